@@ -1,0 +1,41 @@
+import { MemberId, PartyId } from '../../../shared/domain/ids.ts';
+import type { Member, Party, Role } from '../../../shared/domain/party.ts';
+import type { Parties } from '../parties-file.ts';
+
+const parties: readonly Party[] = [
+  { id: PartyId.parse('hub'), type: 'hub', name: '江城应急协作中心', nameEn: 'Rivertown Relief Hub' },
+  { id: PartyId.parse('river-foundation'), type: 'funder', name: '长河公益基金会', nameEn: 'Long River Foundation' },
+  { id: PartyId.parse('lantern-foundation'), type: 'funder', name: '灯火公益基金会', nameEn: 'Lantern Foundation' },
+  { id: PartyId.parse('insurer'), type: 'insurer', name: '安途财产保险', nameEn: 'Antu Insurance' },
+];
+
+function member(id: string, party: string, name: string, language: Member['language'], roles: Role[]): Member {
+  const home = parties.find((one) => one.id === party);
+  if (!home) throw new Error(`no demo party ${party}`);
+  const email = `${id}@example.org`;
+  return {
+    id: MemberId.parse(id),
+    party: home.id,
+    partyType: home.type,
+    partyName: home.name,
+    name,
+    email,
+    language,
+    roles,
+  };
+}
+
+const members: readonly Member[] = [
+  member('hub-coordinator', 'hub', '陈协调', 'zh', ['coordinator']),
+  member('hub-lead', 'hub', '林负责', 'zh', ['lead', 'coordinator']),
+  member('funder-reviewer', 'river-foundation', '何评审', 'zh', ['reviewer']),
+  member('funder-approver', 'river-foundation', '方审批', 'zh', ['approver', 'programme-manager']),
+  member('funder-second-approver', 'river-foundation', 'Grace Second', 'en', ['approver']),
+  member('funder-finance', 'river-foundation', '钱财务', 'zh', ['finance']),
+  member('programme-manager', 'river-foundation', '项经理', 'zh', ['programme-manager']),
+  member('other-funder-approver', 'lantern-foundation', '灯审批', 'zh', ['approver', 'reviewer']),
+  member('insurer', 'insurer', '安承保', 'zh', ['insurer']),
+];
+
+/** Made-up parties and people. They can always sign in to a local stack; a public one refuses the demo issuer. */
+export const demoPeople: Parties = { parties, members };

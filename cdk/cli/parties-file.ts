@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import * as z from 'zod';
+import { Member, Party } from '../../shared/domain/party.ts';
+import { saveMember, saveParty } from '../../shared/store/parties.ts';
+import type { Table } from '../../shared/store/table.ts';
+
+/** `{ parties: [{ id, type, name, nameEn? }], members: [{ id, party, name, email, language?, roles }] }` */
+const PartiesFile = z.object({
+  parties: z.array(Party),
+  members: z.array(Member.omit({ partyType: true, partyName: true })),
+});
+
+export interface Parties {
+  readonly parties: readonly Party[];
+  readonly members: readonly Member[];
+}
+
+/**
+ * Parties and their members from a JSON file. A member's `id` is the `sub` that the OIDC issuer gives the person.
+ * @throws when the file cannot be read or a member's party is not in it
+ */
+export function readPartiesFile(path: string): Parties {
+  const { parties, members } = PartiesFile.parse(JSON.parse(readFileSync(path, 'utf8')));
+  return {
+    parties,
+    members: members.map((member) => {
+      const party = parties.find((one) => one.id === member.party);
+      if (!party) throw new Error(`${path} has no party ${member.party}, of which ${member.id} is a member`);
+      return { ...member, partyType: party.type, partyName: party.name };
+    }),
+  };
+}
+
+/** Enters parties and their members; entering them again changes nothing. */
+export async function enterParties(table: Table, { parties, members }: Parties): Promise<void> {
+  for (const party of parties) await saveParty(table, party);
+  for (const member of members) await saveMember(table, member);
+}

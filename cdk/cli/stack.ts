@@ -1,0 +1,111 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openTable, type Table } from '../../shared/store/table.ts';
+import { type LocalCloud, startLocalCloud } from '../local/index.ts';
+import { synthesize } from '../synth.ts';
+import { demoPeople } from './demo/people.ts';
+import { STORY_DAYS, tellStory } from './demo/story.ts';
+import { enterParties, type Parties } from './parties-file.ts';
+
+/** What a stack on this machine is started with. */
+export interface StackOptions {
+  /** where it is served; a port that is free */
+  readonly port: number;
+  readonly dataDir: string;
+  /** whether a new data folder is told the demo story */
+  readonly demo: boolean;
+  /** parties of the installation, entered at every start */
+  readonly parties?: Parties | undefined;
+  /** the outside: the address that a reverse proxy is reached at, and what stands in for the demo issuer and mailbox */
+  readonly outside?: Outside | undefined;
+  readonly say?: ((line: string) => void) | undefined;
+}
+
+export interface Outside {
+  readonly publicUrl: string;
+  readonly issuer: string;
+  readonly oidcClientId: string;
+  readonly smtpUrl: string;
+  readonly mailFrom: string;
+}
+
+export interface RunningStack {
+  readonly cloud: LocalCloud;
+  /** the stack's table, as its administrator sees it */
+  readonly table: Table;
+}
+
+const DAY = 86_400_000;
+const CLIENT = 'jieli-console';
+
+function context(options: StackOptions): Record<string, string> {
+  const { outside } = options;
+  const url = outside?.publicUrl ?? `http://localhost:${options.port}`;
+  return {
+    publicUrl: url,
+    issuer: outside?.issuer ?? `${url}/_aws/oidc`,
+    oidcClientId: outside?.oidcClientId ?? CLIENT,
+    mailFrom: outside?.mailFrom ?? 'hub@example.org',
+  };
+}
+
+/** The table through the local endpoint; the SDK finds everything in the environment, as in a function. */
+function tableOf(cloud: LocalCloud): Table {
+  const keys = cloud.credentialsFor('administrator');
+  process.env.AWS_ENDPOINT_URL = cloud.endpointUrl;
+  process.env.AWS_REGION = cloud.region;
+  process.env.AWS_ACCESS_KEY_ID = keys.accessKeyId;
+  process.env.AWS_SECRET_ACCESS_KEY = keys.secretAccessKey;
+  process.env.AWS_SESSION_TOKEN = keys.sessionToken;
+  const name = cloud.outputs.TableName;
+  if (!name) throw new Error('the stack has no output TableName');
+  return openTable(name);
+}
+
+/** Moves a clock that is still behind the machine's up to it: a story that was interrupted does not leave it in the past. */
+async function catchUp(cloud: LocalCloud): Promise<void> {
+  const behind = Math.ceil(machineNow() - cloud.clock.now());
+  if (behind > 0) await cloud.clock.advance(behind);
+}
+
+/** The machine's own time, whatever `Date` says here. */
+function machineNow(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+/**
+ * Synthesizes the stack and runs it on this machine. A new data folder is told the demo story: its clock begins forty
+ * days ago and ends now.
+ */
+export async function startStack(options: StackOptions): Promise<RunningStack> {
+  const { dataDir, port, outside, say } = options;
+  const assembly = join(dataDir, 'assembly');
+  const isNew = !existsSync(join(dataDir, 'clock.json')) && !existsSync(assembly);
+  const tells = options.demo && isNew && !outside;
+  await synthesize(context(options), assembly);
+  const cloud = await startLocalCloud({
+    assembly,
+    dataDir,
+    port,
+    people: demoPeople.members.map(({ id, name, email }) => ({ sub: id, name, email })),
+    clients: [{ clientId: CLIENT, redirectPaths: ['/console/callback'], postLogoutRedirectPaths: ['/console', '/'] }],
+    ...(outside && { publicUrl: outside.publicUrl, smtpUrl: outside.smtpUrl }),
+    ...(tells && { clockBegin: -STORY_DAYS * DAY }),
+    ...(say && { say }),
+  });
+  try {
+    const table = tableOf(cloud);
+    if (!outside) await enterParties(table, demoPeople);
+    if (options.parties) await enterParties(table, options.parties);
+    if (tells) {
+      const { url, clock, token } = cloud;
+      await tellStory({ url, token, advance: (millis) => clock.advance(millis), now: () => clock.now() });
+      writeFileSync(join(dataDir, 'demo-story-told'), '');
+    }
+    await catchUp(cloud);
+    return { cloud, table };
+  } catch (error) {
+    await cloud.stop();
+    throw error;
+  }
+}

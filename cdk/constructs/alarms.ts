@@ -1,0 +1,102 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import { type AlarmSources, metricsOf } from './alarm-metrics.ts';
+
+/** Something that an operator must see to. */
+interface Alarming {
+  /** what it means to the people of the hub */
+  readonly name: string;
+  /** what to do */
+  readonly description: string;
+  readonly metric: IMetric;
+  /** alarms when the metric is at least this; for `below`, less than this */
+  readonly atLeast?: number;
+  readonly below?: number;
+}
+
+/** Alarms named after what they mean to the hub; each says what to do. */
+export class Alarms extends Construct {
+  /** @param email who is told; nobody when undefined, then the alarms are seen in CloudWatch only */
+  constructor(scope: Construct, id: string, sources: AlarmSources, email: string | undefined) {
+    super(scope, id);
+    const metrics = metricsOf(sources);
+    const alarming: readonly Alarming[] = [
+      {
+        name: 'a case is stuck and nobody could be asked',
+        description:
+          'An execution of a state machine ended in error: the hub could not even be given the task to mend it. Find the execution by its name, the case number; mend what its history names and start it again as caseId-(run + 1).',
+        metric: metrics.failedExecutions,
+        atLeast: 1,
+      },
+      {
+        name: 'cases do not move on',
+        description:
+          'The relay set aside what was decided. The queue names the stream records; look into the relay’s log, mend it, and let the sweep ask again or redrive by hand.',
+        metric: metrics.notRelayed,
+        atLeast: 1,
+      },
+      {
+        name: 'cases move on late',
+        description:
+          'What was decided reaches the workflows more than five minutes later. The relay is failing or throttled.',
+        metric: metrics.relayDelay,
+        atLeast: Duration.minutes(5).toMilliseconds(),
+      },
+      {
+        name: 'people were not told',
+        description:
+          'The notifier set aside events after trying for hours: mails were not sent. See to the mail server or to SES; the queue names the stream records.',
+        metric: metrics.notNotified,
+        atLeast: 1,
+      },
+      {
+        name: 'visitors see errors',
+        description:
+          'Several answers were server errors within five minutes. Look for the code unexpected in the logs of site, console and api.',
+        metric: metrics.serverErrors,
+        atLeast: 3,
+      },
+      {
+        name: 'the table is at its limit',
+        description: 'Reads or writes were throttled. They are tried again; if it lasts, raise the table’s limits.',
+        metric: metrics.throttledTable,
+        atLeast: 10,
+      },
+      {
+        name: 'functions are at their limit',
+        description: 'Functions were throttled. They are tried again; if it lasts, ask AWS for more concurrency.',
+        metric: metrics.throttledFunctions,
+        atLeast: 10,
+      },
+      {
+        name: 'nobody looks for lagging cases',
+        description:
+          'The sweep did not run, or failed, in the last two hours. Without it, news that a stream lost stays lost.',
+        metric: metrics.sweeps,
+        below: 1,
+      },
+    ];
+    const topic = email === undefined ? undefined : new Topic(this, 'Operators', { enforceSSL: true });
+    if (topic && email !== undefined) topic.addSubscription(new EmailSubscription(email));
+    for (const { name, description, metric, atLeast, below } of alarming) {
+      const alarm = new Alarm(this, name, {
+        alarmName: `${Stack.of(this).stackName}: ${name}`,
+        alarmDescription: description,
+        metric,
+        threshold: atLeast ?? below ?? 0,
+        comparisonOperator:
+          below === undefined
+            ? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD
+            : ComparisonOperator.LESS_THAN_THRESHOLD,
+        evaluationPeriods: 1,
+        // silence is good, except of what must be heard every hour
+        treatMissingData: below === undefined ? TreatMissingData.NOT_BREACHING : TreatMissingData.BREACHING,
+      });
+      if (topic) alarm.addAlarmAction(new SnsAction(topic));
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Effect, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { indexes } from '../../shared/store/keys.ts';
+
+/** What a function does with the table: each action as IAM names it. A transaction is allowed by the writes in it. */
+type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'BatchWriteItem';
+
+export interface TableUse {
+  readonly actions: readonly TableAction[];
+  /** the indexes that it queries */
+  readonly indexes?: readonly (keyof typeof indexes)[];
+  /**
+   * What it may do with the tokens by which a workflow waits. Whoever has one can answer for anybody, so only the
+   * function that asks writes them and only the one that answers reads them.
+   */
+  readonly tokens?: 'write' | 'read';
+}
+
+/** What is denied on the tokens of the workflow to a function of each kind. */
+const denied = {
+  none: ['*'],
+  write: ['GetItem', 'BatchGetItem', 'Query', 'Scan'],
+  read: ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'],
+};
+
+/** The one table, its indexes and its stream. */
+export class CaseTable extends Construct {
+  readonly table: Table;
+  readonly streamArn: string;
+  /** the table's name within the template */
+  readonly logicalId: string;
+
+  constructor(scope: Construct, id: string, { keep }: { keep: boolean }) {
+    super(scope, id);
+    const text = (name: string) => ({ name, type: AttributeType.STRING });
+    this.table = new Table(this, 'Table', {
+      partitionKey: text('pk'),
+      sortKey: text('sk'),
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      // the stream is the outbox: its readers need what was written, never what was there before
+      stream: StreamViewType.NEW_IMAGE,
+      timeToLiveAttribute: 'expires',
+      deletionProtection: keep,
+      removalPolicy: keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    for (const { name, pk, sk } of Object.values(indexes)) {
+      this.table.addGlobalSecondaryIndex({
+        indexName: name,
+        partitionKey: text(pk),
+        sortKey: text(sk),
+        // an inbox page is one Query; cases are read by key, since an index lags
+        projectionType: name === indexes.inbox.name ? ProjectionType.ALL : ProjectionType.KEYS_ONLY,
+      });
+    }
+    if (!this.table.tableStreamArn) throw new Error('the table has no stream');
+    this.streamArn = this.table.tableStreamArn;
+    this.logicalId = Stack.of(this).resolve(this.table.tableArn)['Fn::GetAtt'][0];
+  }
+
+  /** Allows what is used, and denies the tokens of the workflow to whoever has no business with them. */
+  allow(to: IGrantable, use: TableUse): void {
+    const grantee = to.grantPrincipal;
+    const named = (actions: readonly string[]) => actions.map((action) => `dynamodb:${action}`);
+    grantee.addToPrincipalPolicy(
+      new PolicyStatement({ actions: named(use.actions), resources: [this.table.tableArn] }),
+    );
+    if (use.indexes) {
+      const resources = use.indexes.map((index) => `${this.table.tableArn}/index/${indexes[index].name}`);
+      grantee.addToPrincipalPolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources }));
+    }
+    grantee.addToPrincipalPolicy(
+      new PolicyStatement({
+        effect: Effect.DENY,
+        actions: named(denied[use.tokens ?? 'none']),
+        resources: [this.table.tableArn],
+        conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['TOKEN#*'] } },
+      }),
+    );
+  }
+}

@@ -1,0 +1,67 @@
+import { Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type * as z from 'zod';
+import type { ApiEnv } from '../../functions/api/env.ts';
+import type { ConsoleEnv } from '../../functions/console/env.ts';
+import type { SiteEnv } from '../../functions/site/env.ts';
+import { BundledFunction } from './bundled-function.ts';
+import type { TableUse } from './case-table.ts';
+import type { Faces as Functions } from './http-api.ts';
+import type { Installation } from './installation.ts';
+import type { SignIn } from './sign-in.ts';
+
+/** Pages and spreadsheets of up to 4 MB are worked on within the request; API Gateway waits half a minute. */
+const size = { memory: 1024, timeout: Duration.seconds(28) };
+
+/** What all three do: read cases, and write a case, its event and what goes with them in one transaction. */
+const common: TableUse['actions'] = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'];
+
+/** The functions that face the internet. None of them can reach a workflow, a token of one, or a mail server. */
+export class Faces extends Construct implements Functions {
+  readonly site: BundledFunction;
+  readonly console: BundledFunction;
+  readonly api: BundledFunction;
+
+  constructor(scope: Construct, id: string, installation: Installation, signIn: SignIn) {
+    super(scope, id);
+    const { table, macKey, options } = installation;
+    const environment = {
+      TABLE_NAME: table.table.tableName,
+      MAC_KEY_ID: macKey.keyId,
+      HUB_ID: options.hubId,
+      INSURER_ID: options.insurerId,
+      ...(options.publicUrl !== undefined && { PUBLIC_URL: options.publicUrl }),
+    } satisfies z.input<typeof SiteEnv>;
+    const withSignIn = {
+      ...environment,
+      OIDC_ISSUER: signIn.issuer,
+      OIDC_CLIENT_ID: signIn.clientId,
+    } satisfies z.input<typeof ConsoleEnv | typeof ApiEnv>;
+
+    this.site = new BundledFunction(this, 'Site', installation, {
+      ...size,
+      name: 'site',
+      description: 'The public site: forms, private links, open programmes',
+      environment,
+    });
+    table.allow(this.site, { actions: common });
+
+    this.console = new BundledFunction(this, 'Console', installation, {
+      ...size,
+      name: 'console',
+      description: 'The console of coordinators, funders and insurers',
+      environment: withSignIn,
+    });
+    table.allow(this.console, { actions: common, indexes: ['inbox', 'hubCases', 'partnerCases', 'organizationCases'] });
+
+    this.api = new BundledFunction(this, 'Api', installation, {
+      ...size,
+      name: 'api',
+      description: 'The API',
+      environment: withSignIn,
+    });
+    table.allow(this.api, { actions: common, indexes: ['inbox', 'hubCases', 'partnerCases', 'organizationCases'] });
+
+    for (const each of [this.site, this.console, this.api]) macKey.allow(each);
+  }
+}

@@ -1,0 +1,127 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  HttpApi as Api,
+  HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Options } from '../options.ts';
+import { acknowledge } from './acknowledge.ts';
+import type { BundledFunction } from './bundled-function.ts';
+import type { SignIn } from './sign-in.ts';
+
+/** The functions behind the API. */
+export interface Faces {
+  readonly site: BundledFunction;
+  readonly console: BundledFunction;
+  readonly api: BundledFunction;
+}
+
+interface Door {
+  readonly path: string;
+  /** left out: any */
+  readonly methods?: readonly HttpMethod[];
+  readonly to: keyof Faces;
+  /** whether API Gateway lets nobody in without a token of the issuer */
+  readonly token?: true;
+}
+
+/** Parts of the API in which every operation is somebody's. */
+const tokenAreas = ['cases', 'tasks', 'offers', 'parties', 'imports', 'insurance-batch', 'me'];
+
+/** Every route; what matches several goes to the closest. */
+const doors: readonly Door[] = [
+  // submissions, open programmes, the document and private links are for everybody
+  { path: '/api/v1/{proxy+}', to: 'api' },
+  ...tokenAreas.flatMap((area): Door[] => [
+    { path: `/api/v1/${area}`, to: 'api', token: true },
+    { path: `/api/v1/${area}/{proxy+}`, to: 'api', token: true },
+  ]),
+  { path: '/api/v1/programmes', methods: [HttpMethod.POST], to: 'api', token: true },
+  { path: '/api/v1/programmes/{proxy+}', methods: [HttpMethod.POST], to: 'api', token: true },
+  { path: '/console', to: 'console' },
+  { path: '/console/{proxy+}', to: 'console' },
+];
+
+/** What anybody may ask at once, and for how long: far above a busy hub, far below what would run up a bill. */
+const throttle = { rateLimit: 500, burstLimit: 1000 };
+
+/** The HTTP API. It faces the internet, so whoever it calls can write the table and nothing else. */
+export class HttpApi extends Construct {
+  /** where it is reached, without a slash at the end */
+  readonly url: string;
+  readonly stage: HttpStage;
+  readonly #api: Api;
+
+  constructor(scope: Construct, id: string, options: Options) {
+    super(scope, id);
+    this.#api = new Api(this, 'Api', { createDefaultStage: false });
+    this.url = this.#api.apiEndpoint;
+    this.stage = new HttpStage(this, 'Stage', {
+      httpApi: this.#api,
+      autoDeploy: true,
+      throttle,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(
+          new LogGroup(this, 'AccessLog', {
+            retention: RetentionDays.THREE_MONTHS,
+            removalPolicy: options.data === 'keep' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+          }),
+        ),
+        // the route, never the path: a private link's secret is in it; and no addresses of people
+        format: AccessLogFormat.custom(
+          JSON.stringify({
+            requestId: '$context.requestId',
+            at: '$context.requestTimeEpoch',
+            route: '$context.routeKey',
+            status: '$context.status',
+            milliseconds: '$context.responseLatency',
+            bytes: '$context.responseLength',
+            error: '$context.error.messageString',
+            integrationError: '$context.integrationErrorMessage',
+            authorizerError: '$context.authorizer.error',
+          }),
+        ),
+      },
+    });
+  }
+
+  /** Opens the routes to the functions behind them. */
+  connect(faces: Faces, { issuer, clientId }: SignIn): void {
+    const authorizer = new HttpJwtAuthorizer('Staff', issuer, { jwtAudience: [clientId] });
+    const integrate = (name: keyof Faces) =>
+      new HttpLambdaIntegration(`${name}-integration`, faces[name], {
+        // one permission a function rather than one a route; the site's only route is $default, which has no path to match
+        scopePermissionToRoute: name === 'site',
+        timeout: Duration.seconds(29),
+      });
+    const integrations = { site: integrate('site'), console: integrate('console'), api: integrate('api') };
+    for (const { path, methods = [HttpMethod.ANY], to, token } of doors) {
+      const routes = this.#api.addRoutes({
+        path,
+        methods: [...methods],
+        integration: integrations[to],
+        ...(token && { authorizer }),
+      });
+      if (token) continue;
+      const reason =
+        to === 'console'
+          ? 'The console signs people in itself and checks who they are in every request.'
+          : 'Open to everybody: submissions, open programmes and private links, which carry their own secret.';
+      for (const route of routes) acknowledge(route, 'APIG4', reason);
+    }
+    const rest = new HttpRoute(this, 'Default', {
+      httpApi: this.#api,
+      routeKey: HttpRouteKey.DEFAULT,
+      integration: integrations.site,
+    });
+    acknowledge(rest, 'APIG4', 'The public site: forms and private links, which carry their own secret.');
+  }
+}

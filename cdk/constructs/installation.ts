@@ -1,0 +1,12 @@
+import type { Bundles } from '../bundle.ts';
+import type { Options } from '../options.ts';
+import type { CaseTable } from './case-table.ts';
+import type { MacKey } from './mac-key.ts';
+
+/** What the constructs of one installation have in common. */
+export interface Installation {
+  readonly options: Options;
+  readonly bundles: Bundles;
+  readonly table: CaseTable;
+  readonly macKey: MacKey;
+}

@@ -1,0 +1,30 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+
+/**
+ * The key under all message authentication codes: private links, look-ups of personal data, sealed cookies. It never
+ * leaves KMS. Without it every private link that was ever mailed is void, so it outlives the stack like the table.
+ */
+export class MacKey extends Construct {
+  readonly keyId: string;
+  readonly #key: Key;
+
+  constructor(scope: Construct, id: string, { keep }: { keep: boolean }) {
+    super(scope, id);
+    this.#key = new Key(this, 'Key', {
+      description: 'Message authentication codes of Jieli: private links and look-ups',
+      keySpec: KeySpec.HMAC_256,
+      keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
+      removalPolicy: keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    this.keyId = this.#key.keyId;
+  }
+
+  allow(to: IGrantable): void {
+    to.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['kms:GenerateMac'], resources: [this.#key.keyArn] }),
+    );
+  }
+}

@@ -1,0 +1,93 @@
+import { Duration, SecretValue } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type * as z from 'zod';
+import type { NotifyEnv } from '../../functions/notify/env.ts';
+import type { RelayEnv } from '../../functions/relay/env.ts';
+import type { Options } from '../options.ts';
+import { BundledFunction } from './bundled-function.ts';
+import type { Installation } from './installation.ts';
+import { MailIdentity } from './mail-identity.ts';
+import { StreamReader } from './stream-reader.ts';
+import type { Workflows } from './workflows.ts';
+
+export interface OutboxProps {
+  readonly workflows: Workflows;
+  /** where mails say that people reach the hub */
+  readonly publicUrl: string;
+}
+
+function transport({ mail, smtpUrl, smtpSecret }: Options): { MAIL_TRANSPORT: 'ses' | 'smtp'; SMTP_URL?: string } {
+  if (mail === 'ses') return { MAIL_TRANSPORT: 'ses' };
+  // resolved by CloudFormation when it deploys; the template holds the secret's name only
+  const url = smtpUrl ?? SecretValue.secretsManager(smtpSecret ?? '').unsafeUnwrap();
+  return { MAIL_TRANSPORT: 'smtp', SMTP_URL: url };
+}
+
+/** What carries on what was written: the relay to the workflows, the notifier to people. A stream serves these two readers. */
+export class Outbox extends Construct {
+  readonly relay: BundledFunction;
+  readonly notify: BundledFunction;
+  readonly relaying: StreamReader;
+  readonly notifying: StreamReader;
+
+  constructor(scope: Construct, id: string, installation: Installation, { workflows, publicUrl }: OutboxProps) {
+    super(scope, id);
+    const { table, macKey, options } = installation;
+
+    this.relay = new BundledFunction(this, 'Relay', installation, {
+      name: 'relay',
+      description: 'Starts the workflow of a new case and gives it the answers of people',
+      memory: 512,
+      timeout: Duration.seconds(60),
+      environment: {
+        TABLE_NAME: table.table.tableName,
+        ...workflows.environment,
+      } satisfies z.input<typeof RelayEnv>,
+    });
+    table.allow(this.relay, { actions: ['GetItem'], tokens: 'read' });
+    this.relay.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['states:StartExecution', 'states:SendTaskSuccess'],
+        resources: Object.values(workflows.machines).map(({ machine }) => machine.stateMachineArn),
+      }),
+    );
+    this.relaying = new StreamReader(this, 'Relaying', {
+      table,
+      reader: this.relay,
+      marker: 'relay',
+      batchSize: 25,
+      // some minutes; what is set aside then, the sweep asks for again
+      retries: 20,
+      patience: Duration.hours(1),
+    });
+
+    this.notify = new BundledFunction(this, 'Notify', installation, {
+      name: 'notify',
+      description: 'Mails what happened to those it concerns',
+      memory: 512,
+      // ten events of some mails each, to a slow server
+      timeout: Duration.minutes(2),
+      environment: {
+        TABLE_NAME: table.table.tableName,
+        MAC_KEY_ID: macKey.keyId,
+        PUBLIC_URL: publicUrl,
+        MAIL_FROM: options.mailFrom,
+        ...transport(options),
+      } satisfies z.input<typeof NotifyEnv>,
+    });
+    // PutItem remembers what was sent
+    table.allow(this.notify, { actions: ['GetItem', 'Query', 'PutItem'] });
+    macKey.allow(this.notify);
+    if (options.mail === 'ses') new MailIdentity(this, 'MailIdentity', options).allow(this.notify);
+    this.notifying = new StreamReader(this, 'Notifying', {
+      table,
+      reader: this.notify,
+      marker: 'notify',
+      batchSize: 10,
+      // a mail server may be away for a morning; a mail it refuses for good is not tried again
+      retries: 500,
+      patience: Duration.hours(6),
+    });
+  }
+}

@@ -1,0 +1,74 @@
+import { Aws, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { AccountRecovery, FeaturePlan, Mfa, OAuthScope, UserPool } from 'aws-cdk-lib/aws-cognito';
+import { Construct } from 'constructs';
+import type { Options } from '../options.ts';
+import { acknowledge } from './acknowledge.ts';
+
+/** Where staff sign in: the issuer that the installation names, or a Cognito user pool of its own. */
+export class SignIn extends Construct {
+  readonly issuer: string;
+  readonly clientId: string;
+
+  /**
+   * @param publicUrl where the console is reached, without a slash at the end
+   * @throws where no issuer is named and the region has no Cognito
+   */
+  constructor(scope: Construct, id: string, options: Options, publicUrl: string) {
+    super(scope, id);
+    if (options.issuer !== undefined && options.oidcClientId !== undefined) {
+      this.issuer = options.issuer;
+      this.clientId = options.oidcClientId;
+      return;
+    }
+    const { region, stackName } = Stack.of(this);
+    if (!Token.isUnresolved(region) && region.startsWith('cn-')) {
+      throw new Error(`There are no Cognito user pools in ${region}: give an issuer and an oidcClientId.`);
+    }
+    const pool = new UserPool(this, 'Staff', {
+      // the hub's lead enters people; nobody enters themselves
+      selfSignUpEnabled: false,
+      signInAliases: { email: true },
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
+      mfa: Mfa.REQUIRED,
+      mfaSecondFactor: { otp: true, sms: false },
+      passwordPolicy: {
+        minLength: 12,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireDigits: true,
+        requireSymbols: true,
+      },
+      featurePlan: FeaturePlan.ESSENTIALS,
+      deletionProtection: options.data === 'keep',
+      removalPolicy: options.data === 'keep' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    acknowledge(
+      pool,
+      'COG3',
+      'Threat protection costs by the month and person; the second factor is required instead.',
+    );
+    acknowledge(pool, 'COG8', 'As above: the plan with threat protection is for larger installations.');
+    pool.addDomain('Pages', {
+      // must be the only one of its name in the region
+      cognitoDomain: { domainPrefix: `${stackName.toLowerCase()}-${Aws.ACCOUNT_ID}` },
+    });
+    const client = pool.addClient('Console', {
+      // the code is exchanged with PKCE; there is no secret to keep
+      generateSecret: false,
+      authFlows: {},
+      oAuth: {
+        flows: { authorizationCodeGrant: true },
+        scopes: [OAuthScope.OPENID, OAuthScope.PROFILE, OAuthScope.EMAIL],
+        callbackUrls: [`${publicUrl}/console/callback`],
+        logoutUrls: [`${publicUrl}/console/signed-out`],
+      },
+      preventUserExistenceErrors: true,
+      accessTokenValidity: Duration.hours(1),
+      idTokenValidity: Duration.hours(1),
+      // a shift
+      refreshTokenValidity: Duration.hours(12),
+    });
+    this.issuer = `https://cognito-idp.${Aws.REGION}.${Aws.URL_SUFFIX}/${pool.userPoolId}`;
+    this.clientId = client.userPoolClientId;
+  }
+}

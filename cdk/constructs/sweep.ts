@@ -1,0 +1,62 @@
+import { Duration } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type * as z from 'zod';
+import type { SweepEnv } from '../../functions/sweep/env.ts';
+import { acknowledge } from './acknowledge.ts';
+import { BundledFunction } from './bundled-function.ts';
+import type { Installation } from './installation.ts';
+import type { Workflows } from './workflows.ts';
+
+/** Looks every hour for cases whose workflow lags behind what was written, and asks for it once more. */
+export class Sweep extends Construct {
+  readonly function: BundledFunction;
+
+  constructor(scope: Construct, id: string, installation: Installation, { machines, environment }: Workflows) {
+    super(scope, id);
+    const { table, options } = installation;
+    this.function = new BundledFunction(this, 'Sweep', installation, {
+      name: 'sweep',
+      description: 'Asks again for what a workflow still owes a case',
+      memory: 512,
+      // a hundred cases a stage, one read or two each
+      timeout: Duration.minutes(5),
+      environment: {
+        TABLE_NAME: table.table.tableName,
+        HUB_ID: options.hubId,
+        ...environment,
+      } satisfies z.input<typeof SweepEnv>,
+    });
+    table.allow(this.function, {
+      actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'],
+      indexes: ['hubCases'],
+    });
+    const all = Object.values(machines);
+    this.function.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['states:DescribeExecution'],
+        resources: all.map(({ executionsArn }) => executionsArn),
+      }),
+    );
+    for (const { machineName } of all) {
+      acknowledge(
+        this.function.role,
+        `IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${machineName}:*]`,
+        'An execution is named after its case: the policy names the machine, the cases are not known beforehand.',
+      );
+    }
+    new Rule(this, 'Hourly', {
+      description: 'Looks for cases that lag behind',
+      schedule: Schedule.rate(Duration.hours(1)),
+      targets: [
+        new LambdaFunction(this.function, {
+          // the next hour comes anyway
+          retryAttempts: 1,
+          maxEventAge: Duration.minutes(30),
+        }),
+      ],
+    });
+  }
+}

@@ -1,0 +1,56 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Bundles } from './bundle.ts';
+import { Alarms } from './constructs/alarms.ts';
+import { CaseTable } from './constructs/case-table.ts';
+import { Faces } from './constructs/faces.ts';
+import { HttpApi } from './constructs/http-api.ts';
+import type { Installation } from './constructs/installation.ts';
+import { MacKey } from './constructs/mac-key.ts';
+import { Outbox } from './constructs/outbox.ts';
+import { SignIn } from './constructs/sign-in.ts';
+import { Sweep } from './constructs/sweep.ts';
+import { Workflows } from './constructs/workflows.ts';
+import type { Options } from './options.ts';
+
+export interface JieliStackProps {
+  readonly options: Options;
+  readonly bundles: Bundles;
+}
+
+/** One installation: everything that a hub needs, in one stack. */
+export class JieliStack extends Stack {
+  constructor(scope: Construct, id: string, { options, bundles }: JieliStackProps) {
+    super(scope, id, {
+      description: 'Jieli: needs, micro-grants and volunteer insurance, from form to closing',
+      terminationProtection: options.data === 'keep',
+    });
+    const keep = { keep: options.data === 'keep' };
+    const table = new CaseTable(this, 'Cases', keep);
+    const macKey = new MacKey(this, 'MacKey', keep);
+    const installation: Installation = { options, bundles, table, macKey };
+
+    const api = new HttpApi(this, 'Http', options);
+    const publicUrl = options.publicUrl ?? api.url;
+    const signIn = new SignIn(this, 'SignIn', options, publicUrl);
+    const faces = new Faces(this, 'Faces', installation, signIn);
+    api.connect(faces, signIn);
+
+    const workflows = new Workflows(this, 'Workflows', installation);
+    const outbox = new Outbox(this, 'Outbox', installation, { workflows, publicUrl });
+    const sweep = new Sweep(this, 'Sweep', installation, workflows);
+    const { screen, openTask, advance, cover } = workflows.functions;
+    const functions = [
+      ...[faces.site, faces.console, faces.api, outbox.relay, outbox.notify, sweep.function],
+      ...[screen, openTask, advance, cover],
+    ];
+    new Alarms(this, 'Alarms', { table, workflows, outbox, sweep, api, functions }, options.alarmEmail);
+
+    new CfnOutput(this, 'Url', { value: publicUrl, description: 'where people reach the hub' });
+    new CfnOutput(this, 'TableName', { value: table.table.tableName });
+    for (const [kind, { machine }] of Object.entries(workflows.machines)) {
+      const name = kind.charAt(0).toUpperCase() + kind.slice(1);
+      new CfnOutput(this, `${name}MachineArn`, { value: machine.stateMachineArn });
+    }
+  }
+}

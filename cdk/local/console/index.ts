@@ -1,0 +1,101 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { LocalClock } from '../clock.ts';
+import type { Services } from '../deployment/start-services.ts';
+import { readBody } from '../http-api/read-body.ts';
+import type { Blueprint } from '../template/blueprint.ts';
+import { ServiceError } from '../types.ts';
+import { createControl } from './control.ts';
+import { executionPage } from './execution-page.ts';
+import { functionPage } from './function-page.ts';
+import { html, type Markup, page, send } from './html.ts';
+import { machinePage } from './machine-page.ts';
+import { overviewPage } from './overview-page.ts';
+import { queuePage, redriveMessage } from './queue-page.ts';
+import { tablePage } from './table-page.ts';
+
+export interface ConsoleOptions {
+  readonly blueprint: Blueprint;
+  readonly services: Services;
+  readonly clock: LocalClock;
+  readonly controlKey: string;
+  token(sub: string): Promise<string>;
+}
+
+/** What a page is made from. */
+export interface PageContext {
+  readonly blueprint: Blueprint;
+  readonly services: Services;
+  readonly clock: LocalClock;
+  readonly query: URLSearchParams;
+}
+
+type Page = (context: PageContext, name: string) => Promise<Markup>;
+
+const pages: Readonly<Record<string, Page>> = {
+  '': overviewPage,
+  executions: executionPage,
+  functions: functionPage,
+  machines: machinePage,
+  queues: queuePage,
+  tables: tablePage,
+};
+
+const MOST_FORM_BYTES = 10_000;
+
+/** What is served at `/_aws`: pages to look at the stack, and control for scripts that have the key. */
+export function createConsole(options: ConsoleOptions) {
+  const { blueprint, services, clock } = options;
+  const control = createControl(options);
+
+  const actions: Readonly<Record<string, (form: URLSearchParams) => Promise<void>>> = {
+    'executions/redrive': async (form) => {
+      await services.states.call('RedriveExecution', { executionArn: form.get('arn') });
+    },
+    'queues/redrive': (form) => redriveMessage({ blueprint, services, clock, query: form }),
+  };
+
+  const act = async (action: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = (await readBody(request, MOST_FORM_BYTES))?.toString('utf8') ?? '';
+    // Another site's form must not act here: browsers say where a form comes from.
+    if (!isOwnForm(request)) return send(response, 403, 'text/plain', 'Forbidden');
+    const form = new URLSearchParams(body);
+    await actions[action]?.(form);
+    response
+      .writeHead(303, { location: form.get('back')?.startsWith('/_aws') ? String(form.get('back')) : '/_aws' })
+      .end();
+  };
+
+  const show = async (kind: string, name: string, query: URLSearchParams, response: ServerResponse): Promise<void> => {
+    const make = pages[kind];
+    if (make === undefined) return send(response, 404, 'text/plain', 'Not Found');
+    const content = await make({ blueprint, services, clock, query }, name);
+    const navigation = html`<nav><a href="/_aws">${blueprint.stackName}</a><a href="/mail">Mail</a>
+      <span>${new Date(clock.now()).toISOString().slice(0, 19).replace('T', ' ')} UTC</span></nav>`;
+    send(response, 200, 'text/html', page(name || blueprint.stackName, html`${navigation}${content}`));
+  };
+
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const [, , kind = '', ...rest] = url.pathname.split('/').map(decodeURIComponent);
+    const name = rest.join('/');
+    try {
+      const controlled = name === '' ? control(kind, request, response) : undefined;
+      if (controlled !== undefined) return await controlled;
+      if (request.method === 'POST' && Object.hasOwn(actions, `${kind}/${name}`)) {
+        return await act(`${kind}/${name}`, request, response);
+      }
+      if (request.method !== 'GET') return send(response, 405, 'text/plain', 'Method Not Allowed');
+      await show(kind, name, url.searchParams, response);
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error;
+      const content = html`<nav><a href="/_aws">${blueprint.stackName}</a></nav><h1>${error.code}</h1><p>${error.message}</p>`;
+      send(response, error.status, 'text/html', page(error.code, content));
+    }
+  };
+}
+
+function isOwnForm(request: IncomingMessage): boolean {
+  const { origin, host } = request.headers;
+  if (request.headers['sec-fetch-site'] === 'same-origin') return true;
+  return origin !== undefined && URL.canParse(origin) && new URL(origin).host === host;
+}

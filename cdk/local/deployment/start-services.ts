@@ -1,0 +1,235 @@
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import type { LocalClock } from '../clock.ts';
+import { createOffsetJournal } from '../data-folder/offset-journal.ts';
+import { startTables, type Tables } from '../dynamodb/index.ts';
+import type { Faults } from '../endpoint/faults.ts';
+import { type Endpoint, startEndpoint } from '../endpoint/index.ts';
+import { lambdaService } from '../endpoint/lambda-service.ts';
+import type { EndpointService } from '../endpoint/service.ts';
+import { statesService } from '../endpoint/states-service.ts';
+import { type Authorizer, createAuthorizer } from '../iam/authorizer.ts';
+import type { CredentialStore } from '../iam/credentials.ts';
+import { createKms } from '../kms/index.ts';
+import { createLambda, type LocalLambda } from '../lambda/index.ts';
+import { createSchedules, type Schedules } from '../schedules/index.ts';
+import { createSes } from '../ses/index.ts';
+import type { Post } from '../ses/post.ts';
+import { createSqs, type Sqs } from '../sqs/index.ts';
+import { createQueueStore, type QueueStore } from '../sqs/queue-store.ts';
+import { createStepFunctions, type StepFunctions } from '../step-functions/index.ts';
+import { createStreams, type Streams } from '../streams/index.ts';
+import { createPositions } from '../streams/positions.ts';
+import { createQueuePoller } from '../streams/queue-poller.ts';
+import type { Blueprint } from '../template/blueprint.ts';
+import { TemplateError } from '../template/template-error.ts';
+import type { Closers } from './closers.ts';
+import { codeFolder } from './function-code.ts';
+import { requireReaderPermissions } from './reader-permissions.ts';
+import { createRoles, policiesOf } from './roles.ts';
+
+export interface ServicesOptions {
+  readonly blueprint: Blueprint;
+  readonly dataDir: string;
+  readonly database: DatabaseSync;
+  readonly clock: LocalClock;
+  readonly credentials: CredentialStore;
+  readonly partition: string;
+  readonly post: Post;
+  readonly faults: Faults;
+  readonly closers: Closers;
+  say(line: string): void;
+}
+
+/** Everything that runs for a stack behind its public port. */
+export interface Services {
+  readonly authorizer: Authorizer;
+  readonly endpoint: Endpoint;
+  readonly lambda: LocalLambda;
+  readonly queues: QueueStore;
+  readonly schedules: Schedules;
+  readonly sqs: Sqs;
+  readonly states: StepFunctions;
+  readonly streams: Streams;
+  readonly tables: Tables;
+}
+
+/** Starts what the blueprint asks for. What was begun is ended by the closers, also when a later part fails. */
+export async function startServices(options: ServicesOptions): Promise<Services> {
+  const { blueprint, clock, closers, credentials, database, dataDir, partition, say } = options;
+  const { accountId, region } = blueprint;
+  const authorizer = createAuthorizer(policiesOf(blueprint), { accountId, region });
+  const roles = createRoles(blueprint, credentials);
+  const journal = createOffsetJournal(database, clock);
+  const services: Record<string, EndpointService> = {};
+  const endpoint = await startEndpoint({ services, credentials, faults: options.faults, clock });
+  closers.add(endpoint.stop);
+
+  const wakers: ((queueArn: string) => void)[] = [];
+  const queues = createQueueStore(database, blueprint.queues, clock.now);
+  const sqs = createSqs({
+    queues: blueprint.queues,
+    store: queues,
+    authorizer,
+    arrived(queue) {
+      for (const wake of wakers) wake(queue.arn);
+    },
+  });
+
+  let streams: Streams | undefined;
+  const tablesStarting = startTables({
+    dataDir,
+    tables: blueprint.tables,
+    region,
+    accountId,
+    partition,
+    authorizer,
+    clock,
+    serverUrl: process.env.AWS_ENDPOINT_URL_DYNAMODB,
+    writing(names) {
+      journal.note();
+      // Held until the readers of the streams hold the clock themselves.
+      const done = clock.busy(`write ${names.join(', ')}`);
+      return () => {
+        for (const name of names) streams?.wake(name);
+        done();
+      };
+    },
+    machineTime: journal.machineTime,
+    say,
+  });
+
+  const lambda = createLambda({
+    clock,
+    dataDir,
+    region,
+    accountId,
+    endpointUrl: endpoint.url,
+    async deliver(destinationArn, record) {
+      const functionArn = /"functionArn":"([^"]+?)(?::\$LATEST)?"/.exec(record)?.[1] ?? '';
+      await sqs.send(roles.functionCaller(functionArn), destinationArn, { body: record });
+    },
+  });
+  closers.add(lambda.stop);
+  for (const fn of blueprint.functions) {
+    const { asynchronous } = fn;
+    lambda.deploy({
+      name: fn.name,
+      arn: fn.arn,
+      codeDir: codeFolder(fn.code, join(dataDir, 'code')),
+      handler: fn.handler,
+      environment: fn.environment,
+      timeoutSeconds: fn.timeoutSeconds,
+      memoryMb: fn.memoryMb,
+      credentials: roles.functionCredentials(fn),
+      ...(fn.reservedConcurrency !== undefined && { reservedConcurrency: fn.reservedConcurrency }),
+      ...(asynchronous?.onFailureArn !== undefined && { onFailureDestinationArn: asynchronous.onFailureArn }),
+      ...(asynchronous?.maxRetryAttempts !== undefined && { maxRetryAttempts: asynchronous.maxRetryAttempts }),
+      ...(asynchronous?.maxEventAgeSeconds !== undefined && { maxEventAgeSeconds: asynchronous.maxEventAgeSeconds }),
+    });
+  }
+
+  const states = createStepFunctions({
+    dataDir: join(dataDir, 'step-functions'),
+    clock,
+    lambda,
+    region,
+    accountId,
+    authorize: (roleArn, action, resource) =>
+      authorizer.requireNow(roles.serviceCaller(roleArn, 'states'), { action, resource }),
+  });
+  closers.add(states.stop);
+  for (const machine of blueprint.stateMachines) {
+    if (machine.type !== 'STANDARD')
+      throw new TemplateError(`${machine.logicalId}: only STANDARD state machines run here.`);
+    states.deploy({
+      name: machine.name,
+      definition: machine.definition,
+      roleArn: machine.roleArn,
+      tracingConfiguration: { enabled: machine.tracing },
+    });
+  }
+
+  const arnPrefix = (service: string): string => `arn:${partition}:${service}:${region}:${accountId}:`;
+  const functionArn = (name: string): string =>
+    name.startsWith('arn:') ? name : `${arnPrefix('lambda')}function:${name.replace(/:.*/, '')}`;
+  const tables = await tablesStarting;
+  closers.add(tables.stop);
+  Object.assign(services, {
+    dynamodb: tables.service,
+    kms: createKms({ dataDir, keys: blueprint.keys, authorizer }),
+    lambda: lambdaService(lambda, authorizer, functionArn),
+    ses: createSes({
+      identities: blueprint.identities,
+      post: options.post,
+      authorizer,
+      clock,
+      region,
+      arnPrefix: arnPrefix('ses'),
+    }),
+    sqs: sqs.service,
+    states: statesService({
+      states,
+      authorizer,
+      arnOf: (name) => `${arnPrefix('states')}stateMachine:${name}`,
+      machines: blueprint.stateMachines.map((each) => each.arn),
+    }),
+  });
+
+  requireReaderPermissions(blueprint, roles, authorizer);
+  streams = createStreams({
+    sources: blueprint.eventSources.filter((source) => source.sourceArn.includes(':dynamodb:')),
+    tables: blueprint.tables,
+    engine: tables.engine,
+    positions: createPositions(database),
+    clock,
+    lambda,
+    region,
+    callerOf: roles.functionCaller,
+    sendFailure: async (caller, destinationArn, body) => void (await sqs.send(caller, destinationArn, { body })),
+    clockTime: journal.clockTime,
+    say,
+  });
+  closers.add(streams.stop);
+  for (const source of blueprint.eventSources.filter((each) => each.enabled && each.sourceArn.includes(':sqs:'))) {
+    const queue = blueprint.queues.find((each) => each.arn === source.sourceArn);
+    if (queue === undefined) throw new TemplateError(`${source.logicalId} names a queue that is not here.`);
+    const poller = createQueuePoller({ source, queue, store: queues, clock, lambda, region, say });
+    wakers.push((arn) => {
+      if (arn === queue.arn) poller.wake();
+    });
+    closers.add(poller.stop);
+    poller.wake();
+  }
+
+  const schedules = createSchedules({
+    schedules: blueprint.schedules,
+    database,
+    clock,
+    accountId,
+    region,
+    async deliver(schedule, payload) {
+      const { targetArn, roleArn } = schedule;
+      const isFunction = targetArn.includes(':lambda:');
+      if (roleArn !== undefined) {
+        const action = isFunction ? 'lambda:InvokeFunction' : 'states:StartExecution';
+        authorizer.requireNow(roles.serviceCaller(roleArn, schedule.name), { action, resource: targetArn });
+      }
+      if (isFunction) await lambda.invokeAsync(targetArn, payload);
+      else await states.call('StartExecution', { stateMachineArn: targetArn, input: payload });
+    },
+    async giveUp(schedule, payload) {
+      const { deadLetterArn, roleArn } = schedule;
+      if (deadLetterArn === undefined) return;
+      const caller =
+        roleArn === undefined ? { principalArn: 'events.amazonaws.com' } : roles.serviceCaller(roleArn, schedule.name);
+      await sqs.send(caller, deadLetterArn, { body: payload });
+    },
+    say,
+  });
+  closers.add(schedules.stop);
+
+  await Promise.all([streams.start(), states.start()]);
+  schedules.start();
+  return { authorizer, endpoint, lambda, queues, schedules, sqs, states, streams, tables };
+}

@@ -1,0 +1,32 @@
+import type { IncomingMessage } from 'node:http';
+import type { Caller } from '../iam/caller.ts';
+
+/** A call of one operation, its caller known. */
+export interface ServiceCall {
+  readonly caller: Caller;
+  readonly operation: string;
+  readonly body: Buffer;
+  readonly request: IncomingMessage;
+}
+
+export interface ServiceAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Buffer;
+}
+
+/** A service behind the endpoint. */
+export interface EndpointService {
+  /** The operation that a request is for; undefined when the service has none such. */
+  operation(request: IncomingMessage): string | undefined;
+  /** Answers a call. Throws ServiceError for what the service refuses. */
+  answer(call: ServiceCall): Promise<ServiceAnswer>;
+  /** The content type of errors. */
+  readonly errorType: string;
+}
+
+/** The operation in `X-Amz-Target: Prefix.Operation`, if the prefix is this one. */
+export function targetOperation(request: IncomingMessage, prefix: string): string | undefined {
+  const target = request.headers['x-amz-target'];
+  return typeof target === 'string' && target.startsWith(`${prefix}.`) ? target.slice(prefix.length + 1) : undefined;
+}

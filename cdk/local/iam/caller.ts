@@ -1,0 +1,16 @@
+/** Who makes a call: a role in the hands of a function or a service, or the administrator, who may do everything. */
+export interface Caller {
+  /** What AWS would call the caller in its messages. */
+  readonly principalArn: string;
+  /** Undefined for the administrator. */
+  readonly roleArn?: string;
+}
+
+/** Something that a call needs leave for. */
+export interface Access {
+  /** Service and action, as in `dynamodb:PutItem`. */
+  readonly action: string;
+  readonly resource: string;
+  /** Condition keys and their values. */
+  readonly context?: Readonly<Record<string, string | readonly string[]>>;
+}

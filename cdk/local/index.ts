@@ -1,0 +1,209 @@
+import { join } from 'node:path';
+import { createClock, installClock } from './clock.ts';
+import { createConsole } from './console/index.ts';
+import { openDatabase } from './data-folder/database.ts';
+import { lockDataFolder } from './data-folder/lock.ts';
+import { readSecrets } from './data-folder/secrets.ts';
+import { snapshot } from './data-folder/snapshot.ts';
+import { apiDefinition, requireInvokePermissions } from './deployment/api-definition.ts';
+import { createClosers } from './deployment/closers.ts';
+import { listenPublicly } from './deployment/public-server.ts';
+import { startServices } from './deployment/start-services.ts';
+import { createFaults, type Fault } from './endpoint/faults.ts';
+import { createHttpApi } from './http-api/index.ts';
+import type { RecordedCall } from './iam/authorizer.ts';
+import { type Credentials, createCredentials } from './iam/credentials.ts';
+import { createIssuer } from './oidc/index.ts';
+import type { Person } from './oidc/person.ts';
+import { createMailStore } from './ses/mail-store.ts';
+import { handleMailbox } from './ses/mailbox.ts';
+import { postToMailbox, postToServer } from './ses/post.ts';
+import { startSmtpInlet } from './ses/smtp-inlet.ts';
+import { readAssembly } from './template/assembly.ts';
+import { readTemplate } from './template/read-template.ts';
+import type { Clock } from './types.ts';
+
+export { DataFolderInUse } from './data-folder/lock.ts';
+export { TemplateError } from './template/template-error.ts';
+
+export interface LocalCloudOptions {
+  /** The folder of a synthesized cloud assembly. */
+  readonly assembly: string;
+  /** Which stack of the assembly, if there are several. */
+  readonly stackName?: string;
+  /** Everything that is kept lives here. */
+  readonly dataDir: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** The address to listen on; loopback unless told. */
+  readonly host?: string;
+  /** Who can sign in at the local issuer. */
+  readonly people?: readonly Person[];
+  /** The issuer's clients, their addresses as paths of the public port. */
+  readonly clients?: readonly {
+    readonly clientId: string;
+    readonly redirectPaths: readonly string[];
+    readonly postLogoutRedirectPaths: readonly string[];
+  }[];
+  /** Scopes of the API that everyone gets from the local issuer. */
+  readonly scopes?: readonly string[];
+  /** A mail server that takes the mail, instead of the mailbox. */
+  readonly smtpUrl?: string;
+  /** Where people reach this from elsewhere. With it, local issuer, mailbox, clock and console are not served. */
+  readonly publicUrl?: string;
+  /** Values for the template's parameters, which may depend on where things are served. */
+  readonly parameters?: (at: ServedAt) => Readonly<Record<string, string>>;
+  readonly region?: string;
+  readonly accountId?: string;
+  /** Where the clock of a new data folder begins, in milliseconds from the machine's time. */
+  readonly clockBegin?: number;
+  /** Takes what an operator should know; the error output unless told. */
+  say?(line: string): void;
+}
+
+export interface ServedAt {
+  readonly url: string;
+  readonly issuerUrl: string;
+  /** A mail server of the local cloud, for stacks that send by SMTP. */
+  readonly smtpUrl: string;
+}
+
+export interface LocalCloud {
+  /** Where the HTTP API is reached on this machine. */
+  readonly url: string;
+  /** Where AWS's APIs are: what functions have as AWS_ENDPOINT_URL. */
+  readonly endpointUrl: string;
+  readonly issuerUrl: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly region: string;
+  readonly clock: Clock;
+  /** The keys of the administrator, or of a role by its name or ARN. */
+  credentialsFor(who: 'administrator' | (string & {})): Credentials;
+  /** What the control endpoints ask for; scripts find it in the data folder. */
+  readonly controlKey: string;
+  /** The process of the table engine; undefined when another server was named. */
+  tableEnginePid(): number | undefined;
+  /** An access token of the local issuer. Throws for somebody unknown. */
+  token(sub: string): Promise<string>;
+  /** The distinct calls that roles made, for comparison with their policies. */
+  calls(): readonly RecordedCall[];
+  /** Copies everything that is kept into a new folder, as it is at one moment: what a kill then would have left. */
+  snapshot(to: string): Promise<void>;
+  /** Makes calls fail as AWS's sometimes do; what comes back ends it and says how many calls it hit. */
+  inject(fault: Fault): () => number;
+  stop(): Promise<void>;
+}
+
+/**
+ * Runs the stack of a synthesized cloud assembly on this machine. What the data folder holds goes on where it was.
+ * Throws TemplateError for what the template has and the local cloud has not, DataFolderInUse when another process works
+ * with the folder.
+ */
+export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  const closers = createClosers();
+  try {
+    return await start(options, closers);
+  } catch (error) {
+    await closers.close().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function start(options: LocalCloudOptions, closers: ReturnType<typeof createClosers>): Promise<LocalCloud> {
+  const { dataDir, publicUrl, smtpUrl, region = 'us-east-1', accountId = '123456789012' } = options;
+  const say = options.say ?? ((line) => console.error(line));
+  const isPublic = publicUrl !== undefined;
+  if (isPublic && smtpUrl === undefined) throw new Error('With a public URL there is no mailbox: name a mail server.');
+  closers.add(lockDataFolder(dataDir));
+  const secrets = readSecrets(dataDir);
+  const database = openDatabase(dataDir);
+  closers.add(() => database.close());
+  const clock = createClock({ file: join(dataDir, 'clock.json'), begin: options.clockBegin ?? 0 });
+  closers.add(clock.stop);
+  closers.add(installClock(clock.shared));
+
+  const server = await listenPublicly(options.host ?? '127.0.0.1', options.port);
+  closers.add(server.close);
+  const url = `http://localhost:${server.port}`;
+  const issuerUrl = `${url}/_aws/oidc`;
+  const mails = createMailStore(database, clock.now);
+  const post = smtpUrl === undefined ? postToMailbox(mails) : postToServer(smtpUrl);
+  closers.add(post.stop);
+  const inlet = await startSmtpInlet(post);
+  closers.add(inlet.stop);
+
+  const servedAt = { url: publicUrl ?? url, issuerUrl, smtpUrl: inlet.url };
+  const parameters = options.parameters?.(servedAt) ?? {};
+  const assembly = readAssembly(options.assembly, options.stackName);
+  const blueprint = readTemplate(assembly, { region, accountId, url: publicUrl ?? url, parameters });
+  const definition = apiDefinition(blueprint);
+  for (const api of blueprint.apis) requireInvokePermissions(api, blueprint);
+
+  const partition = region.startsWith('cn-') ? 'aws-cn' : 'aws';
+  const credentials = createCredentials(secrets.credentials, accountId, partition);
+  const faults = createFaults();
+  const services = await startServices({
+    blueprint,
+    dataDir,
+    database,
+    clock,
+    credentials,
+    partition,
+    post,
+    faults,
+    closers,
+    say,
+  });
+
+  const issuer = isPublic
+    ? undefined
+    : await createIssuer({
+        issuerUrl,
+        dataDir,
+        clients: (options.clients ?? []).map(({ clientId, redirectPaths, postLogoutRedirectPaths }) => ({
+          clientId,
+          redirectUris: redirectPaths.map((path) => `${url}${path}`),
+          postLogoutRedirectUris: postLogoutRedirectPaths.map((path) => `${url}${path}`),
+        })),
+        people: options.people ?? [],
+        scopes: options.scopes ?? [],
+        clock,
+      });
+  if (issuer !== undefined) closers.add(issuer.close);
+  const token = async (sub: string): Promise<string> => {
+    if (issuer === undefined) throw new Error('With a public URL there is no local issuer.');
+    return issuer.mintAccessToken(sub);
+  };
+  const api =
+    definition && createHttpApi({ api: definition, lambda: services.lambda, clock, ...(publicUrl && { publicUrl }) });
+  server.open({
+    ...(api && { api: api.handle }),
+    ...(issuer && {
+      issuer,
+      mailbox: (request, response) => handleMailbox(mails, request, response),
+      console: createConsole({ blueprint, services, clock, token, controlKey: secrets.controlKey }),
+    }),
+  });
+
+  return {
+    url,
+    endpointUrl: services.endpoint.url,
+    issuerUrl,
+    outputs: blueprint.outputs,
+    region,
+    clock,
+    credentialsFor(who) {
+      if (who === 'administrator') return credentials.forAdministrator();
+      const role = blueprint.roles.find(({ name, arn }) => name === who || arn === who);
+      if (role === undefined) throw new Error(`The stack has no role ${who}.`);
+      return credentials.forRole(role.arn, 'command-line');
+    },
+    controlKey: secrets.controlKey,
+    tableEnginePid: services.tables.enginePid,
+    token,
+    calls: services.authorizer.calls,
+    inject: faults.inject,
+    snapshot: (to) => snapshot(dataDir, clock, to),
+    stop: closers.close,
+  };
+}

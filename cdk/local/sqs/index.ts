@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { jsonService } from '../endpoint/json-service.ts';
+import type { EndpointService } from '../endpoint/service.ts';
+import type { Authorizer } from '../iam/authorizer.ts';
+import type { Caller } from '../iam/caller.ts';
+import type { QueueSpec } from '../template/blueprint.ts';
+import { ServiceError } from '../types.ts';
+import type { Message, NewMessage, QueueStore } from './queue-store.ts';
+import { attributesOf, md5OfAttributes } from './wire.ts';
+
+export interface SqsOptions {
+  readonly queues: readonly QueueSpec[];
+  readonly store: QueueStore;
+  readonly authorizer: Authorizer;
+  /** Called when a message has come to a queue. */
+  arrived(queue: QueueSpec): void;
+}
+
+export interface Sqs {
+  readonly service: EndpointService;
+  /** Puts a message into a queue for a service of the local cloud that acts in a role. */
+  send(caller: Caller, queueArn: string, message: NewMessage): Promise<string>;
+}
+
+const attribute = z.object({
+  DataType: z.string(),
+  StringValue: z.string().optional(),
+  BinaryValue: z.string().optional(),
+});
+const message = {
+  MessageBody: z.string().min(1),
+  DelaySeconds: z.int().min(0).max(900).optional(),
+  MessageAttributes: z.record(z.string(), attribute).default({}),
+};
+const queueUrl = { QueueUrl: z.string() };
+const batchOf = <S extends z.ZodType>(entry: S) => z.object({ ...queueUrl, Entries: z.array(entry).min(1).max(10) });
+
+const inputs = {
+  SendMessage: z.object({ ...queueUrl, ...message }),
+  SendMessageBatch: batchOf(z.object({ Id: z.string(), ...message })),
+  ReceiveMessage: z.object({
+    ...queueUrl,
+    MaxNumberOfMessages: z.int().min(1).max(10).default(1),
+    VisibilityTimeout: z.int().min(0).max(43_200).optional(),
+    WaitTimeSeconds: z.int().min(0).max(20).default(0),
+  }),
+  DeleteMessage: z.object({ ...queueUrl, ReceiptHandle: z.string() }),
+  DeleteMessageBatch: batchOf(z.object({ Id: z.string(), ReceiptHandle: z.string() })),
+  ChangeMessageVisibility: z.object({
+    ...queueUrl,
+    ReceiptHandle: z.string(),
+    VisibilityTimeout: z.int().min(0).max(43_200),
+  }),
+  GetQueueAttributes: z.object({ ...queueUrl, AttributeNames: z.array(z.string()).default([]) }),
+  PurgeQueue: z.object(queueUrl),
+  GetQueueUrl: z.object({ QueueName: z.string() }),
+  ListQueues: z.object({ QueueNamePrefix: z.string().default('') }),
+};
+
+/** The queue service. */
+export function createSqs({ queues, store, authorizer, arrived }: SqsOptions): Sqs {
+  const missing = (): ServiceError => new ServiceError('QueueDoesNotExist', 'The specified queue does not exist.');
+  const byUrl = (url: string): QueueSpec => {
+    const name = url.slice(url.lastIndexOf('/') + 1);
+    const queue = queues.find((each) => each.name === name);
+    if (queue === undefined) throw missing();
+    return queue;
+  };
+  const allowed = async (caller: Caller, action: string, queue: QueueSpec): Promise<QueueSpec> => {
+    await authorizer.require(caller, { action: `sqs:${action}`, resource: queue.arn });
+    return queue;
+  };
+  const put = (queue: QueueSpec, entry: z.output<typeof inputs.SendMessage>) => {
+    if (Buffer.byteLength(entry.MessageBody) > queue.maxBytes) {
+      throw new ServiceError(
+        'InvalidParameterValue',
+        `One or more parameters are invalid. Reason: Message must be shorter than ${queue.maxBytes} bytes.`,
+      );
+    }
+    const { id, md5 } = store.send(queue, {
+      body: entry.MessageBody,
+      attributes: entry.MessageAttributes,
+      delaySeconds: entry.DelaySeconds,
+    });
+    arrived(queue);
+    const attributes = md5OfAttributes(entry.MessageAttributes);
+    return { MessageId: id, MD5OfMessageBody: md5, ...(attributes && { MD5OfMessageAttributes: attributes }) };
+  };
+  const take = async (
+    queue: QueueSpec,
+    most: number,
+    hide: number,
+    waitSeconds: number,
+  ): Promise<readonly Message[]> => {
+    // Whoever waits for a message waits in real time: a long poll keeps a connection open.
+    const until = performance.now() + waitSeconds * 1_000;
+    for (;;) {
+      const found = store.receive(queue, most, hide);
+      if (found.length > 0 || performance.now() >= until) return found;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+
+  const operations: Readonly<Record<string, (input: unknown, caller: Caller) => Promise<unknown>>> = {
+    async SendMessage(input, caller) {
+      const entry = parse(inputs.SendMessage, input);
+      return put(await allowed(caller, 'SendMessage', byUrl(entry.QueueUrl)), entry);
+    },
+    async SendMessageBatch(input, caller) {
+      const { QueueUrl, Entries } = parse(inputs.SendMessageBatch, input);
+      const queue = await allowed(caller, 'SendMessage', byUrl(QueueUrl));
+      const Successful = Entries.map((entry) => ({ Id: entry.Id, ...put(queue, { QueueUrl, ...entry }) }));
+      return { Successful, Failed: [] };
+    },
+    async ReceiveMessage(input, caller) {
+      const asked = parse(inputs.ReceiveMessage, input);
+      const queue = await allowed(caller, 'ReceiveMessage', byUrl(asked.QueueUrl));
+      const hide = asked.VisibilityTimeout ?? queue.visibilitySeconds;
+      const found = await take(queue, asked.MaxNumberOfMessages, hide, asked.WaitTimeSeconds);
+      if (found.length === 0) return {};
+      return {
+        Messages: found.map((each) => ({
+          MessageId: each.id,
+          ReceiptHandle: each.receipt,
+          Body: each.body,
+          MD5OfBody: createHash('md5').update(each.body).digest('hex'),
+          Attributes: attributesOf(each),
+          ...(Object.keys(each.attributes).length > 0 && { MessageAttributes: each.attributes }),
+        })),
+      };
+    },
+    async DeleteMessage(input, caller) {
+      const { QueueUrl, ReceiptHandle } = parse(inputs.DeleteMessage, input);
+      store.remove(await allowed(caller, 'DeleteMessage', byUrl(QueueUrl)), ReceiptHandle);
+      return {};
+    },
+    async DeleteMessageBatch(input, caller) {
+      const { QueueUrl, Entries } = parse(inputs.DeleteMessageBatch, input);
+      const queue = await allowed(caller, 'DeleteMessage', byUrl(QueueUrl));
+      for (const entry of Entries) store.remove(queue, entry.ReceiptHandle);
+      return { Successful: Entries.map(({ Id }) => ({ Id })), Failed: [] };
+    },
+    async ChangeMessageVisibility(input, caller) {
+      const { QueueUrl, ReceiptHandle, VisibilityTimeout } = parse(inputs.ChangeMessageVisibility, input);
+      const queue = await allowed(caller, 'ChangeMessageVisibility', byUrl(QueueUrl));
+      if (!store.changeVisibility(queue, ReceiptHandle, VisibilityTimeout)) {
+        throw new ServiceError('ReceiptHandleIsInvalid', 'The input receipt handle is invalid.');
+      }
+      if (VisibilityTimeout === 0) arrived(queue);
+      return {};
+    },
+    async GetQueueAttributes(input, caller) {
+      const { QueueUrl, AttributeNames } = parse(inputs.GetQueueAttributes, input);
+      const queue = await allowed(caller, 'GetQueueAttributes', byUrl(QueueUrl));
+      const { visible, hidden, delayed } = store.counts(queue);
+      const all: Readonly<Record<string, string>> = {
+        ApproximateNumberOfMessages: String(visible),
+        ApproximateNumberOfMessagesDelayed: String(delayed),
+        ApproximateNumberOfMessagesNotVisible: String(hidden),
+        DelaySeconds: String(queue.delaySeconds),
+        MaximumMessageSize: String(queue.maxBytes),
+        MessageRetentionPeriod: String(queue.retentionSeconds),
+        QueueArn: queue.arn,
+        VisibilityTimeout: String(queue.visibilitySeconds),
+      };
+      const wanted = Object.entries(all).filter(
+        ([name]) => AttributeNames.includes('All') || AttributeNames.includes(name),
+      );
+      return { Attributes: Object.fromEntries(wanted) };
+    },
+    async PurgeQueue(input, caller) {
+      store.purge(await allowed(caller, 'PurgeQueue', byUrl(parse(inputs.PurgeQueue, input).QueueUrl)));
+      return {};
+    },
+    async GetQueueUrl(input, caller) {
+      const queue = byUrl(parse(inputs.GetQueueUrl, input).QueueName);
+      await allowed(caller, 'GetQueueUrl', queue);
+      return { QueueUrl: queue.url };
+    },
+    async ListQueues(input, caller) {
+      const { QueueNamePrefix } = parse(inputs.ListQueues, input);
+      await authorizer.require(caller, { action: 'sqs:ListQueues', resource: '*' });
+      return { QueueUrls: queues.filter((each) => each.name.startsWith(QueueNamePrefix)).map((each) => each.url) };
+    },
+  };
+
+  return {
+    async send(caller, queueArn, entry) {
+      const queue = queues.find((each) => each.arn === queueArn);
+      if (queue === undefined) throw missing();
+      await allowed(caller, 'SendMessage', queue);
+      const { id } = store.send(queue, entry);
+      arrived(queue);
+      return id;
+    },
+    service: jsonService({
+      target: 'AmazonSQS',
+      version: '1.0',
+      async call(operation, input, caller) {
+        const work = operations[operation];
+        if (work === undefined) {
+          throw new ServiceError('UnknownOperationException', `The local cloud does not have sqs:${operation}.`);
+        }
+        return work(input, caller);
+      },
+    }),
+  };
+}
+
+function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new ServiceError('InvalidParameterValue', z.prettifyError(parsed.error));
+}

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import { type Clock, ServiceError } from '../../types.ts';
+import { diagnose, invalidDefinition } from '../definition/diagnose.ts';
+import { isObject, type JsonObject } from '../json.ts';
+import type { Storage } from '../storage/index.ts';
+import type { Machine, Revision } from '../storage/machines.ts';
+import { checkArn, checkName, type Home, machineArn } from './arns.ts';
+import { oneOf, optionalString, pageSize, pageStart, pageToken, type Request, requiredString } from './request.ts';
+
+export interface Machines {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly home: Home;
+}
+
+const LARGEST_DEFINITION = 1_048_576;
+
+export function seconds(milliseconds: number): number {
+  return milliseconds / 1000;
+}
+
+/** Throws StateMachineDoesNotExist. */
+export function machineOf(storage: Storage, arn: string): Machine {
+  const machine = storage.machines.find(checkArn(arn));
+  if (machine === undefined)
+    throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+  return machine;
+}
+
+/** Throws StateMachineDeleting. */
+export function notDeleting(machine: Machine): Machine {
+  if (machine.status !== 'DELETING') return machine;
+  throw new ServiceError('StateMachineDeleting', `State Machine is being deleted: '${machine.arn}'`);
+}
+
+function checked(definition: string): string {
+  const diagnostics = diagnose(definition, 'STANDARD');
+  if (diagnostics.length > 0) throw new ServiceError('InvalidDefinition', invalidDefinition(diagnostics));
+  return definition;
+}
+
+function settingsOf(from: Request, previous: JsonObject): JsonObject {
+  const out: JsonObject = { ...previous };
+  for (const field of ['loggingConfiguration', 'tracingConfiguration', 'encryptionConfiguration']) {
+    const value = from[field];
+    if (isObject(value)) out[field] = JSON.parse(JSON.stringify(value));
+  }
+  return out;
+}
+
+const DEFAULT_SETTINGS: JsonObject = {
+  encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
+  loggingConfiguration: { level: 'OFF', includeExecutionData: false },
+  tracingConfiguration: { enabled: false },
+};
+
+/** Creating the same machine again is a success; the same name with anything else is StateMachineAlreadyExists. */
+export async function createStateMachine({ storage, clock, home }: Machines, from: Request) {
+  const name = checkName(requiredString(from, 'name'));
+  const definition = requiredString(from, 'definition', LARGEST_DEFINITION);
+  const roleArn = checkArn(requiredString(from, 'roleArn', 256));
+  const type = oneOf(from, 'type', ['STANDARD', 'EXPRESS']) ?? 'STANDARD';
+  if (type === 'EXPRESS')
+    throw new ServiceError('StateMachineTypeNotSupported', 'State machines of type EXPRESS are not supported here');
+  if (from.publish === true)
+    throw new ServiceError(
+      'ValidationException',
+      'Versions of state machines are not supported here: publish must be false',
+    );
+  const settings = settingsOf(from, DEFAULT_SETTINGS);
+  const arn = machineArn(home, name);
+  const existing = storage.machines.find(arn);
+  if (existing !== undefined) {
+    const { revision } = notDeleting(existing);
+    const same = revision.definition === definition && JSON.stringify(revision.settings) === JSON.stringify(settings);
+    if (!same) throw new ServiceError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
+    return { stateMachineArn: arn, creationDate: seconds(existing.created) };
+  }
+  checked(definition);
+  const created = clock.now();
+  storage.database.write(() => storage.machines.insert(name, { machine: arn, definition, roleArn, settings, created }));
+  await storage.database.durable();
+  return { stateMachineArn: arn, creationDate: seconds(created) };
+}
+
+/** Executions that run keep the definition they were started with. */
+export async function updateStateMachine({ storage, clock }: Machines, from: Request) {
+  const { arn, revision } = notDeleting(machineOf(storage, requiredString(from, 'stateMachineArn')));
+  const definition = optionalString(from, 'definition', LARGEST_DEFINITION);
+  const roleArn = optionalString(from, 'roleArn', 256);
+  const settings = settingsOf(from, revision.settings);
+  const configured = ['loggingConfiguration', 'tracingConfiguration', 'encryptionConfiguration'].some((field) =>
+    isObject(from[field]),
+  );
+  if (definition === undefined && roleArn === undefined && !configured) {
+    throw new ServiceError(
+      'MissingRequiredParameter',
+      'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
+    );
+  }
+  if (definition !== undefined) checked(definition);
+  if (roleArn !== undefined) checkArn(roleArn);
+  const next = { definition: definition ?? revision.definition, roleArn: roleArn ?? revision.roleArn, settings };
+  const same =
+    next.definition === revision.definition &&
+    next.roleArn === revision.roleArn &&
+    JSON.stringify(settings) === JSON.stringify(revision.settings);
+  const now = clock.now();
+  if (same && revision.uuid !== undefined) return { updateDate: seconds(now), revisionId: revision.uuid };
+  const uuid = randomUUID();
+  storage.database.write(() => storage.machines.update({ machine: arn, ...next, uuid, created: now }));
+  await storage.database.durable();
+  return { updateDate: seconds(now), revisionId: uuid };
+}
+
+export function describeStateMachine({ storage }: Machines, from: Request) {
+  const { arn, name, status, created, revision } = machineOf(storage, requiredString(from, 'stateMachineArn'));
+  return {
+    stateMachineArn: arn,
+    name,
+    status,
+    type: 'STANDARD',
+    creationDate: seconds(created),
+    ...describeRevision(revision),
+  };
+}
+
+/** The part of a description that belongs to a revision. */
+export function describeRevision(revision: Revision) {
+  const { definition, roleArn, settings, uuid } = revision;
+  return { definition, roleArn, ...settings, ...(uuid !== undefined && { revisionId: uuid }) };
+}
+
+export function listStateMachines({ storage }: Machines, from: Request) {
+  const limit = pageSize(from);
+  const [after] = pageStart(from, 1024) ?? [''];
+  const found = storage.machines.list(String(after), limit + 1);
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    stateMachines: page.map(({ arn, name, created }) => ({
+      stateMachineArn: arn,
+      name,
+      type: 'STANDARD',
+      creationDate: seconds(created),
+    })),
+    ...(found.length > limit && last !== undefined && { nextToken: pageToken(last.name) }),
+  };
+}
+
+/** Deleting what is not there is a success. A machine with running executions goes when the last has ended. */
+export async function deleteStateMachine({ storage }: Machines, from: Request) {
+  const arn = checkArn(requiredString(from, 'stateMachineArn'));
+  if (storage.machines.find(arn) === undefined) return {};
+  storage.database.write(() => storage.machines.markDeleting(arn));
+  storage.forgetDeleted(arn);
+  await storage.database.durable();
+  return {};
+}
+
+export function validateStateMachineDefinition(_: Machines, from: Request) {
+  const definition = optionalString(from, 'definition', LARGEST_DEFINITION) ?? '';
+  const limit = typeof from.maxResults === 'number' && from.maxResults > 0 ? Math.min(from.maxResults, 100) : 100;
+  const all = diagnose(definition, oneOf(from, 'type', ['STANDARD', 'EXPRESS']) ?? 'STANDARD');
+  return { result: all.length === 0 ? 'OK' : 'FAIL', diagnostics: all.slice(0, limit), truncated: all.length > limit };
+}

@@ -1,0 +1,105 @@
+import { ServiceError } from '../../types.ts';
+import { byteLength, isObject } from '../json.ts';
+import { LARGEST_PAYLOAD } from '../running/leave.ts';
+
+/** The input of an operation, read field by field; each reader throws ValidationException in AWS's words. */
+export type Request = Record<string, unknown>;
+
+export function request(input: unknown): Request {
+  if (!isObject(input))
+    throw new ServiceError('SerializationException', 'Start of structure or map found where not expected.');
+  return input;
+}
+
+function invalid(detail: string): ServiceError {
+  return new ServiceError('ValidationException', `1 validation error detected: ${detail}`);
+}
+
+function shown(value: unknown): string {
+  return value === undefined || value === null ? 'Value null' : `Value '${String(value)}'`;
+}
+
+export function optionalString(from: Request, field: string, longest?: number): string | undefined {
+  const value = from[field];
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'string') throw new ServiceError('SerializationException', `${field} must be a string`);
+  if (longest !== undefined && value.length > longest) {
+    throw invalid(
+      `${shown(value)} at '${field}' failed to satisfy constraint: Member must have length less than or equal to ${longest}`,
+    );
+  }
+  return value;
+}
+
+export function requiredString(from: Request, field: string, longest?: number): string {
+  const value = optionalString(from, field, longest);
+  if (value === undefined)
+    throw invalid(`${shown(value)} at '${field}' failed to satisfy constraint: Member must not be null`);
+  if (value.length === 0) {
+    throw invalid(
+      `${shown(value)} at '${field}' failed to satisfy constraint: Member must have length greater than or equal to 1`,
+    );
+  }
+  return value;
+}
+
+/** A payload: text of at most 256 KiB. Its content is not repeated in the message. */
+export function payload(from: Request, field: string): string | undefined {
+  const value = optionalString(from, field);
+  if (value !== undefined && byteLength(value) > LARGEST_PAYLOAD) {
+    throw invalid(
+      `Value at '${field}' failed to satisfy constraint: Member must have length less than or equal to ${LARGEST_PAYLOAD}`,
+    );
+  }
+  return value;
+}
+
+export function oneOf<T extends string>(from: Request, field: string, values: readonly T[]): T | undefined {
+  const value = optionalString(from, field);
+  if (value === undefined) return undefined;
+  const found = values.find((one) => one === value);
+  if (found === undefined) {
+    throw invalid(
+      `${shown(value)} at '${field}' failed to satisfy constraint: Member must satisfy enum value set: [${values.join(', ')}]`,
+    );
+  }
+  return found;
+}
+
+export function flag(from: Request, field: string, otherwise: boolean): boolean {
+  const value = from[field];
+  return typeof value === 'boolean' ? value : otherwise;
+}
+
+/** How many items a page may have: 0 and nothing mean 100, more than 1000 is refused. */
+export function pageSize(from: Request): number {
+  const value = from.maxResults;
+  if (value === undefined || value === null || value === 0) return 100;
+  if (typeof value !== 'number') throw new ServiceError('SerializationException', 'maxResults must be a number');
+  if (value > 1000)
+    throw invalid(
+      `${shown(value)} at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 1000`,
+    );
+  if (value < 0)
+    throw invalid(
+      `${shown(value)} at 'maxResults' failed to satisfy constraint: Member must have value greater than or equal to 0`,
+    );
+  return value;
+}
+
+/** Where the last page ended, as this service wrote it into nextToken. */
+export function pageStart(from: Request, longest: number): unknown[] | undefined {
+  const token = optionalString(from, 'nextToken', longest);
+  if (token === undefined) return undefined;
+  try {
+    const start: unknown = JSON.parse(Buffer.from(token, 'base64url').toString('utf8'));
+    if (Array.isArray(start)) return start;
+  } catch {
+    // Not a token of ours: said below.
+  }
+  throw new ServiceError('InvalidToken', "Invalid Token: 'Invalid token'");
+}
+
+export function pageToken(...start: (string | number)[]): string {
+  return Buffer.from(JSON.stringify(start), 'utf8').toString('base64url');
+}

@@ -1,0 +1,88 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type jsonata from 'jsonata';
+import { isObject } from '../json.ts';
+import { seededRandom } from './java-random.ts';
+
+/** AWS stops a single $range at this many elements ("memory limit exceeded"). */
+const LARGEST_RANGE = 360_145;
+
+/** Refused on AWS's memory limit: reported without a JSONata code. */
+export class MemoryExceeded extends Error {
+  constructor() {
+    super('Expression evaluation memory limit exceeded: Check for excessive memory usage');
+  }
+}
+
+interface FunctionError {
+  code: string;
+  message: string;
+}
+
+/** JSONata errors are plain objects with a code; D3137 is the one `$error` raises. */
+function failure(message: string): FunctionError {
+  return { code: 'D3137', message };
+}
+
+const ALGORITHMS: Record<string, string> = {
+  MD5: 'md5',
+  'SHA-1': 'sha1',
+  'SHA-256': 'sha256',
+  'SHA-384': 'sha384',
+  'SHA-512': 'sha512',
+};
+
+function partition(list: unknown[] | undefined, size: number | undefined): unknown[][] | undefined {
+  if (list === undefined || list.length === 0) return undefined;
+  const step = size === undefined ? list.length : Math.trunc(size);
+  if (step < 0) throw failure('Second argument must be zero or greater');
+  if (step === 0) return undefined;
+  const chunks: unknown[][] = [];
+  for (let at = 0; at < list.length; at += step) chunks.push(list.slice(at, at + step));
+  return chunks;
+}
+
+/** Both ends included; one element comes back bare and none as nothing, as JSONata's own sequences do. */
+function range(first: number, last: number, step: number | undefined): number | number[] | undefined {
+  const [from, to, by] = [Math.trunc(first), Math.trunc(last), Math.trunc(step ?? 0)];
+  if (by === 0 || (to - from) * by < 0) return undefined;
+  const count = Math.floor((to - from) / by) + 1;
+  if (count > LARGEST_RANGE) throw new MemoryExceeded();
+  if (count === 1) return from;
+  return Array.from({ length: count }, (_, i) => from + i * by);
+}
+
+function hash(text: string | undefined, algorithm: string | undefined): string | undefined {
+  if (text === undefined || algorithm === undefined) return undefined;
+  const name = Object.hasOwn(ALGORITHMS, algorithm) ? ALGORITHMS[algorithm] : undefined;
+  if (name === undefined) throw failure(`Unsupported hash algorithm: ${algorithm}`);
+  return createHash(name).update(text, 'utf8').digest('hex');
+}
+
+function parse(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw failure('Invalid JSON');
+  }
+}
+
+/** Gives one expression the functions Step Functions adds to JSONata; `$eval` is taken away, as there. */
+export function registerAwsFunctions(expression: jsonata.Expression): void {
+  expression.registerFunction('partition', partition, '<a-n?:a>');
+  expression.registerFunction('range', range, '<nnn?:x>');
+  expression.registerFunction('hash', hash, '<s-s?:s>');
+  expression.registerFunction(
+    'random',
+    (seed?: number) => (seed === undefined ? Math.random() : seededRandom(seed)),
+    '<n?:n>',
+  );
+  expression.registerFunction('uuid', () => randomUUID(), '<:s>');
+  expression.registerFunction('parse', parse, '<s?:x>');
+  expression.assign('eval', undefined);
+}
+
+/** Reads the code of a JSONata error, which is a plain object. */
+export function errorCode(error: unknown): string | undefined {
+  return isObject(error) && typeof error.code === 'string' ? error.code : undefined;
+}

@@ -1,0 +1,100 @@
+import jsonata from 'jsonata';
+import { isObject, type Json, typeName } from '../json.ts';
+import { errorCode, MemoryExceeded, registerAwsFunctions } from './aws-functions.ts';
+import type { Bindings } from './bindings.ts';
+
+/** AWS's own bounds on nesting and on a sequence; the time bound (ms) keeps one expression from stalling all. */
+const LIMITS = { stack: 100, sequence: 873_782, timeout: 5_000 };
+
+/** An expression, or the value it gave, is not what its field needs. Becomes States.QueryEvaluationError. */
+export class QueryError extends Error {
+  /** The field the expression stands in, e.g. `Arguments/Payload`. */
+  readonly location: string;
+  constructor(message: string, location: string) {
+    super(message);
+    this.name = 'QueryError';
+    this.location = location;
+  }
+}
+
+export interface Expression {
+  /** The text between the delimiters, as AWS quotes it in messages. */
+  readonly text: string;
+  readonly field: string;
+  evaluate(bindings: Bindings): Promise<Json>;
+}
+
+/** AWS takes a string for an expression only if the delimiters are its very first and last characters. */
+export function isExpression(value: unknown): value is string {
+  return typeof value === 'string' && value.length >= 4 && value.startsWith('{%') && value.endsWith('%}');
+}
+
+function expressionText(value: string): string {
+  return value.slice(2, -2).trim();
+}
+
+/** Compiles once; throws JSONata's syntax error (an object with `code`, `message` and `position`). */
+export function compileExpression(value: string, field: string): Expression {
+  const text = expressionText(value);
+  const compiled = jsonata(text, LIMITS);
+  registerAwsFunctions(compiled);
+  return {
+    text,
+    field,
+    async evaluate(bindings) {
+      let result: unknown;
+      try {
+        result = await compiled.evaluate(undefined, bindings);
+      } catch (error) {
+        throw new QueryError(
+          `The JSONata expression '${text}' specified for the field '${field}' threw an error during evaluation${reason(error)}`,
+          field,
+        );
+      }
+      const value = toJson(result);
+      if (value === undefined) {
+        throw new QueryError(
+          `The JSONata expression '${text}' specified for the field '${field}' returned nothing (undefined).`,
+          field,
+        );
+      }
+      return value;
+    },
+  };
+}
+
+function reason(error: unknown): string {
+  const code = errorCode(error);
+  if (code === 'D1011')
+    return ': Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive';
+  if (code === 'D1012') return ': Expression evaluation timeout: Check for infinite loop';
+  if (code === 'D2014' || code === 'D2015') return `: ${new MemoryExceeded().message}`;
+  const message = isObject(error) && typeof error.message === 'string' ? error.message : String(error);
+  return code === undefined ? `: ${message}` : `. ${code}: ${message}`;
+}
+
+/** Plain JSON out of what JSONata gave: its arrays carry flags that would change how a later expression reads them. */
+function toJson(value: unknown): Json | undefined {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
+  // JSON has no number for these; AWS writes them as JavaScript names them.
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (Array.isArray(value)) return value.map((item) => toJson(item) ?? null);
+  // A function of JSONata's holds one of JavaScript's, which data cannot.
+  if (!isObject(value) || typeof value.apply === 'function' || typeof value.implementation === 'function')
+    return undefined;
+  // Not by assignment: a key may be `__proto__`.
+  const fields: [string, Json][] = [];
+  for (const [key, item] of Object.entries(value)) {
+    const plain = toJson(item);
+    if (plain !== undefined) fields.push([key, plain]);
+  }
+  return Object.fromEntries(fields);
+}
+
+/** The error AWS gives when an expression's value has the wrong type. */
+export function wrongType(expression: Expression, expected: string, value: Json): QueryError {
+  const text =
+    `The JSONata expression '${expression.text}' specified for the field '${expression.field}' returned an unexpected ` +
+    `result type. Expected '${expected}', but was '${typeName(value)}' for value: ${JSON.stringify(value)}`;
+  return new QueryError(text, expression.field);
+}

@@ -1,0 +1,38 @@
+import { failureDetails, outputDetails } from './history-event.ts';
+import type { Failure } from './run.ts';
+import { append, HistoryFull, LARGEST_HISTORY, type Place, type Turn } from './turn.ts';
+import { beginCalls, walk } from './walk.ts';
+
+/** Takes an execution as far as it goes in this turn; sets `turn.outcome` when that is to its end. */
+export async function advance(turn: Turn): Promise<void> {
+  const { root } = turn.run;
+  if (turn.now >= turn.run.timeoutAt) {
+    end(turn, 'TIMED_OUT', {});
+    return;
+  }
+  const place: Place = { program: turn.program, outer: {} };
+  try {
+    await walk(turn, place, root);
+    beginCalls(turn, place, root);
+  } catch (thrown) {
+    const full = `The execution reached the maximum number of history events (${LARGEST_HISTORY}).`;
+    end(turn, 'FAILED', { error: 'States.Runtime', cause: thrown instanceof HistoryFull ? full : String(thrown) });
+    return;
+  }
+  if (root.doing.is === 'failed') end(turn, 'FAILED', root.doing.failure);
+  if (root.doing.is === 'ended') {
+    const output = JSON.stringify(root.doing.output);
+    append(turn, 'ExecutionSucceeded', root.lastEvent, { executionSucceededEventDetails: outputDetails(output) });
+    turn.outcome = { status: 'SUCCEEDED', output };
+  }
+}
+
+const EVENT = { FAILED: 'Failed', TIMED_OUT: 'TimedOut', ABORTED: 'Aborted' } as const;
+
+/** Ends the execution without success. Only a failure is chained to the event that led to it, as in AWS's histories. */
+export function end(turn: Turn, status: keyof typeof EVENT, failure: Failure): void {
+  const previous = status === 'FAILED' ? turn.run.root.lastEvent : 0;
+  const kind = EVENT[status];
+  append(turn, `Execution${kind}`, previous, { [`execution${kind}EventDetails`]: failureDetails(failure) });
+  turn.outcome = { status, failure };
+}

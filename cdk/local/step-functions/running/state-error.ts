@@ -1,0 +1,37 @@
+import { QueryError } from '../expressions/expression.ts';
+import { failureDetails } from './history-event.ts';
+import { DataLimitExceeded } from './leave.ts';
+import type { Branch, Failure } from './run.ts';
+import { record, type Turn } from './turn.ts';
+
+/** An error that a state raises itself, by its States.… name. */
+export class StateError extends Error {
+  readonly error: string;
+  constructor(error: string, cause: string) {
+    super(cause);
+    this.error = error;
+  }
+}
+
+/** AWS puts the state and the event of its entry in front of what went wrong inside it. */
+function located(branch: Branch, message: string): string {
+  return `An error occurred while executing the state '${branch.state}' (entered at the event id #${branch.enteredEvent}). ${message}`;
+}
+
+/**
+ * Turns what a state threw into an error of the States language, recording EvaluationFailed for an expression.
+ * Throws on what is not a state's fault.
+ */
+export function failureOf(turn: Turn, branch: Branch, thrown: unknown): Failure {
+  if (thrown instanceof QueryError) {
+    const failure = { error: 'States.QueryEvaluationError', cause: located(branch, thrown.message) };
+    // AWS chains this event to the one before the state was entered, while nothing else of the state is recorded.
+    const previous = branch.lastEvent === branch.enteredEvent ? branch.eventBefore : branch.lastEvent;
+    const details = { ...failureDetails(failure), location: thrown.location, state: branch.state };
+    record(turn, branch, 'EvaluationFailed', { evaluationFailedEventDetails: details }, previous);
+    return failure;
+  }
+  if (thrown instanceof DataLimitExceeded) return { error: 'States.DataLimitExceeded', cause: thrown.message };
+  if (thrown instanceof StateError) return { error: thrown.error, cause: located(branch, thrown.message) };
+  throw thrown;
+}

@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Millis } from '../types.ts';
+import type { BatchFailure } from './batch-result.ts';
+import type { LaneRecord } from './lane.ts';
+
+export interface FailedBatch {
+  readonly functionArn: string;
+  readonly streamArn: string;
+  readonly shardId: string;
+  readonly records: readonly LaneRecord[];
+  readonly failure: BatchFailure;
+  readonly now: Millis;
+}
+
+/**
+ * What a failure destination is told: where the records are, not what they say.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
+ */
+export function failureMessage({ functionArn, streamArn, shardId, records, failure, now }: FailedBatch): string {
+  const first = records[0];
+  const last = records.at(-1);
+  return JSON.stringify({
+    requestContext: {
+      requestId: randomUUID(),
+      functionArn: `${functionArn}:$LATEST`,
+      condition: failure.condition,
+      approximateInvokeCount: failure.invocations,
+    },
+    ...(failure.response && {
+      responseContext: {
+        statusCode: 200,
+        executedVersion: '$LATEST',
+        ...(failure.response.functionError && { functionError: failure.response.functionError }),
+      },
+    }),
+    version: '1.0',
+    timestamp: new Date(now).toISOString(),
+    DDBStreamBatchInfo: {
+      shardId,
+      startSequenceNumber: first?.sequenceNumber,
+      endSequenceNumber: last?.sequenceNumber,
+      approximateArrivalOfFirstRecord: new Date(first?.createdAt ?? now).toISOString(),
+      approximateArrivalOfLastRecord: new Date(last?.createdAt ?? now).toISOString(),
+      batchSize: records.length,
+      streamArn,
+    },
+  });
+}
+
+const message = z.object({
+  requestContext: z.object({ functionArn: z.string() }),
+  DDBStreamBatchInfo: z.object({
+    shardId: z.string(),
+    startSequenceNumber: z.string(),
+    endSequenceNumber: z.string(),
+    streamArn: z.string(),
+  }),
+});
+
+export interface FailedPlace {
+  readonly functionArn: string;
+  readonly streamArn: string;
+  readonly shardId: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Where the records of a failure message are; undefined when the text is none. */
+export function readFailureMessage(text: string): FailedPlace | undefined {
+  try {
+    const { requestContext, DDBStreamBatchInfo: info } = message.parse(JSON.parse(text));
+    return {
+      functionArn: requestContext.functionArn.replace(/:\$LATEST$/, ''),
+      streamArn: info.streamArn,
+      shardId: info.shardId,
+      from: info.startSequenceNumber,
+      to: info.endSequenceNumber,
+    };
+  } catch {
+    return undefined;
+  }
+}

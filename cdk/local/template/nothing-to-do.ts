@@ -1,0 +1,47 @@
+import { arnOf, type Made, nameOf, type Reader } from './resource.ts';
+
+/**
+ * The resource types that change nothing on one machine, and why. Functions keep their own logs here and nobody is
+ * paged; what such a resource is called is still worked out, because others refer to it.
+ */
+export const nothingToDo: Readonly<Record<string, string>> = {
+  'AWS::ApplicationInsights::Application': 'watching is done on /_aws',
+  'AWS::Budgets::Budget': 'nothing here costs money',
+  'AWS::CDK::Metadata': 'tells AWS which construct versions were used',
+  'AWS::CloudWatch::Alarm': 'nobody is paged from here',
+  'AWS::CloudWatch::AnomalyDetector': 'nobody is paged from here',
+  'AWS::CloudWatch::CompositeAlarm': 'nobody is paged from here',
+  'AWS::CloudWatch::Dashboard': '/_aws shows what there is',
+  'AWS::Logs::LogGroup': 'logs are kept a file a function, and their size is bounded',
+  'AWS::Logs::MetricFilter': 'feeds alarms',
+  'AWS::Logs::QueryDefinition': 'a saved query of the AWS console',
+  'AWS::Logs::ResourcePolicy': 'logs stay in the data folder',
+  'AWS::SES::ConfigurationSet': 'mail goes to the mailbox or to the configured server alike',
+  'AWS::SES::ConfigurationSetEventDestination': 'bounces come to the sender as mail',
+  'AWS::SNS::Subscription': 'alarms have nobody to tell',
+  'AWS::SNS::Topic': 'alarms have nobody to tell',
+  'AWS::SNS::TopicPolicy': 'alarms have nobody to tell',
+  'AWS::XRay::Group': 'traces are not collected',
+  'AWS::XRay::SamplingRule': 'traces are not collected',
+};
+
+/** The property that names such a resource, and its part of the ARN. */
+const named: Readonly<Record<string, readonly [property: string, arn: (name: string) => [string, string]]>> = {
+  'AWS::Logs::LogGroup': ['LogGroupName', (name) => ['logs', `log-group:${name}:*`]],
+  'AWS::CloudWatch::Alarm': ['AlarmName', (name) => ['cloudwatch', `alarm:${name}`]],
+  'AWS::CloudWatch::CompositeAlarm': ['AlarmName', (name) => ['cloudwatch', `alarm:${name}`]],
+  'AWS::SNS::Topic': ['TopicName', (name) => ['sns', name]],
+  'AWS::SES::ConfigurationSet': ['Name', (name) => ['ses', `configuration-set/${name}`]],
+};
+
+/** Reads a resource that changes nothing here: only its name and ARN count. */
+export const readNothing: Reader = (resource): Made => {
+  const [property, arnFor] = named[resource.type] ?? ['Name', (name: string): [string, string] => ['local', name]];
+  const given = resource.properties[property];
+  const name = nameOf(resource, typeof given === 'string' ? given : undefined, 128);
+  const arn = arnOf(resource, ...arnFor(name));
+  return {
+    ref: resource.type === 'AWS::SNS::Topic' ? arn : name,
+    attributes: { Arn: arn, TopicArn: arn, TopicName: name },
+  };
+};

@@ -1,0 +1,45 @@
+import type { Reader } from './resource.ts';
+import { readGlobalTable, readTable } from './resources/dynamodb.ts';
+import { readApi, readAuthorizer, readIntegration, readRoute, readStage } from './resources/http-api.ts';
+import { readManagedPolicy, readPolicy, readRole } from './resources/iam.ts';
+import { readKey, readKeyAlias } from './resources/kms.ts';
+import {
+  readAlias,
+  readEventInvokeConfig,
+  readEventSource,
+  readFunction,
+  readPermission,
+  readVersion,
+} from './resources/lambda.ts';
+import { readRule, readSchedule } from './resources/schedules.ts';
+import { readIdentity } from './resources/ses.ts';
+import { readQueue, readQueuePolicy } from './resources/sqs.ts';
+import { readStateMachine } from './resources/step-functions.ts';
+
+/** Every resource type that does something here. Any other that is not in `nothingToDo` stops the start. */
+export const resourceTypes: Readonly<Record<string, Reader>> = {
+  'AWS::ApiGatewayV2::Api': readApi,
+  'AWS::ApiGatewayV2::Authorizer': readAuthorizer,
+  'AWS::ApiGatewayV2::Integration': readIntegration,
+  'AWS::ApiGatewayV2::Route': readRoute,
+  'AWS::ApiGatewayV2::Stage': readStage,
+  'AWS::DynamoDB::GlobalTable': readGlobalTable,
+  'AWS::DynamoDB::Table': readTable,
+  'AWS::Events::Rule': readRule,
+  'AWS::IAM::ManagedPolicy': readManagedPolicy,
+  'AWS::IAM::Policy': readPolicy,
+  'AWS::IAM::Role': readRole,
+  'AWS::KMS::Alias': readKeyAlias,
+  'AWS::KMS::Key': readKey,
+  'AWS::Lambda::Alias': readAlias,
+  'AWS::Lambda::EventInvokeConfig': readEventInvokeConfig,
+  'AWS::Lambda::EventSourceMapping': readEventSource,
+  'AWS::Lambda::Function': readFunction,
+  'AWS::Lambda::Permission': readPermission,
+  'AWS::Lambda::Version': readVersion,
+  'AWS::SES::EmailIdentity': readIdentity,
+  'AWS::SQS::Queue': readQueue,
+  'AWS::SQS::QueuePolicy': readQueuePolicy,
+  'AWS::Scheduler::Schedule': readSchedule,
+  'AWS::StepFunctions::StateMachine': readStateMachine,
+};

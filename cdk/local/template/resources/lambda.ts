@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import type { CodeSpec, FunctionSpec } from '../blueprint.ts';
+import { boolean, document, ignored, numeric, read } from '../properties.ts';
+import { arnOf, type Declared, nameOf, type Reader, uuidOf } from '../resource.ts';
+import { TemplateError } from '../template-error.ts';
+
+const functionProperties = z.strictObject({
+  Code: z.strictObject({
+    S3Bucket: z.string().optional(),
+    S3Key: z.string().optional(),
+    ZipFile: z.string().optional(),
+  }),
+  FunctionName: z.string().optional(),
+  Handler: z.string(),
+  Role: z.string(),
+  Runtime: z.string().regex(/^nodejs\d+\.x$/, 'only Node.js functions run here'),
+  PackageType: z.literal('Zip').optional(),
+  Timeout: numeric.default(3),
+  MemorySize: numeric.default(128),
+  Environment: z.strictObject({ Variables: z.record(z.string(), z.coerce.string()) }).optional(),
+  ReservedConcurrentExecutions: numeric.optional(),
+  Architectures: ignored,
+  Description: ignored,
+  EphemeralStorage: ignored,
+  KmsKeyArn: ignored,
+  LoggingConfig: ignored,
+  RecursiveLoop: ignored,
+  RuntimeManagementConfig: ignored,
+  Tags: ignored,
+  TracingConfig: ignored,
+});
+
+export const readFunction: Reader = (resource, into) => {
+  const properties = read(resource, functionProperties);
+  const name = nameOf(resource, properties.FunctionName, 64);
+  const arn = arnOf(resource, 'lambda', `function:${name}`);
+  into.functions.push({
+    logicalId: resource.logicalId,
+    name,
+    arn,
+    roleArn: properties.Role,
+    code: codeOf(resource, properties.Code),
+    handler: properties.Handler,
+    timeoutSeconds: properties.Timeout,
+    memoryMb: properties.MemorySize,
+    environment: properties.Environment?.Variables ?? {},
+    reservedConcurrency: properties.ReservedConcurrentExecutions,
+  });
+  return { ref: name, attributes: { Arn: arn } };
+};
+
+function codeOf(resource: Declared, code: z.output<typeof functionProperties>['Code']): CodeSpec {
+  if (code.ZipFile !== undefined) return { kind: 'inline', text: code.ZipFile };
+  const path = code.S3Key === undefined ? undefined : resource.assetPath(code.S3Key);
+  if (path === undefined) {
+    throw new TemplateError(`${resource.logicalId}: the assembly has no asset ${code.S3Key ?? '(none named)'}.`);
+  }
+  return path.endsWith('.zip') ? { kind: 'zip', path } : { kind: 'folder', path };
+}
+
+/** The function that a name, an ARN or an ARN with qualifier means. */
+export function findFunction(functions: readonly FunctionSpec[], named: string): FunctionSpec | undefined {
+  const [, name = named] = /:function:([^:]+)/.exec(named) ?? [];
+  return functions.find((each) => each.name === name);
+}
+
+function functionOf(resource: Declared, functions: readonly FunctionSpec[], named: string): FunctionSpec {
+  const found = findFunction(functions, named);
+  if (found === undefined) throw new TemplateError(`${resource.logicalId} names a function that is not here: ${named}`);
+  return found;
+}
+
+const permissionProperties = z.strictObject({
+  Action: z.literal(['lambda:InvokeFunction', 'lambda:*']),
+  FunctionName: z.string(),
+  Principal: z.string(),
+  SourceArn: z.string().optional(),
+  SourceAccount: ignored,
+});
+
+export const readPermission: Reader = (resource, into) => {
+  const { FunctionName, Principal, SourceArn } = read(resource, permissionProperties);
+  const { arn } = functionOf(resource, into.functions, FunctionName);
+  into.permissions.push({ functionArn: arn, principal: Principal, sourceArn: SourceArn });
+  return { ref: resource.logicalId };
+};
+
+const aliasProperties = z.strictObject({
+  FunctionName: z.string(),
+  FunctionVersion: z.string(),
+  Name: z.string(),
+  Description: ignored,
+});
+
+/** Versions and aliases all mean the one deployed code: a machine has no older one. */
+export const readAlias: Reader = (resource, into) => {
+  const { FunctionName, Name } = read(resource, aliasProperties);
+  const ref = `${functionOf(resource, into.functions, FunctionName).arn}:${Name}`;
+  return { ref, attributes: { AliasArn: ref } };
+};
+
+const versionProperties = z.strictObject({
+  FunctionName: z.string(),
+  CodeSha256: ignored,
+  Description: ignored,
+  RuntimePolicy: ignored,
+});
+
+export const readVersion: Reader = (resource, into) => {
+  const { FunctionName } = read(resource, versionProperties);
+  const ref = `${functionOf(resource, into.functions, FunctionName).arn}:1`;
+  return { ref, attributes: { Version: '1', FunctionArn: ref } };
+};
+
+const destination = z.strictObject({ Destination: z.string() });
+const invokeConfigProperties = z.strictObject({
+  FunctionName: z.string(),
+  Qualifier: z.string(),
+  MaximumRetryAttempts: numeric.optional(),
+  MaximumEventAgeInSeconds: numeric.optional(),
+  DestinationConfig: z.strictObject({ OnFailure: destination.optional() }).optional(),
+});
+
+export const readEventInvokeConfig: Reader = (resource, into) => {
+  const properties = read(resource, invokeConfigProperties);
+  functionOf(resource, into.functions, properties.FunctionName).asynchronous = {
+    maxRetryAttempts: properties.MaximumRetryAttempts,
+    maxEventAgeSeconds: properties.MaximumEventAgeInSeconds,
+    onFailureArn: properties.DestinationConfig?.OnFailure?.Destination,
+  };
+  return { ref: resource.logicalId };
+};
+
+const eventSourceProperties = z.strictObject({
+  FunctionName: z.string(),
+  EventSourceArn: z.string(),
+  Enabled: boolean.default(true),
+  BatchSize: numeric.optional(),
+  MaximumBatchingWindowInSeconds: numeric.default(0),
+  StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']).default('LATEST'),
+  FilterCriteria: z.strictObject({ Filters: z.array(z.strictObject({ Pattern: z.string() })) }).optional(),
+  BisectBatchOnFunctionError: boolean.default(false),
+  FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
+  MaximumRetryAttempts: z.union([z.literal(-1), numeric]).optional(),
+  MaximumRecordAgeInSeconds: z.union([z.literal(-1), numeric]).optional(),
+  ParallelizationFactor: numeric.default(1),
+  DestinationConfig: z.strictObject({ OnFailure: destination.optional() }).optional(),
+  ScalingConfig: ignored,
+  MetricsConfig: ignored,
+  Tags: ignored,
+});
+
+const bounded = (value: number | undefined): number | undefined => (value === -1 ? undefined : value);
+
+export const readEventSource: Reader = (resource, into) => {
+  const properties = read(resource, eventSourceProperties);
+  const id = uuidOf(resource);
+  const isStream = properties.EventSourceArn.includes(':dynamodb:');
+  if (!isStream && !properties.EventSourceArn.includes(':sqs:')) {
+    throw new TemplateError(`${resource.logicalId}: only table streams and queues can be event sources here.`);
+  }
+  into.eventSources.push({
+    logicalId: resource.logicalId,
+    id,
+    functionArn: functionOf(resource, into.functions, properties.FunctionName).arn,
+    sourceArn: properties.EventSourceArn,
+    enabled: properties.Enabled,
+    batchSize: properties.BatchSize ?? (isStream ? 100 : 10),
+    windowSeconds: properties.MaximumBatchingWindowInSeconds,
+    startingPosition: properties.StartingPosition,
+    patterns: (properties.FilterCriteria?.Filters ?? []).map((filter) => document.parse(JSON.parse(filter.Pattern))),
+    bisect: properties.BisectBatchOnFunctionError,
+    reportsItemFailures: properties.FunctionResponseTypes.length > 0,
+    maxRetryAttempts: bounded(properties.MaximumRetryAttempts),
+    maxRecordAgeSeconds: bounded(properties.MaximumRecordAgeInSeconds),
+    onFailureArn: properties.DestinationConfig?.OnFailure?.Destination,
+    parallelization: properties.ParallelizationFactor,
+  });
+  return { ref: id, attributes: { Id: id } };
+};

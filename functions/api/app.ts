@@ -1,0 +1,101 @@
+import type { Context } from 'hono';
+import { Hono } from 'hono';
+import type { Hub } from '../../shared/cases/hub.ts';
+import { Rejected } from '../../shared/domain/errors.ts';
+import type { Answer, Call } from './call.ts';
+import { callerOf } from './caller.ts';
+import { languageOf } from './language.ts';
+import { apiRoot, type Operation, type OperationId, operations } from './operations.ts';
+import { problemOf } from './problem.ts';
+import { handlersOf } from './routes/index.ts';
+import type { VerifyToken } from './token.ts';
+
+/** What the API rests on. */
+export interface ApiParts {
+  readonly hub: Hub;
+  readonly verify: VerifyToken;
+  /** the issuer whose tokens {@link verify} takes, for the document */
+  readonly issuer: string;
+  /** where people reach the hub; left out, what the request came to */
+  readonly publicUrl?: string | undefined;
+}
+
+const securityHeaders: Readonly<Record<string, string>> = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  vary: 'Accept-Language, Authorization',
+};
+
+function languageFor(c: Context) {
+  return languageOf(c.req.query('lang'), c.req.header('accept-language'));
+}
+
+function baseOf(request: Request, publicUrl: string | undefined): string {
+  if (publicUrl !== undefined) return publicUrl.replace(/\/$/, '');
+  const { host, protocol } = new URL(request.url);
+  const forwarded = request.headers.get('x-forwarded-proto');
+  return `${forwarded === 'http' || forwarded === 'https' ? forwarded : protocol.slice(0, -1)}://${host}`;
+}
+
+function respond({ status = 200, body, headers }: Answer): Response {
+  const text = typeof body === 'string';
+  return new Response(text ? body : JSON.stringify(body), {
+    status,
+    headers: { 'content-type': text ? 'text/plain; charset=utf-8' : 'application/json', ...headers },
+  });
+}
+
+/** The table's operations by path, each with its methods. */
+function paths(): Map<string, [OperationId, Operation][]> {
+  const found = new Map<string, [OperationId, Operation][]>();
+  for (const id of Object.keys(operations).filter((key): key is OperationId => key in operations)) {
+    const operation = operations[id];
+    found.set(operation.path, [...(found.get(operation.path) ?? []), [id, operation]]);
+  }
+  return found;
+}
+
+/** The API of a hub under `/api/v1`: routing, who calls, problems and headers. What is done is in `routes/`. */
+export function createApi(parts: ApiParts): Hono {
+  const { hub, verify } = parts;
+  const handlers = handlersOf(parts.issuer);
+  const app = new Hono();
+  app.use(async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(securityHeaders))
+      if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+  });
+  app.onError((error, c) => {
+    const unknown = error instanceof Rejected && error.code === 'unauthenticated';
+    return problemOf(error, languageFor(c), unknown ? { 'www-authenticate': 'Bearer realm="jieli"' } : {});
+  });
+  app.notFound((c) => problemOf(new Rejected('not-found'), languageFor(c)));
+  for (const [path, methods] of paths()) {
+    const pattern = apiRoot + path.replace(/\{(\w+)\}/g, ':$1');
+    for (const [id, operation] of methods) {
+      app.on(operation.method.toUpperCase(), pattern, async (c) => {
+        const request = c.req.raw;
+        const caller = await callerOf(hub.table, verify, operation.access, request.headers);
+        const call: Call = {
+          hub,
+          request,
+          params: c.req.param(),
+          query: c.req.query(),
+          language: languageFor(c),
+          base: baseOf(request, parts.publicUrl),
+          ...caller,
+        };
+        return respond(await handlers[id](call));
+      });
+    }
+    const known = methods.map(([, { method }]) => (method === 'get' ? 'GET, HEAD' : 'POST'));
+    const allow = [...known, 'OPTIONS'].join(', ');
+    app.on('OPTIONS', pattern, () => new Response(null, { status: 204, headers: { allow } }));
+    app.all(pattern, (c) => problemOf(new Rejected('method-not-allowed'), languageFor(c), { allow }));
+  }
+  return app;
+}

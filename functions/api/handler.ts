@@ -1,0 +1,16 @@
+import { handle } from 'hono/aws-lambda';
+import { openTable } from '../../shared/store/table.ts';
+import { parseEnv } from '../env/parse-env.ts';
+import { createApi } from './app.ts';
+import { ApiEnv } from './env.ts';
+import { tokenVerifier } from './token.ts';
+
+const env = parseEnv(ApiEnv);
+const app = createApi({
+  hub: { table: openTable(env.TABLE_NAME), macKeyId: env.MAC_KEY_ID, hub: env.HUB_ID, insurer: env.INSURER_ID },
+  verify: tokenVerifier(env.OIDC_ISSUER, env.OIDC_CLIENT_ID),
+  issuer: env.OIDC_ISSUER,
+  publicUrl: env.PUBLIC_URL,
+});
+
+export const handler = handle(app);

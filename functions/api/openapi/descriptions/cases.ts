@@ -1,0 +1,74 @@
+import { CasesQuery, Paging } from '../../routes/queries.ts';
+import type { Description } from '../description.ts';
+import { amounts, decisions, withdrawal } from '../examples/decisions.ts';
+
+const forAbsent = 'A coordinator does this for an applicant who has no e-mail; it is recorded as such.';
+
+export const cases = {
+  listCases: {
+    tag: 'cases',
+    summary: 'Cases of the caller’s party',
+    description:
+      'A hub sees its own, a funder, donor or insurer those it has part in: by stage, and within it by how long they have been there. Without a kind, one kind after another.',
+    query: CasesQuery,
+    answer: { description: 'A page of cases', schema: 'CaseList' },
+  },
+  getCase: {
+    tag: 'cases',
+    summary: 'A case with its history and its tasks',
+    answer: { description: 'The case as the caller’s party may see it', schema: 'CaseFile' },
+  },
+  withdrawCase: {
+    tag: 'cases',
+    summary: 'Withdraw a case for its applicant',
+    description: forAbsent,
+    body: { optional: true, content: { 'application/json': { schema: ['Withdrawal'], examples: withdrawal } } },
+    answer: { description: 'The case, withdrawn', schema: 'Case' },
+    refusals: ['stage-changed'],
+  },
+  giveAmounts: {
+    tag: 'cases',
+    summary: 'Say amounts, or that it is enough, for the applicant',
+    description: forAbsent,
+    body: { content: { 'application/json': { schema: ['Amounts'], examples: amounts } } },
+    answer: { description: 'The need', schema: 'Case' },
+    refusals: ['stage-changed'],
+  },
+  suggestOffers: {
+    tag: 'cases',
+    summary: 'Offers that fit a need, best first',
+    answer: { description: 'Offers with the lines they could serve', schema: 'SuggestionList' },
+  },
+  getRoster: {
+    tag: 'insurance',
+    summary: 'The volunteers of an insurance request',
+    description: 'In full for the insurer; for the hub identity numbers and telephones are masked.',
+    answer: { description: 'The roster', schema: 'Roster' },
+  },
+  listTasks: {
+    tag: 'tasks',
+    summary: 'The caller’s open tasks, soonest due first',
+    description: 'Over all parties of the caller, unless `Jieli-Party` names one.',
+    query: Paging,
+    answer: { description: 'A page of tasks', schema: 'TaskList' },
+  },
+  getTask: {
+    tag: 'tasks',
+    summary: 'A task',
+    description: 'Its outcomes are listed for those who may answer it.',
+    answer: { description: 'The task', schema: 'Task' },
+  },
+  decideTask: {
+    tag: 'tasks',
+    summary: 'Answer a task',
+    description:
+      'The first answer counts: whoever comes second is told who decided what and when. What else may be said depends on the outcome. `merged` names the other need in `into`.',
+    body: {
+      content: {
+        'application/json': { schema: ['NeedDecision', 'GrantDecision', 'InsuranceDecision'], examples: decisions },
+      },
+    },
+    answer: { description: 'The case as it is after the decision', schema: 'Case' },
+    refusals: ['already-decided', 'stage-changed', 'unknown-outcome', 'same-person', 'budget-exceeded'],
+  },
+} as const satisfies Record<string, Description>;

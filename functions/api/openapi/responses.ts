@@ -1,0 +1,50 @@
+import type { Operation } from '../operations.ts';
+import { problemCodes } from '../problem.ts';
+import { apiText, type ProblemCode } from '../texts.ts';
+import type { Description } from './description.ts';
+
+function refusalsOf(operation: Operation, description: Description): ProblemCode[] {
+  const { access, method, path } = operation;
+  const sent: ProblemCode[] = ['unreadable-body', 'too-large', 'unsupported-media-type', 'invalid'];
+  const found: ProblemCode[] = [
+    ...(description.body ? sent : []),
+    ...(description.query ? (['invalid'] as const) : []),
+    ...(method === 'post' ? (['invalid', 'idempotency-mismatch'] as const) : []),
+    ...(access === 'token' || access === 'optional' ? (['unauthenticated', 'forbidden'] as const) : []),
+    ...(path.includes('{') ? (['not-found'] as const) : []),
+    ...(description.refusals ?? []),
+    'unavailable',
+  ];
+  return [...new Set(found)];
+}
+
+/** Refusals by status; which of those with one status it was, `code` says. */
+function problems(codes: readonly ProblemCode[]) {
+  const statuses = [...new Set(codes.map((code) => problemCodes[code].status))].sort();
+  return statuses.map((status) => {
+    const named = codes.filter((code) => problemCodes[code].status === status);
+    const description = named.map((code) => `${apiText.en.titles[code]} (${problemCodes[code].number})`).join('; ');
+    return [String(status), { description, ...problemContent }] as const;
+  });
+}
+
+const problemContent = {
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+};
+
+function answerContent(schema: Description['answer']['schema']) {
+  if (schema === 'csv') return { 'text/csv': { schema: { type: 'string' } } };
+  if (schema === 'document') return { 'application/json': { schema: { type: 'object' } } };
+  return { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } };
+}
+
+/** Every answer an operation gives, the refusals included. */
+export function responsesOf(operation: Operation, description: Description): Record<string, unknown> {
+  const { status = 200, description: text, schema } = description.answer;
+  const location = { Location: { description: 'Where it is from now on', schema: { type: 'string', format: 'uri' } } };
+  return {
+    [status]: { description: text, ...(status === 201 && { headers: location }), content: answerContent(schema) },
+    ...Object.fromEntries(problems(refusalsOf(operation, description))),
+    default: { description: 'Anything else that went wrong', ...problemContent },
+  };
+}

@@ -1,0 +1,69 @@
+import * as z from 'zod';
+import { Amounts, Withdrawal } from '../../../shared/cases/applicant-actions.ts';
+import { GrantDecision, InsuranceDecision, NeedDecision } from '../../../shared/domain/decision/input.ts';
+import { GrantInput, GrantOnBehalfInput } from '../../../shared/domain/grant/input.ts';
+import { ProgrammeInput } from '../../../shared/domain/grant/programme.ts';
+import { InsuranceInput, InsuranceOnBehalfInput } from '../../../shared/domain/insurance/input.ts';
+import { NeedInput, NeedOnBehalfInput } from '../../../shared/domain/need/input.ts';
+import { OfferInput } from '../../../shared/domain/party.ts';
+import { RunBody } from '../routes/imports.ts';
+import { RosterReviewBody } from '../routes/roster-reviews.ts';
+import { CaseView, GrantView, InsuranceView, NeedView } from '../views/case.ts';
+import { CaseFileView } from '../views/case-file.ts';
+import { MeView, OfferView, PartyView, ProgrammeView, SuggestionView } from '../views/catalogue.ts';
+import { ImportRunView, ImportView } from '../views/import.ts';
+import { listOf } from '../views/list.ts';
+import { ProblemView } from '../views/problem.ts';
+import { RosterView } from '../views/roster.ts';
+import { RosterReviewView } from '../views/roster-review.ts';
+import { TaskView } from '../views/task.ts';
+
+/** What is sent, by its name in the document. */
+export const requestSchemas = {
+  NeedInput,
+  NeedOnBehalfInput,
+  GrantInput,
+  GrantOnBehalfInput,
+  InsuranceInput,
+  InsuranceOnBehalfInput,
+  NeedDecision,
+  GrantDecision,
+  InsuranceDecision,
+  Withdrawal,
+  Amounts,
+  ProgrammeInput,
+  OfferInput,
+  ImportRunInput: RunBody,
+  RosterReviewInput: RosterReviewBody,
+} as const satisfies Record<string, z.ZodType>;
+export type RequestSchema = keyof typeof requestSchemas;
+
+const trackingUrl = { trackingUrl: z.url() };
+
+/** What is answered, by its name in the document. */
+export const answerSchemas = {
+  Case: CaseView,
+  CaseFile: CaseFileView,
+  CaseList: listOf(CaseView),
+  Need: NeedView,
+  Grant: GrantView,
+  Insurance: InsuranceView,
+  CreatedNeed: NeedView.extend(trackingUrl),
+  CreatedGrant: GrantView.extend(trackingUrl),
+  CreatedInsurance: InsuranceView.extend(trackingUrl),
+  Task: TaskView,
+  TaskList: listOf(TaskView),
+  SuggestionList: listOf(SuggestionView),
+  Roster: RosterView,
+  RosterReview: RosterReviewView,
+  Programme: ProgrammeView,
+  ProgrammeList: listOf(ProgrammeView),
+  Offer: OfferView,
+  OfferList: listOf(OfferView),
+  Me: MeView,
+  PartyList: listOf(PartyView),
+  Import: ImportView,
+  ImportRun: ImportRunView,
+  Problem: ProblemView,
+} as const satisfies Record<string, z.ZodType>;
+export type AnswerSchema = keyof typeof answerSchemas;

@@ -1,0 +1,13 @@
+/** How the document groups operations. */
+export const tags = {
+  submissions: 'Asking: a need, a grant application, volunteer insurance. Nobody has to sign in.',
+  track: 'What an applicant does with the private link, without signing in.',
+  cases: 'Cases, for those who work on them.',
+  tasks: 'Questions to a party, each with its allowed outcomes: the only thing that moves a case on.',
+  programmes: 'Funders’ calls for grant applications.',
+  offers: 'What donors want to give.',
+  insurance: 'Rosters of volunteers and the insurer’s batch file.',
+  imports: 'A coordinator’s spreadsheet of needs.',
+  people: 'Who the caller is, and who can be asked.',
+  document: 'This document.',
+} as const;

@@ -1,0 +1,37 @@
+import type { Handlers } from '../call.ts';
+import { cases } from './cases.ts';
+import { imports } from './imports.ts';
+import { insuranceBatch } from './insurance-batch.ts';
+import { offers } from './offers.ts';
+import { parties } from './parties.ts';
+import { programmes } from './programmes.ts';
+import { rosterReviews } from './roster-reviews.ts';
+import { submissions } from './submissions.ts';
+import { tasks } from './tasks.ts';
+import { track } from './track.ts';
+
+/**
+ * What carries out each operation. The document is built when somebody asks for it, and nothing of it loaded before.
+ * @param issuer whose tokens the document names
+ */
+export function handlersOf(issuer: string): Handlers {
+  return {
+    ...submissions,
+    ...rosterReviews,
+    ...cases,
+    ...tasks,
+    ...programmes,
+    ...offers,
+    ...parties,
+    ...imports,
+    ...insuranceBatch,
+    ...track,
+    getOpenApi: async (call) => {
+      const { openApiDocument } = await import('../openapi/document.ts');
+      return {
+        body: openApiDocument({ base: call.base, issuer, now: Date.now() }),
+        headers: { 'cache-control': 'no-cache' },
+      };
+    },
+  };
+}

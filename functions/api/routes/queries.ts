@@ -1,0 +1,22 @@
+import * as z from 'zod';
+import { Kind } from '../../../shared/domain/ids.ts';
+import { stagesOf } from '../../../shared/domain/lifecycle/index.ts';
+
+const stages = [...new Set([...stagesOf('need'), ...stagesOf('grant'), ...stagesOf('insurance')])];
+
+/** How much of a list is asked for, and where it goes on. */
+export const Paging = z.object({
+  cursor: z.string().max(4000).optional(),
+  limit: z
+    .string()
+    .regex(/^\d{1,3}$/)
+    .transform(Number)
+    .pipe(z.int().min(1).max(100))
+    .default(25),
+});
+
+export const CasesQuery = Paging.extend({ kind: Kind.optional(), stage: z.enum(stages).optional() });
+
+export const ProgrammesQuery = z.object({ all: z.enum(['true', 'false']).default('false') });
+
+export const PartiesQuery = z.object({ type: z.literal('funder').default('funder') });

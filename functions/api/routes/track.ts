@@ -1,0 +1,72 @@
+import type * as z from 'zod';
+import type { Acting } from '../../../shared/cases/acting.ts';
+import { Amounts, amendNeed, Withdrawal, withdrawCase } from '../../../shared/cases/applicant-actions.ts';
+import { decideTask } from '../../../shared/cases/decide.ts';
+import { rosterOf } from '../../../shared/cases/roster.ts';
+import { openLink } from '../../../shared/cases/track.ts';
+import type { Case } from '../../../shared/domain/case.ts';
+import { Rejected } from '../../../shared/domain/errors.ts';
+import { TaskId } from '../../../shared/domain/ids.ts';
+import { parseInput } from '../../../shared/domain/problems.ts';
+import { type CaseFile, readCase } from '../../../shared/store/cases.ts';
+import { readJson } from '../body.ts';
+import type { Answer, Call } from '../call.ts';
+import { once } from '../idempotency.ts';
+import { viewCase } from '../views/case.ts';
+import { viewCaseFile } from '../views/case-file.ts';
+import { viewRoster } from '../views/roster.ts';
+import { viewerOf } from '../views/viewer.ts';
+import { named } from './path.ts';
+
+async function opened(call: Call): Promise<{ file: CaseFile; acting: Acting }> {
+  const file = await openLink(call.hub, call.params.secret ?? '');
+  return { file, acting: { type: 'applicant', caseId: file.subject.id } };
+}
+
+async function get(call: Call): Promise<Answer> {
+  const { file, acting } = await opened(call);
+  return { body: await viewCaseFile(call.hub.table, file, acting, call.language) };
+}
+
+async function roster(call: Call): Promise<Answer> {
+  const { subject } = (await opened(call)).file;
+  if (subject.kind !== 'insurance') throw new Rejected('not-found');
+  return { body: viewRoster(subject, await rosterOf(call.hub, subject), false) };
+}
+
+/** Does what the body says to the link's case, once for each key. */
+async function act(
+  call: Call,
+  body: unknown,
+  does: (id: Case['id'], acting: Acting, key: Parameters<typeof withdrawCase>[4]) => Promise<Case>,
+) {
+  const { file, acting } = await opened(call);
+  const { id } = file.subject;
+  const changed = await once(
+    call,
+    body,
+    (key) => does(id, acting, key),
+    async () => (await readCase(call.hub.table, id)) ?? Promise.reject(new Rejected('not-found')),
+  );
+  return { body: viewCase(changed, viewerOf(acting, changed), call.language) };
+}
+
+async function decide(call: Call): Promise<Answer> {
+  const task = named(call, 'id', TaskId);
+  const body = await readJson(call.request);
+  return act(call, body, (_id, acting, key) => decideTask(call.hub, task, body, acting, key));
+}
+
+async function say(call: Call, schema: z.ZodType, does: typeof withdrawCase | typeof amendNeed): Promise<Answer> {
+  const body = await readJson(call.request, schema === Withdrawal);
+  parseInput(schema, body);
+  return act(call, body, (id, acting, key) => does(call.hub, id, body, acting, key));
+}
+
+export const track = {
+  getTrackedCase: get,
+  getTrackedRoster: roster,
+  decideTrackedTask: decide,
+  withdrawTrackedCase: (call: Call) => say(call, Withdrawal, withdrawCase),
+  giveTrackedAmounts: (call: Call) => say(call, Amounts, amendNeed),
+};

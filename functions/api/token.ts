@@ -1,0 +1,57 @@
+import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { Retryable } from '../../shared/domain/errors.ts';
+import { MemberId } from '../../shared/domain/ids.ts';
+
+/** Says whose token it is; undefined when it is none of ours, or no longer valid. */
+export type VerifyToken = (token: string) => Promise<MemberId | undefined>;
+
+const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+const TIMEOUT_MS = 3_000;
+
+async function discover(issuer: string): Promise<JWTVerifyGetKey> {
+  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  const found: unknown = await response.json();
+  const uri = typeof found === 'object' && found !== null && 'jwks_uri' in found ? found.jwks_uri : undefined;
+  if (!response.ok || typeof uri !== 'string') throw new Error('the issuer has no keys');
+  return createRemoteJWKSet(new URL(uri), { timeoutDuration: TIMEOUT_MS });
+}
+
+/** Some issuers name the client as audience, some, in access tokens, as `client_id`. */
+function isFor(client: string, { aud, client_id: id }: JWTPayload): boolean {
+  return id === client || aud === client || (Array.isArray(aud) && aud.includes(client));
+}
+
+/** What jose says when the keys could not be had; everything else it says is about the token. */
+const NO_KEYS = new Set(['ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC']);
+
+function isBadToken(error: unknown): boolean {
+  return error instanceof errors.JOSEError && !NO_KEYS.has(error.code);
+}
+
+/**
+ * Verifies tokens of an OIDC issuer: signature by its published keys, issuer, client and times. The gateway checks
+ * those of guarded routes too; here it holds for every route, with an optional token as well.
+ * @returns a function that throws {@link Retryable} while the issuer cannot be reached
+ */
+export function tokenVerifier(issuer: string, client: string): VerifyToken {
+  let keys: Promise<JWTVerifyGetKey> | undefined;
+  return async (token) => {
+    keys ??= discover(issuer);
+    try {
+      const getKey = await keys;
+      const options = {
+        issuer,
+        algorithms: ALGORITHMS,
+        currentDate: new Date(Date.now()),
+        requiredClaims: ['sub', 'exp'],
+      };
+      const { payload } = await jwtVerify(token, getKey, options);
+      return isFor(client, payload) ? MemberId.safeParse(payload.sub).data : undefined;
+    } catch (error) {
+      if (isBadToken(error)) return undefined;
+      keys = undefined;
+      throw new Retryable('the issuer cannot be reached', { cause: error });
+    }
+  };
+}

@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import type { Actor } from '../../../shared/domain/case-base.ts';
+import type { PartyNames } from './party-names.ts';
+import type { Viewer } from './viewer.ts';
+
+/** Who did something: a party, by its name; the applicant; or the workflow by itself. */
+export const ActorView = z.object({
+  type: z.enum(['party', 'applicant', 'workflow']),
+  party: z.string().optional(),
+  name: z.string().optional(),
+  onBehalf: z.boolean().optional(),
+});
+export type ActorView = z.infer<typeof ActorView>;
+
+/** Parties see one another's people by name, applicants see parties; nobody sees the ids that people sign in with. */
+export function viewActor(actor: Actor, viewer: Pick<Viewer, 'people'>, names: PartyNames, person?: string): ActorView {
+  if (actor.type !== 'member') return { type: actor.type };
+  return {
+    type: 'party',
+    party: names.get(actor.party) ?? actor.party,
+    ...(viewer.people && person !== undefined && { name: person }),
+    ...(actor.onBehalf && { onBehalf: true }),
+  };
+}

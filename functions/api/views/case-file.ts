@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { type Acting, mayActFor, mayAnswer } from '../../../shared/cases/acting.ts';
+import { mayWithdraw } from '../../../shared/domain/decision/withdraw.ts';
+import type { Language } from '../../../shared/domain/language.ts';
+import type { CaseFile } from '../../../shared/store/cases.ts';
+import type { Table } from '../../../shared/store/table.ts';
+import { GrantView, InsuranceView, NeedView, viewCase } from './case.ts';
+import { HistoryEntry, viewHistory } from './history.ts';
+import { namesFor } from './party-names.ts';
+import { TaskView, viewTask } from './task.ts';
+import { viewerOf } from './viewer.ts';
+
+const file = {
+  history: z.array(HistoryEntry),
+  tasks: z.array(TaskView),
+  /** the task that the case waits for, or null when it waits for none */
+  openTask: TaskView.nullable(),
+  /** what the caller can do now */
+  can: z.object({ answer: z.array(z.string()), withdraw: z.boolean(), giveAmounts: z.boolean() }),
+};
+
+/** A case with its history, its tasks, and what the caller can do. */
+export const CaseFileView = z.discriminatedUnion('kind', [
+  NeedView.extend(file),
+  GrantView.extend(file),
+  InsuranceView.extend(file),
+]);
+
+/** The whole of a case, as whoever acts may see it. Outcomes are listed where they are the caller's to choose. */
+export async function viewCaseFile(table: Table, found: CaseFile, acting: Acting, language: Language) {
+  const { subject } = found;
+  const viewer = viewerOf(acting, subject);
+  const names = await namesFor(table, found);
+  const tasks = found.tasks.map((task) => {
+    const view = viewTask(task, viewer, names);
+    return mayAnswer(acting, task) ? view : { ...view, outcomes: [] };
+  });
+  const open = tasks.filter((task) => task.status === 'open');
+  const openTask = open.find((task) => task.outcomes.length > 0) ?? open[0] ?? null;
+  const forApplicant = mayActFor(acting, subject);
+  return {
+    ...viewCase(subject, viewer, language),
+    history: viewHistory(found, viewer, names),
+    tasks,
+    openTask,
+    can: {
+      answer: openTask?.outcomes ?? [],
+      withdraw: forApplicant && mayWithdraw(subject),
+      giveAmounts:
+        forApplicant && (subject.stage === 'verifying' || (subject.kind === 'need' && subject.stage === 'matching')),
+    },
+  };
+}

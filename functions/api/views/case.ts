@@ -1,0 +1,136 @@
+import * as z from 'zod';
+import { organizationTypes } from '../../../shared/domain/applicant.ts';
+import type { Case } from '../../../shared/domain/case.ts';
+import { CaseId, OfferId, PartyId, ProgrammeId } from '../../../shared/domain/ids.ts';
+import { Language } from '../../../shared/domain/language.ts';
+import { stagesOf } from '../../../shared/domain/lifecycle/index.ts';
+import { careTiers, urgencies } from '../../../shared/domain/need/input.ts';
+import { Instant, LocalDate } from '../../../shared/domain/time.ts';
+import { findingText } from '../../../shared/i18n/lookup.ts';
+import type { Viewer } from './viewer.ts';
+
+const Count = z.int().min(0);
+
+const caseView = {
+  id: CaseId,
+  version: z.int().min(1),
+  hub: PartyId,
+  organization: z.string(),
+  organizationType: z.enum(organizationTypes),
+  language: Language,
+  place: z.object({ province: z.string(), city: z.string(), district: z.string() }),
+  contact: z
+    .object({ name: z.string().optional(), phone: z.string().optional(), email: z.string().optional() })
+    .optional(),
+  onBehalf: z.object({ party: PartyId }).optional(),
+  submittedAt: Instant,
+  enteredAt: Instant,
+  closedAt: Instant.optional(),
+  returnTo: z.string().optional(),
+  parent: CaseId.optional(),
+  children: z.array(CaseId),
+  screening: z
+    .array(
+      z.object({
+        code: z.string(),
+        severity: z.enum(['notice', 'failed']),
+        detail: z.string(),
+        cases: z.array(CaseId).optional(),
+      }),
+    )
+    .optional(),
+};
+
+/** A need, as its answers show it. */
+export const NeedView = z.object({
+  kind: z.literal('need'),
+  stage: z.enum(stagesOf('need')),
+  ...caseView,
+  urgency: z.enum(urgencies),
+  careTier: z.enum(careTiers),
+  lines: z.array(
+    z.object({
+      id: z.string(),
+      item: z.string(),
+      specification: z.string().optional(),
+      quantity: Count.nullable(),
+      unit: z.string().optional(),
+      enough: z.boolean().optional(),
+      approved: Count.optional(),
+      dispatched: Count.optional(),
+      received: Count.optional(),
+    }),
+  ),
+  neededBy: LocalDate.optional(),
+  delivery: z
+    .object({ address: z.string(), recipient: z.string().optional(), phone: z.string().optional() })
+    .optional(),
+  note: z.string().optional(),
+  donor: z.object({ party: PartyId, name: z.string(), offer: OfferId.optional() }).optional(),
+  consignment: z
+    .object({
+      carrier: z.string(),
+      trackingNumber: z.string().optional(),
+      expectedOn: LocalDate,
+      lots: z.array(z.object({ line: z.string(), lot: z.string(), quantity: Count })).optional(),
+      note: z.string().optional(),
+      dispatchedAt: Instant,
+    })
+    .optional(),
+  receivedAt: Instant.optional(),
+  report: z.string().optional(),
+  mergedInto: CaseId.optional(),
+});
+
+/** A grant application; amounts in fen. */
+export const GrantView = z.object({
+  kind: z.literal('grant'),
+  stage: z.enum(stagesOf('grant')),
+  ...caseView,
+  programme: ProgrammeId,
+  programmeName: z.string(),
+  funder: PartyId,
+  purpose: z.string(),
+  budget: z.array(z.object({ description: z.string(), amount: Count })),
+  requested: Count,
+  currency: z.literal('CNY'),
+  answers: z.record(z.string(), z.string()),
+  award: z.object({ amount: Count, currency: z.literal('CNY'), reservedAt: Instant }).optional(),
+  agreedAt: Instant.optional(),
+  payment: z.object({ amount: Count, paidOn: LocalDate, reference: z.string(), recordedAt: Instant }).optional(),
+  reportDueOn: LocalDate.optional(),
+  report: z.object({ summary: z.string(), spent: Count, evidence: z.string().optional(), sentAt: Instant }).optional(),
+});
+
+/** A volunteer insurance request; `volunteers` counts them, their names are a page of their own. */
+export const InsuranceView = z.object({
+  kind: z.literal('insurance'),
+  stage: z.enum(stagesOf('insurance')),
+  ...caseView,
+  insurer: PartyId,
+  activity: z.string(),
+  coverFrom: LocalDate,
+  coverTo: LocalDate,
+  volunteers: Count,
+  policy: z.object({ number: z.string(), insurer: PartyId, recordedAt: Instant }).optional(),
+});
+
+/** A case as one viewer sees it. */
+export const CaseView = z.discriminatedUnion('kind', [NeedView, GrantView, InsuranceView]);
+export type CaseView = z.infer<typeof CaseView>;
+
+/** What the viewer may see of the case. Whatever the view's schema does not name never leaves. */
+export function viewCase(subject: Case, viewer: Viewer, language: Language): CaseView {
+  const { contact, screening, entered } = subject;
+  return CaseView.parse({
+    ...subject,
+    enteredAt: entered.at,
+    contact: viewer.contact ? contact : undefined,
+    screening: viewer.screening
+      ? screening.map((finding) => ({ ...finding, detail: findingText(language, finding) }))
+      : undefined,
+    ...(subject.kind === 'need' && { delivery: viewer.delivery ? subject.delivery : undefined }),
+    ...(subject.kind === 'grant' && { currency: 'CNY' }),
+    ...(subject.kind === 'insurance' && { volunteers: subject.roster.count }),
+  });
+}

@@ -1,0 +1,84 @@
+import * as z from 'zod';
+import { organizationTypes } from '../../../shared/domain/applicant.ts';
+import { isOpen, type Programme } from '../../../shared/domain/grant/programme.ts';
+import { OfferId, PartyId, ProgrammeId } from '../../../shared/domain/ids.ts';
+import type { Suggestion } from '../../../shared/domain/matching.ts';
+import { itemGroups } from '../../../shared/domain/need/item-group.ts';
+import { Member, type Offer, partyTypes } from '../../../shared/domain/party.ts';
+import { Instant, LocalDate, localDate } from '../../../shared/domain/time.ts';
+
+const Count = z.int().min(0);
+
+/** A programme; amounts in fen. `available`, what is left of the budget, is shown to its funder only. */
+export const ProgrammeView = z.object({
+  id: ProgrammeId,
+  name: z.string(),
+  nameEn: z.string().optional(),
+  funder: PartyId,
+  funderName: z.string(),
+  purpose: z.string(),
+  purposeEn: z.string().optional(),
+  areas: z.array(z.string()),
+  organizationTypes: z.array(z.enum(organizationTypes)),
+  ceiling: Count,
+  budget: Count,
+  currency: z.literal('CNY'),
+  available: Count.optional(),
+  secondApprovalAbove: Count,
+  closesOn: LocalDate,
+  reportDueDays: Count,
+  questions: z.array(
+    z.object({ id: z.string(), text: z.string(), textEn: z.string().optional(), required: z.boolean() }),
+  ),
+  publishedAt: Instant,
+  closedAt: Instant.optional(),
+  open: z.boolean(),
+});
+
+export function viewProgramme(programme: Programme, parties: readonly PartyId[]): z.infer<typeof ProgrammeView> {
+  const own = parties.includes(programme.funder);
+  return ProgrammeView.parse({
+    ...programme,
+    currency: 'CNY',
+    available: own ? programme.available : undefined,
+    open: isOpen(programme, localDate(Date.now())),
+  });
+}
+
+/** An offer: what somebody wants to give, and how much of it is left. */
+export const OfferView = z.object({
+  id: OfferId,
+  party: PartyId,
+  partyName: z.string(),
+  title: z.string(),
+  itemGroup: z.enum(itemGroups),
+  areas: z.array(z.string()),
+  amount: Count,
+  available: Count,
+  expiresOn: LocalDate.optional(),
+  note: z.string().optional(),
+  madeAt: Instant,
+});
+
+export function viewOffer(offer: Offer): z.infer<typeof OfferView> {
+  return OfferView.parse(offer);
+}
+
+/** An offer that fits a need: the lines it could serve, and pieces of them (null when their amounts are unknown). */
+export const SuggestionView = z.object({ offer: OfferView, lines: z.array(z.string()), pieces: Count.nullable() });
+
+export function viewSuggestion(suggestion: Suggestion): z.infer<typeof SuggestionView> {
+  return { ...suggestion, lines: [...suggestion.lines], offer: viewOffer(suggestion.offer) };
+}
+
+/** What a person is a member of. */
+export const MeView = z.object({
+  memberships: z.array(
+    Member.pick({ party: true, partyType: true, partyName: true, language: true, roles: true }).extend({
+      name: z.string(),
+    }),
+  ),
+});
+
+/** A party that goods can be asked of. */
+export const PartyView = z.object({ id: PartyId, type: z.enum(partyTypes), name: z.string() });

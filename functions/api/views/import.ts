@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import type { ImportPreview } from '../../../shared/cases/import.ts';
+import { CaseId } from '../../../shared/domain/ids.ts';
+import type { Language } from '../../../shared/domain/language.ts';
+import { Instant } from '../../../shared/domain/time.ts';
+import { importRemarkText } from '../../../shared/i18n/spreadsheet.ts';
+
+const Count = z.int().min(0);
+
+/** A row that was not used, or not in full, and why; `line` as the person who opens the file sees it. */
+const RemarkView = z.object({
+  line: Count,
+  column: z.string().optional(),
+  code: z.string(),
+  value: z.string().optional(),
+  maximum: z.number().optional(),
+  detail: z.string(),
+});
+
+/** What running an import will make, and every row it cannot use. */
+export const ImportView = z.object({
+  id: z.string(),
+  plannedAt: Instant,
+  columns: z.array(z.object({ field: z.string(), header: z.string() })),
+  ignored: z.array(z.string()),
+  totals: z.object({
+    rows: Count,
+    needs: Count,
+    lines: Count,
+    unknownLines: Count,
+    pieces: Count,
+    rejected: Count,
+  }),
+  needs: z.array(
+    z.object({
+      organization: z.string(),
+      district: z.string(),
+      lines: Count,
+      unknownLines: Count,
+      pieces: Count,
+      sourceLines: z.array(Count),
+    }),
+  ),
+  rejected: z.array(RemarkView),
+  notices: z.array(RemarkView),
+});
+
+export function viewImport(preview: ImportPreview, language: Language): z.infer<typeof ImportView> {
+  const explained = (remarks: ImportPreview['rejected']) =>
+    remarks.map((remark) => ({ ...remark, detail: importRemarkText(language, remark) }));
+  return ImportView.parse({
+    ...preview,
+    rejected: explained(preview.rejected),
+    notices: explained(preview.notices),
+  });
+}
+
+/** What a run made; `next` is where the next run goes on, `remaining` how many needs are left for it. */
+export const ImportRunView = z.object({
+  created: Count,
+  skipped: Count,
+  changed: z.array(z.object({ organization: z.string(), caseId: CaseId })),
+  next: z.int().nullable(),
+  remaining: Count,
+});
+export type ImportRunView = z.infer<typeof ImportRunView>;

@@ -1,0 +1,39 @@
+import * as z from 'zod';
+import type { InsuranceCase } from '../../../shared/domain/insurance/case.ts';
+import type { Volunteer } from '../../../shared/domain/insurance/input.ts';
+import { maskIdentityNumber } from '../../../shared/domain/roster/identity-number.ts';
+import { Instant, LocalDate } from '../../../shared/domain/time.ts';
+
+/** The volunteers of a request, and from when to when they are covered. */
+export const RosterView = z.object({
+  coverFrom: LocalDate,
+  coverTo: LocalDate,
+  policy: z.object({ number: z.string(), recordedAt: Instant }).optional(),
+  /** whether the numbers are shown in full */
+  masked: z.boolean(),
+  items: z.array(z.object({ name: z.string(), identityNumber: z.string(), phone: z.string() })),
+  nextCursor: z.null(),
+});
+export type RosterView = z.infer<typeof RosterView>;
+
+function maskPhone(phone: string): string {
+  return `${phone.slice(0, 3)}****${phone.slice(-2)}`;
+}
+
+/** In full for whoever writes the policies; for others enough to tell people apart. */
+export function viewRoster(subject: InsuranceCase, volunteers: readonly Volunteer[], full: boolean): RosterView {
+  const policy =
+    'policy' in subject ? { number: subject.policy.number, recordedAt: subject.policy.recordedAt } : undefined;
+  return {
+    coverFrom: subject.coverFrom,
+    coverTo: subject.coverTo,
+    ...(policy && { policy }),
+    masked: !full,
+    items: volunteers.map(({ name, identityNumber, phone }) => ({
+      name,
+      identityNumber: full ? identityNumber : maskIdentityNumber(identityNumber),
+      phone: full ? phone : maskPhone(phone),
+    })),
+    nextCursor: null,
+  };
+}

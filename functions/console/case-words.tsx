@@ -1,0 +1,52 @@
+import type { Case } from '../../shared/domain/case.ts';
+import type { Language } from '../../shared/domain/language.ts';
+import { endStages } from '../../shared/domain/lifecycle/index.ts';
+import type { NeedLine } from '../../shared/domain/need/line.ts';
+import { domainText } from '../../shared/i18n/domain.ts';
+import { fill, stageText } from '../../shared/i18n/lookup.ts';
+import { countText, yuanText } from '../web/amounts.tsx';
+import { listText } from './texts/lists.ts';
+
+/** `500 只`, or that the amount is not known: never one piece, never none. */
+export function quantityText(language: Language, { quantity, unit }: Pick<NeedLine, 'quantity' | 'unit'>): string {
+  return quantity === null ? domainText[language].unknownAmount : `${countText(quantity)}${unit ? ` ${unit}` : ''}`;
+}
+
+const LINES_IN_GIST = 3;
+
+/** What a case is about, in a line. */
+export function gist(language: Language, subject: Case): string {
+  const text = listText[language];
+  if (subject.kind === 'need') {
+    const lines = subject.lines
+      .slice(0, LINES_IN_GIST)
+      .map((line) => `${line.item}${line.quantity === null ? '' : ` ${quantityText(language, line)}`}`);
+    const rest = subject.lines.length > LINES_IN_GIST ? [fill(text.moreItems, { count: subject.lines.length })] : [];
+    return [...lines, ...rest].join(language === 'zh' ? '，' : ', ');
+  }
+  if (subject.kind === 'grant') return `${subject.programmeName} · ${yuanText(language, subject.requested)}`;
+  const people = fill(text.people, { count: subject.roster.count });
+  return `${people} · ${subject.coverFrom} – ${subject.coverTo} · ${subject.activity}`;
+}
+
+export function UrgencyTag({ language, subject }: { readonly language: Language; readonly subject: Case }) {
+  if (subject.kind !== 'need' || subject.urgency === 'normal') return null;
+  return <span class={`tag ${subject.urgency}`}>{domainText[language].urgencies[subject.urgency]}</span>;
+}
+
+export function StageTag({ language, stage }: { readonly language: Language; readonly stage: string }) {
+  const tone = stage === 'changes-requested' ? 'tag wait' : endStages.has(stage) ? 'tag end' : 'tag';
+  return <span class={tone}>{stageText(language, stage)}</span>;
+}
+
+/** The organization with its case number, as a link to the case. */
+export function CaseLink({ id, organization }: Pick<Case, 'id' | 'organization'>) {
+  return (
+    <>
+      <a class="case-link" href={`/console/cases/${id}`}>
+        {organization}
+      </a>
+      <span class="sub number">{id}</span>
+    </>
+  );
+}

@@ -1,0 +1,134 @@
+import { mayRead } from '../../../shared/cases/acting.ts';
+import type { Case } from '../../../shared/domain/case.ts';
+import { Rejected, rejectionCodes } from '../../../shared/domain/errors.ts';
+import { History } from '../../web/history.tsx';
+import { Notice } from '../../web/notice.tsx';
+import { caseNumber } from '../case-number.ts';
+import type { Tried } from '../decide/answer.ts';
+import { Answers } from '../decide/answers.tsx';
+import { OnBehalf } from '../decide/on-behalf.tsx';
+import { Suggestions } from '../decide/suggestions.tsx';
+import { type ConsoleContext, type Door, originOf, type Visit } from '../door.ts';
+import { showPage } from '../frame.tsx';
+import { caseText } from '../texts/case.ts';
+import { Assessment, CaseNumber, Findings, LinkedCases, OtherCases } from './context-facts.tsx';
+import { type Dossier, readDossier } from './dossier.ts';
+import { GrantFacts } from './grant-facts.tsx';
+import { CaseHead, Holder, JustDecided } from './head.tsx';
+import { InsuranceFacts } from './insurance-facts.tsx';
+import { NeedFacts } from './need-facts.tsx';
+import { OrganizationFacts } from './organization-facts.tsx';
+import { Panel } from './panel.tsx';
+
+/** An answer that came too late, or that this person may not give: what is said about it above the case as it is now. */
+export interface Refusal {
+  readonly error: Rejected;
+  readonly message: string;
+  /** the reason that was typed, so that it is not lost */
+  readonly reason: string;
+}
+
+interface Shown {
+  readonly tried?: Tried;
+  readonly refusal?: Refusal;
+}
+
+/** The case for its history: what the funder's reviewer wrote is for the funder's people. */
+function told(dossier: Dossier): Case {
+  const { subject, sight } = dossier;
+  if (sight.assessment) return subject;
+  const decisions = subject.decisions.map((decision) => {
+    const { reason: _reason, score: _score, ...rest } = decision;
+    return decision.outcome === 'recommended' ? rest : decision;
+  });
+  return { ...subject, decisions };
+}
+
+interface FactsProps {
+  readonly visit: Visit;
+  readonly dossier: Dossier;
+}
+
+function KindFacts({ visit, dossier }: FactsProps) {
+  const { subject } = dossier;
+  if (subject.kind === 'need') return <NeedFacts visit={visit} dossier={dossier} subject={subject} />;
+  if (subject.kind === 'grant') return <GrantFacts visit={visit} dossier={dossier} subject={subject} />;
+  return <InsuranceFacts visit={visit} dossier={dossier} subject={subject} />;
+}
+
+function Refused({ visit, refusal }: { readonly visit: Visit; readonly refusal: Refusal }) {
+  const text = caseText[visit.language];
+  const meanwhile = refusal.error.code === 'already-decided' || refusal.error.code === 'stage-changed';
+  return (
+    <Notice tone="warning" title={meanwhile ? text.decidedMeanwhile : undefined}>
+      <p>{refusal.message}</p>
+      {refusal.reason && (
+        <>
+          <p class="small">{text.yourReason}</p>
+          <blockquote class="history-reason">{refusal.reason}</blockquote>
+        </>
+      )}
+    </Notice>
+  );
+}
+
+/** Everything that is needed to decide, on one page: what the case says at the left, who has it and the answers at the right. */
+export async function casePage(c: ConsoleContext, door: Door, { tried, refusal }: Shown = {}) {
+  const visit = c.get('visit');
+  const id = caseNumber(c.req.param('id') ?? '');
+  const dossier = id && (await readDossier(door, visit.member, id));
+  if (!dossier) throw new Rejected('not-found');
+  const text = caseText[visit.language];
+  const { subject, events, parties, mine } = dossier;
+  const error = refusal?.error.code;
+  const lost =
+    tried?.task && !mine.some(({ id: task, outcomes }) => task === tried.task && outcomes.includes(tried.outcome));
+  return showPage(c, {
+    title: `${subject.organization} ${subject.id}`,
+    room: 'cases',
+    status: error ? rejectionCodes[error].status : tried && !tried.more ? 422 : 200,
+    children: (
+      <>
+        <CaseHead visit={visit} dossier={dossier} />
+        {refusal ? <Refused visit={visit} refusal={refusal} /> : <JustDecided visit={visit} dossier={dossier} />}
+        {lost && <Notice tone="warning">{tried.message}</Notice>}
+        {mine.length > 0 && (
+          <a class="jump" href="#desk">
+            {text.jump}
+          </a>
+        )}
+        <div class="bench">
+          <div>
+            <Suggestions visit={visit} dossier={dossier} />
+            <KindFacts visit={visit} dossier={dossier} />
+            <Assessment visit={visit} dossier={dossier} />
+            <Findings visit={visit} dossier={dossier} />
+            <OrganizationFacts visit={visit} dossier={dossier} origin={originOf(c, door)} />
+            <LinkedCases visit={visit} dossier={dossier} />
+            <OtherCases
+              visit={visit}
+              dossier={dossier}
+              mayOpen={(other) => mayRead({ type: 'member', member: visit.member }, other)}
+            />
+            <Panel title={text.history}>
+              <History
+                language={visit.language}
+                subject={told(dossier)}
+                events={events}
+                parties={parties}
+                caseLink={(linked) => <CaseNumber dossier={dossier} id={linked} />}
+              />
+            </Panel>
+          </div>
+          <div class="desk" id="desk">
+            <Holder visit={visit} dossier={dossier} />
+            {mine.map((task) => (
+              <Answers visit={visit} dossier={dossier} task={task} tried={tried} />
+            ))}
+            <OnBehalf visit={visit} dossier={dossier} tried={tried} />
+          </div>
+        </div>
+      </>
+    ),
+  });
+}

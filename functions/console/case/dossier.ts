@@ -1,0 +1,121 @@
+import { mayActFor, mayAnswer, mayRead } from '../../../shared/cases/acting.ts';
+import { rosterOf } from '../../../shared/cases/roster.ts';
+import { secretOf } from '../../../shared/cases/track.ts';
+import type { Case } from '../../../shared/domain/case.ts';
+import type { Programme } from '../../../shared/domain/grant/programme.ts';
+import { type CaseId, PartyId } from '../../../shared/domain/ids.ts';
+import type { Volunteer } from '../../../shared/domain/insurance/input.ts';
+import { type Suggestion, suggestOffers } from '../../../shared/domain/matching.ts';
+import type { Member, Offer } from '../../../shared/domain/party.ts';
+import type { OpenTask } from '../../../shared/domain/task.ts';
+import { localDate } from '../../../shared/domain/time.ts';
+import { type CaseFile, casesOfOrganization, readCaseFile, readCases } from '../../../shared/store/cases.ts';
+import { listOffers } from '../../../shared/store/offers.ts';
+import { readParty } from '../../../shared/store/parties.ts';
+import { listProgrammes, readProgramme } from '../../../shared/store/programmes.ts';
+import { partiesIn } from '../../web/history.tsx';
+import type { Door } from '../door.ts';
+import { type Sight, sightOf } from '../sight.ts';
+
+/** A donor a need can be matched to, with what it offers. */
+export interface DonorChoice {
+  readonly party: PartyId;
+  readonly name: string;
+  readonly offer?: Offer;
+}
+
+/** Everything that one page about a case shows to one member: nothing that they may not see is in it. */
+export interface Dossier extends CaseFile {
+  readonly sight: Sight;
+  /** the open tasks, and of those what this member may answer */
+  readonly open: readonly OpenTask[];
+  readonly mine: readonly OpenTask[];
+  /** whether the member may act for an applicant without e-mail */
+  readonly actsFor: boolean;
+  readonly parties: ReadonlyMap<PartyId, string>;
+  /** cases that findings and links name, by number, of those the member may open */
+  readonly linked: ReadonlyMap<CaseId, Case>;
+  readonly others: readonly Case[];
+  readonly programme: Programme | undefined;
+  readonly roster: readonly Volunteer[];
+  readonly suggestions: readonly Suggestion[];
+  readonly donors: readonly DonorChoice[];
+  /** the secret of the applicant's private link, for who acts for them */
+  readonly secret: string | undefined;
+}
+
+async function namesOf(door: Door, file: CaseFile, open: readonly OpenTask[]): Promise<Map<PartyId, string>> {
+  const { subject } = file;
+  const ids = new Set<PartyId>([
+    subject.hub,
+    ...partiesIn(file.events),
+    ...open.flatMap(({ assignee }) => (assignee.type === 'party' ? [assignee.party] : [])),
+    ...(subject.kind === 'insurance' ? [subject.insurer] : []),
+    ...(subject.onBehalf ? [subject.onBehalf.party] : []),
+  ]);
+  const parties = await Promise.all([...ids].map((id) => readParty(door.hub.table, id)));
+  return new Map(parties.flatMap((party) => (party ? [[party.id, party.name]] : [])));
+}
+
+function linkedIds(subject: Case): CaseId[] {
+  const merged = subject.stage === 'merged' ? [subject.mergedInto] : [];
+  const found = subject.screening.flatMap((finding) => finding.cases ?? []);
+  return [...new Set([...(subject.parent ? [subject.parent] : []), ...subject.children, ...merged, ...found])];
+}
+
+async function donorsFor(door: Door, offers: readonly Offer[]): Promise<DonorChoice[]> {
+  const today = localDate(Date.now());
+  const live = offers.filter((offer) => offer.available > 0 && (offer.expiresOn ?? today) >= today);
+  const byOffer = live.map((offer) => ({ party: offer.party, name: offer.partyName, offer }));
+  const funders = (await listProgrammes(door.hub.table)).map(({ funder, funderName }) => ({
+    id: funder,
+    name: funderName,
+  }));
+  const known = new Map(
+    [...funders, ...offers.map(({ party, partyName }) => ({ id: party, name: partyName }))].map((party) => [
+      party.id,
+      party.name,
+    ]),
+  );
+  return [...byOffer, ...[...known].map(([id, name]) => ({ party: PartyId.parse(id), name }))];
+}
+
+/**
+ * Reads what the page about a case shows to this member; undefined when there is no such case or it is not for them to
+ * see, which nobody can tell apart. Cost: one Query of the case, and a few reads by what the member may see.
+ */
+export async function readDossier(door: Door, member: Member, id: CaseId): Promise<Dossier | undefined> {
+  const { table } = door.hub;
+  const acting = { type: 'member', member } as const;
+  const file = await readCaseFile(table, id);
+  if (!file || !mayRead(acting, file.subject)) return undefined;
+  const { subject } = file;
+  const sight = sightOf(member, subject);
+  const open = file.tasks.filter((task) => task.status === 'open');
+  const mine = open.filter((task) => mayAnswer(acting, task));
+  const actsFor = mayActFor(acting, subject);
+  const matching = subject.kind === 'need' && subject.stage === 'matching' && mine.length > 0;
+  const [parties, linked, others, programme, roster, offers] = await Promise.all([
+    namesOf(door, file, open),
+    readCases(table, linkedIds(subject)),
+    sight.others ? casesOfOrganization(table, subject.organization) : [],
+    subject.kind === 'grant' ? readProgramme(table, subject.programme) : undefined,
+    subject.kind === 'insurance' && sight.roster !== 'none' ? rosterOf(door.hub, subject) : [],
+    matching ? listOffers(table) : [],
+  ]);
+  return {
+    ...file,
+    sight,
+    open,
+    mine,
+    actsFor,
+    parties,
+    linked: new Map(linked.filter((other) => mayRead(acting, other)).map((other) => [other.id, other])),
+    others: others.filter((other) => other.id !== subject.id && other.hub === subject.hub),
+    programme,
+    roster,
+    suggestions: matching ? suggestOffers(subject, offers, localDate(Date.now())) : [],
+    donors: matching ? await donorsFor(door, offers) : [],
+    secret: actsFor ? await secretOf(door.hub, subject) : undefined,
+  };
+}

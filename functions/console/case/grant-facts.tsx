@@ -1,0 +1,172 @@
+import type { GrantCase } from '../../../shared/domain/grant/case.ts';
+import type { Programme } from '../../../shared/domain/grant/programme.ts';
+import type { Language } from '../../../shared/domain/language.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
+import { Money, yuanText } from '../../web/amounts.tsx';
+import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
+import type { Visit } from '../door.ts';
+import { caseText } from '../texts/case.ts';
+import type { Dossier } from './dossier.ts';
+import { Panel } from './panel.tsx';
+
+interface GrantFactsProps {
+  readonly visit: Visit;
+  readonly dossier: Dossier;
+  readonly subject: GrantCase;
+}
+
+function Budget({ language, subject }: { readonly language: Language; readonly subject: GrantCase }) {
+  const text = caseText[language];
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{text.budgetLine}</th>
+          <th scope="col" class="numeric">
+            {text.amount}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {subject.budget.map((line) => (
+          <tr>
+            <td>{line.description}</td>
+            <td class="numeric">{yuanText(language, line.amount)}</td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">{text.total}</th>
+          <td class="numeric">{yuanText(language, subject.requested)}</td>
+        </tr>
+      </tfoot>
+    </table>
+  );
+}
+
+function Answers({
+  language,
+  subject,
+  programme,
+}: {
+  readonly language: Language;
+  readonly subject: GrantCase;
+  readonly programme: Programme | undefined;
+}) {
+  const text = caseText[language];
+  const asked = programme?.questions ?? [];
+  const label = (id: string) => {
+    const question = asked.find((each) => each.id === id);
+    return (language === 'en' ? question?.textEn : undefined) ?? question?.text ?? id;
+  };
+  const ids = [...new Set([...asked.map(({ id }) => id), ...Object.keys(subject.answers)])];
+  if (ids.length === 0) return null;
+  return (
+    <Panel title={text.answers}>
+      {ids.map((id) => (
+        <>
+          <h3>{label(id)}</h3>
+          <p class="prose-typed">{subject.answers[id] ?? <span class="unknown">{text.unanswered}</span>}</p>
+        </>
+      ))}
+    </Panel>
+  );
+}
+
+/** What the funder has left: shown to the funder's people alone. */
+function Funds({
+  language,
+  subject,
+  programme,
+}: {
+  readonly language: Language;
+  readonly subject: GrantCase;
+  readonly programme: Programme;
+}) {
+  const text = caseText[language];
+  const undecided = subject.stage === 'reviewing' || subject.stage === 'approving';
+  const rows: SummaryRow[] = [
+    { label: text.programme, value: programme.name },
+    {
+      label: text.available,
+      value: (
+        <>
+          <Money fen={programme.available} language={language} />{' '}
+          {fill(text.ofBudget, { budget: yuanText(language, programme.budget) })}
+          <meter class="meter" min={0} max={programme.budget} value={programme.available}>
+            {yuanText(language, programme.available)}
+          </meter>
+        </>
+      ),
+    },
+    ...(undecided && programme.available >= subject.requested
+      ? [{ label: text.afterThis, value: yuanText(language, programme.available - subject.requested) }]
+      : []),
+    { label: text.ceiling, value: yuanText(language, programme.ceiling) },
+    {
+      label: text.secondAbove,
+      value: fill(text.secondAboveText, { amount: yuanText(language, programme.secondApprovalAbove) }),
+    },
+    { label: text.closesOn, value: programme.closesOn },
+  ];
+  return (
+    <Panel title={text.programme}>
+      <SummaryList rows={rows} />
+    </Panel>
+  );
+}
+
+function moneyRows(language: Language, subject: GrantCase): SummaryRow[] {
+  const text = caseText[language];
+  const award = 'award' in subject ? subject.award : undefined;
+  const payment = 'payment' in subject ? subject.payment : undefined;
+  return [
+    ...(award ? [{ label: text.award, value: yuanText(language, award.amount) }] : []),
+    ...(payment
+      ? [
+          { label: text.paidOn, value: payment.paidOn },
+          { label: text.reference, value: payment.reference },
+        ]
+      : []),
+    ...('reportDueOn' in subject ? [{ label: text.reportDue, value: subject.reportDueOn }] : []),
+  ];
+}
+
+/** What the money is for, what the programme has left, what was granted, paid and reported. */
+export function GrantFacts({ visit, dossier, subject }: GrantFactsProps) {
+  const { language } = visit;
+  const { sight, programme } = dossier;
+  const text = caseText[language];
+  const report = 'report' in subject ? subject.report : undefined;
+  const money = moneyRows(language, subject);
+  return (
+    <>
+      <Panel title={`${text.application}: ${subject.programmeName}`}>
+        {sight.application && <p class="prose-typed">{subject.purpose}</p>}
+        <Budget language={language} subject={subject} />
+      </Panel>
+      {money.length > 0 && (
+        <Panel title={text.award}>
+          <SummaryList rows={money} />
+        </Panel>
+      )}
+      {report && sight.application && (
+        <Panel title={text.report}>
+          <p class="prose-typed">{report.summary}</p>
+          <SummaryList
+            rows={[
+              { label: text.spent, value: yuanText(language, report.spent) },
+              ...('payment' in subject
+                ? [{ label: text.left, value: yuanText(language, subject.payment.amount - report.spent) }]
+                : []),
+              ...(report.evidence ? [{ label: text.evidence, value: report.evidence }] : []),
+            ]}
+          />
+        </Panel>
+      )}
+      {sight.funds && programme && <Funds language={language} subject={subject} programme={programme} />}
+      {sight.application && <Answers language={language} subject={subject} programme={programme} />}
+    </>
+  );
+}

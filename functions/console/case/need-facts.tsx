@@ -1,0 +1,123 @@
+import type { Language } from '../../../shared/domain/language.ts';
+import type { NeedCase } from '../../../shared/domain/need/case.ts';
+import { domainText } from '../../../shared/i18n/domain.ts';
+import { countText } from '../../web/amounts.tsx';
+import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
+import { quantityText } from '../case-words.tsx';
+import type { Visit } from '../door.ts';
+import { caseText } from '../texts/case.ts';
+import type { Dossier } from './dossier.ts';
+import { Panel } from './panel.tsx';
+
+function Lines({ language, subject }: { readonly language: Language; readonly subject: NeedCase }) {
+  const text = caseText[language];
+  const has = (field: 'approved' | 'dispatched' | 'received') =>
+    subject.lines.some((line) => line[field] !== undefined);
+  const columns = (['approved', 'dispatched', 'received'] as const).filter(has);
+  return (
+    <table class="stacked">
+      <thead>
+        <tr>
+          <th scope="col">{text.item}</th>
+          <th scope="col" class="numeric">
+            {text.asked}
+          </th>
+          {columns.map((field) => (
+            <th scope="col" class="numeric">
+              {text[field]}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {subject.lines.map((line) => (
+          <tr>
+            <td>
+              {line.item} {line.enough && <span class="tag end">{text.enough}</span>}
+              {line.specification && <span class="sub">{line.specification}</span>}
+            </td>
+            <td class="numeric" data-label={text.asked}>
+              <span class={line.quantity === null ? 'unknown' : undefined}>{quantityText(language, line)}</span>
+            </td>
+            {columns.map((field) => (
+              <td class="numeric" data-label={text[field]}>
+                {countText(line[field] ?? 0)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function consignmentRows(language: Language, subject: NeedCase): SummaryRow[] {
+  const text = caseText[language];
+  if (!('consignment' in subject) || !subject.consignment) return [];
+  const { carrier, trackingNumber, expectedOn, lots = [], note } = subject.consignment;
+  const items = new Map(subject.lines.map((line) => [line.id, line.item]));
+  return [
+    { label: text.carrier, value: [carrier, trackingNumber].filter(Boolean).join(' · ') },
+    { label: text.expected, value: expectedOn },
+    ...(lots.length > 0
+      ? [
+          {
+            label: text.lots,
+            value: lots
+              .map(({ line, lot, quantity }) => `${items.get(line) ?? line}: ${lot} × ${countText(quantity)}`)
+              .join('\n'),
+          },
+        ]
+      : []),
+    ...(note ? [{ label: text.note, value: note }] : []),
+  ];
+}
+
+/** What is needed, where it goes, and what became of it. */
+export function NeedFacts({
+  visit,
+  dossier,
+  subject,
+}: {
+  readonly visit: Visit;
+  readonly dossier: Dossier;
+  readonly subject: NeedCase;
+}) {
+  const { language } = visit;
+  const text = caseText[language];
+  const names = domainText[language];
+  const donor = 'donor' in subject ? subject.donor : undefined;
+  const { delivery } = subject;
+  const rows: SummaryRow[] = [
+    { label: text.urgency, value: names.urgencies[subject.urgency] },
+    { label: text.careTier, value: names.careTiers[subject.careTier] },
+    ...(subject.neededBy ? [{ label: text.neededBy, value: subject.neededBy }] : []),
+  ];
+  if (dossier.sight.delivery) {
+    rows.push({ label: text.delivery, value: delivery?.address ?? '–' });
+    if (delivery?.recipient || delivery?.phone)
+      rows.push({ label: text.recipient, value: [delivery.recipient, delivery.phone].filter(Boolean).join(' · ') });
+  }
+  if (dossier.sight.application && subject.note) rows.push({ label: text.note, value: subject.note });
+  if (donor) rows.push({ label: text.donor, value: donor.name });
+  const sent = consignmentRows(language, subject);
+  const report = subject.stage === 'closed' ? subject.report : undefined;
+  return (
+    <>
+      <Panel title={text.lines}>
+        <Lines language={language} subject={subject} />
+        <SummaryList rows={rows} />
+      </Panel>
+      {sent.length > 0 && (
+        <Panel title={text.consignment}>
+          <SummaryList rows={sent} />
+        </Panel>
+      )}
+      {report && (
+        <Panel title={text.report}>
+          <p class="prose-typed">{report}</p>
+        </Panel>
+      )}
+    </>
+  );
+}

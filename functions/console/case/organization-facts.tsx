@@ -1,0 +1,57 @@
+import { domainText } from '../../../shared/i18n/domain.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
+import { Moment } from '../../web/amounts.tsx';
+import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
+import type { Visit } from '../door.ts';
+import { caseText } from '../texts/case.ts';
+import type { Dossier } from './dossier.ts';
+import { Panel } from './panel.tsx';
+
+interface OrganizationFactsProps {
+  readonly visit: Visit;
+  readonly dossier: Dossier;
+  /** scheme, host and port of the applicant's link */
+  readonly origin: string;
+}
+
+/** Who asks. Whom to call stands here for the hub alone. */
+export function OrganizationFacts({ visit, dossier, origin }: OrganizationFactsProps) {
+  const { language } = visit;
+  const { subject, sight, parties, actsFor, secret } = dossier;
+  const text = caseText[language];
+  const { province, city, district } = subject.place;
+  const { contact, onBehalf } = subject;
+  const rows: SummaryRow[] = [
+    { label: text.type, value: domainText[language].organizationTypes[subject.organizationType] },
+    { label: text.place, value: [province, city, district].join(' ') },
+  ];
+  if (sight.contact) {
+    const reach = [contact?.name, contact?.phone, contact?.email].filter(Boolean).join(' · ');
+    rows.push({
+      label: text.contact,
+      value: (
+        <>
+          {reach || '–'}
+          {!contact?.email && <span class="sub">{text.noMail}</span>}
+        </>
+      ),
+    });
+  }
+  rows.push({ label: text.submitted, value: <Moment at={subject.submittedAt} /> });
+  if (onBehalf) {
+    const party = parties.get(onBehalf.party) ?? onBehalf.party;
+    rows.push({ label: text.enteredBy, value: fill(text.enteredByText, { party }) });
+  }
+  return (
+    <Panel title={text.organization}>
+      <SummaryList rows={rows} />
+      {actsFor && secret && (
+        <details>
+          <summary>{text.link}</summary>
+          <p class="hint">{text.linkHint}</p>
+          <p class="code">{`${origin}/track/${secret}`}</p>
+        </details>
+      )}
+    </Panel>
+  );
+}

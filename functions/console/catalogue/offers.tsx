@@ -1,0 +1,181 @@
+import { makeOffer } from '../../../shared/cases/catalogue.ts';
+import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
+import { type Member, type Offer, OfferInput } from '../../../shared/domain/party.ts';
+import { localDate } from '../../../shared/domain/time.ts';
+import { domainText } from '../../../shared/i18n/domain.ts';
+import { refusalText } from '../../../shared/i18n/errors.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
+import { listOffers } from '../../../shared/store/offers.ts';
+import { countText } from '../../web/amounts.tsx';
+import { choicesOf, Select } from '../../web/choices.tsx';
+import { ErrorSummary } from '../../web/error-summary.tsx';
+import { formView } from '../../web/form-view.ts';
+import { DateInput, Hidden, TextArea, TextInput } from '../../web/inputs.tsx';
+import { Notice } from '../../web/notice.tsx';
+import type { Form } from '../../web/read-form.ts';
+import { assertReadable, formProblems, given, type ReadForm, readerOf } from '../decide/form-values.ts';
+import type { ConsoleApp, ConsoleContext, Door, Visit } from '../door.ts';
+import { formKey, onceFor } from '../form-key.ts';
+import { showPage } from '../frame.tsx';
+import { catalogueText } from '../texts/catalogue.ts';
+import { listed } from './programme-form.tsx';
+
+/** Who may say what a funder or donor wants to give. */
+function offers(member: Member): boolean {
+  const may: readonly string[] = ['programme-manager', 'approver', 'reviewer'];
+  return member.partyType === 'funder' && member.roles.some((role) => may.includes(role));
+}
+
+function readOfferForm(form: Form): ReadForm {
+  const reader = readerOf(form.get);
+  const body = {
+    ...given({
+      title: reader.text('title'),
+      itemGroup: reader.text('itemGroup'),
+      amount: reader.whole('amount'),
+      expiresOn: reader.text('expiresOn'),
+      note: reader.text('note'),
+    }),
+    areas: listed(reader.text('areas')),
+  };
+  return { body, problems: reader.problems, rows: reader.rows };
+}
+
+function OfferTable({ visit, shown }: { readonly visit: Visit; readonly shown: readonly Offer[] }) {
+  const { language, member } = visit;
+  const text = catalogueText[language];
+  const today = localDate(Date.now());
+  const hub = member.partyType === 'hub';
+  return (
+    <table class="list stacked">
+      <thead>
+        <tr>
+          {hub && <th scope="col">{text.donor}</th>}
+          <th scope="col">{text.what}</th>
+          <th scope="col">{text.where}</th>
+          <th scope="col" class="numeric">
+            {text.left}
+          </th>
+          <th scope="col">{text.until}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {shown.map((offer) => (
+          <tr>
+            {hub && <td>{offer.partyName}</td>}
+            <td>
+              <strong>{offer.title}</strong>
+              <span class="sub">
+                {domainText[language].itemGroups[offer.itemGroup]}
+                {offer.note && ` · ${offer.note}`}
+              </span>
+            </td>
+            <td data-label={text.where}>{offer.areas.join('、') || text.anyArea}</td>
+            <td class="numeric" data-label={text.left}>
+              {countText(offer.available)} / {countText(offer.amount)}{' '}
+              {offer.available === 0 && <span class="tag end">{text.usedUp}</span>}
+            </td>
+            <td data-label={text.until}>
+              {offer.expiresOn ?? '–'}{' '}
+              {offer.expiresOn !== undefined && offer.expiresOn < today && <span class="tag end">{text.expired}</span>}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface Tried {
+  readonly problems: readonly FieldProblem[];
+  readonly message: string;
+}
+
+function OfferForm({
+  visit,
+  typed,
+  tried,
+}: {
+  readonly visit: Visit;
+  readonly typed: Form | undefined;
+  readonly tried: Tried | undefined;
+}) {
+  const { language, csrf } = visit;
+  const text = catalogueText[language];
+  const form = formView({
+    language,
+    labels: text.labels,
+    value: typed ? typed.get : () => '',
+    problems: tried?.problems ?? [],
+  });
+  return (
+    <section class="panel" id="make">
+      <h2>{text.make}</h2>
+      <form method="post" action="/console/offers" autocomplete="off">
+        <Hidden name="csrf" value={csrf} />
+        <Hidden name="key" value={formKey(typed)} />
+        {tried && <ErrorSummary form={form} message={tried.message} />}
+        <TextInput form={form} name="title" maxlength={120} />
+        <Select form={form} name="itemGroup" width="full" choices={choicesOf(domainText[language].itemGroups)} />
+        <TextInput form={form} name="amount" inputmode="numeric" width="short" />
+        <TextInput form={form} name="areas" hint={text.areasHint} optional />
+        <DateInput form={form} name="expiresOn" optional />
+        <TextArea form={form} name="note" rows={2} maxlength={500} optional />
+        <button type="submit" class="button">
+          {text.makeButton}
+        </button>
+      </form>
+    </section>
+  );
+}
+
+async function offersPage(c: ConsoleContext, door: Door, tried?: Tried) {
+  const visit = c.get('visit');
+  const { member, language } = visit;
+  if (member.partyType !== 'funder' && member.partyType !== 'hub') throw new Rejected('forbidden');
+  const text = catalogueText[language];
+  const hub = member.partyType === 'hub';
+  const shown = (await listOffers(door.hub.table))
+    .filter((offer) => hub || offer.party === member.party)
+    .sort((a, b) => Math.sign(b.available) - Math.sign(a.available) || (a.madeAt < b.madeAt ? 1 : -1));
+  const made = shown.find(({ id }) => id === c.req.query('made'));
+  const table = shown.length > 0 ? <OfferTable visit={visit} shown={shown} /> : <p class="empty">{text.noOffers}</p>;
+  return showPage(c, {
+    title: text.offers,
+    room: 'offers',
+    status: tried ? 422 : 200,
+    children: (
+      <>
+        <h1>{text.offers}</h1>
+        <p class="small">{hub ? text.offersLeadHub : text.offersLead}</p>
+        {made && <Notice tone="done">{fill(text.made, { title: made.title })}</Notice>}
+        {offers(member) ? (
+          <div class="two-up">
+            <div>{table}</div>
+            <OfferForm visit={visit} typed={tried && c.get('form')} tried={tried} />
+          </div>
+        ) : (
+          table
+        )}
+      </>
+    ),
+  });
+}
+
+export function offerRoutes(app: ConsoleApp, door: Door): void {
+  app.get('/console/offers', (c) => offersPage(c, door));
+  app.post('/console/offers', async (c) => {
+    const { member, language } = c.get('visit');
+    const form = c.get('form');
+    const read = readOfferForm(form);
+    try {
+      assertReadable(read, OfferInput);
+      const offer = await makeOffer(door.hub, read.body, member, onceFor(member, form, read.body));
+      return c.redirect(`/console/offers?${new URLSearchParams({ made: offer.id })}`, 303);
+    } catch (error) {
+      if (!(error instanceof Rejected) || error.code === 'forbidden') throw error;
+      const message = refusalText(language, error.code, error.params);
+      return offersPage(c, door, { problems: formProblems(read, error.fields), message });
+    }
+  });
+}

@@ -1,0 +1,159 @@
+import { closeProgramme, createProgramme } from '../../../shared/cases/catalogue.ts';
+import type { FieldProblem } from '../../../shared/domain/errors.ts';
+import { Rejected } from '../../../shared/domain/errors.ts';
+import { isOpen, type Programme, ProgrammeInput } from '../../../shared/domain/grant/programme.ts';
+import { ProgrammeId } from '../../../shared/domain/ids.ts';
+import type { Member } from '../../../shared/domain/party.ts';
+import { localDate } from '../../../shared/domain/time.ts';
+import { domainText } from '../../../shared/i18n/domain.ts';
+import { refusalText } from '../../../shared/i18n/errors.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
+import { listProgrammes } from '../../../shared/store/programmes.ts';
+import { yuanText } from '../../web/amounts.tsx';
+import { Hidden } from '../../web/inputs.tsx';
+import { Notice } from '../../web/notice.tsx';
+import { assertReadable, formProblems } from '../decide/form-values.ts';
+import type { ConsoleApp, ConsoleContext, Door, Visit } from '../door.ts';
+import { formKey, onceFor } from '../form-key.ts';
+import { showPage } from '../frame.tsx';
+import { catalogueText } from '../texts/catalogue.ts';
+import { ProgrammeForm, readProgrammeForm } from './programme-form.tsx';
+
+/** Who may publish and close a funder's programmes. */
+function publishes(member: Member): boolean {
+  return (
+    member.partyType === 'funder' && member.roles.some((role) => role === 'programme-manager' || role === 'approver')
+  );
+}
+
+function ProgrammeCard({ visit, programme }: { readonly visit: Visit; readonly programme: Programme }) {
+  const { language, member, csrf } = visit;
+  const text = catalogueText[language];
+  const open = isOpen(programme, localDate(Date.now()));
+  const state = open ? text.open : programme.closedAt ? text.closed : text.past;
+  const types = programme.organizationTypes.map((type) => domainText[language].organizationTypes[type]);
+  const own = programme.funder === member.party;
+  const facts = [
+    fill(text.ceiling, { amount: yuanText(language, programme.ceiling) }),
+    fill(text.second, { amount: yuanText(language, programme.secondApprovalAbove) }),
+    fill(text.closesOn, { date: programme.closesOn }),
+    fill(text.report, { days: programme.reportDueDays }),
+    programme.areas.join('、') || text.anyArea,
+    types.join('、') || text.anyType,
+    ...(programme.questions.length > 0 ? [fill(text.questions, { count: programme.questions.length })] : []),
+  ];
+  return (
+    <section class="panel programme">
+      <h2>
+        {(language === 'en' ? programme.nameEn : undefined) ?? programme.name}
+        <span class={open ? 'tag' : 'tag end'}>{state}</span>
+      </h2>
+      {!own && <p class="small">{programme.funderName}</p>}
+      {own && (
+        <p>
+          {fill(text.available, {
+            available: yuanText(language, programme.available),
+            budget: yuanText(language, programme.budget),
+          })}
+          <meter class="meter" min={0} max={programme.budget} value={programme.available}>
+            {yuanText(language, programme.available)}
+          </meter>
+        </p>
+      )}
+      <p class="small">{facts.join(' · ')}</p>
+      {own && open && publishes(member) && (
+        <details>
+          <summary>{text.close}</summary>
+          <p class="hint">{text.closeHint}</p>
+          <form method="post" action={`/console/programmes/${programme.id}/close`}>
+            <Hidden name="csrf" value={csrf} />
+            <button type="submit" class="button second">
+              {text.closeSure}
+            </button>
+          </form>
+        </details>
+      )}
+    </section>
+  );
+}
+
+async function listPage(c: ConsoleContext, door: Door) {
+  const visit = c.get('visit');
+  const { member, language } = visit;
+  if (member.partyType !== 'funder' && member.partyType !== 'hub') throw new Rejected('forbidden');
+  const text = catalogueText[language];
+  const all = await listProgrammes(door.hub.table);
+  const today = localDate(Date.now());
+  const shown = all
+    .filter((programme) => member.partyType === 'hub' || programme.funder === member.party)
+    .sort((a, b) => Number(isOpen(b, today)) - Number(isOpen(a, today)) || (a.publishedAt < b.publishedAt ? 1 : -1));
+  const made = shown.find(({ id }) => id === c.req.query('made'));
+  return showPage(c, {
+    title: text.programmes,
+    room: 'programmes',
+    children: (
+      <>
+        <div class="heading-row">
+          <h1>{text.programmes}</h1>
+          {publishes(member) && (
+            <a class="button" href="/console/programmes/new">
+              {text.publish}
+            </a>
+          )}
+        </div>
+        {made && <Notice tone="done">{fill(text.published, { name: made.name })}</Notice>}
+        {shown.length === 0 && <p class="empty">{text.none}</p>}
+        {shown.map((programme) => (
+          <ProgrammeCard visit={visit} programme={programme} />
+        ))}
+      </>
+    ),
+  });
+}
+
+function formPage(c: ConsoleContext, tried?: { problems: readonly FieldProblem[]; message: string; more: boolean }) {
+  const visit = c.get('visit');
+  if (!publishes(visit.member)) throw new Rejected('forbidden');
+  const text = catalogueText[visit.language];
+  const form = tried && c.get('form');
+  return showPage(c, {
+    title: text.publishTitle,
+    room: 'programmes',
+    status: tried && !tried.more ? 422 : 200,
+    children: (
+      <div class="narrow">
+        <h1>{text.publishTitle}</h1>
+        <p class="small">{text.publishLead}</p>
+        <ProgrammeForm visit={visit} typed={form} tried={tried} formKey={formKey(form)} />
+      </div>
+    ),
+  });
+}
+
+async function publish(c: ConsoleContext, door: Door) {
+  const { member, language } = c.get('visit');
+  const form = c.get('form');
+  if (form.get('more') !== '') return formPage(c, { problems: [], message: '', more: true });
+  const read = readProgrammeForm(form);
+  try {
+    assertReadable(read, ProgrammeInput);
+    const programme = await createProgramme(door.hub, read.body, member, onceFor(member, form, read.body));
+    return c.redirect(`/console/programmes?${new URLSearchParams({ made: programme.id })}`, 303);
+  } catch (error) {
+    if (!(error instanceof Rejected) || error.code === 'forbidden') throw error;
+    const message = refusalText(language, error.code, error.params);
+    return formPage(c, { problems: formProblems(read, error.fields), message, more: false });
+  }
+}
+
+export function programmeRoutes(app: ConsoleApp, door: Door): void {
+  app.get('/console/programmes', (c) => listPage(c, door));
+  app.get('/console/programmes/new', (c) => formPage(c));
+  app.post('/console/programmes/new', (c) => publish(c, door));
+  app.post('/console/programmes/:id/close', async (c) => {
+    const id = ProgrammeId.safeParse(c.req.param('id')).data;
+    if (!id) throw new Rejected('not-found');
+    await closeProgramme(door.hub, id, c.get('visit').member);
+    return c.redirect('/console/programmes', 303);
+  });
+}

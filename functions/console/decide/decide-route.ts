@@ -1,0 +1,98 @@
+import { mayRead } from '../../../shared/cases/acting.ts';
+import { amendNeed, withdrawCase } from '../../../shared/cases/applicant-actions.ts';
+import { decideTask } from '../../../shared/cases/decide.ts';
+import type { Case } from '../../../shared/domain/case.ts';
+import { decisionInputs } from '../../../shared/domain/decision/input.ts';
+import { Rejected, rejectionCodes } from '../../../shared/domain/errors.ts';
+import { caseOfTask, TaskId } from '../../../shared/domain/ids.ts';
+import { refusalText } from '../../../shared/i18n/errors.ts';
+import { readCase } from '../../../shared/store/cases.ts';
+import { requestHash } from '../../../shared/store/once.ts';
+import { casePage } from '../case/case-page.tsx';
+import { caseNumber } from '../case-number.ts';
+import type { ConsoleApp, ConsoleContext, Door } from '../door.ts';
+import { scopeOf } from './answer.ts';
+import { assertReadable, formProblems, given, type ReadForm, readerOf } from './form-values.ts';
+import { readDecision } from './read-decision.ts';
+
+/** What was refused is told on the page of the case: beside the fields, or above the case as it is now. */
+function refused(c: ConsoleContext, door: Door, error: unknown, at: { task: string; outcome: string; read: ReadForm }) {
+  if (!(error instanceof Rejected) || error.code === 'not-found') throw error;
+  const form = c.get('form');
+  const { task, outcome, read } = at;
+  const message = refusalText(c.get('visit').language, error.code, error.params);
+  // where a field can be mended the form comes again; elsewhere nothing that is typed would help
+  if (rejectionCodes[error.code].status === 422 || error.code === 'budget-exceeded') {
+    const problems = formProblems(read, error.fields, scopeOf(outcome));
+    return casePage(c, door, { tried: { task, outcome, values: form.get, problems, message } });
+  }
+  return casePage(c, door, { refusal: { error, message, reason: form.get(`${scopeOf(outcome)}reason`) } });
+}
+
+async function decide(c: ConsoleContext, door: Door, subject: Case) {
+  const form = c.get('form');
+  const { member } = c.get('visit');
+  const task = TaskId.safeParse(form.get('task')).data;
+  if (!task || caseOfTask(task) !== subject.id) throw new Rejected('not-found');
+  const outcome = form.get('outcome');
+  const values = (name: string) => form.get(`${scopeOf(outcome)}${name}`);
+  const read = readDecision(subject, outcome, values);
+  if (form.get('more') !== '') {
+    return casePage(c, door, { tried: { task, outcome, values: form.get, problems: [], message: '', more: true } });
+  }
+  try {
+    assertReadable(read, decisionInputs[subject.kind]);
+    const { body } = read;
+    // the same answer sent twice is one answer: the second click sees what the first one did
+    const once = { scope: member.id, key: `console ${task} ${requestHash(body)}`, request: body };
+    await decideTask(door.hub, task, body, { type: 'member', member }, once);
+  } catch (error) {
+    return refused(c, door, error, { task, outcome, read });
+  }
+  return c.redirect(`/console/cases/${subject.id}`, 303);
+}
+
+function readAmounts(subject: Case, values: (name: string) => string): ReadForm {
+  const reader = readerOf((name) => values(`amend.${name}`));
+  const lines = subject.kind === 'need' ? subject.lines : [];
+  const said = lines.flatMap((line) => {
+    const quantity = reader.whole(`lines.${line.id}.quantity`);
+    const enough = reader.ticked(`lines.${line.id}.enough`);
+    const changed = given({ quantity: quantity === line.quantity ? undefined : quantity, enough });
+    return changed ? [{ line: line.id, ...changed }] : [];
+  });
+  return { body: { lines: said }, problems: reader.problems, rows: reader.rows };
+}
+
+async function actOnBehalf(c: ConsoleContext, door: Door, subject: Case, action: string) {
+  const form = c.get('form');
+  const acting = { type: 'member', member: c.get('visit').member } as const;
+  const reason = form.get('withdraw.reason').trim();
+  const read: ReadForm =
+    action === 'amend'
+      ? readAmounts(subject, form.get)
+      : { body: { ...(reason && { reason }) }, problems: [], rows: new Map() };
+  try {
+    if (read.problems.length > 0) throw new Rejected('invalid');
+    if (action === 'amend') await amendNeed(door.hub, subject.id, read.body, acting);
+    else await withdrawCase(door.hub, subject.id, read.body, acting);
+  } catch (error) {
+    return refused(c, door, error, { task: '', outcome: action, read });
+  }
+  return c.redirect(`/console/cases/${subject.id}`, 303);
+}
+
+export function caseRoutes(app: ConsoleApp, door: Door): void {
+  app.get('/console/cases/:id', (c) => casePage(c, door));
+
+  app.post('/console/cases/:id', async (c) => {
+    const id = caseNumber(c.req.param('id'));
+    const subject = id && (await readCase(door.hub.table, id));
+    if (!subject || !mayRead({ type: 'member', member: c.get('visit').member }, subject))
+      throw new Rejected('not-found');
+    const action = c.get('form').get('behalf');
+    return action === 'withdraw' || action === 'amend'
+      ? actOnBehalf(c, door, subject, action)
+      : decide(c, door, subject);
+  });
+}

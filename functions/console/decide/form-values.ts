@@ -1,0 +1,138 @@
+import type * as z from 'zod';
+import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
+import { formatFen, parseFen } from '../../../shared/domain/money.ts';
+import { fieldProblems } from '../../../shared/domain/problems.ts';
+
+/** The value of a form's field as it was typed; `''` for one that is not there. */
+export type Values = (name: string) => string;
+
+/** What is wrong with a field of a form, by the field's name. */
+export type FormProblem = Omit<FieldProblem, 'pointer'> & { readonly name: string };
+
+/** What a form makes: the body that is sent on, and what could not be read as what it should be. */
+export interface ReadForm {
+  readonly body: Record<string, unknown>;
+  readonly problems: readonly FormProblem[];
+  /** which rows of the form became the list's entries: empty rows between them are left out */
+  readonly rows: UsedRows;
+}
+type UsedRows = ReadonlyMap<string, readonly number[]>;
+
+/** Reads typed values, remembering what cannot be read as what it should be. */
+export interface Reader {
+  readonly problems: FormProblem[];
+  /** what was typed, or undefined for an empty field */
+  text(name: string): string | undefined;
+  /** a whole number, as people write it: `1,200` or `１２００` */
+  whole(name: string): number | undefined;
+  /** an amount in yuan, as fen */
+  fen(name: string): number | undefined;
+  ticked(name: string): true | undefined;
+  /** the rows `list.0.field`, `list.1.field`… in which something was typed */
+  used(list: string, fields: readonly string[]): readonly number[];
+  readonly rows: UsedRows;
+}
+
+/** More rows than any form draws. */
+const MOST_ROWS = 250;
+
+export function wholeNumber(text: string): number | undefined {
+  const plain = text.normalize('NFKC').replace(/[,，\s]/g, '');
+  return /^\d{1,12}$/.test(plain) ? Number(plain) : undefined;
+}
+
+export function readerOf(values: Values): Reader {
+  const problems: FormProblem[] = [];
+  const rows = new Map<string, readonly number[]>();
+  const text = (name: string) => (values(name).trim() === '' ? undefined : values(name));
+  const number = (name: string, code: string, parse: (typed: string) => number | undefined) => {
+    const typed = text(name);
+    if (typed === undefined) return undefined;
+    const value = parse(typed);
+    if (value === undefined) problems.push({ name, code });
+    return value;
+  };
+  return {
+    problems,
+    rows,
+    text,
+    whole: (name) => number(name, 'not-a-number', wholeNumber),
+    fen: (name) => number(name, 'not-an-amount', parseFen),
+    ticked: (name) => (values(name) === '' ? undefined : true),
+    used: (list, fields) => {
+      const used = Array.from({ length: MOST_ROWS }, (_, row) => row).filter((row) =>
+        fields.some((field) => text(`${list}.${row}.${field}`) !== undefined),
+      );
+      rows.set(list, used);
+      return used;
+    },
+  };
+}
+
+/** Leaves out what is undefined; nothing at all when nothing is left. */
+export function given(fields: Readonly<Record<string, unknown>>): Record<string, unknown> | undefined {
+  const kept = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return kept.length > 0 ? Object.fromEntries(kept) : undefined;
+}
+
+function entryOf(body: unknown, list: string, index: string): unknown {
+  if (typeof body !== 'object' || body === null) return undefined;
+  const rows: unknown = Object.entries(body).find(([name]) => name === list)?.[1];
+  return Array.isArray(rows) ? rows[Number(index)] : undefined;
+}
+
+/**
+ * The form field that a pointer into the sent body is about: `/delivery/address` is `delivery.address`, and a row that
+ * names its line is found by that line: `/lines/2/quantity` is `lines.L7.quantity`.
+ */
+export function fieldName(pointer: string, body: unknown, rows: UsedRows = new Map()): string {
+  const parts = pointer.split('/').slice(1);
+  if (parts[0] === 'changes') parts.shift();
+  const [list, index, ...rest] = parts;
+  if (list === undefined || index === undefined) return parts.join('.');
+  const row = rows.get(list)?.[Number(index)];
+  if (row !== undefined) return [list, row, ...rest].join('.');
+  const entry = entryOf(body, list, index);
+  if (typeof entry !== 'object' || entry === null || !('line' in entry)) return parts.join('.');
+  return list === 'lots' ? `lots.${String(entry.line)}` : [list, String(entry.line), ...rest].join('.');
+}
+
+const MONEY = /(^|\.)(amount|spent|ceiling|secondApprovalAbove|budget)$/;
+
+/** Limits of money are told in yuan, as they are typed. */
+function inYuan(problem: FormProblem): FormProblem {
+  const { params } = problem;
+  if (!params || !MONEY.test(problem.name)) return problem;
+  const shown = Object.entries(params).map(([key, value]) => [
+    key,
+    (key === 'maximum' || key === 'minimum') && typeof value === 'number' ? formatFen(value) : value,
+  ]);
+  return { ...problem, params: Object.fromEntries(shown) };
+}
+
+/**
+ * Everything that is wrong, as problems of the form's own fields; what could not be read goes before what the rules say
+ * about it.
+ * @param scope what the names of the form's fields begin with
+ */
+export function formProblems(read: ReadForm, refused: readonly FieldProblem[], scope = ''): FieldProblem[] {
+  const found = new Map<string, FormProblem>();
+  const ruled = refused.map(({ pointer, ...rest }) => ({ ...rest, name: fieldName(pointer, read.body, read.rows) }));
+  for (const problem of [...read.problems, ...ruled]) {
+    if (!found.has(problem.name)) found.set(problem.name, inYuan(problem));
+  }
+  return [...found.values()].map(({ name, ...rest }) => ({
+    ...rest,
+    pointer: `/${`${scope}${name}`.replaceAll('.', '/')}`,
+  }));
+}
+
+/**
+ * The problems that the schema finds besides: those of fields that could not even be read are left out.
+ * @throws {@link Rejected} `invalid` when there is anything wrong with the form
+ */
+export function assertReadable(read: ReadForm, schema: z.ZodType): void {
+  if (read.problems.length === 0) return;
+  const result = schema.safeParse(read.body, { reportInput: true });
+  throw new Rejected('invalid', { fields: result.success ? [] : fieldProblems(result.error.issues) });
+}

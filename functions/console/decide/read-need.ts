@@ -1,0 +1,88 @@
+import type { NeedCase } from '../../../shared/domain/need/case.ts';
+import { caseNumber } from '../case-number.ts';
+import { readContact, readDelivery, readNeedChanges } from '../entry/read-entry.ts';
+import { given, type Reader, type ReadForm, wholeNumber } from './form-values.ts';
+
+/** Lines as they were answered; those for which nothing was said are left out. */
+function perLine<T>(subject: NeedCase, read: (line: NeedCase['lines'][number]) => T | undefined): T[] {
+  return subject.lines.flatMap((line) => read(line) ?? []);
+}
+
+/** Lots as they are typed, one a row: the number on the box, then how many pieces; all of the line when left out. */
+function readLots(subject: NeedCase, reader: Reader): unknown[] {
+  return subject.lines.flatMap((line) => {
+    const rows = (reader.text(`lots.${line.id}`) ?? '').split('\n').map((row) => row.trim());
+    const typed = rows.filter((row) => row !== '');
+    return typed.map((row) => {
+      const words = row.split(/[\s,，;；:：×x*]+(?=\S+$)/);
+      const quantity = words.length > 1 ? wholeNumber(words.at(-1) ?? '') : undefined;
+      if (quantity !== undefined) return { line: line.id, lot: words.slice(0, -1).join(' '), quantity };
+      if (typed.length > 1) reader.problems.push({ name: `lots.${line.id}`, code: 'not-a-number' });
+      return { line: line.id, lot: row, quantity: line.approved ?? 0 };
+    });
+  });
+}
+
+/** What a form about a need says, as the body of a decision. Every outcome reads its own fields only. */
+export function readNeedDecision(subject: NeedCase, outcome: string, reader: Reader): ReadForm {
+  const common = { outcome, ...given({ reason: reader.text('reason') }) };
+  const fields = (): Record<string, unknown> | undefined => {
+    switch (outcome) {
+      case 'verified': {
+        const lines = perLine(subject, (line) => {
+          const quantity = reader.whole(`lines.${line.id}.quantity`);
+          return quantity === undefined || quantity === line.quantity ? undefined : { line: line.id, quantity };
+        });
+        return given({
+          lines: lines.length > 0 ? lines : undefined,
+          urgency: reader.text('urgency'),
+          careTier: reader.text('careTier'),
+          delivery: readDelivery(reader),
+          contact: readContact(reader),
+        });
+      }
+      case 'matched': {
+        const [donor, offer] = (reader.text('choice') ?? '').split('/');
+        return given({ donor: donor || undefined, offer: offer || undefined });
+      }
+      case 'approved':
+        return {
+          lines: perLine(subject, (line) => ({
+            line: line.id,
+            quantity: reader.whole(`lines.${line.id}.quantity`) ?? 0,
+          })),
+        };
+      case 'dispatched': {
+        const lots = readLots(subject, reader);
+        return given({
+          carrier: reader.text('carrier'),
+          trackingNumber: reader.text('trackingNumber'),
+          expectedOn: reader.text('expectedOn'),
+          lots: lots.length > 0 ? lots : undefined,
+          note: reader.text('note'),
+        });
+      }
+      case 'confirmed':
+        return {
+          lines: perLine(subject, (line) => {
+            const received = reader.whole(`lines.${line.id}.received`);
+            const enough = reader.ticked(`lines.${line.id}.enough`);
+            return received === undefined && !enough
+              ? undefined
+              : { line: line.id, received: received ?? 0, ...given({ enough }) };
+          }),
+        };
+      case 'reported':
+        return given({ report: reader.text('report') });
+      case 'merged': {
+        const typed = reader.text('into');
+        return given({ into: typed && (caseNumber(typed) ?? typed) });
+      }
+      case 'resubmitted':
+        return given({ changes: readNeedChanges(subject, reader) });
+      default:
+        return undefined;
+    }
+  };
+  return { body: { ...common, ...fields() }, problems: reader.problems, rows: reader.rows };
+}

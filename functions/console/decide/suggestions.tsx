@@ -1,0 +1,66 @@
+import type { Suggestion } from '../../../shared/domain/matching.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
+import { countText } from '../../web/amounts.tsx';
+import { Hidden } from '../../web/inputs.tsx';
+import type { Dossier } from '../case/dossier.ts';
+import { Panel } from '../case/panel.tsx';
+import type { Visit } from '../door.ts';
+import { caseText } from '../texts/case.ts';
+import { scopeOf } from './answer.ts';
+
+interface SuggestionsProps {
+  readonly visit: Visit;
+  readonly dossier: Dossier;
+}
+
+/** Suggestions beyond these are in the list of donors. */
+const SHOWN = 6;
+
+/** Offers that fit, best first, each to be taken with one click. */
+export function Suggestions({ visit, dossier }: SuggestionsProps) {
+  const { language, csrf } = visit;
+  const text = caseText[language];
+  const { subject, suggestions } = dossier;
+  const task = dossier.mine.find(({ outcomes }) => outcomes.includes('matched'));
+  if (subject.kind !== 'need' || !task) return null;
+  const items = new Map(subject.lines.map((line) => [line.id, line.item]));
+  const serves = ({ lines, pieces, offer }: Suggestion) =>
+    fill(pieces === null ? text.servesUnknown : text.serves, {
+      lines: lines.map((id) => items.get(id) ?? id).join(language === 'zh' ? '、' : ', '),
+      pieces: countText(pieces ?? 0),
+      available: countText(offer.available),
+    });
+  return (
+    <Panel title={text.suggestions}>
+      {suggestions.length === 0 && <p class="small">{text.noSuggestions}</p>}
+      <ul class="offers">
+        {suggestions.slice(0, SHOWN).map((suggestion) => {
+          const { offer } = suggestion;
+          return (
+            <li class="offer-choice">
+              <p>
+                <strong>{offer.partyName}</strong> · {offer.title}
+                <span class="sub">
+                  {serves(suggestion)} · {offer.areas.join('、') || text.everywhere}
+                  {offer.note && ` · ${offer.note}`}
+                </span>
+              </p>
+              <form method="post" action={`/console/cases/${subject.id}`}>
+                <Hidden name="csrf" value={csrf} />
+                <Hidden name="task" value={task.id} />
+                <Hidden name="outcome" value="matched" />
+                <Hidden name={`${scopeOf('matched')}choice`} value={`${offer.party}/${offer.id}`} />
+                <button type="submit" class="button">
+                  {text.match}
+                  <span class="unseen">
+                    : {offer.partyName}, {offer.title}
+                  </span>
+                </button>
+              </form>
+            </li>
+          );
+        })}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,40 @@
+import type { Context, Hono } from 'hono';
+import type { Hub } from '../../shared/cases/hub.ts';
+import type { Language } from '../../shared/domain/language.ts';
+import type { Member } from '../../shared/domain/party.ts';
+import type { Form } from '../web/read-form.ts';
+import { isHttps } from '../web/security-headers.ts';
+import type { Issuer } from './sign-in/issuer.ts';
+
+/** What the console rests on. */
+export interface Door {
+  readonly hub: Hub;
+  readonly issuer: Issuer;
+  /** where people reach the hub; left out, what the request came to */
+  readonly publicUrl?: string | undefined;
+}
+
+/** Who is looking, found out anew for each request. */
+export interface Visit {
+  /** the person as a member of the party they act for now */
+  readonly member: Member;
+  /** every party they are a member of */
+  readonly memberships: readonly Member[];
+  /** the name under which their session is kept */
+  readonly session: string;
+  /** what every form of theirs carries */
+  readonly csrf: string;
+  readonly language: Language;
+}
+
+export interface ConsoleEnvironment {
+  Variables: { visit: Visit; form: Form };
+}
+export type ConsoleApp = Hono<ConsoleEnvironment>;
+export type ConsoleContext = Context<ConsoleEnvironment>;
+
+/** Scheme, host and port under which people reach the console. */
+export function originOf(c: Context, door: Door): string {
+  if (door.publicUrl) return new URL(door.publicUrl).origin;
+  return `${isHttps(c) ? 'https' : 'http'}://${new URL(c.req.url).host}`;
+}

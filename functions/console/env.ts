@@ -1,0 +1,5 @@
+import * as z from 'zod';
+import { hub, macKey, oidc, optionalPublicUrl, table } from '../env/variables.ts';
+
+/** The environment of the workflow console. */
+export const ConsoleEnv = z.object({ ...table, ...macKey, ...hub, ...oidc, ...optionalPublicUrl });

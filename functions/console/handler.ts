@@ -1,0 +1,19 @@
+import { handle } from 'hono/aws-lambda';
+import { openTable } from '../../shared/store/table.ts';
+import { parseEnv } from '../env/parse-env.ts';
+import { createConsole } from './app.ts';
+import { ConsoleEnv } from './env.ts';
+import { createIssuer } from './sign-in/issuer.ts';
+
+const env = parseEnv(ConsoleEnv);
+
+export const handler = handle(
+  createConsole(
+    {
+      hub: { table: openTable(env.TABLE_NAME), macKeyId: env.MAC_KEY_ID, hub: env.HUB_ID, insurer: env.INSURER_ID },
+      issuer: createIssuer(env.OIDC_ISSUER, env.OIDC_CLIENT_ID),
+      publicUrl: env.PUBLIC_URL,
+    },
+    new URL(env.OIDC_ISSUER).origin,
+  ),
+);

@@ -1,0 +1,207 @@
+import { isCoordinator } from '../../../shared/cases/acting.ts';
+import { planImport, readImport } from '../../../shared/cases/import.ts';
+import { Rejected } from '../../../shared/domain/errors.ts';
+import type { Language } from '../../../shared/domain/language.ts';
+import { fieldText, refusalText } from '../../../shared/i18n/errors.ts';
+import { fill, textOf } from '../../../shared/i18n/lookup.ts';
+import { unreadableFileText } from '../../../shared/i18n/spreadsheet.ts';
+import { sheetLimits } from '../../../shared/spreadsheet/limits.ts';
+import { UnreadableFile } from '../../../shared/spreadsheet/unreadable-file.ts';
+import { countText } from '../../web/amounts.tsx';
+import { ErrorSummary } from '../../web/error-summary.tsx';
+import { formView } from '../../web/form-view.ts';
+import { FileInput, Hidden } from '../../web/inputs.tsx';
+import { Notice } from '../../web/notice.tsx';
+import type { ConsoleApp, ConsoleContext, Door } from '../door.ts';
+import { showPage } from '../frame.tsx';
+import { importText } from '../texts/import.ts';
+import { Columns, Figures, PlannedNeeds, Remarks } from './preview.tsx';
+import { beginning, fromAddress, type RunState, step, toAddress } from './run-state.ts';
+
+function assertCoordinator(c: ConsoleContext): void {
+  if (!isCoordinator(c.get('visit').member)) throw new Rejected('forbidden');
+}
+
+/** What stood in the way of reading the file, in the reader's language. */
+function whyNot(language: Language, error: unknown): string | undefined {
+  if (error instanceof UnreadableFile) return unreadableFileText(language, error);
+  if (!(error instanceof Rejected) || error.code === 'forbidden') return undefined;
+  const { fields } = importText[language];
+  const said = error.fields.map((field) => {
+    const columns = String(field.params?.columns ?? '')
+      .split(', ')
+      .map((name) => textOf(fields, name));
+    return fieldText(language, { ...field, params: { columns: columns.join(language === 'zh' ? '、' : ', ') } });
+  });
+  return said.join(' ') || refusalText(language, error.code, error.params);
+}
+
+function uploadPage(c: ConsoleContext, problem?: string) {
+  assertCoordinator(c);
+  const { language, csrf } = c.get('visit');
+  const text = importText[language];
+  const said = problem === undefined ? [] : [{ name: 'file', text: problem }];
+  const form = formView({ language, labels: { file: text.file }, said });
+  return showPage(c, {
+    title: text.title,
+    room: 'import',
+    status: problem === undefined ? 200 : 422,
+    children: (
+      <div class="narrow">
+        <h1>{text.title}</h1>
+        <p>{text.lead}</p>
+        <ErrorSummary form={form} />
+        <form class="panel" method="post" action="/console/import" enctype="multipart/form-data">
+          <Hidden name="csrf" value={csrf} />
+          <FileInput form={form} name="file" hint={text.fileHint} accept=".csv,.xlsx,.txt,.tsv" />
+          <button type="submit" class="button">
+            {text.check}
+          </button>
+        </form>
+      </div>
+    ),
+  });
+}
+
+async function previewPage(c: ConsoleContext, door: Door, id: string) {
+  const { language, csrf, member } = c.get('visit');
+  const text = importText[language];
+  const preview = await readImport(door.hub, member, id);
+  const { needs } = preview.totals;
+  return showPage(c, {
+    title: text.previewTitle,
+    room: 'import',
+    children: (
+      <>
+        <h1>{text.previewTitle}</h1>
+        <Figures language={language} preview={preview} />
+        {needs === 0 && <Notice tone="warning">{text.nothing}</Notice>}
+        <form class="actions" method="post" action={`/console/import/${preview.id}/run`}>
+          <Hidden name="csrf" value={csrf} />
+          {needs > 0 && (
+            <button type="submit" class="button">
+              {fill(text.confirm, { count: countText(needs) })}
+            </button>
+          )}
+          <a href="/console/import">{text.again}</a>
+        </form>
+        <div class="bench">
+          <div>
+            <Remarks language={language} title={text.rejectedTitle} remarks={preview.rejected} />
+            <Remarks language={language} title={text.noticesTitle} remarks={preview.notices} />
+            <PlannedNeeds language={language} preview={preview} />
+          </div>
+          <Columns language={language} preview={preview} />
+        </div>
+      </>
+    ),
+  });
+}
+
+function runPath(c: ConsoleContext, state: RunState, doing?: 'step'): string {
+  const query = new URLSearchParams({ state: toAddress(c.get('visit'), state), ...(doing && { go: doing }) });
+  return `/console/import/${state.id}/run?${query}`;
+}
+
+async function runPage(c: ConsoleContext, door: Door, state: RunState) {
+  const { language, member } = c.get('visit');
+  const text = importText[language];
+  const preview = await readImport(door.hub, member, state.id);
+  const { totals } = preview;
+  if (state.next !== null) {
+    const onward = runPath(c, state, 'step');
+    // goes on by itself, without a script
+    c.header('refresh', `0; url=${onward}`);
+    const done = state.next - 1;
+    return showPage(c, {
+      title: text.progressTitle,
+      room: 'import',
+      children: (
+        <div class="narrow">
+          <h1>{text.progressTitle}</h1>
+          <p role="status">{fill(text.progress, { done: countText(done), total: countText(totals.needs) })}</p>
+          <progress class="meter" max={totals.needs} value={done} />
+          <p>
+            <a class="button second" href={onward}>
+              {text.goOn}
+            </a>
+          </p>
+        </div>
+      ),
+    });
+  }
+  return showPage(c, {
+    title: text.doneTitle,
+    room: 'import',
+    children: (
+      <div class="narrow">
+        <h1>{text.doneTitle}</h1>
+        <Notice tone="done" title={fill(text.created, { count: countText(state.created) })}>
+          {state.skipped > 0 && <p>{fill(text.skipped, { count: countText(state.skipped) })}</p>}
+        </Notice>
+        {state.changed.length > 0 && (
+          <Notice tone="warning">
+            <p>{fill(text.changed, { count: countText(state.changed.length) })}</p>
+            <ul>
+              {state.changed.map((id) => (
+                <li>
+                  <a class="number" href={`/console/cases/${id}`}>
+                    {id}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </Notice>
+        )}
+        {totals.rejected > 0 && (
+          <p>
+            {fill(text.rejectedAgain, { count: countText(totals.rejected) })} ·{' '}
+            <a href={`/console/import/${state.id}`}>{text.backToPreview}</a>
+          </p>
+        )}
+        <p class="actions">
+          <a class="button" href="/console">
+            {text.toInbox}
+          </a>
+          <a href="/console/import">{text.again}</a>
+        </p>
+      </div>
+    ),
+  });
+}
+
+/** Upload, look at what it will make, confirm, and watch it being made. */
+export function importRoutes(app: ConsoleApp, door: Door): void {
+  app.get('/console/import', (c) => uploadPage(c));
+
+  app.post('/console/import', async (c) => {
+    assertCoordinator(c);
+    const { language, member } = c.get('visit');
+    const file = c.get('form').file('file');
+    if (!file) return uploadPage(c, fieldText(language, { pointer: '/file', code: 'required' }));
+    try {
+      if (file.bytes.length > sheetLimits.bytes) throw new UnreadableFile('too-large');
+      const { id } = await planImport(door.hub, member, file.bytes);
+      return c.redirect(`/console/import/${id}`, 303);
+    } catch (error) {
+      const said = whyNot(language, error);
+      if (said === undefined) throw error;
+      return uploadPage(c, said);
+    }
+  });
+
+  app.get('/console/import/:id', (c) => previewPage(c, door, c.req.param('id')));
+
+  app.post('/console/import/:id/run', async (c) => {
+    const { id } = await readImport(door.hub, c.get('visit').member, c.req.param('id'));
+    return c.redirect(runPath(c, await step(door, c.get('visit'), beginning(id))), 303);
+  });
+
+  app.get('/console/import/:id/run', async (c) => {
+    const id = c.req.param('id');
+    const state = fromAddress(c.get('visit'), id, c.req.query('state'));
+    if (!state) return c.redirect(`/console/import/${id}`);
+    if (c.req.query('go') !== 'step') return runPage(c, door, state);
+    return c.redirect(runPath(c, await step(door, c.get('visit'), state)), 303);
+  });
+}

@@ -1,0 +1,154 @@
+import { mayRead } from '../../../shared/cases/acting.ts';
+import type { Case } from '../../../shared/domain/case.ts';
+import { type Kind, kinds } from '../../../shared/domain/ids.ts';
+import type { Language } from '../../../shared/domain/language.ts';
+import { stagesOf } from '../../../shared/domain/lifecycle/index.ts';
+import type { Member } from '../../../shared/domain/party.ts';
+import { domainText } from '../../../shared/i18n/domain.ts';
+import { fill, stageText } from '../../../shared/i18n/lookup.ts';
+import { casesOfOrganization, listCases, readCase } from '../../../shared/store/cases.ts';
+import { Moment } from '../../web/amounts.tsx';
+import { formView } from '../../web/form-view.ts';
+import { TextInput } from '../../web/inputs.tsx';
+import { Notice } from '../../web/notice.tsx';
+import { caseNumber } from '../case-number.ts';
+import { CaseLink, gist, StageTag, UrgencyTag } from '../case-words.tsx';
+import type { ConsoleApp, ConsoleContext, Door } from '../door.ts';
+import { showPage } from '../frame.tsx';
+import { listText } from '../texts/lists.ts';
+import { FilterSelect } from './filter-select.tsx';
+import { Paging } from './paging.tsx';
+
+/** The kinds of case that a party can have part in. */
+function kindsOf(member: Member): readonly Kind[] {
+  if (member.partyType === 'hub') return kinds;
+  if (member.partyType === 'funder') return ['need', 'grant'];
+  return member.partyType === 'insurer' ? ['insurance'] : [];
+}
+
+function CaseTable({ language, cases }: { readonly language: Language; readonly cases: readonly Case[] }) {
+  const text = listText[language];
+  return (
+    <table class="list stacked">
+      <thead>
+        <tr>
+          <th scope="col">{text.case}</th>
+          <th scope="col">{text.stage}</th>
+          <th scope="col">{text.content}</th>
+          <th scope="col">{text.since}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {cases.map((subject) => (
+          <tr>
+            <td>
+              <CaseLink id={subject.id} organization={subject.organization} />
+            </td>
+            <td>
+              <StageTag language={language} stage={subject.stage} />
+            </td>
+            <td class="gist">
+              <UrgencyTag language={language} subject={subject} /> {gist(language, subject)}
+            </td>
+            <td data-label={text.since}>
+              <Moment at={subject.entered.at} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** What was searched for: one case by its number, or the cases of an organization that the member may see. */
+async function search(door: Door, member: Member, typed: string): Promise<Case | Case[]> {
+  const acting = { type: 'member', member } as const;
+  const id = caseNumber(typed);
+  const subject = id && (await readCase(door.hub.table, id));
+  if (subject && mayRead(acting, subject)) return subject;
+  const cases = await casesOfOrganization(door.hub.table, typed);
+  return cases.filter((other) => mayRead(acting, other));
+}
+
+async function casesPage(c: ConsoleContext, door: Door) {
+  const { member, language } = c.get('visit');
+  const text = listText[language];
+  const query = (name: string) => c.req.query(name)?.slice(0, 200).trim() ?? '';
+  const typed = query('q');
+  const found = typed === '' ? undefined : await search(door, member, typed);
+  if (found && 'id' in found) return c.redirect(`/console/cases/${found.id}`);
+  const mine = kindsOf(member);
+  const kind = mine.find((known) => known === query('kind')) ?? mine[0];
+  const stages = kind ? stagesOf(kind) : [];
+  const stage = stages.find((known) => known === query('stage'));
+  const cursor = c.req.query('cursor');
+  const as = member.partyType === 'hub' ? 'hub' : 'partner';
+  const page =
+    kind && !found?.length
+      ? await listCases(door.hub.table, { as, party: member.party, kind, stage, cursor })
+      : { items: found ?? [], nextCursor: null };
+  const form = formView({ language, labels: { q: text.search, stage: text.stage }, value: query });
+  return showPage(c, {
+    title: text.cases,
+    room: 'cases',
+    children: (
+      <>
+        <div class="heading-row">
+          <h1>{text.cases}</h1>
+          <form class="search" method="get" action="/console/cases">
+            <TextInput form={form} name="q" maxlength={200} />
+            <button type="submit" class="button second">
+              {text.searchButton}
+            </button>
+          </form>
+        </div>
+        {found?.length === 0 && <Notice tone="warning">{fill(text.notFound, { typed })}</Notice>}
+        {found?.length ? (
+          <h2>{fill(text.found, { typed })}</h2>
+        ) : (
+          <>
+            {mine.length > 1 && (
+              <ul class="tabs">
+                {mine.map((each) => (
+                  <li>
+                    <a href={`/console/cases?kind=${each}`} {...(each === kind && { 'aria-current': 'page' })}>
+                      {domainText[language].kinds[each]}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            )}
+            <form class="filters" method="get" action="/console/cases">
+              <input type="hidden" name="kind" value={kind} />
+              <FilterSelect
+                form={form}
+                language={language}
+                name="stage"
+                choices={stages.map((value) => ({ value, text: stageText(language, value) }))}
+              />
+              <button type="submit" class="button second">
+                {text.filter}
+              </button>
+            </form>
+          </>
+        )}
+        {page.items.length > 0 ? (
+          <CaseTable language={language} cases={page.items} />
+        ) : (
+          found === undefined && <p class="empty">{text.noCases}</p>
+        )}
+        <Paging
+          language={language}
+          path="/console/cases"
+          query={{ kind: kind ?? '', stage: stage ?? '' }}
+          cursor={cursor}
+          next={page.nextCursor}
+        />
+      </>
+    ),
+  });
+}
+
+export function caseListRoutes(app: ConsoleApp, door: Door): void {
+  app.get('/console/cases', (c) => casesPage(c, door));
+}

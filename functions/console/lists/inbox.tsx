@@ -1,0 +1,140 @@
+import { type Kind, kinds } from '../../../shared/domain/ids.ts';
+import type { Language } from '../../../shared/domain/language.ts';
+import { outcomesOf, stagesOf } from '../../../shared/domain/lifecycle/index.ts';
+import type { OpenTask } from '../../../shared/domain/task.ts';
+import { domainText } from '../../../shared/i18n/domain.ts';
+import { fill, stageText } from '../../../shared/i18n/lookup.ts';
+import { choicesOf } from '../../web/choices.tsx';
+import { formView } from '../../web/form-view.ts';
+import { TextInput } from '../../web/inputs.tsx';
+import { CaseLink, gist, UrgencyTag } from '../case-words.tsx';
+import type { ConsoleApp, ConsoleContext, Door } from '../door.ts';
+import { Due } from '../due.tsx';
+import { showPage } from '../frame.tsx';
+import { listText } from '../texts/lists.ts';
+import { FilterSelect } from './filter-select.tsx';
+import { Paging } from './paging.tsx';
+import { type InboxPage, readInbox } from './read-inbox.ts';
+
+/** Stages in which somebody can be asked, of all kinds. */
+const askedStages = [
+  ...new Set(kinds.flatMap((kind: Kind) => stagesOf(kind).filter((stage) => outcomesOf(kind, stage).length > 0))),
+];
+
+function Marks({ language, task }: { readonly language: Language; readonly task: OpenTask }) {
+  const text = listText[language];
+  const behalf = task.assignee.type === 'party' && task.assignee.onBehalf === true;
+  const stuck = task.outcomes.includes('resumed');
+  return (
+    <>
+      {behalf && <span class="tag behalf">{text.onBehalf}</span>}
+      {stuck && <span class="tag late">{text.stuck}</span>}
+      {task.round === 1 && <span class="tag wait">{text.reminded}</span>}
+      {task.round > 1 && <span class="tag late">{text.escalated}</span>}
+    </>
+  );
+}
+
+function InboxTable({ language, page }: { readonly language: Language; readonly page: InboxPage }) {
+  const text = listText[language];
+  return (
+    <table class="list stacked">
+      <thead>
+        <tr>
+          <th scope="col">{text.due}</th>
+          <th scope="col">{text.case}</th>
+          <th scope="col">{text.ask}</th>
+          <th scope="col">{text.content}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {page.rows.map(({ task, subject }) => (
+          <tr>
+            <td>
+              <Due language={language} at={task.dueAt} />
+            </td>
+            <td>
+              <CaseLink id={task.caseId} organization={task.organization} />
+            </td>
+            <td>
+              {stageText(language, task.stage)} <Marks language={language} task={task} />
+              <span class="sub">{domainText[language].kinds[task.kind]}</span>
+            </td>
+            <td class="gist">
+              {subject && (
+                <>
+                  <UrgencyTag language={language} subject={subject} /> {gist(language, subject)}
+                </>
+              )}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+async function inboxPage(c: ConsoleContext, door: Door) {
+  const { member, language } = c.get('visit');
+  const text = listText[language];
+  const query = (name: string) => c.req.query(name)?.slice(0, 200) ?? '';
+  const filter = { kind: query('kind'), stage: query('stage'), text: query('text'), cursor: c.req.query('cursor') };
+  const filtered = filter.kind !== '' || filter.stage !== '' || filter.text !== '';
+  const page = await readInbox(door.hub.table, member, filter);
+  const { open, overdue, today, more } = page.counts;
+  const shown = (count: number) => (more ? fill(text.more, { count }) : count);
+  const form = formView({ language, labels: text, value: query });
+  const stages = askedStages.map((stage) => ({ value: stage, text: stageText(language, stage) }));
+  return showPage(c, {
+    title: text.inbox,
+    room: 'inbox',
+    children: (
+      <>
+        <h1>{text.inbox}</h1>
+        {!filter.cursor && (
+          <ul class="counts">
+            <li>
+              <strong>{shown(open)}</strong> {text.open}
+            </li>
+            <li class={overdue > 0 ? 'late' : undefined}>
+              <strong>{shown(overdue)}</strong> {text.overdue}
+            </li>
+            <li>
+              <strong>{shown(today)}</strong> {text.today}
+            </li>
+          </ul>
+        )}
+        <form class="filters" method="get" action="/console">
+          <FilterSelect form={form} language={language} name="kind" choices={choicesOf(domainText[language].kinds)} />
+          <FilterSelect form={form} language={language} name="stage" choices={stages} />
+          <TextInput form={form} name="text" maxlength={200} />
+          <button type="submit" class="button second">
+            {text.filter}
+          </button>
+          {filtered && (
+            <a class="reset" href="/console">
+              {text.clear}
+            </a>
+          )}
+        </form>
+        {page.rows.length > 0 ? (
+          <InboxTable language={language} page={page} />
+        ) : (
+          <p class="empty">{filtered || filter.cursor ? text.nothingFiltered : text.nothing}</p>
+        )}
+        <Paging
+          language={language}
+          path="/console"
+          query={{ kind: filter.kind, stage: filter.stage, text: filter.text }}
+          cursor={filter.cursor}
+          next={page.nextCursor}
+          further={filtered}
+        />
+      </>
+    ),
+  });
+}
+
+export function inboxRoutes(app: ConsoleApp, door: Door): void {
+  app.get('/console', (c) => inboxPage(c, door));
+}

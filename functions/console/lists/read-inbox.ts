@@ -1,0 +1,62 @@
+import { mayAnswer } from '../../../shared/cases/acting.ts';
+import type { Case } from '../../../shared/domain/case.ts';
+import type { CaseId } from '../../../shared/domain/ids.ts';
+import type { Member } from '../../../shared/domain/party.ts';
+import type { OpenTask } from '../../../shared/domain/task.ts';
+import { fold } from '../../../shared/domain/text.ts';
+import { localDate } from '../../../shared/domain/time.ts';
+import { readCases } from '../../../shared/store/cases.ts';
+import { toCursor } from '../../../shared/store/cursor.ts';
+import type { Table } from '../../../shared/store/table.ts';
+import { inbox } from '../../../shared/store/tasks.ts';
+
+const SHOWN = 25;
+/** Tasks read for one page: enough to filter and to count what a desk can still take in. */
+const READ = 100;
+
+export interface InboxFilter {
+  readonly kind?: string | undefined;
+  readonly stage?: string | undefined;
+  /** part of an organization's name or of a case number */
+  readonly text?: string | undefined;
+  readonly cursor?: string | undefined;
+}
+
+export interface InboxPage {
+  readonly rows: readonly { readonly task: OpenTask; readonly subject: Case | undefined }[];
+  readonly nextCursor: string | null;
+  /** of the first page without a filter: how many there are, up to {@link READ} */
+  readonly counts: { readonly open: number; readonly overdue: number; readonly today: number; readonly more: boolean };
+}
+
+/**
+ * A page of a member's open tasks, soonest due first, with their cases. A filter looks through {@link READ} tasks at a
+ * time and goes on from there. Cost: one Query a desk and one read a case shown.
+ */
+export async function readInbox(table: Table, member: Member, filter: InboxFilter): Promise<InboxPage> {
+  const page = await inbox(table, member, filter.cursor, READ);
+  const mine = page.items.filter((task) => mayAnswer({ type: 'member', member }, task));
+  const wanted = fold(filter.text ?? '');
+  const matching = mine.filter(
+    (task) =>
+      (!filter.kind || task.kind === filter.kind) &&
+      (!filter.stage || task.stage === filter.stage) &&
+      (fold(task.organization).includes(wanted) || fold(task.caseId).includes(wanted)),
+  );
+  const shown = matching.slice(0, SHOWN);
+  const last = shown.at(-1);
+  const cut = matching.length > SHOWN && last;
+  const ids: CaseId[] = shown.map((task) => task.caseId);
+  const cases = new Map((await readCases(table, [...new Set(ids)])).map((subject) => [subject.id, subject]));
+  const now = Date.now();
+  return {
+    rows: shown.map((task) => ({ task, subject: cases.get(task.caseId) })),
+    nextCursor: cut ? toCursor({ after: `${last.dueAt}#${last.id}` }) : page.nextCursor,
+    counts: {
+      open: mine.length,
+      overdue: mine.filter((task) => Date.parse(task.dueAt) < now).length,
+      today: mine.filter((task) => localDate(Date.parse(task.dueAt)) === localDate(now)).length,
+      more: page.nextCursor !== null,
+    },
+  };
+}

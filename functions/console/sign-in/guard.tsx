@@ -1,0 +1,47 @@
+import type { MiddlewareHandler } from 'hono';
+import { Rejected } from '../../../shared/domain/errors.ts';
+import { membershipsOf } from '../../../shared/store/parties.ts';
+import { sessionHash } from '../../../shared/store/sessions.ts';
+import { languageOf } from '../../web/language.ts';
+import { readForm } from '../../web/read-form.ts';
+import type { ConsoleEnvironment, Door } from '../door.ts';
+import { dropSessionCookie, sessionCookie } from './cookies.ts';
+import { expiredPage, stalePage, strangerPage } from './pages.tsx';
+import { csrfToken, currentSession, isCsrfToken } from './session.ts';
+
+/**
+ * Lets in who is signed in and a member of a party, both looked up anew for each request; everybody else is sent to
+ * sign in and comes back to the page they asked for. A form must carry the token of the session that it was drawn for.
+ */
+export function signedIn(door: Door): MiddlewareHandler<ConsoleEnvironment> {
+  const { table } = door.hub;
+  return async (c, next) => {
+    c.header('cache-control', 'no-store');
+    const cookie = sessionCookie(c);
+    const session = cookie && (await currentSession(table, door.issuer, cookie));
+    if (!cookie || !session) {
+      if (cookie) dropSessionCookie(c);
+      if (c.req.method === 'POST') return expiredPage(c);
+      const { pathname, search } = new URL(c.req.url);
+      return c.redirect(`/console/sign-in?${new URLSearchParams({ return: pathname + search })}`);
+    }
+    const memberships = await membershipsOf(table, session.member);
+    const member = memberships.find(({ party }) => party === session.party) ?? memberships[0];
+    if (!member) return strangerPage(c, session.member, csrfToken(cookie));
+    c.set('visit', {
+      member,
+      memberships,
+      session: sessionHash(cookie),
+      csrf: csrfToken(cookie),
+      language: languageOf(c),
+    });
+    if (c.req.method === 'POST') {
+      const form = await readForm(c);
+      if (!isCsrfToken(cookie, form.get('csrf'))) return stalePage(c);
+      c.set('form', form);
+    } else if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
+      throw new Rejected('method-not-allowed');
+    }
+    return next();
+  };
+}

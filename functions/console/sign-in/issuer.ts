@@ -1,0 +1,119 @@
+import * as client from 'openid-client';
+import { MemberId } from '../../../shared/domain/ids.ts';
+
+/** What the issuer said about a person. */
+export interface Vouched {
+  readonly member: MemberId;
+  readonly idToken: string;
+  readonly refreshToken: string | undefined;
+  /** seconds until it wants to be asked again */
+  readonly lasts: number;
+}
+
+/** What must be the same when the person comes back from the issuer. */
+export interface Attempt {
+  readonly state: string;
+  readonly nonce: string;
+  readonly verifier: string;
+}
+
+/** The OIDC issuer that staff sign in with. */
+export interface Issuer {
+  /** Where to send the person, and what to keep until they are back. */
+  begin(redirectUri: string): Promise<Attempt & { readonly url: string }>;
+  /** Takes the code in the address that the person came back to; throws when it is not what was begun. */
+  finish(currentUrl: URL, attempt: Attempt): Promise<Vouched>;
+  /** Asks whether the person may stay; undefined when the issuer says no. Throws when it cannot be asked. */
+  renew(member: MemberId, tokens: { idToken: string; refreshToken: string }): Promise<Vouched | undefined>;
+  /** Where the person signs out at the issuer; undefined when it has no such page. */
+  goodbye(idToken: string, backTo: string): Promise<string | undefined>;
+}
+
+const HOUR = 3600;
+/** How long discovery is believed, in milliseconds. */
+const BELIEVED = 3_600_000;
+
+/** Authorization code with PKCE, state and nonce for a public client; the issuer's signature is checked, too. */
+export function createIssuer(issuer: string, clientId: string): Issuer {
+  let known: { readonly until: number; readonly configuration: Promise<client.Configuration> } | undefined;
+
+  function discover(): Promise<client.Configuration> {
+    const now = performance.now();
+    if (known && now < known.until) return known.configuration;
+    const url = new URL(issuer);
+    const configuration = client.discovery(url, clientId, undefined, client.None(), {
+      timeout: 10,
+      execute: [client.enableNonRepudiationChecks, ...(url.protocol === 'http:' ? [client.allowInsecureRequests] : [])],
+    });
+    known = { until: now + BELIEVED, configuration };
+    configuration.catch(() => {
+      known = undefined;
+    });
+    return configuration;
+  }
+
+  return {
+    async begin(redirectUri) {
+      const configuration = await discover();
+      const attempt = {
+        state: client.randomState(),
+        nonce: client.randomNonce(),
+        verifier: client.randomPKCECodeVerifier(),
+      };
+      const offline = configuration.serverMetadata().scopes_supported?.includes('offline_access') === true;
+      const url = client.buildAuthorizationUrl(configuration, {
+        redirect_uri: redirectUri,
+        scope: `openid profile email${offline ? ' offline_access' : ''}`,
+        state: attempt.state,
+        nonce: attempt.nonce,
+        code_challenge: await client.calculatePKCECodeChallenge(attempt.verifier),
+        code_challenge_method: 'S256',
+      });
+      return { ...attempt, url: url.href };
+    },
+
+    async finish(currentUrl, attempt) {
+      const tokens = await client.authorizationCodeGrant(await discover(), currentUrl, {
+        pkceCodeVerifier: attempt.verifier,
+        expectedState: attempt.state,
+        expectedNonce: attempt.nonce,
+        idTokenExpected: true,
+      });
+      return {
+        member: MemberId.parse(tokens.claims()?.sub),
+        idToken: tokens.id_token ?? '',
+        refreshToken: tokens.refresh_token,
+        lasts: tokens.expires_in ?? HOUR,
+      };
+    },
+
+    async renew(member, { idToken, refreshToken }) {
+      try {
+        const tokens = await client.refreshTokenGrant(await discover(), refreshToken);
+        const claims = tokens.claims();
+        if (claims && claims.sub !== member) return undefined;
+        return {
+          member,
+          idToken: tokens.id_token ?? idToken,
+          refreshToken: tokens.refresh_token ?? refreshToken,
+          lasts: tokens.expires_in ?? HOUR,
+        };
+      } catch (error) {
+        if (error instanceof client.ResponseBodyError && (error.status === 400 || error.status === 401))
+          return undefined;
+        throw error;
+      }
+    },
+
+    async goodbye(idToken, backTo) {
+      const configuration = await discover();
+      if (configuration.serverMetadata().end_session_endpoint === undefined) return undefined;
+      return client.buildEndSessionUrl(configuration, {
+        id_token_hint: idToken,
+        post_logout_redirect_uri: backTo,
+        // Amazon Cognito's name for the same
+        logout_uri: backTo,
+      }).href;
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import type { MemberId } from '../../../shared/domain/ids.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
+import { Hidden } from '../../web/inputs.tsx';
+import { languageOf } from '../../web/language.ts';
+import { Page, respond } from '../../web/page.tsx';
+import { frameText } from '../texts/frame.ts';
+
+function plainPage(c: Context, status: ContentfulStatusCode, title: string, said: string, then: Child) {
+  const language = languageOf(c);
+  return respond(
+    c,
+    <Page language={language} title={title} url={c.req.url} home="/console" door={frameText[language].door}>
+      <h1>{title}</h1>
+      <p class="lead">{said}</p>
+      <p>{then}</p>
+    </Page>,
+    status,
+  );
+}
+
+const signInPath = '/console/sign-in';
+
+export function signedOutPage(c: Context) {
+  const text = frameText[languageOf(c)];
+  return plainPage(
+    c,
+    200,
+    text.signedOutTitle,
+    text.signedOut,
+    <a class="button" href={signInPath}>
+      {text.signInAgain}
+    </a>,
+  );
+}
+
+/** The session was over when a form came: what was typed is still in the browser. */
+export function expiredPage(c: Context) {
+  const text = frameText[languageOf(c)];
+  return plainPage(
+    c,
+    401,
+    text.expiredTitle,
+    text.expired,
+    <a class="button" href={signInPath} target="_blank" rel="noreferrer">
+      {text.signInAgain}
+    </a>,
+  );
+}
+
+/** The form was drawn for another session, or by another site. */
+export function stalePage(c: Context) {
+  const text = frameText[languageOf(c)];
+  return plainPage(c, 403, text.staleTitle, text.stale, <a href="/console">{text.back}</a>);
+}
+
+export function failedPage(c: Context) {
+  const text = frameText[languageOf(c)];
+  return plainPage(
+    c,
+    400,
+    text.failedTitle,
+    text.failed,
+    <a class="button" href={signInPath}>
+      {text.signIn}
+    </a>,
+  );
+}
+
+export function unreachablePage(c: Context) {
+  const text = frameText[languageOf(c)];
+  return plainPage(c, 503, text.unreachableTitle, text.unreachable, <a href={signInPath}>{text.signInAgain}</a>);
+}
+
+/** Signed in, and a member of nothing. */
+export function strangerPage(c: Context, sub: MemberId, csrf: string) {
+  const text = frameText[languageOf(c)];
+  return plainPage(
+    c,
+    403,
+    text.strangerTitle,
+    fill(text.stranger, { sub }),
+    <form method="post" action="/console/sign-out">
+      <Hidden name="csrf" value={csrf} />
+      <button type="submit" class="button">
+        {text.signOut}
+      </button>
+    </form>,
+  );
+}

@@ -1,0 +1,119 @@
+import type { Context } from 'hono';
+import * as z from 'zod';
+import { PartyId } from '../../../shared/domain/ids.ts';
+import { instant } from '../../../shared/domain/time.ts';
+import { deriveKey } from '../../../shared/secrets/derive-key.ts';
+import { changeSession, readSession } from '../../../shared/store/sessions.ts';
+import { logLine } from '../../log/log-line.ts';
+import { readForm } from '../../web/read-form.ts';
+import { type ConsoleApp, type Door, originOf } from '../door.ts';
+import {
+  ATTEMPT_SECONDS,
+  attemptCookie,
+  dropAttemptCookie,
+  dropSessionCookie,
+  sessionCookie,
+  setAttemptCookie,
+  setSessionCookie,
+} from './cookies.ts';
+import type { Vouched } from './issuer.ts';
+import { expiredPage, failedPage, signedOutPage, stalePage, unreachablePage } from './pages.tsx';
+import { HOME, returnPath } from './return-path.ts';
+import { seal, unseal } from './seal.ts';
+import { closeSession, isCsrfToken, openSession } from './session.ts';
+
+/** Where the issuer sends people back to after signing in and out; registered there. */
+const callbackPath = '/console/callback';
+const signedOutPath = '/console/signed-out';
+
+const Begun = z.object({
+  state: z.string(),
+  nonce: z.string(),
+  verifier: z.string(),
+  back: z.string(),
+  until: z.number(),
+});
+
+function report(error: unknown, at: string): void {
+  logLine('unexpected', { error: error instanceof Error ? error.name : typeof error, at });
+}
+
+async function begunIn(c: Context, door: Door, state: string): Promise<z.infer<typeof Begun> | undefined> {
+  const cookie = attemptCookie(c, state);
+  const text = cookie && unseal(await deriveKey(door.hub.macKeyId, 'session'), cookie);
+  const begun = text ? Begun.parse(JSON.parse(text)) : undefined;
+  return begun && begun.state === state && begun.until > Date.now() ? begun : undefined;
+}
+
+/** What works without a session: signing in, coming back, and having signed out. */
+export function signInRoutes(app: ConsoleApp, door: Door): void {
+  const { table, macKeyId } = door.hub;
+
+  app.get('/console/sign-in', async (c) => {
+    c.header('cache-control', 'no-store');
+    let begun: Awaited<ReturnType<typeof door.issuer.begin>>;
+    try {
+      begun = await door.issuer.begin(originOf(c, door) + callbackPath);
+    } catch (error) {
+      report(error, 'sign-in');
+      return unreachablePage(c);
+    }
+    const { url, ...attempt } = begun;
+    const kept = { ...attempt, back: returnPath(c.req.query('return')), until: Date.now() + ATTEMPT_SECONDS * 1000 };
+    setAttemptCookie(c, attempt.state, seal(await deriveKey(macKeyId, 'session'), JSON.stringify(kept)));
+    return c.redirect(url);
+  });
+
+  app.get(callbackPath, async (c) => {
+    c.header('cache-control', 'no-store');
+    const state = c.req.query('state') ?? '';
+    const begun = await begunIn(c, door, state);
+    if (!begun) return failedPage(c);
+    dropAttemptCookie(c, state);
+    let vouched: Vouched;
+    try {
+      const { search } = new URL(c.req.url);
+      vouched = await door.issuer.finish(new URL(callbackPath + search, originOf(c, door)), begun);
+    } catch (error) {
+      report(error, 'callback');
+      return failedPage(c);
+    }
+    const before = sessionCookie(c);
+    if (before) await closeSession(table, before);
+    setSessionCookie(c, await openSession(table, vouched));
+    return c.redirect(begun.back);
+  });
+
+  app.post('/console/sign-out', async (c) => {
+    c.header('cache-control', 'no-store');
+    const cookie = sessionCookie(c);
+    if (!cookie) return c.redirect(signedOutPath);
+    if (!isCsrfToken(cookie, (await readForm(c)).get('csrf'))) return stalePage(c);
+    const idToken = await closeSession(table, cookie);
+    dropSessionCookie(c);
+    try {
+      const url = idToken && (await door.issuer.goodbye(idToken, originOf(c, door) + signedOutPath));
+      if (url) return c.redirect(url, 303);
+    } catch (error) {
+      report(error, 'sign-out');
+    }
+    return c.redirect(signedOutPath, 303);
+  });
+
+  app.get(signedOutPath, (c) => signedOutPage(c));
+}
+
+/** Choosing for which party to act; the next page looks the membership up again. */
+export function switchRoute(app: ConsoleApp, door: Door): void {
+  app.post('/console/party', async (c) => {
+    const { memberships, session: hash } = c.get('visit');
+    const party = PartyId.safeParse(c.get('form').get('party')).data;
+    if (!memberships.some((member) => member.party === party)) return stalePage(c);
+    for (let tries = 0; tries < 3; tries++) {
+      const session = await readSession(door.hub.table, hash, instant(Date.now()));
+      if (!session) return expiredPage(c);
+      if (await changeSession(door.hub.table, hash, session, { party })) break;
+    }
+    return c.redirect(HOME, 303);
+  });
+}

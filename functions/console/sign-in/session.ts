@@ -1,0 +1,95 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import * as z from 'zod';
+import { instant } from '../../../shared/domain/time.ts';
+import {
+  changeSession,
+  endSession,
+  readSession,
+  type Session,
+  sessionHash,
+  startSession,
+} from '../../../shared/store/sessions.ts';
+import type { Table } from '../../../shared/store/table.ts';
+import { logLine } from '../../log/log-line.ts';
+import { SESSION_SECONDS } from './cookies.ts';
+import type { Issuer, Vouched } from './issuer.ts';
+import { keyFrom, seal, unseal } from './seal.ts';
+
+const Tokens = z.object({ idToken: z.string(), refreshToken: z.string().optional() });
+
+/** How long one request has to ask the issuer before another tries, in milliseconds. */
+const ASKING = 60_000;
+
+/** What every form of this session carries: nobody without the cookie can compute it. */
+export function csrfToken(cookie: string): string {
+  return createHmac('sha256', cookie).update('form').digest('base64url');
+}
+
+/** Whether the token belongs to the session, compared in constant time. */
+export function isCsrfToken(cookie: string, token: string): boolean {
+  const given = Buffer.from(token);
+  const right = Buffer.from(csrfToken(cookie));
+  return given.length === right.length && timingSafeEqual(given, right);
+}
+
+function sealed(cookie: string, { idToken, refreshToken }: Vouched): string {
+  return seal(keyFrom(cookie, 'tokens'), JSON.stringify({ idToken, refreshToken }));
+}
+
+function tokensOf(cookie: string, session: Session): z.infer<typeof Tokens> | undefined {
+  const text = unseal(keyFrom(cookie, 'tokens'), session.tokens);
+  return text === undefined ? undefined : Tokens.parse(JSON.parse(text));
+}
+
+/** Begins a session for a person the issuer vouches for; gives the cookie, 256 random bits. */
+export async function openSession(table: Table, vouched: Vouched): Promise<string> {
+  const cookie = randomBytes(32).toString('base64url');
+  const now = Date.now();
+  await startSession(table, sessionHash(cookie), {
+    member: vouched.member,
+    startedAt: instant(now),
+    endsAt: instant(now + SESSION_SECONDS * 1000),
+    askAgainAt: instant(now + vouched.lasts * 1000),
+    revision: 1,
+    tokens: sealed(cookie, vouched),
+  });
+  return cookie;
+}
+
+/**
+ * The session of a cookie. Where its time has come, the issuer is asked whether it still vouches for the person: when
+ * it says no, the session is over; when it cannot be asked, the session goes on and the next minute tries again.
+ */
+export async function currentSession(table: Table, issuer: Issuer, cookie: string): Promise<Session | undefined> {
+  const hash = sessionHash(cookie);
+  const now = Date.now();
+  const session = await readSession(table, hash, instant(now));
+  if (!session || session.askAgainAt > instant(now)) return session;
+  const tokens = tokensOf(cookie, session);
+  if (!tokens?.refreshToken) return session;
+  // a refresh token is good for one use: of several requests at once, one asks
+  const asking = await changeSession(table, hash, session, { askAgainAt: instant(now + ASKING) });
+  if (!asking) return session;
+  let vouched: Vouched | undefined;
+  try {
+    vouched = await issuer.renew(session.member, { idToken: tokens.idToken, refreshToken: tokens.refreshToken });
+  } catch (error) {
+    logLine('unexpected', { error: error instanceof Error ? error.name : typeof error, at: 'renew' });
+    return asking;
+  }
+  if (!vouched) {
+    await endSession(table, hash, session);
+    return undefined;
+  }
+  const renewed = { askAgainAt: instant(now + vouched.lasts * 1000), tokens: sealed(cookie, vouched) };
+  return (await changeSession(table, hash, asking, renewed)) ?? asking;
+}
+
+/** Ends the session of a cookie; gives the identity token, with which the person signs out at the issuer. */
+export async function closeSession(table: Table, cookie: string): Promise<string | undefined> {
+  const hash = sessionHash(cookie);
+  const session = await readSession(table, hash, instant(Date.now()));
+  if (!session) return undefined;
+  await endSession(table, hash, session);
+  return tokensOf(cookie, session)?.idToken;
+}

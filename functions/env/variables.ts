@@ -1,0 +1,24 @@
+import * as z from 'zod';
+import { PartyId } from '../../shared/domain/ids.ts';
+
+/** Variables that several functions have. */
+export const table = { TABLE_NAME: z.string().min(3) };
+
+/** The KMS key for message authentication codes, from which the keys for links and look-ups are derived. */
+export const macKey = { MAC_KEY_ID: z.string().min(1) };
+
+/** Where people reach the hub, without a slash at the end; left out, what the request came to. */
+export const optionalPublicUrl = { PUBLIC_URL: z.url().optional() };
+
+/** The hub that new cases belong to, and the insurer that its insurance requests go to. */
+export const hub = { HUB_ID: PartyId, INSURER_ID: PartyId };
+
+/** The OIDC issuer that staff sign in with, and this installation's client there. */
+export const oidc = { OIDC_ISSUER: z.url(), OIDC_CLIENT_ID: z.string().min(1) };
+
+/** The three state machines. */
+export const machines = {
+  NEED_MACHINE_ARN: z.string(),
+  GRANT_MACHINE_ARN: z.string(),
+  INSURANCE_MACHINE_ARN: z.string(),
+};

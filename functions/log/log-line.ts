@@ -1,0 +1,15 @@
+/** What functions log: codes and ids only, never what a person typed. */
+export type LogCode =
+  | 'event-failed'
+  | 'mail-sent'
+  | 'mail-refused'
+  | 'token-gone'
+  | 'nudged'
+  | 'sweep-done'
+  | 'sweep-failed'
+  | 'unexpected';
+
+/** One JSON line. */
+export function logLine(code: LogCode, details: Readonly<Record<string, string | number>>): void {
+  console.log(JSON.stringify({ code, ...details }));
+}

@@ -1,0 +1,128 @@
+import type { Case } from '../../shared/domain/case.ts';
+import type { CaseEvent } from '../../shared/domain/event.ts';
+import type { Task } from '../../shared/domain/task.ts';
+import { domainText } from '../../shared/i18n/domain.ts';
+import { fill, momentText, outcomeText, stageText, textOf } from '../../shared/i18n/lookup.ts';
+import type { Mail } from './mailer.ts';
+import { mailText } from './messages.ts';
+import type { Recipient } from './recipients.ts';
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => escapes[character] ?? character);
+}
+
+/** What a change of stage means to the applicant: for the subject, and in full. */
+function newsOf(event: CaseEvent, to: Recipient): readonly string[] | undefined {
+  if (event.type !== 'stage-changed' || to.as !== 'applicant') return undefined;
+  const news: Readonly<Record<string, readonly string[]>> = mailText[to.language].news;
+  return news[`${event.on} ${event.kind}`] ?? news[event.on];
+}
+
+/** What texts may name of a case beyond its number: nothing about a person. */
+function detailsOf(subject: Case): Record<string, string | number> {
+  if (subject.kind === 'need') {
+    const consignment = 'consignment' in subject ? subject.consignment : undefined;
+    return consignment ? { carrier: consignment.carrier, expectedOn: consignment.expectedOn } : {};
+  }
+  if (subject.kind === 'grant') {
+    return {
+      ...('award' in subject && subject.award && { fen: subject.award.amount }),
+      ...('reportDueOn' in subject && { reportDueOn: subject.reportDueOn }),
+    };
+  }
+  return {
+    coverFrom: subject.coverFrom,
+    coverTo: subject.coverTo,
+    ...('policy' in subject && { policy: subject.policy.number }),
+  };
+}
+
+/** Whether the texts have all that this one names: an event that comes late finds a case that has changed since. */
+function isComplete(text: string, params: Readonly<Record<string, string | number>>): boolean {
+  return !/\{\w+\}/.test(fill(text, params));
+}
+
+function bodyOf(event: CaseEvent, to: Recipient, params: Readonly<Record<string, string | number>>): string {
+  const texts = mailText[to.language];
+  const news = newsOf(event, to)?.[1];
+  if (news !== undefined && isComplete(news, params)) return news;
+  switch (event.type) {
+    case 'submitted':
+      return event.parent ? texts.continued : texts.submitted;
+    case 'reminded':
+      return texts.reminded;
+    case 'escalated':
+      // an applicant whose task went to the hub may still answer it
+      return to.as === 'applicant' ? texts.reminded : texts.escalated;
+    case 'stuck':
+      return texts.stuck;
+    case 'ending-soon':
+      return texts.endingSoon;
+    case 'stage-changed':
+      return to.as === 'applicant' || !params.due ? texts.stageChanged : texts.task;
+    default:
+      return texts.task;
+  }
+}
+
+function whatOf(event: CaseEvent, to: Recipient): string {
+  const { what } = mailText[to.language];
+  if (event.type === 'submitted') return event.parent ? what.continued : what.submitted;
+  if (event.type === 'stage-changed') {
+    return to.as === 'applicant' ? (newsOf(event, to)?.[0] ?? outcomeText(to.language, event.on)) : what['task-opened'];
+  }
+  if (event.type === 'escalated' && to.as === 'applicant') return what.reminded;
+  return textOf(what, event.type);
+}
+
+/**
+ * One mail about one event for one reader, in the reader's language. The subject holds no personal data; the reason of a
+ * decision goes to the applicant only.
+ * @param link where the reader can act
+ */
+export function compose(
+  event: CaseEvent,
+  subject: Case,
+  task: Task | undefined,
+  to: Recipient,
+  link: string,
+): Omit<Mail, 'messageId'> {
+  const texts = mailText[to.language];
+  const decision = subject.decisions.find((record) => record.version === event.version);
+  const params = {
+    kind: domainText[to.language].kinds[event.kind],
+    id: event.caseId,
+    organization: subject.organization,
+    stage: stageText(to.language, event.stage),
+    outcome: event.type === 'stage-changed' ? outcomeText(to.language, event.on) : '',
+    due: task ? momentText(task.dueAt) : '',
+    ...detailsOf(subject),
+    what: whatOf(event, to),
+    reason: decision?.reason ?? '',
+  };
+  const paragraphs = [
+    fill(to.as === 'applicant' ? texts.hello : texts.helloMember, params),
+    fill(bodyOf(event, to, params), params),
+    ...(to.as === 'applicant' && decision?.reason ? [fill(texts.reason, params)] : []),
+  ];
+  const footer = to.as === 'applicant' ? texts.footer : texts.footerMember;
+  const html = paragraphs.map((text) => `<p>${escapeHtml(text).replaceAll('\n', '<br>')}</p>`).join('\n');
+  return {
+    to: to.email,
+    subject: fill(texts.subject, params),
+    text: [...paragraphs, `${texts.open}: ${link}`, footer].join('\n\n'),
+    html: `<!doctype html><html lang="${to.language === 'zh' ? 'zh-CN' : 'en'}"><meta charset="utf-8"><body style="font:16px/1.6 sans-serif;max-width:36em;margin:0 auto;padding:1em">
+${html}
+<p><a href="${escapeHtml(link)}" style="display:inline-block;padding:.6em 1.2em;background:#0b5d51;color:#fff;text-decoration:none;border-radius:4px">${texts.open}</a></p>
+<p style="color:#555;font-size:14px;word-break:break-all">${escapeHtml(link)}</p>
+<p style="color:#555;font-size:14px">${footer}</p></body></html>`,
+  };
+}

@@ -1,0 +1,17 @@
+import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { openTable } from '../../shared/store/table.ts';
+import { parseEnv } from '../env/parse-env.ts';
+import { eachEvent } from '../stream/each-event.ts';
+import { NotifyEnv } from './env.ts';
+import { createMailer } from './mailer.ts';
+import { type Notifier, notify } from './notify.ts';
+
+const env = parseEnv(NotifyEnv);
+const notifier: Notifier = {
+  table: openTable(env.TABLE_NAME),
+  macKeyId: env.MAC_KEY_ID,
+  publicUrl: env.PUBLIC_URL.replace(/\/$/, ''),
+  mailer: createMailer(env.MAIL_FROM, env.MAIL_TRANSPORT, env.SMTP_URL),
+};
+
+export const handler = (batch: DynamoDBStreamEvent) => eachEvent(batch, (event) => notify(notifier, event));

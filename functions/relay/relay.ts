@@ -1,0 +1,75 @@
+import {
+  ExecutionAlreadyExists,
+  SendTaskSuccessCommand,
+  type SFNClient,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import type { CaseEvent } from '../../shared/domain/event.ts';
+import type { CaseId, Kind, TaskId } from '../../shared/domain/ids.ts';
+import type { ExecutionInput } from '../../shared/domain/workflow/contract.ts';
+import { progressOf } from '../../shared/domain/workflow/progress.ts';
+import { readCase } from '../../shared/store/cases.ts';
+import type { Table } from '../../shared/store/table.ts';
+import { readTask, readToken } from '../../shared/store/tasks.ts';
+import { logLine } from '../log/log-line.ts';
+
+export interface Relay {
+  readonly table: Table;
+  readonly sfn: SFNClient;
+  /** the state machine of each kind */
+  readonly machines: Readonly<Record<Kind, string>>;
+}
+
+/** Starts the workflow of a case. Its name is the case's: a second start is the first one, and success. */
+async function start(relay: Relay, event: CaseEvent, run: number): Promise<void> {
+  const input: ExecutionInput = { caseId: event.caseId, kind: event.kind, version: event.version };
+  try {
+    await relay.sfn.send(
+      new StartExecutionCommand({
+        stateMachineArn: relay.machines[event.kind],
+        name: `${event.caseId}-${run}`,
+        input: JSON.stringify(input),
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof ExecutionAlreadyExists)) throw error;
+  }
+}
+
+/** The workflow no longer waits with this token, or was answered before: if it waits with another, that one is answered. */
+const gone = new Set(['TaskDoesNotExist', 'TaskTimedOut', 'InvalidToken']);
+
+/**
+ * Tells the workflow that waits for this task where the case is now. While the task is open nobody has answered it: then
+ * the event is an old one that came again, and the token is a newer question's.
+ */
+async function answer(relay: Relay, caseId: CaseId, id: TaskId): Promise<void> {
+  const [taskToken, task, subject] = await Promise.all([
+    readToken(relay.table, id),
+    readTask(relay.table, id),
+    readCase(relay.table, caseId),
+  ]);
+  if (!taskToken || !subject || task?.status === 'open') return;
+  try {
+    await relay.sfn.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(progressOf(subject)) }));
+  } catch (error) {
+    if (!(error instanceof Error && gone.has(error.name))) throw error;
+    logLine('token-gone', { task: id });
+  }
+}
+
+/** Carries what was written in the table on to the workflow: a new case starts one, an answered task lets it go on. */
+export async function relayEvent(relay: Relay, event: CaseEvent): Promise<void> {
+  switch (event.type) {
+    case 'submitted':
+      return start(relay, event, event.run);
+    case 'nudged':
+      return event.closedTask ? answer(relay, event.caseId, event.closedTask) : start(relay, event, event.run);
+    case 'resumed':
+      return answer(relay, event.caseId, event.closedTask);
+    case 'stage-changed':
+      return event.closedTask ? answer(relay, event.caseId, event.closedTask) : undefined;
+    default:
+      return undefined;
+  }
+}

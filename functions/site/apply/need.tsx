@@ -1,0 +1,216 @@
+import type { FieldProblem } from '../../../shared/domain/errors.ts';
+import type { Language } from '../../../shared/domain/language.ts';
+import { NeedInput } from '../../../shared/domain/need/input.ts';
+import { MAX_LINES } from '../../../shared/domain/need/line.ts';
+import { domainText } from '../../../shared/i18n/domain.ts';
+import { fill, textOf } from '../../../shared/i18n/lookup.ts';
+import { countText } from '../../web/amounts.tsx';
+import { choicesOf, Radios } from '../../web/choices.tsx';
+import { DateInput, TextArea, TextInput } from '../../web/inputs.tsx';
+import { formText } from '../texts/forms.ts';
+import { type Answers, rowsOf } from './answers.ts';
+import { type Application, drafted, type PageView, type Step } from './application.ts';
+import { parseQuantity } from './quantity.ts';
+import { Rows } from './rows.tsx';
+import { plainRows, whoBody, whoFields, whoStep } from './who.tsx';
+
+export const lineList = { name: 'lines', columns: ['item', 'specification', 'quantity', 'unit'] } as const;
+
+/** The fields of a need beyond who asks. */
+export const needFields = [
+  'careTier',
+  'note',
+  'urgency',
+  'neededBy',
+  'delivery.address',
+  'delivery.recipient',
+  'delivery.phone',
+] as const;
+
+/** Lines, and problems with quantities that are no numbers. An empty quantity is "needed, amount unknown". */
+export function linesBody(answers: Answers, prefix = '') {
+  const rows = rowsOf(answers, lineList);
+  const problems: FieldProblem[] = [];
+  const lines = rows.map((row, index) => {
+    const quantity = parseQuantity(row.quantity ?? '');
+    if (quantity === undefined) problems.push({ pointer: `${prefix}/lines/${index}/quantity`, code: 'not-a-quantity' });
+    return { item: row.item, specification: row.specification, quantity: quantity ?? null, unit: row.unit };
+  });
+  return { lines, problems };
+}
+
+/** What a need says beyond lines and who asks, as the schemas take it. */
+export function needBody(answers: Answers) {
+  const answer = (name: string) => answers.get(name) ?? '';
+  return {
+    urgency: answer('urgency'),
+    careTier: answer('careTier'),
+    ...(answer('neededBy') !== '' && { neededBy: answer('neededBy') }),
+    note: answer('note'),
+    delivery: {
+      address: answer('delivery.address'),
+      recipient: answer('delivery.recipient'),
+      phone: answer('delivery.phone'),
+    },
+  };
+}
+
+/** A day that has passed is a slip of the pen. */
+export function neededByProblems(answers: Answers, today: string, prefix = ''): FieldProblem[] {
+  const neededBy = answers.get('neededBy') ?? '';
+  return /^\d{4}-\d{2}-\d{2}$/.test(neededBy) && neededBy < today
+    ? [{ pointer: `${prefix}/neededBy`, code: 'in-the-past' }]
+    : [];
+}
+
+export function LinesView({ form, rows, language }: PageView) {
+  const text = formText[language];
+  return (
+    <>
+      <p class="hint">{text.unknownHint}</p>
+      <Rows
+        form={form}
+        name="lines"
+        count={Math.min(rows, MAX_LINES)}
+        title={text.lineTitle}
+        add={text.addLine}
+        row={(index) => (
+          <>
+            <div class="row-line need">
+              <TextInput
+                form={form}
+                name={`lines.${index}.item`}
+                label={text.itemLabel}
+                hint={index === 0 ? text.itemHint : undefined}
+              />
+              <TextInput
+                form={form}
+                name={`lines.${index}.quantity`}
+                label={text.quantityLabel}
+                optional
+                inputmode="numeric"
+              />
+              <TextInput
+                form={form}
+                name={`lines.${index}.unit`}
+                label={text.unitLabel}
+                optional
+                hint={index === 0 ? text.unitHint : undefined}
+              />
+            </div>
+            <TextInput
+              form={form}
+              name={`lines.${index}.specification`}
+              label={text.specificationLabel}
+              optional
+              hint={index === 0 ? text.specificationHint : undefined}
+            />
+          </>
+        )}
+      />
+    </>
+  );
+}
+
+export function CareView({ form, language }: PageView) {
+  const text = formText[language];
+  return (
+    <>
+      <Radios
+        form={form}
+        name="careTier"
+        hint={text.careTierHint}
+        choices={choicesOf(domainText[language].careTiers)}
+      />
+      <TextArea form={form} name="note" rows={3} optional hint={text.noteHint} />
+    </>
+  );
+}
+
+export function DeliveryView({ form, language, today }: PageView) {
+  const text = formText[language];
+  return (
+    <>
+      <Radios form={form} name="urgency" choices={choicesOf(domainText[language].urgencies)} />
+      <DateInput form={form} name="neededBy" optional hint={text.neededByHint} min={today} />
+      <TextInput form={form} name="delivery.address" autocomplete="street-address" />
+      <div class="columns two">
+        <TextInput form={form} name="delivery.recipient" optional hint={text.recipientHint} autocomplete="off" />
+        <TextInput
+          form={form}
+          name="delivery.phone"
+          type="tel"
+          inputmode="tel"
+          optional
+          hint={text.phoneHint}
+          autocomplete="off"
+        />
+      </div>
+    </>
+  );
+}
+
+function lineText(language: Language, row: Readonly<Record<string, string>>): string {
+  const quantity = parseQuantity(row.quantity ?? '');
+  const count =
+    typeof quantity === 'number'
+      ? `${countText(quantity)} ${row.unit ?? ''}`.trim()
+      : domainText[language].unknownAmount;
+  return [row.item, row.specification, count].filter(Boolean).join(' · ');
+}
+
+function linesStep(language: Language): Step {
+  return {
+    id: 'lines',
+    title: formText[language].steps.lines,
+    asks: ['lines', 'careTier', 'note'],
+    view: (page) => (
+      <>
+        <LinesView {...page} />
+        <hr />
+        <CareView {...page} />
+      </>
+    ),
+    summary: ({ form, answers }) => [
+      ...rowsOf(answers, lineList).map((row, index) => ({
+        label: fill(formText[language].lineTitle, { row: index + 1 }),
+        value: lineText(language, row),
+      })),
+      ...plainRows(form, ['careTier', 'note'], (name) =>
+        name === 'careTier' ? textOf(domainText[language].careTiers, form.value(name)) : undefined,
+      ),
+    ],
+  };
+}
+
+function deliveryStep(language: Language): Step {
+  return {
+    id: 'delivery',
+    title: formText[language].steps.delivery,
+    asks: ['urgency', 'neededBy', 'delivery'],
+    view: (page) => <DeliveryView {...page} />,
+    summary: ({ form }) =>
+      plainRows(form, ['urgency', 'neededBy', 'delivery.address', 'delivery.recipient', 'delivery.phone'], (name) =>
+        name === 'urgency' ? textOf(domainText[language].urgencies, form.value(name)) : undefined,
+      ),
+  };
+}
+
+/** The form for a need: who, what, where and when. */
+export function needApplication(language: Language, today: string): Application {
+  return {
+    kind: 'need',
+    path: '/needs/new',
+    questions: { single: [...whoFields, ...needFields], list: lineList },
+    defaults: new Map([
+      ['urgency', 'normal'],
+      ['careTier', 'general'],
+    ]),
+    steps: [whoStep(language), linesStep(language), deliveryStep(language)],
+    draft(answers) {
+      const { lines, problems } = linesBody(answers);
+      const body = { ...whoBody(answers, language), ...needBody(answers), lines };
+      return drafted(NeedInput, body, [...problems, ...neededByProblems(answers, today)]);
+    },
+  };
+}

@@ -1,0 +1,154 @@
+import { MAX_VOLUNTEERS } from '../../../shared/domain/insurance/input.ts';
+import { maskIdentityNumber } from '../../../shared/domain/roster/identity-number.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
+import { FileInput, TextInput } from '../../web/inputs.tsx';
+import { Notice } from '../../web/notice.tsx';
+import { formText } from '../texts/forms.ts';
+import type { PageView } from './application.ts';
+
+const columns = ['name', 'identityNumber', 'phone'] as const;
+/** A table of more rows than this shows only those with a problem; the others are folded away. */
+const ALL_IN_SIGHT = 30;
+
+function typed(page: PageView, index: number): boolean {
+  return page.answers.has(`volunteers.${index}.name`);
+}
+
+function hasProblem(page: PageView, index: number): boolean {
+  return columns.some((column) => page.form.error(`volunteers.${index}.${column}`) !== undefined);
+}
+
+/** Whether the row was checked and found good: it is shown as text and need not be typed again. */
+export function isGoodRow(page: PageView, index: number): boolean {
+  return page.checked && typed(page, index) && !hasProblem(page, index);
+}
+
+function Remove({ page, index }: { readonly page: PageView; readonly index: number }) {
+  const text = formText[page.language];
+  return (
+    <button
+      class="link-button"
+      type="submit"
+      name="action"
+      value={`remove:${index}`}
+      aria-label={fill(text.removeRowOf, { row: index + 1 })}
+    >
+      {text.removeRow}
+    </button>
+  );
+}
+
+function EditableRow({ page, index }: { readonly page: PageView; readonly index: number }) {
+  const { form, language, rows } = page;
+  const text = formText[language];
+  const name = (column: (typeof columns)[number]) => `volunteers.${index}.${column}`;
+  return (
+    <li class="row-card" id={`volunteers-${index}`}>
+      <div class="row-head">
+        <span>
+          {text.row} {index + 1}
+        </span>
+        {rows > 1 && <Remove page={page} index={index} />}
+      </div>
+      <div class="row-line person">
+        <TextInput form={form} name={name('name')} label={text.name} autocomplete="off" />
+        <TextInput form={form} name={name('identityNumber')} label={text.identityNumber} autocomplete="off" />
+        <TextInput form={form} name={name('phone')} label={text.phone} inputmode="tel" autocomplete="off" />
+      </div>
+    </li>
+  );
+}
+
+function GoodRow({ page, index }: { readonly page: PageView; readonly index: number }) {
+  const { answers, language } = page;
+  const value = (column: (typeof columns)[number]) => answers.get(`volunteers.${index}.${column}`) ?? '';
+  return (
+    <li class="row-card good">
+      <span>
+        {index + 1} · {value('name')} ·{' '}
+        <span class="code">{maskIdentityNumber(value('identityNumber').replace(/\s/g, ''))}</span>{' '}
+        <span class="tag">{formText[language].goodRow}</span>
+      </span>
+      <Remove page={page} index={index} />
+    </li>
+  );
+}
+
+function Verdict({ page, bad, good }: { readonly page: PageView; readonly bad: number; readonly good: number }) {
+  const text = formText[page.language];
+  if (bad === 0) return good > 0 ? <Notice tone="done">{fill(text.allGood, { count: good })}</Notice> : null;
+  return (
+    <Notice tone="warning" title={fill(text.badRows, { bad, good })}>
+      <p>{text.badRowsText}</p>
+      {good > 0 && (
+        <button class="button second" type="submit" name="action" value="leave-out">
+          {fill(text.leaveOut, { count: bad })}
+        </button>
+      )}
+    </Notice>
+  );
+}
+
+function UploadCard({ form, language }: PageView) {
+  const text = formText[language];
+  return (
+    <section class="card">
+      <h2>{text.uploadTitle}</h2>
+      <FileInput form={form} name="file" accept=".csv,.xlsx,text/csv" hint={text.uploadHint} />
+      <p>
+        <button class="button second" type="submit" name="action" value="upload">
+          {text.upload}
+        </button>
+      </p>
+      <a href={`/insurance/roster.csv?lang=${language}`} download>
+        {text.template}
+      </a>
+    </section>
+  );
+}
+
+/** The volunteers: by file or typed, each checked row with its verdict. */
+export function RosterView(page: PageView) {
+  const { form, language, checked } = page;
+  const text = formText[language];
+  const rows = Array.from({ length: Math.min(page.rows, MAX_VOLUNTEERS) }, (_, index) => index);
+  const good = rows.filter((index) => isGoodRow(page, index));
+  const bad = rows.filter((index) => typed(page, index) && !good.includes(index));
+  const any = good.length + bad.length > 0;
+  const fold = good.length > ALL_IN_SIGHT;
+  return (
+    <div id="f-volunteers">
+      {checked && <Verdict page={page} bad={bad.length} good={good.length} />}
+      <p class="hint">{text.volunteersText}</p>
+      {any && page.form.error('file') === undefined ? (
+        <details>
+          <summary>{text.anotherFile}</summary>
+          <UploadCard {...page} />
+        </details>
+      ) : (
+        <UploadCard {...page} />
+      )}
+      <h2>{any ? text.steps.volunteers : text.typeTitle}</h2>
+      <ol class="rows">
+        {rows
+          .filter((index) => !(fold && good.includes(index)))
+          .map((index) =>
+            good.includes(index) ? <GoodRow page={page} index={index} /> : <EditableRow page={page} index={index} />,
+          )}
+      </ol>
+      {fold && (
+        <details>
+          <summary>{fill(text.goodRows, { count: good.length })}</summary>
+          <ol class="rows">
+            {good.map((index) => (
+              <GoodRow page={page} index={index} />
+            ))}
+          </ol>
+        </details>
+      )}
+      <button class="button second" type="submit" name="action" value="add" formaction={`#volunteers-${page.rows}`}>
+        {text.addVolunteer}
+      </button>
+    </div>
+  );
+}

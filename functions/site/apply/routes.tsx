@@ -1,0 +1,101 @@
+import type { Context, Hono } from 'hono';
+import type { Hub } from '../../../shared/cases/hub.ts';
+import { isOpen, type Programme } from '../../../shared/domain/grant/programme.ts';
+import type { Language } from '../../../shared/domain/language.ts';
+import { rosterTemplate } from '../../../shared/domain/roster/read-roster-sheet.ts';
+import { localDate } from '../../../shared/domain/time.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
+import { writeCsv } from '../../../shared/spreadsheet/write-csv.ts';
+import { yuanText } from '../../web/amounts.tsx';
+import { languageOf } from '../../web/language.ts';
+import { respond } from '../../web/page.tsx';
+import { readForm } from '../../web/read-form.ts';
+import { SitePage } from '../layout.tsx';
+import { ProgrammeCard } from '../pages/programme-card.tsx';
+import { ClosedNotice, openProgrammes, programmeAt } from '../pages/programmes.tsx';
+import { programmeName } from '../programme-words.ts';
+import { formText } from '../texts/forms.ts';
+import { programmesText } from '../texts/programmes.ts';
+import type { Application } from './application.ts';
+import { grantApplication } from './grant.tsx';
+import { insuranceApplication } from './insurance.tsx';
+import { needApplication } from './need.tsx';
+import { beginApplication, continueApplication, formLanguage } from './wizard.tsx';
+
+async function choosePage(c: Context, hub: Hub, closed?: Programme) {
+  const language = languageOf(c);
+  const text = formText[language];
+  const programmes = await openProgrammes(hub);
+  return respond(
+    c,
+    <SitePage c={c} language={language} title={text.titles.grant}>
+      {closed && <ClosedNotice language={language} programme={closed} />}
+      <p class="steps">{text.titles.grant}</p>
+      <h1>{text.chooseProgramme}</h1>
+      <p class="lead">{programmes.length > 0 ? text.chooseProgrammeText : programmesText[language].none}</p>
+      <ul class="cards">
+        {programmes.map((programme) => (
+          <ProgrammeCard language={language} programme={programme} href={`/grants/new?programme=${programme.id}`} />
+        ))}
+      </ul>
+    </SitePage>,
+    closed ? 422 : 200,
+  );
+}
+
+/** Which programme is applied to, above its form. */
+function Chosen({ language, programme }: { readonly language: Language; readonly programme: Programme }) {
+  const text = formText[language];
+  return (
+    <p class="chosen">
+      <strong>{programmeName(language, programme)}</strong>
+      <br />
+      {fill(text.ceiling, { amount: yuanText(language, programme.ceiling) })} ·{' '}
+      {fill(text.closesOn, { date: programme.closesOn })} · <a href="/grants/new">{text.otherProgramme}</a>
+    </p>
+  );
+}
+
+/** The three forms. */
+export function serveForms(app: Hono, hub: Hub): void {
+  const forms: Readonly<Record<string, (language: Language) => Application>> = {
+    '/needs/new': (language) => needApplication(language, localDate(Date.now())),
+    '/insurance/new': (language) => insuranceApplication(language, localDate(Date.now()), hub),
+  };
+  for (const [path, application] of Object.entries(forms)) {
+    app.get(path, (c) => {
+      const language = languageOf(c);
+      return beginApplication({ c, hub, language }, application(language));
+    });
+    app.post(path, async (c) => {
+      const form = await readForm(c);
+      const language = formLanguage(c, form);
+      return continueApplication({ c, hub, language }, application(language), form);
+    });
+  }
+  app.get('/grants/new', async (c) => {
+    const id = c.req.query('programme');
+    if (!id) return choosePage(c, hub);
+    const programme = await programmeAt(hub, id);
+    if (!isOpen(programme, localDate(Date.now()))) return choosePage(c, hub, programme);
+    const language = languageOf(c);
+    const intro = <Chosen language={language} programme={programme} />;
+    return beginApplication({ c, hub, language, intro }, grantApplication(language, programme));
+  });
+  app.post('/grants/new', async (c) => {
+    const form = await readForm(c);
+    const id = c.req.query('programme');
+    if (!id) return choosePage(c, hub);
+    const programme = await programmeAt(hub, id);
+    const language = formLanguage(c, form);
+    const intro = <Chosen language={language} programme={programme} />;
+    return continueApplication({ c, hub, language, intro }, grantApplication(language, programme), form);
+  });
+  app.get('/insurance/roster.csv', (c) => {
+    const language = languageOf(c);
+    return c.body(writeCsv([rosterTemplate[language]]), 200, {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="roster.csv"',
+    });
+  });
+}

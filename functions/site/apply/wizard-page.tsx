@@ -1,0 +1,129 @@
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import type { Language } from '../../../shared/domain/language.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
+import { ErrorSummary } from '../../web/error-summary.tsx';
+import { Hidden } from '../../web/inputs.tsx';
+import { Notice } from '../../web/notice.tsx';
+import { SummaryList } from '../../web/summary-list.tsx';
+import { SitePage } from '../layout.tsx';
+import { formText } from '../texts/forms.ts';
+import { hiddenFields } from './answers.ts';
+import type { Application, PageView, Step } from './application.ts';
+
+/** The name of the last page, where the answers are checked and sent. */
+export const CHECK = 'check';
+const FORM = 'application';
+
+export interface WizardPageProps {
+  readonly c: Context;
+  readonly language: Language;
+  readonly application: Application;
+  /** the page: a step's id, or {@link CHECK} */
+  readonly at: string;
+  readonly page: PageView;
+  /** the key under which sending is remembered */
+  readonly once: string;
+  /** whether the answers were checked before: a changed page then leads back there */
+  readonly reviewed: boolean;
+  readonly message?: string | undefined;
+  readonly notice?: string | undefined;
+  /** above the form: the programme that was chosen */
+  readonly intro?: Child;
+}
+
+function StepBody({ step, page, first }: { readonly step: Step; readonly page: PageView; readonly first: boolean }) {
+  const text = formText[page.language];
+  return (
+    <>
+      {step.view(page)}
+      <div class="actions">
+        <button class="button" type="submit" name="action" value="continue">
+          {text.next}
+        </button>
+        {!first && (
+          <button class="link-button" type="submit" name="action" value="back">
+            {text.back}
+          </button>
+        )}
+      </div>
+    </>
+  );
+}
+
+function CheckBody({ application, page }: { readonly application: Application; readonly page: PageView }) {
+  const text = formText[page.language];
+  return (
+    <>
+      <p class="lead">{text.checkText}</p>
+      {application.steps.map((step) => (
+        <section>
+          <div class="heading-row">
+            <h2>{step.title}</h2>
+            <button
+              class="link-button"
+              type="submit"
+              name="action"
+              value={`change:${step.id}`}
+              aria-label={fill(text.changeOf, { step: step.title })}
+            >
+              {text.change}
+            </button>
+          </div>
+          <SummaryList rows={step.summary(page)} />
+        </section>
+      ))}
+      <div class="actions">
+        <button class="button" type="submit" name="action" value="send">
+          {text.send}
+        </button>
+        <button class="link-button" type="submit" name="action" value="back">
+          {text.back}
+        </button>
+      </div>
+    </>
+  );
+}
+
+/** One page of a form; what other pages asked travels along unseen. */
+export function WizardPage(props: WizardPageProps) {
+  const { c, language, application, at, page, once, reviewed, message, notice, intro } = props;
+  const text = formText[language];
+  const { steps, questions, kind } = application;
+  const index = steps.findIndex((step) => step.id === at);
+  const step = steps[index];
+  const title = step?.title ?? text.checkTitle;
+  const shows = (name: string) =>
+    step !== undefined && (step.shows?.(page, name) ?? step.asks.includes(name.split('.')[0] ?? ''));
+  return (
+    <SitePage c={c} language={language} title={`${title} · ${text.titles[kind]}`} keeps={FORM}>
+      <ErrorSummary form={page.form} message={message} />
+      {notice && <Notice tone="info">{notice}</Notice>}
+      <p class="steps">
+        {text.titles[kind]} · {fill(text.step, { at: step ? index + 1 : steps.length + 1, of: steps.length + 1 })}
+      </p>
+      <h1>{title}</h1>
+      {intro}
+      <form
+        id={FORM}
+        method="post"
+        action={application.path}
+        novalidate
+        {...(application.files && step && { enctype: 'multipart/form-data' })}
+      >
+        <Hidden name="step" value={at} />
+        <Hidden name="once" value={once} />
+        <Hidden name="lang" value={language} />
+        {reviewed && <Hidden name="reviewed" value="yes" />}
+        {hiddenFields(page.answers, questions, shows).map(([name, value]) => (
+          <Hidden name={name} value={value} />
+        ))}
+        {step ? (
+          <StepBody step={step} page={page} first={index === 0} />
+        ) : (
+          <CheckBody application={application} page={page} />
+        )}
+      </form>
+    </SitePage>
+  );
+}

@@ -1,0 +1,186 @@
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import type { Hub } from '../../../shared/cases/hub.ts';
+import { submitCase } from '../../../shared/cases/submit.ts';
+import { secretOf } from '../../../shared/cases/track.ts';
+import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
+import { Language } from '../../../shared/domain/language.ts';
+import { localDate } from '../../../shared/domain/time.ts';
+import { refusalText } from '../../../shared/i18n/errors.ts';
+import { formView } from '../../web/form-view.ts';
+import { keepLanguage, languageOf } from '../../web/language.ts';
+import { respond } from '../../web/page.tsx';
+import type { Form } from '../../web/read-form.ts';
+import { formText } from '../texts/forms.ts';
+import { labels } from '../texts/labels.ts';
+import { type Answers, hasCheckedRows, readAnswers, rowsOf, rowsShown } from './answers.ts';
+import { type Application, isAskedBy, type PageView, type Received } from './application.ts';
+import { CHECK, WizardPage } from './wizard-page.tsx';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** Empty rows that a list begins with. */
+const FIRST_ROWS = 2;
+
+/** What a page of a form is asked to do, in which language. */
+export interface Visit {
+  readonly c: Context;
+  readonly hub: Hub;
+  readonly language: Language;
+  readonly intro?: Child;
+}
+
+/** The language of a form that was sent: the one just chosen, the one it was shown in, or the reader's. */
+export function formLanguage(c: Context, form: Form): Language {
+  const chosen = Language.safeParse(/^lang:(.*)$/.exec(form.get('action'))?.[1]).data;
+  if (chosen) keepLanguage(c, chosen);
+  return chosen ?? Language.safeParse(form.get('lang')).data ?? languageOf(c);
+}
+
+interface Shown {
+  readonly at: string;
+  readonly answers: Answers;
+  readonly rows?: number;
+  readonly problems?: readonly FieldProblem[];
+  readonly checked?: boolean;
+  readonly said?: Received['said'];
+  readonly message?: string;
+  readonly notice?: string | undefined;
+  readonly once?: string;
+  readonly reviewed?: boolean;
+}
+
+function show(visit: Visit, application: Application, shown: Shown) {
+  const { c, language, intro } = visit;
+  const { at, answers, problems = [], said = [] } = shown;
+  const step = application.steps.find((one) => one.id === at);
+  const { list } = application.questions;
+  const filled = list ? rowsOf(answers, list).length : 0;
+  const form = formView({
+    language,
+    labels: { ...labels[language], ...application.labels },
+    value: (name) => answers.get(name) ?? '',
+    problems: step ? problems.filter((problem) => isAskedBy(step, problem)) : problems,
+    said,
+  });
+  const page: PageView = {
+    language,
+    form,
+    answers,
+    rows: shown.rows ?? (filled || FIRST_ROWS),
+    today: localDate(Date.now()),
+    checked: shown.checked ?? false,
+  };
+  const wrong = form.errors.length > 0 || shown.message !== undefined;
+  return respond(
+    c,
+    <WizardPage
+      c={c}
+      language={language}
+      application={application}
+      at={at}
+      page={page}
+      once={shown.once ?? crypto.randomUUID()}
+      reviewed={(shown.reviewed ?? false) || !step}
+      message={shown.message}
+      notice={shown.notice}
+      intro={intro}
+    />,
+    wrong ? 422 : 200,
+  );
+}
+
+/** The first page of a form. */
+export function beginApplication(visit: Visit, application: Application) {
+  return show(visit, application, { at: application.steps[0].id, answers: application.defaults });
+}
+
+async function send(visit: Visit, application: Application, answers: Answers, once: string) {
+  const { c, hub, language } = visit;
+  const { body, problems } = await application.draft(answers, true);
+  if (problems.length > 0) return toProblem(visit, application, answers, problems, once);
+  try {
+    const key = { scope: 'site', key: once, request: body };
+    const { subject } = await submitCase(hub, application.kind, { body, once: key });
+    return c.redirect(`/track/${await secretOf(hub, subject)}/sent`, 303);
+  } catch (error) {
+    if (!(error instanceof Rejected)) throw error;
+    if (error.code === 'idempotency-mismatch')
+      return show(visit, application, { at: CHECK, answers, message: formText[language].alreadySent });
+    if (error.code === 'invalid') return toProblem(visit, application, answers, error.fields, once);
+    if (error.code === 'programme-closed')
+      return show(visit, application, {
+        at: CHECK,
+        answers,
+        once,
+        message: refusalText(language, error.code, error.params),
+      });
+    throw error;
+  }
+}
+
+/** To the first page that asks something which is wrong; what no page asks is said on the last. */
+function toProblem(
+  visit: Visit,
+  application: Application,
+  answers: Answers,
+  problems: readonly FieldProblem[],
+  once: string,
+) {
+  const step = application.steps.find((one) => problems.some((problem) => isAskedBy(one, problem)));
+  return show(visit, application, { at: step?.id ?? CHECK, answers, problems, checked: true, once, reviewed: true });
+}
+
+/** What was done on the page that was sent, and the page that follows. */
+export async function continueApplication(visit: Visit, application: Application, form: Form) {
+  const { steps, questions } = application;
+  const { list } = questions;
+  const once = UUID.test(form.get('once')) ? form.get('once') : crypto.randomUUID();
+  const reviewed = form.get('reviewed') === 'yes';
+  const current = steps.find((step) => step.id === form.get('step'));
+  const atCheck = form.get('step') === CHECK;
+  const at = atCheck ? CHECK : (current ?? steps[0]).id;
+  const [action = '', target = ''] = (form.get('action') || 'continue').split(':');
+  const sent = readAnswers(form, questions, action === 'remove' ? Number(target) : undefined);
+  const common = { once, reviewed };
+
+  if (action === 'send') return send(visit, application, sent, once);
+  if (action === 'lang')
+    return show(visit, application, { at, answers: sent, rows: shownRows(), ...common, ...(await verdicts()) });
+  if (action === 'add' || action === 'remove') {
+    const rows = Math.max(1, shownRows() + (action === 'add' ? 1 : -1));
+    return show(visit, application, { at, answers: sent, rows, ...common, ...(await verdicts()) });
+  }
+  if (action === 'change' && steps.some((step) => step.id === target)) {
+    return show(visit, application, { at: target, answers: sent, ...common });
+  }
+  const index = steps.findIndex((step) => step.id === at);
+  if (action === 'back') {
+    const before = atCheck ? steps[steps.length - 1] : steps[index - 1];
+    return show(visit, application, { at: (before ?? steps[0]).id, answers: sent, ...common });
+  }
+  const received = (await application.receive?.(form, sent, action)) ?? { answers: sent };
+  const { answers, said, notice, stay } = received;
+  const thorough = atCheck || index === steps.length - 1 || stay === true;
+  const { problems } = said ? { problems: [] } : await application.draft(answers, thorough);
+  const here = problems.filter((problem) => current && isAskedBy(current, problem));
+  if (stay || here.length > 0) {
+    return show(visit, application, { at, answers, problems: here, checked: !said, said, notice, ...common });
+  }
+  const next = reviewed || atCheck || index === steps.length - 1 ? undefined : steps[index + 1];
+  if (next) return show(visit, application, { at: next.id, answers, ...common });
+  if (problems.length > 0) return toProblem(visit, application, answers, problems, once);
+  return show(visit, application, { at: CHECK, answers, ...common });
+
+  /** rows that were found good stay so; nothing else is judged before the person goes on */
+  async function verdicts(): Promise<Partial<Shown>> {
+    const judged = list && current?.asks.includes(list.name) && hasCheckedRows(form, list);
+    return judged ? { checked: true, problems: (await application.draft(sent, true)).problems } : {};
+  }
+
+  /** as many rows as the form showed, and no fewer than are filled */
+  function shownRows(): number {
+    if (!list) return 0;
+    const onPage = current?.asks.includes(list.name) ? rowsShown(form, list) : 0;
+    return Math.max(onPage, rowsOf(sent, list).length) || FIRST_ROWS;
+  }
+}

@@ -1,0 +1,48 @@
+import type { Context } from 'hono';
+import type { Child } from 'hono/jsx';
+import type { Language } from '../../shared/domain/language.ts';
+import { Page } from '../web/page.tsx';
+import { homeText } from './texts/home.ts';
+
+interface SitePageProps {
+  readonly c: Context;
+  readonly language: Language;
+  readonly title: string;
+  readonly keeps?: string | undefined;
+  readonly wide?: boolean;
+  readonly script?: 'copy.js';
+  readonly children?: Child;
+}
+
+/** A page of the public site. */
+export function SitePage({ c, language, ...page }: SitePageProps) {
+  const { nav, footer } = homeText[language];
+  const { pathname } = new URL(c.req.url);
+  const items = [
+    { href: '/needs/new', text: nav.needs },
+    { href: '/grants/new', text: nav.grants },
+    { href: '/insurance/new', text: nav.insurance },
+    { href: '/programmes', text: nav.programmes },
+  ];
+  return (
+    <Page
+      {...page}
+      language={language}
+      url={c.req.url}
+      nav={items.map((item) => ({ ...item, current: pathname === item.href }))}
+      footer={
+        <ul>
+          <li>
+            <a href="/#find">{footer.find}</a>
+          </li>
+          <li>
+            <a href="/privacy">{footer.privacy}</a>
+          </li>
+          <li>
+            <a href="/console">{footer.staff}</a>
+          </li>
+        </ul>
+      }
+    />
+  );
+}

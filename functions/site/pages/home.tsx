@@ -1,0 +1,125 @@
+import type { Context } from 'hono';
+import type { Hub } from '../../../shared/cases/hub.ts';
+import type { Language } from '../../../shared/domain/language.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
+import { caseOfSecret } from '../../../shared/secrets/private-link.ts';
+import { formView } from '../../web/form-view.ts';
+import { TextInput } from '../../web/inputs.tsx';
+import { languageOf } from '../../web/language.ts';
+import { respond } from '../../web/page.tsx';
+import { readForm } from '../../web/read-form.ts';
+import { SitePage } from '../layout.tsx';
+import { homeText } from '../texts/home.ts';
+import { labels } from '../texts/labels.ts';
+import { ProgrammeCard } from './programme-card.tsx';
+import { openProgrammes } from './programmes.tsx';
+
+/** So many programmes are shown on the home page. */
+const TEASER = 3;
+
+function Kinds({ language }: { readonly language: Language }) {
+  const { kinds } = homeText[language];
+  const doors = [
+    { href: '/needs/new', ...kinds.need },
+    { href: '/grants/new', ...kinds.grant },
+    { href: '/insurance/new', ...kinds.insurance },
+  ];
+  return (
+    <ul class="cards three doors">
+      {doors.map((door) => (
+        <li class="card">
+          <h2>{door.title}</h2>
+          <p>{door.text}</p>
+          <a class="button" href={door.href}>
+            {door.action}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Find({
+  language,
+  link,
+  error,
+}: {
+  readonly language: Language;
+  readonly link: string;
+  readonly error?: string | undefined;
+}) {
+  const text = homeText[language];
+  const form = formView({
+    language,
+    labels: labels[language],
+    value: () => link,
+    said: error ? [{ name: 'link', text: error }] : [],
+  });
+  return (
+    <section class="card find" id="find">
+      <h2>{text.findTitle}</h2>
+      <form method="post" action="/track" novalidate>
+        <TextInput form={form} name="link" label={text.findLabel} hint={text.findText} autocomplete="off" />
+        <button class="button second" type="submit">
+          {text.findAction}
+        </button>
+      </form>
+    </section>
+  );
+}
+
+/** What can be asked for, what happens then, how to find a case again, and the programmes that are open. */
+export async function homePage(c: Context, hub: Hub, found: { link?: string; error?: string } = {}) {
+  const language = languageOf(c);
+  const text = homeText[language];
+  const programmes = await openProgrammes(hub);
+  return respond(
+    c,
+    <SitePage c={c} language={language} title={text.title} wide>
+      <div class="home">
+        <div class="hero">
+          <h1>{text.headline}</h1>
+          <p class="lead">{text.lead}</p>
+          <p class="small">{text.free}</p>
+        </div>
+        <Kinds language={language} />
+        <Find language={language} link={found.link ?? ''} error={found.error} />
+        <section class="legs-then">
+          <h2>{text.thenTitle}</h2>
+          <ol class="relay">
+            {text.legs.map((leg) => (
+              <li>
+                <strong>{leg.title}</strong>
+                <span>{leg.text}</span>
+              </li>
+            ))}
+          </ol>
+        </section>
+        <section class="open-programmes">
+          <h2>{text.programmesTitle}</h2>
+          {programmes.length === 0 && <p>{text.noProgrammes}</p>}
+          <ul class="cards three">
+            {programmes.slice(0, TEASER).map((programme) => (
+              <ProgrammeCard language={language} programme={programme} href={`/programmes/${programme.id}`} />
+            ))}
+          </ul>
+          <p>
+            <a href="/programmes">{text.allProgrammes}</a>
+          </p>
+        </section>
+      </div>
+    </SitePage>,
+    found.error ? 422 : 200,
+  );
+}
+
+/** Leads from a pasted private link to its case. */
+export async function findCase(c: Context, hub: Hub) {
+  const typed = (await readForm(c)).get('link').trim().slice(0, 500);
+  const secret = typed.split(/[?#]/)[0]?.replace(/\/+$/, '').split('/').at(-1) ?? '';
+  if (caseOfSecret(secret)) return c.redirect(`/track/${secret}`, 303);
+  const text = homeText[languageOf(c)];
+  const isNumber = /^[NGI][0-9A-Z]{9}$/i.test(typed);
+  const example = `${new URL(c.req.url).origin}/track/N…`;
+  return homePage(c, hub, { link: typed, error: isNumber ? text.findNumber : fill(text.findWrong, { example }) });
+}

@@ -1,0 +1,24 @@
+import type { Context } from 'hono';
+import { languageOf } from '../../web/language.ts';
+import { respond } from '../../web/page.tsx';
+import { SitePage } from '../layout.tsx';
+import { privacyText } from '../texts/privacy.ts';
+
+/** What personal data is used for, by whom. */
+export function privacyPage(c: Context) {
+  const language = languageOf(c);
+  const text = privacyText[language];
+  return respond(
+    c,
+    <SitePage c={c} language={language} title={text.title}>
+      <h1>{text.title}</h1>
+      <p class="lead">{text.lead}</p>
+      {text.sections.map((section) => (
+        <section>
+          <h2>{section.title}</h2>
+          <p>{section.text}</p>
+        </section>
+      ))}
+    </SitePage>,
+  );
+}

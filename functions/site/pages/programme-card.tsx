@@ -1,0 +1,33 @@
+import type { Programme } from '../../../shared/domain/grant/programme.ts';
+import type { Language } from '../../../shared/domain/language.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
+import { yuanText } from '../../web/amounts.tsx';
+import { areaText, programmeName } from '../programme-words.ts';
+import { formText } from '../texts/forms.ts';
+
+interface ProgrammeCardProps {
+  readonly language: Language;
+  readonly programme: Programme;
+  /** where the name leads */
+  readonly href: string;
+}
+
+/** A programme in a list: its name, who funds it, where, how much, until when. */
+export function ProgrammeCard({ language, programme, href }: ProgrammeCardProps) {
+  const text = formText[language];
+  const facts = [
+    areaText(language, programme),
+    fill(text.ceiling, { amount: yuanText(language, programme.ceiling) }),
+    fill(text.left, { amount: yuanText(language, programme.available) }),
+    fill(text.closesOn, { date: programme.closesOn }),
+  ];
+  return (
+    <li class="card programme">
+      <h3>
+        <a href={href}>{programmeName(language, programme)}</a>
+      </h3>
+      <p class="small">{programme.funderName}</p>
+      <p class="facts">{facts.join(' · ')}</p>
+    </li>
+  );
+}

@@ -1,0 +1,31 @@
+import type { Programme } from '../../shared/domain/grant/programme.ts';
+import type { Language } from '../../shared/domain/language.ts';
+import { domainText } from '../../shared/i18n/domain.ts';
+import { textOf } from '../../shared/i18n/lookup.ts';
+import { programmesText } from './texts/programmes.ts';
+
+/** A programme's name in the reader's language, where it has one. */
+export function programmeName(language: Language, programme: Programme): string {
+  return (language === 'en' && programme.nameEn) || programme.name;
+}
+
+export function programmePurpose(language: Language, programme: Programme): string {
+  return (language === 'en' && programme.purposeEn) || programme.purpose;
+}
+
+const joint = { zh: '、', en: ', ' } as const;
+
+export function areaText(language: Language, programme: Programme): string {
+  return programme.areas.join(joint[language]) || programmesText[language].everywhere;
+}
+
+export function eligibleText(language: Language, programme: Programme): string {
+  const names = programme.organizationTypes.map((type) => textOf(domainText[language].organizationTypes, type));
+  return names.join(joint[language]) || programmesText[language].everybody;
+}
+
+/** The day from which no more applications are taken. */
+export function closedOn(programme: Programme): string {
+  const closed = programme.closedAt?.slice(0, 10);
+  return closed !== undefined && closed < programme.closesOn ? closed : programme.closesOn;
+}

@@ -1,0 +1,15 @@
+import type { Acting } from '../../../shared/cases/acting.ts';
+import type { Idempotency } from '../../../shared/cases/idempotency.ts';
+import type { Case } from '../../../shared/domain/case.ts';
+import type { Form } from '../../web/read-form.ts';
+
+/** Whoever holds the private link acts as the applicant. */
+export function applicantOf(subject: Case): Acting {
+  return { type: 'applicant', caseId: subject.id };
+}
+
+/** The key that a form was given when it was shown: sent twice, it is done once. */
+export function onceOf(subject: Case, form: Form, request: unknown): Idempotency {
+  const key = form.get('once').slice(0, 100) || crypto.randomUUID();
+  return { scope: `link ${subject.id}`, key, request };
+}

@@ -1,0 +1,92 @@
+import type { CaseOf } from '../../../shared/domain/case.ts';
+import type { FieldProblem } from '../../../shared/domain/errors.ts';
+import type { NeedLine } from '../../../shared/domain/need/line.ts';
+import type { FormView } from '../../web/form-view.ts';
+import { Hidden, TextInput } from '../../web/inputs.tsx';
+import type { Form } from '../../web/read-form.ts';
+import { parseQuantity } from '../apply/quantity.ts';
+import { formText } from '../texts/forms.ts';
+import { trackText } from '../texts/track.ts';
+import { askedText } from './need-facts.tsx';
+
+type Need = CaseOf<'need'>;
+
+/** While a need is verified or matched its amounts can still be given. */
+export function takesAmounts(subject: Need): boolean {
+  return subject.lines.some((line) => isAsked(subject, line));
+}
+
+/** Lines of unknown amount can be given one from the start; that any line is enough can be said while donors are looked for. */
+function isAsked(subject: Need, line: NeedLine): boolean {
+  if (line.enough) return false;
+  return subject.stage === 'matching' || (subject.stage === 'verifying' && line.quantity === null);
+}
+
+/** The amounts that a form gives, as the case takes them, and what is wrong with them. */
+export function amountsDraft(subject: Need, form: Form): { body: unknown; problems: FieldProblem[] } {
+  const problems: FieldProblem[] = [];
+  const lines = subject.lines.flatMap((line, index) => {
+    const quantity = parseQuantity(form.get(`amounts.${index}.quantity`));
+    const enough = form.get(`amounts.${index}.enough`) === 'yes';
+    if (quantity === undefined || quantity === 0 || (quantity ?? 0) > 100_000_000) {
+      problems.push({ pointer: `/amounts/${index}/quantity`, code: 'not-a-quantity' });
+    }
+    if (!quantity && !enough) return [];
+    return [{ line: line.id, ...(quantity && { quantity }), ...(enough && { enough }) }];
+  });
+  return { body: { lines }, problems };
+}
+
+interface AmountsFormProps {
+  readonly form: FormView;
+  readonly secret: string;
+  readonly subject: Need;
+}
+
+/** A number for each line of unknown amount, or that no more is needed. */
+export function AmountsForm({ form, secret, subject }: AmountsFormProps) {
+  const text = trackText[form.language];
+  return (
+    <section class="card" id="f-amounts">
+      <h2>{text.amountsTitle}</h2>
+      <p>{text.amountsText}</p>
+      <form method="post" action={`/track/${secret}/amounts`} novalidate>
+        <Hidden name="once" value={crypto.randomUUID()} />
+        {subject.lines.map(
+          (line, index) =>
+            isAsked(subject, line) && (
+              <fieldset class="field line-answer">
+                <legend class="label">
+                  {line.item}{' '}
+                  <span class="optional">{line.quantity === null ? text.unknown : askedText(form.language, line)}</span>
+                </legend>
+                {line.quantity === null && (
+                  <TextInput
+                    form={form}
+                    name={`amounts.${index}.quantity`}
+                    label={formText[form.language].quantityLabel}
+                    inputmode="numeric"
+                    width="short"
+                    suffix={line.unit}
+                  />
+                )}
+                <div class="choice">
+                  <input
+                    type="checkbox"
+                    id={`no-more-${index}`}
+                    name={`amounts.${index}.enough`}
+                    value="yes"
+                    checked={form.value(`amounts.${index}.enough`) === 'yes'}
+                  />
+                  <label for={`no-more-${index}`}>{text.enoughLine}</label>
+                </div>
+              </fieldset>
+            ),
+        )}
+        <button class="button second" type="submit">
+          {text.amountsAction}
+        </button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,62 @@
+import type { Case } from '../../../shared/domain/case.ts';
+import { decisionInputs } from '../../../shared/domain/decision/input.ts';
+import type { FieldProblem } from '../../../shared/domain/errors.ts';
+import { formatFen, parseFen } from '../../../shared/domain/money.ts';
+import type { Form } from '../../web/read-form.ts';
+import { type Draft, drafted } from '../apply/application.ts';
+import { parseQuantity } from '../apply/quantity.ts';
+
+function confirmed(subject: Case & { kind: 'need' }, form: Form): Draft {
+  const problems: FieldProblem[] = [];
+  const lines = subject.lines.map((line, index) => {
+    const received = parseQuantity(form.get(`lines.${index}.received`));
+    if (received === undefined || received === null) {
+      problems.push({ pointer: `/lines/${index}/received`, code: received === null ? 'required' : 'not-a-quantity' });
+    }
+    return { line: line.id, received: received ?? 0, enough: form.get(`lines.${index}.enough`) === 'yes' };
+  });
+  return drafted(decisionInputs.need, { outcome: 'confirmed', lines }, problems);
+}
+
+function grantReported(form: Form): Draft {
+  const typed = form.get('spent');
+  const spent = parseFen(typed);
+  const problems: FieldProblem[] =
+    spent === undefined ? [{ pointer: '/spent', code: typed.trim() === '' ? 'required' : 'not-an-amount' }] : [];
+  const body = { outcome: 'reported', summary: form.get('summary'), spent: spent ?? 0, evidence: form.get('evidence') };
+  return drafted(decisionInputs.grant, body, problems);
+}
+
+/** What the applicant's form answers to the open task, as the case takes it, and what is wrong with it. */
+export function answerDraft(subject: Case, form: Form): Draft {
+  const outcome = form.get('outcome');
+  if (subject.kind === 'need' && outcome === 'confirmed') return confirmed(subject, form);
+  if (subject.kind === 'need' && outcome === 'reported')
+    return drafted(decisionInputs.need, { outcome, report: form.get('report') });
+  if (subject.kind === 'grant' && outcome === 'reported') return grantReported(form);
+  return { body: { outcome }, problems: [] };
+}
+
+/** Bounds of amounts are kept in fen and shown in yuan. */
+export function inYuan(problem: FieldProblem): FieldProblem {
+  const maximum = problem.params?.maximum;
+  return problem.pointer === '/spent' && typeof maximum === 'number'
+    ? { ...problem, params: { maximum: formatFen(maximum) } }
+    : problem;
+}
+
+/** What the forms begin with: everything that was approved has arrived; a returned report comes back as it was sent. */
+export function answerDefaults(subject: Case): ReadonlyMap<string, string> {
+  if (subject.kind === 'need') {
+    return new Map(subject.lines.map((line, index) => [`lines.${index}.received`, String(line.approved ?? '')]));
+  }
+  if (subject.kind === 'grant' && 'report' in subject && subject.report) {
+    const { summary, spent, evidence = '' } = subject.report;
+    return new Map([
+      ['summary', summary],
+      ['spent', formatFen(spent)],
+      ['evidence', evidence],
+    ]);
+  }
+  return new Map();
+}

@@ -1,0 +1,202 @@
+import { rosterOf } from '../../../shared/cases/roster.ts';
+import { mayWithdraw } from '../../../shared/domain/decision/withdraw.ts';
+import type { FieldProblem } from '../../../shared/domain/errors.ts';
+import type { CaseId } from '../../../shared/domain/ids.ts';
+import { domainText } from '../../../shared/i18n/domain.ts';
+import { fill, textOf } from '../../../shared/i18n/lookup.ts';
+import { readProgramme } from '../../../shared/store/programmes.ts';
+import { ErrorSummary } from '../../web/error-summary.tsx';
+import { type FormView, formView } from '../../web/form-view.ts';
+import { History } from '../../web/history.tsx';
+import { Notice } from '../../web/notice.tsx';
+import { respond } from '../../web/page.tsx';
+import { StagePicture } from '../../web/stage-picture.tsx';
+import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
+import { SitePage } from '../layout.tsx';
+import { labels } from '../texts/labels.ts';
+import { trackText } from '../texts/track.ts';
+import { AmountsForm, takesAmounts } from './amounts.tsx';
+import { answerDefaults } from './answer.ts';
+import { AgreementForm, ConfirmForm, GrantReportForm, NeedReportForm } from './answer-forms.tsx';
+import { GrantFacts, grantDetails } from './grant-facts.tsx';
+import { Holder } from './holder.tsx';
+import { InsuranceFacts } from './insurance-facts.tsx';
+import { NeedFacts, needDetails } from './need-facts.tsx';
+import { linkedSecrets, type Opened, partyNames } from './opened.ts';
+
+/** What an answer that could not be taken left behind: what was typed, what is wrong, what happened meanwhile. */
+export interface Refused {
+  readonly typed?: (name: string) => string;
+  readonly problems?: readonly FieldProblem[];
+  readonly message?: string;
+  readonly meanwhile?: string;
+  readonly status?: 409 | 422;
+}
+
+function Action({ opened, form }: { readonly opened: Opened; readonly form: FormView }) {
+  const { file, mine, secret, language } = opened;
+  const { subject } = file;
+  const text = trackText[language];
+  if (!mine) return null;
+  if (subject.stage === 'changes-requested') {
+    const asked = subject.decisions.findLast((decision) => decision.outcome === 'changes-requested');
+    return (
+      <section class="card answer">
+        <h2>{text.changesTitle}</h2>
+        <p>{text.changesText}</p>
+        {asked?.reason && <blockquote class="history-reason">{asked.reason}</blockquote>}
+        <p class="actions">
+          <a class="button" href={`/track/${secret}/changes`}>
+            {text.changesLink}
+          </a>
+        </p>
+      </section>
+    );
+  }
+  const props = { form, secret, task: mine };
+  if (subject.kind === 'need' && (subject.stage === 'in-transit' || subject.stage === 'confirming'))
+    return <ConfirmForm {...props} subject={subject} />;
+  if (subject.kind === 'need' && subject.stage === 'reporting') return <NeedReportForm {...props} />;
+  if (subject.kind === 'grant' && subject.stage === 'agreement') {
+    return <AgreementForm {...props} amount={subject.award.amount} programme={subject.programmeName} />;
+  }
+  if (subject.kind === 'grant' && subject.stage === 'delivering')
+    return <GrantReportForm {...props} subject={subject} />;
+  return null;
+}
+
+function Facts({ opened, roster }: { readonly opened: Opened; readonly roster: Awaited<ReturnType<typeof rosterOf>> }) {
+  const { language, file } = opened;
+  const { subject } = file;
+  if (subject.kind === 'need') return <NeedFacts language={language} subject={subject} />;
+  if (subject.kind === 'grant') return <GrantFacts language={language} subject={subject} />;
+  return <InsuranceFacts language={language} subject={subject} roster={roster} />;
+}
+
+async function details({ hub, language, file }: Opened): Promise<SummaryRow[]> {
+  const { subject } = file;
+  const label = labels[language];
+  const who = [
+    { label: label.organization, value: subject.organization },
+    { label: label.organizationType, value: textOf(domainText[language].organizationTypes, subject.organizationType) },
+    {
+      label: label['contact.name'],
+      value: [subject.contact?.name, subject.contact?.phone, subject.contact?.email].filter(Boolean).join(' · '),
+    },
+  ];
+  if (subject.kind === 'need') return [...who, ...needDetails(language, subject)];
+  if (subject.kind === 'insurance') return who;
+  return [...who, ...grantDetails(language, subject, await readProgramme(hub.table, subject.programme))];
+}
+
+function Linked({ opened, secrets }: { readonly opened: Opened; readonly secrets: ReadonlyMap<string, string> }) {
+  const { subject } = opened.file;
+  const text = trackText[opened.language];
+  const link = (sentence: string, id: CaseId) => {
+    const [before, after] = sentence.split('{case}');
+    return (
+      <p>
+        {before}
+        <CaseLink id={id} secrets={secrets} />
+        {after}
+      </p>
+    );
+  };
+  const merged = subject.kind === 'need' && subject.stage === 'merged' ? subject.mergedInto : undefined;
+  if (!subject.parent && subject.children.length === 0 && !merged) return null;
+  return (
+    <section>
+      <h2>{text.linkedTitle}</h2>
+      {subject.parent && link(text.parent, subject.parent)}
+      {subject.children.map((id) => link(text.child, id))}
+      {merged && link(text.mergedInto, merged)}
+    </section>
+  );
+}
+
+function CaseLink({ id, secrets }: { readonly id: CaseId; readonly secrets: ReadonlyMap<string, string> }) {
+  const secret = secrets.get(id);
+  return secret ? <a href={`/track/${secret}`}>{id}</a> : <strong>{id}</strong>;
+}
+
+/** A case that was just sent moves on within seconds: the page looks again while that lasts. */
+const FRESH = 60_000;
+
+/** The page behind a private link: where the case stands, who has it, what can be done, and all that happened. */
+export async function casePage(opened: Opened, refused: Refused = {}) {
+  const { c, hub, language, file, secret, task } = opened;
+  const { subject, events } = file;
+  const text = trackText[language];
+  const [parties, secrets, rows] = await Promise.all([partyNames(opened), linkedSecrets(opened), details(opened)]);
+  const roster = subject.kind === 'insurance' ? await rosterOf(hub, subject) : [];
+  const defaults = answerDefaults(subject);
+  const form = formView({
+    language,
+    labels: { ...labels[language], 'amounts.*.quantity': labels[language]['lines.*.quantity'] },
+    value: refused.typed ?? ((name) => defaults.get(name) ?? ''),
+    problems: refused.problems ?? [],
+  });
+  const said: Readonly<Record<string, string>> = text.done;
+  const done = c.req.query('done') ?? '';
+  const moving = !task && ['submitted', 'screening'].includes(subject.stage);
+  if (moving && Date.now() - Date.parse(subject.submittedAt) < FRESH && !refused.status) c.header('refresh', '4');
+  const place = [subject.place.province, subject.place.city, subject.place.district].join(' ');
+  return respond(
+    c,
+    <SitePage
+      c={c}
+      language={language}
+      title={fill(text.title, { kind: domainText[language].kinds[subject.kind], id: subject.id })}
+      wide
+    >
+      <ErrorSummary form={form} message={refused.message} />
+      {refused.meanwhile && (
+        <Notice tone="warning" title={text.changedMeanwhile}>
+          <p>{refused.meanwhile}</p>
+        </Notice>
+      )}
+      {!refused.status && Object.hasOwn(said, done) && (
+        <Notice tone="done" title={text.doneTitle}>
+          <p>{said[done]}</p>
+        </Notice>
+      )}
+      <p class="steps">{domainText[language].kinds[subject.kind]}</p>
+      <h1>
+        <span class="case-number">{subject.id}</span>
+      </h1>
+      <p class="lead">{fill(text.at, { organization: subject.organization, place })}</p>
+      <StagePicture language={language} subject={subject} events={events} />
+      <div class="case-columns">
+        <div>
+          <Holder {...opened} parties={parties} />
+          <Action opened={opened} form={form} />
+          {subject.kind === 'need' && takesAmounts(subject) && (
+            <AmountsForm form={form} secret={secret} subject={subject} />
+          )}
+          <Facts opened={opened} roster={roster} />
+          <Linked opened={opened} secrets={secrets} />
+          <section>
+            <h2>{text.detailsTitle}</h2>
+            <SummaryList rows={rows} />
+          </section>
+        </div>
+        <aside>
+          <h2>{text.historyTitle}</h2>
+          <History
+            language={language}
+            subject={subject}
+            events={events}
+            parties={parties}
+            caseLink={(id) => <CaseLink id={id} secrets={secrets} />}
+          />
+          {mayWithdraw(subject) && (
+            <p>
+              <a href={`/track/${secret}/withdraw`}>{text.withdrawLink}</a>
+            </p>
+          )}
+        </aside>
+      </div>
+    </SitePage>,
+    refused.status ?? 200,
+  );
+}

@@ -1,0 +1,155 @@
+import { decideTask } from '../../../shared/cases/decide.ts';
+import type { FieldProblem } from '../../../shared/domain/errors.ts';
+import { Rejected } from '../../../shared/domain/errors.ts';
+import { localDate } from '../../../shared/domain/time.ts';
+import { refusalText } from '../../../shared/i18n/errors.ts';
+import { readProgramme } from '../../../shared/store/programmes.ts';
+import { ErrorSummary } from '../../web/error-summary.tsx';
+import { formView } from '../../web/form-view.ts';
+import { Hidden, TextArea } from '../../web/inputs.tsx';
+import { Notice } from '../../web/notice.tsx';
+import { respond } from '../../web/page.tsx';
+import { type Form, readForm } from '../../web/read-form.ts';
+import { type Answers, hasCheckedRows, hiddenFields, readAnswers, rowsOf, rowsShown } from '../apply/answers.ts';
+import type { PageView, Received } from '../apply/application.ts';
+import { formLanguage } from '../apply/wizard.tsx';
+import { SitePage } from '../layout.tsx';
+import { labels } from '../texts/labels.ts';
+import { trackText } from '../texts/track.ts';
+import { applicantOf, onceOf } from './acting.ts';
+import { casePage } from './case-page.tsx';
+import { asked, type Changes, changesOf } from './changes.tsx';
+import type { Opened } from './opened.ts';
+
+const FORM = 'changes';
+
+interface Shown {
+  readonly answers: Answers;
+  readonly rows?: number;
+  readonly problems?: readonly FieldProblem[];
+  readonly said?: Received['said'];
+  readonly notice?: string | undefined;
+  readonly checked?: boolean;
+  readonly once?: string;
+}
+
+function show(opened: Opened, changes: Changes, shown: Shown) {
+  const { c, language, file, secret } = opened;
+  const text = trackText[language];
+  const { answers, problems = [], said = [] } = shown;
+  const { list } = changes.questions;
+  const filled = list ? rowsOf(answers, list).length : 0;
+  const value = (name: string) => answers.get(name) ?? '';
+  const form = formView({ language, labels: { ...labels[language], ...changes.labels }, value, problems, said });
+  const rows = shown.rows ?? (filled || changes.firstRows);
+  const page: PageView = {
+    language,
+    form,
+    answers,
+    rows,
+    today: localDate(Date.now()),
+    checked: shown.checked ?? false,
+  };
+  const request = file.subject.decisions.findLast((decision) => decision.outcome === 'changes-requested');
+  const shows = (name: string) => changes.shows?.(page, name) ?? true;
+  return respond(
+    c,
+    <SitePage c={c} language={language} title={text.changesTitle} keeps={FORM}>
+      <ErrorSummary form={form} />
+      {shown.notice && <Notice tone="info">{shown.notice}</Notice>}
+      <p class="steps">{file.subject.id}</p>
+      <h1>{text.changesTitle}</h1>
+      {request?.reason && (
+        <Notice tone="warning" title={text.changesReason}>
+          <p class="prose-typed">{request.reason}</p>
+        </Notice>
+      )}
+      <form
+        id={FORM}
+        method="post"
+        action={`/track/${secret}/changes`}
+        novalidate
+        {...(changes.files && { enctype: 'multipart/form-data' })}
+      >
+        <Hidden name="once" value={shown.once ?? crypto.randomUUID()} />
+        <Hidden name="lang" value={language} />
+        {hiddenFields(answers, changes.questions, shows).map(([name, hidden]) => (
+          <Hidden name={name} value={hidden} />
+        ))}
+        {changes.view(page)}
+        <TextArea form={form} name="reason" rows={3} optional />
+        <div class="actions">
+          <button class="button" type="submit" name="action" value="send">
+            {text.changesAction}
+          </button>
+          <a href={`/track/${secret}`}>{text.withdrawBack}</a>
+        </div>
+      </form>
+    </SitePage>,
+    form.errors.length > 0 ? 422 : 200,
+  );
+}
+
+async function changesFor({ hub, language, file }: Opened): Promise<Changes> {
+  const { subject } = file;
+  const programme = subject.kind === 'grant' ? await readProgramme(hub.table, subject.programme) : undefined;
+  return changesOf(hub, language, subject, localDate(Date.now()), programme);
+}
+
+/** Nobody waits for changes any more: the case as it is now says why. */
+function tooLate(opened: Opened) {
+  return casePage(opened, { meanwhile: refusalText(opened.language, 'stage-changed'), status: 409 });
+}
+
+/** The form with what was sent before, to be changed. */
+export async function changesPage(opened: Opened) {
+  if (opened.file.subject.stage !== 'changes-requested' || !opened.mine) return tooLate(opened);
+  const changes = await changesFor(opened);
+  return show(opened, changes, { answers: changes.sent });
+}
+
+async function resubmit(opened: Opened, changes: Changes, answers: Answers, form: Form) {
+  const { c, hub, file, secret, mine } = opened;
+  const once = onceOf(file.subject, form, undefined);
+  const { body, problems } = await changes.draft(answers);
+  if (problems.length > 0) return show(opened, changes, { answers, problems, checked: true });
+  if (!mine) return tooLate(opened);
+  try {
+    await decideTask(hub, mine.id, body, applicantOf(file.subject), { ...once, request: body });
+  } catch (error) {
+    if (!(error instanceof Rejected) || error.code !== 'invalid') throw error;
+    return show(opened, changes, { answers, problems: error.fields.map(asked), checked: true });
+  }
+  return c.redirect(`/track/${secret}?done=resubmitted`, 303);
+}
+
+/** What was done with the form: a row more or less, a file, the other language, or sent. */
+export async function takeChanges(before: Opened) {
+  const form = await readForm(before.c);
+  const opened = { ...before, language: formLanguage(before.c, form) };
+  if (opened.file.subject.stage !== 'changes-requested' || !opened.mine) return tooLate(opened);
+  const changes = await changesFor(opened);
+  const { list } = changes.questions;
+  const [action = '', target = ''] = (form.get('action') || 'send').split(':');
+  const sent = readAnswers(form, changes.questions, action === 'remove' ? Number(target) : undefined);
+  const once = form.get('once');
+  if (action === 'add' || action === 'remove' || action === 'lang') {
+    const by = action === 'add' ? 1 : action === 'remove' ? -1 : 0;
+    const rows = Math.max(1, (list ? rowsShown(form, list) : 0) + by);
+    const judged = list && hasCheckedRows(form, list);
+    const verdicts = judged ? { checked: true, problems: (await changes.draft(sent)).problems } : {};
+    return show(opened, changes, { answers: sent, rows, once, ...verdicts });
+  }
+  const { answers, said, notice, stay } = (await changes.receive?.(
+    form,
+    sent,
+    action === 'send' ? 'continue' : action,
+  )) ?? {
+    answers: sent,
+  };
+  if (stay || action === 'leave-out') {
+    const { problems } = said ? { problems: [] } : await changes.draft(answers);
+    return show(opened, changes, { answers, problems, said, notice, checked: !said, once });
+  }
+  return resubmit(opened, changes, answers, form);
+}

@@ -1,0 +1,76 @@
+import type { CaseOf } from '../../../shared/domain/case.ts';
+import type { Programme } from '../../../shared/domain/grant/programme.ts';
+import type { Language } from '../../../shared/domain/language.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
+import { yuanText } from '../../web/amounts.tsx';
+import { SummaryList } from '../../web/summary-list.tsx';
+import { questionLabels } from '../apply/grant.tsx';
+import { formText } from '../texts/forms.ts';
+import { labels } from '../texts/labels.ts';
+import { trackText } from '../texts/track.ts';
+
+type Grant = CaseOf<'grant'>;
+
+function moneyRows(language: Language, subject: Grant) {
+  const text = trackText[language];
+  const payment = 'payment' in subject ? subject.payment : undefined;
+  return [
+    { label: text.requested, value: yuanText(language, subject.requested) },
+    ...('award' in subject && subject.award
+      ? [{ label: text.award, value: <strong>{yuanText(language, subject.award.amount)}</strong> }]
+      : []),
+    ...(payment
+      ? [
+          {
+            label: text.payment,
+            value: fill(text.paidText, {
+              amount: yuanText(language, payment.amount),
+              date: payment.paidOn,
+              reference: payment.reference,
+            }),
+          },
+        ]
+      : []),
+    ...('reportDueOn' in subject ? [{ label: text.reportDueOn, value: subject.reportDueOn }] : []),
+    ...('report' in subject && subject.report
+      ? [{ label: text.reportSent, value: yuanText(language, subject.report.spent) }]
+      : []),
+  ];
+}
+
+/** The money: asked for, approved, paid, accounted for; and what it was asked for. */
+export function GrantFacts({ language, subject }: { readonly language: Language; readonly subject: Grant }) {
+  const text = trackText[language];
+  return (
+    <section>
+      <h2>{text.grantTitle}</h2>
+      <p>
+        <a href={`/programmes/${subject.programme}`}>{subject.programmeName}</a>
+      </p>
+      <SummaryList rows={moneyRows(language, subject)} />
+    </section>
+  );
+}
+
+/** The rest of what was sent with an application; the questions' words are the programme's. */
+export function grantDetails(language: Language, subject: Grant, programme: Programme | undefined) {
+  const label = labels[language];
+  const questions = questionLabels(language, programme?.questions ?? []);
+  return [
+    { label: label.purpose, value: subject.purpose },
+    ...Object.entries(subject.answers).map(([id, answer]) => ({
+      label: questions[`answers.${id}`] ?? id,
+      value: answer,
+    })),
+    ...subject.budget.map((line) => ({
+      label: `${formText[language].steps.budget}: ${line.description}`,
+      value: yuanText(language, line.amount),
+    })),
+    ...('report' in subject && subject.report
+      ? [
+          { label: label.summary, value: subject.report.summary },
+          { label: label.evidence, value: subject.report.evidence ?? '' },
+        ]
+      : []),
+  ];
+}

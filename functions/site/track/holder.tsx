@@ -1,0 +1,83 @@
+import type { Case } from '../../../shared/domain/case.ts';
+import type { PartyId } from '../../../shared/domain/ids.ts';
+import type { Language } from '../../../shared/domain/language.ts';
+import { endStages } from '../../../shared/domain/lifecycle/index.ts';
+import type { OpenTask } from '../../../shared/domain/task.ts';
+import { instant, localDate } from '../../../shared/domain/time.ts';
+import { domainText } from '../../../shared/i18n/domain.ts';
+import { fill, momentText, stageText } from '../../../shared/i18n/lookup.ts';
+import { trackText } from '../texts/track.ts';
+import type { Opened } from './opened.ts';
+
+type Parties = ReadonlyMap<PartyId, string>;
+
+/** Who a task is put to, as an applicant reads it. */
+export function assigneeText(language: Language, task: OpenTask, parties: Parties): string {
+  if (task.assignee.type === 'applicant') return trackText[language].you;
+  const { party, roles } = task.assignee;
+  const names = roles.map((role) => domainText[language].roles[role]);
+  return `${parties.get(party) ?? party} · ${names.join(' / ')}`;
+}
+
+function Deadline({ language, task }: { readonly language: Language; readonly task: OpenTask }) {
+  const text = trackText[language];
+  const late = task.dueAt < instant(Date.now());
+  return (
+    <p>
+      {fill(text.since, { at: momentText(task.openedAt) })}
+      <br />
+      <strong class={late ? 'tag late' : 'tag wait'}>
+        {fill(late ? text.overdue : text.until, { at: momentText(task.dueAt) })}
+      </strong>
+    </p>
+  );
+}
+
+function Waiting({ language, subject }: { readonly language: Language; readonly subject: Case }) {
+  const text = trackText[language];
+  if (subject.kind === 'insurance' && subject.stage === 'active') {
+    return (
+      <>
+        <p class="holder-who">{localDate(Date.now()) < subject.coverFrom ? text.holderBound : text.holderActive}</p>
+        <p>{fill(text.coverText, { from: subject.coverFrom, to: subject.coverTo })}</p>
+      </>
+    );
+  }
+  return (
+    <>
+      <p class="holder-who">{text.holderWorkflow}</p>
+      <p>{text.holderWorkflowText}</p>
+    </>
+  );
+}
+
+/** Who has the case, since when and until when; or how it ended. */
+export function Holder({ language, file, task, mine, parties }: Opened & { readonly parties: Parties }) {
+  const text = trackText[language];
+  const { subject } = file;
+  if (endStages.has(subject.stage)) {
+    return (
+      <section class="holder over">
+        <h2>{text.holderOver}</h2>
+        <p class="holder-who">{stageText(language, subject.stage)}</p>
+        <p>{momentText(subject.entered.at)}</p>
+      </section>
+    );
+  }
+  return (
+    <section class={mine ? 'holder mine' : 'holder'}>
+      <h2>{text.holderNow}</h2>
+      {task ? (
+        <>
+          <p class="holder-who">
+            {mine?.assignee.type === 'applicant' ? text.holderYou : assigneeText(language, task, parties)}
+          </p>
+          {mine?.assignee.type === 'party' && <p>{text.applicantByHub}</p>}
+          <Deadline language={language} task={task} />
+        </>
+      ) : (
+        <Waiting language={language} subject={subject} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,62 @@
+import type { CaseOf } from '../../../shared/domain/case.ts';
+import type { Volunteer } from '../../../shared/domain/insurance/input.ts';
+import type { Language } from '../../../shared/domain/language.ts';
+import { maskIdentityNumber } from '../../../shared/domain/roster/identity-number.ts';
+import { localDate } from '../../../shared/domain/time.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
+import { SummaryList } from '../../web/summary-list.tsx';
+import { maskName } from '../mask.ts';
+import { labels } from '../texts/labels.ts';
+import { trackText } from '../texts/track.ts';
+
+type Insurance = CaseOf<'insurance'>;
+
+function coverState(language: Language, subject: Insurance): string {
+  const text = trackText[language];
+  if (subject.stage === 'closed') return text.coverEnded;
+  if (subject.stage === 'rejected' || subject.stage === 'withdrawn') return text.notCovered;
+  if (subject.stage !== 'active') return text.notYet;
+  const today = localDate(Date.now());
+  if (today > subject.coverTo) return text.coverEnded;
+  return today < subject.coverFrom ? fill(text.since, { at: subject.coverFrom }) : text.covered;
+}
+
+interface InsuranceFactsProps {
+  readonly language: Language;
+  readonly subject: Insurance;
+  readonly roster: readonly Volunteer[];
+}
+
+/** The policy, and who is covered from when to when. Names and numbers only as far as those who know them need. */
+export function InsuranceFacts({ language, subject, roster }: InsuranceFactsProps) {
+  const text = trackText[language];
+  const state = coverState(language, subject);
+  return (
+    <>
+      <section>
+        <h2>{text.coverTitle}</h2>
+        <SummaryList
+          rows={[
+            { label: text.cover, value: fill(text.coverText, { from: subject.coverFrom, to: subject.coverTo }) },
+            {
+              label: text.policy,
+              value: 'policy' in subject ? <strong>{subject.policy.number}</strong> : text.noPolicy,
+            },
+            { label: labels[language].activity, value: subject.activity },
+          ]}
+        />
+      </section>
+      <section>
+        <h2>{fill(text.peopleTitle, { count: subject.roster.count })}</h2>
+        <ol class="people">
+          {roster.map((volunteer) => (
+            <li>
+              {maskName(volunteer.name)} <span class="code">{maskIdentityNumber(volunteer.identityNumber)}</span>{' '}
+              <span class={state === text.covered ? 'tag' : 'tag end'}>{state}</span>
+            </li>
+          ))}
+        </ol>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,117 @@
+import type { CaseOf } from '../../../shared/domain/case.ts';
+import type { Language } from '../../../shared/domain/language.ts';
+import type { NeedLine } from '../../../shared/domain/need/line.ts';
+import { domainText } from '../../../shared/i18n/domain.ts';
+import { momentText } from '../../../shared/i18n/lookup.ts';
+import { countText } from '../../web/amounts.tsx';
+import { SummaryList } from '../../web/summary-list.tsx';
+import { labels } from '../texts/labels.ts';
+import { trackText } from '../texts/track.ts';
+
+type Need = CaseOf<'need'>;
+
+/** What a line asks for: a number with its unit, "amount unknown", or that it is enough. */
+export function askedText(language: Language, line: NeedLine): string {
+  const text = trackText[language];
+  const asked = line.quantity === null ? text.unknown : [countText(line.quantity), line.unit].filter(Boolean).join(' ');
+  return line.enough ? `${asked} (${text.enough})` : asked;
+}
+
+function Lines({ language, subject }: { readonly language: Language; readonly subject: Need }) {
+  const text = trackText[language];
+  const steps = (['approved', 'dispatched', 'received'] as const).filter((step) =>
+    subject.lines.some((line) => line[step] !== undefined),
+  );
+  return (
+    <table class="stacked">
+      <thead>
+        <tr>
+          <th>{text.item}</th>
+          <th class="numeric">{text.asked}</th>
+          {steps.map((step) => (
+            <th class="numeric">{text[step]}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {subject.lines.map((line) => (
+          <tr>
+            <td>
+              <strong>{line.item}</strong>
+              {line.specification && <span class="small"> {line.specification}</span>}
+            </td>
+            <td class="numeric" data-label={text.asked}>
+              {askedText(language, line)}
+            </td>
+            {steps.map((step) => (
+              <td class="numeric" data-label={text[step]}>
+                {line[step] === undefined ? '–' : countText(line[step])}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Consignment({ language, subject }: { readonly language: Language; readonly subject: Need }) {
+  const text = trackText[language];
+  const consignment = 'consignment' in subject ? subject.consignment : undefined;
+  if (!consignment) return null;
+  const item = new Map(subject.lines.map((line) => [line.id, line.item]));
+  const lots =
+    consignment.lots?.map((lot) => `${item.get(lot.line) ?? lot.line}: ${lot.lot} × ${countText(lot.quantity)}`) ?? [];
+  return (
+    <section>
+      <h2>{text.consignmentTitle}</h2>
+      <SummaryList
+        rows={[
+          { label: text.carrier, value: consignment.carrier },
+          { label: text.trackingNumber, value: consignment.trackingNumber ?? '' },
+          { label: text.dispatchedAt, value: momentText(consignment.dispatchedAt) },
+          { label: text.expectedOn, value: consignment.expectedOn },
+          ...(lots.length > 0 ? [{ label: text.lots, value: lots.join('\n') }] : []),
+        ]}
+      />
+    </section>
+  );
+}
+
+/** What was asked for, line by line, and what became of it. */
+export function NeedFacts({ language, subject }: { readonly language: Language; readonly subject: Need }) {
+  const text = trackText[language];
+  const donor = 'donor' in subject ? subject.donor : undefined;
+  return (
+    <>
+      <section>
+        <h2>{text.linesTitle}</h2>
+        {donor && (
+          <p>
+            {text.donor}: <strong>{donor.name}</strong>
+          </p>
+        )}
+        <Lines language={language} subject={subject} />
+      </section>
+      <Consignment language={language} subject={subject} />
+    </>
+  );
+}
+
+/** The rest of what was sent with a need. */
+export function needDetails(language: Language, subject: Need) {
+  const label = labels[language];
+  const text = domainText[language];
+  return [
+    { label: label.urgency, value: text.urgencies[subject.urgency] },
+    { label: label.careTier, value: text.careTiers[subject.careTier] },
+    { label: label.neededBy, value: subject.neededBy ?? '' },
+    { label: label['delivery.address'], value: subject.delivery?.address ?? '' },
+    {
+      label: label['delivery.recipient'],
+      value: [subject.delivery?.recipient, subject.delivery?.phone].filter(Boolean).join(' · '),
+    },
+    { label: label.note, value: subject.note ?? '' },
+    ...('report' in subject && subject.report ? [{ label: label.report, value: subject.report }] : []),
+  ];
+}

@@ -1,0 +1,54 @@
+import type { Context } from 'hono';
+import type { Hub } from '../../../shared/cases/hub.ts';
+import { openLink, secretOf } from '../../../shared/cases/track.ts';
+import { applicantMayAnswer } from '../../../shared/domain/assignee.ts';
+import type { CaseId, PartyId } from '../../../shared/domain/ids.ts';
+import type { Language } from '../../../shared/domain/language.ts';
+import type { OpenTask } from '../../../shared/domain/task.ts';
+import { type CaseFile, readCases } from '../../../shared/store/cases.ts';
+import { readParty } from '../../../shared/store/parties.ts';
+import { partiesIn } from '../../web/history.tsx';
+import { languageOf } from '../../web/language.ts';
+
+/** What a private link opened, with everything its pages show. */
+export interface Opened {
+  readonly c: Context;
+  readonly hub: Hub;
+  readonly language: Language;
+  readonly secret: string;
+  readonly file: CaseFile;
+  /** the question that waits for an answer, whoever is asked */
+  readonly task: OpenTask | undefined;
+  /** that question, when the applicant is asked */
+  readonly mine: OpenTask | undefined;
+}
+
+/**
+ * Opens the link of the request's address.
+ * @throws {@link Rejected} `not-found`
+ */
+export async function openRequest(c: Context, hub: Hub): Promise<Opened> {
+  const secret = c.req.param('secret') ?? '';
+  const file = await openLink(hub, secret);
+  const task = file.tasks.find((one) => one.status === 'open' && one.stage === file.subject.stage);
+  const open = task?.status === 'open' ? task : undefined;
+  const mine = open && applicantMayAnswer(open.assignee) ? open : undefined;
+  return { c, hub, language: languageOf(c), secret, file, task: open, mine };
+}
+
+/** The names of the parties that have or had part in the case, in the reader's language. */
+export async function partyNames({ hub, file, task, language }: Opened): Promise<ReadonlyMap<PartyId, string>> {
+  const asked = task?.assignee.type === 'party' ? [task.assignee.party] : [];
+  const ids = [...new Set([...partiesIn(file.events), ...asked])];
+  const parties = await Promise.all(ids.map((id) => readParty(hub.table, id)));
+  return new Map(
+    parties.flatMap((party) => (party ? [[party.id, (language === 'en' && party.nameEn) || party.name] as const] : [])),
+  );
+}
+
+/** Where the linked needs are: the secret of each that continues this one, or that it continues. */
+export async function linkedSecrets({ hub, file }: Opened): Promise<ReadonlyMap<CaseId, string>> {
+  const { parent, children } = file.subject;
+  const cases = await readCases(hub.table, [...(parent ? [parent] : []), ...children]);
+  return new Map(await Promise.all(cases.map(async (one) => [one.id, await secretOf(hub, one)] as const)));
+}

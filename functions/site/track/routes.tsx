@@ -1,0 +1,108 @@
+import type { Context, Hono } from 'hono';
+import { amendNeed, withdrawCase } from '../../../shared/cases/applicant-actions.ts';
+import { decideTask } from '../../../shared/cases/decide.ts';
+import type { Hub } from '../../../shared/cases/hub.ts';
+import { Rejected } from '../../../shared/domain/errors.ts';
+import { TaskId } from '../../../shared/domain/ids.ts';
+import { refusalText } from '../../../shared/i18n/errors.ts';
+import { type Form, readForm } from '../../web/read-form.ts';
+import { trackText } from '../texts/track.ts';
+import { applicantOf, onceOf } from './acting.ts';
+import { amountsDraft } from './amounts.tsx';
+import { answerDraft, inYuan } from './answer.ts';
+import { casePage } from './case-page.tsx';
+import { changesPage, takeChanges } from './changes-page.tsx';
+import { type Opened, openRequest } from './opened.ts';
+import { sentPage } from './sent-page.tsx';
+import { withdrawPage } from './withdraw-page.tsx';
+
+/** Refusals that say: somebody was quicker. The case is shown as it is now, with who did what and when. */
+const overtaken: ReadonlySet<string> = new Set([
+  'already-decided',
+  'stage-changed',
+  'idempotency-mismatch',
+  'unknown-outcome',
+]);
+
+async function refusedPage(opened: Opened, error: unknown, form: Form) {
+  if (!(error instanceof Rejected)) throw error;
+  const { c, hub, language } = opened;
+  if (overtaken.has(error.code)) {
+    const code = error.code === 'idempotency-mismatch' ? 'stage-changed' : error.code;
+    return casePage(await openRequest(c, hub), { meanwhile: refusalText(language, code, error.params), status: 409 });
+  }
+  if (error.code !== 'invalid') throw error;
+  return casePage(opened, { typed: form.get, problems: error.fields.map(inYuan), status: 422 });
+}
+
+async function answer(opened: Opened, form: Form) {
+  const { c, hub, file, secret } = opened;
+  const { subject } = file;
+  const task = TaskId.safeParse(c.req.param('task'));
+  if (!task.success) throw new Rejected('not-found');
+  const { body, problems } = answerDraft(subject, form);
+  if (problems.length > 0 && opened.mine?.id === task.data) {
+    return casePage(opened, { typed: form.get, problems, status: 422 });
+  }
+  try {
+    await decideTask(hub, task.data, body, applicantOf(subject), onceOf(subject, form, body));
+  } catch (error) {
+    return refusedPage(opened, error, form);
+  }
+  return c.redirect(`/track/${secret}?done=${encodeURIComponent(form.get('outcome'))}`, 303);
+}
+
+async function amend(opened: Opened, form: Form) {
+  const { c, hub, file, secret, language } = opened;
+  const { subject } = file;
+  if (subject.kind !== 'need') throw new Rejected('not-found');
+  const { body, problems } = amountsDraft(subject, form);
+  if (problems.length > 0) return casePage(opened, { typed: form.get, problems, status: 422 });
+  try {
+    const after = await amendNeed(hub, subject.id, body, applicantOf(subject), onceOf(subject, form, body));
+    return c.redirect(`/track/${secret}?done=${after.stage === 'closed' ? 'enough' : 'amended'}`, 303);
+  } catch (error) {
+    if (error instanceof Rejected && error.code === 'invalid') {
+      return casePage(opened, { typed: form.get, message: trackText[language].amountsNothing, status: 422 });
+    }
+    return refusedPage(opened, error, form);
+  }
+}
+
+async function withdraw(opened: Opened, form: Form) {
+  const { c, hub, file, secret, language } = opened;
+  const { subject } = file;
+  const body = { reason: form.get('reason') };
+  try {
+    await withdrawCase(hub, subject.id, body, applicantOf(subject), onceOf(subject, form, body));
+  } catch (error) {
+    if (!(error instanceof Rejected)) throw error;
+    if (error.code === 'invalid') return withdrawPage(opened, body.reason, error.fields);
+    if (error.code !== 'stage-changed') return refusedPage(opened, error, form);
+    return casePage(await openRequest(c, hub), { meanwhile: trackText[language].withdrawLate, status: 409 });
+  }
+  return c.redirect(`/track/${secret}?done=withdrawn`, 303);
+}
+
+/** Everything behind a private link. Its pages are kept by nobody: not by caches, not by search engines. */
+export function serveTracking(app: Hono, hub: Hub, publicUrl: string | undefined): void {
+  app.use('/track/*', async (c, next) => {
+    await next();
+    c.header('cache-control', 'private, no-store');
+    c.header('x-robots-tag', 'noindex, nofollow');
+  });
+  const posted =
+    (act: (opened: Opened, form: Form) => Response | Promise<Response>) =>
+    async (c: Context): Promise<Response> => {
+      const form = await readForm(c);
+      return act(await openRequest(c, hub), form);
+    };
+  app.get('/track/:secret', async (c) => casePage(await openRequest(c, hub)));
+  app.get('/track/:secret/sent', async (c) => sentPage(await openRequest(c, hub), publicUrl));
+  app.get('/track/:secret/changes', async (c) => changesPage(await openRequest(c, hub)));
+  app.post('/track/:secret/changes', async (c) => takeChanges(await openRequest(c, hub)));
+  app.get('/track/:secret/withdraw', async (c) => withdrawPage(await openRequest(c, hub)));
+  app.post('/track/:secret/withdraw', posted(withdraw));
+  app.post('/track/:secret/amounts', posted(amend));
+  app.post('/track/:secret/tasks/:task', posted(answer));
+}

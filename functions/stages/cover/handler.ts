@@ -1,0 +1,10 @@
+import { CoverInput } from '../../../shared/domain/workflow/contract.ts';
+import { openTable } from '../../../shared/store/table.ts';
+import { parseEnv } from '../../env/parse-env.ts';
+import { cover } from './cover.ts';
+import { CoverEnv } from './env.ts';
+
+const env = parseEnv(CoverEnv);
+const table = openTable(env.TABLE_NAME);
+
+export const handler = async (input: unknown) => cover(table, env.MAC_KEY_ID, CoverInput.parse(input).caseId);

@@ -1,0 +1,101 @@
+import { caseForWorkflow, noted, writeByWorkflow } from '../../../shared/cases/write-by-workflow.ts';
+import { assigneeOf } from '../../../shared/domain/assignee.ts';
+import type { Case } from '../../../shared/domain/case.ts';
+import type { Change } from '../../../shared/domain/decision/change.ts';
+import { advance, edgeInto } from '../../../shared/domain/decision/workflow.ts';
+import { Permanent, Retryable } from '../../../shared/domain/errors.ts';
+import { stuckTaskIdFor, type TaskId, taskIdFor } from '../../../shared/domain/ids.ts';
+import { endStages, isLegal, outcomesOf } from '../../../shared/domain/lifecycle/index.ts';
+import type { OpenTask, Task } from '../../../shared/domain/task.ts';
+import { instant } from '../../../shared/domain/time.ts';
+import type { OpenTaskInput } from '../../../shared/domain/workflow/contract.ts';
+import { ConditionFailed, type Table, transact } from '../../../shared/store/table.ts';
+import { keepingToken, opening, readTask } from '../../../shared/store/tasks.ts';
+
+function question(subject: Case, id: TaskId, input: OpenTaskInput, now: number): OpenTask {
+  const assignee = input.stuck
+    ? ({ type: 'party', party: subject.hub, roles: ['coordinator', 'lead'] } as const)
+    : assigneeOf(subject);
+  if (!assignee) throw new Permanent(`nobody is asked in stage ${subject.stage}`);
+  return {
+    status: 'open',
+    id,
+    caseId: subject.id,
+    kind: subject.kind,
+    hub: subject.hub,
+    stage: subject.stage,
+    assignee: assignee.type === 'party' ? { ...assignee, roles: [...assignee.roles] } : assignee,
+    outcomes: input.stuck ? ['resumed'] : [...outcomesOf(subject.kind, subject.stage)],
+    openedAt: instant(now),
+    dueAt: instant(now + input.dueSeconds * 1000),
+    round: 0,
+    organization: subject.organization,
+  };
+}
+
+/** The workflow brings the case to the stage it asks about, where the lifecycle lets it. */
+function entering(subject: Case, input: OpenTaskInput, now: number): Change | undefined {
+  if (input.stuck || subject.stage === input.stage) return undefined;
+  const byWorkflow = ['screened', 'arrival-due'].some((on) => isLegal(subject.kind, subject.stage, on, input.stage));
+  return byWorkflow ? advance(subject, edgeInto(subject, input.stage), instant(now)) : undefined;
+}
+
+interface Asked {
+  readonly id: TaskId;
+  readonly task: Task | undefined;
+}
+
+/**
+ * The question about the stage that the case is in, as far as it was asked. One to mend a stuck workflow that was
+ * answered is over and the next one is another question: what was mended may have broken again.
+ */
+async function asked(table: Table, subject: Case, stuck: boolean | undefined): Promise<Asked> {
+  const { id: caseId, entered } = subject;
+  for (let time = 1; ; time++) {
+    const id = stuck ? stuckTaskIdFor(caseId, entered.version, time) : taskIdFor(caseId, entered.version);
+    const task = await readTask(table, id);
+    if (!stuck || task?.status !== 'closed') return { id, task };
+  }
+}
+
+/** Keeps the new token of a question that is open, unless it is answered this moment. */
+async function askAgain(table: Table, task: OpenTask, taskToken: string): Promise<void> {
+  try {
+    await transact(table, [opening(table, task), keepingToken(table, task.id, taskToken)]);
+  } catch (error) {
+    if (error instanceof ConditionFailed) throw new Retryable('answered meanwhile', { cause: error });
+    throw error;
+  }
+}
+
+/**
+ * Puts the workflow's question to whom it concerns and keeps the token for the answer. Called again it does not ask
+ * twice: it replaces the token, and if the answer is there already, an event makes the relay give it to the new token.
+ * Cost: two reads and a transaction of four items.
+ * @throws Permanent when nobody can be asked; Retryable when a person was quicker; Throttled
+ */
+export async function openTask(table: Table, input: OpenTaskInput): Promise<void> {
+  const now = Date.now();
+  const subject = await caseForWorkflow(table, input.caseId);
+  const change = entering(subject, input, now);
+  const current = change?.after ?? subject;
+  const isOver = input.stuck ? endStages.has(current.stage) : current.stage !== input.stage;
+  const { id, task: known } = change
+    ? { id: taskIdFor(current.id, current.entered.version), task: undefined }
+    : await asked(table, current, input.stuck);
+  const token = keepingToken(table, id, input.taskToken);
+  if (known?.status === 'open' && !isOver) {
+    await askAgain(table, known, input.taskToken);
+  } else if (known || isOver) {
+    // the case went on without this question: the workflow is told so
+    const nudged = noted(subject, { type: 'nudged', at: instant(now), run: subject.run, closedTask: id });
+    await writeByWorkflow(table, nudged, [token]);
+  } else {
+    const task = question(current, id, input, now);
+    const told: Change =
+      change?.event.type === 'stage-changed'
+        ? { ...change, event: { ...change.event, openedTask: task.id } }
+        : noted(subject, { type: input.stuck ? 'stuck' : 'task-opened', at: instant(now), openedTask: task.id });
+    await writeByWorkflow(table, told, [opening(table, task), token]);
+  }
+}

@@ -1,0 +1,33 @@
+import { countCovered } from '../../../shared/cases/covered.ts';
+import { caseForWorkflow, writeByWorkflow } from '../../../shared/cases/write-by-workflow.ts';
+import type { Case } from '../../../shared/domain/case.ts';
+import type { Finding } from '../../../shared/domain/case-base.ts';
+import { advance } from '../../../shared/domain/decision/workflow.ts';
+import { Permanent } from '../../../shared/domain/errors.ts';
+import type { CaseId } from '../../../shared/domain/ids.ts';
+import { screenGrant } from '../../../shared/domain/screening/grant.ts';
+import { screenInsurance } from '../../../shared/domain/screening/insurance.ts';
+import { screenNeed } from '../../../shared/domain/screening/need.ts';
+import { instant } from '../../../shared/domain/time.ts';
+import type { Progress } from '../../../shared/domain/workflow/contract.ts';
+import { progressOf } from '../../../shared/domain/workflow/progress.ts';
+import { casesOfOrganization } from '../../../shared/store/cases.ts';
+import { readProgramme } from '../../../shared/store/programmes.ts';
+import type { Table } from '../../../shared/store/table.ts';
+
+async function findings(table: Table, macKeyId: string, subject: Case): Promise<Finding[]> {
+  if (subject.kind === 'insurance') return screenInsurance(subject, await countCovered(table, macKeyId, subject));
+  const others = await casesOfOrganization(table, subject.organization);
+  if (subject.kind === 'need') return screenNeed(subject, others);
+  const programme = await readProgramme(table, subject.programme);
+  if (!programme) throw new Permanent(`no programme ${subject.programme}`);
+  return screenGrant(subject, programme, others);
+}
+
+/** Checks a case that was just submitted and keeps what it noticed; any other case is left as it is. */
+export async function screen(table: Table, macKeyId: string, id: CaseId): Promise<Progress> {
+  const subject = await caseForWorkflow(table, id);
+  if (subject.stage !== 'submitted') return progressOf(subject);
+  const change = advance(subject, 'screen', instant(Date.now()), await findings(table, macKeyId, subject));
+  return progressOf(change ? await writeByWorkflow(table, change) : subject);
+}

@@ -1,0 +1,108 @@
+import { DescribeExecutionCommand, ExecutionDoesNotExist, type SFNClient } from '@aws-sdk/client-sfn';
+import { noted, writeByWorkflow } from '../../shared/cases/write-by-workflow.ts';
+import type { Case } from '../../shared/domain/case.ts';
+import { type Kind, kinds, type PartyId, taskIdFor } from '../../shared/domain/ids.ts';
+import { endStages, stagesOf } from '../../shared/domain/lifecycle/index.ts';
+import { instant } from '../../shared/domain/time.ts';
+import { casesInStageSince, readCaseFile } from '../../shared/store/cases.ts';
+import { areCovered } from '../../shared/store/rosters.ts';
+import type { Table } from '../../shared/store/table.ts';
+import { readTasks } from '../../shared/store/tasks.ts';
+import { logLine } from '../log/log-line.ts';
+
+export interface Sweep {
+  readonly table: Table;
+  readonly sfn: SFNClient;
+  readonly hub: PartyId;
+  readonly machines: Readonly<Record<Kind, string>>;
+}
+
+/** A case whose workflow has not asked anybody after this long, in milliseconds, is lagging. */
+const LAG = 15 * 60_000;
+/** How far back the sweep looks, in milliseconds: the stream keeps news a day, and a hub may be without power for a week. */
+const WINDOW = 8 * 86_400_000;
+
+async function isRunning(sweep: Sweep, subject: Case): Promise<boolean | undefined> {
+  const executionArn = `${sweep.machines[subject.kind].replace(':stateMachine:', ':execution:')}:${subject.id}-${subject.run}`;
+  try {
+    const { status } = await sweep.sfn.send(new DescribeExecutionCommand({ executionArn }));
+    return status === 'RUNNING' || status === 'PENDING_REDRIVE';
+  } catch (error) {
+    if (error instanceof ExecutionDoesNotExist) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Asks once more for what the workflow owes this case: its start, the last answer, or a new run.
+ * @returns whether there was anything to ask for
+ */
+async function nudge(sweep: Sweep, subject: Case): Promise<boolean> {
+  const running = await isRunning(sweep, subject);
+  const at = instant(Date.now());
+  if (running) {
+    const tasks = (await readCaseFile(sweep.table, subject.id))?.tasks ?? [];
+    // it waits for the hub to mend something, or has asked since the list was made
+    if (tasks.some((task) => task.status === 'open')) return false;
+    const answered = tasks.toSorted((a, b) => (a.openedAt < b.openedAt ? 1 : -1))[0];
+    if (!answered) return false;
+    const lost = noted(subject, { type: 'nudged', at, run: subject.run, closedTask: answered.id });
+    await writeByWorkflow(sweep.table, lost);
+  } else {
+    const run = running === undefined ? subject.run : subject.run + 1;
+    await writeByWorkflow(sweep.table, noted({ ...subject, run }, { type: 'nudged', at, run }));
+  }
+  logLine('nudged', { caseId: subject.id, stage: subject.stage });
+  return true;
+}
+
+/** Those of a page that wait for their workflow: nobody was asked about the stage they are in. Cost: one read a case. */
+async function lagging(sweep: Sweep, page: readonly Case[]): Promise<Case[]> {
+  const idOf = (subject: Case) => taskIdFor(subject.id, subject.entered.version);
+  const asked = new Set((await readTasks(sweep.table, page.map(idOf))).map((task) => task.id));
+  const unasked = page.filter((subject) => !asked.has(idOf(subject)));
+  const lags = await Promise.all(
+    // in this stage people are insured and nobody is asked
+    unasked.map(async (subject) => subject.stage !== 'active' || !(await areCovered(sweep.table, subject.id))),
+  );
+  return unasked.filter((_, index) => lags[index]);
+}
+
+interface Place {
+  readonly kind: Kind;
+  readonly stage: string;
+}
+
+/** Every stage in which a case may wait. */
+const places: readonly Place[] = kinds.flatMap((kind) =>
+  stagesOf(kind).flatMap((stage) => (endStages.has(stage) ? [] : [{ kind, stage }])),
+);
+
+async function sweepPlace(sweep: Sweep, { kind, stage }: Place, period: { from: string; to: string }): Promise<number> {
+  let nudged = 0;
+  for await (const page of casesInStageSince(sweep.table, { hub: sweep.hub, kind, stage, ...period })) {
+    for (const subject of await lagging(sweep, page)) {
+      try {
+        if (await nudge(sweep, subject)) nudged++;
+      } catch (error) {
+        logLine('sweep-failed', { caseId: subject.id, error: error instanceof Error ? error.name : 'unknown' });
+      }
+    }
+  }
+  return nudged;
+}
+
+/**
+ * Looks through the cases that came to a stage within the last days and re-emits what a case still waits for when its
+ * workflow lags: news that the stream lost, an execution that ended too early. One case that fails does not stop it.
+ * Cost: one Query a stage, two reads a case, and for one that lags a Query and a transaction of two items.
+ * @returns how many cases were nudged
+ */
+export async function sweepCases(sweep: Sweep): Promise<number> {
+  const now = Date.now();
+  const period = { from: instant(now - WINDOW), to: instant(now - LAG) };
+  const counts = await Promise.all(places.map((place) => sweepPlace(sweep, place, period)));
+  const nudged = counts.reduce((sum, count) => sum + count, 0);
+  logLine('sweep-done', { nudged });
+  return nudged;
+}

@@ -1,0 +1,120 @@
+import type { Context, ErrorHandler } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { Child } from 'hono/jsx';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { Rejected, Retryable, rejectionCodes, Throttled } from '../../shared/domain/errors.ts';
+import type { Language } from '../../shared/domain/language.ts';
+import { fieldText, refusalText } from '../../shared/i18n/errors.ts';
+import { ConditionFailed } from '../../shared/store/table.ts';
+import { logLine } from '../log/log-line.ts';
+import { languageOf } from './language.ts';
+import { Page, respond } from './page.tsx';
+import { webText } from './text.ts';
+
+/** Which door the pages belong to. */
+export interface ErrorPages {
+  /** where "home" leads */
+  readonly home?: string;
+}
+
+interface ErrorPageProps extends ErrorPages {
+  readonly language: Language;
+  readonly url: string;
+  readonly status: ContentfulStatusCode;
+  readonly children?: Child;
+}
+
+function titleOf(language: Language, status: number): string {
+  const titles: Readonly<Record<string, string>> = webText[language].errorTitle;
+  return titles[String(status)] ?? webText[language].errorTitle['422'];
+}
+
+function ErrorPage({ language, url, status, home = '/', children }: ErrorPageProps) {
+  const title = titleOf(language, status);
+  return (
+    <Page language={language} title={title} url={url} home={home}>
+      <h1>{title}</h1>
+      {children}
+      <p>
+        <a href={home}>{webText[language].home}</a>
+      </p>
+    </Page>
+  );
+}
+
+function rejectedPage(c: Context, error: Rejected, pages: ErrorPages) {
+  const language = languageOf(c);
+  const { status } = rejectionCodes[error.code];
+  const mendable = c.req.method === 'POST' && status !== 404;
+  return respond(
+    c,
+    <ErrorPage {...pages} language={language} url={c.req.url} status={status}>
+      <p class="lead">{refusalText(language, error.code, error.params)}</p>
+      {error.fields.length > 0 && (
+        <ul>
+          {error.fields.map((field) => (
+            <li>{fieldText(language, field)}</li>
+          ))}
+        </ul>
+      )}
+      {mendable && <p>{webText[language].goBack}</p>}
+    </ErrorPage>,
+    status,
+  );
+}
+
+function busyPage(c: Context, pages: ErrorPages) {
+  const language = languageOf(c);
+  c.header('retry-after', '3');
+  return respond(
+    c,
+    <ErrorPage {...pages} language={language} url={c.req.url} status={503}>
+      <p class="lead">{webText[language].busy}</p>
+    </ErrorPage>,
+    503,
+  );
+}
+
+/** Where an error came from, without its message: messages can repeat what a person typed. */
+function origin(error: unknown): string {
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+  return frames
+    .slice(0, 4)
+    .map((frame) => frame.trim())
+    .join(' < ');
+}
+
+function unexpectedPage(c: Context, error: unknown, pages: ErrorPages) {
+  const language = languageOf(c);
+  const reference = crypto.randomUUID().slice(0, 8);
+  logLine('unexpected', {
+    reference,
+    error: error instanceof Error ? error.name : typeof error,
+    origin: origin(error),
+  });
+  return respond(
+    c,
+    <ErrorPage {...pages} language={language} url={c.req.url} status={500}>
+      <p class="lead">{webText[language].unexpected}</p>
+      <p>
+        {webText[language].reference} <strong class="number">{reference}</strong>
+      </p>
+    </ErrorPage>,
+    500,
+  );
+}
+
+/**
+ * What is answered when a handler throws: a page in the reader's language that says what to do. What nobody expected is
+ * logged as one line with the number that the page shows.
+ */
+export function errorPages(pages: ErrorPages = {}): ErrorHandler {
+  return (error, c) => {
+    if (error instanceof Rejected) return rejectedPage(c, error, pages);
+    if (error instanceof ConditionFailed) return rejectedPage(c, new Rejected('stage-changed'), pages);
+    if (error instanceof Throttled || error instanceof Retryable) return busyPage(c, pages);
+    if (error instanceof HTTPException && error.status < 500)
+      return rejectedPage(c, new Rejected('unreadable-body'), pages);
+    return unexpectedPage(c, error, pages);
+  };
+}

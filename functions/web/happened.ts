@@ -1,0 +1,56 @@
+import type { Bilingual } from '../../shared/domain/language.ts';
+
+/** What an outcome is called once it has happened; in `shared/i18n` it is what a button says. */
+const zh: Record<string, string> = {
+  screened: '自动核对完成',
+  verified: '需求核实通过',
+  'changes-requested': '请申请方补充或修改',
+  merged: '与另一需求合并',
+  rejected: '未通过',
+  matched: '找到捐赠方，请其审批',
+  enough: '申请方表示已经够了',
+  expired: '逾期未处理',
+  approved: '批准',
+  declined: '捐赠方谢绝',
+  resubmitted: '申请方重新提交',
+  dispatched: '已发货',
+  confirmed: '确认收到',
+  'arrival-due': '预计到达日已过，请确认收货',
+  reported: '提交了反馈报告',
+  withdrawn: '申请方撤回',
+  recommended: '评审完成，建议资助',
+  accepted: '申请方接受协议',
+  paid: '款项已付',
+  'report-accepted': '报告通过',
+  'report-returned': '报告退回修改',
+  bound: '已承保',
+  ended: '保障到期',
+};
+
+const en: Record<string, string> = {
+  screened: 'Automatic checks finished',
+  verified: 'Need verified',
+  'changes-requested': 'Changes requested from the applicant',
+  merged: 'Merged with another need',
+  rejected: 'Not approved',
+  matched: 'A donor was found and asked to approve',
+  enough: 'The applicant said it is enough',
+  expired: 'Not answered in time',
+  approved: 'Approved',
+  declined: 'The donor declined',
+  resubmitted: 'Sent again by the applicant',
+  dispatched: 'Dispatched',
+  confirmed: 'Receipt confirmed',
+  'arrival-due': 'The expected arrival has passed: please confirm receipt',
+  reported: 'Report sent',
+  withdrawn: 'Withdrawn by the applicant',
+  recommended: 'Reviewed and recommended',
+  accepted: 'Agreement accepted',
+  paid: 'Paid',
+  'report-accepted': 'Report accepted',
+  'report-returned': 'Report returned for changes',
+  bound: 'Cover bound',
+  ended: 'Cover ended',
+};
+
+export const happened: Bilingual<Record<string, string>> = { zh, en };

@@ -1,0 +1,103 @@
+import { Rejected } from '../domain/errors.ts';
+import { type Programme, ProgrammeInput } from '../domain/grant/programme.ts';
+import { newSlug, OfferId, ProgrammeId } from '../domain/ids.ts';
+import { type Member, type Offer, OfferInput } from '../domain/party.ts';
+import { parseInput } from '../domain/problems.ts';
+import { instant, localDate } from '../domain/time.ts';
+import { readOffer, saveOffer } from '../store/offers.ts';
+import { closingProgramme, publishProgramme, readProgramme } from '../store/programmes.ts';
+import { ConditionFailed, transact } from '../store/table.ts';
+import { assertRole } from './acting.ts';
+import type { Hub } from './hub.ts';
+import { type Idempotency, remembering, replay } from './idempotency.ts';
+
+/** Roles in a funder that may publish programmes and make offers. */
+const publishers = ['programme-manager', 'approver'] as const;
+
+/**
+ * Publishes a funder's programme; all of its budget is available.
+ * @throws {@link Rejected} `forbidden`, or a problem for every wrong field
+ */
+export async function createProgramme(hub: Hub, body: unknown, member: Member, once?: Idempotency): Promise<Programme> {
+  assertRole(member, 'funder', publishers);
+  const input = parseInput(ProgrammeInput, body);
+  const now = Date.now();
+  if (input.closesOn < localDate(now))
+    throw new Rejected('invalid', { fields: [{ pointer: '/closesOn', code: 'in-the-past' }] });
+  if (input.ceiling > input.budget)
+    throw new Rejected('invalid', {
+      fields: [{ pointer: '/ceiling', code: 'too-big', params: { maximum: input.budget } }],
+    });
+  const programme: Programme = {
+    ...input,
+    id: input.id ?? ProgrammeId.parse(newSlug()),
+    funder: member.party,
+    funderName: member.partyName,
+    publishedAt: instant(now),
+    available: input.budget,
+  };
+  const done = await replay(hub.table, once);
+  if (done) return programmeOr404(hub, ProgrammeId.parse(done));
+  try {
+    await publishProgramme(hub.table, programme, remembering(hub.table, once, programme.id));
+    return programme;
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
+    // the id is taken: by the same request, if that came twice at once
+    const first = await replay(hub.table, once);
+    if (first) return programmeOr404(hub, ProgrammeId.parse(first));
+    throw new Rejected('already-exists');
+  }
+}
+
+/** @throws {@link Rejected} `not-found` */
+export async function programmeOr404(hub: Hub, id: ProgrammeId): Promise<Programme> {
+  const programme = await readProgramme(hub.table, id);
+  if (!programme) throw new Rejected('not-found');
+  return programme;
+}
+
+/**
+ * The funder takes no more applications; those that came in go on.
+ * @throws {@link Rejected} `not-found`, or `forbidden` for anybody but its funder
+ */
+export async function closeProgramme(hub: Hub, id: ProgrammeId, member: Member): Promise<Programme> {
+  assertRole(member, 'funder', publishers);
+  const programme = await programmeOr404(hub, id);
+  if (programme.funder !== member.party) throw new Rejected('forbidden');
+  await transact(hub.table, [closingProgramme(hub.table, id, instant(Date.now()))]);
+  return programmeOr404(hub, id);
+}
+
+/**
+ * A donor says what it wants to give.
+ * @throws {@link Rejected} `forbidden`, or a problem for every wrong field
+ */
+export async function makeOffer(hub: Hub, body: unknown, member: Member, once?: Idempotency): Promise<Offer> {
+  assertRole(member, 'funder', ['programme-manager', 'approver', 'reviewer']);
+  const input = parseInput(OfferInput, body);
+  const now = Date.now();
+  if (input.expiresOn !== undefined && input.expiresOn < localDate(now))
+    throw new Rejected('invalid', { fields: [{ pointer: '/expiresOn', code: 'in-the-past' }] });
+  const done = await replay(hub.table, once);
+  const known = done && (await readOffer(hub.table, OfferId.parse(done)));
+  if (known) return known;
+  const offer: Offer = {
+    ...input,
+    id: OfferId.parse(newSlug()),
+    party: member.party,
+    partyName: member.partyName,
+    madeAt: instant(now),
+    available: input.amount,
+  };
+  try {
+    await saveOffer(hub.table, offer, remembering(hub.table, once, offer.id));
+    return offer;
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
+    const first = await replay(hub.table, once);
+    const made = first && (await readOffer(hub.table, OfferId.parse(first)));
+    if (made) return made;
+    throw new Rejected('already-exists');
+  }
+}

@@ -1,0 +1,244 @@
+import { Case } from '../domain/case.ts';
+import { type Change, type Decided, moved } from '../domain/decision/change.ts';
+import { decideGrant } from '../domain/decision/grant.ts';
+import { decisionInputs, GrantDecision, InsuranceDecision, NeedDecision } from '../domain/decision/input.ts';
+import { decideInsurance } from '../domain/decision/insurance.ts';
+import { decideNeed } from '../domain/decision/need.ts';
+import { Rejected, Retryable } from '../domain/errors.ts';
+import { CaseId, newCaseId, type TaskId } from '../domain/ids.ts';
+import type { InsuranceCase, RosterRef } from '../domain/insurance/case.ts';
+import { submitted } from '../domain/intake.ts';
+import { endStages } from '../domain/lifecycle/index.ts';
+import { parseInput } from '../domain/problems.ts';
+import type { ClosedTask, OpenTask, Task } from '../domain/task.ts';
+import { instant, localDate } from '../domain/time.ts';
+import { creation, readCase, replacement } from '../store/cases.ts';
+import { offerChange, readOffer } from '../store/offers.ts';
+import { readParty } from '../store/parties.ts';
+import { budgetChange, readProgramme } from '../store/programmes.ts';
+import { ConditionFailed, transact } from '../store/table.ts';
+import { closing, readTask, taskFrom } from '../store/tasks.ts';
+import { type Acting, actorOf, mayAnswer, nameOf } from './acting.ts';
+import type { Hub } from './hub.ts';
+import { type Idempotency, remembering, replay } from './idempotency.ts';
+import { checkAndStage, checkRequest, discardRoster, rosterOf } from './roster.ts';
+import { assertFits } from './size.ts';
+
+/** How often a decision that met another change of the case is made again on what is there now. */
+const TRIES = 6;
+
+/** The second person is told who decided what and when. */
+function alreadyDecided(task: Task): Rejected {
+  if (task.status !== 'closed') return new Rejected('stage-changed');
+  const by = task.closedByName ?? (task.closedBy.type === 'member' ? task.closedBy.member : task.closedBy.type);
+  return new Rejected('already-decided', { params: { outcome: task.outcome, at: task.closedAt, by } });
+}
+
+/** A roster that came with the answer is staged; one that is there already is checked again for other days. */
+async function rosterFor(
+  hub: Hub,
+  before: InsuranceCase,
+  input: InsuranceDecision,
+  now: string,
+): Promise<RosterRef | undefined> {
+  const changes = input.outcome === 'resubmitted' ? input.changes : undefined;
+  if (!changes) return undefined;
+  const days = { coverFrom: changes.coverFrom ?? before.coverFrom, coverTo: changes.coverTo ?? before.coverTo };
+  const today = localDate(Date.parse(now));
+  if (changes.volunteers) {
+    return checkAndStage(hub, { ...days, volunteers: changes.volunteers }, today, '/changes');
+  }
+  if (changes.coverFrom || changes.coverTo) {
+    await checkRequest(hub, { ...days, volunteers: await rosterOf(hub, before) }, today, '/changes');
+  }
+  return undefined;
+}
+
+async function changeOf(hub: Hub, before: Case, body: unknown, how: Decided): Promise<Change> {
+  const { table } = hub;
+  if (before.kind === 'need') {
+    const input = parseInput(NeedDecision, body);
+    const offerId =
+      input.outcome === 'matched'
+        ? input.offer
+        : input.outcome === 'approved' && 'donor' in before
+          ? before.donor?.offer
+          : undefined;
+    const offer = offerId && (await readOffer(table, offerId));
+    if (input.outcome === 'matched' && offerId && offer?.party !== input.donor) {
+      throw new Rejected('invalid', { fields: [{ pointer: '/offer', code: 'not-found' }] });
+    }
+    const into = input.outcome === 'merged' ? await readCase(table, input.into) : undefined;
+    const goesOn = into?.kind === 'need' && into.hub === before.hub && !endStages.has(into.stage);
+    const party = input.outcome === 'matched' ? await readParty(table, input.donor) : undefined;
+    return decideNeed(
+      before,
+      input,
+      { ...how, reason: input.reason },
+      {
+        childId: newCaseId('need'),
+        donor: party?.type === 'funder' ? party : undefined,
+        offer: offer || undefined,
+        into: goesOn ? into : undefined,
+      },
+    );
+  }
+  if (before.kind === 'grant') {
+    const input = parseInput(GrantDecision, body);
+    const programme = await readProgramme(table, before.programme);
+    if (!programme) throw new Rejected('not-found');
+    return decideGrant(before, input, { ...how, reason: input.reason }, programme);
+  }
+  const input = parseInput(InsuranceDecision, body);
+  const roster = await rosterFor(hub, before, input, how.now);
+  return decideInsurance(before, input, { ...how, reason: input.reason }, roster);
+}
+
+/** A stuck workflow goes on: the case stays where it is, and keeps who mended it and how. */
+function resume(before: Case, task: OpenTask, how: Decided): Change {
+  const { version: next, decisions } = moved(before, 'resumed', how);
+  const after = { ...before, version: next, decisions };
+  const { id: caseId, kind, version, hub, stage } = after;
+  return {
+    before,
+    after,
+    children: [],
+    event: { type: 'resumed', closedTask: task.id, caseId, kind, version, hub, stage, at: how.now, by: how.actor },
+  };
+}
+
+/**
+ * Writes a person's change of a case: all of it or nothing. The tasks in `closed` are closed by the same transaction.
+ * Cost: a transaction of the case, its event, the tasks, the idempotency record, and what money, goods and linked needs
+ * it concerns: ten items at most.
+ * @throws {@link Rejected} `already-decided`, `budget-exceeded`, `invalid`; ConditionFailed when the case was changed
+ */
+export async function writeDecision(
+  hub: Hub,
+  change: Change,
+  closed: readonly ClosedTask[],
+  once?: Idempotency,
+): Promise<void> {
+  const { table } = hub;
+  const { before, after, event, children, budget, offer } = change;
+  assertFits(after, event.type === 'stage-changed' || event.type === 'amended' ? event.on : event.type);
+  const writes = [
+    ...remembering(table, once, after.id),
+    ...closed.map((task) => closing(table, task)),
+    ...(budget ? [budgetChange(table, budget.programme, budget.by)] : []),
+    ...(offer ? [offerChange(table, offer.offer, offer.by)] : []),
+    ...replacement(table, before, after, event),
+    ...children.flatMap((child) => creation(table, child, submitted(child, event.by))),
+  ];
+  try {
+    await transact(table, writes);
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
+    const won = taskFrom(error.item);
+    if (won) throw alreadyDecided(won);
+    if (error.item?.entity === 'programme')
+      throw new Rejected('budget-exceeded', { params: { fen: Number(error.item.available) } });
+    if (error.item?.entity === 'offer') {
+      throw new Rejected('invalid', {
+        fields: [{ pointer: '/lines', code: 'offer-exceeded', params: { maximum: Number(error.item.available) } }],
+      });
+    }
+    throw error;
+  }
+}
+
+function assertOutcome(task: OpenTask, body: unknown): string {
+  const outcome = typeof body === 'object' && body !== null && 'outcome' in body ? body.outcome : undefined;
+  if (typeof outcome === 'string' && task.outcomes.includes(outcome)) return outcome;
+  throw new Rejected('unknown-outcome', {
+    fields: [{ pointer: '/outcome', code: outcome === undefined ? 'required' : 'not-a-choice' }],
+    params: { outcomes: task.outcomes.join(', ') },
+  });
+}
+
+async function attempt(
+  hub: Hub,
+  id: TaskId,
+  body: unknown,
+  acting: Acting,
+  once: Idempotency | undefined,
+): Promise<Case> {
+  const task = await readTask(hub.table, id);
+  if (!task) throw new Rejected('not-found');
+  if (!mayAnswer(acting, task)) throw new Rejected(acting.type === 'applicant' ? 'not-found' : 'forbidden');
+  if (task.status === 'closed') throw alreadyDecided(task);
+  const outcome = assertOutcome(task, body);
+  const before = await readCase(hub.table, task.caseId);
+  if (!before) throw new Rejected('not-found');
+  if (before.stage !== task.stage && outcome !== 'resumed') throw new Rejected('stage-changed');
+  const actor = actorOf(acting, task.assignee.type === 'party' && task.assignee.onBehalf === true);
+  const name = nameOf(acting);
+  const how: Decided = { actor, name, now: instant(Date.now()), task: task.id };
+  const change =
+    outcome === 'resumed'
+      ? resume(before, task, { ...how, reason: parseInput(decisionInputs[before.kind], body).reason })
+      : await changeOf(hub, before, body, how);
+  const closed = {
+    ...task,
+    status: 'closed' as const,
+    outcome,
+    closedAt: how.now,
+    closedBy: actor,
+    ...(name && { closedByName: name }),
+  };
+  try {
+    await writeDecision(hub, change, [closed], once);
+  } catch (error) {
+    const written = !(error instanceof Rejected || error instanceof ConditionFailed);
+    const { after } = change;
+    // a new roster that came to nothing must not stay without a case
+    if (!written && after.kind === 'insurance' && before.kind === 'insurance' && after.roster.id !== before.roster.id) {
+      await discardRoster(hub, after.roster);
+    }
+    throw error;
+  }
+  // as it was stored: what the new stage does not have is not in it
+  return Case.parse(change.after);
+}
+
+/**
+ * Answers a task: changes the case, appends the event, closes the task, reserves or releases money and goods, and makes
+ * the linked need for what was not given, in one transaction. The first answer wins.
+ * @param body `{ outcome, reason, … }`, not yet checked
+ * @throws {@link Rejected} `already-decided` with who, what and when; `forbidden`; `same-person`; `budget-exceeded`;
+ * or a problem for every wrong field
+ */
+export async function decideTask(
+  hub: Hub,
+  id: TaskId,
+  body: unknown,
+  acting: Acting,
+  once?: Idempotency,
+): Promise<Case> {
+  for (let tries = 1; ; tries++) {
+    const before = await replayed(hub, once);
+    if (before) return before;
+    try {
+      return await attempt(hub, id, body, acting, once);
+    } catch (error) {
+      await retryOrThrow(hub, error, tries, once);
+    }
+  }
+}
+
+/** The case that was changed under this key before, as it is now. */
+export async function replayed(hub: Hub, once: Idempotency | undefined): Promise<Case | undefined> {
+  const id = await replay(hub.table, once);
+  return id === undefined ? undefined : readCase(hub.table, CaseId.parse(id));
+}
+
+/**
+ * Returns where the change is to be made again on what is there now: somebody changed the case in between (a reminder, an
+ * amendment), or the same request came twice at once and the other was first.
+ * @throws what was thrown, or {@link Retryable} when it was tried often enough
+ */
+export async function retryOrThrow(hub: Hub, error: unknown, tries: number, once?: Idempotency): Promise<void> {
+  if (error instanceof Rejected && (await replay(hub.table, once)) !== undefined) return;
+  if (!(error instanceof ConditionFailed)) throw error;
+  if (tries >= TRIES) throw new Retryable('the case is being changed all the time', { cause: error });
+}

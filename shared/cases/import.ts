@@ -1,0 +1,193 @@
+import { createHash } from 'node:crypto';
+import type { Case } from '../domain/case.ts';
+import { Rejected } from '../domain/errors.ts';
+import { type CaseId, newSlug } from '../domain/ids.ts';
+import { endStages } from '../domain/lifecycle/index.ts';
+import { needInput } from '../domain/needs-import/need-input.ts';
+import type { PlannedNeed } from '../domain/needs-import/plan.ts';
+import { planNeedsImport } from '../domain/needs-import/plan-needs-import.ts';
+import type { Member } from '../domain/party.ts';
+import { instant } from '../domain/time.ts';
+import { readCase } from '../store/cases.ts';
+import {
+  type ImportedNeed,
+  type ImportPlan,
+  type ImportRemark,
+  readImported,
+  readImportNeeds,
+  readImportPlan,
+  readImportRemarks,
+  rememberingImported,
+  saveImport,
+} from '../store/imports.ts';
+import { ConditionFailed } from '../store/table.ts';
+import { isCoordinator } from './acting.ts';
+import type { Hub } from './hub.ts';
+import { textFits } from './size.ts';
+import { submitCase } from './submit.ts';
+
+/** What an import will make, and every row it cannot use. */
+export interface ImportPreview extends ImportPlan {
+  /** the planned needs, in the file's order */
+  readonly needs: readonly Omit<ImportedNeed, 'body' | 'importKey' | 'contentKey'>[];
+  readonly rejected: readonly ImportRemark[];
+  readonly notices: readonly ImportRemark[];
+}
+
+/** What one run of an import did. */
+export interface ImportRun {
+  readonly created: number;
+  /** made by an earlier run of the same sheet */
+  readonly skipped: number;
+  /** the organization's need from an earlier sheet is still open and asks for something else: nothing was made */
+  readonly changed: readonly { readonly organization: string; readonly caseId: CaseId }[];
+  /** where the next run goes on, or null when all is done */
+  readonly next: number | null;
+}
+
+/** How many needs are made at once, and in one run: a run stays well within a request's time. */
+const AT_ONCE = 8;
+const A_RUN = 80;
+/** More planned needs than a preview lists. */
+const MOST_LISTED = 5000;
+/** Characters of one need, all its lines together: beyond that it is not kept, see `size.ts`. */
+const MOST_CHARACTERS = 60_000;
+/** How often a need that another import made meanwhile is looked at again. */
+const TRIES = 3;
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 32);
+}
+
+function toImported(planned: PlannedNeed): ImportedNeed {
+  const quantities = planned.lines.map((line) => line.quantity);
+  return {
+    importKey: hash(planned.importKey),
+    contentKey: hash(planned.contentKey),
+    organization: planned.organization,
+    district: planned.district,
+    lines: quantities.length,
+    unknownLines: quantities.filter((quantity) => quantity === null).length,
+    pieces: quantities.reduce((sum: number, quantity) => sum + (quantity ?? 0), 0),
+    sourceLines: [...planned.sourceLines],
+    // where a sheet names no place, the coordinator completes it when the need is verified
+    body: needInput(planned, { province: '—', city: '—' }),
+  };
+}
+
+function sum(needs: readonly ImportedNeed[], what: 'lines' | 'unknownLines' | 'pieces'): number {
+  return needs.reduce((total, need) => total + need[what], 0);
+}
+
+function assertCoordinator(member: Member): void {
+  if (!isCoordinator(member)) throw new Rejected('forbidden');
+}
+
+/**
+ * Reads a coordinator's spreadsheet and says what importing it would make; nothing is made yet.
+ * @throws UnreadableFile, or {@link Rejected} `forbidden`, or `invalid` when columns that are needed were not found
+ */
+export async function planImport(hub: Hub, member: Member, bytes: Uint8Array): Promise<ImportPreview> {
+  assertCoordinator(member);
+  const { readSheet } = await import('../spreadsheet/index.ts');
+  const sheet = await readSheet(bytes);
+  const plan = planNeedsImport(sheet.rows);
+  if (plan.missing.length > 0) {
+    throw new Rejected('unreadable-file', {
+      fields: [{ pointer: '', code: 'no-columns', params: { columns: plan.missing.join(', ') } }],
+    });
+  }
+  const all = plan.needs.map(toImported);
+  const needs = all.filter(({ body }) => textFits(body));
+  const rejected = [
+    ...plan.rejected,
+    ...all.flatMap(({ body, sourceLines }) =>
+      textFits(body) ? [] : sourceLines.map((line) => ({ line, code: 'too-long', maximum: MOST_CHARACTERS })),
+    ),
+  ].sort((a, b) => a.line - b.line);
+  const head: ImportPlan = {
+    id: newSlug(),
+    member: member.id,
+    party: member.party,
+    plannedAt: instant(Date.now()),
+    columns: Object.entries(plan.columns).flatMap(([field, column]) =>
+      column ? [{ field, header: column.header }] : [],
+    ),
+    ignored: plan.ignored.map((column) => column.header),
+    unreadSheets: [...sheet.unread],
+    totals: {
+      rows: plan.totals.rows,
+      needs: needs.length,
+      lines: sum(needs, 'lines'),
+      unknownLines: sum(needs, 'unknownLines'),
+      pieces: sum(needs, 'pieces'),
+      rejected: rejected.length,
+    },
+  };
+  await saveImport(hub.table, head, needs, { rejected, notices: plan.notices });
+  return { ...head, needs, rejected, notices: plan.notices };
+}
+
+async function planOf(hub: Hub, member: Member, id: string): Promise<ImportPlan> {
+  assertCoordinator(member);
+  const plan = await readImportPlan(hub.table, id);
+  if (!plan || plan.party !== member.party) throw new Rejected('not-found');
+  return plan;
+}
+
+/** A plan as it was made. @throws {@link Rejected} `not-found` */
+export async function readImport(hub: Hub, member: Member, id: string): Promise<ImportPreview> {
+  const plan = await planOf(hub, member, id);
+  const [needs, remarks] = await Promise.all([
+    readImportNeeds(hub.table, id, 1, MOST_LISTED),
+    readImportRemarks(hub.table, id),
+  ]);
+  return { ...plan, needs, ...remarks };
+}
+
+type Outcome = 'created' | 'skipped' | { readonly organization: string; readonly caseId: CaseId };
+
+async function importOne(hub: Hub, member: Member, need: ImportedNeed): Promise<Outcome> {
+  const { table } = hub;
+  const { importKey, contentKey, organization, body } = need;
+  for (let tries = 1; ; tries++) {
+    const before = await readImported(table, member.party, importKey);
+    if (before?.contents.includes(contentKey)) return 'skipped';
+    const last = before && (await readCase(table, before.caseId));
+    if (last && !endStages.has(last.stage)) return { organization, caseId: last.id };
+    const also = ({ id }: Case) => {
+      const after = { caseId: id, contents: [...(before?.contents ?? []), contentKey] };
+      return [rememberingImported(table, member.party, importKey, before, after)];
+    };
+    try {
+      await submitCase(hub, 'need', { body, member, importKey, also });
+      return 'created';
+    } catch (error) {
+      // another run of the same import was quicker: it is skipped then
+      if (!(error instanceof ConditionFailed) || tries >= TRIES) throw error;
+    }
+  }
+}
+
+/**
+ * Makes the planned needs from the `from`th on (counted from 1), a run's worth of them. Running it again, or the same
+ * sheet again, makes nothing twice, however much later. Cost a need: one or two reads and a transaction of three items.
+ * @throws {@link Rejected} `not-found`, `forbidden`
+ */
+export async function runImport(hub: Hub, member: Member, id: string, from = 1): Promise<ImportRun> {
+  const plan = await planOf(hub, member, id);
+  const needs = await readImportNeeds(hub.table, id, from, A_RUN);
+  const outcomes: Outcome[] = [];
+  for (let start = 0; start < needs.length; start += AT_ONCE) {
+    outcomes.push(
+      ...(await Promise.all(needs.slice(start, start + AT_ONCE).map((need) => importOne(hub, member, need)))),
+    );
+  }
+  const next = from + needs.length;
+  return {
+    created: outcomes.filter((outcome) => outcome === 'created').length,
+    skipped: outcomes.filter((outcome) => outcome === 'skipped').length,
+    changed: outcomes.filter((outcome) => typeof outcome === 'object'),
+    next: needs.length > 0 && next <= plan.totals.needs ? next : null,
+  };
+}

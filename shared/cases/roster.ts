@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { type FieldProblem, Rejected } from '../domain/errors.ts';
+import { newSlug } from '../domain/ids.ts';
+import type { InsuranceCase, RosterRef } from '../domain/insurance/case.ts';
+import { MAX_COVER_DAYS, type Volunteer, type VolunteerInput } from '../domain/insurance/input.ts';
+import type { Language } from '../domain/language.ts';
+import type { Member } from '../domain/party.ts';
+import { type CheckedRow, checkRoster } from '../domain/roster/check-roster.ts';
+import { normalizeIdentityNumber } from '../domain/roster/identity-number.ts';
+import { type InsurerBatch, insurerBatchRows } from '../domain/roster/insurer-batch.ts';
+import { type RosterSheet, readRosterSheet } from '../domain/roster/read-roster-sheet.ts';
+import { addDays, type LocalDate, localDate } from '../domain/time.ts';
+import { listCases } from '../store/cases.ts';
+import { coveredPeople, readRoster, stageRoster, unstageRoster } from '../store/rosters.ts';
+import { assertRole } from './acting.ts';
+import { peopleOf } from './covered.ts';
+import type { Hub } from './hub.ts';
+
+/** Volunteers and the days, both covered, that they shall be covered for. */
+export interface RosterRequest {
+  readonly volunteers: readonly (VolunteerInput & { readonly digitsLost?: boolean | undefined })[];
+  readonly coverFrom: LocalDate;
+  readonly coverTo: LocalDate;
+}
+
+/** What is wrong with the days of a cover, if anything. */
+function periodProblems({ coverFrom, coverTo }: RosterRequest, today: LocalDate, prefix: string): FieldProblem[] {
+  if (coverFrom < today) return [{ pointer: `${prefix}/coverFrom`, code: 'in-the-past' }];
+  if (coverTo < coverFrom) return [{ pointer: `${prefix}/coverTo`, code: 'before-start' }];
+  if (coverTo > addDays(coverFrom, MAX_COVER_DAYS - 1)) {
+    return [{ pointer: `${prefix}/coverTo`, code: 'too-long-cover', params: { maximum: MAX_COVER_DAYS } }];
+  }
+  return [];
+}
+
+/**
+ * Checks every row, those already covered at that time included; the good and the bad, in their order. `line` counts
+ * the rows from 1. Cost: one Query a person.
+ */
+export async function reviewRoster(
+  hub: Pick<Hub, 'table' | 'macKeyId'>,
+  request: RosterRequest,
+  today = localDate(Date.now()),
+): Promise<CheckedRow[]> {
+  const rows = request.volunteers.map((volunteer, index) => ({ ...volunteer, line: index + 1 }));
+  const check = { coverFrom: request.coverFrom, today };
+  const good = checkRoster(rows, check).flatMap((row) => (row.ok ? [row.volunteer.identityNumber] : []));
+  const people = await peopleOf(hub.macKeyId, good);
+  const covered = await coveredPeople(hub.table, people, { from: request.coverFrom, to: request.coverTo });
+  const alreadyCovered = new Set(good.filter((_, index) => covered.has(people[index] ?? '')));
+  if (alreadyCovered.size === 0) return checkRoster(rows, check);
+  return checkRoster(rows, {
+    ...check,
+    alreadyCovered: { has: (number) => alreadyCovered.has(normalizeIdentityNumber(number)) },
+  });
+}
+
+/**
+ * Checks a roster and stages its rows beside the case that will name it.
+ * @param prefix where the request's fields are in what was sent
+ * @throws {@link Rejected} with a problem for every wrong row, `/volunteers/3/identityNumber`; nothing is staged then
+ */
+export async function checkAndStage(
+  hub: Hub,
+  request: RosterRequest,
+  today: LocalDate,
+  prefix = '',
+): Promise<RosterRef> {
+  const volunteers = await checkRequest(hub, request, today, prefix);
+  const id = newSlug();
+  await stageRoster(hub.table, id, volunteers);
+  return { id, count: volunteers.length, hash: rosterHash(volunteers) };
+}
+
+/** Takes away the rows of a roster whose request came to nothing: nobody's data stays without a case. */
+export async function discardRoster(hub: Pick<Hub, 'table'>, { id, count }: RosterRef): Promise<void> {
+  await unstageRoster(hub.table, id, count);
+}
+
+/** What says of a roster's rows that they are the ones a case named. */
+export function rosterHash(volunteers: readonly Volunteer[]): string {
+  const rows = volunteers.map(({ name, identityNumber, phone }) => [name, identityNumber, phone]);
+  return createHash('sha256').update(JSON.stringify(rows)).digest('base64url');
+}
+
+/**
+ * Checks the days of a cover and every volunteer for them.
+ * @returns the volunteers as they are kept
+ * @throws {@link Rejected} with a problem for every wrong row
+ */
+export async function checkRequest(
+  hub: Pick<Hub, 'table' | 'macKeyId'>,
+  request: RosterRequest,
+  today: LocalDate,
+  prefix: string,
+): Promise<Volunteer[]> {
+  const period = periodProblems(request, today, prefix);
+  if (period.length > 0) throw new Rejected('invalid', { fields: period });
+  const rows = await reviewRoster(hub, request, today);
+  const fields = rows.flatMap((row): FieldProblem[] =>
+    row.ok
+      ? []
+      : row.problems.map(({ field, code, firstLine, age }) => ({
+          pointer: `${prefix}/volunteers/${row.line - 1}/${field}`,
+          code,
+          ...((firstLine !== undefined || age !== undefined) && {
+            params: { ...(firstLine !== undefined && { line: firstLine }), ...(age !== undefined && { age }) },
+          }),
+        })),
+  );
+  if (fields.length > 0) throw new Rejected('invalid', { fields });
+  return rows.flatMap((row) => (row.ok ? [row.volunteer] : []));
+}
+
+/**
+ * The volunteers in an uploaded file. The reader of spreadsheets is loaded when the first file comes.
+ * @throws UnreadableFile with what is wrong with the file
+ */
+export async function volunteersFromFile(bytes: Uint8Array): Promise<RosterSheet> {
+  const { readSheet } = await import('../spreadsheet/index.ts');
+  return readRosterSheet((await readSheet(bytes)).rows);
+}
+
+/** The volunteers of a request, in the roster's order. */
+export function rosterOf(hub: Pick<Hub, 'table'>, subject: InsuranceCase): Promise<Volunteer[]> {
+  return readRoster(hub.table, subject.roster.id);
+}
+
+/**
+ * The file from which an insurer binds cover: every volunteer of every request that waits for it, as rows with a heading.
+ * @throws {@link Rejected} `forbidden` for anybody but the insurer
+ */
+export async function batchFile(hub: Hub, member: Member, language: Language): Promise<string[][]> {
+  assertRole(member, 'insurer', ['insurer']);
+  const batches: InsurerBatch[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listCases(hub.table, {
+      as: 'partner',
+      party: member.party,
+      kind: 'insurance',
+      stage: 'binding',
+      cursor,
+    });
+    for (const subject of page.items) {
+      if (subject.kind === 'insurance') batches.push({ ...subject, volunteers: await rosterOf(hub, subject) });
+    }
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+  return insurerBatchRows(batches, language);
+}

@@ -1,0 +1,110 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { OnBehalf } from '../domain/applicant.ts';
+import type { Case } from '../domain/case.ts';
+import { Rejected } from '../domain/errors.ts';
+import { GrantInput, GrantOnBehalfInput } from '../domain/grant/input.ts';
+import { isOpen } from '../domain/grant/programme.ts';
+import { CaseId, type Kind, newCaseId } from '../domain/ids.ts';
+import { InsuranceInput, InsuranceOnBehalfInput } from '../domain/insurance/input.ts';
+import { newGrant, newInsurance, newNeed, submitted } from '../domain/intake.ts';
+import { NeedInput, NeedOnBehalfInput } from '../domain/need/input.ts';
+import type { Member } from '../domain/party.ts';
+import { parseInput } from '../domain/problems.ts';
+import { instant, localDate } from '../domain/time.ts';
+import { creation, readCase } from '../store/cases.ts';
+import { readProgramme } from '../store/programmes.ts';
+import { ConditionFailed, transact } from '../store/table.ts';
+import { isCoordinator } from './acting.ts';
+import type { Hub } from './hub.ts';
+import { type Idempotency, remembering, replay } from './idempotency.ts';
+import { checkAndStage, discardRoster } from './roster.ts';
+import { assertFits } from './size.ts';
+
+/** How a case comes in. */
+export interface Submission {
+  /** what was sent, not yet checked */
+  readonly body: unknown;
+  /** the signed-in member who sends it, if any: a coordinator submits for an organization */
+  readonly member?: Member | undefined;
+  readonly once?: Idempotency | undefined;
+  /** from an import: the key under which the same sheet makes the case once */
+  readonly importKey?: string | undefined;
+  /** what else the transaction writes that makes the case */
+  readonly also?: ((made: Case) => readonly TransactWriteItem[]) | undefined;
+}
+
+function onBehalfOf(member: Member | undefined): OnBehalf | undefined {
+  if (!member) return undefined;
+  if (!isCoordinator(member)) throw new Rejected('forbidden');
+  return { member: member.id, party: member.party };
+}
+
+async function prepare(hub: Hub, kind: Kind, submission: Submission): Promise<Case> {
+  const { body, member, importKey } = submission;
+  const onBehalf = onBehalfOf(member);
+  const now = Date.now();
+  const intake = { id: newCaseId(kind), hub: member?.party ?? hub.hub, now: instant(now), onBehalf };
+  if (kind === 'need')
+    return newNeed(onBehalf ? parseInput(NeedOnBehalfInput, body) : parseInput(NeedInput, body), {
+      ...intake,
+      importKey,
+    });
+  if (kind === 'grant') {
+    const input = onBehalf ? parseInput(GrantOnBehalfInput, body) : parseInput(GrantInput, body);
+    const programme = await readProgramme(hub.table, input.programme);
+    if (!programme) throw new Rejected('invalid', { fields: [{ pointer: '/programme', code: 'not-found' }] });
+    if (!isOpen(programme, localDate(now))) {
+      throw new Rejected('programme-closed', {
+        fields: [{ pointer: '/programme', code: 'closed' }],
+        params: { date: programme.closesOn },
+      });
+    }
+    return newGrant(input, intake, programme);
+  }
+  const input = onBehalf ? parseInput(InsuranceOnBehalfInput, body) : parseInput(InsuranceInput, body);
+  const roster = await checkAndStage(hub, input, localDate(now));
+  return newInsurance(input, { ...intake, insurer: hub.insurer }, roster);
+}
+
+async function known(hub: Hub, id: string): Promise<Case> {
+  const subject = await readCase(hub.table, CaseId.parse(id));
+  if (!subject) throw new Rejected('not-found');
+  return subject;
+}
+
+/**
+ * Takes a new case in: checks it and writes case, event and idempotency record in one transaction. The rest of the way
+ * begins at the table's stream. Cost: a transaction of the case, its event and the idempotency record; for a grant a read
+ * of its programme, for insurance a Query and a write a volunteer beside it.
+ * @returns the case; with an idempotency or import key that was used before, the case made then, and `replayed`
+ * @throws {@link Rejected} with a problem for every wrong field; nothing is stored then
+ */
+export async function submitCase(
+  hub: Hub,
+  kind: Kind,
+  submission: Submission,
+): Promise<{ subject: Case; replayed: boolean }> {
+  const before = await replay(hub.table, submission.once);
+  if (before) return { subject: await known(hub, before), replayed: true };
+  const subject = await prepare(hub, kind, submission);
+  assertFits(subject);
+  const { member, once } = submission;
+  const by = member
+    ? ({ type: 'member', member: member.id, party: member.party, onBehalf: true } as const)
+    : ({ type: 'applicant' } as const);
+  const writes: TransactWriteItem[] = [
+    ...remembering(hub.table, once, subject.id),
+    ...creation(hub.table, subject, submitted(subject, by)),
+    ...(submission.also?.(subject) ?? []),
+  ];
+  try {
+    await transact(hub.table, writes);
+  } catch (error) {
+    if (error instanceof ConditionFailed && subject.kind === 'insurance') await discardRoster(hub, subject.roster);
+    // the same key came twice at once: the other request was first
+    const first = error instanceof ConditionFailed && error.index === 0 ? await replay(hub.table, once) : undefined;
+    if (first) return { subject: await known(hub, first), replayed: true };
+    throw error;
+  }
+  return { subject, replayed: false };
+}

@@ -1,0 +1,57 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { Case } from '../domain/case.ts';
+import type { Change } from '../domain/decision/change.ts';
+import { Permanent, Retryable } from '../domain/errors.ts';
+import type { CaseEvent } from '../domain/event.ts';
+import type { CaseId } from '../domain/ids.ts';
+import { readCase, replacement } from '../store/cases.ts';
+import { budgetChange } from '../store/programmes.ts';
+import { ConditionFailed, type Table, transact } from '../store/table.ts';
+
+/** @throws {@link Permanent} when there is no such case: the workflow was started for nothing */
+export async function caseForWorkflow(table: Table, id: CaseId): Promise<Case> {
+  const subject = await readCase(table, id);
+  if (!subject) throw new Permanent(`no case ${id}`);
+  return subject;
+}
+
+/** `Omit` that keeps a union a union. */
+type DistributiveOmit<T, K extends keyof T> = T extends unknown ? Omit<T, K> : never;
+
+/** An event that changes nothing of the case but its version. */
+export function noted(
+  before: Case,
+  event: DistributiveOmit<CaseEvent, 'caseId' | 'kind' | 'version' | 'hub' | 'stage' | 'by'>,
+): Change {
+  const after = { ...before, version: before.version + 1 };
+  const { id: caseId, kind, version, hub, stage } = after;
+  return {
+    before,
+    after,
+    children: [],
+    event: { ...event, caseId, kind, version, hub, stage, by: { type: 'workflow' } },
+  };
+}
+
+/**
+ * Writes what the workflow changes, with whatever else belongs to it, in one transaction.
+ * @throws {@link Retryable} when a person was quicker: tried again, the stage sees what that person did
+ */
+export async function writeByWorkflow(
+  table: Table,
+  change: Change,
+  also: readonly TransactWriteItem[] = [],
+): Promise<Case> {
+  const { before, after, event, budget } = change;
+  try {
+    await transact(table, [
+      ...replacement(table, before, after, event),
+      ...(budget ? [budgetChange(table, budget.programme, budget.by)] : []),
+      ...also,
+    ]);
+  } catch (error) {
+    if (error instanceof ConditionFailed) throw new Retryable('the case was changed meanwhile', { cause: error });
+    throw error;
+  }
+  return after;
+}

@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { Actor } from './case-base.ts';
+import { CaseId, Kind, PartyId, TaskId } from './ids.ts';
+import { Instant } from './time.ts';
+
+const event = z.strictObject({
+  caseId: CaseId,
+  kind: Kind,
+  /** the case's version that this event made: order without a clock */
+  version: z.int().min(1),
+  at: Instant,
+  by: Actor,
+  /** what the case's stage is after the event */
+  stage: z.string(),
+  hub: PartyId,
+});
+
+/**
+ * An appended fact: who, when, what changed, why (`on`: the outcome; a person's words are in the case's decision of the
+ * same version). Events are the audit, the outbox and the history; nothing personal and no free text is in them.
+ */
+export const CaseEvent = z.discriminatedUnion('type', [
+  event.extend({ type: z.literal('submitted'), run: z.int(), parent: CaseId.optional() }),
+  event.extend({
+    type: z.literal('stage-changed'),
+    from: z.string(),
+    on: z.string(),
+    /** the task that this closed */
+    closedTask: TaskId.optional(),
+    /** the task that this opened */
+    openedTask: TaskId.optional(),
+    /** needs that go on with what was not given */
+    children: z.array(CaseId).optional(),
+  }),
+  event.extend({ type: z.literal('task-opened'), openedTask: TaskId }),
+  event.extend({ type: z.literal('reminded'), task: TaskId, round: z.int() }),
+  event.extend({ type: z.literal('escalated'), task: TaskId, round: z.int() }),
+  event.extend({ type: z.literal('amended'), on: z.string() }),
+  event.extend({ type: z.literal('stuck'), openedTask: TaskId }),
+  event.extend({ type: z.literal('resumed'), closedTask: TaskId }),
+  event.extend({ type: z.literal('ending-soon') }),
+  /** the sweep asks for what the workflow still owes; `run` is the execution that must be there */
+  event.extend({ type: z.literal('nudged'), run: z.int(), closedTask: TaskId.optional() }),
+]);
+export type CaseEvent = z.infer<typeof CaseEvent>;

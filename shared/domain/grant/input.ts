@@ -1,0 +1,36 @@
+import * as z from 'zod';
+import { Contact, organizationFields, PartialContact, Place } from '../applicant.ts';
+import { ProgrammeId } from '../ids.ts';
+import { PositiveFen } from '../money.ts';
+import { line, prose } from '../text.ts';
+
+export const BudgetLine = z.strictObject({ description: line(160), amount: PositiveFen });
+export type BudgetLine = z.infer<typeof BudgetLine>;
+
+const Answers = z.record(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/), prose(2000)).default({});
+
+const grantFields = {
+  ...organizationFields,
+  place: Place,
+  programme: ProgrammeId,
+  /** what the money is for, in the applicant's words */
+  purpose: prose(3000),
+  budget: z.array(BudgetLine).min(1).max(50),
+  answers: Answers,
+};
+
+/** A grant application as an organization sends it. Amounts in fen. */
+export const GrantInput = z.strictObject({ ...grantFields, contact: Contact });
+export type GrantInput = z.infer<typeof GrantInput>;
+
+/** An application that a coordinator enters for an organization. */
+export const GrantOnBehalfInput = z.strictObject({ ...grantFields, contact: PartialContact.optional() });
+export type GrantOnBehalfInput = z.infer<typeof GrantOnBehalfInput>;
+
+/** What an applicant may change when changes were requested. */
+export const GrantChanges = z.strictObject({
+  contact: Contact.optional(),
+  purpose: prose(3000).optional(),
+  budget: z.array(BudgetLine).min(1).max(50).optional(),
+  answers: Answers.optional(),
+});

@@ -1,0 +1,83 @@
+import * as z from 'zod';
+
+/** Crockford's base 32: no I, L, O or U, so that a case number survives a telephone call. */
+export const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+export const kinds = ['need', 'grant', 'insurance'] as const;
+export const Kind = z.enum(kinds);
+export type Kind = z.infer<typeof Kind>;
+
+/** The letter that a case number of this kind begins with. */
+export const kindLetter = { need: 'N', grant: 'G', insurance: 'I' } as const satisfies Record<Kind, string>;
+
+/** A case number: its kind's letter and nine characters of Crockford's base 32, 45 random bits. */
+export const CaseId = z
+  .string()
+  .regex(/^[NGI][0-9A-HJKMNP-TV-Z]{9}$/)
+  .brand('CaseId');
+export type CaseId = z.infer<typeof CaseId>;
+
+/**
+ * A task's id: its case and the version with which the case came to the stage that the task asks about. An `x` marks one
+ * about a stuck workflow, numbered from the second on.
+ */
+export const TaskId = z
+  .string()
+  .regex(/^[NGI][0-9A-HJKMNP-TV-Z]{9}-\d{1,6}(x\d{0,3})?$/)
+  .brand('TaskId');
+export type TaskId = z.infer<typeof TaskId>;
+
+export const PartyId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{1,39}$/)
+  .brand('PartyId');
+export type PartyId = z.infer<typeof PartyId>;
+
+/** The `sub` that the OIDC issuer gives a person. */
+export const MemberId = z.string().min(1).max(128).brand('MemberId');
+export type MemberId = z.infer<typeof MemberId>;
+
+export const ProgrammeId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{1,59}$/)
+  .brand('ProgrammeId');
+export type ProgrammeId = z.infer<typeof ProgrammeId>;
+
+export const OfferId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{1,59}$/)
+  .brand('OfferId');
+export type OfferId = z.infer<typeof OfferId>;
+
+function crockford(length: number): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(length)), (byte) => CROCKFORD.charAt(byte & 31)).join('');
+}
+
+/** A case number that nobody can guess from another. */
+export function newCaseId(kind: Kind): CaseId {
+  return CaseId.parse(kindLetter[kind] + crockford(9));
+}
+
+/** An id for a programme, an offer or an import: ten random characters in lower case. */
+export function newSlug(): string {
+  return crockford(10).toLowerCase();
+}
+
+/** The task that asks about the stage which the case entered with `version`. */
+export function taskIdFor(caseId: CaseId, version: number): TaskId {
+  return TaskId.parse(`${caseId}-${version}`);
+}
+
+/** The task that asks the hub, for the `time`th time in that stage, to mend what stopped the workflow. */
+export function stuckTaskIdFor(caseId: CaseId, version: number, time: number): TaskId {
+  return TaskId.parse(`${caseId}-${version}x${time > 1 ? time : ''}`);
+}
+
+/** Whether the task is about a stuck workflow rather than about the case's stage. */
+export function isStuckTask(id: TaskId): boolean {
+  return id.includes('x');
+}
+
+export function caseOfTask(taskId: TaskId): CaseId {
+  return CaseId.parse(taskId.slice(0, taskId.indexOf('-')));
+}

@@ -1,0 +1,43 @@
+import type { NeedCase } from './need/case.ts';
+import { itemGroup } from './need/item-group.ts';
+import type { Offer } from './party.ts';
+import { fold } from './text.ts';
+import type { LocalDate } from './time.ts';
+
+/** An offer that fits a need, and how well. */
+export interface Suggestion {
+  readonly offer: Offer;
+  /** the lines it could serve */
+  readonly lines: readonly string[];
+  /** pieces it could give of those, or null when their amounts are unknown */
+  readonly pieces: number | null;
+}
+
+/**
+ * Offers that fit a need by what their donors said they want to give: the item group, the area, the amount left and
+ * the day. Best first: those that name the area, then those that serve most lines, then those with most left.
+ */
+export function suggestOffers(subject: NeedCase, offers: readonly Offer[], today: LocalDate): Suggestion[] {
+  const places = [subject.place.province, subject.place.city, subject.place.district].map(fold);
+  const fits = offers.flatMap((offer) => {
+    const inArea = offer.areas.length === 0 || offer.areas.some((area) => places.includes(fold(area)));
+    if (!inArea || offer.available < 1 || (offer.expiresOn !== undefined && offer.expiresOn < today)) return [];
+    const lines = subject.lines.filter((line) => !line.enough && itemGroup(line.item) === offer.itemGroup);
+    if (lines.length === 0) return [];
+    const known = lines.flatMap((line) => (line.quantity === null ? [] : [line.quantity]));
+    const pieces =
+      known.length > 0
+        ? Math.min(
+            offer.available,
+            known.reduce((sum, quantity) => sum + quantity, 0),
+          )
+        : null;
+    return [{ offer, lines: lines.map((line) => line.id), pieces }];
+  });
+  return fits.sort(
+    (a, b) =>
+      Math.sign(b.offer.areas.length) - Math.sign(a.offer.areas.length) ||
+      b.lines.length - a.lines.length ||
+      b.offer.available - a.offer.available,
+  );
+}

@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { Contact, organizationFields, PartialContact, Phone, Place } from '../applicant.ts';
+import { line, optionalLine, optionalProse } from '../text.ts';
+import { LocalDate } from '../time.ts';
+import { MAX_LINES, NeedLineInput } from './line.ts';
+
+export const urgencies = ['normal', 'urgent', 'critical'] as const;
+export const careTiers = ['general', 'suspected', 'severe'] as const;
+
+/** Where the goods go. */
+export const Delivery = z.strictObject({
+  address: line(200),
+  recipient: optionalLine(60),
+  phone: z.union([z.literal('').transform(() => undefined), Phone]).optional(),
+});
+
+const needFields = {
+  ...organizationFields,
+  place: Place,
+  urgency: z.enum(urgencies).default('normal'),
+  careTier: z.enum(careTiers).default('general'),
+  lines: z.array(NeedLineInput).min(1).max(MAX_LINES),
+  neededBy: LocalDate.optional(),
+  note: optionalProse(2000),
+};
+
+/** A need as an organization sends it. */
+export const NeedInput = z.strictObject({ ...needFields, contact: Contact, delivery: Delivery });
+export type NeedInput = z.infer<typeof NeedInput>;
+
+/** A need as a coordinator enters it for an organization: contact and delivery may be found out later. */
+export const NeedOnBehalfInput = z.strictObject({
+  ...needFields,
+  contact: PartialContact.optional(),
+  delivery: Delivery.optional(),
+});
+export type NeedOnBehalfInput = z.infer<typeof NeedOnBehalfInput>;
+
+/** What an applicant may change when changes were requested. */
+export const NeedChanges = z.strictObject({
+  contact: Contact.optional(),
+  delivery: Delivery.optional(),
+  lines: z.array(NeedLineInput).min(1).max(MAX_LINES).optional(),
+  neededBy: LocalDate.optional(),
+  urgency: z.enum(urgencies).optional(),
+  careTier: z.enum(careTiers).optional(),
+  note: optionalProse(2000),
+});

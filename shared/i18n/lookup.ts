@@ -1,0 +1,33 @@
+import type { Finding } from '../domain/case-base.ts';
+import type { Language } from '../domain/language.ts';
+import { formatFen } from '../domain/money.ts';
+import { domainText } from './domain.ts';
+
+/** The text for a code; the code itself when there is none, which shows that a text is missing without hiding the fact. */
+export function textOf(texts: Readonly<Record<string, string>>, code: string): string {
+  return Object.hasOwn(texts, code) ? (texts[code] ?? code) : code;
+}
+
+/** Puts values into a text: `fill('up to {maximum}', { maximum: 3 })`. Amounts given as `fen` are shown as `{yuan}`. */
+export function fill(text: string, params: Readonly<Record<string, string | number>> = {}): string {
+  const shown: Record<string, string | number> = { ...params };
+  if (typeof params.fen === 'number') shown.yuan = formatFen(params.fen);
+  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in shown ? String(shown[name]) : whole));
+}
+
+export function stageText(language: Language, stage: string): string {
+  return textOf(domainText[language].stages, stage);
+}
+
+export function outcomeText(language: Language, outcome: string): string {
+  return textOf(domainText[language].outcomes, outcome);
+}
+
+export function findingText(language: Language, finding: Finding): string {
+  return fill(textOf(domainText[language].findings, finding.code), finding.params);
+}
+
+/** A moment at the hub: `2020-02-03 14:05`. */
+export function momentText(at: string): string {
+  return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+}

@@ -1,0 +1,111 @@
+import type { Bilingual, Language } from '../domain/language.ts';
+import type { RosterField, RosterSheet } from '../domain/roster/read-roster-sheet.ts';
+import type { UnreadableFile, UnreadableFileCode } from '../spreadsheet/unreadable-file.ts';
+import type { ImportRemark } from '../store/imports.ts';
+import { fill, textOf } from './lookup.ts';
+
+const files: Bilingual<Record<UnreadableFileCode, string>> = {
+  zh: {
+    empty: '文件是空的，请检查后重新上传。',
+    'too-large': '文件太大，请不要超过 4 MB，或分成几个文件上传。',
+    'too-many-rows': '行数太多，最多 20,000 行，请分成几个文件上传。',
+    'too-many-columns': '列数太多，最多 100 列，请删去不需要的列。',
+    'old-excel': '这是旧版 Excel（.xls）文件，请另存为 .xlsx 或 CSV 后重新上传。',
+    password: '文件有密码，请去掉密码后重新上传。',
+    'not-a-spreadsheet': '这不是表格文件，请上传 CSV 或 XLSX。',
+    damaged: '文件已损坏，请用 Excel 或 WPS 打开后另存一份再上传。',
+    encoding: '文字编码无法识别，请另存为“CSV UTF-8”后重新上传。',
+    'unclosed-quote': '第 {line} 行的引号没有成对，请改正后重新上传。',
+  },
+  en: {
+    empty: 'The file is empty. Check it and upload it again.',
+    'too-large': 'The file is too large: at most 4 MB. Upload it in parts.',
+    'too-many-rows': 'Too many rows: at most 20,000. Upload it in parts.',
+    'too-many-columns': 'Too many columns: at most 100. Remove those that are not needed.',
+    'old-excel': 'This is an old Excel file (.xls). Save it as .xlsx or CSV and upload that.',
+    password: 'The file has a password. Remove it and upload the file again.',
+    'not-a-spreadsheet': 'This is not a spreadsheet. Upload CSV or XLSX.',
+    damaged: 'The file is damaged. Open it, save a copy and upload that.',
+    encoding: 'The encoding of the text could not be recognized. Save it as “CSV UTF-8” and upload that.',
+    'unclosed-quote': 'A quotation mark in line {line} is not closed. Correct it and upload the file again.',
+  },
+};
+
+/** What is wrong with an uploaded file, and what to do. */
+export function unreadableFileText(language: Language, error: Pick<UnreadableFile, 'code' | 'line'>): string {
+  return fill(files[language][error.code], error.line === undefined ? {} : { line: error.line });
+}
+
+const rosterFields: Bilingual<Record<RosterField, string>> = {
+  zh: { name: '姓名', identityNumber: '身份证号码', phone: '手机号码' },
+  en: { name: 'name', identityNumber: 'identity number', phone: 'mobile phone' },
+};
+
+/** Why an uploaded roster could not be used at all. */
+export function rosterSheetText(language: Language, sheet: Extract<RosterSheet, { ok: false }>): string {
+  const zh = language === 'zh';
+  if (sheet.code === 'no-volunteers') return zh ? '表中没有志愿者。' : 'There are no volunteers in the sheet.';
+  if (sheet.code === 'too-many-volunteers') {
+    return zh
+      ? `一次最多 ${sheet.maximum} 人，表中有 ${sheet.count} 人，请分几次提交。`
+      : `At most ${sheet.maximum} volunteers at once; the sheet has ${sheet.count}. Send it in parts.`;
+  }
+  const missing = sheet.missing.map((field) => rosterFields[language][field]).join(zh ? '、' : ', ');
+  return zh
+    ? `没有找到这些列：${missing}。请使用模板，或在第一行写明列名。`
+    : `These columns were not found: ${missing}. Use the template, or name the columns in the first row.`;
+}
+
+const remarks: Bilingual<Record<string, string>> = {
+  zh: {
+    'organization-missing': '没有机构名称',
+    'item-missing': '没有物资名称',
+    'too-long': '内容太长（最多 {maximum} 字）',
+    'header-again': '重复的表头',
+    'total-row': '合计行',
+    'too-many-lines': '该机构的行数超过一份需求的上限（{maximum}）',
+    'quantity-approximate': '数量是约数，已按所写数字计',
+    'quantity-in-words': '数量是文字，按“数量待定”处理',
+    'quantity-negative': '数量是负数',
+    'quantity-zero': '数量是零',
+    'quantity-fraction': '数量不是整数',
+    'quantity-too-large': '数量太大',
+    'quantity-unclear': '数量无法识别',
+    'not-needed': '写明不需要',
+    'date-unreadable': '日期无法识别，未采用',
+    'phone-unreadable': '电话无法识别，未采用',
+    'urgency-unreadable': '紧急程度无法识别，未采用',
+    'care-tier-unreadable': '救治类型无法识别，未采用',
+    differs: '与同一机构的前面行不一致，以前面的为准',
+  },
+  en: {
+    'organization-missing': 'no organization',
+    'item-missing': 'no item',
+    'too-long': 'too long (at most {maximum} characters)',
+    'header-again': 'the headings once more',
+    'total-row': 'a total of other rows',
+    'too-many-lines': 'the organization has more lines than one need may have ({maximum})',
+    'quantity-approximate': 'the quantity is approximate; the number was taken',
+    'quantity-in-words': 'the quantity is in words; taken as “amount unknown”',
+    'quantity-negative': 'the quantity is negative',
+    'quantity-zero': 'the quantity is zero',
+    'quantity-fraction': 'the quantity is not a whole number',
+    'quantity-too-large': 'the quantity is too large',
+    'quantity-unclear': 'the quantity cannot be read',
+    'not-needed': 'says that it is not needed',
+    'date-unreadable': 'the date cannot be read and was left out',
+    'phone-unreadable': 'the telephone number cannot be read and was left out',
+    'urgency-unreadable': 'the urgency cannot be read and was left out',
+    'care-tier-unreadable': 'the care tier cannot be read and was left out',
+    differs: 'differs from an earlier row of the same organization, which was taken',
+  },
+};
+
+/** Why a row of an imported sheet was not used, or what of it was left out. */
+export function importRemarkText(language: Language, remark: ImportRemark): string {
+  const text = fill(
+    textOf(remarks[language], remark.code),
+    remark.maximum === undefined ? {} : { maximum: remark.maximum },
+  );
+  return remark.value === undefined || remark.value === '' ? text : `${text}: “${remark.value}”`;
+}

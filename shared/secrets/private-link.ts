@@ -1,0 +1,27 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { CaseId } from '../domain/ids.ts';
+
+/** 128 bits: nobody guesses it, and the link stays short enough to be typed from paper. */
+const MAC_BYTES = 16;
+
+function mac(key: Buffer, id: CaseId, version: number): Buffer {
+  return createHmac('sha256', key).update(`${id}/${version}`).digest().subarray(0, MAC_BYTES);
+}
+
+/** The secret of a case's private link: its number and an HMAC over number and link version. Never stored. */
+export function linkSecret(key: Buffer, id: CaseId, version: number): string {
+  return `${id}-${mac(key, id, version).toString('base64url')}`;
+}
+
+/** The case number that a secret claims to be for, before anything is read; undefined when it is malformed. */
+export function caseOfSecret(secret: string): CaseId | undefined {
+  const match = /^([NGI][0-9A-HJKMNP-TV-Z]{9})-[A-Za-z0-9_-]{22}$/.exec(secret);
+  return match ? CaseId.parse(match[1]) : undefined;
+}
+
+/** Whether the secret is, letter by letter, the one for this case and link version; compared in constant time. */
+export function isLinkSecret(key: Buffer, secret: string, id: CaseId, version: number): boolean {
+  const given = Buffer.from(secret);
+  const right = Buffer.from(linkSecret(key, id, version));
+  return given.length === right.length && timingSafeEqual(given, right);
+}

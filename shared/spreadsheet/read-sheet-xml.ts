@@ -1,0 +1,113 @@
+import type { SheetRow } from '../domain/sheet/sheet-row.ts';
+import { columnOf } from './cell-address.ts';
+import { collectRows } from './collect-rows.ts';
+import { sheetLimits } from './limits.ts';
+import { fillMerged, type MergedCells, type OpenRow, parseMerged } from './merged-cells.ts';
+import type { NumberKind } from './number-format.ts';
+import { numberText } from './number-text.ts';
+import { attribute, scanXml } from './scan-xml.ts';
+import { UnreadableFile } from './unreadable-file.ts';
+
+/** What the cells of a sheet refer to in the rest of the workbook. */
+export interface WorkbookContext {
+  readonly strings: readonly string[];
+  /** By the cell's style number. */
+  readonly styles: readonly NumberKind[];
+  readonly date1904: boolean;
+}
+
+const LAST_ROW = 1_048_576;
+
+function cellText(
+  type: string,
+  style: string,
+  raw: string,
+  context: WorkbookContext,
+): { text: string; imprecise: boolean } {
+  const exactly = (text: string) => ({ text, imprecise: false });
+  if (raw === '' || type === 'e') return exactly('');
+  if (type === 's') return exactly(context.strings[Number(raw)] ?? '');
+  if (type === 'b') return exactly(raw === '1' ? 'TRUE' : 'FALSE');
+  if (type === 'n') return numberText(raw, context.styles[Number(style)] ?? 'number', context.date1904);
+  if (type === 'd') return exactly(raw.replace(/T00:00:00(\.0+)?Z?$/, ''));
+  return exactly(raw);
+}
+
+/** Listens to a worksheet's XML and keeps its rows, however far apart their numbers are. */
+function rowReader(context: WorkbookContext) {
+  const rows = new Map<number, OpenRow>();
+  const merges: MergedCells[] = [];
+  let line = 0;
+  let column = -1;
+  let type = 'n';
+  let style = '';
+  let raw = '';
+  let listening = false;
+  let phonetic = false;
+
+  function openCell(attributes: string): void {
+    column = columnOf(attribute(attributes, 'r') ?? '') ?? column + 1;
+    type = attribute(attributes, 't') ?? 'n';
+    style = attribute(attributes, 's') ?? '';
+    raw = '';
+  }
+
+  function closeCell(): void {
+    const { text, imprecise } = cellText(type, style, raw, context);
+    const value = text.toWellFormed().trim();
+    if (value === '') return;
+    if (column >= sheetLimits.columns) throw new UnreadableFile('too-many-columns', { line });
+    const row = rows.get(line) ?? { cells: [], imprecise: [], merged: [] };
+    if (rows.size === sheetLimits.rows && !rows.has(line)) throw new UnreadableFile('too-many-rows');
+    rows.set(line, row);
+    while (row.cells.length < column) row.cells.push('');
+    row.cells[column] = value;
+    if (imprecise) row.imprecise.push(column);
+  }
+
+  return {
+    rows,
+    merges,
+    open(name: string, attributes: string) {
+      if (name === 'row') {
+        line = Number(attribute(attributes, 'r') ?? line + 1);
+        column = -1;
+        if (!Number.isInteger(line) || line < 1 || line > LAST_ROW) throw new UnreadableFile('damaged');
+      } else if (name === 'c') openCell(attributes);
+      else if (name === 'rPh') phonetic = true;
+      else if (name === 'v' || name === 't') listening = !phonetic;
+      else if (name === 'mergeCell') merges.push(...parseMerged(attribute(attributes, 'ref') ?? ''));
+    },
+    close(name: string) {
+      if (name === 'c') closeCell();
+      else if (name === 'rPh') phonetic = false;
+      else if (name === 'v' || name === 't') listening = false;
+    },
+    text(text: string) {
+      if (listening) raw += text;
+    },
+  };
+}
+
+/**
+ * The rows of one worksheet. A formula counts with the value that it had when the file was saved. Cells merged down a
+ * column have their value in every row of theirs that has anything in it.
+ *
+ * @throws UnreadableFile `too-many-rows`, `too-many-columns`, `too-large` or `damaged`.
+ */
+export function readSheetXml(xml: string, context: WorkbookContext): SheetRow[] {
+  const reader = rowReader(context);
+  scanXml(xml, reader);
+  const lines = [...reader.rows].sort(([first], [second]) => first - second);
+  fillMerged(lines, reader.merges);
+  const collected = collectRows();
+  for (const [line, { cells, imprecise, merged }] of lines) {
+    collected.add({
+      line,
+      cells,
+      ...(imprecise.length > 0 && { imprecise }),
+      ...(merged.length > 0 && { merged }),
+    });
+  }
+  return collected.all();
+}

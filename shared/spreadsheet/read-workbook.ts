@@ -1,0 +1,154 @@
+import type { SheetRow } from '../domain/sheet/sheet-row.ts';
+import { builtInKind, kindOfFormat, type NumberKind } from './number-format.ts';
+import { readSheetXml, type WorkbookContext } from './read-sheet-xml.ts';
+import { attribute, scanXml } from './scan-xml.ts';
+import { UnreadableFile } from './unreadable-file.ts';
+import { openZip, type ZipArchive } from './zip-archive.ts';
+
+interface Part {
+  readonly type: string;
+  readonly target: string;
+}
+
+interface SheetPart {
+  readonly name: string;
+  readonly hidden: boolean;
+  readonly target: string;
+}
+
+function textOf(archive: ZipArchive, name: string): string | undefined {
+  const bytes = archive.read(name);
+  if (!bytes) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new UnreadableFile('damaged', { cause });
+  }
+}
+
+/** A target is absolute in the archive, or relative to the folder of the part that names it. */
+function resolve(folder: string, target: string): string {
+  const path = target.startsWith('/') ? [] : folder.split('/').filter(Boolean);
+  for (const step of target.split('/')) {
+    if (step === '..') path.pop();
+    else if (step !== '.' && step !== '') path.push(step);
+  }
+  return path.join('/');
+}
+
+/** What `part` refers to, by relation id. Types are the last word of their URI: those of strict and transitional files differ before it. */
+function relations(archive: ZipArchive, part: string): Map<string, Part> {
+  const folder = part.slice(0, part.lastIndexOf('/') + 1);
+  const found = new Map<string, Part>();
+  scanXml(textOf(archive, `${folder}_rels/${part.slice(folder.length)}.rels`) ?? '', {
+    open(name, attributes) {
+      if (name !== 'Relationship') return;
+      const type = attribute(attributes, 'Type') ?? '';
+      found.set(attribute(attributes, 'Id') ?? '', {
+        type: type.slice(type.lastIndexOf('/') + 1),
+        target: resolve(folder, attribute(attributes, 'Target') ?? ''),
+      });
+    },
+    close() {},
+  });
+  return found;
+}
+
+function readStrings(xml: string): string[] {
+  const strings: string[] = [];
+  let current = '';
+  let listening = false;
+  let phonetic = false;
+  scanXml(xml, {
+    open(name) {
+      if (name === 'si') current = '';
+      else if (name === 'rPh') phonetic = true;
+      else if (name === 't') listening = !phonetic;
+    },
+    close(name) {
+      if (name === 'si') strings.push(current);
+      else if (name === 'rPh') phonetic = false;
+      else if (name === 't') listening = false;
+    },
+    text(text) {
+      if (listening) current += text;
+    },
+  });
+  return strings;
+}
+
+function readStyles(xml: string): NumberKind[] {
+  const own = new Map<number, NumberKind>();
+  const styles: NumberKind[] = [];
+  let inCellFormats = false;
+  scanXml(xml, {
+    open(name, attributes) {
+      if (name === 'cellXfs') inCellFormats = true;
+      const format = Number(attribute(attributes, 'numFmtId') ?? 0);
+      if (name === 'numFmt') own.set(format, kindOfFormat(attribute(attributes, 'formatCode') ?? ''));
+      if (name === 'xf' && inCellFormats) styles.push(own.get(format) ?? builtInKind(format));
+    },
+    close(name) {
+      if (name === 'cellXfs') inCellFormats = false;
+    },
+  });
+  return styles;
+}
+
+function readIndex(xml: string, parts: ReadonlyMap<string, Part>): { sheets: SheetPart[]; date1904: boolean } {
+  const sheets: SheetPart[] = [];
+  let date1904 = false;
+  scanXml(xml, {
+    open(name, attributes) {
+      if (name === 'workbookPr') date1904 = /^(1|true)$/.test(attribute(attributes, 'date1904') ?? '');
+      const part = name === 'sheet' ? parts.get(attribute(attributes, 'id') ?? '') : undefined;
+      if (part?.type !== 'worksheet') return;
+      sheets.push({
+        name: attribute(attributes, 'name') ?? '',
+        hidden: (attribute(attributes, 'state') ?? 'visible') !== 'visible',
+        target: part.target,
+      });
+    },
+    close() {},
+  });
+  return { sheets, date1904 };
+}
+
+function readContext(archive: ZipArchive, parts: ReadonlyMap<string, Part>, date1904: boolean): WorkbookContext {
+  const only = (type: string) => {
+    const target = [...parts.values()].find((part) => part.type === type)?.target;
+    return (target && textOf(archive, target)) ?? '';
+  };
+  return { strings: readStrings(only('sharedStrings')), styles: readStyles(only('styles')), date1904 };
+}
+
+/**
+ * The rows of the first sheet of an XLSX file that has any, visible sheets before hidden ones, and the names of the
+ * visible sheets that have cells too and were not read.
+ *
+ * Read here and not by a library (2026-11: read-excel-file 9.3 was tried) because an upload may be hostile and memory is
+ * small: it unpacks without a bound, fills the gap up to whatever row or column a cell claims, and rounds an identity
+ * number that was kept as a number without a trace.
+ *
+ * @throws UnreadableFile see {@link UnreadableFile}; `not-a-spreadsheet` for an archive of something else.
+ */
+export function readWorkbook(bytes: Uint8Array): { rows: SheetRow[]; unread: string[] } {
+  const archive = openZip(bytes);
+  const main = [...relations(archive, '').values()].find(({ type }) => type === 'officeDocument')?.target;
+  const index = main?.endsWith('.xml') ? textOf(archive, main) : undefined;
+  if (main === undefined || index === undefined) throw new UnreadableFile('not-a-spreadsheet');
+  const parts = relations(archive, main);
+  const { sheets, date1904 } = readIndex(index, parts);
+  if (sheets.length === 0) throw new UnreadableFile('not-a-spreadsheet');
+  const context = readContext(archive, parts, date1904);
+  const unread: string[] = [];
+  let rows: SheetRow[] = [];
+  for (const sheet of sheets.toSorted((first, second) => Number(first.hidden) - Number(second.hidden))) {
+    if (rows.length > 0 && sheet.hidden) break;
+    const xml = textOf(archive, sheet.target);
+    if (xml === undefined) throw new UnreadableFile('damaged');
+    if (rows.length === 0) rows = readSheetXml(xml, context);
+    else if (/<(?:\w+:)?(?:v|is)[\s>]/.test(xml)) unread.push(sheet.name);
+  }
+  return { rows, unread };
+}

@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { Case } from '../domain/case.ts';
+import { CaseEvent } from '../domain/event.ts';
+import type { PartyId } from '../domain/ids.ts';
+import { Task } from '../domain/task.ts';
+import { fold } from '../domain/text.ts';
+import { deskOf, indexKeys, keys } from './keys.ts';
+import type { Item } from './table.ts';
+
+/** The party beside the hub that has part in the case: who funds, gives or insures. */
+export function partnerOf(subject: Case): PartyId | undefined {
+  switch (subject.kind) {
+    case 'need':
+      return 'donor' in subject ? subject.donor?.party : undefined;
+    case 'grant':
+      return subject.funder;
+    case 'insurance':
+      return subject.insurer;
+  }
+}
+
+/** Finds the cases of one organization whatever the spelling of width, spaces and brackets. */
+export function organizationKey(organization: string): string {
+  return `ORGANIZATION#${createHash('sha256').update(fold(organization)).digest('base64url').slice(0, 22)}`;
+}
+
+/** A case as an item. Parsing strips what its stage does not have, so that a wrong state cannot be stored. */
+export function caseItem(subject: Case): Item {
+  const data = Case.parse(subject);
+  const partner = partnerOf(data);
+  return {
+    ...keys.case(data.id),
+    entity: 'case',
+    version: data.version,
+    hubPk: indexKeys.cases(data.hub, data.kind),
+    stageSk: indexKeys.stage(data.stage, data.entered.at, data.id),
+    ...(partner && { partnerPk: indexKeys.cases(partner, data.kind) }),
+    organizationPk: organizationKey(data.organization),
+    organizationSk: `${data.submittedAt}#${data.id}`,
+    data,
+  };
+}
+
+export function fromCaseItem(item: Item): Case {
+  return Case.parse(item.data);
+}
+
+/** Events whose news the workflow waits for; the relay's stream filter looks for the mark. */
+function concernsWorkflow(event: CaseEvent): boolean {
+  return (
+    event.type === 'submitted' ||
+    event.type === 'resumed' ||
+    event.type === 'nudged' ||
+    (event.type === 'stage-changed' && event.closedTask !== undefined)
+  );
+}
+
+/** Events of which somebody is told by mail; the notifier's stream filter looks for the mark. */
+function concernsPeople(event: CaseEvent): boolean {
+  return (
+    event.type !== 'nudged' && event.type !== 'amended' && !(event.type === 'stage-changed' && event.on === 'screen')
+  );
+}
+
+export function eventItem(event: CaseEvent): Item {
+  return {
+    ...keys.event(event.caseId, event.version),
+    entity: 'event',
+    ...(concernsWorkflow(event) && { relay: 'yes' }),
+    ...(concernsPeople(event) && { notify: 'yes' }),
+    data: event,
+  };
+}
+
+export function fromEventItem(item: Item): CaseEvent {
+  return CaseEvent.parse(item.data);
+}
+
+export function taskItem(task: Task): Item {
+  const { assignee } = task;
+  const desk = assignee.type === 'party' ? assignee.roles[0] : undefined;
+  return {
+    ...keys.task(task.id),
+    entity: 'task',
+    status: task.status,
+    ...(task.status === 'open' &&
+      assignee.type === 'party' &&
+      desk && { inboxPk: indexKeys.inbox(assignee.party, deskOf(desk)), inboxSk: `${task.dueAt}#${task.id}` }),
+    data: task,
+  };
+}
+
+export function fromTaskItem(item: Item): Task {
+  return Task.parse(item.data);
+}

@@ -1,0 +1,192 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { Case } from '../domain/case.ts';
+import type { CaseEvent } from '../domain/event.ts';
+import { CaseId, type Kind, type PartyId } from '../domain/ids.ts';
+import type { Task } from '../domain/task.ts';
+import {
+  caseItem,
+  eventItem,
+  fromCaseItem,
+  fromEventItem,
+  fromTaskItem,
+  organizationKey,
+  partnerOf,
+} from './case-item.ts';
+import { fromCursor, notACursor, toCursor } from './cursor.ts';
+import { indexes, indexKeys, keys } from './keys.ts';
+import { batchGet, get, type Item, put, query, queryAll, type Table, toItem, values } from './table.ts';
+
+export interface List<T> {
+  readonly items: T[];
+  /** where the list goes on, or null at its end */
+  readonly nextCursor: string | null;
+}
+
+/** A case with all that happened to it. */
+export interface CaseFile {
+  readonly subject: Case;
+  readonly events: CaseEvent[];
+  readonly tasks: Task[];
+}
+
+/** Writes that bring a new case into the table: the case and the event it begins with. Cost: two items in a transaction. */
+export function creation(table: Table, subject: Case, event: CaseEvent): TransactWriteItem[] {
+  return [put(table, caseItem(subject), true), put(table, eventItem(event), true)];
+}
+
+/**
+ * Writes that change a case from the version that was read, and append the event of it. Where the case was changed
+ * meanwhile, the failed condition has the item that was there. Cost: two items in a transaction.
+ */
+export function replacement(table: Table, before: Case, after: Case, event: CaseEvent): TransactWriteItem[] {
+  return [
+    {
+      Put: {
+        TableName: table.name,
+        Item: toItem(caseItem(after)),
+        ConditionExpression: 'version = :read',
+        ExpressionAttributeValues: values({ ':read': before.version }),
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      },
+    },
+    put(table, eventItem(event), true),
+  ];
+}
+
+/** Cost: one consistent read. */
+export async function readCase(table: Table, id: CaseId): Promise<Case | undefined> {
+  const item = await get(table, keys.case(id));
+  return item && fromCaseItem(item);
+}
+
+/**
+ * The case, its events in order and its tasks: history grows with what people do, some hundred items at most. Cost: one
+ * Query of the case's partition a megabyte.
+ */
+export async function readCaseFile(table: Table, id: CaseId): Promise<CaseFile | undefined> {
+  const items = await queryAll(table, keys.case(id).pk);
+  const subject = items.find((item) => item.entity === 'case');
+  if (!subject) return undefined;
+  return {
+    subject: fromCaseItem(subject),
+    events: items.filter((item) => item.entity === 'event').map(fromEventItem),
+    tasks: items.filter((item) => item.entity === 'task').map(fromTaskItem),
+  };
+}
+
+/** Cases by id in the order asked for, missing ones left out. Cost: one read a case. */
+export async function readCases(table: Table, ids: readonly CaseId[]): Promise<Case[]> {
+  const items = await batchGet(table, ids.map(keys.case));
+  const found = new Map(items.map((item) => [item.pk, fromCaseItem(item)]));
+  return ids.flatMap((id) => found.get(keys.case(id).pk) ?? []);
+}
+
+/** The cases that an index named, as they are now, in its order. */
+async function withCases(table: Table, named: readonly Item[]): Promise<Case[]> {
+  const wanted = named.map((item) => ({ pk: String(item.pk), sk: String(item.sk) }));
+  const items = await batchGet(table, wanted);
+  const found = new Map(items.map((item) => [item.pk, fromCaseItem(item)]));
+  return wanted.flatMap((key) => found.get(key.pk) ?? []);
+}
+
+export interface CaseQuery {
+  /** whose cases: the hub's own, or those a funder, donor or insurer has part in */
+  readonly as: 'hub' | 'partner';
+  readonly party: PartyId;
+  readonly kind: Kind;
+  readonly stage?: string | undefined;
+  readonly cursor?: string | undefined;
+  /** at most this many, 1–100 */
+  readonly limit?: number | undefined;
+}
+
+const PLACE = /^([a-z-]{1,30})#\d{4}-\d\d-\d\dT[\d:.]{12}Z#([NGI][0-9A-Z]{9})$/;
+
+/**
+ * Where a list of this party goes on. A cursor says a place in the order of a list and nothing of whose list it is: one
+ * that came from another party's list leads to the same place in the own one.
+ * @throws Rejected `invalid` when it is no place in this list
+ */
+function startOf(wanted: CaseQuery): Item | undefined {
+  const position = fromCursor(wanted.cursor);
+  if (!position) return undefined;
+  const [place, stage, id] = PLACE.exec(position.after ?? '') ?? [];
+  if (!place || (wanted.stage && stage !== wanted.stage)) throw notACursor();
+  const { pk, sk } = wanted.as === 'hub' ? indexes.hubCases : indexes.partnerCases;
+  return { ...keys.case(CaseId.parse(id)), [pk]: indexKeys.cases(wanted.party, wanted.kind), [sk]: place };
+}
+
+/** Whether the case is still what the list is of: an index tells it late when a case moved on or changed hands. */
+function belongs(subject: Case, { as, party, stage }: CaseQuery): boolean {
+  const whose = as === 'hub' ? subject.hub : partnerOf(subject);
+  return whose === party && (stage === undefined || subject.stage === stage);
+}
+
+/**
+ * A party's cases of a kind, by stage and then by how long they have been in it. The index gives the keys only, the
+ * cases themselves are read consistently; a page may be shorter than asked for. Cost: one Query of keys and one read a
+ * case.
+ */
+export async function listCases(table: Table, wanted: CaseQuery): Promise<List<Case>> {
+  const index = wanted.as === 'hub' ? indexes.hubCases : indexes.partnerCases;
+  const start = startOf(wanted);
+  const limit = wanted.limit ?? 25;
+  const page = await query(table, {
+    IndexName: index.name,
+    KeyConditionExpression: wanted.stage ? '#pk = :pk AND begins_with(#sk, :stage)' : '#pk = :pk',
+    ExpressionAttributeNames: { '#pk': index.pk, ...(wanted.stage && { '#sk': index.sk }) },
+    ExpressionAttributeValues: values({
+      ':pk': indexKeys.cases(wanted.party, wanted.kind),
+      ...(wanted.stage && { ':stage': `${wanted.stage}#` }),
+    }),
+    // one more than is shown tells whether there is more
+    Limit: limit + 1,
+    ...(start && { ExclusiveStartKey: toItem(start) }),
+  });
+  const shown = page.items.slice(0, limit);
+  const last = page.items.length > limit ? shown.at(-1) : undefined;
+  const items = (await withCases(table, shown)).filter((subject) => belongs(subject, wanted));
+  return { items, nextCursor: last ? toCursor({ after: String(last[index.sk]) }) : null };
+}
+
+/** The latest cases of an organization, newest first, at most 50. Cost: one Query of keys and one read a case. */
+export async function casesOfOrganization(table: Table, organization: string): Promise<Case[]> {
+  const { name, pk } = indexes.organizationCases;
+  const page = await query(table, {
+    IndexName: name,
+    KeyConditionExpression: '#pk = :pk',
+    ExpressionAttributeNames: { '#pk': pk },
+    ExpressionAttributeValues: values({ ':pk': organizationKey(organization) }),
+    ScanIndexForward: false,
+    Limit: 50,
+  });
+  return withCases(table, page.items);
+}
+
+/**
+ * Cases of a kind that came to `stage` between two instants and are still there, a hundred at a time: what the sweep
+ * looks through. Cost: as {@link listCases}.
+ */
+export async function* casesInStageSince(
+  table: Table,
+  wanted: { hub: PartyId; kind: Kind; stage: string; from: string; to: string },
+): AsyncGenerator<Case[]> {
+  const { name, pk, sk } = indexes.hubCases;
+  let last: Item | undefined;
+  do {
+    const page = await query(table, {
+      IndexName: name,
+      KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :to',
+      ExpressionAttributeNames: { '#pk': pk, '#sk': sk },
+      ExpressionAttributeValues: values({
+        ':pk': indexKeys.cases(wanted.hub, wanted.kind),
+        ':from': `${wanted.stage}#${wanted.from}`,
+        ':to': `${wanted.stage}#${wanted.to}`,
+      }),
+      Limit: 100,
+      ...(last && { ExclusiveStartKey: toItem(last) }),
+    });
+    last = page.last;
+    yield (await withCases(table, page.items)).filter((subject) => subject.stage === wanted.stage);
+  } while (last);
+}

@@ -1,0 +1,158 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { CaseId, MemberId, PartyId } from '../domain/ids.ts';
+import { keys } from './keys.ts';
+import { batchPut, get, put, query, queryAll, type Table, toItem, transact, values } from './table.ts';
+
+const Remark = z.object({
+  line: z.int(),
+  column: z.string().optional(),
+  code: z.string(),
+  value: z.string().optional(),
+  maximum: z.number().optional(),
+});
+export type ImportRemark = z.infer<typeof Remark>;
+
+const NeedPlan = z.object({
+  importKey: z.string(),
+  contentKey: z.string(),
+  organization: z.string(),
+  district: z.string(),
+  lines: z.int(),
+  unknownLines: z.int(),
+  pieces: z.int(),
+  sourceLines: z.array(z.int()),
+  /** the need as it will be submitted */
+  body: z.unknown(),
+});
+export type ImportedNeed = z.infer<typeof NeedPlan>;
+
+/** A coordinator's sheet as it was read: what running it will make. The needs are items of their own. */
+export const ImportPlan = z.object({
+  id: z.string(),
+  member: MemberId,
+  party: PartyId,
+  plannedAt: z.string(),
+  columns: z.array(z.object({ field: z.string(), header: z.string() })),
+  ignored: z.array(z.string()),
+  /** other sheets of the workbook that have cells: nothing of them is imported */
+  unreadSheets: z.array(z.string()),
+  totals: z.object({
+    rows: z.int(),
+    needs: z.int(),
+    lines: z.int(),
+    unknownLines: z.int(),
+    pieces: z.int(),
+    rejected: z.int(),
+  }),
+});
+export type ImportPlan = z.infer<typeof ImportPlan>;
+
+/** An unfinished import is forgotten after a week. */
+const KEPT_SECONDS = 7 * 86_400;
+/** Remarks go into items of this many, far below an item's 400 KB. */
+const REMARKS_AN_ITEM = 500;
+
+export interface Remarks {
+  readonly rejected: readonly ImportRemark[];
+  readonly notices: readonly ImportRemark[];
+}
+
+function chunks<T>(list: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(list.length / REMARKS_AN_ITEM) }, (_, index) =>
+    list.slice(index * REMARKS_AN_ITEM, (index + 1) * REMARKS_AN_ITEM),
+  );
+}
+
+/** Stages a plan; it counts from when its head is written, which is last. */
+export async function saveImport(
+  table: Table,
+  plan: ImportPlan,
+  needs: readonly ImportedNeed[],
+  remarks: Remarks,
+): Promise<void> {
+  const expires = Math.floor(Date.now() / 1000) + KEPT_SECONDS;
+  const items = [
+    ...needs.map((data, index) => ({ ...keys.importNeed(plan.id, index + 1), entity: 'import-need', expires, data })),
+    ...chunks(remarks.rejected).map((data, index) => ({
+      ...keys.importRemarks(plan.id, 'REJECTED', index),
+      entity: 'import-remarks',
+      expires,
+      data,
+    })),
+    ...chunks(remarks.notices).map((data, index) => ({
+      ...keys.importRemarks(plan.id, 'NOTICE', index),
+      entity: 'import-remarks',
+      expires,
+      data,
+    })),
+  ];
+  await batchPut(table, items);
+  await transact(table, [put(table, { ...keys.importPlan(plan.id), entity: 'import', expires, data: plan })]);
+}
+
+/** Cost: one read. */
+export async function readImportPlan(table: Table, id: string): Promise<ImportPlan | undefined> {
+  const item = await get(table, keys.importPlan(id));
+  return item && ImportPlan.parse(item.data);
+}
+
+export async function readImportRemarks(table: Table, id: string): Promise<Remarks> {
+  const read = async (sort: 'REJECTED' | 'NOTICE') =>
+    (await queryAll(table, keys.importPlan(id).pk, `${sort}#`)).flatMap((item) => z.array(Remark).parse(item.data));
+  return { rejected: await read('REJECTED'), notices: await read('NOTICE') };
+}
+
+/** The planned needs from the `from`th on (counted from 1), at most `limit`. Cost: one Query a megabyte. */
+export async function readImportNeeds(table: Table, id: string, from: number, limit: number): Promise<ImportedNeed[]> {
+  const needs: ImportedNeed[] = [];
+  let first = keys.importNeed(id, from).sk;
+  for (;;) {
+    const page = await query(table, {
+      KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
+      ExpressionAttributeValues: values({
+        ':pk': keys.importPlan(id).pk,
+        ':from': first,
+        ':to': keys.importNeed(id, from + limit - 1).sk,
+      }),
+      ConsistentRead: true,
+    });
+    needs.push(...page.items.map((item) => NeedPlan.parse(item.data)));
+    if (!page.last) return needs;
+    first = keys.importNeed(id, from + needs.length).sk;
+  }
+}
+
+const Imported = z.object({
+  /** the need that was made last */
+  caseId: CaseId,
+  /** the content keys of all that were ever made: the same sheet makes nothing again, however old it is */
+  contents: z.array(z.string()),
+});
+export type Imported = z.infer<typeof Imported>;
+
+/** What was imported for an organization and place. Cost: one consistent read. */
+export async function readImported(table: Table, party: PartyId, importKey: string): Promise<Imported | undefined> {
+  const item = await get(table, keys.imported(party, importKey));
+  return item && Imported.parse(item.data);
+}
+
+/** Remembers, in the transaction that makes it, a need from an import; fails when another import was quicker. */
+export function rememberingImported(
+  table: Table,
+  party: PartyId,
+  importKey: string,
+  before: Imported | undefined,
+  after: Imported,
+): TransactWriteItem {
+  return {
+    Put: {
+      TableName: table.name,
+      Item: toItem({ ...keys.imported(party, importKey), entity: 'imported', caseId: after.caseId, data: after }),
+      ...(before
+        ? { ConditionExpression: 'caseId = :before', ExpressionAttributeValues: values({ ':before': before.caseId }) }
+        : { ConditionExpression: 'attribute_not_exists(pk)' }),
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { CaseId, Kind, MemberId, PartyId, TaskId } from '../domain/ids.ts';
+import { caseOfTask } from '../domain/ids.ts';
+import type { Role } from '../domain/party.ts';
+
+/** The keys of every item in the table, and of its indexes. Nothing else builds keys. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Event versions are padded so that they sort as numbers do. */
+function padded(version: number): string {
+  return String(version).padStart(6, '0');
+}
+
+export const keys = {
+  case: (id: CaseId): Key => ({ pk: `CASE#${id}`, sk: 'CASE' }),
+  event: (id: CaseId, version: number): Key => ({ pk: `CASE#${id}`, sk: `EVENT#${padded(version)}` }),
+  task: (id: TaskId): Key => ({ pk: `CASE#${caseOfTask(id)}`, sk: `TASK#${id}` }),
+  /** says that all people of an insurance request were entered as covered */
+  covered: (id: CaseId): Key => ({ pk: `CASE#${id}`, sk: 'COVERED' }),
+  token: (id: TaskId): Key => ({ pk: `TOKEN#${id}`, sk: 'TOKEN' }),
+  once: (what: string): Key => ({ pk: `ONCE#${what}`, sk: 'ONCE' }),
+  party: (id: PartyId): Key => ({ pk: `PARTY#${id}`, sk: 'PARTY' }),
+  memberOfParty: (party: PartyId, member: MemberId): Key => ({ pk: `PARTY#${party}`, sk: `MEMBER#${member}` }),
+  member: (member: MemberId, party: PartyId): Key => ({ pk: `MEMBER#${member}`, sk: `PARTY#${party}` }),
+  memberships: (member: MemberId): string => `MEMBER#${member}`,
+  programme: (id: string): Key => ({ pk: 'PROGRAMMES', sk: `PROGRAMME#${id}` }),
+  offer: (id: string): Key => ({ pk: 'OFFERS', sk: `OFFER#${id}` }),
+  rosterRow: (roster: string, row: number): Key => ({ pk: `ROSTER#${roster}`, sk: `ROW#${padded(row)}` }),
+  cover: (identityHash: string, id: CaseId): Key => ({ pk: `COVER#${identityHash}`, sk: `CASE#${id}` }),
+  coversOf: (identityHash: string): string => `COVER#${identityHash}`,
+  importPlan: (id: string): Key => ({ pk: `IMPORT#${id}`, sk: 'IMPORT' }),
+  importNeed: (id: string, index: number): Key => ({ pk: `IMPORT#${id}`, sk: `NEED#${padded(index)}` }),
+  importRemarks: (id: string, sort: 'REJECTED' | 'NOTICE', index: number): Key => ({
+    pk: `IMPORT#${id}`,
+    sk: `${sort}#${padded(index)}`,
+  }),
+  /** what was imported for one organization and place, by the importing party */
+  imported: (party: PartyId, importKey: string): Key => ({ pk: `IMPORTED#${party}#${importKey}`, sk: 'IMPORTED' }),
+  session: (hash: string): Key => ({ pk: `SESSION#${hash}`, sk: 'SESSION' }),
+};
+
+/** The table's global secondary indexes: names as in the template, each with its two key attributes. */
+export const indexes = {
+  /** open tasks of a desk by due time */
+  inbox: { name: 'inbox', pk: 'inboxPk', sk: 'inboxSk' },
+  /** cases of a hub by kind, then stage, then when they came to it */
+  hubCases: { name: 'hub-cases', pk: 'hubPk', sk: 'stageSk' },
+  /** cases that a funder, donor or insurer has part in, likewise */
+  partnerCases: { name: 'partner-cases', pk: 'partnerPk', sk: 'stageSk' },
+  /** cases of one organization by when they were submitted */
+  organizationCases: { name: 'organization-cases', pk: 'organizationPk', sk: 'organizationSk' },
+} as const;
+
+/** The desk of a party at which members with `role` work: a lead sits at the coordinators' desk. */
+export function deskOf(role: Role): Role {
+  return role === 'lead' ? 'coordinator' : role;
+}
+
+export const indexKeys = {
+  inbox: (party: PartyId, desk: Role): string => `${party}#${desk}`,
+  cases: (party: PartyId, kind: Kind): string => `${party}#${kind}`,
+  stage: (stage: string, at: string, id: CaseId): string => `${stage}#${at}#${id}`,
+};

@@ -1,0 +1,39 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { OfferId } from '../domain/ids.ts';
+import { Offer } from '../domain/party.ts';
+import { keys } from './keys.ts';
+import { get, type Item, put, queryAll, type Table, toItem, transact, values } from './table.ts';
+
+function fromItem(item: Item): Offer {
+  return Offer.parse(Object.assign({}, item.data, { available: item.available }));
+}
+
+/** Cost: one consistent read. */
+export async function readOffer(table: Table, id: OfferId): Promise<Offer | undefined> {
+  const item = await get(table, keys.offer(id));
+  return item && fromItem(item);
+}
+
+/** All offers, used up ones too. Cost: one Query. */
+export async function listOffers(table: Table): Promise<Offer[]> {
+  return (await queryAll(table, keys.offer('').pk)).map(fromItem);
+}
+
+export async function saveOffer(table: Table, offer: Offer, also: readonly TransactWriteItem[] = []): Promise<void> {
+  const { available, ...data } = Offer.parse(offer);
+  await transact(table, [put(table, { ...keys.offer(offer.id), entity: 'offer', available, data }, true), ...also]);
+}
+
+/** Takes pieces from an offer (negative) while it has them, or gives them back. */
+export function offerChange(table: Table, id: OfferId, by: number): TransactWriteItem {
+  return {
+    Update: {
+      TableName: table.name,
+      Key: toItem({ ...keys.offer(id) }),
+      UpdateExpression: 'SET available = available + :by',
+      ConditionExpression: 'available >= :least',
+      ExpressionAttributeValues: values({ ':by': by, ':least': Math.max(0, -by) }),
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    },
+  };
+}

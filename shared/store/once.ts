@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { keys } from './keys.ts';
+import { ConditionFailed, get, type Item, put, type Table, transact } from './table.ts';
+
+/** How long an idempotency key is remembered, in days; far longer than any client retries. */
+const REMEMBERED_DAYS = 30;
+
+/** What was done under a key: a hash of the request, and what came of it. */
+export interface Once {
+  readonly request: string;
+  readonly result: string;
+}
+
+/** A stable hash of whatever was sent. */
+export function requestHash(request: unknown): string {
+  return createHash('sha256').update(JSON.stringify([request])).digest('base64url');
+}
+
+/** The name under which a caller's key is kept: callers do not see one another's. */
+export function onceName(scope: string, key: string): string {
+  return createHash('sha256').update(`${scope}\n${key}`).digest('base64url');
+}
+
+/** Remembers, in the transaction that does it, that something was done; fails where it already was. */
+export function rememberingOnce(table: Table, name: string, once: Once, now = Date.now()): TransactWriteItem {
+  const expires = Math.floor(now / 1000) + REMEMBERED_DAYS * 86_400;
+  return put(table, { ...keys.once(name), entity: 'once', expires, ...once }, true);
+}
+
+export function onceFrom(item: Item | undefined): Once | undefined {
+  return item && item.entity === 'once' ? { request: String(item.request), result: String(item.result) } : undefined;
+}
+
+/** Cost: one consistent read. */
+export async function readOnce(table: Table, name: string): Promise<Once | undefined> {
+  return onceFrom(await get(table, keys.once(name)));
+}
+
+/** Marks something as done by itself; false when it already was. */
+export async function markOnce(table: Table, name: string, result: string): Promise<boolean> {
+  try {
+    await transact(table, [rememberingOnce(table, name, { request: '', result })]);
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionFailed) return false;
+    throw error;
+  }
+}

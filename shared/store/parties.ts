@@ -1,0 +1,38 @@
+import type { MemberId, PartyId } from '../domain/ids.ts';
+import { Member, Party, type Role } from '../domain/party.ts';
+import { keys } from './keys.ts';
+import { get, type Item, put, queryAll, type Table, transact } from './table.ts';
+
+function fromItem(item: Item): Member {
+  return Member.parse(item.data);
+}
+
+/** Cost: one consistent read. */
+export async function readParty(table: Table, id: PartyId): Promise<Party | undefined> {
+  const item = await get(table, keys.party(id));
+  return item && Party.parse(item.data);
+}
+
+export async function saveParty(table: Table, party: Party): Promise<void> {
+  await transact(table, [put(table, { ...keys.party(party.id), entity: 'party', data: Party.parse(party) })]);
+}
+
+/** Keeps a member, found from the person and from the party. */
+export async function saveMember(table: Table, member: Member): Promise<void> {
+  const data = Member.parse(member);
+  await transact(table, [
+    put(table, { ...keys.member(data.id, data.party), entity: 'member', data }),
+    put(table, { ...keys.memberOfParty(data.party, data.id), entity: 'member', data }),
+  ]);
+}
+
+/** A person's memberships: none when the person is unknown here. Cost: one Query. */
+export async function membershipsOf(table: Table, member: MemberId): Promise<Member[]> {
+  return (await queryAll(table, keys.memberships(member))).map(fromItem);
+}
+
+/** The members of a party who have one of the roles. Cost: one Query. */
+export async function membersOf(table: Table, party: PartyId, roles: readonly Role[]): Promise<Member[]> {
+  const items = await queryAll(table, keys.party(party).pk, 'MEMBER#');
+  return items.map(fromItem).filter((member) => member.roles.some((role) => roles.includes(role)));
+}

@@ -1,0 +1,77 @@
+import type { CaseId } from '../domain/ids.ts';
+import { Volunteer } from '../domain/insurance/input.ts';
+import type { LocalDate } from '../domain/time.ts';
+import { keys } from './keys.ts';
+import { batchDelete, batchPut, get, queryAll, type Table } from './table.ts';
+
+/** Puts a roster's rows beside the case; they count only when a transaction names the roster, its count and its hash. */
+export async function stageRoster(table: Table, roster: string, volunteers: readonly Volunteer[]): Promise<void> {
+  await batchPut(
+    table,
+    volunteers.map((data, index) => ({ ...keys.rosterRow(roster, index + 1), entity: 'volunteer', data })),
+  );
+}
+
+/** Takes a roster's rows away again that no transaction made to count. Cost: one write a row. */
+export async function unstageRoster(table: Table, roster: string, count: number): Promise<void> {
+  await batchDelete(
+    table,
+    Array.from({ length: count }, (_, index) => keys.rosterRow(roster, index + 1)),
+  );
+}
+
+/** The rows of a roster in order. Cost: one Query a megabyte. */
+export async function readRoster(table: Table, roster: string): Promise<Volunteer[]> {
+  return (await queryAll(table, keys.rosterRow(roster, 0).pk)).map((item) => Volunteer.parse(item.data));
+}
+
+export interface Cover {
+  /** keyed hash of the identity number */
+  readonly person: string;
+  readonly from: LocalDate;
+  readonly to: LocalDate;
+}
+
+/**
+ * Enters who is covered by a case, from when to when, both days included, and then that all of them are entered. Doing it
+ * again changes nothing. Cost: one write a person and one for the case.
+ */
+export async function saveCovers(table: Table, id: CaseId, covers: readonly Cover[]): Promise<void> {
+  await batchPut(
+    table,
+    covers.map(({ person, from, to }) => ({
+      ...keys.cover(person, id),
+      entity: 'cover',
+      from,
+      to,
+      expires: Math.floor(Date.parse(to) / 1000) + 90 * 86_400,
+    })),
+  );
+  await batchPut(table, [{ ...keys.covered(id), entity: 'covered', people: covers.length }]);
+}
+
+/** Whether all of a request's people were entered as covered. Cost: one consistent read. */
+export async function areCovered(table: Table, id: CaseId): Promise<boolean> {
+  return (await get(table, keys.covered(id))) !== undefined;
+}
+
+/** How many queries for covers are under way at once. */
+const AT_ONCE = 25;
+
+/** Which of the people (by keyed hash) are covered on some day of the period. Cost: one Query a person. */
+export async function coveredPeople(
+  table: Table,
+  people: readonly string[],
+  period: { from: LocalDate; to: LocalDate },
+): Promise<Set<string>> {
+  const covered = new Set<string>();
+  for (let start = 0; start < people.length; start += AT_ONCE) {
+    await Promise.all(
+      people.slice(start, start + AT_ONCE).map(async (person) => {
+        const items = await queryAll(table, keys.coversOf(person));
+        if (items.some((item) => String(item.from) <= period.to && String(item.to) >= period.from)) covered.add(person);
+      }),
+    );
+  }
+  return covered;
+}

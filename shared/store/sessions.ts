@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { MemberId, PartyId } from '../domain/ids.ts';
+import { Instant } from '../domain/time.ts';
+import { keys } from './keys.ts';
+import { ConditionFailed, get, put, type Table, toItem, transact, values } from './table.ts';
+
+/** Somebody signed in to the console. Kept under a hash of the cookie: the table alone lets nobody in. */
+export const Session = z.strictObject({
+  member: MemberId,
+  /** the party the person acts for at present, where they are a member of several */
+  party: PartyId.optional(),
+  startedAt: Instant,
+  /** when the session ends, whatever happens in it */
+  endsAt: Instant,
+  /** from when on the issuer is asked again whether it still vouches for the person */
+  askAgainAt: Instant,
+  /** counts the writes, so that of two at once the second notices */
+  revision: z.int().min(1),
+  /** the issuer's tokens, sealed with a key that only the cookie holds */
+  tokens: z.string(),
+});
+export type Session = z.infer<typeof Session>;
+
+/** The name under which the table keeps the session of a cookie. */
+export function sessionHash(cookie: string): string {
+  return createHash('sha256').update(cookie).digest('base64url');
+}
+
+function sessionItem(hash: string, session: Session) {
+  const expires = Math.ceil(Date.parse(session.endsAt) / 1000);
+  return { ...keys.session(hash), entity: 'session', revision: session.revision, expires, data: session };
+}
+
+export async function startSession(table: Table, hash: string, session: Session): Promise<void> {
+  await transact(table, [put(table, sessionItem(hash, Session.parse(session)), true)]);
+}
+
+/** The session while it lasts. Nothing waits for the table's TTL to tidy. Cost: one consistent read. */
+export async function readSession(table: Table, hash: string, now: Instant): Promise<Session | undefined> {
+  const item = await get(table, keys.session(hash));
+  if (item?.['entity'] !== 'session') return undefined;
+  const session = Session.parse(item['data']);
+  return session.endsAt > now ? session : undefined;
+}
+
+/**
+ * Writes the session anew if nobody did meanwhile; a session that was ended stays ended.
+ * @returns the session as it is now, or undefined when somebody else was quicker
+ */
+export async function changeSession(
+  table: Table,
+  hash: string,
+  before: Session,
+  change: Partial<Pick<Session, 'party' | 'askAgainAt' | 'tokens'>>,
+): Promise<Session | undefined> {
+  const after = Session.parse({ ...before, ...change, revision: before.revision + 1 });
+  try {
+    await transact(table, [
+      {
+        Put: {
+          TableName: table.name,
+          Item: toItem(sessionItem(hash, after)),
+          ConditionExpression: 'revision = :read',
+          ExpressionAttributeValues: values({ ':read': before.revision }),
+        },
+      },
+    ]);
+    return after;
+  } catch (error) {
+    if (error instanceof ConditionFailed) return undefined;
+    throw error;
+  }
+}
+
+/** Ends a session for good, its tokens gone; a mark stays until TTL so that nothing can write it back. */
+export async function endSession(table: Table, hash: string, session: Pick<Session, 'endsAt'>): Promise<void> {
+  const expires = Math.ceil(Date.parse(session.endsAt) / 1000);
+  await transact(table, [put(table, { ...keys.session(hash), entity: 'ended-session', expires })]);
+}

@@ -1,0 +1,197 @@
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  QueryCommand,
+  type QueryCommandInput,
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { classified } from '../aws/classified.ts';
+import { Retryable, Throttled } from '../domain/errors.ts';
+import type { Key } from './keys.ts';
+
+export type Item = Record<string, unknown>;
+
+/** The table and the client that reaches it; everything in `shared/store` takes one. */
+export interface Table {
+  readonly client: DynamoDBClient;
+  readonly name: string;
+}
+
+/** A condition in a transaction did not hold. `index` says which write, `item` what was there. */
+export class ConditionFailed extends Error {
+  readonly index: number;
+  readonly item: Item | undefined;
+  constructor(index: number, item: Item | undefined) {
+    super(`condition of write ${index} failed`);
+    this.name = 'ConditionFailed';
+    this.index = index;
+    this.item = item;
+  }
+}
+
+/** A client for the table; one a process. Keep-alive and retries are the SDK's. */
+export function openTable(name: string): Table {
+  return { name, client: new DynamoDBClient({ maxAttempts: 4 }) };
+}
+
+export function toItem(value: Item): Record<string, AttributeValue> {
+  return marshall(value, { removeUndefinedValues: true });
+}
+
+/** Values for an expression: `{ ':a': 1 }`. */
+export const values = toItem;
+
+async function send<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw classified(error);
+  }
+}
+
+/** One item, read consistently. Cost: one read of its size. */
+export async function get(table: Table, key: Key): Promise<Item | undefined> {
+  const { Item } = await send(() =>
+    table.client.send(new GetItemCommand({ TableName: table.name, Key: toItem({ ...key }), ConsistentRead: true })),
+  );
+  return Item && unmarshall(Item);
+}
+
+/** How often a write that met another one is tried again here, before the caller hears of it. */
+const CONFLICT_TRIES = 5;
+/** How often what a batch left undone is asked for again. */
+const BATCH_TRIES = 8;
+
+function pause(tries: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tries));
+}
+
+/** Waits before a batch's rest is sent again, longer each time. @throws {@link Throttled} when that was tried enough */
+async function pauseInBatch(tries: number): Promise<void> {
+  if (tries >= BATCH_TRIES) throw new Throttled('batch not finished');
+  if (tries > 0) await pause(tries);
+}
+
+/** Many items by key, in no order, each once, missing ones left out. Cost: one read an item. */
+export async function batchGet(table: Table, wanted: readonly Key[]): Promise<Item[]> {
+  const each = [...new Map(wanted.map((key) => [`${key.pk}\n${key.sk}`, key])).values()];
+  const found: Item[] = [];
+  for (let start = 0; start < each.length; start += 100) {
+    let Keys = each.slice(start, start + 100).map((key) => toItem({ ...key }));
+    for (let tries = 0; Keys.length > 0; tries++) {
+      await pauseInBatch(tries);
+      const request = { RequestItems: { [table.name]: { Keys, ConsistentRead: true } } };
+      const answer = await send(() => table.client.send(new BatchGetItemCommand(request)));
+      found.push(...(answer.Responses?.[table.name] ?? []).map((item) => unmarshall(item)));
+      Keys = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
+    }
+  }
+  return found;
+}
+
+async function batchWrite(table: Table, all: readonly WriteRequest[]): Promise<void> {
+  for (let start = 0; start < all.length; start += 25) {
+    let writes = all.slice(start, start + 25);
+    for (let tries = 0; writes.length > 0; tries++) {
+      await pauseInBatch(tries);
+      const request = { RequestItems: { [table.name]: writes } };
+      const answer = await send(() => table.client.send(new BatchWriteItemCommand(request)));
+      writes = answer.UnprocessedItems?.[table.name] ?? [];
+    }
+  }
+}
+
+/** Puts items without conditions, 25 a call; what the service left undone is sent again. Cost: one write an item. */
+export async function batchPut(table: Table, items: readonly Item[]): Promise<void> {
+  await batchWrite(
+    table,
+    items.map((item) => ({ PutRequest: { Item: toItem(item) } })),
+  );
+}
+
+/** Removes items, 25 a call. Cost: one write an item. */
+export async function batchDelete(table: Table, gone: readonly Key[]): Promise<void> {
+  await batchWrite(
+    table,
+    gone.map((key) => ({ DeleteRequest: { Key: toItem({ ...key }) } })),
+  );
+}
+
+export interface Page {
+  readonly items: Item[];
+  readonly last: Item | undefined;
+}
+
+/** One page of a Query. */
+export async function query(table: Table, input: Omit<QueryCommandInput, 'TableName'>): Promise<Page> {
+  const answer = await send(() => table.client.send(new QueryCommand({ TableName: table.name, ...input })));
+  return {
+    items: (answer.Items ?? []).map((item) => unmarshall(item)),
+    last: answer.LastEvaluatedKey && unmarshall(answer.LastEvaluatedKey),
+  };
+}
+
+/** All items of one partition, or those whose sort key begins with `prefix`, read consistently, in order. */
+export async function queryAll(table: Table, pk: string, prefix?: string): Promise<Item[]> {
+  const items: Item[] = [];
+  let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
+  do {
+    const page = await query(table, {
+      KeyConditionExpression: prefix === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: values({ ':pk': pk, ':prefix': prefix }),
+      ConsistentRead: true,
+      ...(ExclusiveStartKey && { ExclusiveStartKey }),
+    });
+    items.push(...page.items);
+    ExclusiveStartKey = page.last && toItem(page.last);
+  } while (ExclusiveStartKey);
+  return items;
+}
+
+/**
+ * Writes all or nothing. A conflict with another transaction is tried again with jitter. Cost: two writes an item.
+ * @throws {@link ConditionFailed} with the item that was there, {@link Retryable}, {@link Throttled}
+ */
+export async function transact(table: Table, writes: readonly TransactWriteItem[]): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      await table.client.send(new TransactWriteItemsCommand({ TransactItems: [...writes] }));
+      return;
+    } catch (error) {
+      if (!(error instanceof TransactionCanceledException)) throw classified(error);
+      const reasons = error.CancellationReasons ?? [];
+      const failed = reasons.findIndex((reason) => reason.Code === 'ConditionalCheckFailed');
+      if (failed >= 0) {
+        const item = reasons[failed]?.Item;
+        throw new ConditionFailed(failed, item && unmarshall(item));
+      }
+      if (reasons.some((reason) => /Throttl|ProvisionedThroughput/.test(reason.Code ?? ''))) {
+        throw new Throttled('transaction throttled', { cause: error });
+      }
+      if (!reasons.some((reason) => reason.Code === 'TransactionConflict')) throw error;
+      if (tries >= CONFLICT_TRIES) throw new Retryable('transaction conflict', { cause: error });
+      await pause(tries);
+    }
+  }
+}
+
+/** A put for {@link transact}; with `isNew` it fails where the item already is. */
+export function put(table: Table, item: Item, isNew = false): TransactWriteItem {
+  return {
+    Put: {
+      TableName: table.name,
+      Item: toItem(item),
+      ...(isNew && {
+        ConditionExpression: 'attribute_not_exists(pk)',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+      }),
+    },
+  };
+}

@@ -1,0 +1,107 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { PartyId, TaskId } from '../domain/ids.ts';
+import type { Role } from '../domain/party.ts';
+import type { ClosedTask, OpenTask, Task } from '../domain/task.ts';
+import { fromTaskItem, taskItem } from './case-item.ts';
+import type { List } from './cases.ts';
+import { fromCursor, notACursor, toCursor } from './cursor.ts';
+import { deskOf, indexes, indexKeys, keys } from './keys.ts';
+import { batchGet, get, type Item, put, query, type Table, toItem, values } from './table.ts';
+
+/** Cost: one consistent read. */
+export async function readTask(table: Table, id: TaskId): Promise<Task | undefined> {
+  const item = await get(table, keys.task(id));
+  return item && fromTaskItem(item);
+}
+
+/** Tasks by id, missing ones left out. Cost: one read a task. */
+export async function readTasks(table: Table, ids: readonly TaskId[]): Promise<Task[]> {
+  return (await batchGet(table, ids.map(keys.task))).map(fromTaskItem);
+}
+
+/** Closes a task that is open; the first answer wins. Where this condition fails, the item that was there says who won. */
+export function closing(table: Table, closed: ClosedTask): TransactWriteItem {
+  return {
+    Put: {
+      TableName: table.name,
+      Item: toItem(taskItem(closed)),
+      ConditionExpression: '#status = :open',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: values({ ':open': 'open' }),
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    },
+  };
+}
+
+/** Opens a task, or puts it anew while it is open (a later due time, another desk); never reopens a closed one. */
+export function opening(table: Table, open: OpenTask): TransactWriteItem {
+  return {
+    Put: {
+      TableName: table.name,
+      Item: toItem(taskItem(open)),
+      ConditionExpression: 'attribute_not_exists(pk) OR #status = :open',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: values({ ':open': 'open' }),
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    },
+  };
+}
+
+/** The item that a failed {@link closing} or {@link opening} found. */
+export function taskFrom(item: Item | undefined): Task | undefined {
+  return item && item.entity === 'task' ? fromTaskItem(item) : undefined;
+}
+
+/** Keeps the token with which the workflow waits for this task's answer, replacing an older one. */
+export function keepingToken(table: Table, id: TaskId, token: string): TransactWriteItem {
+  return put(table, { ...keys.token(id), entity: 'token', token });
+}
+
+/** The token for a task's answer. Only the relay may read it. */
+export async function readToken(table: Table, id: TaskId): Promise<string | undefined> {
+  const item = await get(table, keys.token(id));
+  return item && String(item.token);
+}
+
+async function desk(
+  table: Table,
+  party: PartyId,
+  role: Role,
+  after: string | undefined,
+  limit: number,
+): Promise<OpenTask[]> {
+  const { name, pk, sk } = indexes.inbox;
+  const page = await query(table, {
+    IndexName: name,
+    KeyConditionExpression: after ? '#pk = :pk AND #sk > :after' : '#pk = :pk',
+    ExpressionAttributeNames: { '#pk': pk, ...(after && { '#sk': sk }) },
+    ExpressionAttributeValues: values({ ':pk': indexKeys.inbox(party, role), ...(after && { ':after': after }) }),
+    Limit: limit,
+  });
+  return page.items.map(fromTaskItem).filter((task) => task.status === 'open');
+}
+
+const PLACE = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#[NGI][0-9A-Z]{9}-\d{1,6}(x\d{0,3})?$/;
+
+/**
+ * The open tasks of a member's desks in a party, soonest due first. Cost: one Query a desk, whatever else is in the
+ * table.
+ * @param limit at most this many, 1–100
+ */
+export async function inbox(
+  table: Table,
+  member: { party: PartyId; roles: readonly Role[] },
+  cursor?: string,
+  limit = 25,
+): Promise<List<OpenTask>> {
+  const position = fromCursor(cursor);
+  if (position && !PLACE.test(position.after ?? '')) throw notACursor();
+  const after = position?.after;
+  const desks = [...new Set(member.roles.map(deskOf))];
+  const found = (await Promise.all(desks.map((role) => desk(table, member.party, role, after, limit + 1)))).flat();
+  const key = (task: OpenTask) => `${task.dueAt}#${task.id}`;
+  const sorted = found.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  const items = sorted.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: sorted.length > limit && last ? toCursor({ after: key(last) }) : null };
+}

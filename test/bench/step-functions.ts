@@ -1,0 +1,162 @@
+/**
+ * Figures of the Step Functions runtime: durable transitions a second with many executions at once, latency of one,
+ * a start with many executions that wait, and the memory each of those takes. Run it by itself with node.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createStepFunctions, type StepFunctions } from '../../cdk/local/step-functions/index.ts';
+import { realClock } from '../../cdk/local/step-functions/real-clock.ts';
+
+const WAITING = Number(process.env.BENCH_WAITING ?? 100_000);
+const AT_ONCE = 2_000;
+const ROLE = 'arn:aws:iam::111111111111:role/bench';
+
+const TASK = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke' };
+/** Five transitions with two calls, variables and a choice: what a stage of a real workflow does. */
+const STEPS = {
+  A: { Type: 'Pass', Assign: { n: '{% $states.input.n %}' }, Next: 'B' },
+  B: {
+    ...TASK,
+    Arguments: { FunctionName: 'f', Payload: { n: '{% $n %}' } },
+    Output: '{% $states.result.Payload %}',
+    Next: 'C',
+  },
+  C: { Type: 'Choice', Choices: [{ Condition: '{% $states.input.n >= 0 %}', Next: 'D' }], Default: 'D' },
+  D: {
+    ...TASK,
+    Arguments: { FunctionName: 'f', Payload: { n: '{% $n + 1 %}' } },
+    Output: '{% $states.result.Payload %}',
+    Next: 'E',
+  },
+  E: { Type: 'Succeed' },
+};
+const ASK = {
+  W: {
+    ...TASK,
+    Resource: `${TASK.Resource}.waitForTaskToken`,
+    TimeoutSeconds: 864_000,
+    Arguments: {
+      FunctionName: 'f',
+      Payload: { token: '{% $states.context.Task.Token %}', n: '{% $states.input.n %}' },
+    },
+    End: true,
+  },
+};
+
+function open(folder: string): StepFunctions {
+  const lambda = { invoke: async (_: string, payload: string) => ({ payload }), invokeAsync: async () => {} };
+  return createStepFunctions({
+    dataDir: folder,
+    clock: realClock(),
+    lambda,
+    region: 'us-east-1',
+    accountId: '111111111111',
+  });
+}
+
+function deploy(service: StepFunctions, name: string, states: object): string {
+  const definition = JSON.stringify({ QueryLanguage: 'JSONata', StartAt: Object.keys(states)[0], States: states });
+  return service.deploy({ name, definition, roleArn: ROLE });
+}
+
+async function untilDone(service: StepFunctions, stateMachineArn: string): Promise<void> {
+  for (;;) {
+    const { executions } = Object(
+      await service.call('ListExecutions', { stateMachineArn, statusFilter: 'RUNNING', maxResults: 1 }),
+    );
+    if (executions.length === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+async function startMany(service: StepFunctions, machine: string, prefix: string, count: number): Promise<void> {
+  for (let from = 0; from < count; from += AT_ONCE) {
+    const size = Math.min(AT_ONCE, count - from);
+    await Promise.all(
+      Array.from({ length: size }, (_, i) =>
+        service.call('StartExecution', {
+          stateMachineArn: machine,
+          name: `${prefix}-${from + i}`,
+          input: JSON.stringify({ n: i }),
+        }),
+      ),
+    );
+  }
+}
+
+async function throughput(service: StepFunctions): Promise<number> {
+  const machine = deploy(service, 'steps', STEPS);
+  await startMany(service, machine, 'warm', AT_ONCE);
+  await untilDone(service, machine);
+  const began = performance.now();
+  await startMany(service, machine, 'measured', 2 * AT_ONCE);
+  await untilDone(service, machine);
+  return (2 * AT_ONCE * Object.keys(STEPS).length * 1000) / (performance.now() - began);
+}
+
+/** Milliseconds from StartExecution to the end of an execution of five states, one at a time: median and 95th percentile. */
+async function latency(service: StepFunctions): Promise<readonly [number, number]> {
+  const stateMachineArn = deploy(service, 'steps', STEPS);
+  const took: number[] = [];
+  for (let i = 0; i < 200; i++) {
+    const began = performance.now();
+    const { executionArn } = Object(
+      await service.call('StartExecution', { stateMachineArn, input: JSON.stringify({ n: i }) }),
+    );
+    while (Object(await service.call('DescribeExecution', { executionArn })).status === 'RUNNING')
+      await new Promise(setImmediate);
+    took.push(performance.now() - began);
+  }
+  took.sort((a, b) => a - b);
+  return [took[100] ?? 0, took[190] ?? 0];
+}
+
+/** Starts in a process of its own; gives milliseconds until the first answer and the resident bytes then. */
+function startApart(folder: string): { ms: number; rss: number } {
+  const { stdout } = spawnSync(process.execPath, ['--expose-gc', import.meta.filename, folder], { encoding: 'utf8' });
+  return JSON.parse(stdout);
+}
+
+async function measureStart(folder: string): Promise<void> {
+  const began = performance.now();
+  const service = open(folder);
+  await service.start();
+  await service.call('ListStateMachines', {});
+  const ms = performance.now() - began;
+  globalThis.gc?.();
+  console.log(JSON.stringify({ ms, rss: process.memoryUsage().rss }));
+  await service.stop();
+}
+
+async function main(): Promise<void> {
+  const folders = [mkdtempSync(join(tmpdir(), 'bench-')), mkdtempSync(join(tmpdir(), 'bench-'))] as const;
+  const [folder, empty] = folders;
+  const service = open(folder);
+  await service.start();
+  console.log(
+    `durable transitions per second, ${AT_ONCE} executions at once: ${Math.round(await throughput(service))}`,
+  );
+  const [median, late] = await latency(service);
+  console.log(
+    `an execution of five states, one at a time: median ${median.toFixed(1)} ms, 95th percentile ${late.toFixed(1)} ms`,
+  );
+  const machine = deploy(service, 'ask', ASK);
+  const before = statSync(join(folder, 'step-functions.db')).size;
+  await startMany(service, machine, 'waits', WAITING);
+  await service.stop();
+  const disk = (statSync(join(folder, 'step-functions.db')).size - before) / WAITING;
+  const full = startApart(folder);
+  const bare = startApart(empty);
+  console.log(
+    `start with ${WAITING} waiting executions: ${full.ms.toFixed(0)} ms (with none: ${bare.ms.toFixed(0)} ms)`,
+  );
+  console.log(
+    `memory per waiting execution: ${Math.max(0, Math.round((full.rss - bare.rss) / WAITING))} bytes; on disk, with its history: ${Math.round(disk)} bytes`,
+  );
+  for (const one of folders) rmSync(one, { recursive: true });
+}
+
+const [apart] = process.argv.slice(2);
+await (apart === undefined ? main() : measureStart(apart));

@@ -1,0 +1,325 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { type ApiStand, Created, startApi, TaskPage } from '../engine/api-stand.ts';
+import { nameOf } from '../engine/people.ts';
+import { demoProgramme, exampleOf, submissionOf, walker } from '../engine/walk.ts';
+
+let api: ApiStand;
+let walk: ReturnType<typeof walker>;
+beforeAll(async () => {
+  api = await startApi();
+  walk = walker(api);
+  await api.ok('POST', '/programmes', z.unknown(), { as: 'funder-approver', body: demoProgramme() });
+});
+afterAll(() => api.stop());
+
+const Page = z.object({
+  items: z.array(z.object({ id: z.string(), kind: z.string(), stage: z.string() })),
+  nextCursor: z.string().nullable(),
+});
+
+describe('submitting', () => {
+  it('gives anybody the number, the private link and the place of their case', async () => {
+    const got = await api.call('POST', '/needs', { body: submissionOf('need') });
+    expect(got.status).toBe(201);
+    const made = Created.parse(got.body);
+    expect(made).toMatchObject({ stage: 'submitted', version: 1 });
+    expect(made.trackingUrl).toMatch(/^http:\/\/hub\.test\/track\/N/);
+    const followed = await api.call('GET', new URL(got.headers.get('location') ?? '').pathname.slice('/api/v1'.length));
+    expect(followed.body).toMatchObject({ id: made.id, contact: { name: '刘主任' } });
+  });
+
+  it('keeps "amount unknown" apart from any number', async () => {
+    const { secret } = await walk.submit('need');
+    const got = await api.call('GET', `/track/${secret}`);
+    expect(got.body).toMatchObject({ lines: [{ id: 'L1', quantity: null }, { quantity: 5000 }, { quantity: 200 }] });
+  });
+
+  it('records when a coordinator sends it for an organization, which then needs no e-mail', async () => {
+    const body = submissionOf('need', { contact: { name: '刘主任' }, delivery: undefined });
+    const as = 'hub-coordinator';
+    const { id } = await api.ok('POST', '/needs', Created, { as, body });
+    const got = await api.call('GET', `/cases/${id}`, { as });
+    expect(got.body).toMatchObject({
+      onBehalf: { party: 'hub' },
+      history: [{ by: { type: 'party', onBehalf: true } }],
+    });
+    expect(await api.call('POST', '/needs', { body })).toMatchObject({ status: 422 });
+  });
+
+  it('is refused with a wrong token, and in the name of somebody who is no coordinator', async () => {
+    const body = submissionOf('need');
+    expect(await api.call('POST', '/needs', { as: 'not-valid', body })).toMatchObject({ status: 401 });
+    expect(await api.call('POST', '/needs', { as: 'funder-approver', body })).toMatchObject({ status: 403 });
+    expect(await api.call('POST', '/needs', { as: 'a-stranger', body })).toMatchObject({ status: 403 });
+  });
+});
+
+describe('Idempotency-Key', () => {
+  const key = () => ({ 'idempotency-key': crypto.randomUUID() });
+
+  it('gives the same case for the same request, and refuses another request', async () => {
+    const body = submissionOf('need');
+    const headers = key();
+    const first = await api.call('POST', '/needs', { body, headers });
+    const second = await api.call('POST', '/needs', { body, headers });
+    expect(second).toMatchObject({ status: 201, body: first.body ?? {} });
+    expect(second.headers.get('location')).toBe(first.headers.get('location'));
+    const other = { ...body, note: 'something else' };
+    expect(await api.call('POST', '/needs', { body: other, headers })).toMatchObject({
+      status: 422,
+      body: { code: 1005 },
+    });
+  });
+
+  it('makes one case of the same request sent ten times at once', async () => {
+    const body = submissionOf('insurance');
+    const headers = key();
+    const made = await Promise.all(
+      Array.from({ length: 10 }, () => api.ok('POST', '/insurance-requests', Created, { body, headers })),
+    );
+    expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+  });
+
+  it('answers a decision that is sent again, also at once, as the first time', async () => {
+    const walked = await walk.at('need', 'verifying');
+    const { id } = await walk.openTask(walked);
+    const sent = { as: 'hub-coordinator', body: exampleOf('need', 'verified'), headers: key() };
+    const got = await Promise.all([1, 2, 3, 4].map(() => api.call('POST', `/tasks/${id}/decision`, sent)));
+    expect(got.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect(await api.call('POST', `/tasks/${id}/decision`, sent)).toMatchObject({ status: 200 });
+  });
+
+  it('makes one programme, one offer, one import of requests sent at once', async () => {
+    const offer = { title: 'Gloves', itemGroup: 'gloves', amount: 100 };
+    const programme = demoProgramme({ id: undefined });
+    const Id = z.object({ id: z.string() });
+    for (const [path, as, body] of [
+      ['/offers', 'funder-approver', offer],
+      ['/programmes', 'programme-manager', programme],
+      ['/imports', 'hub-lead', new TextEncoder().encode('hospital,item\nOne,Masks')],
+    ] as const) {
+      const headers = key();
+      const made = await Promise.all([1, 2, 3].map(() => api.ok('POST', path, Id, { as, body, headers })));
+      expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+    }
+  });
+
+  it('is the caller’s own: another one’s same key is another key', async () => {
+    const headers = key();
+    const body = { title: 'Caps', itemGroup: 'caps-shoe-covers', amount: 100 };
+    const made = await Promise.all(
+      ['funder-approver', 'other-funder-approver'].map((as) =>
+        api.ok('POST', '/offers', z.object({ id: z.string() }), { as, body, headers }),
+      ),
+    );
+    expect(made[0]?.id).not.toBe(made[1]?.id);
+  });
+
+  it.each(['', 'two words', 'x'.repeat(256), 'schlüssel'])('cannot be %j', async (value) => {
+    const got = await api.call('POST', '/needs', { body: submissionOf('need'), headers: { 'idempotency-key': value } });
+    expect(got).toMatchObject({ status: 422, body: { errors: [{ pointer: '/Idempotency-Key' }] } });
+  });
+});
+
+describe('two people at one task', () => {
+  it('the first counts, and the second is told who decided what and when', async () => {
+    const walked = await walk.at('need', 'verifying');
+    const { id } = await walk.openTask(walked);
+    const path = `/tasks/${id}/decision`;
+    const got = await Promise.all([
+      api.call('POST', path, { as: 'hub-coordinator', body: exampleOf('need', 'verified') }),
+      api.call('POST', path, { as: 'hub-lead', body: exampleOf('need', 'rejected') }),
+    ]);
+    const [won, lost] = got.sort((a, b) => a.status - b.status);
+    expect(won?.status).toBe(200);
+    expect(lost).toMatchObject({
+      status: 409,
+      body: { code: 4001, params: { by: expect.stringMatching(/^Name of hub-/) } },
+    });
+    expect(lost?.body).toMatchObject({ detail: expect.stringContaining('处理') });
+  });
+
+  it('whoever recommended an application does not approve it', async () => {
+    const walked = await walk.submit('grant');
+    await walk.answer('grant', walked, exampleOf('grant', 'recommended'));
+    const { id } = await walk.openTask(walked);
+    const as = 'other-funder-approver';
+    expect(await api.call('POST', `/tasks/${id}/decision`, { as, body: exampleOf('grant', 'approved') })).toMatchObject(
+      { status: 403 },
+    );
+  });
+});
+
+describe('lists', () => {
+  it('go through every case once, kind after kind, whatever the size of a page', async () => {
+    for (const kind of ['need', 'grant', 'insurance', 'need'] as const) await walk.submit(kind);
+    const as = 'hub-coordinator';
+    const all = async (limit: number) => {
+      const ids: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const page: z.infer<typeof Page> = await api.ok('GET', `/cases?limit=${limit}&cursor=${cursor}`, Page, { as });
+        expect(page.items.length).toBeLessThanOrEqual(limit);
+        ids.push(...page.items.map(({ id }) => id));
+        cursor = page.nextCursor;
+      }
+      return ids;
+    };
+    const whole = await all(100);
+    expect(new Set(whole).size).toBe(whole.length);
+    for (const limit of [1, 3]) expect(await all(limit)).toEqual(whole);
+    const needs = await api.ok('GET', '/cases?kind=need&stage=verifying&limit=100', Page, { as });
+    expect(needs.items.length).toBeGreaterThan(0);
+    expect(needs.items.every(({ kind, stage }) => kind === 'need' && stage === 'verifying')).toBe(true);
+  });
+
+  it('of tasks are those of all the caller’s parties, soonest due first, each once', async () => {
+    await walk.at('need', 'approving');
+    const all = await api.ok('GET', '/tasks?limit=100', TaskPage, { as: 'two-hats' });
+    expect(all.items.length).toBeGreaterThan(3);
+    expect(all.items.map(({ dueAt }) => dueAt)).toEqual(all.items.map(({ dueAt }) => dueAt).sort());
+    const ids: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: z.infer<typeof TaskPage> = await api.ok('GET', `/tasks?limit=2&cursor=${cursor}`, TaskPage, {
+        as: 'two-hats',
+      });
+      ids.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor;
+    }
+    expect(ids).toEqual(all.items.map(({ id }) => id));
+    const headers = { 'jieli-party': 'lantern-foundation' };
+    expect((await api.ok('GET', '/tasks', TaskPage, { as: 'two-hats', headers })).items).toEqual([]);
+  });
+
+  it.each([
+    'kind=cat',
+    'stage=nowhere',
+    'kind=grant&stage=matching',
+    'limit=0',
+    'limit=many',
+    'cursor=x',
+    'cursor=eyJhIjoxfQ',
+  ])('cannot be asked for with ?%s', async (query) => {
+    const got = await api.call('GET', `/cases?${query}`, { as: 'hub-lead' });
+    expect(got).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: `/${query.split('=').at(-2)?.split('&').at(-1)}` }] },
+    });
+  });
+
+  it('a forged cursor is refused and gives nobody’s else cases', async () => {
+    const inner = Buffer.from(
+      JSON.stringify({ pk: 'CASE#N000000000', sk: 'CASE', hubPk: 'hub#need', stageSk: 'a' }),
+    ).toString('base64url');
+    const cursor = Buffer.from(JSON.stringify({ kind: 'need', after: inner })).toString('base64url');
+    const got = await api.call('GET', `/cases?cursor=${cursor}`, { as: 'other-funder-approver' });
+    expect(got.status === 422 || Page.parse(got.body).items.length === 0).toBe(true);
+  });
+});
+
+describe('who sees what of a case', () => {
+  it('a donor sees where the goods go from dispatch on, and never whom to call', async () => {
+    const walked = await walk.at('need', 'approving');
+    const seen = async () => (await api.call('GET', `/cases/${walked.id}`, { as: 'funder-approver' })).body;
+    expect(await seen()).not.toHaveProperty('delivery');
+    await walk.answer('need', walked, exampleOf('need', 'approved'));
+    expect(await seen()).toMatchObject({ delivery: { address: expect.any(String) } });
+    expect(await seen()).not.toHaveProperty('contact');
+  });
+
+  it('others do not even learn that it is there', async () => {
+    const walked = await walk.at('need', 'approving');
+    for (const as of ['other-funder-approver', 'insurer', 'a-stranger']) {
+      expect((await api.call('GET', `/cases/${walked.id}`, { as })).status).toBe(as === 'a-stranger' ? 403 : 404);
+    }
+  });
+
+  it('an applicant sees parties and not their people, and no assessment of the funder', async () => {
+    const walked = await walk.at('grant', 'approving');
+    const got = await api.call('GET', `/track/${walked.secret}`);
+    const text = JSON.stringify(got.body);
+    expect(text).toContain('长河基金会');
+    for (const hidden of ['funder-reviewer', nameOf('funder-reviewer'), '"score"', '预算合理', '"screening":'])
+      expect(text).not.toContain(hidden);
+    const own = JSON.stringify((await api.call('GET', `/cases/${walked.id}`, { as: 'funder-approver' })).body);
+    for (const shown of [nameOf('funder-reviewer'), '"score":85', '预算合理']) expect(own).toContain(shown);
+    expect(own).not.toContain('027-0000');
+  });
+
+  it('identity numbers are in full for the insurer alone', async () => {
+    const walked = await walk.at('insurance', 'binding');
+    const whole = /"identityNumber":"\d{17}[\dX]"/;
+    const insurer = await api.call('GET', `/cases/${walked.id}/roster`, { as: 'insurer' });
+    expect(JSON.stringify(insurer.body)).toMatch(whole);
+    const batch = await api.call('GET', '/insurance-batch', { as: 'insurer' });
+    expect(batch.body).toMatch(/,\d{17}[\dX],1390000000\d,/);
+    for (const [path, as] of [
+      [`/cases/${walked.id}/roster`, 'hub-coordinator'],
+      [`/track/${walked.secret}/roster`, undefined],
+    ] as const) {
+      const masked = await api.call('GET', path, as ? { as } : {});
+      expect(masked).toMatchObject({ status: 200, body: { masked: true } });
+      expect(JSON.stringify(masked.body)).not.toMatch(whole);
+    }
+    expect(await api.call('GET', `/cases/${walked.id}/roster`, { as: 'hub-helper' })).toMatchObject({ status: 403 });
+    expect(await api.call('GET', '/insurance-batch', { as: 'hub-lead' })).toMatchObject({ status: 403 });
+  });
+
+  it('what is left of a programme’s budget is its funder’s to know', async () => {
+    const available = async (as?: string) =>
+      JSON.stringify((await api.call('GET', '/programmes', as ? { as } : {})).body).includes('"available"');
+    expect([await available(), await available('hub-lead'), await available('funder-finance')]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  it('a private link with one character changed opens nothing, and tells nothing', async () => {
+    const { secret } = await walk.submit('need');
+    const wrong = secret.slice(0, -2) + (secret.at(-2) === 'A' ? 'B' : 'A') + secret.slice(-1);
+    const unknown = `N000000000${secret.slice(10)}`;
+    const got = await Promise.all([wrong, unknown, 'x', '%E0%A4'].map((one) => api.call('GET', `/track/${one}`)));
+    for (const { status, body } of got) expect({ status, body }).toEqual({ status: 404, body: got[0]?.body });
+  });
+});
+
+describe('the catalogue', () => {
+  it('an offer is suggested for what it fits, to coordinators, and donors are listed for them', async () => {
+    await api.ok('POST', '/offers', z.unknown(), {
+      as: 'other-funder-approver',
+      body: { title: 'N95', itemGroup: 'respirators', areas: ['江城市'], amount: 900 },
+    });
+    const { id } = await walk.at('need', 'matching');
+    const got = await api.call('GET', `/cases/${id}/suggestions`, { as: 'hub-coordinator' });
+    expect(got.body).toMatchObject({
+      items: [{ offer: { party: 'lantern-foundation', available: 900 }, lines: ['L1'], pieces: null }],
+    });
+    const parties = await api.call('GET', '/parties', { as: 'hub-coordinator' });
+    expect(parties.body).toMatchObject({ items: [{ id: 'lantern-foundation' }, { id: 'river-foundation' }] });
+    expect(await api.call('GET', '/parties', { as: 'funder-approver' })).toMatchObject({ status: 403 });
+  });
+
+  it('a closed programme takes no application, and is listed only when all are asked for', async () => {
+    const id = 'soon-closed';
+    await api.ok('POST', '/programmes', z.unknown(), { as: 'funder-approver', body: demoProgramme({ id }) });
+    expect(await api.call('POST', `/programmes/${id}/closure`, { as: 'other-funder-approver' })).toMatchObject({
+      status: 403,
+    });
+    expect(await api.call('POST', `/programmes/${id}/closure`, { as: 'funder-approver' })).toMatchObject({
+      status: 200,
+      body: { open: false },
+    });
+    const refused = await api.call('POST', '/grants', { body: submissionOf('grant', { programme: id }) });
+    expect(refused).toMatchObject({ status: 422, body: { code: 4005, errors: [{ pointer: '/programme' }] } });
+    const listed = async (query: string, as?: string) =>
+      JSON.stringify((await api.call('GET', `/programmes${query}`, as ? { as } : {})).body).includes(`"${id}"`);
+    expect([await listed(''), await listed('?all=true', 'hub-lead')]).toEqual([false, true]);
+    expect((await api.call('GET', '/programmes?all=true')).status).toBe(401);
+  });
+
+  it('says who I am', async () => {
+    const got = await api.call('GET', '/me', { as: 'two-hats' });
+    expect(got.body).toMatchObject({ memberships: [{ party: 'hub' }, { party: 'lantern-foundation' }] });
+  });
+});

@@ -1,0 +1,164 @@
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { createConsole } from '../../functions/console/app.ts';
+import type { Issuer, Vouched } from '../../functions/console/sign-in/issuer.ts';
+import type { Hub } from '../../shared/cases/hub.ts';
+import { type CaseId, MemberId, PartyId } from '../../shared/domain/ids.ts';
+import { carryOn } from '../engine/carry-on.ts';
+import { startEngine } from '../engine/engine.ts';
+import { startMacService } from '../engine/mac-service.ts';
+import { enterPeople } from '../engine/people.ts';
+
+const ORIGIN = 'http://hub.test';
+
+/** An issuer that believes whoever says who they are, and forgets them when told to. */
+export function fakeIssuer() {
+  const dismissed = new Set<string>();
+  let asked = 0;
+  const vouch = (member: string): Vouched => ({
+    member: MemberId.parse(member),
+    idToken: `identity of ${member}`,
+    refreshToken: `refresh ${member} ${asked}`,
+    lasts: 3600,
+  });
+  const issuer: Issuer = {
+    async begin(redirectUri) {
+      asked += 1;
+      const attempt = { state: `state${asked}xxxxxxxxxxxx`, nonce: `nonce${asked}`, verifier: `verifier${asked}` };
+      const query = new URLSearchParams({ redirect_uri: redirectUri, state: attempt.state });
+      return { ...attempt, url: `http://issuer.test/authorize?${query}` };
+    },
+    async finish(currentUrl, attempt) {
+      const code = currentUrl.searchParams.get('code');
+      if (!code || currentUrl.searchParams.get('state') !== attempt.state) throw new Error('invalid_grant');
+      return vouch(code);
+    },
+    async renew(member) {
+      asked += 1;
+      return dismissed.has(member) ? undefined : vouch(member);
+    },
+    async goodbye(idToken, backTo) {
+      return `http://issuer.test/logout?${new URLSearchParams({ id_token_hint: idToken, back: backTo })}`;
+    },
+  };
+  return { issuer, dismiss: (person: string) => dismissed.add(person), asked: () => asked };
+}
+
+/** What came back, as a person without scripts sees it. */
+export interface Seen {
+  readonly status: number;
+  readonly headers: Headers;
+  /** where it leads, when it is a redirect */
+  readonly location: string | undefined;
+  readonly html: string;
+}
+
+type Fields = Readonly<Record<string, string>>;
+
+/** A browser without scripts: it keeps cookies and sends forms with the token of the page it last saw. */
+export interface Reader {
+  get(path: string, headers?: Fields): Promise<Seen>;
+  /** Sends a form of the page it last saw. */
+  post(path: string, fields?: Fields | FormData, headers?: Fields): Promise<Seen>;
+  signIn(person: string): Promise<Seen>;
+  /** what the page it last saw put into every form */
+  csrf(): string;
+  cookies(): readonly string[];
+  /** Another browser with the same cookies: the same person in another window. */
+  clone(): Reader;
+}
+
+function unescaped(html: string): string {
+  return html.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'");
+}
+
+function newReader(app: ReturnType<typeof createConsole>, language: string, jar = new Map<string, string>()): Reader {
+  let token = '';
+  const send = async (path: string, init: RequestInit): Promise<Seen> => {
+    const headers = new Headers(init.headers);
+    if (jar.size > 0) headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '));
+    if (!headers.has('accept-language')) headers.set('accept-language', language);
+    const response = await app.request(new URL(path, ORIGIN).href, { ...init, headers });
+    for (const cookie of response.headers.getSetCookie()) {
+      const [pair = ''] = cookie.split(';');
+      const at = pair.indexOf('=');
+      if (/max-age=0/i.test(cookie)) jar.delete(pair.slice(0, at));
+      else jar.set(pair.slice(0, at), pair.slice(at + 1));
+    }
+    const html = unescaped(await response.text());
+    token = /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? token;
+    return {
+      status: response.status,
+      headers: response.headers,
+      location: response.headers.get('location') ?? undefined,
+      html,
+    };
+  };
+  const reader: Reader = {
+    get: (path, headers = {}) => send(path, { headers }),
+    post(path, fields = {}, headers = {}) {
+      if (fields instanceof FormData) {
+        if (!fields.has('csrf')) fields.set('csrf', token);
+        return send(path, { method: 'POST', body: fields, headers });
+      }
+      return send(path, { method: 'POST', body: new URLSearchParams({ csrf: token, ...fields }), headers });
+    },
+    async signIn(person) {
+      const begun = await send('/console/sign-in', {});
+      const state = new URL(begun.location ?? '').searchParams.get('state') ?? '';
+      await send(`/console/callback?${new URLSearchParams({ state, code: person })}`, {});
+      return send('/console', {});
+    },
+    csrf: () => token,
+    cookies: () => [...jar.keys()],
+    clone: () => newReader(app, language, new Map(jar)),
+  };
+  return reader;
+}
+
+/** The console on the real engine, with the people of the demo and an issuer that believes everybody. */
+export interface ConsoleStand {
+  readonly hub: Hub;
+  readonly issuer: ReturnType<typeof fakeIssuer>;
+  open(language?: string): Reader;
+  /** A reader who is signed in. */
+  as(person: string, language?: string): Promise<Reader>;
+  /** Does what the workflow does until the case waits for somebody again. */
+  carryOn(id: CaseId): ReturnType<typeof carryOn>;
+  /** Every item of the table as text, to look for what must not be in it. */
+  everything(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Starts everything; takes about a second. */
+export async function startConsole(): Promise<ConsoleStand> {
+  const [engine, mac] = await Promise.all([startEngine(), startMacService()]);
+  const hub: Hub = {
+    table: engine.table,
+    macKeyId: 'key',
+    hub: PartyId.parse('hub'),
+    insurer: PartyId.parse('insurer'),
+  };
+  await enterPeople(hub.table);
+  const issuer = fakeIssuer();
+  const app = createConsole({ hub, issuer: issuer.issuer }, 'http://issuer.test');
+  const open = (language = 'zh') => newReader(app, language);
+  return {
+    hub,
+    issuer,
+    open,
+    async as(person, language) {
+      const reader = open(language);
+      await reader.signIn(person);
+      return reader;
+    },
+    carryOn: (id) => carryOn(hub, id),
+    async everything() {
+      const { Items } = await engine.table.client.send(new ScanCommand({ TableName: engine.table.name }));
+      return JSON.stringify(Items);
+    },
+    async stop() {
+      await engine.stop();
+      await mac.stop();
+    },
+  };
+}

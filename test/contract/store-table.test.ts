@@ -1,0 +1,240 @@
+import { createServer } from 'node:net';
+import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newCaseId, PartyId, ProgrammeId } from '../../shared/domain/ids.ts';
+import { markOnce, onceName, readOnce, requestHash } from '../../shared/store/once.ts';
+import { membershipsOf, membersOf, readParty } from '../../shared/store/parties.ts';
+import { budgetChange, closingProgramme, listProgrammes, readProgramme } from '../../shared/store/programmes.ts';
+import {
+  areCovered,
+  coveredPeople,
+  readRoster,
+  saveCovers,
+  stageRoster,
+  unstageRoster,
+} from '../../shared/store/rosters.ts';
+import {
+  batchGet,
+  batchPut,
+  ConditionFailed,
+  get,
+  openTable,
+  put,
+  type Table,
+  transact,
+} from '../../shared/store/table.ts';
+import { contentsOf } from '../engine/contents.ts';
+import { type Engine, startEngine } from '../engine/engine.ts';
+import { aHub, aVolunteer, openProgramme, person } from '../factory/hub.ts';
+import { ServiceFault } from '../fake/aws-json.ts';
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await startEngine();
+});
+afterAll(() => engine.stop());
+
+/** The same table through a client on which the first calls of an operation fail; counts its calls. */
+function failing(operation: string, times: number, fault: () => Error): { table: Table; calls: () => number } {
+  const table = openTable(engine.table.name);
+  let calls = 0;
+  table.client.middlewareStack.add(
+    (next, context) => (args) => {
+      if (context.commandName !== operation) return next(args);
+      calls += 1;
+      if (calls <= times) throw fault();
+      return next(args);
+    },
+    { step: 'initialize' },
+  );
+  return { table, calls: () => calls };
+}
+
+function canceled(...codes: string[]): Error {
+  return Object.assign(new TransactionCanceledException({ message: 'canceled', $metadata: {} }), {
+    CancellationReasons: codes.map((Code) => ({ Code })),
+  });
+}
+
+const item = (name: string) => ({ pk: `TEST#${name}`, sk: 'TEST' });
+
+describe('a transaction that meets another', () => {
+  it('is tried again until it goes through', async () => {
+    const { table, calls } = failing('TransactWriteItemsCommand', 3, () => canceled('None', 'TransactionConflict'));
+    await transact(table, [put(table, item('conflict'))]);
+    expect(calls()).toBe(4);
+    expect(await get(table, item('conflict'))).toEqual(item('conflict'));
+  });
+
+  it('is Retryable when the others never end', async () => {
+    const { table } = failing('TransactWriteItemsCommand', 99, () => canceled('TransactionConflict'));
+    await expect(transact(table, [put(table, item('never'))])).rejects.toMatchObject({ name: 'Retryable' });
+    expect(await get(table, item('never'))).toBeUndefined();
+  });
+
+  it('tells a condition that failed before it tells a conflict', async () => {
+    const { table } = failing('TransactWriteItemsCommand', 1, () =>
+      canceled('TransactionConflict', 'ConditionalCheckFailed'),
+    );
+    await expect(transact(table, [put(table, item('both'))])).rejects.toMatchObject({
+      name: 'ConditionFailed',
+      index: 1,
+    });
+  });
+});
+
+describe('what a service says', () => {
+  it.each([
+    ['ProvisionedThroughputExceededException', 'Throttled'],
+    ['ThrottlingException', 'Throttled'],
+    ['RequestLimitExceeded', 'Throttled'],
+    ['TransactionInProgressException', 'Retryable'],
+    ['TimeoutError', 'Retryable'],
+  ])('%s is %s', async (name, expected) => {
+    const fault = () => new ServiceFault(name);
+    const { table } = failing('GetItemCommand', 1, fault);
+    await expect(get(table, item('x'))).rejects.toMatchObject({ name: expected });
+    const writing = failing('TransactWriteItemsCommand', 1, fault);
+    await expect(transact(writing.table, [put(writing.table, item('x'))])).rejects.toMatchObject({ name: expected });
+  });
+
+  it('is Throttled also where it is a transaction’s reason', async () => {
+    const { table } = failing('TransactWriteItemsCommand', 1, () => canceled('None', 'ThrottlingError'));
+    await expect(transact(table, [put(table, item('x'))])).rejects.toMatchObject({ name: 'Throttled' });
+  });
+
+  it('is Retryable when nothing answers at all', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const address = server.address();
+    await new Promise((resolve) => server.close(resolve));
+    if (typeof address !== 'object' || address === null) throw new Error('no port');
+    const endpoint = `http://127.0.0.1:${address.port}`;
+    const table: Table = { name: 'nowhere', client: new DynamoDBClient({ endpoint, maxAttempts: 1 }) };
+    await expect(get(table, item('x'))).rejects.toMatchObject({ name: 'Retryable' });
+    await expect(transact(table, [put(table, item('x'))])).rejects.toMatchObject({ name: 'Retryable' });
+  });
+
+  it('is given on as it is when trying again cannot help', async () => {
+    const { table } = failing('GetItemCommand', 1, () => new ServiceFault('AccessDeniedException'));
+    await expect(get(table, item('x'))).rejects.toMatchObject({ name: 'AccessDeniedException' });
+  });
+});
+
+describe('a batch', () => {
+  it('sends again what the service left undone, and is Throttled when that does not end', async () => {
+    const table = openTable(engine.table.name);
+    let patience = 2;
+    table.client.middlewareStack.add(
+      (next, context) => async (args) => {
+        if (!/^Batch/.test(String(context.commandName)) || patience === 0) return next(args);
+        patience -= 1;
+        const { RequestItems } = Object(args.input);
+        const undone = { UnprocessedItems: RequestItems, UnprocessedKeys: RequestItems, Responses: {} };
+        return { response: {}, output: { $metadata: {}, ...undone } };
+      },
+      { step: 'initialize' },
+    );
+    const items = Array.from({ length: 60 }, (_, index) => item(`batch-${index}`));
+    await batchPut(table, items);
+    patience = 1;
+    expect(await batchGet(table, [...items, item('batch-0'), item('no such')])).toHaveLength(60);
+    patience = 99;
+    await expect(batchGet(table, items)).rejects.toMatchObject({ name: 'Throttled' });
+    await expect(batchPut(table, items)).rejects.toMatchObject({ name: 'Throttled' });
+  });
+});
+
+describe('a record that something was done', () => {
+  it('is made once, however many do it at the same time, and has an end', async () => {
+    const name = onceName('somebody', 'key');
+    const made = await Promise.all(Array.from({ length: 6 }, () => markOnce(engine.table, name, 'result')));
+    expect(made.filter(Boolean)).toHaveLength(1);
+    expect(await readOnce(engine.table, name)).toMatchObject({ result: 'result' });
+    const kept = (await contentsOf(engine.table)).find(({ pk }) => pk === `ONCE#${name}`);
+    expect(Number(kept?.expires)).toBeGreaterThan(Date.now() / 1000 + 29 * 86_400);
+  });
+
+  it('is of one caller: another with the same key finds nothing', async () => {
+    await markOnce(engine.table, onceName('one', 'key'), 'result');
+    expect(await readOnce(engine.table, onceName('another', 'key'))).toBeUndefined();
+  });
+
+  it('knows a request by all that was sent, also when nothing was', () => {
+    expect(requestHash({ a: 1 })).toBe(requestHash({ a: 1 }));
+    expect(requestHash({ a: 1 })).not.toBe(requestHash({ a: 2 }));
+    expect(requestHash(undefined)).toBe(requestHash(undefined));
+  });
+});
+
+describe('a programme’s budget', () => {
+  it('is never overcommitted, however many take from it at once, and what is given back can be taken again', async () => {
+    const hub = await aHub(engine.table);
+    const { id } = await openProgramme(hub, { budget: 1_000_000 });
+    const taken = await Promise.allSettled(
+      Array.from({ length: 40 }, () => transact(engine.table, [budgetChange(engine.table, id, -70_000)])),
+    );
+    const won = taken.filter((one) => one.status === 'fulfilled').length;
+    const refused = taken.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+    expect(won).toBe(14);
+    for (const reason of refused) expect(reason).toBeInstanceOf(ConditionFailed);
+    expect(refused[0]).toMatchObject({ item: { entity: 'programme', available: 20_000 } });
+    await transact(engine.table, [budgetChange(engine.table, id, 70_000)]);
+    expect((await readProgramme(engine.table, id))?.available).toBe(90_000);
+  });
+
+  it('of no programme is nothing to take from', async () => {
+    const id = ProgrammeId.parse('no-such');
+    await expect(transact(engine.table, [budgetChange(engine.table, id, -1)])).rejects.toBeInstanceOf(ConditionFailed);
+    await expect(transact(engine.table, [budgetChange(engine.table, id, 1)])).rejects.toBeInstanceOf(ConditionFailed);
+  });
+
+  it('stays when the programme closes; closed again, it keeps the first moment', async () => {
+    const hub = await aHub(engine.table);
+    const { id } = await openProgramme(hub, {});
+    await transact(engine.table, [closingProgramme(engine.table, id, '2020-02-01T08:00:00.000Z')]);
+    await transact(engine.table, [closingProgramme(engine.table, id, '2020-02-02T08:00:00.000Z')]);
+    const found = (await listProgrammes(engine.table)).find((one) => one.id === id);
+    expect(found).toMatchObject({ closedAt: '2020-02-01T08:00:00.000Z', available: 10_000_000 });
+  });
+});
+
+describe('a roster', () => {
+  it('of 1,700 comes back whole and in order, and can be taken away again', async () => {
+    const volunteers = Array.from({ length: 1700 }, aVolunteer);
+    await stageRoster(engine.table, 'large', volunteers);
+    expect(await readRoster(engine.table, 'large')).toEqual(volunteers);
+    await unstageRoster(engine.table, 'large', volunteers.length);
+    expect(await readRoster(engine.table, 'large')).toEqual([]);
+  });
+});
+
+describe('covers', () => {
+  it('count on each day of the period, both ends included, and are entered twice without a change', async () => {
+    const id = newCaseId('insurance');
+    const cover = [{ person: 'somebody', from: '2020-02-10', to: '2020-02-20' }];
+    expect(await areCovered(engine.table, id)).toBe(false);
+    await saveCovers(engine.table, id, cover);
+    const before = await contentsOf(engine.table);
+    await saveCovers(engine.table, id, cover);
+    expect(await contentsOf(engine.table)).toEqual(before);
+    expect(await areCovered(engine.table, id)).toBe(true);
+    const isCovered = async (from: string, to: string) =>
+      (await coveredPeople(engine.table, ['somebody', 'another'], { from, to })).has('somebody');
+    expect(await isCovered('2020-02-01', '2020-02-09')).toBe(false);
+    expect(await isCovered('2020-02-01', '2020-02-10')).toBe(true);
+    expect(await isCovered('2020-02-20', '2020-03-01')).toBe(true);
+    expect(await isCovered('2020-02-21', '2020-03-01')).toBe(false);
+  });
+});
+
+describe('a party', () => {
+  it('is found with its members by role, and a person with all their memberships', async () => {
+    await aHub(engine.table);
+    const hub = PartyId.parse('hub');
+    expect((await readParty(engine.table, hub))?.type).toBe('hub');
+    expect((await membersOf(engine.table, hub, ['lead'])).map(({ id }) => id)).toEqual(['hub-lead']);
+    expect((await membersOf(engine.table, hub, ['lead', 'coordinator'])).length).toBe(2);
+    expect(await membershipsOf(engine.table, person('insurer').id)).toEqual([person('insurer')]);
+  });
+});

@@ -1,0 +1,32 @@
+import { openTask } from '../../functions/stages/open-task/open-task.ts';
+import { screen } from '../../functions/stages/screen/screen.ts';
+import type { Hub } from '../../shared/cases/hub.ts';
+import { assigneeOf } from '../../shared/domain/assignee.ts';
+import type { Case } from '../../shared/domain/case.ts';
+import type { CaseId } from '../../shared/domain/ids.ts';
+import { readCase } from '../../shared/store/cases.ts';
+
+/** Where a case goes when its automatic checks are done. */
+const firstStage = { need: 'verifying', grant: 'reviewing', insurance: 'approving' } as const;
+const DAY_SECONDS = 86_400;
+
+async function current(hub: Hub, id: CaseId): Promise<Case> {
+  const subject = await readCase(hub.table, id);
+  if (!subject) throw new Error(`no case ${id}`);
+  return subject;
+}
+
+/**
+ * Does what the workflow does between two answers of people: the automatic checks, then the question about the stage
+ * that the case is in now. Gives the case as it is then; a case that waits for nobody is left as it is.
+ */
+export async function carryOn(hub: Hub, id: CaseId, dueSeconds = DAY_SECONDS): Promise<Case> {
+  const subject = await current(hub, id);
+  if (subject.stage === 'submitted') await screen(hub.table, hub.macKeyId, id);
+  const checked = await current(hub, id);
+  const stage = checked.stage === 'screening' ? firstStage[checked.kind] : checked.stage;
+  if (checked.stage === 'screening' || assigneeOf(checked)) {
+    await openTask(hub.table, { caseId: id, stage, taskToken: `token of ${id}`, dueSeconds });
+  }
+  return current(hub, id);
+}

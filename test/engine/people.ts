@@ -1,0 +1,53 @@
+import { MemberId, PartyId } from '../../shared/domain/ids.ts';
+import type { Member, Party, Role } from '../../shared/domain/party.ts';
+import { saveMember, saveParty } from '../../shared/store/parties.ts';
+import type { Table } from '../../shared/store/table.ts';
+
+const parties: readonly Party[] = [
+  { id: PartyId.parse('hub'), type: 'hub', name: '江城协调中心' },
+  { id: PartyId.parse('river-foundation'), type: 'funder', name: '长河基金会' },
+  { id: PartyId.parse('lantern-foundation'), type: 'funder', name: '灯火基金会' },
+  { id: PartyId.parse('insurer'), type: 'insurer', name: '安途保险' },
+];
+
+const memberships: readonly (readonly [person: string, party: string, ...roles: Role[]])[] = [
+  ['hub-coordinator', 'hub', 'coordinator'],
+  ['hub-lead', 'hub', 'lead', 'coordinator'],
+  ['hub-helper', 'hub', 'manager'],
+  ['funder-reviewer', 'river-foundation', 'reviewer'],
+  ['funder-approver', 'river-foundation', 'approver', 'programme-manager'],
+  ['funder-second-approver', 'river-foundation', 'approver'],
+  ['funder-finance', 'river-foundation', 'finance'],
+  ['programme-manager', 'river-foundation', 'programme-manager'],
+  ['many-roles', 'river-foundation', 'reviewer', 'approver'],
+  ['other-funder-approver', 'lantern-foundation', 'approver', 'reviewer'],
+  ['insurer', 'insurer', 'insurer'],
+  // somebody with two hats
+  ['two-hats', 'lantern-foundation', 'approver', 'reviewer'],
+  ['two-hats', 'hub', 'coordinator'],
+];
+
+/** What a person of the tests is called. */
+export function nameOf(person: string): string {
+  return `Name of ${person}`;
+}
+
+/** Enters the parties and people that tests act as; their ids are those of the demo. */
+export async function enterPeople(table: Table): Promise<void> {
+  for (const party of parties) await saveParty(table, party);
+  for (const [person, id, ...roles] of memberships) {
+    const party = parties.find((one) => one.id === id);
+    if (!party) throw new Error(`no party ${id}`);
+    const member: Member = {
+      id: MemberId.parse(person),
+      party: party.id,
+      partyType: party.type,
+      partyName: party.name,
+      name: nameOf(person),
+      email: `${person}@example.org`,
+      language: 'zh',
+      roles: [...roles],
+    };
+    await saveMember(table, member);
+  }
+}

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { openApiDocument } from '../../functions/api/openapi/document.ts';
+import { type OperationId, operations } from '../../functions/api/operations.ts';
+
+/** What an operation promises to answer, by status and media type. */
+type Responses = Record<string, { content?: Record<string, { schema: unknown }> }>;
+
+const document = JSON.stringify(
+  openApiDocument({ base: 'http://hub.test', issuer: 'http://issuer.test', now: Date.now() }),
+);
+const $defs = z
+  .record(z.string(), z.record(z.string(), z.unknown()))
+  .parse(JSON.parse(document.replaceAll('#/components/schemas/', '#/$defs/')).components.schemas);
+const known = new Map<string, z.ZodType>();
+
+/** The published schema of a name, as a reader of the document would check with it. */
+export function publishedSchema(name: string): z.ZodType {
+  const schema = known.get(name) ?? z.fromJSONSchema({ $ref: `#/$defs/${name}`, $defs });
+  known.set(name, schema);
+  return schema;
+}
+
+const Operation = z.object({ responses: z.custom<Responses>((value) => typeof value === 'object') });
+
+function responsesOf(id: OperationId): Responses {
+  const { method, path } = operations[id];
+  const paths = z.record(z.string(), z.record(z.string(), z.unknown())).parse(JSON.parse(document).paths);
+  return Operation.parse(paths[`/api/v1${path}`]?.[method]).responses;
+}
+
+function operationFor(method: string, path: string): OperationId | undefined {
+  const ids = Object.keys(operations).filter((key): key is OperationId => key in operations);
+  return ids.find((id) => {
+    const pattern = new RegExp(`^/api/v1${operations[id].path.replace(/\{\w+\}/g, '[^/]+')}$`);
+    return operations[id].method === method.toLowerCase() && pattern.test(path);
+  });
+}
+
+/** Throws when the document does not promise this answer to a request; answers of unknown paths must be problems. */
+export function assertPublished(method: string, path: string, status: number, type: string, body: unknown): void {
+  const id = operationFor(method, path);
+  const promised = id ? (responsesOf(id)[status] ?? (status >= 400 ? responsesOf(id).default : undefined)) : undefined;
+  if (id && !promised) throw new Error(`${id} does not promise a ${status}`);
+  const content = promised?.content?.[type.split(';', 1)[0] ?? ''];
+  if (id && !content) throw new Error(`${id} does not promise ${type} with ${status}`);
+  if (!type.includes('json')) return;
+  const name = /[^/]+$/.exec(JSON.stringify(content?.schema ?? { $ref: '/Problem' }).replace(/"\}$/, ''))?.[0] ?? '';
+  if (!(name in $defs)) return;
+  const result = publishedSchema(name).safeParse(body);
+  if (!result.success) throw new Error(`${id ?? path} answers ${status} unlike ${name}: ${result.error.message}`);
+}

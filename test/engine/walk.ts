@@ -1,0 +1,141 @@
+import * as z from 'zod';
+import { decisions } from '../../functions/api/openapi/examples/decisions.ts';
+import { grant, insurance, need } from '../../functions/api/openapi/examples/submissions.ts';
+import { advance } from '../../functions/stages/advance/advance.ts';
+import { CaseId, type Kind } from '../../shared/domain/ids.ts';
+import { type ApiStand, Created, Tracked } from './api-stand.ts';
+
+/** A case under way in a test: its number and its private link's secret. */
+export interface Walked {
+  readonly id: string;
+  readonly secret: string;
+}
+
+const doors = { need: '/needs', grant: '/grants', insurance: '/insurance-requests' } as const;
+
+/** Who answers in which stage; the applicant where nobody is named. */
+const people: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
+  need: {
+    verifying: 'hub-coordinator',
+    matching: 'hub-coordinator',
+    approving: 'funder-approver',
+    dispatching: 'hub-lead',
+  },
+  grant: {
+    reviewing: 'funder-reviewer',
+    approving: 'funder-approver',
+    'second-approval': 'funder-second-approver',
+    disbursing: 'funder-finance',
+    reporting: 'funder-reviewer',
+  },
+  insurance: { approving: 'hub-coordinator', binding: 'insurer' },
+};
+
+/** The answers that lead along the straight way. */
+const onward: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
+  need: {
+    verifying: 'verified',
+    matching: 'matched',
+    approving: 'approved',
+    dispatching: 'dispatched',
+    'in-transit': 'confirmed',
+    confirming: 'confirmed',
+    reporting: 'reported',
+  },
+  grant: {
+    reviewing: 'recommended',
+    approving: 'approved',
+    'second-approval': 'approved',
+    agreement: 'accepted',
+    disbursing: 'paid',
+    delivering: 'reported',
+    reporting: 'report-accepted',
+  },
+  insurance: { approving: 'approved', binding: 'bound' },
+};
+
+/** The example of the document for an outcome. */
+export function exampleOf(kind: Kind, outcome: string): object {
+  return z
+    .object({ outcome: z.literal(outcome) })
+    .loose()
+    .parse(decisions(Date.now())[`${kind}-${outcome}`]?.value);
+}
+
+let seconds = 0;
+
+/** The document's example of a submission, with changes; other volunteers each time. */
+export function submissionOf(kind: Kind, changes: object = {}): object {
+  const now = Date.now() + seconds++ * 10_000;
+  const value = { need: need(now).need, grant: grant().grant, insurance: insurance(now).insurance }[kind]?.value;
+  return { ...z.object({}).loose().parse(value), ...changes };
+}
+
+/** Brings cases along by the API, as the people of the demo. */
+export function walker(api: ApiStand) {
+  const submit = async (kind: Kind, changes: object = {}, as?: string): Promise<Walked> => {
+    const made = await api.ok('POST', doors[kind], Created, { body: submissionOf(kind, changes), ...(as && { as }) });
+    await api.carryOn(made.id);
+    return { id: made.id, secret: made.trackingUrl.split('/track/')[1] ?? '' };
+  };
+
+  const openTask = async (walked: Walked) => {
+    const { openTask: task, stage } = await api.ok('GET', `/track/${walked.secret}`, Tracked);
+    if (!task) throw new Error(`${walked.id} waits for nobody in ${stage}`);
+    return { id: task.id, stage };
+  };
+
+  /** Answers the open task as whom it is for. */
+  const answer = async (kind: Kind, walked: Walked, body: object, as?: string) => {
+    const { id, stage } = await openTask(walked);
+    const person = as ?? people[kind][stage];
+    const path = person ? `/tasks/${id}/decision` : `/track/${walked.secret}/tasks/${id}/decision`;
+    const got = await api.call('POST', path, { body, ...(person && { as: person }) });
+    if (got.status === 200) await api.carryOn(walked.id);
+    return got;
+  };
+
+  const stageOf = async (walked: Walked) => (await api.ok('GET', `/track/${walked.secret}`, Tracked)).stage;
+
+  /** A new case, brought to a stage along the straight way. */
+  const at = async (kind: Kind, stage: string, changes: object = {}): Promise<Walked> => {
+    const walked = await submit(kind, changes);
+    for (let now = await stageOf(walked); now !== stage; now = await stageOf(walked)) {
+      if (now === 'in-transit' && stage === 'confirming') {
+        await advance(api.hub.table, {
+          caseId: CaseId.parse(walked.id),
+          stage: now,
+          action: 'arrival-due',
+          round: 0,
+          run: 1,
+        });
+        await api.carryOn(walked.id);
+        continue;
+      }
+      const outcome = stage === 'changes-requested' ? stage : onward[kind][now];
+      if (!outcome) throw new Error(`no way from ${now} to ${stage}`);
+      const got = await answer(kind, walked, exampleOf(kind, outcome));
+      if (got.status !== 200) throw new Error(`${kind} ${now} ${outcome}: ${JSON.stringify(got.body)}`);
+    }
+    return walked;
+  };
+
+  return { submit, openTask, answer, stageOf, at };
+}
+
+/** The programme of the demo that the document's example applies to. */
+export function demoProgramme(changes: object = {}): object {
+  return {
+    id: 'rapid-response-fund',
+    name: '快速响应小额资助',
+    purpose: '支持一线社会组织。',
+    areas: ['江城省'],
+    organizationTypes: ['volunteer-group', 'non-profit'],
+    ceiling: 5_000_000,
+    budget: 60_000_000,
+    secondApprovalAbove: 3_000_000,
+    closesOn: '2099-12-31',
+    questions: [{ id: 'beneficiaries', text: '预计多少人受益？' }],
+    ...changes,
+  };
+}

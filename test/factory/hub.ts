@@ -1,0 +1,208 @@
+import type { Acting } from '../../shared/cases/acting.ts';
+import { createProgramme } from '../../shared/cases/catalogue.ts';
+import { decideTask } from '../../shared/cases/decide.ts';
+import type { Hub } from '../../shared/cases/hub.ts';
+import { type Submission, submitCase } from '../../shared/cases/submit.ts';
+import type { Case } from '../../shared/domain/case.ts';
+import type { Programme } from '../../shared/domain/grant/programme.ts';
+import { type CaseId, type Kind, MemberId, PartyId, type TaskId, taskIdFor } from '../../shared/domain/ids.ts';
+import type { Member, Party, Role } from '../../shared/domain/party.ts';
+import { addDays, localDate } from '../../shared/domain/time.ts';
+import { saveMember, saveParty } from '../../shared/store/parties.ts';
+import type { Table } from '../../shared/store/table.ts';
+import { carryOn } from '../engine/carry-on.ts';
+
+const parties: readonly Party[] = [
+  { id: PartyId.parse('hub'), type: 'hub', name: '江城协调中心' },
+  { id: PartyId.parse('river-foundation'), type: 'funder', name: '长河基金会' },
+  { id: PartyId.parse('lantern-foundation'), type: 'funder', name: '灯火基金会' },
+  { id: PartyId.parse('insurer'), type: 'insurer', name: '安途保险' },
+];
+
+function member(id: string, partyId: string, roles: Role[], language: Member['language'] = 'zh'): Member {
+  const party = parties.find((one) => one.id === partyId);
+  if (!party) throw new Error(`no party ${partyId}`);
+  const whose = { party: party.id, partyType: party.type, partyName: party.name };
+  return { id: MemberId.parse(id), ...whose, name: `Name of ${id}`, email: `${id}@example.org`, language, roles };
+}
+
+const members: readonly Member[] = [
+  member('hub-coordinator', 'hub', ['coordinator']),
+  member('hub-lead', 'hub', ['lead', 'coordinator'], 'en'),
+  member('funder-reviewer', 'river-foundation', ['reviewer']),
+  member('funder-approver', 'river-foundation', ['approver', 'programme-manager']),
+  member('funder-second-approver', 'river-foundation', ['approver'], 'en'),
+  member('funder-finance', 'river-foundation', ['finance']),
+  member('many-roles', 'river-foundation', ['reviewer', 'approver']),
+  member('other-funder-approver', 'lantern-foundation', ['approver', 'programme-manager']),
+  member('insurer', 'insurer', ['insurer']),
+];
+
+/** A hub with parties and people, in a table of the real engine. */
+export async function aHub(table: Table): Promise<Hub> {
+  for (const party of parties) await saveParty(table, party);
+  for (const member of members) await saveMember(table, member);
+  return { table, macKeyId: 'test-key', hub: PartyId.parse('hub'), insurer: PartyId.parse('insurer') };
+}
+
+export function person(id: string): Member {
+  const found = members.find((member) => member.id === id);
+  if (!found) throw new Error(`nobody is called ${id}`);
+  return found;
+}
+
+export function by(id: string): Acting {
+  return { type: 'member', member: person(id) };
+}
+
+export function applicantOf(caseId: CaseId): Acting {
+  return { type: 'applicant', caseId };
+}
+
+/** The day at the hub, so many days from now. */
+export function day(offset: number): string {
+  return addDays(localDate(Date.now()), offset);
+}
+
+const common = {
+  organization: '江城第一医院',
+  organizationType: 'hospital',
+  place: { province: '江城省', city: '江城市', district: '青山区' },
+  contact: { name: '某某', phone: '027-0000 1234', email: 'someone@example.org' },
+};
+
+/** Weights of ISO 7064 MOD 11-2 as GB 11643-1999 uses them. */
+const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+
+/** A made-up number with a right check digit; region 110000 has no people. */
+function identityNumber(birth: string, sequence: number): string {
+  const body = `110000${birth}${String(sequence).padStart(3, '0')}`;
+  const sum = WEIGHTS.reduce((total, weight, index) => total + weight * Number(body[index]), 0);
+  return body + '10X98765432'.charAt(sum % 11);
+}
+
+let people = 0;
+
+/** A volunteer whom nobody has insured yet. */
+export function aVolunteer(): { name: string; identityNumber: string; phone: string } {
+  people += 1;
+  const birth = `19${60 + (people % 40)}01${String(1 + (Math.floor(people / 1000) % 28)).padStart(2, '0')}`;
+  return {
+    name: '志愿者',
+    identityNumber: identityNumber(birth, Math.floor(people / 40) % 1000),
+    phone: `138${String(people).padStart(8, '0')}`,
+  };
+}
+
+/** What an organization sends, with changes. */
+export const inputs = {
+  need: (changes: object = {}) => ({
+    ...common,
+    delivery: { address: '某路 1 号' },
+    lines: [{ item: '医用口罩', quantity: 100 }],
+    ...changes,
+  }),
+  grant: (changes: object = {}) => ({
+    ...common,
+    programme: 'fund',
+    purpose: '油费',
+    budget: [{ description: '油费', amount: 100_000 }],
+    ...changes,
+  }),
+  insurance: (changes: object = {}) => ({
+    ...common,
+    activity: '驾车运送物资',
+    coverFrom: day(1),
+    coverTo: day(30),
+    volunteers: [aVolunteer(), aVolunteer()],
+    ...changes,
+  }),
+} satisfies Record<Kind, (changes?: object) => object>;
+
+/** A programme of the river foundation that is open. Amounts in fen. */
+export function openProgramme(hub: Hub, changes: object = {}): Promise<Programme> {
+  const body = {
+    name: '资助',
+    purpose: '支持',
+    ceiling: 500_000,
+    budget: 10_000_000,
+    secondApprovalAbove: 300_000,
+    closesOn: day(20),
+    ...changes,
+  };
+  return createProgramme(hub, body, person('funder-approver'));
+}
+
+export async function submitted(hub: Hub, kind: Kind, changes: object = {}, more: Partial<Submission> = {}) {
+  return (await submitCase(hub, kind, { body: inputs[kind](changes), ...more })).subject;
+}
+
+/** The task about the stage that the case is in. */
+export function taskOf(subject: Case): TaskId {
+  return taskIdFor(subject.id, subject.entered.version);
+}
+
+interface Answer {
+  readonly who: string;
+  readonly body: object;
+}
+
+/** By whom and how each question is answered along the straight way; '' is the applicant. */
+export const straightAnswers: Readonly<Record<Kind, Readonly<Record<string, Answer>>>> = {
+  need: {
+    verifying: { who: 'hub-coordinator', body: { outcome: 'verified' } },
+    matching: { who: 'hub-coordinator', body: { outcome: 'matched', donor: 'river-foundation' } },
+    approving: { who: 'funder-approver', body: { outcome: 'approved' } },
+    dispatching: {
+      who: 'hub-lead',
+      body: {
+        outcome: 'dispatched',
+        carrier: '快运',
+        expectedOn: day(2),
+        lots: [{ line: 'L1', lot: 'A1', quantity: 5 }],
+      },
+    },
+    'in-transit': { who: '', body: { outcome: 'confirmed' } },
+    confirming: { who: '', body: { outcome: 'confirmed' } },
+    reporting: { who: '', body: { outcome: 'reported', report: '已发放' } },
+    'changes-requested': { who: '', body: { outcome: 'resubmitted' } },
+  },
+  grant: {
+    reviewing: { who: 'funder-reviewer', body: { outcome: 'recommended', score: 80 } },
+    approving: { who: 'funder-approver', body: { outcome: 'approved' } },
+    'second-approval': { who: 'funder-second-approver', body: { outcome: 'approved' } },
+    agreement: { who: '', body: { outcome: 'accepted' } },
+    disbursing: { who: 'funder-finance', body: { outcome: 'paid', paidOn: day(0), reference: 'T1' } },
+    delivering: { who: '', body: { outcome: 'reported', summary: '已用于油费', spent: 100_000 } },
+    reporting: { who: 'funder-reviewer', body: { outcome: 'report-accepted' } },
+    'changes-requested': { who: '', body: { outcome: 'resubmitted' } },
+  },
+  insurance: {
+    approving: { who: 'hub-coordinator', body: { outcome: 'approved' } },
+    binding: { who: 'insurer', body: { outcome: 'bound', policyNumber: 'P1' } },
+    'changes-requested': { who: '', body: { outcome: 'resubmitted' } },
+  },
+};
+
+/** Answers the question about the stage that the case is in as along the straight way. */
+export async function answer(hub: Hub, subject: Case, changes: object = {}): Promise<Case> {
+  const straight = straightAnswers[subject.kind][subject.stage];
+  if (!straight) throw new Error(`nobody is asked in ${subject.stage}`);
+  const acting = straight.who === '' ? applicantOf(subject.id) : by(straight.who);
+  return decideTask(hub, taskOf(subject), { ...straight.body, ...changes }, acting);
+}
+
+/** Brings a case along the straight way until it is asked about `stage`, or has ended. */
+export async function broughtTo(hub: Hub, start: Case, stage: string): Promise<Case> {
+  let subject = await carryOn(hub, start.id);
+  while (subject.stage !== stage) {
+    await answer(hub, subject);
+    subject = await carryOn(hub, start.id);
+  }
+  return subject;
+}
+
+/** A new case that is asked about `stage`. */
+export async function aCaseIn(hub: Hub, kind: Kind, stage: string, changes: object = {}): Promise<Case> {
+  return broughtTo(hub, await submitted(hub, kind, changes), stage);
+}

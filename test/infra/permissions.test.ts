@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import type { FunctionName } from '../../cdk/bundle.ts';
+import { functionIn, ofType, statementsOf, templateOf, textOf } from './template.ts';
+
+const template = templateOf();
+
+const always = ['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+const facing = [
+  'dynamodb:BatchGetItem',
+  'dynamodb:BatchWriteItem',
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:Query',
+  'dynamodb:UpdateItem',
+  'kms:GenerateMac',
+];
+const streaming = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+  'sqs:SendMessage',
+];
+
+/** All that each function may do, beyond its own log and traces. */
+const allowed: Readonly<Record<FunctionName, readonly string[]>> = {
+  site: facing,
+  console: facing,
+  api: facing,
+  relay: ['dynamodb:GetItem', 'states:SendTaskSuccess', 'states:StartExecution', ...streaming],
+  notify: [
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:Query',
+    'kms:GenerateMac',
+    'ses:SendEmail',
+    'ses:SendRawEmail',
+    ...streaming,
+  ],
+  sweep: [
+    'dynamodb:BatchGetItem',
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:Query',
+    'states:DescribeExecution',
+  ],
+  screen: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'kms:GenerateMac'],
+  'open-task': ['dynamodb:GetItem', 'dynamodb:PutItem'],
+  advance: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+  cover: ['dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:Query', 'kms:GenerateMac'],
+};
+
+const names = Object.keys(allowed).filter((name): name is FunctionName => name in allowed);
+
+describe('a function', () => {
+  it.each(names)('%s may do what is written down here and nothing else', (name) => {
+    const statements = statementsOf(template, functionIn(template, name)).filter(({ Effect }) => Effect === 'Allow');
+    const actions = [...new Set(statements.flatMap(({ Action }) => Action))].sort();
+    expect(actions).toEqual([...always, ...allowed[name]].sort());
+  });
+
+  it.each(names)('%s is allowed nothing on every resource but to send traces', (name) => {
+    const open = statementsOf(template, functionIn(template, name)).filter(
+      ({ Effect, Resource }) => Effect === 'Allow' && Resource.includes('*'),
+    );
+    expect(open.flatMap(({ Action }) => Action)).toEqual(['xray:PutTelemetryRecords', 'xray:PutTraceSegments']);
+  });
+
+  it.each(names)(
+    '%s is denied the workflows’ tokens, but for the one that writes and the one that reads them',
+    (name) => {
+      const denied = statementsOf(template, functionIn(template, name)).filter(({ Effect }) => Effect === 'Deny');
+      expect(denied.map(({ Condition }) => Condition)).toEqual([
+        { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['TOKEN#*'] } },
+      ]);
+      const actions = denied.flatMap(({ Action }) => Action);
+      if (name === 'relay') expect(actions).toContain('dynamodb:PutItem');
+      else if (name === 'open-task') expect(actions).toContain('dynamodb:GetItem');
+      else expect(actions).toEqual(['dynamodb:*']);
+    },
+  );
+
+  it.each(names)('%s reads no more of the table’s indexes than it needs', (name) => {
+    const indexes = statementsOf(template, functionIn(template, name))
+      .flatMap(({ Resource }) => Resource)
+      .flatMap((resource) => /index\/([a-z-]+|\*)/.exec(textOf(resource))?.[1] ?? []);
+    const all = ['hub-cases', 'inbox', 'organization-cases', 'partner-cases'];
+    const wanted: Partial<Record<FunctionName, string[]>> = {
+      console: all,
+      api: all,
+      sweep: ['hub-cases'],
+      screen: ['organization-cases'],
+    };
+    expect(indexes.sort()).toEqual(wanted[name] ?? []);
+  });
+
+  it('that mails through a server of its own has no permission to mail through SES', () => {
+    const other = templateOf({ mail: 'smtp', smtpUrl: 'smtp://mail.example.org:25' });
+    const actions = statementsOf(other, functionIn(other, 'notify')).flatMap(({ Action }) => Action);
+    expect(actions.filter((action) => action.startsWith('ses:'))).toEqual([]);
+    expect(ofType(other, 'AWS::SES::EmailIdentity')).toEqual([]);
+  });
+});
+
+describe('a state machine', () => {
+  it('may call the functions of its stages and nothing else', () => {
+    for (const machine of ofType(template, 'AWS::StepFunctions::StateMachine')) {
+      const invoking = statementsOf(template, machine).filter(({ Action }) => Action.includes('lambda:InvokeFunction'));
+      const called = invoking
+        .flatMap(({ Resource }) => Resource.map(textOf))
+        .map((text) => /Stages([A-Za-z]+?)[0-9A-F]{8}/.exec(text)?.[1]);
+      const insurance = machine.Properties.StateMachineName === 'Jieli-insurance';
+      expect(called).toEqual(['Advance', ...(insurance ? ['Cover'] : []), 'OpenTask', 'Screen']);
+      const others = statementsOf(template, machine)
+        .flatMap(({ Action }) => Action)
+        .filter((action) => action !== 'lambda:InvokeFunction');
+      expect(others.every((action) => /^(logs|xray):/.test(action))).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { indexes } from '../../shared/store/keys.ts';
+import { ofType, ownIssuer, templateOf, textOf } from './template.ts';
+
+const template = templateOf(ownIssuer);
+const only = (type: string) => {
+  const [found, ...more] = ofType(template, type);
+  if (!found || more.length > 0) throw new Error(`not one ${type}`);
+  return found;
+};
+
+describe('the table', () => {
+  const table = only('AWS::DynamoDB::Table');
+
+  it('outlives the stack and can be put back to any second', () => {
+    expect(table.DeletionPolicy).toBe('Retain');
+    expect(table.Properties).toMatchObject({
+      DeletionProtectionEnabled: true,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      BillingMode: 'PAY_PER_REQUEST',
+      TimeToLiveSpecification: { AttributeName: 'expires', Enabled: true },
+    });
+  });
+
+  it('has the indexes that the store asks, with whole items in the inbox and keys alone in the others', () => {
+    const expected = Object.values(indexes).map(({ name, pk, sk }) => ({
+      IndexName: name,
+      KeySchema: [
+        { AttributeName: pk, KeyType: 'HASH' },
+        { AttributeName: sk, KeyType: 'RANGE' },
+      ],
+      Projection: { ProjectionType: name === 'inbox' ? 'ALL' : 'KEYS_ONLY' },
+    }));
+    expect(table.Properties.GlobalSecondaryIndexes).toEqual(expected);
+  });
+
+  it('goes with a stack that was made to be thrown away', () => {
+    const [thrown] = ofType(templateOf({ ...ownIssuer, data: 'destroy' }), 'AWS::DynamoDB::Table');
+    expect(thrown).toMatchObject({ DeletionPolicy: 'Delete', Properties: { DeletionProtectionEnabled: false } });
+  });
+});
+
+describe('the stream', () => {
+  const sources = ofType(template, 'AWS::Lambda::EventSourceMapping').map(({ Properties }) => Properties);
+
+  it('has two readers, each given only the new events that are marked for it', () => {
+    const Criteria = z.object({ Filters: z.array(z.object({ Pattern: z.string() })) });
+    const patterns = sources.flatMap((source) => Criteria.parse(source.FilterCriteria).Filters);
+    const marked = (marker: string) => ({
+      eventName: ['INSERT'],
+      dynamodb: { NewImage: { entity: { S: ['event'] }, [marker]: { S: ['yes'] } } },
+    });
+    const read: unknown[] = patterns.map(({ Pattern }) => JSON.parse(Pattern));
+    expect(read).toEqual([marked('relay'), marked('notify')]);
+  });
+
+  it('loses nothing silently: failures are halved, tried for a bounded time, and set aside encrypted', () => {
+    for (const source of sources) {
+      expect(source).toMatchObject({
+        BisectBatchOnFunctionError: true,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        StartingPosition: 'TRIM_HORIZON',
+        DestinationConfig: { OnFailure: { Destination: expect.anything() } },
+      });
+      expect(Number(source.MaximumRetryAttempts)).toBeGreaterThan(0);
+      expect(Number(source.MaximumRecordAgeInSeconds)).toBeLessThan(24 * 3600);
+    }
+    for (const { Properties } of ofType(template, 'AWS::SQS::Queue')) {
+      expect(Properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 24 * 3600 });
+    }
+  });
+});
+
+describe('the functions', () => {
+  it('run on Node 24 and arm64, traced, and log in JSON to groups that do not keep for ever', () => {
+    for (const { Properties } of ofType(template, 'AWS::Lambda::Function')) {
+      expect(Properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        TracingConfig: { Mode: 'Active' },
+        LoggingConfig: { LogFormat: 'JSON', LogGroup: expect.anything() },
+      });
+    }
+    for (const { Properties } of ofType(template, 'AWS::Logs::LogGroup')) {
+      expect(Number(Properties.RetentionInDays)).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe('the state machines', () => {
+  it('are traced and logged without what is in the executions', () => {
+    const machines = ofType(template, 'AWS::StepFunctions::StateMachine');
+    expect(machines.map(({ Properties }) => Properties.StateMachineName)).toEqual([
+      'Jieli-need',
+      'Jieli-grant',
+      'Jieli-insurance',
+    ]);
+    for (const { Properties } of machines) {
+      expect(Properties).toMatchObject({
+        TracingConfiguration: { Enabled: true },
+        LoggingConfiguration: { IncludeExecutionData: false, Level: 'ALL' },
+      });
+    }
+  });
+});
+
+describe('the HTTP API', () => {
+  it('checks tokens against the issuer and client that the installation names', () => {
+    expect(only('AWS::ApiGatewayV2::Authorizer').Properties.JwtConfiguration).toEqual({
+      Audience: ['jieli'],
+      Issuer: 'http://localhost:3000/oidc',
+    });
+    expect(ofType(template, 'AWS::Cognito::UserPool')).toEqual([]);
+  });
+
+  it('throttles, and logs neither paths, which hold private links, nor addresses of people', () => {
+    const stage = only('AWS::ApiGatewayV2::Stage').Properties;
+    expect(stage.DefaultRouteSettings).toMatchObject({ ThrottlingBurstLimit: 1000, ThrottlingRateLimit: 500 });
+    expect(textOf(stage.AccessLogSettings)).not.toMatch(/context\.path|rawPath|sourceIp|userAgent|identity/);
+  });
+});
+
+describe('the alarms', () => {
+  it('are called after what they mean to the hub and say what to do', () => {
+    const alarms = ofType(template, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
+    expect(alarms.map(({ AlarmName }) => AlarmName)).toEqual(
+      expect.arrayContaining(['Jieli: cases do not move on', 'Jieli: people were not told']),
+    );
+    for (const { AlarmDescription } of alarms) expect(String(AlarmDescription).length).toBeGreaterThan(60);
+  });
+
+  it('tell an operator who gave an address', () => {
+    const told = templateOf({ ...ownIssuer, alarmEmail: 'operator@example.org' });
+    expect(ofType(told, 'AWS::SNS::Subscription')).toMatchObject([
+      { Properties: { Endpoint: 'operator@example.org' } },
+    ]);
+    for (const { Properties } of ofType(told, 'AWS::CloudWatch::Alarm'))
+      expect(Properties.AlarmActions).toHaveLength(1);
+  });
+});
+
+describe('signing in', () => {
+  it('uses a user pool of its own, with a second factor, where no issuer is named', () => {
+    const own = templateOf({ publicUrl: 'https://hub.example.org' });
+    const [pool] = ofType(own, 'AWS::Cognito::UserPool');
+    const [client] = ofType(own, 'AWS::Cognito::UserPoolClient');
+    expect(pool?.Properties).toMatchObject({
+      MfaConfiguration: 'ON',
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+    });
+    expect(client?.Properties).toMatchObject({
+      GenerateSecret: false,
+      CallbackURLs: ['https://hub.example.org/console/callback'],
+    });
+  });
+
+  it.each([
+    [{ issuer: 'https://id.example.org' }, 'issuer and oidcClientId go together'],
+    [{ mail: 'smtp' }, 'mail=smtp needs either smtpUrl or smtpSecret'],
+    [{ publicUrl: 'hub.example.org' }, 'publicUrl'],
+  ])('and the rest of the context is refused when it makes no sense: %j', (context, complaint) => {
+    expect(() => templateOf({ ...context })).toThrow(complaint);
+  });
+});

@@ -1,0 +1,69 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { type Bundles, bundleFunctions } from '../../cdk/bundle.ts';
+import { assemble } from '../../cdk/synth.ts';
+
+const Report = z.object({
+  pluginReports: z.array(z.object({ pluginName: z.string(), conclusion: z.string(), violations: z.array(z.json()) })),
+});
+
+describe('synthesizing', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'jieli-synth-'));
+  const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
+  const assets = (directory: string) =>
+    readdirSync(join(folder, directory)).filter((name) => name.startsWith('asset.'));
+  const bundles: Bundles[] = [];
+  beforeAll(async () => {
+    for (const directory of ['first', 'second']) {
+      const made = await bundleFunctions();
+      bundles.push(made);
+      assemble({}, join(folder, directory), made, { checked: false });
+    }
+  });
+  afterAll(() => {
+    for (const each of bundles) each.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('twice gives the same template and the same assets, so that deploying twice changes nothing', () => {
+    expect(read('second', 'Jieli.template.json')).toBe(read('first', 'Jieli.template.json'));
+    expect(assets('second')).toEqual(assets('first'));
+    expect(assets('first')).toHaveLength(10);
+  });
+
+  it('ships one file a function, with everything in it but source maps', () => {
+    for (const name of assets('first')) {
+      expect(readdirSync(join(folder, 'first', name))).toEqual(['index.mjs']);
+      const text = read('first', name, 'index.mjs');
+      expect(text).toMatch(/export\s*\{[^}]*\bhandler\b[^}]*\}/);
+      expect(text).not.toContain('sourceMappingURL');
+      // what a CommonJS package leaves behind that would look for a module at run time
+      expect(text).not.toContain('Dynamic require of');
+    }
+  });
+
+  it.each([
+    ['with a user pool and SES', {}],
+    [
+      'with an issuer, a mail server and an operator of its own',
+      {
+        issuer: 'https://id.example.org',
+        oidcClientId: 'jieli',
+        mail: 'smtp',
+        smtpSecret: 'jieli/smtp',
+        alarmEmail: 'operator@example.org',
+        data: 'destroy',
+      },
+    ],
+  ])('%s breaks no rule of cdk-nag or CloudFormation without a written reason', (name, context) => {
+    const [made] = bundles;
+    if (!made) throw new Error('not bundled');
+    assemble(context, join(folder, name), made);
+    const { pluginReports } = Report.parse(JSON.parse(read(name, 'validation-report.json')));
+    expect(pluginReports.map(({ pluginName }) => pluginName)).toContain('AwsSolutions');
+    expect(pluginReports.flatMap(({ violations }) => violations)).toEqual([]);
+  });
+});

@@ -1,0 +1,98 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { type Bundles, type FunctionName, functionEntries } from '../../cdk/bundle.ts';
+import { assemble } from '../../cdk/synth.ts';
+
+const Resource = z.object({
+  Type: z.string(),
+  Properties: z.record(z.string(), z.json()).default({}),
+  DeletionPolicy: z.string().optional(),
+});
+const TemplateFile = z.object({
+  Resources: z.record(z.string(), Resource),
+  Outputs: z.record(z.string(), z.object({ Value: z.json() })),
+});
+export type Resource = z.output<typeof Resource>;
+export type TemplateFile = z.output<typeof TemplateFile>;
+
+/** An issuer of one's own, as a server without Cognito has it. */
+export const ownIssuer = { issuer: 'http://localhost:3000/oidc', oidcClientId: 'jieli' };
+
+/** Where the functions are among the constructs. */
+const places: Readonly<Record<FunctionName, string>> = {
+  site: 'FacesSite',
+  console: 'FacesConsole',
+  api: 'FacesApi',
+  relay: 'OutboxRelay',
+  notify: 'OutboxNotify',
+  sweep: 'Sweep',
+  screen: 'WorkflowsStagesScreen',
+  'open-task': 'WorkflowsStagesOpenTask',
+  advance: 'WorkflowsStagesAdvance',
+  cover: 'WorkflowsStagesCover',
+};
+
+/** The template that a context gives, with empty functions: what is in them is no matter here. */
+export function templateOf(context: Readonly<Record<string, string>> = {}): TemplateFile {
+  const folder = mkdtempSync(join(tmpdir(), 'jieli-infra-'));
+  try {
+    const bundles: Bundles = {
+      directoryOf: (name) => join(folder, name),
+      metafile: { inputs: {}, outputs: {} },
+      dispose: () => {},
+    };
+    for (const name of Object.keys(functionEntries)) {
+      mkdirSync(join(folder, name));
+      writeFileSync(join(folder, name, 'index.mjs'), `export const handler = () => '${name}';\n`);
+    }
+    const assembly = assemble(context, join(folder, 'out'), bundles, { checked: false });
+    const [stack] = assembly.stacks;
+    return TemplateFile.parse(stack?.template);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export function ofType(template: TemplateFile, type: string): Resource[] {
+  return Object.values(template.Resources).filter((resource) => resource.Type === type);
+}
+
+/** The function of this name. */
+export function functionIn(template: TemplateFile, name: FunctionName): Resource {
+  const pattern = new RegExp(`^${places[name]}[0-9A-F]{8}$`);
+  const found = Object.entries(template.Resources).find(
+    ([id, { Type }]) => Type === 'AWS::Lambda::Function' && pattern.test(id),
+  );
+  if (!found) throw new Error(`no function ${name}`);
+  return found[1];
+}
+
+const GetAtt = z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) });
+const oneOrMore = <T extends z.ZodType>(type: T) => z.union([z.array(type), type.transform((value) => [value])]);
+const Statement = z.object({
+  Effect: z.enum(['Allow', 'Deny']),
+  Action: oneOrMore(z.string()),
+  Resource: oneOrMore(z.json()),
+  Condition: z.json().optional(),
+});
+export type Statement = z.output<typeof Statement>;
+const Policy = z.object({
+  Roles: z.array(z.object({ Ref: z.string() })),
+  PolicyDocument: z.object({ Statement: z.array(Statement) }),
+});
+
+/** All that the policies of a function or a state machine say. */
+export function statementsOf(template: TemplateFile, principal: Resource): Statement[] {
+  const role = GetAtt.parse(principal.Properties.Role ?? principal.Properties.RoleArn)['Fn::GetAtt'][0];
+  return ofType(template, 'AWS::IAM::Policy')
+    .map(({ Properties }) => Policy.parse(Properties))
+    .filter(({ Roles }) => Roles.some(({ Ref }) => Ref === role))
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+}
+
+/** Text in which a resource of a statement can be searched for names. */
+export function textOf(resource: unknown): string {
+  return JSON.stringify(resource);
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { kinds } from '../../shared/domain/ids.ts';
+import {
+  edgesFrom,
+  endStages,
+  isLegal,
+  lifecycles,
+  outcomesOf,
+  stagesOf,
+  straightWay,
+} from '../../shared/domain/lifecycle/index.ts';
+
+const approvalStages = {
+  need: ['verifying', 'matching', 'approving'],
+  grant: ['reviewing', 'approving', 'second-approval'],
+  insurance: ['approving'],
+} as const;
+
+describe.each(kinds)('the lifecycle of a %s', (kind) => {
+  const stages = stagesOf(kind);
+
+  it('calls a change legal exactly where the table has an edge', () => {
+    const outcomes = new Set(lifecycles[kind].map((edge) => edge.on));
+    for (const from of stages) {
+      for (const to of stages) {
+        for (const on of outcomes) {
+          const inTable = lifecycles[kind].some((edge) => edge.from === from && edge.to === to && edge.on === on);
+          expect(isLegal(kind, from, on, to), `${from} –${on}→ ${to}`).toBe(inTable);
+        }
+      }
+    }
+  });
+
+  it('has no way on from an end, and a way to an end from everywhere else', () => {
+    const canEnd = new Set(stages.filter((stage) => endStages.has(stage)));
+    for (const end of canEnd) expect(edgesFrom(kind, end)).toEqual([]);
+    for (let grown = true; grown; ) {
+      grown = false;
+      for (const edge of lifecycles[kind]) {
+        if (canEnd.has(edge.to) && !canEnd.has(edge.from)) {
+          canEnd.add(edge.from);
+          grown = true;
+        }
+      }
+    }
+    expect([...canEnd].sort()).toEqual([...stages].sort());
+  });
+
+  it('lets every approval stage ask for changes and come back to where it was', () => {
+    for (const stage of approvalStages[kind]) {
+      expect(isLegal(kind, stage, 'changes-requested', 'changes-requested'), stage).toBe(true);
+      expect(isLegal(kind, 'changes-requested', 'resubmitted', stage), stage).toBe(true);
+    }
+  });
+
+  it('puts the way forward first among the answers of a stage that people act on', () => {
+    for (const stage of approvalStages[kind]) {
+      const [first] = outcomesOf(kind, stage);
+      const to = lifecycles[kind].find((edge) => edge.from === stage && edge.on === first)?.to ?? '';
+      const way: readonly string[] = straightWay[kind];
+      expect(way.indexOf(to), `${stage} –${first}→ ${to}`).toBeGreaterThan(way.indexOf(stage));
+    }
+  });
+
+  it('draws only stages that exist', () => {
+    expect(straightWay[kind].filter((stage) => !stages.includes(stage))).toEqual([]);
+  });
+});

@@ -1,0 +1,47 @@
+import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createLogStore } from '../../cdk/local/lambda/log-store.ts';
+
+describe('the log store', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'logs-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const entry = (message: unknown, requestId = 'r') => ({
+    time: '2020-02-01T00:00:00.000Z',
+    requestId,
+    level: 'INFO',
+    message,
+  });
+
+  it('takes no more than twice its limit a function, and keeps the newest', async () => {
+    const store = createLogStore({ folder, maxBytes: 2_000 });
+    for (let index = 0; index < 200; index += 1) {
+      store.append('api', entry(index));
+      store.flush();
+    }
+    const bytes = readdirSync(folder).reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+    expect(bytes).toBeLessThanOrEqual(4_000);
+    const kept = await store.read('api', { limit: 1_000 });
+    expect(kept.at(-1)?.message).toBe(199);
+    expect(kept.length).toBeGreaterThan(15);
+    expect((await store.read('api', { limit: 3 })).map(({ message }) => message)).toEqual([197, 198, 199]);
+  });
+
+  it('goes on after a restart, past a line that was cut off by a kill', async () => {
+    createLogStore({ folder }).flush();
+    const first = createLogStore({ folder });
+    first.append('api', entry('before', 'a'));
+    first.flush();
+    appendFileSync(join(folder, 'api.jsonl'), '{"time":"2020-02-01T00:');
+    const second = createLogStore({ folder });
+    second.append('api', entry('after', 'b'));
+    expect((await second.read('api')).map(({ message }) => message)).toEqual(['before', 'after']);
+    expect((await second.read('api', { requestId: 'b' })).map(({ message }) => message)).toEqual(['after']);
+    expect(await second.read('nobody')).toEqual([]);
+  });
+});

@@ -1,0 +1,98 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import fc from 'fast-check';
+import { afterAll, describe, expect, test } from 'vitest';
+import { createClock } from '../../cdk/local/clock.ts';
+import { DataFolderInUse, lockDataFolder } from '../../cdk/local/data-folder/lock.ts';
+import { createOffsetJournal } from '../../cdk/local/data-folder/offset-journal.ts';
+import { controlKeyPath, readSecrets } from '../../cdk/local/data-folder/secrets.ts';
+import { codeFolder } from '../../cdk/local/deployment/function-code.ts';
+import { keyOf, open, seal } from '../../cdk/local/kms/sealed.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'local-data-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+describe('the lock of a data folder', () => {
+  test('lets one process in at a time', () => {
+    const folder = join(root, 'locked');
+    const release = lockDataFolder(folder);
+    expect(() => lockDataFolder(folder)).toThrow(DataFolderInUse);
+    release();
+    lockDataFolder(folder)();
+  });
+
+  test('of a process that is gone, or whose number another has got, is taken over', () => {
+    const folder = join(root, 'stale');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'lock'), '4194999 1');
+    lockDataFolder(folder)();
+    writeFileSync(join(folder, 'lock'), `${process.ppid} 1`);
+    lockDataFolder(folder)();
+  });
+});
+
+test('secrets stay the same, differ from folder to folder, and are for the owner alone', () => {
+  const [one, other] = ['one', 'other'].map((name) => {
+    mkdirSync(join(root, name));
+    return join(root, name);
+  });
+  const secrets = readSecrets(one ?? '');
+  expect(readSecrets(one ?? '')).toEqual(secrets);
+  expect(readSecrets(other ?? '').controlKey).not.toBe(secrets.controlKey);
+  expect(statSync(controlKeyPath(one ?? '')).mode & 0o777).toBe(0o600);
+});
+
+test('what a key closed only opens with the same context, unchanged, and names its key', () => {
+  const id = '2b6c5f0e-7a2e-4d0e-9d6c-1f6f9a3e2b11';
+  const material = Buffer.alloc(32, 7);
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 1 }), fc.nat(), (bytes, place) => {
+      const sealed = seal(id, material, Buffer.from(bytes), { case: '1' });
+      expect(keyOf(sealed)).toBe(id);
+      expect(open(sealed, material, { case: '1' })).toEqual(Buffer.from(bytes));
+      expect(() => open(sealed, material, { case: '2' })).toThrow('not valid');
+      const changed = Buffer.from(sealed);
+      const at = 1 + (place % (sealed.length - 1));
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      expect(() => open(changed, material, { case: '1' })).toThrow('not valid');
+    }),
+  );
+});
+
+test('what was written before time was moved keeps its own time, also after a restart', async () => {
+  const database = new DatabaseSync(':memory:');
+  const clock = createClock({ file: join(root, 'clock') });
+  const journal = createOffsetJournal(database, clock);
+  const before = Date.now();
+  expect(journal.clockTime(before)).toBe(before);
+  // A record is dated to the second: what follows belongs to the time after the move.
+  while (Math.floor(Date.now() / 1_000) === Math.floor(before / 1_000))
+    await new Promise((resolve) => setImmediate(resolve));
+  await clock.advance(86_400_000);
+  journal.note();
+  const later = Math.floor(Date.now() / 1_000) * 1_000;
+  for (const each of [journal, createOffsetJournal(database, clock)]) {
+    expect(each.clockTime(before - 2_000)).toBe(before - 2_000);
+    expect(each.clockTime(later)).toBe(later + 86_400_000);
+    expect(each.machineTime(later + 86_400_000)).toBeGreaterThanOrEqual(later);
+    expect(each.machineTime(before - 5_000)).toBe(before - 5_000);
+  }
+  clock.stop();
+});
+
+test('code of a function in a zip file or in the template itself is unpacked once', () => {
+  const zip = join(root, 'code.zip');
+  // Two entries, one deflated and one stored, as `zip` writes them.
+  writeFileSync(zip, Buffer.from(ZIP, 'base64'));
+  const folder = codeFolder({ kind: 'zip', path: zip }, join(root, 'code'));
+  expect(readFileSync(join(folder, 'index.js'), 'utf8')).toBe('exports.handler = async () => 1;\n'.repeat(3));
+  expect(readFileSync(join(folder, 'lib', 'x.txt'), 'utf8')).toBe('x\n');
+  expect(codeFolder({ kind: 'zip', path: zip }, join(root, 'code'))).toBe(folder);
+  const inline = codeFolder({ kind: 'inline', text: 'exports.handler = 1' }, join(root, 'code'));
+  expect(readFileSync(join(inline, 'index.js'), 'utf8')).toBe('exports.handler = 1');
+});
+
+const ZIP =
+  'UEsDBBQAAAAIAAAAIVC2UWfTJgAAAGMAAAAIAAAAaW5kZXguanNLrSjILyop1stIzEvJSS1SsFVILK7MS1bQ0FSwtVMwtOZKpVgBAFBLAwQUAAAAAAAAACFQHwjqRgIAAAACAAAACQAAAGxpYi94LnR4dHgKUEsBAhQDFAAAAAgAAAAhULZRZ9MmAAAAYwAAAAgAAAAAAAAAAAAAAIABAAAAAGluZGV4LmpzUEsBAhQDFAAAAAAAAAAhUB8I6kYCAAAAAgAAAAkAAAAAAAAAAAAAAIABTAAAAGxpYi94LnR4dFBLBQYAAAAAAgACAG0AAAB1AAAAAAA=';

@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { nextRun } from '../../cdk/local/schedules/next-run.ts';
+
+const from = Date.parse('2026-02-27T10:20:30Z');
+const next = (expression: string, timezone = 'UTC') => {
+  const at = nextRun(expression, timezone, from, from);
+  return at === undefined ? undefined : new Date(at).toISOString();
+};
+
+describe('schedule expressions run when EventBridge says', () => {
+  test.each([
+    ['cron(15 10 * * ? *)', 'UTC', '2026-02-28T10:15:00.000Z'],
+    ['cron(0 18 ? * MON-FRI *)', 'UTC', '2026-02-27T18:00:00.000Z'],
+    ['cron(0 8 ? * 2 *)', 'UTC', '2026-03-02T08:00:00.000Z'],
+    ['cron(0 8 1 * ? *)', 'UTC', '2026-03-01T08:00:00.000Z'],
+    ['cron(0 0 L * ? *)', 'UTC', '2026-02-28T00:00:00.000Z'],
+    ['cron(0/10 * * * ? *)', 'UTC', '2026-02-27T10:30:00.000Z'],
+    ['cron(0 9 * * ? *)', 'Asia/Shanghai', '2026-02-28T01:00:00.000Z'],
+    ['cron(0 9 1 1 ? 2025)', 'UTC', undefined],
+    ['rate(5 minutes)', 'UTC', '2026-02-27T10:25:30.000Z'],
+    ['at(2026-03-01T12:00:00)', 'Asia/Shanghai', '2026-03-01T04:00:00.000Z'],
+    ['at(2020-03-01T12:00:00)', 'UTC', undefined],
+  ])('%s in %s: %s', (expression, timezone, expected) => {
+    expect(next(expression, timezone)).toBe(expected);
+  });
+
+  test('what is no schedule is refused', () => {
+    for (const wrong of ['every day', 'rate(0 minutes)', 'rate(5 weeks)', 'cron(* * * * *)']) {
+      expect(() => next(wrong), wrong).toThrow(RangeError);
+    }
+  });
+
+  test('a rate runs at whole multiples after its origin, the next one after any moment', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 1_000 }), fc.nat(1e12), fc.nat(1e10), (count, origin, passed) => {
+        const every = count * 60_000;
+        const at = nextRun(`rate(${count} minutes)`, 'UTC', origin, origin + passed) ?? 0;
+        expect((at - origin) % every).toBe(0);
+        expect(at).toBeGreaterThan(origin + passed);
+        expect(at - every).toBeLessThanOrEqual(origin + passed);
+      }),
+    );
+  });
+});

@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Change } from '../../shared/domain/decision/change.ts';
+import { decideNeed } from '../../shared/domain/decision/need.ts';
+import { amendAmounts, withdraw } from '../../shared/domain/decision/withdraw.ts';
+import { Rejected } from '../../shared/domain/errors.ts';
+import { newCaseId, PartyId } from '../../shared/domain/ids.ts';
+import type { NeedLine } from '../../shared/domain/need/line.ts';
+import { aLine, aMember, aNeed, aNeedInApproval, aNeedInTransit } from '../factory/cases.ts';
+
+const how = { actor: aMember(), now: '2020-02-02T08:00:00.000Z' };
+const context = { childId: newCaseId('need') };
+
+const lines = fc
+  .array(fc.option(fc.integer({ min: 1, max: 1_000_000 })), { minLength: 1, maxLength: 12 })
+  .map((quantities) => quantities.map((quantity, index) => aLine({ id: `L${index + 1}`, quantity })));
+
+function linesOf(change: Change): NeedLine[] {
+  return change.after.kind === 'need' ? change.after.lines : [];
+}
+
+function childLines(change: Change): NeedLine[] {
+  return change.children.flatMap((child) => (child.kind === 'need' ? child.lines : []));
+}
+
+function codesOf(run: () => unknown): string[] {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof Rejected)
+      return error.fields.length > 0 ? error.fields.map((field) => field.code) : [error.code];
+    throw error;
+  }
+  return [];
+}
+
+describe('approving part of a need', () => {
+  it('leaves nothing behind: what is given and what goes on add up to what was asked, line by line', () => {
+    fc.assert(
+      fc.property(lines, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (asked, shares) => {
+        const given = asked.map((line) => {
+          const share = shares.next().value;
+          return { line: line.id, quantity: Math.floor(share * (line.quantity ?? 500)) };
+        });
+        fc.pre(given.some((line) => line.quantity > 0));
+        const change = decideNeed(aNeedInApproval(asked), { outcome: 'approved', lines: given }, how, context);
+        const kept = new Map(linesOf(change).map((line) => [line.id, line.approved ?? 0]));
+        const goesOn = new Map(childLines(change).map((line) => [line.id, line.quantity]));
+        for (const line of asked) {
+          if (line.quantity === null) expect(goesOn.get(line.id)).toBeNull();
+          else expect((kept.get(line.id) ?? 0) + (goesOn.get(line.id) ?? 0)).toBe(line.quantity);
+        }
+      }),
+    );
+  });
+
+  it('makes no linked need when everything is given', () => {
+    const change = decideNeed(aNeedInApproval(), { outcome: 'approved' }, how, context);
+    expect(change.children).toEqual([]);
+    expect(linesOf(change)).toMatchObject([{ approved: 100 }]);
+  });
+
+  it('keeps a line of unknown amount open until the applicant says how much or enough', () => {
+    const change = decideNeed(
+      aNeedInApproval([aLine({ quantity: null })]),
+      { outcome: 'approved', lines: [{ line: 'L1', quantity: 50 }] },
+      how,
+      context,
+    );
+    expect(childLines(change)).toMatchObject([{ id: 'L1', quantity: null }]);
+  });
+
+  it('refuses more than was asked for, a line that is not there, and giving nothing', () => {
+    const approve = (given: { line: string; quantity: number }[]) => () =>
+      decideNeed(aNeedInApproval(), { outcome: 'approved', lines: given }, how, context);
+    expect(codesOf(approve([{ line: 'L1', quantity: 101 }]))).toEqual(['too-big']);
+    expect(codesOf(approve([{ line: 'L9', quantity: 1 }]))).toEqual(['not-a-choice']);
+    expect(codesOf(approve([{ line: 'L1', quantity: 0 }]))).toEqual(['nothing-given']);
+    expect(
+      codesOf(() => decideNeed(aNeedInApproval([aLine({ quantity: null })]), { outcome: 'approved' }, how, context)),
+    ).toEqual(['nothing-given']);
+  });
+
+  it('takes what was given from the offer, and refuses more than the offer has', () => {
+    const offer = 'masks-offer' as never;
+    const matched = { ...aNeedInApproval(), donor: { party: PartyId.parse('river-foundation'), name: '长河', offer } };
+    const change = decideNeed(matched, { outcome: 'approved' }, how, context);
+    expect(change.offer).toEqual({ offer, by: -100 });
+  });
+});
+
+describe('confirming what arrived', () => {
+  it('sends what is missing on as a linked need', () => {
+    const change = decideNeed(
+      aNeedInTransit(),
+      { outcome: 'confirmed', lines: [{ line: 'L1', received: 60 }] },
+      how,
+      context,
+    );
+    expect(linesOf(change)).toMatchObject([{ received: 60 }]);
+    expect(childLines(change)).toMatchObject([{ quantity: 40 }]);
+  });
+
+  it('takes no answer for a line as "all of it arrived"', () => {
+    const change = decideNeed(aNeedInTransit(), { outcome: 'confirmed' }, how, context);
+    expect(linesOf(change)).toMatchObject([{ received: 100 }]);
+    expect(change.children).toEqual([]);
+  });
+
+  it('does not send on what the applicant no longer needs', () => {
+    const change = decideNeed(
+      aNeedInTransit(),
+      { outcome: 'confirmed', lines: [{ line: 'L1', received: 60, enough: true }] },
+      how,
+      context,
+    );
+    expect(change.children).toEqual([]);
+  });
+});
+
+describe('a decision on a need', () => {
+  it('is refused in a stage that does not ask for it', () => {
+    expect(codesOf(() => decideNeed(aNeed('verifying'), { outcome: 'approved' }, how, context))).toEqual([
+      'not-a-choice',
+    ]);
+    expect(codesOf(() => decideNeed(aNeedInTransit(), { outcome: 'verified' }, how, context))).toEqual([
+      'not-a-choice',
+    ]);
+  });
+
+  it('brings a need back to where changes were requested', () => {
+    const asked = decideNeed(aNeedInApproval(), { outcome: 'changes-requested', reason: '请补充' }, how, context).after;
+    if (asked.kind !== 'need') throw new Error('no need');
+    const back = decideNeed(asked, { outcome: 'resubmitted', changes: { note: '已补充' } }, how, context).after;
+    expect(back).toMatchObject({ stage: 'approving', note: '已补充', donor: { party: 'river-foundation' } });
+  });
+
+  it('keeps who decided and why', () => {
+    const { after } = decideNeed(
+      aNeed('verifying'),
+      { outcome: 'rejected', reason: '重复' },
+      { ...how, reason: '重复' },
+      context,
+    );
+    expect(after.decisions).toMatchObject([
+      { stage: 'verifying', outcome: 'rejected', reason: '重复', by: { member: 'somebody' } },
+    ]);
+  });
+
+  it('takes amounts that were found out while verifying', () => {
+    const { after } = decideNeed(
+      aNeed('verifying', [aLine({ quantity: null })]),
+      { outcome: 'verified', lines: [{ line: 'L1', quantity: 70 }] },
+      how,
+      context,
+    );
+    expect(after).toMatchObject({ stage: 'matching', lines: [{ quantity: 70 }] });
+  });
+});
+
+describe('what the applicant can do with a need', () => {
+  it('closes it when they say that every line is enough', () => {
+    const change = amendAmounts(matching(), [{ line: 'L1', enough: true }], how);
+    expect(change.after.stage).toBe('closed');
+  });
+
+  it('stays where it is when they only give a number', () => {
+    const change = amendAmounts(matching(), [{ line: 'L1', quantity: 30 }], how);
+    expect(change.after).toMatchObject({ stage: 'matching', lines: [{ quantity: 30 }] });
+  });
+
+  it('cannot be withdrawn once the goods are on their way', () => {
+    expect(codesOf(() => withdraw(aNeedInTransit(), how))).toEqual(['stage-changed']);
+  });
+
+  function matching() {
+    const subject = aNeed('matching', [aLine({ quantity: null })]);
+    if (subject.kind !== 'need') throw new Error('no need');
+    return subject;
+  }
+});

@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readSheet, sheetLimits, UnreadableFile, writeCsv } from '../../shared/spreadsheet/index.ts';
+import { printable } from './spreadsheet-file.ts';
+
+const HEADER = ['医院', '物资', '数量'];
+const ROW = ['示例县人民医院', '防护口罩, N95', '5000'];
+const TEXT = '医院,物资,数量\r\n示例县人民医院,"防护口罩, N95",5000\r\n';
+/** 医院,物资,数量 / 示例县人民医院 … as Excel in China saves it: GBK. */
+const GBK_HEADER = Buffer.from('d2bdd4ba2cceefd7ca2ccafdc1bf0d0a', 'hex');
+const GBK_ROW = Buffer.from('cabec0fdcfd8c8cbc3f1d2bdd4ba2cb7c0bba4bfdad5d62c353030300d0a', 'hex');
+
+async function cellsOf(bytes: Uint8Array | string): Promise<readonly (readonly string[])[]> {
+  return (await readSheet(Buffer.from(bytes))).rows.map(({ cells }) => cells);
+}
+
+async function refusal(bytes: Uint8Array | string): Promise<{ code: string; line?: number | undefined }> {
+  const error = await readSheet(Buffer.from(bytes)).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof UnreadableFile)) throw new Error(`expected a refusal, got ${String(error)}`);
+  return { code: error.code, line: error.line };
+}
+
+function bigEndian(text: string): Buffer {
+  return Buffer.from(text, 'utf16le').swap16();
+}
+
+test.each([
+  ['UTF-8', Buffer.from(TEXT)],
+  ['UTF-8 with a byte order mark', Buffer.from(`\ufeff${TEXT}`)],
+  ['UTF-16 little endian with a mark', Buffer.from(`\ufeff${TEXT}`, 'utf16le')],
+  ['UTF-16 little endian without one', Buffer.from(TEXT, 'utf16le')],
+  ['UTF-16 big endian with a mark', bigEndian(`\ufeff${TEXT}`)],
+  ['UTF-16 big endian without one', bigEndian(TEXT)],
+])('reads a CSV file in %s', async (_, bytes) => {
+  expect(await cellsOf(bytes)).toEqual([HEADER, ROW]);
+});
+
+test('reads the GBK that Excel saves in China, and a GB18030 character of four bytes', async () => {
+  expect(await cellsOf(Buffer.concat([GBK_HEADER, GBK_ROW]))).toEqual([HEADER, ['示例县人民医院', '防护口罩', '5000']]);
+  const rare = Buffer.from('953282362cb2e20a', 'hex');
+  expect(await cellsOf(Buffer.concat([GBK_HEADER, rare]))).toEqual([HEADER, ['𠀀', '测']]);
+});
+
+test('refuses text with a character cut in half instead of reading other words out of it', async () => {
+  for (const length of [35, 36, 38, 39, 41, 42])
+    expect((await refusal(Buffer.from(TEXT).subarray(0, length))).code).toBe('encoding');
+  expect((await refusal(Buffer.concat([GBK_HEADER, GBK_ROW.subarray(0, 5)]))).code).toBe('encoding');
+});
+
+test.each([
+  ['comma', ','],
+  ['semicolon', ';'],
+  ['tab', '\t'],
+  ['fullwidth comma', '，'],
+])('finds that cells are separated by a %s below a title row', async (_, delimiter) => {
+  const rows = [
+    ['organization', 'item', 'quantity'],
+    ['A', 'mask', '5'],
+    ['B', 'gown', '6'],
+  ];
+  const text = `Needs of this week\n${rows.map((cells) => cells.join(delimiter)).join('\n')}`;
+  expect(await cellsOf(text)).toEqual([['Needs of this week'], ...rows]);
+});
+
+test('believes a first line that names the delimiter, and still counts it as a line', async () => {
+  const { rows } = await readSheet(Buffer.from('sep=;\r\na,b;c\r\n1,2;3\r\n'));
+  expect(rows).toEqual([
+    { line: 2, cells: ['a,b', 'c'] },
+    { line: 3, cells: ['1,2', '3'] },
+  ]);
+});
+
+test('tells the line on which each row begins, across blank lines, quoted line ends and any line end', async () => {
+  const { rows } = await readSheet(Buffer.from('a,b\r\n\r\n"x\r\ny",2\r, ,\n3,"say ""hi"""\n5" pipe,4'));
+  expect(rows).toEqual([
+    { line: 1, cells: ['a', 'b'] },
+    { line: 3, cells: ['x\ny', '2'] },
+    { line: 6, cells: ['3', 'say "hi"'] },
+    { line: 7, cells: ['5" pipe', '4'] },
+  ]);
+});
+
+test('reads digits that were wrapped to keep a program from taking them for a number', async () => {
+  expect(await cellsOf('id,n\n="00123",1\n"=""00124""",2\n')).toEqual([
+    ['id', 'n'],
+    ['00123', '1'],
+    ['00124', '2'],
+  ]);
+});
+
+test('refuses a quotation mark that is never closed, and tells where', async () => {
+  expect(await refusal('a,b\n1,2\n"3,4\n5,6\n')).toEqual({ code: 'unclosed-quote', line: 3 });
+});
+
+test.each([
+  ['nothing', '', 'empty'],
+  ['nothing but separators', ',,,\n ,\n', 'empty'],
+  ['a PDF', '%PDF-1.7\n1 0 obj', 'not-a-spreadsheet'],
+  ['a picture', Buffer.from('89504e470d0a1a0a0000000d', 'hex'), 'not-a-spreadsheet'],
+  ['a program', Buffer.from('7f454c4602010100000000000000000002003e00', 'hex'), 'not-a-spreadsheet'],
+  [
+    'a web page with a table, as some programs export "Excel"',
+    '<html><table><tr><td>a</td></tr></table></html>',
+    'not-a-spreadsheet',
+  ],
+  ['more bytes than an upload may have', Buffer.alloc(sheetLimits.bytes + 1, 'a'), 'too-large'],
+  ['more rows than are read', 'a,b\n'.repeat(sheetLimits.rows + 1), 'too-many-rows'],
+  ['more columns than are read', `${'a,'.repeat(sheetLimits.columns)}a\n`, 'too-many-columns'],
+])('refuses %s', async (_, bytes, code) => {
+  expect((await refusal(bytes)).code).toBe(code);
+});
+
+test('reads a file of as many rows and columns as are allowed', async () => {
+  expect(await cellsOf('a,b\n'.repeat(sheetLimits.rows))).toHaveLength(sheetLimits.rows);
+  expect((await cellsOf(`${'a,'.repeat(sheetLimits.columns - 1)}a`))[0]).toHaveLength(sheetLimits.columns);
+});
+
+test('whatever the bytes, a file is read or refused with a code', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (bytes) => {
+      const outcome = await readSheet(bytes).catch((error: unknown) => error);
+      expect(
+        outcome instanceof UnreadableFile || (typeof outcome === 'object' && outcome !== null && 'rows' in outcome),
+      ).toBe(true);
+    }),
+  );
+});
+
+test('what is written as CSV is read back, in every encoding that can hold it', async () => {
+  const cell = fc.string({ unit: 'grapheme', maxLength: 12 }).map((text) => printable(text).trim());
+  // The first cell is fixed: the rows must not be empty, nor begin as another kind of file does.
+  const rows = fc.array(fc.tuple(fc.constant('甲'), cell, cell), { minLength: 2, maxLength: 6 });
+  await fc.assert(
+    fc.asyncProperty(rows, async (written) => {
+      const text = writeCsv(written);
+      const expected = written.map((cells) => {
+        const kept: string[] = cells.map((value) =>
+          /^[=+\-@＝＋－＠]/.test(value) && !/^[+-]\d+(\.\d+)?$/.test(value) ? `'${value}` : value,
+        );
+        while (kept.at(-1) === '') kept.pop();
+        return kept;
+      });
+      expect(await cellsOf(text)).toEqual(expected);
+      expect(await cellsOf(Buffer.from(text, 'utf16le'))).toEqual(expected);
+      expect(await cellsOf(bigEndian(text))).toEqual(expected);
+    }),
+  );
+});
+
+test.each([
+  '=1+1',
+  '+1+1',
+  '-1+1',
+  '@SUM(A1)',
+  '＝1+1',
+  '\t=1',
+  '\r=1',
+  ' =1+1',
+  '=HYPERLINK("http://example.org","x")',
+])('a cell that a program would run, %j, is written as text', (cell) => {
+  expect(writeCsv([[cell]]).replace(/^\ufeff"?/, '')).toMatch(/^'/);
+});
+
+test('plain numbers, negative ones too, are written as they are', () => {
+  expect(writeCsv([['-5', '+3.50', '110000000000000000']])).toBe('\ufeff-5,+3.50,110000000000000000\r\n');
+});

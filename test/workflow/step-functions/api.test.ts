@@ -1,0 +1,302 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  CreateStateMachineCommand,
+  DeleteStateMachineCommand,
+  DescribeExecutionCommand,
+  DescribeStateMachineCommand,
+  DescribeStateMachineForExecutionCommand,
+  GetExecutionHistoryCommand,
+  ListActivitiesCommand,
+  ListExecutionsCommand,
+  ListStateMachinesCommand,
+  paginateGetExecutionHistory,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+  StopExecutionCommand,
+  UpdateStateMachineCommand,
+  ValidateStateMachineDefinitionCommand,
+} from '@aws-sdk/client-sfn';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stepFunctionsServer } from '../../../cdk/local/step-functions/http-server.ts';
+import { openRuntime, ROLE, type Runtime } from './runtime.ts';
+
+const definition = (states: object) =>
+  JSON.stringify({ QueryLanguage: 'JSONata', StartAt: Object.keys(states)[0], States: states });
+const wait = definition({ W: { Type: 'Wait', Seconds: 1000, End: true } });
+const pass = definition({ A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', End: true } });
+
+describe('the API, spoken by the AWS SDK', () => {
+  let runtime: Runtime;
+  let server: Server;
+  let sfn: SFNClient;
+  let machines = 0;
+  beforeAll(async () => {
+    runtime = await openRuntime();
+    server = stepFunctionsServer({ call: (operation, input) => runtime.service.call(operation, input) });
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    const { port }: AddressInfo = JSON.parse(JSON.stringify(server.address()));
+    sfn = new SFNClient({
+      endpoint: `http://127.0.0.1:${port}`,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      maxAttempts: 1,
+    });
+  });
+  afterAll(async () => {
+    sfn.destroy();
+    server.close();
+    await runtime.close();
+  });
+  const create = async (text: string): Promise<string> => {
+    machines += 1;
+    const { stateMachineArn = '' } = await sfn.send(
+      new CreateStateMachineCommand({ name: `api-${machines}`, definition: text, roleArn: ROLE }),
+    );
+    return stateMachineArn;
+  };
+
+  it('describes a machine as it was made, with the settings AWS would give it', async () => {
+    const stateMachineArn = await create(pass);
+    const { $metadata, ...described } = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
+    expect(described).toEqual({
+      stateMachineArn,
+      name: stateMachineArn.split(':').at(-1),
+      status: 'ACTIVE',
+      type: 'STANDARD',
+      definition: pass,
+      roleArn: ROLE,
+      creationDate: expect.any(Date),
+      encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
+      loggingConfiguration: { level: 'OFF', includeExecutionData: false },
+      tracingConfiguration: { enabled: false },
+    });
+  });
+
+  it('creates the same machine twice as one, and refuses another under its name', async () => {
+    const input = { name: 'same', definition: pass, roleArn: ROLE };
+    const first = await sfn.send(new CreateStateMachineCommand(input));
+    const { stateMachineArn } = await sfn.send(new CreateStateMachineCommand(input));
+    expect(stateMachineArn).toBe(first.stateMachineArn);
+    await expect(sfn.send(new CreateStateMachineCommand({ ...input, definition: wait }))).rejects.toMatchObject({
+      name: 'StateMachineAlreadyExists',
+      message: `State Machine Already Exists: '${stateMachineArn}'`,
+    });
+  });
+
+  it('updates a machine for new executions; those that run keep the definition they were started with', async () => {
+    const stateMachineArn = await create(wait);
+    const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn }));
+    const { revisionId } = await sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition: pass }));
+    expect(revisionId).toMatch(/^[0-9a-f-]{36}$/);
+    expect((await sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition: pass }))).revisionId).toBe(
+      revisionId,
+    );
+    expect((await sfn.send(new DescribeStateMachineForExecutionCommand({ executionArn }))).definition).toBe(wait);
+    expect((await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }))).revisionId).toBe(revisionId);
+    await expect(sfn.send(new UpdateStateMachineCommand({ stateMachineArn }))).rejects.toMatchObject({
+      name: 'MissingRequiredParameter',
+    });
+  });
+
+  it('starts an execution once for one name and input while it runs, and refuses the name otherwise', async () => {
+    const stateMachineArn = await create(wait);
+    const start = { stateMachineArn, name: 'case-1', input: '{"a":1}' };
+    const [first, second] = await Promise.all([
+      sfn.send(new StartExecutionCommand(start)),
+      sfn.send(new StartExecutionCommand(start)),
+    ]);
+    expect(second).toMatchObject({ executionArn: first.executionArn, startDate: first.startDate });
+    const taken = { name: 'ExecutionAlreadyExists', message: `Execution Already Exists: '${first.executionArn}'` };
+    await expect(sfn.send(new StartExecutionCommand({ ...start, input: '{"a":2}' }))).rejects.toMatchObject(taken);
+    await sfn.send(new StopExecutionCommand({ executionArn: first.executionArn, error: 'E', cause: 'C' }));
+    await expect(sfn.send(new StartExecutionCommand(start))).rejects.toMatchObject(taken);
+    expect(await sfn.send(new DescribeExecutionCommand({ executionArn: first.executionArn }))).toMatchObject({
+      status: 'ABORTED',
+      error: 'E',
+      cause: 'C',
+      stopDate: expect.any(Date),
+      redriveStatus: 'REDRIVABLE',
+    });
+  });
+
+  it('frees the name of an execution 90 days after it ended', async () => {
+    const stateMachineArn = await create(pass);
+    await sfn.send(new StartExecutionCommand({ stateMachineArn, name: 'again' }));
+    await runtime.clock.advance(91 * 86_400_000);
+    await sfn.send(new StartExecutionCommand({ stateMachineArn, name: 'again', input: '"second"' }));
+    await runtime.clock.settled();
+    expect(await sfn.send(new ListExecutionsCommand({ stateMachineArn }))).toMatchObject({
+      executions: [{ name: 'again', status: 'SUCCEEDED' }],
+    });
+  });
+
+  it('pages through a history in either order', async () => {
+    const stateMachineArn = await create(pass);
+    const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn }));
+    await runtime.clock.settled();
+    for (const reverseOrder of [false, true]) {
+      const ids: (number | undefined)[] = [];
+      for await (const page of paginateGetExecutionHistory(
+        { client: sfn, pageSize: 2 },
+        { executionArn, reverseOrder },
+      )) {
+        expect(page.events?.length).toBeLessThanOrEqual(2);
+        ids.push(...(page.events ?? []).map(({ id }) => id));
+      }
+      expect(ids).toEqual(reverseOrder ? [6, 5, 4, 3, 2, 1] : [1, 2, 3, 4, 5, 6]);
+    }
+    const { events = [] } = await sfn.send(
+      new GetExecutionHistoryCommand({ executionArn, includeExecutionData: false, maxResults: 1 }),
+    );
+    expect(events[0]).toMatchObject({ timestamp: expect.any(Date), executionStartedEventDetails: { roleArn: ROLE } });
+    expect(events[0]?.executionStartedEventDetails?.input).toBeUndefined();
+  });
+
+  it('lists executions latest first, by status, page by page', async () => {
+    const stateMachineArn = await create(pass);
+    for (let i = 0; i < 5; i++) {
+      await sfn.send(new StartExecutionCommand({ stateMachineArn, name: `e${i}` }));
+      await runtime.clock.advance(1000);
+    }
+    const names: (string | undefined)[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await sfn.send(
+        new ListExecutionsCommand({
+          stateMachineArn,
+          maxResults: 2,
+          statusFilter: 'SUCCEEDED',
+          ...(nextToken && { nextToken }),
+        }),
+      );
+      names.push(...(page.executions ?? []).map(({ name }) => name));
+      nextToken = page.nextToken;
+    } while (nextToken);
+    expect(names).toEqual(['e4', 'e3', 'e2', 'e1', 'e0']);
+    expect(
+      (await sfn.send(new ListExecutionsCommand({ stateMachineArn, statusFilter: 'RUNNING' }))).executions,
+    ).toEqual([]);
+  });
+
+  it('lists machines by name and page', async () => {
+    const found: string[] = [];
+    let nextToken: string | undefined;
+    do {
+      const page = await sfn.send(new ListStateMachinesCommand({ maxResults: 3, ...(nextToken && { nextToken }) }));
+      found.push(...(page.stateMachines ?? []).map(({ name = '' }) => name));
+      nextToken = page.nextToken;
+    } while (nextToken);
+    expect(found).toEqual([...found].sort());
+    expect(new Set(found).size).toBe(found.length);
+    expect(found).toContain('same');
+  });
+
+  it('deletes a machine at once when nothing of it runs, and else when the last execution has ended', async () => {
+    const stateMachineArn = await create(wait);
+    const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn }));
+    await sfn.send(new DeleteStateMachineCommand({ stateMachineArn }));
+    expect((await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }))).status).toBe('DELETING');
+    await expect(sfn.send(new StartExecutionCommand({ stateMachineArn }))).rejects.toMatchObject({
+      name: 'StateMachineDeleting',
+    });
+    await sfn.send(new StopExecutionCommand({ executionArn }));
+    await expect(sfn.send(new DescribeStateMachineCommand({ stateMachineArn }))).rejects.toMatchObject({
+      name: 'StateMachineDoesNotExist',
+    });
+    await sfn.send(new DeleteStateMachineCommand({ stateMachineArn }));
+  });
+
+  it('says whether a definition is valid without making a machine', async () => {
+    expect(await sfn.send(new ValidateStateMachineDefinitionCommand({ definition: pass }))).toMatchObject({
+      result: 'OK',
+      diagnostics: [],
+    });
+    expect(await sfn.send(new ValidateStateMachineDefinitionCommand({ definition: '{}' }))).toMatchObject({
+      result: 'FAIL',
+      diagnostics: [
+        {
+          severity: 'ERROR',
+          code: 'SCHEMA_VALIDATION_FAILED',
+          location: '/',
+          message: 'These fields are required: [States, StartAt]',
+        },
+      ],
+    });
+  });
+
+  it.each([
+    [
+      'an execution that is not there',
+      new DescribeExecutionCommand({ executionArn: 'arn:aws:states:us-east-1:111111111111:execution:m:x' }),
+      'ExecutionDoesNotExist',
+      "Execution Does Not Exist: 'arn:aws:states:us-east-1:111111111111:execution:m:x'",
+    ],
+    [
+      'what is no ARN',
+      new DescribeExecutionCommand({ executionArn: 'nonsense' }),
+      'InvalidArn',
+      "Invalid Arn: 'Invalid ARN prefix: nonsense'",
+    ],
+    [
+      'a machine that is not there',
+      new ListExecutionsCommand({ stateMachineArn: 'arn:nothing' }),
+      'StateMachineDoesNotExist',
+      "State Machine Does Not Exist: 'arn:nothing'",
+    ],
+    [
+      'too large a page',
+      new ListStateMachinesCommand({ maxResults: 1001 }),
+      'ValidationException',
+      "1 validation error detected: Value '1001' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 1000",
+    ],
+    [
+      'a page token that is none',
+      new ListStateMachinesCommand({ nextToken: 'x' }),
+      'InvalidToken',
+      "Invalid Token: 'Invalid token'",
+    ],
+    [
+      'a token that is none',
+      new SendTaskSuccessCommand({ taskToken: 'x', output: '1' }),
+      'InvalidToken',
+      "Invalid Token: 'Invalid token'",
+    ],
+    [
+      'a name with a space',
+      new CreateStateMachineCommand({ name: 'a b', definition: pass, roleArn: ROLE }),
+      'InvalidName',
+      "Invalid Name: 'a b'",
+    ],
+    [
+      'an operation that is not supported, by its name',
+      new ListActivitiesCommand({}),
+      'UnknownOperationException',
+      'The operation ListActivities is not supported here',
+    ],
+  ])('refuses %s as AWS does', async (_, command, name, message) => {
+    await expect(sfn.send(Object(command))).rejects.toMatchObject({ name, message });
+  });
+
+  it('refuses input that is no JSON, in the words of AWS, or more than 256 KiB of it', async () => {
+    const stateMachineArn = await create(pass);
+    const start = (input: string) => sfn.send(new StartExecutionCommand({ stateMachineArn, input }));
+    const invalid = (reason: string) => ({
+      name: 'InvalidExecutionInput',
+      message: `Invalid State Machine Execution Input: '${reason}'`,
+    });
+    await expect(start('not some json')).rejects.toMatchObject(
+      invalid(
+        "Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')",
+      ),
+    );
+    await expect(start("{'not': 1}")).rejects.toMatchObject(
+      invalid("Unexpected character (''' (code 39)): was expecting double-quote to start field name"),
+    );
+    await expect(start('')).rejects.toMatchObject(invalid('Invalid execution input.'));
+    await expect(start(`"${'字'.repeat(87_381)}"`)).rejects.toMatchObject({ name: 'ValidationException' });
+    await start(`"${'字'.repeat(87_380)}"`);
+    for (const input of ['1', '"text"', 'null']) await start(input);
+  });
+});

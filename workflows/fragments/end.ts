@@ -1,0 +1,8 @@
+import { Succeed } from 'aws-cdk-lib/aws-stepfunctions';
+import type { StageFragment } from './run.ts';
+
+/** A stage in which nothing more happens. */
+export const end: StageFragment<never> = (run, stage) => ({
+  start: Succeed.jsonata(run.scope, stage),
+  connect: () => {},
+});
