@@ -60,7 +60,7 @@ export class Faces extends Construct implements Functions {
       description: 'The API',
       environment: withSignIn,
     });
-    table.allow(this.api, { actions: common, indexes: ['inbox', 'hubCases', 'partnerCases', 'organizationCases'] });
+    table.allow(this.api, { actions: common, indexes: ['inbox', 'hubCases', 'partnerCases'] });
 
     for (const each of [this.site, this.console, this.api]) macKey.allow(each);
   }

@@ -7,6 +7,7 @@ import { readSecrets } from './data-folder/secrets.ts';
 import { snapshot } from './data-folder/snapshot.ts';
 import { apiDefinition, requireInvokePermissions } from './deployment/api-definition.ts';
 import { createClosers } from './deployment/closers.ts';
+import type { LocalCloudOptions } from './deployment/options.ts';
 import { listenPublicly } from './deployment/public-server.ts';
 import { startServices } from './deployment/start-services.ts';
 import { createFaults, type Fault } from './endpoint/faults.ts';
@@ -14,59 +15,17 @@ import { createHttpApi } from './http-api/index.ts';
 import type { RecordedCall } from './iam/authorizer.ts';
 import { type Credentials, createCredentials } from './iam/credentials.ts';
 import { createIssuer } from './oidc/index.ts';
-import type { Person } from './oidc/person.ts';
 import { createMailStore } from './ses/mail-store.ts';
 import { handleMailbox } from './ses/mailbox.ts';
 import { postToMailbox, postToServer } from './ses/post.ts';
 import { startSmtpInlet } from './ses/smtp-inlet.ts';
 import { readAssembly } from './template/assembly.ts';
 import { readTemplate } from './template/read-template.ts';
-import type { Clock } from './types.ts';
+import type { Clock, Millis } from './types.ts';
 
 export { DataFolderInUse } from './data-folder/lock.ts';
+export type { LocalCloudOptions } from './deployment/options.ts';
 export { TemplateError } from './template/template-error.ts';
-
-export interface LocalCloudOptions {
-  /** The folder of a synthesized cloud assembly. */
-  readonly assembly: string;
-  /** Which stack of the assembly, if there are several. */
-  readonly stackName?: string;
-  /** Everything that is kept lives here. */
-  readonly dataDir: string;
-  /** 0 takes a free one. */
-  readonly port: number;
-  /** The address to listen on; loopback unless told. */
-  readonly host?: string;
-  /** Who can sign in at the local issuer. */
-  readonly people?: readonly Person[];
-  /** The issuer's clients, their addresses as paths of the public port. */
-  readonly clients?: readonly {
-    readonly clientId: string;
-    readonly redirectPaths: readonly string[];
-    readonly postLogoutRedirectPaths: readonly string[];
-  }[];
-  /** Scopes of the API that everyone gets from the local issuer. */
-  readonly scopes?: readonly string[];
-  /** A mail server that takes the mail, instead of the mailbox. */
-  readonly smtpUrl?: string;
-  /** Where people reach this from elsewhere. With it, local issuer, mailbox, clock and console are not served. */
-  readonly publicUrl?: string;
-  /** Values for the template's parameters, which may depend on where things are served. */
-  readonly parameters?: (at: ServedAt) => Readonly<Record<string, string>>;
-  readonly region?: string;
-  readonly accountId?: string;
-  /** Where the clock of a new data folder begins, in milliseconds from the machine's time. */
-  readonly clockBegin?: number;
-  /** Takes what an operator should know; the error output unless told. */
-  say?(line: string): void;
-}
-
-export interface ServedAt {
-  readonly url: string;
-  readonly issuerUrl: string;
-  /** A mail server of the local cloud, for stacks that send by SMTP. */
-  readonly smtpUrl: string;
-}
 
 export interface LocalCloud {
   /** Where the HTTP API is reached on this machine. */
@@ -91,6 +50,8 @@ export interface LocalCloud {
   snapshot(to: string): Promise<void>;
   /** Makes calls fail as AWS's sometimes do; what comes back ends it and says how many calls it hit. */
   inject(fault: Fault): () => number;
+  /** Lets table indexes show what was written only after this many milliseconds of the clock; 0 ends it. */
+  lagIndexes(lag: Millis): void;
   stop(): Promise<void>;
 }
 
@@ -176,6 +137,8 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
   };
   const api =
     definition && createHttpApi({ api: definition, lambda: services.lambda, clock, ...(publicUrl && { publicUrl }) });
+  // Once more: whoever asks is turned away before anything that would answer goes.
+  closers.add(server.close);
   server.open({
     ...(api && { api: api.handle }),
     ...(issuer && {
@@ -204,6 +167,7 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
     calls: services.authorizer.calls,
     inject: faults.inject,
     snapshot: (to) => snapshot(dataDir, clock, to),
+    lagIndexes: services.tables.lagIndexes,
     stop: closers.close,
   };
 }

@@ -18,7 +18,7 @@ function onceOf(call: Call, scope: string, request: unknown): Idempotency | unde
 }
 
 /** What a key is kept under: the member in their party, the link, or everybody without either. */
-export function scopeOf(call: Call): string {
+function scopeOf(call: Call): string {
   const [member] = call.memberships;
   if (member) return `member ${member.id}`;
   const { secret } = call.params;

@@ -136,6 +136,7 @@ main.wide .entry-rows .field { margin: 0; }
 main.wide .group > legend { font-size: 1.0625rem; margin-bottom: .5rem; }
 main.wide .group { margin-bottom: 1.25rem; }
 @media (max-width: 39.99rem) {
+  .leg.ahead { display: none; }
   .entry-rows tr { padding: .5rem 0; }
   table.list.stacked { border: 0; background: none; }
   table.list.stacked tr { background: var(--sheet); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem; margin-bottom: .7rem; }

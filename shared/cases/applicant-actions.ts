@@ -74,7 +74,13 @@ async function act(
  * The applicant (or a coordinator for one without e-mail) withdraws; the open task is closed and the workflow ends.
  * @throws {@link Rejected} `stage-changed` when it is too late, `not-found`, `forbidden`
  */
-export function withdrawCase(hub: Hub, id: CaseId, body: unknown, acting: Acting, once?: Idempotency): Promise<Case> {
+export async function withdrawCase(
+  hub: Hub,
+  id: CaseId,
+  body: unknown,
+  acting: Acting,
+  once?: Idempotency,
+): Promise<Case> {
   const { reason } = parseInput(Withdrawal, body);
   return act(hub, id, acting, once, (file, how) => withdraw(file.subject, { ...how, reason }));
 }
@@ -83,7 +89,13 @@ export function withdrawCase(hub: Hub, id: CaseId, body: unknown, acting: Acting
  * The applicant gives amounts for lines or says that it is enough, without being asked again from the start.
  * @throws {@link Rejected} when the need is no longer being verified or matched
  */
-export function amendNeed(hub: Hub, id: CaseId, body: unknown, acting: Acting, once?: Idempotency): Promise<Case> {
+export async function amendNeed(
+  hub: Hub,
+  id: CaseId,
+  body: unknown,
+  acting: Acting,
+  once?: Idempotency,
+): Promise<Case> {
   const lines: readonly Amount[] = parseInput(Amounts, body).lines;
   return act(hub, id, acting, once, (file, how) => {
     if (file.subject.kind !== 'need') throw new Rejected('not-found');

@@ -170,7 +170,9 @@ async function attempt(
   const outcome = assertOutcome(task, body);
   const before = await readCase(hub.table, task.caseId);
   if (!before) throw new Rejected('not-found');
-  if (before.stage !== task.stage && outcome !== 'resumed') throw new Rejected('stage-changed');
+  // somebody else answered between the two reads: they are named
+  if (before.stage !== task.stage && outcome !== 'resumed')
+    throw alreadyDecided((await readTask(hub.table, id)) ?? task);
   const actor = actorOf(acting, task.assignee.type === 'party' && task.assignee.onBehalf === true);
   const name = nameOf(acting);
   const how: Decided = { actor, name, now: instant(Date.now()), task: task.id };

@@ -8,7 +8,7 @@ export type Fen = z.infer<typeof Fen>;
 export const PositiveFen = Fen.min(1);
 
 /** The one currency that programmes are kept in so far; it is stored beside every amount. */
-export const currency = 'CNY';
+export const currency = 'CNY' as const;
 
 /** `12,345.60` from fen. */
 export function formatFen(fen: Fen): string {

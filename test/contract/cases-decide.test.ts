@@ -4,7 +4,7 @@ import { decideTask } from '../../shared/cases/decide.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
 import { rosterOf } from '../../shared/cases/roster.ts';
 import type { Case } from '../../shared/domain/case.ts';
-import { type Kind, OfferId, ProgrammeId } from '../../shared/domain/ids.ts';
+import { kinds, OfferId, ProgrammeId } from '../../shared/domain/ids.ts';
 import { edgesFrom, lifecycles } from '../../shared/domain/lifecycle/index.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
 import { readOffer } from '../../shared/store/offers.ts';
@@ -18,11 +18,11 @@ import {
   aCaseIn,
   aHub,
   answer,
+  answerWith,
   applicantOf,
   aVolunteer,
   by,
   day,
-  inputs,
   openProgramme,
   person,
   straightAnswers,
@@ -52,7 +52,7 @@ const bodies: Readonly<Record<string, (other: Case) => object>> = {
   'report-returned': () => ({ outcome: 'report-returned', reason: '请附发票' }),
 };
 
-const asked = (Object.keys(straightAnswers) as Kind[]).flatMap((kind) =>
+const asked = kinds.flatMap((kind) =>
   Object.keys(straightAnswers[kind])
     .filter((stage) => stage !== 'changes-requested' && stage !== 'confirming' && stage !== 'second-approval')
     .flatMap((stage) =>
@@ -76,14 +76,7 @@ describe('an answer', () => {
       const before = await readTask(engine.table, taskOf(subject));
       const straight = straightAnswers[kind][stage];
       const other = bodies[on]?.(await submitted(hub, 'need'));
-      const body = other ?? { ...straight?.body, reason: '因为' };
-      const after = await answer(
-        hub,
-        subject,
-        other
-          ? { ...Object.fromEntries(Object.keys(straight?.body ?? {}).map((key) => [key, undefined])), ...body }
-          : body,
-      );
+      const after = await answerWith(hub, subject, other ?? { ...straight?.body, reason: '因为' });
       const file = await readCaseFile(engine.table, subject.id);
       expect(file?.subject).toEqual(after);
       expect(lifecycles[kind]).toContainEqual(expect.objectContaining({ from: stage, on, to: after.stage }));
@@ -225,7 +218,7 @@ describe('where two people are needed', () => {
 
 describe('a programme’s budget', () => {
   it('is not overcommitted by approvals at the same moment, and each refused approver is told what is left', async () => {
-    await openProgramme(hub, { id: 'scarce', budget: 250_000 });
+    await openProgramme(hub, { id: 'scarce', budget: 250_000, ceiling: 200_000 });
     const cases: Case[] = [];
     for (let index = 0; index < 4; index++)
       cases.push(await aCaseIn(hub, 'grant', 'approving', { programme: 'scarce' }));
@@ -244,7 +237,7 @@ describe('a programme’s budget', () => {
   });
 
   it('gets back what was reserved when the second approver rejects', async () => {
-    await openProgramme(hub, { id: 'second', budget: 400_000 });
+    await openProgramme(hub, { id: 'second', budget: 400_000, ceiling: 400_000 });
     const budget = [{ description: '油费', amount: 400_000 }];
     const subject = await aCaseIn(hub, 'grant', 'second-approval', { programme: 'second', budget });
     expect((await readProgramme(engine.table, ProgrammeId.parse('second')))?.available).toBe(0);
@@ -325,7 +318,7 @@ describe('an insurance request that is sent again', () => {
     const back = await carryOn(hub, subject.id);
     const send = (changes: object) =>
       decideTask(hub, taskOf(back), { outcome: 'resubmitted', changes }, applicantOf(subject.id));
-    return { subject, send };
+    return { send };
   }
 
   it('has the new volunteers', async () => {
@@ -338,7 +331,7 @@ describe('an insurance request that is sent again', () => {
   });
 
   it('is checked for its new days as at first, with the volunteers it has', async () => {
-    const { subject, send } = await sentBack();
+    const { send } = await sentBack();
     const before = await contentsOf(engine.table);
     for (const [changes, code] of [
       [{ coverTo: day(400) }, 'too-long-cover'],
@@ -358,7 +351,6 @@ describe('an insurance request that is sent again', () => {
       coverTo: day(40),
       roster: { count: 2 },
     });
-    expect(subject.id).toBeTruthy();
   });
 });
 
@@ -404,6 +396,5 @@ describe('a case of much text', () => {
         stage: 'rejected',
       });
     }
-    expect(inputs.need()).toBeTruthy();
   });
 });

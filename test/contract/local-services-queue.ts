@@ -10,9 +10,9 @@ interface Access {
   };
 }
 
-/** Receives what lies in a queue, with a request signed by hand: an independent check of what the endpoint verifies. */
-export async function queueMessages({ endpoint, region, credentials }: Access, queueUrl: string): Promise<unknown[]> {
-  const body = JSON.stringify({ QueueUrl: queueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 0 });
+/** Calls the queue service with a request signed by hand: an independent check of what the endpoint verifies. */
+export async function queueCall({ endpoint, region, credentials }: Access, operation: string, input: object) {
+  const body = JSON.stringify(input);
   const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
   const stamp = new Date().toISOString().replace(/[-:]|\.\d{3}/g, '');
   const scope = [stamp.slice(0, 8), region, 'sqs', 'aws4_request'];
@@ -28,13 +28,23 @@ export async function queueMessages({ endpoint, region, credentials }: Access, q
     method: 'POST',
     headers: {
       'content-type': 'application/x-amz-json-1.0',
-      'x-amz-target': 'AmazonSQS.ReceiveMessage',
+      'x-amz-target': `AmazonSQS.${operation}`,
       'x-amz-date': stamp,
       'x-amz-security-token': credentials.sessionToken,
       authorization: `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope.join('/')}, SignedHeaders=host;x-amz-date, Signature=${signature}`,
     },
     body,
   });
-  const answer: { Messages?: { Body: string }[] } = JSON.parse(await response.text());
+  return { status: response.status, text: await response.text() };
+}
+
+/** What lies in a queue, as JSON; it stays there. */
+export async function queueMessages(access: Access, QueueUrl: string): Promise<unknown[]> {
+  const { text } = await queueCall(access, 'ReceiveMessage', {
+    QueueUrl,
+    MaxNumberOfMessages: 10,
+    VisibilityTimeout: 0,
+  });
+  const answer: { Messages?: { Body: string }[] } = JSON.parse(text);
   return (answer.Messages ?? []).map((message) => JSON.parse(message.Body));
 }

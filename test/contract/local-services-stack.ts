@@ -21,6 +21,7 @@ import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { CfnEmailIdentity } from 'aws-cdk-lib/aws-ses';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { CustomState, DefinitionBody, QueryLanguage, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { build } from 'esbuild';
 
 /** The front: writes an item for each request and says what became of it; mails, asks keys and reads tokens on demand. */
 const front = `
@@ -42,6 +43,7 @@ const acts = {
   now: async () => ({ now: Date.now() }),
 };
 export const handler = async (event) => {
+  if (event.Records) throw new Error('not for me');
   const { act, ...input } = JSON.parse(event.body ?? '{}');
   try { const { $metadata, ...result } = await acts[act](input); return { statusCode: 200, body: JSON.stringify(result) }; }
   catch (error) { return { statusCode: 400, body: JSON.stringify({ name: error.name, message: error.message, status: error.$metadata?.httpStatusCode, reasons: error.CancellationReasons }) }; }
@@ -70,6 +72,25 @@ export const handler = async (event) => {
   return { ok: true };
 };`;
 
+const bundles = new Map<string, Promise<string>>();
+
+/** A function's source with its SDKs in one file, made once for all stacks. */
+function bundle(source: string): Promise<string> {
+  const made =
+    bundles.get(source) ??
+    build({
+      stdin: { contents: source, resolveDir: import.meta.dirname, loader: 'js' },
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      target: 'node24',
+      write: false,
+      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+    }).then(({ outputFiles }) => outputFiles[0]?.text ?? '');
+  bundles.set(source, made);
+  return made;
+}
+
 export interface StackFolders {
   readonly assembly: string;
   readonly dataDir: string;
@@ -83,19 +104,9 @@ export type Change = (stack: Stack, parts: { readonly table: Table; readonly fro
 export async function synthesizeStack(change: Change = () => undefined): Promise<StackFolders> {
   const root = mkdtempSync(join(tmpdir(), 'local-services-'));
   const code = async (name: string, source: string): Promise<Code> => {
-    const { build } = await import('esbuild');
     const folder = join(root, 'code', name);
     mkdirSync(folder, { recursive: true });
-    const { outputFiles } = await build({
-      stdin: { contents: source, resolveDir: import.meta.dirname, loader: 'js' },
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node24',
-      write: false,
-      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-    });
-    writeFileSync(join(folder, 'index.mjs'), outputFiles[0]?.text ?? '');
+    writeFileSync(join(folder, 'index.mjs'), await bundle(source));
     return Code.fromAsset(folder);
   };
 

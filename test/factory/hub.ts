@@ -184,12 +184,17 @@ export const straightAnswers: Readonly<Record<Kind, Readonly<Record<string, Answ
   },
 };
 
-/** Answers the question about the stage that the case is in as along the straight way. */
-export async function answer(hub: Hub, subject: Case, changes: object = {}): Promise<Case> {
+/** Answers the question about the stage that the case is in with this body, as who answers it along the straight way. */
+export function answerWith(hub: Hub, subject: Case, body: object): Promise<Case> {
   const straight = straightAnswers[subject.kind][subject.stage];
   if (!straight) throw new Error(`nobody is asked in ${subject.stage}`);
   const acting = straight.who === '' ? applicantOf(subject.id) : by(straight.who);
-  return decideTask(hub, taskOf(subject), { ...straight.body, ...changes }, acting);
+  return decideTask(hub, taskOf(subject), body, acting);
+}
+
+/** Answers it as along the straight way, with changes. */
+export function answer(hub: Hub, subject: Case, changes: object = {}): Promise<Case> {
+  return answerWith(hub, subject, { ...straightAnswers[subject.kind][subject.stage]?.body, ...changes });
 }
 
 /** Brings a case along the straight way until it is asked about `stage`, or has ended. */

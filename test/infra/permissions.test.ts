@@ -87,7 +87,7 @@ describe('a function', () => {
     const all = ['hub-cases', 'inbox', 'organization-cases', 'partner-cases'];
     const wanted: Partial<Record<FunctionName, string[]>> = {
       console: all,
-      api: all,
+      api: ['hub-cases', 'inbox', 'partner-cases'],
       sweep: ['hub-cases'],
       screen: ['organization-cases'],
     };

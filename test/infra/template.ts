@@ -14,8 +14,8 @@ const TemplateFile = z.object({
   Resources: z.record(z.string(), Resource),
   Outputs: z.record(z.string(), z.object({ Value: z.json() })),
 });
-export type Resource = z.output<typeof Resource>;
-export type TemplateFile = z.output<typeof TemplateFile>;
+type Resource = z.output<typeof Resource>;
+type TemplateFile = z.output<typeof TemplateFile>;
 
 /** An issuer of one's own, as a server without Cognito has it. */
 export const ownIssuer = { issuer: 'http://localhost:3000/oidc', oidcClientId: 'jieli' };
@@ -77,7 +77,7 @@ const Statement = z.object({
   Resource: oneOrMore(z.json()),
   Condition: z.json().optional(),
 });
-export type Statement = z.output<typeof Statement>;
+type Statement = z.output<typeof Statement>;
 const Policy = z.object({
   Roles: z.array(z.object({ Ref: z.string() })),
   PolicyDocument: z.object({ Statement: z.array(Statement) }),

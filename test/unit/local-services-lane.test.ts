@@ -156,6 +156,10 @@ describe('a function that reports failed items', () => {
       reported = true;
       return { payload: JSON.stringify({ batchItemFailures: [{ itemIdentifier: '4' }, { itemIdentifier: '3' }] }) };
     });
+    it.lane.wake();
+    await it.clock.settled();
+    // A kill now must not bring back what is done.
+    expect(it.position()).toBe('2');
     await it.run();
     expect(it.batches).toEqual([
       [1, 2, 3, 4, 5],

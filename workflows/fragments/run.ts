@@ -15,7 +15,7 @@ export interface Run {
 }
 
 /** The states of one stage of the lifecycle; `S` are the stages that may follow. */
-export interface StageStates<S extends string> {
+interface StageStates<S extends string> {
   readonly start: State;
   /** Called when the states of all stages are there: leads to those that may follow. */
   connect(stateOf: (stage: S) => State): void;

@@ -19,7 +19,8 @@ export function requireReaderPermissions({ eventSources }: Blueprint, roles: Rol
       action: `${service}:${operation}`,
       resource: source.sourceArn,
     }));
-    if (service === 'dynamodb') asked.push({ action: 'dynamodb:ListStreams', resource: source.sourceArn.replace(/[^/]+$/, '*') });
+    if (service === 'dynamodb')
+      asked.push({ action: 'dynamodb:ListStreams', resource: source.sourceArn.replace(/[^/]+$/, '*') });
     if (source.onFailureArn !== undefined) asked.push({ action: 'sqs:SendMessage', resource: source.onFailureArn });
     for (const access of asked) {
       try {

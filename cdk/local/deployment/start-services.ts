@@ -12,19 +12,18 @@ import { type Authorizer, createAuthorizer } from '../iam/authorizer.ts';
 import type { CredentialStore } from '../iam/credentials.ts';
 import { createKms } from '../kms/index.ts';
 import { createLambda, type LocalLambda } from '../lambda/index.ts';
-import { createSchedules, type Schedules } from '../schedules/index.ts';
+import type { Schedules } from '../schedules/index.ts';
 import { createSes } from '../ses/index.ts';
 import type { Post } from '../ses/post.ts';
-import { createSqs, type Sqs } from '../sqs/index.ts';
+import { createSqs } from '../sqs/index.ts';
 import { createQueueStore, type QueueStore } from '../sqs/queue-store.ts';
 import { createStepFunctions, type StepFunctions } from '../step-functions/index.ts';
-import { createStreams, type Streams } from '../streams/index.ts';
-import { createPositions } from '../streams/positions.ts';
-import { createQueuePoller } from '../streams/queue-poller.ts';
+import type { Streams } from '../streams/index.ts';
 import type { Blueprint } from '../template/blueprint.ts';
-import { TemplateError } from '../template/template-error.ts';
 import type { Closers } from './closers.ts';
-import { codeFolder } from './function-code.ts';
+import { createReaders } from './create-readers.ts';
+import { deployFunctions, deployStateMachines } from './deploy-code.ts';
+import { deploySchedules } from './deploy-schedules.ts';
 import { requireReaderPermissions } from './reader-permissions.ts';
 import { createRoles, policiesOf } from './roles.ts';
 
@@ -48,7 +47,6 @@ export interface Services {
   readonly lambda: LocalLambda;
   readonly queues: QueueStore;
   readonly schedules: Schedules;
-  readonly sqs: Sqs;
   readonly states: StepFunctions;
   readonly streams: Streams;
   readonly tables: Tables;
@@ -98,6 +96,8 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     machineTime: journal.machineTime,
     say,
   });
+  // Registered before what uses the tables: they are the last to go, whether or not the start succeeds.
+  closers.add(() => tablesStarting.then((tables) => tables.stop()).catch(() => undefined));
 
   const lambda = createLambda({
     clock,
@@ -111,23 +111,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     },
   });
   closers.add(lambda.stop);
-  for (const fn of blueprint.functions) {
-    const { asynchronous } = fn;
-    lambda.deploy({
-      name: fn.name,
-      arn: fn.arn,
-      codeDir: codeFolder(fn.code, join(dataDir, 'code')),
-      handler: fn.handler,
-      environment: fn.environment,
-      timeoutSeconds: fn.timeoutSeconds,
-      memoryMb: fn.memoryMb,
-      credentials: roles.functionCredentials(fn),
-      ...(fn.reservedConcurrency !== undefined && { reservedConcurrency: fn.reservedConcurrency }),
-      ...(asynchronous?.onFailureArn !== undefined && { onFailureDestinationArn: asynchronous.onFailureArn }),
-      ...(asynchronous?.maxRetryAttempts !== undefined && { maxRetryAttempts: asynchronous.maxRetryAttempts }),
-      ...(asynchronous?.maxEventAgeSeconds !== undefined && { maxEventAgeSeconds: asynchronous.maxEventAgeSeconds }),
-    });
-  }
+  deployFunctions({ blueprint, lambda, roles, codeDir: join(dataDir, 'code') });
 
   const states = createStepFunctions({
     dataDir: join(dataDir, 'step-functions'),
@@ -139,22 +123,12 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       authorizer.requireNow(roles.serviceCaller(roleArn, 'states'), { action, resource }),
   });
   closers.add(states.stop);
-  for (const machine of blueprint.stateMachines) {
-    if (machine.type !== 'STANDARD')
-      throw new TemplateError(`${machine.logicalId}: only STANDARD state machines run here.`);
-    states.deploy({
-      name: machine.name,
-      definition: machine.definition,
-      roleArn: machine.roleArn,
-      tracingConfiguration: { enabled: machine.tracing },
-    });
-  }
+  deployStateMachines(blueprint, states);
 
   const arnPrefix = (service: string): string => `arn:${partition}:${service}:${region}:${accountId}:`;
   const functionArn = (name: string): string =>
     name.startsWith('arn:') ? name : `${arnPrefix('lambda')}function:${name.replace(/:.*/, '')}`;
   const tables = await tablesStarting;
-  closers.add(tables.stop);
   Object.assign(services, {
     dynamodb: tables.service,
     kms: createKms({ dataDir, keys: blueprint.keys, authorizer }),
@@ -177,59 +151,15 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   });
 
   requireReaderPermissions(blueprint, roles, authorizer);
-  streams = createStreams({
-    sources: blueprint.eventSources.filter((source) => source.sourceArn.includes(':dynamodb:')),
-    tables: blueprint.tables,
-    engine: tables.engine,
-    positions: createPositions(database),
-    clock,
-    lambda,
-    region,
-    callerOf: roles.functionCaller,
-    sendFailure: async (caller, destinationArn, body) => void (await sqs.send(caller, destinationArn, { body })),
-    clockTime: journal.clockTime,
-    say,
-  });
-  closers.add(streams.stop);
-  for (const source of blueprint.eventSources.filter((each) => each.enabled && each.sourceArn.includes(':sqs:'))) {
-    const queue = blueprint.queues.find((each) => each.arn === source.sourceArn);
-    if (queue === undefined) throw new TemplateError(`${source.logicalId} names a queue that is not here.`);
-    const poller = createQueuePoller({ source, queue, store: queues, clock, lambda, region, say });
-    wakers.push((arn) => {
-      if (arn === queue.arn) poller.wake();
-    });
-    closers.add(poller.stop);
-    poller.wake();
-  }
-
-  const schedules = createSchedules({
-    schedules: blueprint.schedules,
-    database,
-    clock,
-    accountId,
-    region,
-    async deliver(schedule, payload) {
-      const { targetArn, roleArn } = schedule;
-      const isFunction = targetArn.includes(':lambda:');
-      if (roleArn !== undefined) {
-        const action = isFunction ? 'lambda:InvokeFunction' : 'states:StartExecution';
-        authorizer.requireNow(roles.serviceCaller(roleArn, schedule.name), { action, resource: targetArn });
-      }
-      if (isFunction) await lambda.invokeAsync(targetArn, payload);
-      else await states.call('StartExecution', { stateMachineArn: targetArn, input: payload });
-    },
-    async giveUp(schedule, payload) {
-      const { deadLetterArn, roleArn } = schedule;
-      if (deadLetterArn === undefined) return;
-      const caller =
-        roleArn === undefined ? { principalArn: 'events.amazonaws.com' } : roles.serviceCaller(roleArn, schedule.name);
-      await sqs.send(caller, deadLetterArn, { body: payload });
-    },
-    say,
-  });
+  const parts = { blueprint, database, clock, lambda, roles, sqs, say };
+  const readers = createReaders({ ...parts, engine: tables.engine, queues, clockTime: journal.clockTime });
+  streams = readers.streams;
+  wakers.push(readers.wakeQueue);
+  closers.add(readers.stop);
+  const schedules = deploySchedules({ ...parts, authorizer, states });
   closers.add(schedules.stop);
 
-  await Promise.all([streams.start(), states.start()]);
+  await Promise.all([readers.start(), states.start()]);
   schedules.start();
-  return { authorizer, endpoint, lambda, queues, schedules, sqs, states, streams, tables };
+  return { authorizer, endpoint, lambda, queues, schedules, states, streams, tables };
 }

@@ -8,6 +8,7 @@ import { type Clock, type Millis, ServiceError, type Timer } from '../types.ts';
 import { deployTable } from './deploy-table.ts';
 import { createEngineClient, type EngineClient } from './engine-client.ts';
 import { type EngineProcess, startEngine } from './engine-process.ts';
+import { createIndexLag } from './index-lag.ts';
 import { indexRecords, trimRecords } from './record-indexes.ts';
 import { accessesOf, type TableCatalogue } from './table-accesses.ts';
 import { writtenTables } from './written-tables.ts';
@@ -31,6 +32,8 @@ export interface TablesOptions {
 
 export interface Tables {
   readonly service: EndpointService;
+  /** Lets indexes lag by this many milliseconds on the clock; 0 ends it. */
+  lagIndexes(lag: Millis): void;
   /** For the parts of the local cloud that read streams and show tables. */
   readonly engine: EngineClient;
   /** The engine's process; undefined when the server is another. */
@@ -54,9 +57,19 @@ export async function startTables(options: TablesOptions): Promise<Tables> {
   if (options.serverUrl === undefined) engineProcess = await startEngine(file, options.say);
   const serverUrl = options.serverUrl ?? '';
   const engine = createEngineClient(engineProcess ?? { url: () => serverUrl, ready: () => Promise.resolve() });
-  await Promise.all(options.tables.map((table) => deployTable(engine, table)));
-
   let trimming: Timer | undefined;
+  const stop = async (): Promise<void> => {
+    trimming?.cancel();
+    await engineProcess?.stop();
+    engine.stop();
+  };
+  try {
+    await Promise.all(options.tables.map((table) => deployTable(engine, table)));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+
   const trim = (): void => {
     try {
       trimRecords(file, options.machineTime(clock.now() - DAY));
@@ -74,6 +87,11 @@ export async function startTables(options: TablesOptions): Promise<Tables> {
   const byName = new Map(options.tables.map((table) => [table.name, table]));
   const catalogue: TableCatalogue = { find: (name) => byName.get(name), arn: (name) => `${prefix}${name}` };
 
+  const indexLag = createIndexLag(
+    (name) => byName.get(name)?.keySchema.map((element) => element.AttributeName) ?? [],
+    clock.now,
+  );
+
   const answer = async ({ operation, body, caller }: ServiceCall): Promise<ServiceAnswer> => {
     const { input, sent } = withNames(body, prefix);
     for (const access of accessesOf(operation, input, catalogue)) await authorizer.require(caller, access);
@@ -81,6 +99,7 @@ export async function startTables(options: TablesOptions): Promise<Tables> {
     const written = writtenTables(operation, input);
     if (written.length > 0) {
       const done = options.writing(written);
+      indexLag.written(operation, input);
       try {
         return await engine.forward(target, sent);
       } finally {
@@ -88,8 +107,14 @@ export async function startTables(options: TablesOptions): Promise<Tables> {
       }
     }
     const answered = await engine.forward(target, sent);
+    if (operation === 'Query' && input.IndexName !== undefined && answered.status === 200) {
+      const output: Json = JSON.parse(answered.body.toString('utf8'));
+      const cut = isObject(output) ? indexLag.cut(input, output) : output;
+      if (cut === output) return answered;
+      return { ...answered, headers: withoutChecksum(answered.headers), body: JSON.stringify(cut) };
+    }
     if (!/^(Describe|List|Create|Update|Delete)(Table|TimeToLive|Tags)/.test(operation)) return answered;
-    const { 'x-amz-crc32': _, ...headers } = answered.headers;
+    const headers = withoutChecksum(answered.headers);
     return { ...answered, headers, body: answered.body.toString('utf8').replace(ENGINE_ARN, prefix) };
   };
 
@@ -99,14 +124,16 @@ export async function startTables(options: TablesOptions): Promise<Tables> {
       operation: (request) => targetOperation(request, TARGET),
       answer,
     },
+    lagIndexes: indexLag.set,
     engine,
     enginePid: () => engineProcess?.pid(),
-    async stop() {
-      trimming?.cancel();
-      await engineProcess?.stop();
-      engine.stop();
-    },
+    stop,
   };
+}
+
+/** Headers for a body that is not the one whose checksum the engine wrote. */
+function withoutChecksum({ 'x-amz-crc32': _, ...headers }: Readonly<Record<string, string>>): Record<string, string> {
+  return headers;
 }
 
 /** The request's input, with plain table names where it has ARNs, and the body to pass on. */

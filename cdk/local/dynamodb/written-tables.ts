@@ -1,23 +1,43 @@
 import { isList, isObject, type Json, type JsonObject } from '../template/json.ts';
 
-const object = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
+/** A write, with the item or the key that it names. */
+export interface Write {
+  readonly table: string;
+  readonly item: JsonObject;
+}
 
-/** The names of the tables that a call writes to. */
-export function writtenTables(operation: string, input: JsonObject): readonly string[] {
+const object = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
+const list = (value: Json | undefined): readonly Json[] => (isList(value) ? value : []);
+const writeOf = (part: JsonObject): Write => ({
+  table: String(part.TableName),
+  item: { ...object(part.Item), ...object(part.Key) },
+});
+
+/** What a call writes; nothing for calls that only read. */
+export function writtenItems(operation: string, input: JsonObject): readonly Write[] {
   switch (operation) {
     case 'PutItem':
     case 'UpdateItem':
     case 'DeleteItem':
-      return [String(input.TableName)];
+      return [writeOf(input)];
     case 'BatchWriteItem':
-      return Object.keys(object(input.RequestItems));
-    case 'TransactWriteItems': {
-      const items = isList(input.TransactItems) ? input.TransactItems : [];
-      const parts = items.flatMap((item) => Object.entries(object(item)));
-      const writes = parts.filter(([kind]) => kind !== 'ConditionCheck');
-      return [...new Set(writes.map(([, part]) => String(object(part).TableName)))];
-    }
+      return Object.entries(object(input.RequestItems)).flatMap(([table, requests]) =>
+        list(requests).map((each) => {
+          const { PutRequest, DeleteRequest } = object(each);
+          return { table, item: { ...object(object(PutRequest).Item), ...object(object(DeleteRequest).Key) } };
+        }),
+      );
+    case 'TransactWriteItems':
+      return list(input.TransactItems)
+        .flatMap((item) => Object.entries(object(item)))
+        .filter(([kind]) => kind !== 'ConditionCheck')
+        .map(([, part]) => writeOf(object(part)));
     default:
       return [];
   }
+}
+
+/** The names of the tables that a call writes to. */
+export function writtenTables(operation: string, input: JsonObject): readonly string[] {
+  return [...new Set(writtenItems(operation, input).map(({ table }) => table))];
 }

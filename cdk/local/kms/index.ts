@@ -1,11 +1,11 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
 import { jsonService } from '../endpoint/json-service.ts';
 import type { EndpointService } from '../endpoint/service.ts';
 import type { Authorizer } from '../iam/authorizer.ts';
 import type { Caller } from '../iam/caller.ts';
 import type { KeySpec } from '../template/blueprint.ts';
 import { ServiceError } from '../types.ts';
+import { inputs, parse } from './inputs.ts';
 import { readKeyMaterial } from './key-material.ts';
 import { type EncryptionContext, keyOf, open, seal } from './sealed.ts';
 
@@ -14,25 +14,6 @@ export interface KmsOptions {
   readonly keys: readonly KeySpec[];
   readonly authorizer: Authorizer;
 }
-
-const blob = z.base64().transform((text) => Buffer.from(text, 'base64'));
-const context = z.record(z.string(), z.string()).default({});
-const named = { KeyId: z.string(), GrantTokens: z.array(z.string()).optional(), DryRun: z.literal(false).optional() };
-
-const inputs = {
-  GenerateMac: z.object({ ...named, Message: blob, MacAlgorithm: z.string() }),
-  VerifyMac: z.object({ ...named, Message: blob, MacAlgorithm: z.string(), Mac: blob }),
-  Encrypt: z.object({ ...named, Plaintext: blob, EncryptionContext: context }),
-  Decrypt: z.object({ KeyId: z.string().optional(), CiphertextBlob: blob, EncryptionContext: context }),
-  GenerateDataKey: z.object({
-    ...named,
-    KeySpec: z.enum(['AES_128', 'AES_256']).optional(),
-    NumberOfBytes: z.int().min(1).max(1_024).optional(),
-    EncryptionContext: context,
-  }),
-  GenerateRandom: z.object({ NumberOfBytes: z.int().min(1).max(1_024) }),
-  DescribeKey: z.object(named),
-};
 
 const digests: Readonly<Record<string, string>> = {
   HMAC_SHA_224: 'sha224',
@@ -182,10 +163,4 @@ export function createKms({ dataDir, keys, authorizer }: KmsOptions): EndpointSe
       return work(input, caller);
     },
   });
-}
-
-function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw new ServiceError('ValidationException', z.prettifyError(parsed.error));
 }

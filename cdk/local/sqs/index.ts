@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { jsonService } from '../endpoint/json-service.ts';
 import type { EndpointService } from '../endpoint/service.ts';
 import type { Authorizer } from '../iam/authorizer.ts';
 import type { Caller } from '../iam/caller.ts';
 import type { QueueSpec } from '../template/blueprint.ts';
 import { ServiceError } from '../types.ts';
+import { inputs, parse } from './inputs.ts';
 import type { Message, NewMessage, QueueStore } from './queue-store.ts';
 import { attributesOf, md5OfAttributes } from './wire.ts';
 
@@ -22,41 +23,6 @@ export interface Sqs {
   /** Puts a message into a queue for a service of the local cloud that acts in a role. */
   send(caller: Caller, queueArn: string, message: NewMessage): Promise<string>;
 }
-
-const attribute = z.object({
-  DataType: z.string(),
-  StringValue: z.string().optional(),
-  BinaryValue: z.string().optional(),
-});
-const message = {
-  MessageBody: z.string().min(1),
-  DelaySeconds: z.int().min(0).max(900).optional(),
-  MessageAttributes: z.record(z.string(), attribute).default({}),
-};
-const queueUrl = { QueueUrl: z.string() };
-const batchOf = <S extends z.ZodType>(entry: S) => z.object({ ...queueUrl, Entries: z.array(entry).min(1).max(10) });
-
-const inputs = {
-  SendMessage: z.object({ ...queueUrl, ...message }),
-  SendMessageBatch: batchOf(z.object({ Id: z.string(), ...message })),
-  ReceiveMessage: z.object({
-    ...queueUrl,
-    MaxNumberOfMessages: z.int().min(1).max(10).default(1),
-    VisibilityTimeout: z.int().min(0).max(43_200).optional(),
-    WaitTimeSeconds: z.int().min(0).max(20).default(0),
-  }),
-  DeleteMessage: z.object({ ...queueUrl, ReceiptHandle: z.string() }),
-  DeleteMessageBatch: batchOf(z.object({ Id: z.string(), ReceiptHandle: z.string() })),
-  ChangeMessageVisibility: z.object({
-    ...queueUrl,
-    ReceiptHandle: z.string(),
-    VisibilityTimeout: z.int().min(0).max(43_200),
-  }),
-  GetQueueAttributes: z.object({ ...queueUrl, AttributeNames: z.array(z.string()).default([]) }),
-  PurgeQueue: z.object(queueUrl),
-  GetQueueUrl: z.object({ QueueName: z.string() }),
-  ListQueues: z.object({ QueueNamePrefix: z.string().default('') }),
-};
 
 /** The queue service. */
 export function createSqs({ queues, store, authorizer, arrived }: SqsOptions): Sqs {
@@ -206,10 +172,4 @@ export function createSqs({ queues, store, authorizer, arrived }: SqsOptions): S
       },
     }),
   };
-}
-
-function parse<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
-  const parsed = schema.safeParse(input);
-  if (parsed.success) return parsed.data;
-  throw new ServiceError('InvalidParameterValue', z.prettifyError(parsed.error));
 }

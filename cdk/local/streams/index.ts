@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { EngineClient } from '../dynamodb/engine-client.ts';
 import type { Caller } from '../iam/caller.ts';
 import type { EventSourceSpec, TableSpec } from '../template/blueprint.ts';
 import { type Clock, type LambdaService, type Millis, ServiceError } from '../types.ts';
 import { failedFrom } from './batch-result.ts';
-import { compilePattern } from './event-pattern.ts';
 import { failureMessage, readFailureMessage } from './failure-message.ts';
-import { createLane, type Lane, type LaneRecord, type LaneState } from './lane.ts';
+import { createLane, type Lane, type LaneState } from './lane.ts';
 import type { Positions } from './positions.ts';
-import { createShardReader, type EngineRecord, type ShardReader } from './shard-reader.ts';
+import { createShardReader, type ShardReader } from './shard-reader.ts';
+import { createStreamRecords, laneOf } from './stream-records.ts';
 
 export interface StreamsOptions {
   /** Those whose source is a table's stream. */
@@ -71,10 +70,7 @@ export function createStreams(options: StreamsOptions): Streams {
   const finished = new Set<string>();
   const readers = new Map<string, ShardReader>();
   const engineStreams = new Map<string, string>();
-  const texts = new WeakMap<EngineRecord, LaneRecord>();
-  const filters = new Map(
-    options.sources.map((source) => [source.id, source.patterns.map((pattern) => compilePattern(pattern))]),
-  );
+  const streamRecords = createStreamRecords(options);
   let looking: NodeJS.Timeout | undefined;
 
   const tableOf = (streamArn: string): TableSpec => {
@@ -90,41 +86,6 @@ export function createStreams(options: StreamsOptions): Streams {
     return reader;
   };
 
-  /** The record as functions get it, made once for all who follow the stream. */
-  const recordFor = (table: TableSpec, shardId: string, record: EngineRecord): LaneRecord => {
-    const known = texts.get(record);
-    if (known !== undefined) return known;
-    const sequenceNumber = record.dynamodb.SequenceNumber;
-    const createdAt = options.clockTime(record.dynamodb.ApproximateCreationDateTime * 1_000);
-    const made = {
-      sequenceNumber,
-      createdAt,
-      text: JSON.stringify({
-        eventID: createHash('md5').update(`${shardId}/${sequenceNumber}`).digest('hex'),
-        eventName: record.eventName,
-        eventVersion: '1.1',
-        eventSource: 'aws:dynamodb',
-        awsRegion: options.region,
-        dynamodb: { ...record.dynamodb, ApproximateCreationDateTime: Math.floor(createdAt / 1_000) },
-        ...(record.userIdentity !== undefined && { userIdentity: record.userIdentity }),
-        eventSourceARN: table.streamArn,
-      }),
-    };
-    texts.set(record, made);
-    return made;
-  };
-
-  const passes = (source: EventSourceSpec, record: EngineRecord): boolean => {
-    const tests = filters.get(source.id) ?? [];
-    if (tests.length === 0) return true;
-    const event = {
-      eventName: record.eventName,
-      eventSource: 'aws:dynamodb',
-      ...z.record(z.string(), z.json()).parse(record),
-    };
-    return tests.some((test) => test(event));
-  };
-
   const follow = (source: EventSourceSpec, table: TableSpec, shardId: string, index: number): void => {
     const name = `${source.id}/${shardId}/${index}`;
     if (followers.has(name) || finished.has(name)) return;
@@ -138,8 +99,8 @@ export function createStreams(options: StreamsOptions): Streams {
       clock,
       position: stored ?? undefined,
       accept: (record) =>
-        laneOf(record, source.parallelization) === index && passes(source, record)
-          ? recordFor(table, shardId, record)
+        laneOf(record, source.parallelization) === index
+          ? streamRecords.accept(source, { table, shardId }, record)
           : undefined,
       invoke: (payload) => lambda.invoke(source.functionArn, payload),
       advanced: (sequenceNumber) => positions.write(name, sequenceNumber),
@@ -235,9 +196,10 @@ export function createStreams(options: StreamsOptions): Streams {
       }
       const table = tableOf(source.sourceArn);
       const found = await readerOf(table, place.shardId).readRange(place.from, place.to);
+      const shard = { table, shardId: place.shardId };
       const chosen = found
-        .filter((record) => passes(source, record))
-        .map((each) => recordFor(table, place.shardId, each));
+        .map((each) => streamRecords.accept(source, shard, each))
+        .filter((each) => each !== undefined);
       const payload = `{"Records":[${chosen.map((record) => record.text).join(',')}]}`;
       const result = await lambda.invoke(source.functionArn, payload);
       if (failedFrom(result, chosen, source.reportsItemFailures) !== undefined) {
@@ -249,11 +211,4 @@ export function createStreams(options: StreamsOptions): Streams {
       for (const { lane } of followers.values()) lane.stop();
     },
   };
-}
-
-/** Which of a shard's lanes an item's records go: always the same, so that their order is kept. */
-function laneOf(record: EngineRecord, lanes: number): number {
-  if (lanes === 1) return 0;
-  const entries = Object.entries(record.dynamodb.Keys).sort(([left], [right]) => (left < right ? -1 : 1));
-  return createHash('md5').update(JSON.stringify(entries)).digest().readUInt32BE() % lanes;
 }

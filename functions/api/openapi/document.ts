@@ -66,8 +66,8 @@ const token = [{ bearer: [] }, { openIdConnect: [] }];
 const securityOf = {
   public: {},
   link: {},
-  // the empty requirement: without a token too
-  optional: { security: [{}, ...token] },
+  // only what needs a token declares one; where a token is taken too, the description says what it changes
+  optional: {},
   token: { security: token },
 } as const;
 

@@ -15,7 +15,12 @@ export const Paging = z.object({
     .default(25),
 });
 
-export const CasesQuery = Paging.extend({ kind: Kind.optional(), stage: z.enum(stages).optional() });
+/** A filter that is left empty filters nothing. */
+function filter<S extends z.ZodType>(schema: S) {
+  return z.union([z.literal('').transform(() => undefined), schema]).optional();
+}
+
+export const CasesQuery = Paging.extend({ kind: filter(Kind), stage: filter(z.enum(stages)) });
 
 export const ProgrammesQuery = z.object({ all: z.enum(['true', 'false']).default('false') });
 

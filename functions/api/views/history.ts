@@ -32,7 +32,7 @@ export function viewHistory(file: CaseFile, viewer: Viewer, names: PartyNames): 
     const decision = file.subject.decisions.find((one) => one.version === event.version);
     const on = 'on' in event ? event.on : undefined;
     const hidden =
-      
+      (on === 'recommended' && !viewer.assessment) ||
       (on !== undefined && deliberations.has(on) && !viewer.deliberation);
     const { version, at, type, stage, by } = event;
     return [

@@ -76,7 +76,7 @@ function Refused({ visit, refusal }: { readonly visit: Visit; readonly refusal: 
 export async function casePage(c: ConsoleContext, door: Door, { tried, refusal }: Shown = {}) {
   const visit = c.get('visit');
   const id = caseNumber(c.req.param('id') ?? '');
-  const dossier = id && (await readDossier(door, visit.member, id));
+  const dossier = id && (await readDossier(door, visit, id));
   if (!dossier) throw new Rejected('not-found');
   const text = caseText[visit.language];
   const { subject, events, parties, mine } = dossier;

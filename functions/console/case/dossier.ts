@@ -5,8 +5,9 @@ import type { Case } from '../../../shared/domain/case.ts';
 import type { Programme } from '../../../shared/domain/grant/programme.ts';
 import { type CaseId, PartyId } from '../../../shared/domain/ids.ts';
 import type { Volunteer } from '../../../shared/domain/insurance/input.ts';
+import type { Language } from '../../../shared/domain/language.ts';
 import { type Suggestion, suggestOffers } from '../../../shared/domain/matching.ts';
-import type { Member, Offer } from '../../../shared/domain/party.ts';
+import type { Offer } from '../../../shared/domain/party.ts';
 import type { OpenTask } from '../../../shared/domain/task.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { type CaseFile, casesOfOrganization, readCaseFile, readCases } from '../../../shared/store/cases.ts';
@@ -14,7 +15,7 @@ import { listOffers } from '../../../shared/store/offers.ts';
 import { readParty } from '../../../shared/store/parties.ts';
 import { listProgrammes, readProgramme } from '../../../shared/store/programmes.ts';
 import { partiesIn } from '../../web/history.tsx';
-import type { Door } from '../door.ts';
+import type { Door, Visit } from '../door.ts';
 import { type Sight, sightOf } from '../sight.ts';
 
 /** A donor a need can be matched to, with what it offers. */
@@ -44,7 +45,12 @@ export interface Dossier extends CaseFile {
   readonly secret: string | undefined;
 }
 
-async function namesOf(door: Door, file: CaseFile, open: readonly OpenTask[]): Promise<Map<PartyId, string>> {
+async function namesOf(
+  door: Door,
+  file: CaseFile,
+  open: readonly OpenTask[],
+  language: Language,
+): Promise<Map<PartyId, string>> {
   const { subject } = file;
   const ids = new Set<PartyId>([
     subject.hub,
@@ -54,7 +60,11 @@ async function namesOf(door: Door, file: CaseFile, open: readonly OpenTask[]): P
     ...(subject.onBehalf ? [subject.onBehalf.party] : []),
   ]);
   const parties = await Promise.all([...ids].map((id) => readParty(door.hub.table, id)));
-  return new Map(parties.flatMap((party) => (party ? [[party.id, party.name]] : [])));
+  return new Map(
+    parties.flatMap((party) =>
+      party ? [[party.id, (language === 'en' ? party.nameEn : undefined) ?? party.name]] : [],
+    ),
+  );
 }
 
 function linkedIds(subject: Case): CaseId[] {
@@ -84,7 +94,11 @@ async function donorsFor(door: Door, offers: readonly Offer[]): Promise<DonorCho
  * Reads what the page about a case shows to this member; undefined when there is no such case or it is not for them to
  * see, which nobody can tell apart. Cost: one Query of the case, and a few reads by what the member may see.
  */
-export async function readDossier(door: Door, member: Member, id: CaseId): Promise<Dossier | undefined> {
+export async function readDossier(
+  door: Door,
+  { member, language }: Pick<Visit, 'member' | 'language'>,
+  id: CaseId,
+): Promise<Dossier | undefined> {
   const { table } = door.hub;
   const acting = { type: 'member', member } as const;
   const file = await readCaseFile(table, id);
@@ -96,7 +110,7 @@ export async function readDossier(door: Door, member: Member, id: CaseId): Promi
   const actsFor = mayActFor(acting, subject);
   const matching = subject.kind === 'need' && subject.stage === 'matching' && mine.length > 0;
   const [parties, linked, others, programme, roster, offers] = await Promise.all([
-    namesOf(door, file, open),
+    namesOf(door, file, open, language),
     readCases(table, linkedIds(subject)),
     sight.others ? casesOfOrganization(table, subject.organization) : [],
     subject.kind === 'grant' ? readProgramme(table, subject.programme) : undefined,

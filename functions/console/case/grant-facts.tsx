@@ -146,6 +146,7 @@ export function GrantFacts({ visit, dossier, subject }: GrantFactsProps) {
         {sight.application && <p class="prose-typed">{subject.purpose}</p>}
         <Budget language={language} subject={subject} />
       </Panel>
+      {sight.application && <Answers language={language} subject={subject} programme={programme} />}
       {money.length > 0 && (
         <Panel title={text.award}>
           <SummaryList rows={money} />
@@ -166,7 +167,6 @@ export function GrantFacts({ visit, dossier, subject }: GrantFactsProps) {
         </Panel>
       )}
       {sight.funds && programme && <Funds language={language} subject={subject} programme={programme} />}
-      {sight.application && <Answers language={language} subject={subject} programme={programme} />}
     </>
   );
 }

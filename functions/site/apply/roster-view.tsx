@@ -109,7 +109,7 @@ function UploadCard({ form, language }: PageView) {
 
 /** The volunteers: by file or typed, each checked row with its verdict. */
 export function RosterView(page: PageView) {
-  const { form, language, checked } = page;
+  const { language, checked } = page;
   const text = formText[language];
   const rows = Array.from({ length: Math.min(page.rows, MAX_VOLUNTEERS) }, (_, index) => index);
   const good = rows.filter((index) => isGoodRow(page, index));

@@ -6,6 +6,7 @@ import { ErrorSummary } from '../../web/error-summary.tsx';
 import { Hidden } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';
+import { webText } from '../../web/text.ts';
 import { SitePage } from '../layout.tsx';
 import { formText } from '../texts/forms.ts';
 import { hiddenFields } from './answers.ts';
@@ -93,10 +94,16 @@ export function WizardPage(props: WizardPageProps) {
   const index = steps.findIndex((step) => step.id === at);
   const step = steps[index];
   const title = step?.title ?? text.checkTitle;
+  const wrong = page.form.errors.length > 0 || message !== undefined;
   const shows = (name: string) =>
     step !== undefined && (step.shows?.(page, name) ?? step.asks.includes(name.split('.')[0] ?? ''));
   return (
-    <SitePage c={c} language={language} title={`${title} · ${text.titles[kind]}`} keeps={FORM}>
+    <SitePage
+      c={c}
+      language={language}
+      title={`${wrong ? webText[language].error : ''}${title} · ${text.titles[kind]}`}
+      keeps={FORM}
+    >
       <ErrorSummary form={page.form} message={message} />
       {notice && <Notice tone="info">{notice}</Notice>}
       <p class="steps">

@@ -27,7 +27,11 @@ export function ProgrammeCard({ language, programme, href }: ProgrammeCardProps)
         <a href={href}>{programmeName(language, programme)}</a>
       </h3>
       <p class="small">{programme.funderName}</p>
-      <p class="facts">{facts.join(' · ')}</p>
+      <ul class="facts">
+        {facts.map((fact) => (
+          <li>{fact}</li>
+        ))}
+      </ul>
     </li>
   );
 }

@@ -64,7 +64,7 @@ body {
   flex-direction: column;
   min-height: 100vh;
 }
-:lang(en) body, body:lang(en) { line-height: 1.55; }
+body:lang(en) { line-height: 1.55; font-family: -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, system-ui, "PingFang SC", "Noto Sans SC", "Microsoft YaHei", sans-serif; }
 main { flex: 1; width: 100%; max-width: 76rem; margin: 0 auto; padding: 1.75rem 1.125rem 4rem; }
 /* lines of text longer than this are hard to follow */
 main:not(.wide) > * { max-width: 46rem; }

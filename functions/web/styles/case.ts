@@ -43,6 +43,7 @@ export const caseStyles = `
 .ticket .control { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .9688rem; }
 .case-columns { display: grid; gap: 0 3rem; }
 @media (min-width: 56rem) { .case-columns { grid-template-columns: minmax(0, 1fr) 21rem; } }
+.case-columns section { margin-bottom: 2rem; }
 .case-columns > aside > h2 { margin-top: 0; }
 .answer { border-left: 6px solid var(--baton); }
 .answer .actions { margin-bottom: 0; }

@@ -33,6 +33,7 @@ export const homeStyles = `
 .find .field { margin-bottom: .8rem; }
 .programme h3 { margin: 0 0 .15rem; font-size: 1.125rem; }
 .programme p { margin: 0 0 .25rem; }
-.facts { color: var(--soft); font-size: .9688rem; }
+.facts { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 .9rem; color: var(--soft); font-size: .9688rem; }
+.facts li { margin: 0; }
 .chosen { border-left: 5px solid var(--pine); background: var(--pine-wash); padding: .7rem 1rem; border-radius: 4px; margin-bottom: 1.8rem; }
 `;

@@ -3,7 +3,7 @@ import type { Actor, DecisionRecord } from '../case-base.ts';
 import { Rejected } from '../errors.ts';
 import type { CaseEvent } from '../event.ts';
 import type { OfferId, ProgrammeId, TaskId } from '../ids.ts';
-import { endStages, isLegal } from '../lifecycle/index.ts';
+import { isLegal } from '../lifecycle/index.ts';
 import type { Instant } from '../time.ts';
 
 /** What one decision does to the table, all of it or nothing. */
@@ -108,8 +108,4 @@ export function assertAnotherPerson(subject: Case, actor: Actor, stages: readonl
     );
     if (last?.by.type === 'member' && last.by.member === actor.member) throw new Rejected('same-person');
   }
-}
-
-export function isOver(subject: Case): boolean {
-  return endStages.has(subject.stage);
 }

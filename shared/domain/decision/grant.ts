@@ -1,7 +1,7 @@
 import { Rejected } from '../errors.ts';
 import type { GrantCase } from '../grant/case.ts';
 import type { Programme } from '../grant/programme.ts';
-import { sumFen } from '../money.ts';
+import { currency, sumFen } from '../money.ts';
 import { addDays, localDate } from '../time.ts';
 import { assertAnotherPerson, type Change, change, type Decided, moved } from './change.ts';
 import type { GrantDecision } from './input.ts';
@@ -40,7 +40,7 @@ function approve(
   if (amount > most)
     throw new Rejected('invalid', { fields: [{ pointer: '/amount', code: 'too-big', params: { maximum: most } }] });
   const stage = amount > programme.secondApprovalAbove ? 'second-approval' : 'agreement';
-  const award = { amount, currency: 'CNY' as const, reservedAt: how.now };
+  const award = { amount, currency, reservedAt: how.now };
   const result = change(before, { ...before, ...moved(before, 'approved', how), stage, award }, 'approved', how);
   return { ...result, budget: { programme: before.programme, by: -amount } };
 }

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { caseFields } from '../case-base.ts';
 import { PartyId, ProgrammeId } from '../ids.ts';
-import { PositiveFen } from '../money.ts';
+import { currency, PositiveFen } from '../money.ts';
 import { line, optionalLine, prose } from '../text.ts';
 import { Instant, LocalDate } from '../time.ts';
 import { BudgetLine } from './input.ts';
 
 /** What was granted: reserved from the programme's budget from the first approval on. */
-export const Award = z.strictObject({ amount: PositiveFen, currency: z.literal('CNY'), reservedAt: Instant });
+export const Award = z.strictObject({ amount: PositiveFen, currency: z.literal(currency), reservedAt: Instant });
 
 /** A payment that the funder's finance made, as in its books. */
 export const PaymentInput = z.strictObject({ amount: PositiveFen.optional(), paidOn: LocalDate, reference: line(80) });

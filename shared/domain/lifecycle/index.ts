@@ -5,7 +5,7 @@ import { grantLifecycle } from './grant.ts';
 import { insuranceLifecycle } from './insurance.ts';
 import { needLifecycle } from './need.ts';
 
-export type { By, Edge } from './edge.ts';
+export type { Edge } from './edge.ts';
 
 /**
  * The one table, a lifecycle a kind, that drives what is legal: the condition on a write, the buttons a person sees,

@@ -27,7 +27,6 @@ const Definition = z.looseObject({
   States: z.record(z.string(), State),
 });
 export type Definition = z.output<typeof Definition>;
-export type State = z.output<typeof State>;
 
 const Joined = z.object({
   'Fn::Join': z.tuple([z.literal(''), z.array(z.union([z.string(), z.object({ Ref: z.string() })]))]),

@@ -4,162 +4,39 @@ import { COVER_DAYS, DAY, HOUR, openWorld, type World } from './world.ts';
 
 const WEEK = 7 * 24;
 
+type Expected = readonly (readonly [action: string, afterHours: number])[];
+
+const asked = (reminded: number, escalated: number): Expected => [
+  ['remind', reminded],
+  ['escalate', escalated],
+  ['escalate', escalated + WEEK],
+  ['escalate', escalated + 2 * WEEK],
+];
+const ended = (reminded: number, escalated: number, expired: number): Expected => [
+  ['remind', reminded],
+  ['escalate', escalated],
+  ['expire', expired],
+];
+
 /** What happens in a stage that nobody sees to, with the hours after which it happens. */
-const silence: readonly [Kind, string, readonly (readonly [string, number])[]][] = [
-  [
-    'need',
-    'verifying',
-    [
-      ['remind', 24],
-      ['escalate', 48],
-      ['escalate', 48 + WEEK],
-      ['escalate', 48 + 2 * WEEK],
-    ],
-  ],
-  [
-    'need',
-    'matching',
-    [
-      ['remind', 48],
-      ['escalate', WEEK],
-      ['expire', 30 * 24],
-    ],
-  ],
-  [
-    'need',
-    'approving',
-    [
-      ['remind', 48],
-      ['escalate', 96],
-      ['escalate', 96 + WEEK],
-    ],
-  ],
-  [
-    'need',
-    'changes-requested',
-    [
-      ['remind', WEEK],
-      ['escalate', 10 * 24],
-      ['expire', 14 * 24],
-    ],
-  ],
-  [
-    'need',
-    'dispatching',
-    [
-      ['remind', 48],
-      ['escalate', 96],
-      ['escalate', 96 + WEEK],
-    ],
-  ],
-  [
-    'need',
-    'confirming',
-    [
-      ['remind', 72],
-      ['escalate', 144],
-      ['escalate', 144 + WEEK],
-    ],
-  ],
-  [
-    'need',
-    'reporting',
-    [
-      ['remind', 2 * WEEK],
-      ['escalate', 3 * WEEK],
-      ['escalate', 4 * WEEK],
-    ],
-  ],
-  [
-    'grant',
-    'reviewing',
-    [
-      ['remind', 48],
-      ['escalate', 96],
-      ['escalate', 96 + WEEK],
-    ],
-  ],
-  [
-    'grant',
-    'approving',
-    [
-      ['remind', 48],
-      ['escalate', 96],
-      ['escalate', 96 + WEEK],
-    ],
-  ],
-  [
-    'grant',
-    'second-approval',
-    [
-      ['remind', 48],
-      ['escalate', 96],
-      ['escalate', 96 + WEEK],
-    ],
-  ],
-  [
-    'grant',
-    'changes-requested',
-    [
-      ['remind', WEEK],
-      ['escalate', 10 * 24],
-      ['expire', 14 * 24],
-    ],
-  ],
-  [
-    'grant',
-    'agreement',
-    [
-      ['remind', WEEK],
-      ['escalate', 10 * 24],
-      ['expire', 14 * 24],
-    ],
-  ],
-  [
-    'grant',
-    'disbursing',
-    [
-      ['remind', 72],
-      ['escalate', 144],
-      ['escalate', 144 + WEEK],
-    ],
-  ],
-  [
-    'grant',
-    'reporting',
-    [
-      ['remind', WEEK],
-      ['escalate', 2 * WEEK],
-      ['escalate', 3 * WEEK],
-    ],
-  ],
-  [
-    'insurance',
-    'approving',
-    [
-      ['remind', 24],
-      ['escalate', 48],
-      ['escalate', 48 + WEEK],
-    ],
-  ],
-  [
-    'insurance',
-    'changes-requested',
-    [
-      ['remind', WEEK],
-      ['escalate', 10 * 24],
-      ['expire', 14 * 24],
-    ],
-  ],
-  [
-    'insurance',
-    'binding',
-    [
-      ['remind', 48],
-      ['escalate', 96],
-      ['escalate', 96 + WEEK],
-    ],
-  ],
+const silence: readonly [Kind, string, Expected][] = [
+  ['need', 'verifying', asked(24, 48)],
+  ['need', 'matching', ended(48, WEEK, 30 * 24)],
+  ['need', 'approving', asked(48, 96)],
+  ['need', 'changes-requested', ended(WEEK, 10 * 24, 14 * 24)],
+  ['need', 'dispatching', asked(48, 96)],
+  ['need', 'confirming', asked(72, 144)],
+  ['need', 'reporting', asked(2 * WEEK, 3 * WEEK)],
+  ['grant', 'reviewing', asked(48, 96)],
+  ['grant', 'approving', asked(48, 96)],
+  ['grant', 'second-approval', asked(48, 96)],
+  ['grant', 'changes-requested', ended(WEEK, 10 * 24, 14 * 24)],
+  ['grant', 'agreement', ended(WEEK, 10 * 24, 14 * 24)],
+  ['grant', 'disbursing', asked(72, 144)],
+  ['grant', 'reporting', asked(WEEK, 2 * WEEK)],
+  ['insurance', 'approving', asked(24, 48)],
+  ['insurance', 'changes-requested', ended(WEEK, 10 * 24, 14 * 24)],
+  ['insurance', 'binding', asked(48, 96)],
 ];
 
 describe('when nobody answers', () => {

@@ -59,7 +59,7 @@ function codeOf(resource: Declared, code: z.output<typeof functionProperties>['C
 }
 
 /** The function that a name, an ARN or an ARN with qualifier means. */
-export function findFunction(functions: readonly FunctionSpec[], named: string): FunctionSpec | undefined {
+function findFunction(functions: readonly FunctionSpec[], named: string): FunctionSpec | undefined {
   const [, name = named] = /:function:([^:]+)/.exec(named) ?? [];
   return functions.find((each) => each.name === name);
 }

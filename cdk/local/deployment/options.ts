@@ -1,0 +1,43 @@
+import type { Person } from '../oidc/person.ts';
+
+export interface LocalCloudOptions {
+  /** The folder of a synthesized cloud assembly. */
+  readonly assembly: string;
+  /** Which stack of the assembly, if there are several. */
+  readonly stackName?: string;
+  /** Everything that is kept lives here. */
+  readonly dataDir: string;
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** The address to listen on; loopback unless told. */
+  readonly host?: string;
+  /** Who can sign in at the local issuer. */
+  readonly people?: readonly Person[];
+  /** The issuer's clients, their addresses as paths of the public port. */
+  readonly clients?: readonly {
+    readonly clientId: string;
+    readonly redirectPaths: readonly string[];
+    readonly postLogoutRedirectPaths: readonly string[];
+  }[];
+  /** Scopes of the API that everyone gets from the local issuer. */
+  readonly scopes?: readonly string[];
+  /** A mail server that takes the mail, instead of the mailbox. */
+  readonly smtpUrl?: string;
+  /** Where people reach this from elsewhere. With it, local issuer, mailbox, clock and console are not served. */
+  readonly publicUrl?: string;
+  /** Values for the template's parameters, which may depend on where things are served. */
+  readonly parameters?: (at: ServedAt) => Readonly<Record<string, string>>;
+  readonly region?: string;
+  readonly accountId?: string;
+  /** Where the clock of a new data folder begins, in milliseconds from the machine's time. */
+  readonly clockBegin?: number;
+  /** Takes what an operator should know; the error output unless told. */
+  say?(line: string): void;
+}
+
+export interface ServedAt {
+  readonly url: string;
+  readonly issuerUrl: string;
+  /** A mail server of the local cloud, for stacks that send by SMTP. */
+  readonly smtpUrl: string;
+}

@@ -1,0 +1,203 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DescribeTableCommand, DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
+import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { createTransport } from 'nodemailer';
+import { SMTPServer } from 'smtp-server';
+import { afterEach, expect, test } from 'vitest';
+import { startEngine } from '../../cdk/local/dynamodb/engine-process.ts';
+import { type LocalCloud, type LocalCloudOptions, startLocalCloud, TemplateError } from '../../cdk/local/index.ts';
+import { queueCall, queueMessages } from './local-services-queue.ts';
+import { type Change, type StackFolders, synthesizeStack } from './local-services-stack.ts';
+
+const ends: (() => void | Promise<void>)[] = [];
+afterEach(async () => {
+  for (let end = ends.pop(); end !== undefined; end = ends.pop()) await end();
+});
+
+async function synthesize(change?: Change): Promise<StackFolders> {
+  const folders = await synthesizeStack(change);
+  ends.push(folders.remove);
+  return folders;
+}
+
+async function start(
+  { assembly, dataDir }: StackFolders,
+  options: Partial<LocalCloudOptions> = {},
+): Promise<LocalCloud> {
+  const cloud = await startLocalCloud({ assembly, dataDir, port: 0, say: () => undefined, ...options });
+  ends.push(cloud.stop);
+  return cloud;
+}
+
+function tableOf(cloud: LocalCloud): DynamoDBClient {
+  const client = new DynamoDBClient({
+    endpoint: cloud.endpointUrl,
+    region: cloud.region,
+    credentials: cloud.credentialsFor('administrator'),
+  });
+  ends.push(() => client.destroy());
+  return client;
+}
+
+test('a resource that is not supported stops the start with its logical id and type, and nothing stays behind', async () => {
+  const folders = await synthesize((stack) => void new Bucket(stack, 'Files'));
+  await expect(start(folders)).rejects.toThrow(/Files\w*: AWS::S3::Bucket/);
+  await expect(start(folders)).rejects.toThrow(TemplateError);
+});
+
+test('a schedule that is none stops the start', async () => {
+  const folders = await synthesize((stack, { front }) => {
+    new CfnSchedule(stack, 'Odd', {
+      flexibleTimeWindow: { mode: 'OFF' },
+      scheduleExpression: 'every day',
+      target: { arn: front.functionArn, roleArn: front.role?.roleArn ?? '' },
+    });
+  });
+  await expect(start(folders)).rejects.toThrow('Not a schedule: every day');
+});
+
+test('a table follows the template: an index that comes and one that goes', async () => {
+  const before = await synthesize();
+  const cloud = await start(before);
+  await cloud.stop();
+  const { assembly } = await synthesize((_, { table }) =>
+    table.addGlobalSecondaryIndex({
+      indexName: 'byOwner',
+      partitionKey: { name: 'owner', type: AttributeType.STRING },
+    }),
+  );
+  const after = await start({ ...before, assembly });
+  const described = await tableOf(after).send(new DescribeTableCommand({ TableName: after.outputs.TableName }));
+  expect(described.Table?.GlobalSecondaryIndexes?.map((index) => index.IndexName).sort()).toEqual([
+    'byKind',
+    'byOwner',
+  ]);
+  expect(described.Table?.TableArn).toBe(`arn:aws:dynamodb:us-east-1:123456789012:table/${after.outputs.TableName}`);
+  await after.stop();
+  const again = await start(before);
+  const last = await tableOf(again).send(new DescribeTableCommand({ TableName: again.outputs.TableName }));
+  expect(last.Table?.GlobalSecondaryIndexes?.map((index) => index.IndexName)).toEqual(['byKind']);
+});
+
+test('indexes can lag, tables never', async () => {
+  const cloud = await start(await synthesize());
+  const client = tableOf(cloud);
+  const { TableName } = cloud.outputs;
+  const byKind = async (): Promise<number | undefined> => {
+    const query = {
+      TableName,
+      IndexName: 'byKind',
+      KeyConditionExpression: 'kind = :kind',
+      ExpressionAttributeValues: { ':kind': { S: 'late' } },
+    };
+    return (await client.send(new QueryCommand(query))).Count;
+  };
+  cloud.lagIndexes(10_000);
+  await client.send(new PutItemCommand({ TableName, Item: { pk: { S: 'x' }, sk: { S: '1' }, kind: { S: 'late' } } }));
+  expect(await byKind()).toBe(0);
+  await cloud.clock.advance(10_000);
+  expect(await byKind()).toBe(1);
+});
+
+test('with a public URL neither issuer nor mailbox nor console nor clock are served, and mail goes to the server', async () => {
+  const taken: string[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onData(stream, session, callback) {
+      taken.push(...session.envelope.rcptTo.map((each) => each.address));
+      stream.on('end', () => callback()).resume();
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+  ends.push(() => new Promise((resolve) => server.close(() => resolve())));
+  const address = server.server.address();
+  const smtpUrl = `smtp://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  const folders = await synthesize();
+  await expect(start(folders, { publicUrl: 'https://hub.example' })).rejects.toThrow('name a mail server');
+  const cloud = await start(folders, { publicUrl: 'https://hub.example', smtpUrl });
+  for (const path of ['/_aws', '/_aws/oidc/.well-known/openid-configuration', '/mail', '/mail/api', '/_aws/status']) {
+    expect((await fetch(`${cloud.url}${path}`)).status, path).toBe(404);
+  }
+  const move = { method: 'POST', headers: { authorization: `Bearer ${cloud.controlKey}` }, body: '{"by":1}' };
+  expect((await fetch(`${cloud.url}/_aws/clock`, move)).status).toBe(404);
+  const body = JSON.stringify({ act: 'mail', to: 'someone@relief.example' });
+  expect((await fetch(`${cloud.url}/act`, { method: 'POST', body })).status).toBe(200);
+  expect(taken).toEqual(['someone@relief.example']);
+  expect(cloud.outputs.Url).toBe('https://hub.example');
+});
+
+test('a stack that sends by SMTP finds its mail in the mailbox too', async () => {
+  let smtpUrl = '';
+  const cloud = await start(await synthesize(), {
+    parameters(at) {
+      smtpUrl = at.smtpUrl;
+      return {};
+    },
+  });
+  const transport = createTransport(smtpUrl);
+  await transport.sendMail({ from: 'a@hub.example', to: 'b@relief.example', subject: 'By SMTP', text: 'Hello' });
+  transport.close();
+  const { items }: { items: unknown[] } = JSON.parse(
+    await (await fetch(`${cloud.url}/mail/api?to=b@relief.example`)).text(),
+  );
+  expect(items).toMatchObject([{ subject: 'By SMTP', text: 'Hello\n', from: 'a@hub.example' }]);
+});
+
+test("a queue's messages come to its function; what it fails on goes to the dead letters after so many times", async () => {
+  const urlOf = (name: string): string => `https://sqs.us-east-1.amazonaws.com/123456789012/${name}`;
+  const folders = await synthesize((stack, { front }) => {
+    const dead = new Queue(stack, 'Dead', { queueName: 'dead' });
+    const jobs = new Queue(stack, 'Jobs', {
+      queueName: 'jobs',
+      enforceSSL: true,
+      deadLetterQueue: { queue: dead, maxReceiveCount: 2 },
+    });
+    // The front throws when what it is called with has no body of its own.
+    for (const queue of [jobs, dead]) queue.grantConsumeMessages(front);
+    front.addEventSourceMapping('Jobs', {
+      eventSourceArn: jobs.queueArn,
+      filters: [FilterCriteria.filter({ body: { wanted: FilterRule.isEqual('yes') } })],
+    });
+  });
+  const cloud = await start(folders);
+  const access = {
+    endpoint: cloud.endpointUrl,
+    region: cloud.region,
+    credentials: cloud.credentialsFor('administrator'),
+  };
+  const send = (MessageBody: string) => queueCall(access, 'SendMessage', { QueueUrl: urlOf('jobs'), MessageBody });
+  expect((await send('{"wanted":"no"}')).status).toBe(200);
+  expect((await send('{"wanted":"yes"}')).status).toBe(200);
+  await cloud.clock.settled();
+  expect(await queueMessages(access, urlOf('dead'))).toEqual([]);
+  await cloud.clock.advance(300_000);
+  expect(await queueMessages(access, urlOf('dead'))).toEqual([{ wanted: 'yes' }]);
+  expect(await queueMessages(access, urlOf('jobs'))).toEqual([]);
+});
+
+test('another DynamoDB server can be named, as where there is no engine for the machine', async () => {
+  const elsewhere = mkdtempSync(join(tmpdir(), 'local-engine-'));
+  ends.push(() => rmSync(elsewhere, { recursive: true, force: true }));
+  const engine = await startEngine(join(elsewhere, 'tables.db'), () => undefined);
+  ends.push(engine.stop);
+  process.env.AWS_ENDPOINT_URL_DYNAMODB = engine.url();
+  ends.push(() => void delete process.env.AWS_ENDPOINT_URL_DYNAMODB);
+  const cloud = await start(await synthesize());
+  expect(cloud.tableEnginePid()).toBeUndefined();
+  const body = JSON.stringify({ act: 'put', pk: 'there' });
+  expect((await fetch(`${cloud.url}/act`, { method: 'POST', body })).status).toBe(200);
+  await cloud.clock.settled();
+  const query = {
+    TableName: cloud.outputs.TableName,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: { ':pk': { S: 'SEEN#there' } },
+  };
+  expect((await tableOf(cloud).send(new QueryCommand(query))).Count).toBe(1);
+});

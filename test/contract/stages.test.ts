@@ -1,0 +1,403 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { advance } from '../../functions/stages/advance/advance.ts';
+import { cover } from '../../functions/stages/cover/cover.ts';
+import { openTask } from '../../functions/stages/open-task/open-task.ts';
+import { screen } from '../../functions/stages/screen/screen.ts';
+import { withdrawCase } from '../../shared/cases/applicant-actions.ts';
+import { peopleOf } from '../../shared/cases/covered.ts';
+import { decideTask } from '../../shared/cases/decide.ts';
+import type { Hub } from '../../shared/cases/hub.ts';
+import { rosterOf } from '../../shared/cases/roster.ts';
+import type { Case } from '../../shared/domain/case.ts';
+import { newCaseId, ProgrammeId, stuckTaskIdFor } from '../../shared/domain/ids.ts';
+import { addDays, endOfDay, startOfDay } from '../../shared/domain/time.ts';
+import type { AdvanceInput } from '../../shared/domain/workflow/contract.ts';
+import { readCase, readCaseFile } from '../../shared/store/cases.ts';
+import { readProgramme } from '../../shared/store/programmes.ts';
+import { coveredPeople, unstageRoster } from '../../shared/store/rosters.ts';
+import { openTable } from '../../shared/store/table.ts';
+import { inbox, readTask, readToken } from '../../shared/store/tasks.ts';
+import { contentsOf } from '../engine/contents.ts';
+import { type Engine, startEngine } from '../engine/engine.ts';
+import { type MacService, startMacService } from '../engine/mac-service.ts';
+import {
+  aCaseIn,
+  aHub,
+  answer,
+  answerWith,
+  applicantOf,
+  broughtTo,
+  by,
+  day,
+  openProgramme,
+  submitted,
+  taskOf,
+} from '../factory/hub.ts';
+import { ServiceFault } from '../fake/aws-json.ts';
+
+let engine: Engine;
+let mac: MacService;
+let hub: Hub;
+beforeAll(async () => {
+  [engine, mac] = [await startEngine(), await startMacService()];
+  hub = await aHub(engine.table);
+  await openProgramme(hub, {
+    id: 'fund',
+    areas: ['别处省'],
+    questions: [{ id: 'why', text: '为什么？' }],
+    ceiling: 50_000,
+  });
+});
+afterAll(async () => {
+  await engine.stop();
+  await mac.stop();
+});
+
+async function fileOf(subject: Case) {
+  const file = await readCaseFile(engine.table, subject.id);
+  if (!file) throw new Error('no case');
+  return file;
+}
+const screening = (subject: Case) => screen(engine.table, hub.macKeyId, subject.id);
+const ask = (subject: Case, stage: string, taskToken = 'token', stuck = false) =>
+  openTask(engine.table, { caseId: subject.id, stage, taskToken, dueSeconds: 3600, ...(stuck && { stuck }) });
+const act = (subject: Case, action: AdvanceInput['action'], round = 0, stage: string = subject.stage) =>
+  advance(engine.table, { caseId: subject.id, stage, action, round, run: subject.run });
+
+describe('screening', () => {
+  it('tells a coordinator of another open need of the same organization for the same item', async () => {
+    const organization = '重复医院';
+    const first = await submitted(hub, 'need', { organization });
+    const subject = await submitted(hub, 'need', { organization: '重复 医院' });
+    expect(await screening(subject)).toEqual({ stage: 'screening' });
+    expect((await fileOf(subject)).subject.screening).toMatchObject([{ code: 'likely-double', cases: [first.id] }]);
+  });
+
+  it('tells which rules of the programme an application does not meet', async () => {
+    const subject = await submitted(hub, 'grant', { organization: '某组织' });
+    await screening(subject);
+    const codes = (await fileOf(subject)).subject.screening.map(({ code }) => code);
+    expect(codes).toEqual(['outside-area', 'above-ceiling', 'unanswered']);
+  });
+
+  it('tells how many of a roster are covered meanwhile', async () => {
+    const first = await submitted(hub, 'insurance');
+    const second = await submitted(hub, 'insurance', { volunteers: await sameVolunteers(first) });
+    await brought(first, 'active');
+    await cover(engine.table, hub.macKeyId, first.id);
+    await screening(second);
+    expect((await fileOf(second)).subject.screening).toMatchObject([{ code: 'already-covered', params: { count: 2 } }]);
+  });
+
+  it('done twice changes nothing more, nor does it for a case that has moved on', async () => {
+    const subject = await submitted(hub, 'need');
+    await screening(subject);
+    const before = await contentsOf(engine.table);
+    expect(await screening(subject)).toEqual({ stage: 'screening' });
+    expect(await contentsOf(engine.table)).toEqual(before);
+    await withdrawCase(hub, subject.id, {}, applicantOf(subject.id));
+    expect(await screening(subject)).toEqual({ stage: 'withdrawn' });
+  });
+});
+
+async function sameVolunteers(subject: Case) {
+  if (subject.kind !== 'insurance') throw new Error('no insurance request');
+  return rosterOf(hub, subject);
+}
+
+function brought(subject: Case, stage: string): Promise<Case> {
+  return broughtTo(hub, subject, stage);
+}
+
+describe('asking', () => {
+  it('brings the case to its stage, puts the question to the right desk and keeps the token, all at once', async () => {
+    const subject = await submitted(hub, 'need', { organization: '询问医院' });
+    await screening(subject);
+    await ask(subject, 'verifying', 'first');
+    const { subject: after, events, tasks } = await fileOf(subject);
+    expect(after.stage).toBe('verifying');
+    expect(tasks).toMatchObject([
+      {
+        id: taskOf(after),
+        status: 'open',
+        stage: 'verifying',
+        outcomes: ['verified', 'changes-requested', 'merged', 'rejected'],
+      },
+    ]);
+    expect(events.at(-1)).toMatchObject({ type: 'stage-changed', on: 'screened', openedTask: taskOf(after) });
+    expect(await readToken(engine.table, taskOf(after))).toBe('first');
+    const { items } = await inbox(engine.table, { party: hub.hub, roles: ['coordinator'] }, undefined, 100);
+    expect(items.map(({ id }) => id)).toContain(taskOf(after));
+  });
+
+  it('twice asks once: the same task with its due time, and the new token', async () => {
+    const subject = await aCaseIn(hub, 'need', 'verifying');
+    const before = await fileOf(subject);
+    await ask(subject, 'verifying', 'second');
+    expect(await fileOf(subject)).toEqual(before);
+    expect(await readToken(engine.table, taskOf(subject))).toBe('second');
+  });
+
+  it('what was answered already makes the relay give the answer to the new token', async () => {
+    const subject = await aCaseIn(hub, 'need', 'verifying');
+    await answer(hub, subject);
+    // the step for the earlier stage is tried again
+    await ask(subject, 'verifying', 'late');
+    const { subject: after, events, tasks } = await fileOf(subject);
+    expect(after.stage).toBe('matching');
+    const nudged = events.at(-1);
+    if (nudged?.type !== 'nudged' || !nudged.closedTask) throw new Error('not nudged');
+    expect(await readToken(engine.table, nudged.closedTask)).toBe('late');
+    expect(tasks).toHaveLength(1);
+  });
+
+  it('about a case that has ended asks nobody', async () => {
+    const subject = await aCaseIn(hub, 'need', 'verifying');
+    await withdrawCase(hub, subject.id, {}, applicantOf(subject.id));
+    for (const stuck of [false, true]) {
+      await ask(subject, 'verifying', 'late', stuck);
+      const { events, tasks } = await fileOf(subject);
+      expect(events.at(-1)).toMatchObject({ type: 'nudged', stage: 'withdrawn' });
+      expect(tasks.filter(({ status }) => status === 'open')).toEqual([]);
+    }
+  });
+
+  it('at the moment of the answer never leaves the new token without it', async () => {
+    for (let round = 0; round < 6; round++) {
+      const subject = await aCaseIn(hub, 'need', 'verifying');
+      const [asked] = await Promise.allSettled([ask(subject, 'verifying', 'new'), answer(hub, subject)]);
+      const { events, subject: after } = await fileOf(subject);
+      expect(after.stage).toBe('matching');
+      if (asked?.status === 'rejected') {
+        expect(asked.reason).toMatchObject({ name: 'Retryable' });
+      } else {
+        const told = events.filter((event) => 'closedTask' in event && event.closedTask !== undefined);
+        const tokens = await Promise.all(
+          told.map((event) =>
+            'closedTask' in event && event.closedTask ? readToken(engine.table, event.closedTask) : '',
+          ),
+        );
+        expect(tokens).toContain('new');
+      }
+    }
+  });
+
+  it('goes to the applicant, or to the hub for one without e-mail', async () => {
+    const contact = { name: '某某', phone: '027-0000 1234' };
+    const sentBack = async (changes: object) => {
+      const subject = await aCaseIn(hub, 'insurance', 'approving', changes);
+      await answerWith(hub, subject, { outcome: 'changes-requested', reason: '请补充' });
+      const back = await brought(subject, 'changes-requested');
+      return readTask(engine.table, taskOf(back));
+    };
+    expect((await sentBack({}))?.assignee).toEqual({ type: 'applicant' });
+    expect((await sentBack({ contact }))?.assignee).toMatchObject({ type: 'party', party: 'hub', onBehalf: true });
+  });
+
+  it('to mend a stuck workflow is asked once, and anew when what was mended broke again', async () => {
+    const subject = await submitted(hub, 'need');
+    await ask(subject, 'unknown', 'one', true);
+    await ask(subject, 'unknown', 'two', true);
+    const [first, second] = [stuckTaskIdFor(subject.id, 1, 1), stuckTaskIdFor(subject.id, 1, 2)];
+    expect((await fileOf(subject)).tasks).toMatchObject([{ id: first, outcomes: ['resumed'], status: 'open' }]);
+    expect(await readToken(engine.table, first)).toBe('two');
+    await decideTask(hub, first, { outcome: 'resumed' }, by('hub-coordinator'));
+    await ask(subject, 'unknown', 'three', true);
+    const { tasks, events } = await fileOf(subject);
+    expect(tasks).toMatchObject([
+      { id: first, status: 'closed' },
+      { id: second, status: 'open' },
+    ]);
+    expect(events.map(({ type }) => type)).toEqual(['submitted', 'stuck', 'resumed', 'stuck']);
+    expect(await readToken(engine.table, second)).toBe('three');
+  });
+});
+
+describe('time', () => {
+  it('reminds of a question, once for each round also when it is tried again', async () => {
+    const subject = await aCaseIn(hub, 'need', 'verifying');
+    expect(await act(subject, 'remind')).toEqual({ stage: 'verifying' });
+    expect(await act(subject, 'remind')).toEqual({ stage: 'verifying' });
+    await act(subject, 'escalate', 1);
+    const { events, tasks } = await fileOf(subject);
+    expect(events.slice(-2)).toMatchObject([
+      { type: 'reminded', task: taskOf(subject), round: 1 },
+      { type: 'escalated', task: taskOf(subject), round: 2 },
+    ]);
+    expect(tasks).toMatchObject([{ status: 'open', round: 2 }]);
+    // a new run of the case counts from the beginning
+    await act(subject, 'remind', 0);
+    expect((await fileOf(subject)).events.at(-1)).toMatchObject({ type: 'reminded', round: 1 });
+  });
+
+  it('brings an applicant’s overdue task to the hub, where both may answer it', async () => {
+    const subject = await aCaseIn(hub, 'need', 'in-transit');
+    await act(subject, 'escalate', 1);
+    const { items } = await inbox(engine.table, { party: hub.hub, roles: ['lead'] }, undefined, 100);
+    expect(items.map(({ id }) => id)).toContain(taskOf(subject));
+    const after = await decideTask(hub, taskOf(subject), { outcome: 'confirmed' }, by('hub-coordinator'));
+    expect(after.decisions.at(-1)).toMatchObject({ by: { member: 'hub-coordinator', onBehalf: true } });
+    const other = await aCaseIn(hub, 'need', 'in-transit');
+    await act(other, 'escalate', 1);
+    expect(await answer(hub, other)).toMatchObject({ stage: 'reporting' });
+  });
+
+  it('ends what nobody answered: the question is closed and reserved money is free again', async () => {
+    await openProgramme(hub, { id: 'lapsing' });
+    const available = async () => (await readProgramme(engine.table, ProgrammeId.parse('lapsing')))?.available;
+    const before = await available();
+    const subject = await aCaseIn(hub, 'grant', 'agreement', { programme: 'lapsing' });
+    expect(await available()).toBe((before ?? 0) - 100_000);
+    expect(await act(subject, 'expire')).toEqual({ stage: 'lapsed' });
+    expect(await act(subject, 'expire')).toEqual({ stage: 'lapsed' });
+    expect(await available()).toBe(before);
+    expect(await readTask(engine.table, taskOf(subject))).toMatchObject({
+      status: 'closed',
+      outcome: 'expired',
+      closedBy: { type: 'workflow' },
+    });
+    await expect(answer(hub, subject)).rejects.toMatchObject({ code: 'already-decided', params: { by: 'workflow' } });
+  });
+
+  it('ends no case whose lifecycle does not say so', async () => {
+    const subject = await aCaseIn(hub, 'need', 'verifying');
+    const before = await contentsOf(engine.table);
+    for (const action of ['expire', 'arrival-due', 'end'] as const)
+      expect(await act(subject, action)).toEqual({ stage: 'verifying' });
+    expect(await contentsOf(engine.table)).toEqual(before);
+  });
+
+  it('asks whether goods have arrived when they should have', async () => {
+    const subject = await aCaseIn(hub, 'need', 'in-transit');
+    expect(await act(subject, 'arrival-due')).toEqual({ stage: 'confirming' });
+    await ask(subject, 'confirming');
+    const { subject: after, tasks } = await fileOf(subject);
+    expect(after.stage).toBe('confirming');
+    expect(tasks.filter(({ status }) => status === 'open')).toMatchObject([
+      { stage: 'confirming', outcomes: ['confirmed'] },
+    ]);
+  });
+
+  it('gives way to a person: a case that was moved on meanwhile is left alone', async () => {
+    const subject = await aCaseIn(hub, 'need', 'in-transit');
+    await answer(hub, subject);
+    const before = await contentsOf(engine.table);
+    for (const action of ['remind', 'escalate', 'expire', 'arrival-due', 'renew'] as const) {
+      expect(await act(subject, action)).toEqual({ stage: 'reporting' });
+    }
+    expect(await contentsOf(engine.table)).toEqual(before);
+  });
+
+  it('at the same moment as a person: one of the two counts, and the workflow follows it', async () => {
+    for (let round = 0; round < 6; round++) {
+      const subject = await aCaseIn(hub, 'need', 'matching');
+      const [expired, answered] = await Promise.allSettled([act(subject, 'expire'), answer(hub, subject)]);
+      const after = await readCase(engine.table, subject.id);
+      if (answered?.status === 'fulfilled') {
+        expect(after?.stage).toBe('approving');
+        if (expired?.status === 'rejected') expect(expired.reason).toMatchObject({ name: 'Retryable' });
+        expect(await act(subject, 'expire')).toEqual({ stage: 'approving' });
+      } else {
+        expect(after?.stage).toBe('expired');
+        expect(answered?.reason).toMatchObject({ code: 'already-decided' });
+      }
+    }
+  });
+
+  it('makes a case that waits for a year go on in a new run, once', async () => {
+    const subject = await aCaseIn(hub, 'need', 'verifying');
+    for (let tries = 0; tries < 2; tries++) expect(await act(subject, 'renew')).toEqual({ stage: 'verifying' });
+    const { subject: after, events } = await fileOf(subject);
+    expect(after.run).toBe(2);
+    expect(events.filter(({ type }) => type === 'nudged')).toMatchObject([{ run: 2 }]);
+  });
+
+  it('tells the workflow until when goods are expected', async () => {
+    const subject = await aCaseIn(hub, 'need', 'in-transit');
+    expect(await act(subject, 'remind')).toEqual({ stage: 'in-transit', until: endOfDay(day(2)) });
+  });
+});
+
+describe('cover', () => {
+  it('is entered for every volunteer, once however often it is done, and says when it ends', async () => {
+    const subject = await aCaseIn(hub, 'insurance', 'active');
+    const progress = await cover(engine.table, hub.macKeyId, subject.id);
+    expect(progress).toEqual({
+      stage: 'active',
+      endingSoonAt: startOfDay(addDays(day(30), -3)),
+      endsAt: endOfDay(day(30)),
+    });
+    const before = await contentsOf(engine.table);
+    expect(await cover(engine.table, hub.macKeyId, subject.id)).toEqual(progress);
+    expect(await contentsOf(engine.table)).toEqual(before);
+    const numbers = (await sameVolunteers(subject)).map(({ identityNumber }) => identityNumber);
+    const people = await peopleOf(hub.macKeyId, numbers);
+    expect((await coveredPeople(engine.table, people, { from: day(30), to: day(60) })).size).toBe(2);
+    for (const { pk, entity } of before) {
+      if (entity === 'cover') for (const number of numbers) expect(String(pk)).not.toContain(number);
+    }
+  });
+
+  it('refuses those volunteers another cover at that time, row by row', async () => {
+    const subject = await aCaseIn(hub, 'insurance', 'active');
+    await cover(engine.table, hub.macKeyId, subject.id);
+    const again = submitted(hub, 'insurance', { volunteers: await sameVolunteers(subject) });
+    await expect(again).rejects.toMatchObject({
+      fields: [
+        { pointer: '/volunteers/0/identityNumber', code: 'already-covered' },
+        { pointer: '/volunteers/1/identityNumber', code: 'already-covered' },
+      ],
+    });
+  });
+
+  it('is told to be ending once, also when that is tried again, and ends', async () => {
+    const subject = await aCaseIn(hub, 'insurance', 'active');
+    await act(subject, 'ending-soon');
+    await act(subject, 'ending-soon');
+    expect((await fileOf(subject)).events.filter(({ type }) => type === 'ending-soon')).toHaveLength(1);
+    expect(await act(subject, 'end')).toEqual({ stage: 'closed' });
+    expect(await act(subject, 'end')).toEqual({ stage: 'closed' });
+  });
+
+  it('is Permanent to fail for a roster that is not what was sent', async () => {
+    const subject = await aCaseIn(hub, 'insurance', 'active');
+    if (subject.kind !== 'insurance') throw new Error('no insurance request');
+    await unstageRoster(engine.table, subject.roster.id, 1);
+    await expect(cover(engine.table, hub.macKeyId, subject.id)).rejects.toMatchObject({ name: 'Permanent' });
+  });
+});
+
+describe('what a stage function throws is named by who tries again', () => {
+  const failing = (fault: string) => {
+    const table = openTable(engine.table.name);
+    table.client.middlewareStack.add(
+      () => async () => {
+        throw new ServiceFault(fault);
+      },
+      { step: 'initialize' },
+    );
+    return table;
+  };
+  const functions = {
+    screen: (table: Hub['table'], caseId: Case['id']) => screen(table, hub.macKeyId, caseId),
+    'open-task': (table: Hub['table'], caseId: Case['id']) =>
+      openTask(table, { caseId, stage: 'verifying', taskToken: 't', dueSeconds: 60 }),
+    advance: (table: Hub['table'], caseId: Case['id']) =>
+      advance(table, { caseId, stage: 'verifying', action: 'remind', round: 0, run: 1 }),
+    cover: (table: Hub['table'], caseId: Case['id']) => cover(table, hub.macKeyId, caseId),
+  };
+
+  it.each(Object.entries(functions))('%s', async (_name, run) => {
+    await expect(run(engine.table, newCaseId('insurance'))).rejects.toMatchObject({ name: 'Permanent' });
+    await expect(run(failing('ThrottlingException'), newCaseId('need'))).rejects.toMatchObject({ name: 'Throttled' });
+    await expect(run(failing('TimeoutError'), newCaseId('need'))).rejects.toMatchObject({ name: 'Retryable' });
+  });
+
+  it('Permanent also where nobody is asked in a stage or no way leads there', async () => {
+    const subject = await aCaseIn(hub, 'insurance', 'active');
+    await expect(ask(subject, 'active')).rejects.toMatchObject({ name: 'Permanent' });
+    await expect(cover(engine.table, hub.macKeyId, (await submitted(hub, 'need')).id)).rejects.toMatchObject({
+      name: 'Permanent',
+    });
+  });
+});

@@ -1,0 +1,130 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { relayEvent } from '../../functions/relay/relay.ts';
+import { cover } from '../../functions/stages/cover/cover.ts';
+import { openTask } from '../../functions/stages/open-task/open-task.ts';
+import { sweepCases } from '../../functions/sweep/sweep.ts';
+import type { Hub } from '../../shared/cases/hub.ts';
+import type { Case } from '../../shared/domain/case.ts';
+import { PartyId } from '../../shared/domain/ids.ts';
+import { readCaseFile } from '../../shared/store/cases.ts';
+import { contentsOf } from '../engine/contents.ts';
+import { type Engine, startEngine } from '../engine/engine.ts';
+import { type MacService, startMacService } from '../engine/mac-service.ts';
+import { aCaseIn, aHub, answer, broughtTo, submitted } from '../factory/hub.ts';
+import { ServiceFault } from '../fake/aws-json.ts';
+import { type FakeStepFunctions, startStepFunctions } from '../fake/step-functions.ts';
+
+let engine: Engine;
+let mac: MacService;
+let sfn: FakeStepFunctions;
+let hub: Hub;
+beforeAll(async () => {
+  vi.spyOn(console, 'log').mockImplementation(() => {});
+  [engine, mac, sfn] = [await startEngine(), await startMacService(), await startStepFunctions()];
+});
+let hubs = 0;
+beforeEach(async () => {
+  hubs += 1;
+  hub = { ...(await aHub(engine.table)), hub: PartyId.parse('hub') };
+  // each test sweeps cases that are its own: those of the others are of long ago then
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2020-02-01T02:00:00.000Z') + hubs * 30 * 86_400_000 });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  sfn.fault = undefined;
+  sfn.executions.clear();
+});
+afterAll(async () => {
+  await engine.stop();
+  await mac.stop();
+  await sfn.stop();
+});
+
+const later = (minutes: number) => vi.setSystemTime(Date.now() + minutes * 60_000);
+const sweep = () => sweepCases({ table: engine.table, sfn: sfn.client, hub: hub.hub, machines: sfn.machines });
+async function eventsOf(subject: Case) {
+  return (await readCaseFile(engine.table, subject.id))?.events ?? [];
+}
+const running = (subject: Case, status = 'RUNNING', run = 1) =>
+  sfn.executions.set(`${subject.id}-${run}`, { machine: '', input: {}, status });
+
+describe('the sweep', () => {
+  it('asks again for the start of a workflow that the stream lost, and the relay starts it', async () => {
+    const subject = await submitted(hub, 'need');
+    later(20);
+    expect(await sweep()).toBe(1);
+    const event = (await eventsOf(subject)).at(-1);
+    expect(event).toMatchObject({ type: 'nudged', run: 1, version: 2 });
+    if (event) await relayEvent({ table: engine.table, sfn: sfn.client, machines: sfn.machines }, event);
+    expect([...sfn.executions.keys()]).toEqual([`${subject.id}-1`]);
+  });
+
+  it('asks again for an answer that the workflow did not get', async () => {
+    const subject = await aCaseIn(hub, 'need', 'verifying');
+    running(subject);
+    const after = await answer(hub, subject);
+    later(20);
+    expect(await sweep()).toBe(1);
+    expect((await eventsOf(subject)).at(-1)).toMatchObject({
+      type: 'nudged',
+      run: 1,
+      closedTask: `${subject.id}-${subject.entered.version}`,
+      stage: after.stage,
+    });
+  });
+
+  it('gives a case whose execution ended too early a new run', async () => {
+    const subject = await aCaseIn(hub, 'need', 'verifying');
+    await answer(hub, subject);
+    running(subject, 'FAILED');
+    later(20);
+    expect(await sweep()).toBe(1);
+    expect((await eventsOf(subject)).at(-1)).toMatchObject({ type: 'nudged', run: 2 });
+    expect((await readCaseFile(engine.table, subject.id))?.subject.run).toBe(2);
+    // the relay was not there to hear it
+    expect(await sweep()).toBe(1);
+    expect((await eventsOf(subject)).at(-1)).toMatchObject({ type: 'nudged', run: 2 });
+  });
+
+  it('finds an insurance request whose people were never entered as covered', async () => {
+    const subject = await aCaseIn(hub, 'insurance', 'binding');
+    running(subject);
+    await answer(hub, subject);
+    later(20);
+    expect(await sweep()).toBe(1);
+    expect((await eventsOf(subject)).at(-1)).toMatchObject({ type: 'nudged', stage: 'active' });
+    await cover(engine.table, hub.macKeyId, subject.id);
+    expect(await sweep()).toBe(0);
+  });
+
+  it('leaves healthy cases alone: asked, ended, covered, stuck and told, or too new to say', async () => {
+    const asked = await aCaseIn(hub, 'need', 'verifying');
+    const active = await aCaseIn(hub, 'insurance', 'active');
+    await cover(engine.table, hub.macKeyId, active.id);
+    const ended = await broughtTo(hub, await submitted(hub, 'need'), 'closed');
+    const stuck = await aCaseIn(hub, 'need', 'verifying');
+    await answer(hub, stuck);
+    await openTask(engine.table, { caseId: stuck.id, stage: 'matching', taskToken: 't', dueSeconds: 60, stuck: true });
+    for (const subject of [asked, active, ended, stuck]) running(subject);
+    later(20);
+    await submitted(hub, 'need');
+    const before = await contentsOf(engine.table);
+    expect(await sweep()).toBe(0);
+    expect(await contentsOf(engine.table)).toEqual(before);
+  });
+
+  it('looks back as far as a week without power, and at more cases than a page has', async () => {
+    await Promise.all(Array.from({ length: 130 }, () => submitted(hub, 'need')));
+    later(7 * 24 * 60);
+    expect(await sweep()).toBe(130);
+  });
+
+  it('goes on with the others when one case fails', async () => {
+    await submitted(hub, 'need');
+    later(20);
+    sfn.fault = new ServiceFault('ThrottlingException');
+    expect(await sweep()).toBe(0);
+    sfn.fault = undefined;
+    expect(await sweep()).toBe(1);
+  });
+});

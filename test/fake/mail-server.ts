@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+
+/** A real SMTP server that keeps what it is given, and refuses what it is told to. */
+export interface MailServer {
+  readonly url: string;
+  readonly mails: ParsedMail[];
+  /** addresses that it does not take, each with the status it answers */
+  readonly refused: Map<string, number>;
+  stop(): Promise<void>;
+}
+
+export async function startMailServer(): Promise<MailServer> {
+  const mails: ParsedMail[] = [];
+  const refused = new Map<string, number>();
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    onRcptTo({ address }, _session, callback) {
+      const responseCode = refused.get(address);
+      callback(responseCode ? Object.assign(new Error('not taken'), { responseCode }) : null);
+    },
+    onData(stream, _session, callback) {
+      simpleParser(stream).then((mail) => {
+        mails.push(mail);
+        callback();
+      }, callback);
+    },
+  });
+  server.on('error', () => {});
+  server.listen(0, '127.0.0.1');
+  await once(server.server, 'listening');
+  const address = server.server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  return {
+    url: `smtp://127.0.0.1:${address.port}`,
+    mails,
+    refused,
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { organizationTypes } from '../../shared/domain/applicant.ts';
+import { rejectionCodes } from '../../shared/domain/errors.ts';
+import { kinds } from '../../shared/domain/ids.ts';
+import { languages } from '../../shared/domain/language.ts';
+import { lifecycles, stagesOf } from '../../shared/domain/lifecycle/index.ts';
+import { careTiers, urgencies } from '../../shared/domain/need/input.ts';
+import { itemGroups } from '../../shared/domain/need/item-group.ts';
+import { domainText } from '../../shared/i18n/domain.ts';
+import { fieldText, refusalText } from '../../shared/i18n/errors.ts';
+import { outcomeText, stageText } from '../../shared/i18n/lookup.ts';
+import { unreadableFileText } from '../../shared/i18n/spreadsheet.ts';
+import { unreadableFileCodes } from '../../shared/spreadsheet/unreadable-file.ts';
+
+const rosterCodes = [
+  'name-implausible',
+  'phone-not-mobile',
+  'too-young',
+  'too-old',
+  'double-in-file',
+  'already-covered',
+  'identity-old',
+  'identity-digits-lost',
+  'identity-length',
+  'identity-characters',
+  'identity-region',
+  'identity-birth-date',
+  'identity-check-digit',
+];
+
+describe.each(languages)('in %s', (language) => {
+  it('every stage and outcome that a lifecycle knows has a name', () => {
+    for (const kind of kinds) {
+      for (const stage of stagesOf(kind)) expect(stageText(language, stage), stage).not.toBe(stage);
+      for (const edge of lifecycles[kind]) expect(outcomeText(language, edge.on), edge.on).not.toBe(edge.on);
+    }
+  });
+
+  it('every refusal, file problem and roster problem says what is wrong, with its numbers filled in', () => {
+    const params = { by: 'x', at: '2020-02-01T00:00:00.000Z', outcome: 'approved', fen: 100, date: '2020-02-01' };
+    for (const code of Object.keys(rejectionCodes)) {
+      if (!isRejectionCode(code)) throw new Error(code);
+      expect(refusalText(language, code, params), code).not.toMatch(/[{}]|undefined/);
+    }
+    for (const code of unreadableFileCodes) expect(unreadableFileText(language, { code, line: 3 })).not.toMatch(/[{}]/);
+    for (const code of rosterCodes) {
+      const text = fieldText(language, { pointer: '', code, params: { age: 17, line: 3 } });
+      expect(text, code).not.toBe(code);
+      expect(text, code).not.toMatch(/[{}]/);
+    }
+  });
+
+  it('every choice of a form has a name', () => {
+    const texts = domainText[language];
+    expect(Object.keys(texts.organizationTypes)).toEqual([...organizationTypes]);
+    expect(Object.keys(texts.urgencies)).toEqual([...urgencies]);
+    expect(Object.keys(texts.careTiers)).toEqual([...careTiers]);
+    expect(Object.keys(texts.itemGroups)).toEqual([...itemGroups]);
+  });
+});
+
+it('the English texts have no Chinese left in them', () => {
+  expect(JSON.stringify(domainText.en)).not.toMatch(/\p{Script=Han}/u);
+});
+
+function isRejectionCode(code: string): code is keyof typeof rejectionCodes {
+  return Object.hasOwn(rejectionCodes, code);
+}
