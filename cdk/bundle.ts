@@ -18,6 +18,20 @@ export const functionEntries = {
 } as const;
 export type FunctionName = keyof typeof functionEntries;
 
+/**
+ * Ways to find credentials on a person's machine, a container or a virtual server. The SDK imports them only when the
+ * environment has none; on Lambda it always has, and nearly half of a small bundle would be these. Lambda's runtime has
+ * them for whoever runs without.
+ */
+const unusedCredentialSources = [
+  '@aws-sdk/credential-provider-http',
+  '@aws-sdk/credential-provider-ini',
+  '@aws-sdk/credential-provider-process',
+  '@aws-sdk/credential-provider-sso',
+  '@aws-sdk/credential-provider-web-identity',
+  '@smithy/credential-provider-imds',
+];
+
 /** The functions, each bundled into a folder of its own with one file `index.mjs`. */
 export interface Bundles {
   directoryOf(name: FunctionName): string;
@@ -47,6 +61,7 @@ export async function bundleFunctions(root: string = dirname(import.meta.dirname
     format: 'esm',
     // the ES modules of a package where it has both: only they can be shaken
     mainFields: ['module', 'main'],
+    external: unusedCredentialSources,
     minify: true,
     // Chinese as it is, not six characters each
     charset: 'utf8',

@@ -1,5 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stop as stopBundler } from 'esbuild';
 import { openTable, type Table } from '../../shared/store/table.ts';
 import { type LocalCloud, startLocalCloud } from '../local/index.ts';
 import { synthesize } from '../synth.ts';
@@ -96,6 +97,8 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     ...(tells && { clockBegin: -STORY_DAYS * DAY }),
     ...(say && { say }),
   });
+  // everything is bundled: the bundler's own process would hold some hundred megabytes for nothing
+  await stopBundler();
   try {
     const table = tableOf(cloud);
     if (!outside) await enterParties(table, demoPeople);

@@ -37,7 +37,7 @@ export function roomsOf(member: Member): readonly Room[] {
 
 /** A member's roles in their party, as text. */
 export function rolesText(language: Language, member: Member): string {
-  return member.roles.map((role) => domainText[language].roles[role]).join(frameText[language].roles);
+  return member.roles.map((role) => domainText[language].roles[role]).join(frameText[language].list);
 }
 
 function Who({ visit }: { readonly visit: Visit }) {

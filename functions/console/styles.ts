@@ -105,13 +105,16 @@ table.list .gist { color: var(--soft); max-width: 26rem; overflow-wrap: anywhere
 .give td, .give th { vertical-align: middle; padding: .35rem .5rem .35rem 0; }
 .give td:last-child, .give th:last-child { width: 8rem; padding-right: 0; }
 main.wide .give .field { margin: 0; }
+.tick { display: inline-flex; align-items: center; gap: .4rem; min-height: 2.75rem; font-size: .9063rem; cursor: pointer; }
+.tick input { width: 1.35rem; height: 1.35rem; accent-color: var(--pine); margin: 0; }
+.tick input:focus-visible { outline: 3px solid var(--focus); outline-offset: 2px; }
 .offers { list-style: none; padding: 0; margin: 0 0 .5rem; }
 .offer-choice { display: flex; flex-wrap: wrap; gap: .5rem 1rem; justify-content: space-between; align-items: center; border: 1px solid var(--line); border-left: 4px solid var(--pine); border-radius: 4px; padding: .6rem .8rem; margin: 0 0 .6rem; }
 .offer-choice .button { width: auto; min-height: 2.75rem; padding: .3rem 1rem; }
 .offer-choice form { margin: 0; }
 .offer-choice p { margin: 0; flex: 1 1 14rem; }
 .roster td, .roster th { font-variant-numeric: tabular-nums; }
-.roster-scroll { max-height: 26rem; overflow: auto; border: 1px solid var(--line); border-radius: 4px; margin-bottom: .75rem; }
+.roster-scroll { max-height: 24.6rem; overflow: auto; border: 1px solid var(--line); border-radius: 4px; margin-bottom: .75rem; }
 .roster-scroll table { margin: 0; }
 .roster-scroll thead th { position: sticky; top: 0; background: var(--sheet); box-shadow: inset 0 -1px var(--strong-line); }
 .roster-scroll th:first-child, .roster-scroll td:first-child { padding-left: .75rem; }

@@ -12,7 +12,7 @@ import { Page, respond } from './page.tsx';
 import { webText } from './text.ts';
 
 /** Which door the pages belong to. */
-export interface ErrorPages {
+interface ErrorPages {
   /** where "home" leads */
   readonly home?: string;
 }

@@ -4,7 +4,7 @@ import { fieldText } from '../../shared/i18n/errors.ts';
 import { fill } from '../../shared/i18n/lookup.ts';
 
 /** A field that is wrong: its name, its label as the person knows it, and what to do. */
-export interface FieldError {
+interface FieldError {
   readonly name: string;
   readonly label: string;
   readonly text: string;
@@ -20,7 +20,7 @@ export interface FormView {
   readonly errors: readonly FieldError[];
 }
 
-export interface FormViewInput {
+interface FormViewInput {
   readonly language: Language;
   /** labels by field name; `lines.*.item` stands for every row, and its text may name `{row}` */
   readonly labels: Readonly<Record<string, string>>;

@@ -14,7 +14,7 @@ export interface NavItem {
   readonly current?: boolean | undefined;
 }
 
-export interface PageProps {
+interface PageProps {
   readonly language: Language;
   /** what the page is about; the product's name is added */
   readonly title: string;

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 
 /** Where else a form's answer may lead, for the sign-in of staff: the issuer's origin. */
-export interface SecurityOptions {
+interface SecurityOptions {
   readonly formAction?: readonly string[];
 }
 

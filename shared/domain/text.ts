@@ -4,7 +4,8 @@ import * as z from 'zod';
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 function clean(value: string): string {
-  return value.normalize('NFC').replace(/\r\n?/g, '\n').replace(CONTROL, '').trim();
+  // accents join their letters once nothing unseen is between them
+  return value.replace(/\r\n?/g, '\n').replace(CONTROL, '').normalize('NFC').trim();
 }
 
 const wellFormed = z.string().refine((value) => value.isWellFormed(), { params: { code: 'malformed-text' } });
@@ -40,5 +41,6 @@ export function fold(value: string): string {
   return value
     .normalize('NFKC')
     .toLowerCase()
-    .replace(/[\s()（）[\]【】「」·.,，、-]/g, '');
+    .replace(/[\s()（）[\]【】「」·.,，、-]/g, '')
+    .normalize('NFKC');
 }

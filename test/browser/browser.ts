@@ -4,7 +4,7 @@ import type { Language } from '../../shared/domain/language.ts';
 import { chineseFonts } from './fonts.ts';
 
 /** A phone of 2015, and a window on a desk: in pixels. */
-export const viewports = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 900 } } as const;
+const viewports = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 900 } } as const;
 
 /**
  * Launches Chromium with Chinese fonts: the one in `JIELI_CHROMIUM`, or the one that came as a package. Close it when

@@ -16,8 +16,7 @@ beforeAll(async () => {
   stand = await startConsole();
   const [approver] = await membershipsOf(stand.hub.table, MemberId.parse('funder-approver'));
   if (!approver) throw new Error('no approver');
-  const { id, ...programme } = { id: '', ...demoProgramme() };
-  await createProgramme(stand.hub, programme, approver, undefined, id);
+  await createProgramme(stand.hub, demoProgramme(), approver);
   await makeOffer(stand.hub, { title: '口罩', itemGroup: 'masks', amount: 9000 }, approver);
 });
 afterAll(() => stand.stop());

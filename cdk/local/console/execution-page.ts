@@ -60,12 +60,11 @@ export async function executionPage({ services, query }: PageContext): Promise<M
     <h2>Input</h2><pre>${execution.input ?? ''}</pre>
     ${execution.output === undefined ? '' : html`<h2>Output</h2><pre>${execution.output}</pre>`}
     <h2>History</h2>
-    <table><tr><th>#</th><th>When</th><th>What</th><th></th></tr>${events
-      .slice(-SHOWN)
-      .map(
-        (each) =>
-          html`<tr><td>${each.id}</td><td>${moment(each.timestamp * 1_000)}</td><td>${each.type}</td><td>${detailOf(each)}</td></tr>`,
-      )}</table>`;
+    <table><tr><th>#</th><th>When</th><th>What</th><th></th></tr>${events.slice(-SHOWN).map(
+      (each) =>
+        html`<tr><td>${each.id}</td><td><time>${moment(each.timestamp * 1_000)}</time></td><td>${each.type}</td>
+        <td>${detailOf(each)}</td></tr>`,
+    )}</table>`;
 }
 
 async function eventsOf(states: PageContext['services']['states'], executionArn: string): Promise<readonly Event[]> {
@@ -97,7 +96,9 @@ function pathOf(events: readonly Event[], failed: boolean): Path {
   return { states, steps };
 }
 
-function detailOf(each: Event): string {
+function detailOf(each: Event): Markup {
   const details = Object.entries(each).find(([key]) => key.endsWith('EventDetails'))?.[1];
-  return details === undefined ? '' : JSON.stringify(details).slice(0, 1_000);
+  if (details === undefined) return html``;
+  const { name, error } = z.object({ name: z.string().optional(), error: z.string().optional() }).parse(details);
+  return html`<details><summary>${error ?? name ?? 'details'}</summary><pre>${JSON.stringify(details, null, 2)}</pre></details>`;
 }

@@ -47,10 +47,9 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dd{margin:0
 iframe{width:100%;height:70vh;border:1px solid var(--line);border-radius:.4rem;background:#fff}
 input,button{font:inherit;padding:.4rem .7rem}ul.mails{list-style:none;padding:0}
 ul.mails a{display:block;padding:.7rem 0;border-bottom:1px solid var(--line);text-decoration:none;color:inherit}
-ul.mails b{display:block}ul.mails span,time{opacity:.75;font-size:.9rem}
-.state{border:1.5px solid var(--line);border-radius:.5rem;padding:.4rem .7rem;margin:.3rem 0}
-.state.done{border-color:#2e7d32}.state.now{border-color:#1565c0;border-width:2.5px}.state.failed{border-color:#c62828}
-.state.never{opacity:.55}.branches{display:flex;flex-wrap:wrap;gap:1rem;padding-left:1rem}.badge{font-size:.8rem;opacity:.8}
+ul.mails b{display:block}time{white-space:nowrap}
+ul.mails span,time{opacity:.75;font-size:.9rem}
+.badge{font-size:.8rem;opacity:.8}
 svg{max-width:100%;height:auto}`;
 
 /** A whole page with the console's look. */

@@ -30,6 +30,8 @@ export interface Path {
   readonly steps: ReadonlySet<string>;
 }
 
+/** States side by side. */
+const WIDEST = 4;
 const BOX = { width: 190, height: 34, gapX: 24, gapY: 34 };
 const colours = { done: '#2e7d32', now: '#1565c0', failed: '#c62828' };
 
@@ -67,7 +69,7 @@ export function drawMachine(machine: Machine, path: Path): Markup {
     </svg>${inner}`;
 }
 
-/** States by how many steps they are from the start. */
+/** States by how many steps they are from the start; many side by side go on in the next line, to stay readable. */
 function rowsOf(machine: Machine): readonly (readonly string[])[] {
   const depth = new Map<string, number>();
   const waiting: [string, number][] = [[machine.StartAt, 0]];
@@ -84,7 +86,9 @@ function rowsOf(machine: Machine): readonly (readonly string[])[] {
     row.push(name);
     rows[at] = row;
   }
-  return rows;
+  return rows.flatMap((row) =>
+    Array.from({ length: Math.ceil(row.length / WIDEST) }, (_, line) => row.slice(line * WIDEST, (line + 1) * WIDEST)),
+  );
 }
 
 function box(
@@ -108,7 +112,7 @@ function arrow(
 ): Markup {
   if (from === undefined || to === undefined) return html``;
   const [x1, y1, x2] = [from.x + BOX.width / 2, from.y + BOX.height, to.x + BOX.width / 2];
-  const [opacity, thick] = taken ? [1, 2.4] : [0.35, 1.1];
+  const [opacity, thick] = taken ? [1, 2.4] : [0.18, 1];
   // What goes back up goes around the boxes.
   const d =
     to.y > from.y

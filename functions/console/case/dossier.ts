@@ -11,7 +11,7 @@ import type { Offer } from '../../../shared/domain/party.ts';
 import type { OpenTask } from '../../../shared/domain/task.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { type CaseFile, casesOfOrganization, readCaseFile, readCases } from '../../../shared/store/cases.ts';
-import { listOffers } from '../../../shared/store/offers.ts';
+import { listOffers, readOffer } from '../../../shared/store/offers.ts';
 import { readParty } from '../../../shared/store/parties.ts';
 import { listProgrammes, readProgramme } from '../../../shared/store/programmes.ts';
 import { partiesIn } from '../../web/history.tsx';
@@ -39,6 +39,8 @@ export interface Dossier extends CaseFile {
   readonly others: readonly Case[];
   readonly programme: Programme | undefined;
   readonly roster: readonly Volunteer[];
+  /** the offer that a need is matched to, while it is not yet approved */
+  readonly offer: Offer | undefined;
   readonly suggestions: readonly Suggestion[];
   readonly donors: readonly DonorChoice[];
   /** the secret of the applicant's private link, for who acts for them */
@@ -109,13 +111,15 @@ export async function readDossier(
   const mine = open.filter((task) => mayAnswer(acting, task));
   const actsFor = mayActFor(acting, subject);
   const matching = subject.kind === 'need' && subject.stage === 'matching' && mine.length > 0;
-  const [parties, linked, others, programme, roster, offers] = await Promise.all([
+  const matchedTo = subject.kind === 'need' && subject.stage === 'approving' ? subject.donor.offer : undefined;
+  const [parties, linked, others, programme, roster, offers, offer] = await Promise.all([
     namesOf(door, file, open, language),
     readCases(table, linkedIds(subject)),
     sight.others ? casesOfOrganization(table, subject.organization) : [],
     subject.kind === 'grant' ? readProgramme(table, subject.programme) : undefined,
     subject.kind === 'insurance' && sight.roster !== 'none' ? rosterOf(door.hub, subject) : [],
     matching ? listOffers(table) : [],
+    matchedTo && readOffer(table, matchedTo),
   ]);
   return {
     ...file,
@@ -128,6 +132,7 @@ export async function readDossier(
     others: others.filter((other) => other.id !== subject.id && other.hub === subject.hub),
     programme,
     roster,
+    offer: offer || undefined,
     suggestions: matching ? suggestOffers(subject, offers, localDate(Date.now())) : [],
     donors: matching ? await donorsFor(door, offers) : [],
     secret: actsFor ? await secretOf(door.hub, subject) : undefined,

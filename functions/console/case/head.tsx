@@ -23,7 +23,7 @@ interface HeadProps {
 function assigneeText({ visit, dossier }: HeadProps, assignee: Assignee): string {
   const { language } = visit;
   if (assignee.type === 'applicant') return caseText[language].applicant;
-  const roles = assignee.roles.map((role) => domainText[language].roles[role]).join(frameText[language].roles);
+  const roles = assignee.roles.map((role) => domainText[language].roles[role]).join(frameText[language].list);
   const behalf = assignee.onBehalf ? ` (${domainText[language].onBehalf})` : '';
   return `${dossier.parties.get(assignee.party) ?? assignee.party} · ${roles}${behalf}`;
 }

@@ -1,6 +1,7 @@
 import type { Language } from '../../../shared/domain/language.ts';
 import type { NeedCase } from '../../../shared/domain/need/case.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
 import { countText } from '../../web/amounts.tsx';
 import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
 import { quantityText } from '../case-words.tsx';
@@ -100,6 +101,11 @@ export function NeedFacts({
   }
   if (dossier.sight.application && subject.note) rows.push({ label: text.note, value: subject.note });
   if (donor) rows.push({ label: text.donor, value: donor.name });
+  const { offer } = dossier;
+  if (offer) {
+    const value = fill(text.offerLeft, { title: offer.title, count: countText(offer.available) });
+    rows.push({ label: text.offer, value });
+  }
   const sent = consignmentRows(language, subject);
   const report = subject.stage === 'closed' ? subject.report : undefined;
   return (

@@ -18,6 +18,7 @@ import type { ConsoleApp, ConsoleContext, Door, Visit } from '../door.ts';
 import { formKey, onceFor } from '../form-key.ts';
 import { showPage } from '../frame.tsx';
 import { catalogueText } from '../texts/catalogue.ts';
+import { frameText } from '../texts/frame.ts';
 import { listed } from './programme-form.tsx';
 
 /** Who may say what a funder or donor wants to give. */
@@ -70,7 +71,7 @@ function OfferTable({ visit, shown }: { readonly visit: Visit; readonly shown: r
                 {offer.note && ` · ${offer.note}`}
               </span>
             </td>
-            <td data-label={text.where}>{offer.areas.join('、') || text.anyArea}</td>
+            <td data-label={text.where}>{offer.areas.join(frameText[language].list) || text.anyArea}</td>
             <td class="numeric" data-label={text.left}>
               {countText(offer.available)} / {countText(offer.amount)}{' '}
               {offer.available === 0 && <span class="tag end">{text.usedUp}</span>}

@@ -70,7 +70,7 @@ function Questions({ form, count }: { readonly form: FormView; readonly count: n
                 <TextInput form={form} name={`questions.${row}.textEn`} quiet maxlength={300} />
               </td>
               <td>
-                <label>
+                <label class="tick">
                   <input
                     type="checkbox"
                     name={`questions.${row}.required`}

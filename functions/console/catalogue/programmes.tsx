@@ -17,6 +17,7 @@ import type { ConsoleApp, ConsoleContext, Door, Visit } from '../door.ts';
 import { formKey, onceFor } from '../form-key.ts';
 import { showPage } from '../frame.tsx';
 import { catalogueText } from '../texts/catalogue.ts';
+import { frameText } from '../texts/frame.ts';
 import { ProgrammeForm, readProgrammeForm } from './programme-form.tsx';
 
 /** Who may publish and close a funder's programmes. */
@@ -38,8 +39,8 @@ function ProgrammeCard({ visit, programme }: { readonly visit: Visit; readonly p
     fill(text.second, { amount: yuanText(language, programme.secondApprovalAbove) }),
     fill(text.closesOn, { date: programme.closesOn }),
     fill(text.report, { days: programme.reportDueDays }),
-    programme.areas.join('、') || text.anyArea,
-    types.join('、') || text.anyType,
+    programme.areas.join(frameText[language].list) || text.anyArea,
+    types.join(frameText[language].list) || text.anyType,
     ...(programme.questions.length > 0 ? [fill(text.questions, { count: programme.questions.length })] : []),
   ];
   return (

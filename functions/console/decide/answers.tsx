@@ -78,7 +78,7 @@ export function Answers({ visit, dossier, task, tried }: AnswersProps) {
       <h2 id={`answers-${task.id}`}>{task.outcomes.includes('resumed') ? text.stuckTitle : text.title}</h2>
       {behalf && (
         <Notice tone="warning" title={caseText[language].behalf}>
-          <p>{caseText[language].behalfHint}</p>
+          <p>{dossier.actsFor ? caseText[language].behalfHint : caseText[language].behalfLate}</p>
         </Notice>
       )}
       {task.outcomes.map((outcome) => (

@@ -57,7 +57,7 @@ function PerLine({
             <td>
               <TextInput form={form} name={`${scope}lines.${line.id}.${field}`} quiet inputmode="numeric" />
               {field === 'received' && (
-                <label class="sub">
+                <label class="tick">
                   <input
                     type="checkbox"
                     name={`${scope}lines.${line.id}.enough`}

@@ -56,7 +56,7 @@ function Amend(props: OnBehalfProps) {
                 <td>{line.item}</td>
                 <td>
                   <TextInput form={form} name={`amend.lines.${line.id}.quantity`} quiet inputmode="numeric" />
-                  <label class="sub">
+                  <label class="tick">
                     <input
                       type="checkbox"
                       name={`amend.lines.${line.id}.enough`}

@@ -6,6 +6,7 @@ import type { Dossier } from '../case/dossier.ts';
 import { Panel } from '../case/panel.tsx';
 import type { Visit } from '../door.ts';
 import { caseText } from '../texts/case.ts';
+import { frameText } from '../texts/frame.ts';
 import { scopeOf } from './answer.ts';
 
 interface SuggestionsProps {
@@ -26,7 +27,7 @@ export function Suggestions({ visit, dossier }: SuggestionsProps) {
   const items = new Map(subject.lines.map((line) => [line.id, line.item]));
   const serves = ({ lines, pieces, offer }: Suggestion) =>
     fill(pieces === null ? text.servesUnknown : text.serves, {
-      lines: lines.map((id) => items.get(id) ?? id).join(language === 'zh' ? '、' : ', '),
+      lines: lines.map((id) => items.get(id) ?? id).join(frameText[language].list),
       pieces: countText(pieces ?? 0),
       available: countText(offer.available),
     });
@@ -41,7 +42,7 @@ export function Suggestions({ visit, dossier }: SuggestionsProps) {
               <p>
                 <strong>{offer.partyName}</strong> · {offer.title}
                 <span class="sub">
-                  {serves(suggestion)} · {offer.areas.join('、') || text.everywhere}
+                  {serves(suggestion)} · {offer.areas.join(frameText[language].list) || text.everywhere}
                   {offer.note && ` · ${offer.note}`}
                 </span>
               </p>

@@ -4,6 +4,7 @@ import { fill, textOf } from '../../../shared/i18n/lookup.ts';
 import { importRemarkText } from '../../../shared/i18n/spreadsheet.ts';
 import { countText } from '../../web/amounts.tsx';
 import { ScrollBox } from '../scroll-box.tsx';
+import { frameText } from '../texts/frame.ts';
 import { importText } from '../texts/import.ts';
 
 interface PreviewProps {
@@ -55,7 +56,7 @@ export function Columns({ language, preview }: PreviewProps) {
       </table>
       {preview.ignored.length > 0 && (
         <p class="small">
-          {text.ignored}: {preview.ignored.filter((header) => header !== '').join(language === 'zh' ? '、' : ', ')}
+          {text.ignored}: {preview.ignored.filter((header) => header !== '').join(frameText[language].list)}
         </p>
       )}
     </section>

@@ -14,6 +14,7 @@ import { FileInput, Hidden } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
 import type { ConsoleApp, ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
+import { frameText } from '../texts/frame.ts';
 import { importText } from '../texts/import.ts';
 import { Columns, Figures, PlannedNeeds, Remarks } from './preview.tsx';
 import { beginning, fromAddress, type RunState, step, toAddress } from './run-state.ts';
@@ -31,7 +32,7 @@ function whyNot(language: Language, error: unknown): string | undefined {
     const columns = String(field.params?.columns ?? '')
       .split(', ')
       .map((name) => textOf(fields, name));
-    return fieldText(language, { ...field, params: { columns: columns.join(language === 'zh' ? '、' : ', ') } });
+    return fieldText(language, { ...field, params: { columns: columns.join(frameText[language].list) } });
   });
   return said.join(' ') || refusalText(language, error.code, error.params);
 }

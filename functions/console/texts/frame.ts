@@ -32,7 +32,7 @@ const zh = {
   staleTitle: '页面已过期',
   stale: '这一页是在另一次登录中打开的，刚才的操作没有执行。请返回并刷新页面，再试一次。',
   back: '返回工作台',
-  roles: '、',
+  list: '、',
 };
 
 const en: typeof zh = {
@@ -67,7 +67,7 @@ const en: typeof zh = {
   staleTitle: 'This page is out of date',
   stale: 'It was opened in another sign-in, and nothing was done. Go back, reload the page and try again.',
   back: 'To the console',
-  roles: ', ',
+  list: ', ',
 };
 
 export const frameText: Bilingual<typeof zh> = { zh, en };

@@ -36,7 +36,7 @@ function packedRows(form: Form, name: string, columns: readonly string[]): Map<n
 }
 
 /** Rows as one text, for {@link packedName}. */
-export function packRows(rows: ReadonlyMap<number, Row>, columns: readonly string[]): string {
+function packRows(rows: ReadonlyMap<number, Row>, columns: readonly string[]): string {
   return [...rows]
     .map(([index, row]) =>
       [index, ...columns.map((column) => (row[column] ?? '').replace(/[\t\r\n]/g, ' '))].join('\t'),

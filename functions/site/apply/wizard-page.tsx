@@ -16,7 +16,7 @@ import type { Application, PageView, Step } from './application.ts';
 export const CHECK = 'check';
 const FORM = 'application';
 
-export interface WizardPageProps {
+interface WizardPageProps {
   readonly c: Context;
   readonly language: Language;
   readonly application: Application;

@@ -1,12 +1,11 @@
 import { rosterOf } from '../../../shared/cases/roster.ts';
 import { mayWithdraw } from '../../../shared/domain/decision/withdraw.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
-import type { CaseId } from '../../../shared/domain/ids.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, textOf } from '../../../shared/i18n/lookup.ts';
 import { readProgramme } from '../../../shared/store/programmes.ts';
 import { ErrorSummary } from '../../web/error-summary.tsx';
-import { type FormView, formView } from '../../web/form-view.ts';
+import { formView } from '../../web/form-view.ts';
 import { History } from '../../web/history.tsx';
 import { Notice } from '../../web/notice.tsx';
 import { respond } from '../../web/page.tsx';
@@ -17,10 +16,11 @@ import { labels } from '../texts/labels.ts';
 import { trackText } from '../texts/track.ts';
 import { AmountsForm, takesAmounts } from './amounts.tsx';
 import { answerDefaults } from './answer.ts';
-import { AgreementForm, ConfirmForm, GrantReportForm, NeedReportForm } from './answer-forms.tsx';
+import { ApplicantAction } from './applicant-action.tsx';
 import { GrantFacts, grantDetails } from './grant-facts.tsx';
 import { Holder } from './holder.tsx';
 import { InsuranceFacts } from './insurance-facts.tsx';
+import { CaseLink, Linked } from './linked.tsx';
 import { NeedFacts, needDetails } from './need-facts.tsx';
 import { linkedSecrets, type Opened, partyNames } from './opened.ts';
 
@@ -31,38 +31,6 @@ export interface Refused {
   readonly message?: string;
   readonly meanwhile?: string;
   readonly status?: 409 | 422;
-}
-
-function Action({ opened, form }: { readonly opened: Opened; readonly form: FormView }) {
-  const { file, mine, secret, language } = opened;
-  const { subject } = file;
-  const text = trackText[language];
-  if (!mine) return null;
-  if (subject.stage === 'changes-requested') {
-    const asked = subject.decisions.findLast((decision) => decision.outcome === 'changes-requested');
-    return (
-      <section class="card answer">
-        <h2>{text.changesTitle}</h2>
-        <p>{text.changesText}</p>
-        {asked?.reason && <blockquote class="history-reason">{asked.reason}</blockquote>}
-        <p class="actions">
-          <a class="button" href={`/track/${secret}/changes`}>
-            {text.changesLink}
-          </a>
-        </p>
-      </section>
-    );
-  }
-  const props = { form, secret, task: mine };
-  if (subject.kind === 'need' && (subject.stage === 'in-transit' || subject.stage === 'confirming'))
-    return <ConfirmForm {...props} subject={subject} />;
-  if (subject.kind === 'need' && subject.stage === 'reporting') return <NeedReportForm {...props} />;
-  if (subject.kind === 'grant' && subject.stage === 'agreement') {
-    return <AgreementForm {...props} amount={subject.award.amount} programme={subject.programmeName} />;
-  }
-  if (subject.kind === 'grant' && subject.stage === 'delivering')
-    return <GrantReportForm {...props} subject={subject} />;
-  return null;
 }
 
 function Facts({ opened, roster }: { readonly opened: Opened; readonly roster: Awaited<ReturnType<typeof rosterOf>> }) {
@@ -87,36 +55,6 @@ async function details({ hub, language, file }: Opened): Promise<SummaryRow[]> {
   if (subject.kind === 'need') return [...who, ...needDetails(language, subject)];
   if (subject.kind === 'insurance') return who;
   return [...who, ...grantDetails(language, subject, await readProgramme(hub.table, subject.programme))];
-}
-
-function Linked({ opened, secrets }: { readonly opened: Opened; readonly secrets: ReadonlyMap<string, string> }) {
-  const { subject } = opened.file;
-  const text = trackText[opened.language];
-  const link = (sentence: string, id: CaseId) => {
-    const [before, after] = sentence.split('{case}');
-    return (
-      <p>
-        {before}
-        <CaseLink id={id} secrets={secrets} />
-        {after}
-      </p>
-    );
-  };
-  const merged = subject.kind === 'need' && subject.stage === 'merged' ? subject.mergedInto : undefined;
-  if (!subject.parent && subject.children.length === 0 && !merged) return null;
-  return (
-    <section>
-      <h2>{text.linkedTitle}</h2>
-      {subject.parent && link(text.parent, subject.parent)}
-      {subject.children.map((id) => link(text.child, id))}
-      {merged && link(text.mergedInto, merged)}
-    </section>
-  );
-}
-
-function CaseLink({ id, secrets }: { readonly id: CaseId; readonly secrets: ReadonlyMap<string, string> }) {
-  const secret = secrets.get(id);
-  return secret ? <a href={`/track/${secret}`}>{id}</a> : <strong>{id}</strong>;
 }
 
 /** A case that was just sent moves on within seconds: the page looks again while that lasts. */
@@ -169,7 +107,7 @@ export async function casePage(opened: Opened, refused: Refused = {}) {
       <div class="case-columns">
         <div>
           <Holder {...opened} parties={parties} />
-          <Action opened={opened} form={form} />
+          <ApplicantAction opened={opened} form={form} />
           {subject.kind === 'need' && takesAmounts(subject) && (
             <AmountsForm form={form} secret={secret} subject={subject} />
           )}

@@ -1,9 +1,9 @@
+import { programmeOr404 } from '../../../shared/cases/catalogue.ts';
 import { decideTask } from '../../../shared/cases/decide.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { refusalText } from '../../../shared/i18n/errors.ts';
-import { readProgramme } from '../../../shared/store/programmes.ts';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { Hidden, TextArea } from '../../web/inputs.tsx';
@@ -18,7 +18,10 @@ import { labels } from '../texts/labels.ts';
 import { trackText } from '../texts/track.ts';
 import { applicantOf, onceOf } from './acting.ts';
 import { casePage } from './case-page.tsx';
-import { asked, type Changes, changesOf } from './changes.tsx';
+import { asked, type Changes } from './changes/changes.ts';
+import { grantChanges } from './changes/grant.tsx';
+import { insuranceChanges } from './changes/insurance.tsx';
+import { needChanges } from './changes/need.tsx';
 import type { Opened } from './opened.ts';
 
 const FORM = 'changes';
@@ -92,8 +95,10 @@ function show(opened: Opened, changes: Changes, shown: Shown) {
 
 async function changesFor({ hub, language, file }: Opened): Promise<Changes> {
   const { subject } = file;
-  const programme = subject.kind === 'grant' ? await readProgramme(hub.table, subject.programme) : undefined;
-  return changesOf(hub, language, subject, localDate(Date.now()), programme);
+  const today = localDate(Date.now());
+  if (subject.kind === 'need') return needChanges(subject, today);
+  if (subject.kind === 'insurance') return insuranceChanges(language, subject, today, hub);
+  return grantChanges(language, subject, await programmeOr404(hub, subject.programme));
 }
 
 /** Nobody waits for changes any more: the case as it is now says why. */

@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addDays, localDate } from '../../shared/domain/time.ts';
+import { listCases } from '../../shared/store/cases.ts';
+import { listOffers } from '../../shared/store/offers.ts';
+import { listProgrammes } from '../../shared/store/programmes.ts';
+import { submissionOf } from '../engine/walk.ts';
+import { type ConsoleStand, startConsole } from './console-stand.ts';
+
+let stand: ConsoleStand;
+beforeAll(async () => {
+  stand = await startConsole();
+});
+afterAll(() => stand.stop());
+
+const inDays = (days: number) => addDays(localDate(Date.now()), days);
+
+describe('publishing a programme', () => {
+  const fields = {
+    name: '社区互助小额资助',
+    purpose: '支持社区互助',
+    budget: '20万',
+    ceiling: '30,000',
+    secondApprovalAbove: '20000',
+    reportDueDays: '30',
+    areas: '江城省、石坪市',
+    'questions.0.text': '受益多少人？',
+    'questions.0.required': 'yes',
+    'questions.3.text': '还有谁资助？',
+    'questions.3.textEn': 'Who else funds it?',
+  };
+
+  it('keeps everything typed when something is wrong, and stores nothing', async () => {
+    const reader = await stand.as('programme-manager');
+    await reader.get('/console/programmes/new');
+    const refused = await reader.post('/console/programmes/new', { ...fields, budget: '两万', closesOn: inDays(-1) });
+    expect(refused.status).toBe(422);
+    for (const kept of ['value="两万"', 'value="30,000"', '还有谁资助？']) expect(refused.html).toContain(kept);
+    expect(refused.html).toContain('href="#f-budget"');
+    const above = await reader.post('/console/programmes/new', { ...fields, ceiling: '30万', closesOn: inDays(20) });
+    expect(above.html).toContain('200,000.00');
+    expect(await listProgrammes(stand.hub.table)).toEqual([]);
+  });
+
+  it('publishes it once however often the form is sent, and closes it', async () => {
+    const reader = await stand.as('programme-manager');
+    await reader.get('/console/programmes/new');
+    const sent = { ...fields, closesOn: inDays(20), key: 'abcde12345' };
+    const places = [
+      await reader.post('/console/programmes/new', sent),
+      await reader.post('/console/programmes/new', sent),
+    ];
+    expect(places.map(({ status }) => status)).toEqual([303, 303]);
+    expect(places[0]?.location).toBe(places[1]?.location);
+    const [programme, ...more] = await listProgrammes(stand.hub.table);
+    expect(more).toEqual([]);
+    expect(programme).toMatchObject({
+      budget: 20_000_000,
+      ceiling: 3_000_000,
+      areas: ['江城省', '石坪市'],
+      questions: [
+        { id: 'q1', required: true },
+        { id: 'q2', textEn: 'Who else funds it?', required: false },
+      ],
+    });
+    const other = await stand.as('other-funder-approver');
+    await other.get('/console/programmes');
+    expect((await other.post(`/console/programmes/${programme?.id}/close`)).status).toBe(403);
+    expect((await reader.post(`/console/programmes/${programme?.id}/close`)).status).toBe(303);
+    expect((await listProgrammes(stand.hub.table))[0]?.closedAt).toBeDefined();
+  });
+});
+
+describe('an offer', () => {
+  it('is listed for its donor and the hub, not for another donor', async () => {
+    const donor = await stand.as('other-funder-approver');
+    await donor.get('/console/offers');
+    const wrong = await donor.post('/console/offers', { title: '护目镜一批', itemGroup: 'nothing', amount: '很多' });
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain('value="护目镜一批"');
+    const fields = { title: '护目镜一批', itemGroup: 'eye-face-protection', amount: '3,000', areas: '江城省' };
+    expect((await donor.post('/console/offers', fields)).status).toBe(303);
+    expect(await listOffers(stand.hub.table)).toMatchObject([{ amount: 3000, party: 'lantern-foundation' }]);
+    const sees = async (person: string) =>
+      (await (await stand.as(person)).get('/console/offers')).html.includes('护目镜一批');
+    expect([await sees('other-funder-approver'), await sees('hub-lead'), await sees('funder-reviewer')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+});
+
+describe('volunteer insurance for an organization', () => {
+  const cover = { coverFrom: inDays(2), coverTo: inDays(30), activity: '送菜' };
+  const organization = {
+    organization: '青山队',
+    'place.province': '江城省',
+    'place.city': '江城市',
+    'place.district': '青山区',
+  };
+
+  function form(fields: Record<string, string>, file?: string): FormData {
+    const data = new FormData();
+    for (const [name, value] of Object.entries({ ...organization, ...cover, ...fields })) data.set(name, value);
+    if (file !== undefined) data.set('file', new Blob([file], { type: 'text/csv' }), '名单.csv');
+    return data;
+  }
+
+  it('shows every bad row of an uploaded roster with its reason beside the good ones, to be mended in place', async () => {
+    const example = JSON.parse(JSON.stringify(submissionOf('insurance')));
+    const [good] = example.volunteers;
+    const file = `姓名,身份证号,手机\n${good.name},${good.identityNumber},${good.phone}\n张三,110101199003071234,12345\n`;
+    const reader = await stand.as('hub-coordinator');
+    await reader.get('/console/new/insurance');
+    const refused = await reader.post('/console/new/insurance', form({}, file));
+    expect(refused.status).toBe(422);
+    expect(refused.html).toContain('校验位不对');
+    expect(refused.html).toContain('请填写 11 位手机号码');
+    expect(refused.html).toContain(`${good.name}\t${good.identityNumber}\t${good.phone}`);
+    const mended = form({ volunteers: `${good.name} ${good.identityNumber} ${good.phone}` });
+    const made = await reader.post('/console/new/insurance', mended);
+    expect(made.status).toBe(303);
+  });
+
+  it('says what is wrong with a file that is no roster, and keeps the rest', async () => {
+    const reader = await stand.as('hub-coordinator');
+    await reader.get('/console/new/insurance');
+    const noColumns = await reader.post('/console/new/insurance', form({}, 'a,b\n1,2\n'));
+    expect(noColumns.status).toBe(422);
+    expect(noColumns.html).toContain('value="青山队"');
+    const nothing = await reader.post('/console/new/insurance', form({}));
+    expect(nothing.status).toBe(422);
+    expect(nothing.html).toContain('href="#f-volunteers"');
+  });
+
+  it('gives the insurer one file of all who wait for cover, without formulas, and takes the policy number', async () => {
+    const page = await listCases(stand.hub.table, { as: 'hub', party: stand.hub.hub, kind: 'insurance' });
+    const [subject] = page.items;
+    if (!subject) throw new Error('nothing was submitted');
+    await stand.carryOn(subject.id);
+    const answer = async (person: string, outcome: string, fields: Record<string, string> = {}) => {
+      const reader = await stand.as(person);
+      const { html } = await reader.get(`/console/cases/${subject.id}`);
+      const task = /name="task" value="([^"]+)"/.exec(html)?.[1] ?? '';
+      const seen = await reader.post(`/console/cases/${subject.id}`, { task, outcome, ...fields });
+      await stand.carryOn(subject.id);
+      return seen.status;
+    };
+    expect(await answer('hub-lead', 'approved')).toBe(303);
+    const insurer = await stand.as('insurer');
+    expect((await insurer.get('/console/insurance/batch')).html).toContain('青山队');
+    const file = await insurer.get('/console/insurance/batch.csv');
+    expect(file.headers.get('content-type')).toContain('text/csv');
+    expect(file.headers.get('content-disposition')).toContain('attachment');
+    expect(file.html).toContain('青山队');
+    expect(await answer('insurer', 'bound', { 'bound.policyNumber': '' })).toBe(422);
+    expect(await answer('insurer', 'bound', { 'bound.policyNumber': 'PA-2020-1' })).toBe(303);
+  });
+});

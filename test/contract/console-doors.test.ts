@@ -1,0 +1,219 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createProgramme } from '../../shared/cases/catalogue.ts';
+import { decideTask } from '../../shared/cases/decide.ts';
+import { submitCase } from '../../shared/cases/submit.ts';
+import { type CaseId, type Kind, kinds, MemberId, taskIdFor } from '../../shared/domain/ids.ts';
+import type { Member } from '../../shared/domain/party.ts';
+import { readCase } from '../../shared/store/cases.ts';
+import { membershipsOf } from '../../shared/store/parties.ts';
+import { demoProgramme, submissionOf } from '../engine/walk.ts';
+import { type ConsoleStand, startConsole } from './console-stand.ts';
+
+let stand: ConsoleStand;
+const cases = new Map<Kind, CaseId>();
+
+async function member(person: string): Promise<Member> {
+  const [found] = await membershipsOf(stand.hub.table, MemberId.parse(person));
+  if (!found) throw new Error(`nobody is called ${person}`);
+  return found;
+}
+
+function caseOf(kind: Kind): CaseId {
+  const id = cases.get(kind);
+  if (!id) throw new Error(`no ${kind}`);
+  return id;
+}
+
+async function decide(id: CaseId, person: string, body: object): Promise<void> {
+  const subject = await readCase(stand.hub.table, id);
+  const task = taskIdFor(id, subject?.entered.version ?? 0);
+  await decideTask(stand.hub, task, body, { type: 'member', member: await member(person) });
+  await stand.carryOn(id);
+}
+
+beforeAll(async () => {
+  stand = await startConsole();
+  await createProgramme(stand.hub, demoProgramme(), await member('funder-approver'));
+  for (const kind of kinds) {
+    const { subject } = await submitCase(stand.hub, kind, { body: submissionOf(kind, { organization: '看门医院' }) });
+    await stand.carryOn(subject.id);
+    cases.set(kind, subject.id);
+  }
+  await decide(caseOf('need'), 'hub-coordinator', { outcome: 'verified' });
+  await decide(caseOf('need'), 'hub-coordinator', { outcome: 'matched', donor: 'lantern-foundation' });
+  await decide(caseOf('grant'), 'funder-reviewer', { outcome: 'recommended', score: 61, reason: '仅供内部' });
+  await decide(caseOf('insurance'), 'hub-coordinator', { outcome: 'approved' });
+});
+afterAll(() => stand.stop());
+
+describe('a page of a case', () => {
+  it.each([
+    ['hub-coordinator', 'need', 200],
+    ['hub-coordinator', 'grant', 200],
+    ['hub-coordinator', 'insurance', 200],
+    ['other-funder-approver', 'need', 200],
+    ['other-funder-approver', 'grant', 404],
+    ['other-funder-approver', 'insurance', 404],
+    ['funder-approver', 'need', 404],
+    ['funder-finance', 'grant', 200],
+    ['insurer', 'insurance', 200],
+    ['insurer', 'need', 404],
+    ['insurer', 'grant', 404],
+  ] as const)('is for %s, of a %s: %i', async (person, kind, status) => {
+    const reader = await stand.as(person);
+    expect((await reader.get(`/console/cases/${caseOf(kind)}`)).status).toBe(status);
+  });
+
+  it('that is not for the reader looks like one that is not there', async () => {
+    const reader = await stand.as('insurer');
+    const [hidden, absent] = [
+      await reader.get(`/console/cases/${caseOf('grant')}`),
+      await reader.get('/console/cases/G000000000'),
+    ];
+    expect([hidden.status, absent.status]).toEqual([404, 404]);
+    expect(hidden.html.replaceAll(caseOf('grant'), '')).toBe(absent.html.replaceAll('G000000000', ''));
+    const search = await reader.get(`/console/cases?q=${caseOf('grant')}`);
+    expect(search.status).toBe(200);
+    expect(search.location).toBeUndefined();
+  });
+
+  it('shows identity numbers in full to the insurer alone, masked to the hub', async () => {
+    const id = caseOf('insurance');
+    const [hub, insurer] = [await stand.as('hub-lead'), await stand.as('insurer')];
+    const [masked, full] = [await hub.get(`/console/cases/${id}`), await insurer.get(`/console/cases/${id}`)];
+    const numbers = [...full.html.matchAll(/\d{17}[\dX]/g)].map(([number]) => number);
+    expect(numbers.length).toBeGreaterThan(0);
+    for (const number of numbers) expect(masked.html).not.toContain(number);
+    expect(masked.html).toContain('139****01');
+  });
+
+  it('shows the contact to the hub alone, and the address to who sends the goods', async () => {
+    const id = caseOf('need');
+    const donor = await (await stand.as('other-funder-approver')).get(`/console/cases/${id}`);
+    const hub = await (await stand.as('hub-lead')).get(`/console/cases/${id}`);
+    expect(donor.html).toContain('后勤仓库');
+    expect(donor.html).not.toContain('liu@clinic8.example.org');
+    expect(hub.html).toContain('liu@clinic8.example.org');
+  });
+
+  it('keeps the reviewer’s counsel, and what is left of the budget, with the funder', async () => {
+    const id = caseOf('grant');
+    const funder = await (await stand.as('funder-approver')).get(`/console/cases/${id}`);
+    const hub = await (await stand.as('hub-lead')).get(`/console/cases/${id}`);
+    for (const inner of ['仅供内部', '可用余额']) {
+      expect(funder.html).toContain(inner);
+      expect(hub.html).not.toContain(inner);
+    }
+  });
+
+  it('offers an answer to those alone whose turn it is', async () => {
+    const id = caseOf('grant');
+    const texts = async (person: string) => (await (await stand.as(person)).get(`/console/cases/${id}`)).html;
+    expect(await texts('funder-approver')).toContain('name="task"');
+    for (const person of ['funder-reviewer', 'funder-finance', 'hub-lead']) {
+      expect(await texts(person)).not.toContain('name="task"');
+    }
+  });
+});
+
+describe('a desk', () => {
+  it('has the tasks of its own roles only, with filters and a way on', async () => {
+    const inbox = async (person: string, query = '') => (await (await stand.as(person)).get(`/console${query}`)).html;
+    expect(await inbox('insurer')).toContain(caseOf('insurance'));
+    expect(await inbox('funder-approver')).toContain(caseOf('grant'));
+    expect(await inbox('funder-reviewer')).not.toContain(caseOf('grant'));
+    expect(await inbox('other-funder-approver')).toContain(caseOf('need'));
+    expect(await inbox('other-funder-approver', '?kind=grant')).not.toContain(caseOf('need'));
+    expect(await inbox('other-funder-approver', '?text=%E7%9C%8B%E9%97%A8')).toContain(caseOf('need'));
+    expect(await inbox('other-funder-approver', '?text=nowhere')).not.toContain(caseOf('need'));
+  });
+
+  it('goes on page by page until every task was shown once', async () => {
+    for (let count = 0; count < 30; count++) {
+      const { subject } = await submitCase(stand.hub, 'need', {
+        body: submissionOf('need', { organization: `第${count}院` }),
+      });
+      await stand.carryOn(subject.id);
+    }
+    const reader = await stand.as('hub-lead');
+    const seen: string[] = [];
+    for (let path: string | undefined = '/console'; path; ) {
+      const { html } = await reader.get(path);
+      seen.push(...[...html.matchAll(/case-link" href="\/console\/cases\/(\w+)"/g)].map(([, id = '']) => id));
+      path = /href="([^"]+)" rel="next"/.exec(html)?.[1];
+    }
+    expect(seen.length).toBeGreaterThanOrEqual(30);
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+});
+
+describe('rooms', () => {
+  it.each([
+    ['insurer', '/console/import', 403],
+    ['insurer', '/console/new', 403],
+    ['insurer', '/console/programmes', 403],
+    ['insurer', '/console/insurance/batch', 200],
+    ['hub-lead', '/console/insurance/batch', 403],
+    ['hub-lead', '/console/insurance/batch.csv', 403],
+    ['funder-finance', '/console/programmes', 200],
+    ['funder-finance', '/console/programmes/new', 403],
+    ['funder-approver', '/console/programmes/new', 200],
+    ['funder-reviewer', '/console/new/need', 403],
+    ['hub-coordinator', '/console/new/insurance', 200],
+  ] as const)('%s at %s: %i', async (person, path, status) => {
+    expect((await (await stand.as(person, 'en')).get(path)).status).toBe(status);
+  });
+});
+
+describe('every page', () => {
+  const paths = [
+    '/console',
+    '/console/cases',
+    '/console/programmes',
+    '/console/offers',
+    '/console/import',
+    '/console/new',
+  ];
+
+  it.each(paths)('comes with security headers, is not kept, and has no script: %s', async (path) => {
+    const { headers, html } = await (await stand.as('hub-lead')).get(path);
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(html).not.toMatch(/<script|<style|\sstyle=|\son[a-z]+=/);
+  });
+
+  it.each(paths)('is complete in English: %s', async (path) => {
+    const { html } = await (await stand.as('hub-lead', 'en')).get(path);
+    const said = html.replace(/<main[\s\S]*?<\/main>/, (main) => main.replace(/<t(d|body)[\s\S]*?<\/t\1>/g, ''));
+    const names = /接力|切换到中文|中文|江城协调中心|长河基金会|快速响应小额资助|江城省|看门医院/g;
+    expect(said.replace(names, '')).not.toMatch(/\p{Script=Han}/u);
+  });
+
+  it('says clearly what is wrong with what nobody should send, and never fails', async () => {
+    const reader = await stand.as('hub-lead');
+    const id = caseOf('need');
+    const task = taskIdFor(id, 99);
+    const statuses = [
+      await reader.get('/console/cases/%00'),
+      await reader.get('/console/cases/N%E0%A4%A'),
+      await reader.get('/console/cases?cursor=nonsense'),
+      await reader.get('/console?cursor=e30'),
+      await reader.get('/console?kind=nothing&stage=<b>&text=%22%3E%3Cb%3E'),
+      await reader.get('/console/nowhere'),
+      await reader.get('/console/new/anything'),
+      await reader.get('/console/import/none'),
+      await reader.get('/console/import/none/run?state=abc'),
+      await reader.post(`/console/cases/${id}`, { task, outcome: 'verified' }),
+      await reader.post(`/console/cases/${id}`, { task: 'x', outcome: '' }),
+      await reader.post(`/console/cases/${id}`, { outcome: '__proto__' }),
+      await reader.post('/console/party', { party: '../..' }),
+      await reader.post('/console/programmes/UPPER/close'),
+      await reader.post('/console/import', { file: 'text' }),
+    ].map(({ status }) => status);
+    for (const status of statuses) expect([200, 302, 400, 403, 404, 422]).toContain(status);
+    const big = await reader.post('/console/offers', { title: 'x'.repeat(5_000_000) });
+    expect(big.status).toBe(413);
+    const html = (await reader.get('/console?text=%22%3E%3Cimg%3E')).html;
+    expect(html).toContain('"><img>'.replace('<', '&lt;').replaceAll('>', '&gt;'));
+  });
+});
