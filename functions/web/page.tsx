@@ -85,7 +85,7 @@ export function Page(props: PageProps) {
       <body>
         {keeps && (
           // the first button of a form is what the Enter key presses: it must not be the other language
-          <button class="unseen" type="submit" form={keeps} name="action" value="" tabindex={-1}>
+          <button class="unseen" type="submit" form={keeps} name="action" value="" tabindex={-1} aria-hidden="true">
             {webText[language].proceed}
           </button>
         )}

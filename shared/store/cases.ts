@@ -14,7 +14,7 @@ import {
 } from './case-item.ts';
 import { fromCursor, notACursor, toCursor } from './cursor.ts';
 import { indexes, indexKeys, keys } from './keys.ts';
-import { batchGet, get, type Item, put, query, queryAll, type Table, toItem, values } from './table.ts';
+import { batchGet, get, type Item, put, query, queryAll, type Table, toItem } from './table.ts';
 
 export interface List<T> {
   readonly items: T[];
@@ -45,7 +45,7 @@ export function replacement(table: Table, before: Case, after: Case, event: Case
         TableName: table.name,
         Item: toItem(caseItem(after)),
         ConditionExpression: 'version = :read',
-        ExpressionAttributeValues: values({ ':read': before.version }),
+        ExpressionAttributeValues: toItem({ ':read': before.version }),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       },
     },
@@ -135,7 +135,7 @@ export async function listCases(table: Table, wanted: CaseQuery): Promise<List<C
     IndexName: index.name,
     KeyConditionExpression: wanted.stage ? '#pk = :pk AND begins_with(#sk, :stage)' : '#pk = :pk',
     ExpressionAttributeNames: { '#pk': index.pk, ...(wanted.stage && { '#sk': index.sk }) },
-    ExpressionAttributeValues: values({
+    ExpressionAttributeValues: toItem({
       ':pk': indexKeys.cases(wanted.party, wanted.kind),
       ...(wanted.stage && { ':stage': `${wanted.stage}#` }),
     }),
@@ -156,7 +156,7 @@ export async function casesOfOrganization(table: Table, organization: string): P
     IndexName: name,
     KeyConditionExpression: '#pk = :pk',
     ExpressionAttributeNames: { '#pk': pk },
-    ExpressionAttributeValues: values({ ':pk': organizationKey(organization) }),
+    ExpressionAttributeValues: toItem({ ':pk': organizationKey(organization) }),
     ScanIndexForward: false,
     Limit: 50,
   });
@@ -178,7 +178,7 @@ export async function* casesInStageSince(
       IndexName: name,
       KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :to',
       ExpressionAttributeNames: { '#pk': pk, '#sk': sk },
-      ExpressionAttributeValues: values({
+      ExpressionAttributeValues: toItem({
         ':pk': indexKeys.cases(wanted.hub, wanted.kind),
         ':from': `${wanted.stage}#${wanted.from}`,
         ':to': `${wanted.stage}#${wanted.to}`,

@@ -2,7 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { CaseId, MemberId, PartyId } from '../domain/ids.ts';
 import { keys } from './keys.ts';
-import { batchPut, get, put, query, queryAll, type Table, toItem, transact, values } from './table.ts';
+import { batchPut, get, put, query, queryAll, type Table, toItem, transact } from './table.ts';
 
 const Remark = z.object({
   line: z.int(),
@@ -110,7 +110,7 @@ export async function readImportNeeds(table: Table, id: string, from: number, li
   for (;;) {
     const page = await query(table, {
       KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-      ExpressionAttributeValues: values({
+      ExpressionAttributeValues: toItem({
         ':pk': keys.importPlan(id).pk,
         ':from': first,
         ':to': keys.importNeed(id, from + limit - 1).sk,
@@ -150,7 +150,7 @@ export function rememberingImported(
       TableName: table.name,
       Item: toItem({ ...keys.imported(party, importKey), entity: 'imported', caseId: after.caseId, data: after }),
       ...(before
-        ? { ConditionExpression: 'caseId = :before', ExpressionAttributeValues: values({ ':before': before.caseId }) }
+        ? { ConditionExpression: 'caseId = :before', ExpressionAttributeValues: toItem({ ':before': before.caseId }) }
         : { ConditionExpression: 'attribute_not_exists(pk)' }),
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     },

@@ -2,7 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { OfferId } from '../domain/ids.ts';
 import { Offer } from '../domain/party.ts';
 import { keys } from './keys.ts';
-import { get, type Item, put, queryAll, type Table, toItem, transact, values } from './table.ts';
+import { get, type Item, put, queryAll, type Table, toItem, transact } from './table.ts';
 
 function fromItem(item: Item): Offer {
   return Offer.parse(Object.assign({}, item.data, { available: item.available }));
@@ -32,7 +32,7 @@ export function offerChange(table: Table, id: OfferId, by: number): TransactWrit
       Key: toItem({ ...keys.offer(id) }),
       UpdateExpression: 'SET available = available + :by',
       ConditionExpression: 'available >= :least',
-      ExpressionAttributeValues: values({ ':by': by, ':least': Math.max(0, -by) }),
+      ExpressionAttributeValues: toItem({ ':by': by, ':least': Math.max(0, -by) }),
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     },
   };

@@ -14,7 +14,9 @@ export interface Once {
 
 /** A stable hash of whatever was sent. */
 export function requestHash(request: unknown): string {
-  return createHash('sha256').update(JSON.stringify([request])).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify([request]))
+    .digest('base64url');
 }
 
 /** The name under which a caller's key is kept: callers do not see one another's. */

@@ -2,7 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { Programme } from '../domain/grant/programme.ts';
 import type { ProgrammeId } from '../domain/ids.ts';
 import { keys } from './keys.ts';
-import { get, type Item, put, queryAll, type Table, toItem, transact, values } from './table.ts';
+import { get, type Item, put, queryAll, type Table, toItem, transact } from './table.ts';
 
 /** `available` is an attribute of its own, so that a condition can test and change it. */
 function programmeItem(programme: Programme): Item {
@@ -44,7 +44,7 @@ export function closingProgramme(table: Table, id: ProgrammeId, at: string): Tra
       UpdateExpression: 'SET #data.closedAt = if_not_exists(#data.closedAt, :at)',
       ConditionExpression: 'attribute_exists(pk)',
       ExpressionAttributeNames: { '#data': 'data' },
-      ExpressionAttributeValues: values({ ':at': at }),
+      ExpressionAttributeValues: toItem({ ':at': at }),
     },
   };
 }
@@ -60,7 +60,7 @@ export function budgetChange(table: Table, id: ProgrammeId, by: number): Transac
       Key: toItem({ ...keys.programme(id) }),
       UpdateExpression: 'SET available = available + :by',
       ConditionExpression: 'available >= :least',
-      ExpressionAttributeValues: values({ ':by': by, ':least': Math.max(0, -by) }),
+      ExpressionAttributeValues: toItem({ ':by': by, ':least': Math.max(0, -by) }),
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     },
   };

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { MemberId, PartyId } from '../domain/ids.ts';
 import { Instant } from '../domain/time.ts';
 import { keys } from './keys.ts';
-import { ConditionFailed, get, put, type Table, toItem, transact, values } from './table.ts';
+import { ConditionFailed, get, put, type Table, toItem, transact } from './table.ts';
 
 /** Somebody signed in to the console. Kept under a hash of the cookie: the table alone lets nobody in. */
 export const Session = z.strictObject({
@@ -17,8 +17,8 @@ export const Session = z.strictObject({
   askAgainAt: Instant,
   /** counts the writes, so that of two at once the second notices */
   revision: z.int().min(1),
-  /** the issuer's tokens, sealed with a key that only the cookie holds */
-  tokens: z.string(),
+  /** the issuer's refresh token, sealed with a key that only the cookie holds */
+  refresh: z.string().optional(),
 });
 export type Session = z.infer<typeof Session>;
 
@@ -39,8 +39,8 @@ export async function startSession(table: Table, hash: string, session: Session)
 /** The session while it lasts. Nothing waits for the table's TTL to tidy. Cost: one consistent read. */
 export async function readSession(table: Table, hash: string, now: Instant): Promise<Session | undefined> {
   const item = await get(table, keys.session(hash));
-  if (item?.['entity'] !== 'session') return undefined;
-  const session = Session.parse(item['data']);
+  if (item?.entity !== 'session') return undefined;
+  const session = Session.parse(item.data);
   return session.endsAt > now ? session : undefined;
 }
 
@@ -52,7 +52,7 @@ export async function changeSession(
   table: Table,
   hash: string,
   before: Session,
-  change: Partial<Pick<Session, 'party' | 'askAgainAt' | 'tokens'>>,
+  change: Partial<Pick<Session, 'party' | 'askAgainAt' | 'refresh'>>,
 ): Promise<Session | undefined> {
   const after = Session.parse({ ...before, ...change, revision: before.revision + 1 });
   try {
@@ -62,7 +62,7 @@ export async function changeSession(
           TableName: table.name,
           Item: toItem(sessionItem(hash, after)),
           ConditionExpression: 'revision = :read',
-          ExpressionAttributeValues: values({ ':read': before.revision }),
+          ExpressionAttributeValues: toItem({ ':read': before.revision }),
         },
       },
     ]);
@@ -73,7 +73,7 @@ export async function changeSession(
   }
 }
 
-/** Ends a session for good, its tokens gone; a mark stays until TTL so that nothing can write it back. */
+/** Ends a session for good, its token gone; a mark stays until TTL so that nothing can write it back. */
 export async function endSession(table: Table, hash: string, session: Pick<Session, 'endsAt'>): Promise<void> {
   const expires = Math.ceil(Date.parse(session.endsAt) / 1000);
   await transact(table, [put(table, { ...keys.session(hash), entity: 'ended-session', expires })]);

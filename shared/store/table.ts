@@ -45,9 +45,6 @@ export function toItem(value: Item): Record<string, AttributeValue> {
   return marshall(value, { removeUndefinedValues: true });
 }
 
-/** Values for an expression: `{ ':a': 1 }`. */
-export const values = toItem;
-
 async function send<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
@@ -145,7 +142,7 @@ export async function queryAll(table: Table, pk: string, prefix?: string): Promi
   do {
     const page = await query(table, {
       KeyConditionExpression: prefix === undefined ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: values({ ':pk': pk, ':prefix': prefix }),
+      ExpressionAttributeValues: toItem({ ':pk': pk, ':prefix': prefix }),
       ConsistentRead: true,
       ...(ExclusiveStartKey && { ExclusiveStartKey }),
     });

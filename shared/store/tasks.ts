@@ -6,7 +6,7 @@ import { fromTaskItem, taskItem } from './case-item.ts';
 import type { List } from './cases.ts';
 import { fromCursor, notACursor, toCursor } from './cursor.ts';
 import { deskOf, indexes, indexKeys, keys } from './keys.ts';
-import { batchGet, get, type Item, put, query, type Table, toItem, values } from './table.ts';
+import { batchGet, get, type Item, put, query, type Table, toItem } from './table.ts';
 
 /** Cost: one consistent read. */
 export async function readTask(table: Table, id: TaskId): Promise<Task | undefined> {
@@ -27,7 +27,7 @@ export function closing(table: Table, closed: ClosedTask): TransactWriteItem {
       Item: toItem(taskItem(closed)),
       ConditionExpression: '#status = :open',
       ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: values({ ':open': 'open' }),
+      ExpressionAttributeValues: toItem({ ':open': 'open' }),
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     },
   };
@@ -41,7 +41,7 @@ export function opening(table: Table, open: OpenTask): TransactWriteItem {
       Item: toItem(taskItem(open)),
       ConditionExpression: 'attribute_not_exists(pk) OR #status = :open',
       ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: values({ ':open': 'open' }),
+      ExpressionAttributeValues: toItem({ ':open': 'open' }),
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     },
   };
@@ -75,7 +75,7 @@ async function desk(
     IndexName: name,
     KeyConditionExpression: after ? '#pk = :pk AND #sk > :after' : '#pk = :pk',
     ExpressionAttributeNames: { '#pk': pk, ...(after && { '#sk': sk }) },
-    ExpressionAttributeValues: values({ ':pk': indexKeys.inbox(party, role), ...(after && { ':after': after }) }),
+    ExpressionAttributeValues: toItem({ ':pk': indexKeys.inbox(party, role), ...(after && { ':after': after }) }),
     Limit: limit,
   });
   return page.items.map(fromTaskItem).filter((task) => task.status === 'open');

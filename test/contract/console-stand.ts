@@ -16,7 +16,6 @@ export function fakeIssuer() {
   let asked = 0;
   const vouch = (member: string): Vouched => ({
     member: MemberId.parse(member),
-    idToken: `identity of ${member}`,
     refreshToken: `refresh ${member} ${asked}`,
     lasts: 3600,
   });
@@ -36,8 +35,8 @@ export function fakeIssuer() {
       asked += 1;
       return dismissed.has(member) ? undefined : vouch(member);
     },
-    async goodbye(idToken, backTo) {
-      return `http://issuer.test/logout?${new URLSearchParams({ id_token_hint: idToken, back: backTo })}`;
+    async goodbye(backTo) {
+      return `http://issuer.test/logout?${new URLSearchParams({ back: backTo })}`;
     },
   };
   return { issuer, dismiss: (person: string) => dismissed.add(person), asked: () => asked };

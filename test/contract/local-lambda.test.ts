@@ -6,7 +6,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClock, type LocalClock } from '../../cdk/local/clock.ts';
-import { createLambda, type FunctionDefinition, handleInvoke, type LocalLambda } from '../../cdk/local/lambda/index.ts';
+import {
+  answerInvoke,
+  createLambda,
+  type FunctionDefinition,
+  invokedFunction,
+  type LocalLambda,
+} from '../../cdk/local/lambda/index.ts';
 
 const minute = 60_000;
 const folder = mkdtempSync(join(tmpdir(), 'lambda-'));
@@ -581,46 +587,39 @@ describe('the log of a function', () => {
 });
 
 describe("Lambda's Invoke over HTTP", () => {
+  const post = (name: string, body: string, headers: Record<string, string> = {}) =>
+    answerInvoke(lambda, name, headers, Buffer.from(body));
+
+  it('finds the function and its qualifier in the address, and nothing in another one', () => {
+    const arn = 'arn:aws:lambda:eu-north-1:000000000000:function:one';
+    expect(invokedFunction(`/2015-03-31/functions/${encodeURIComponent(arn)}/invocations`)).toBe(arn);
+    expect(invokedFunction('/2015-03-31/functions/one/invocations?Qualifier=%24LATEST')).toBe('one:$LATEST');
+    expect(invokedFunction('/2015-03-31/functions/one')).toBeUndefined();
+  });
+
   it('speaks the headers and errors that the SDKs read', async () => {
     deploy(
       'over-http',
       'export const handler = async (event) => { if (event?.fail) throw new Error("no"); return event; };',
     );
-    const server = createServer((request, response) => void handleInvoke(lambda, request, response));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    const port = typeof address === 'object' ? address?.port : undefined;
-    const post = (name: string, body: string, headers: Record<string, string> = {}): Promise<Response> =>
-      fetch(`http://127.0.0.1:${port}/2015-03-31/functions/${encodeURIComponent(name)}/invocations`, {
-        method: 'POST',
-        body,
-        headers,
-      });
-    try {
-      const good = await post('arn:aws:lambda:eu-north-1:000000000000:function:over-http', '{"a":1}', {
-        'x-amz-log-type': 'Tail',
-      });
-      expect(good.status).toBe(200);
-      expect(good.headers.get('x-amz-executed-version')).toBe('$LATEST');
-      expect(good.headers.has('x-amz-function-error')).toBe(false);
-      expect(Buffer.from(good.headers.get('x-amz-log-result') ?? '', 'base64').toString()).toContain('platform.report');
-      expect(await good.json()).toEqual({ a: 1 });
-      const bad = await post('over-http', '{"fail":true}');
-      expect(bad.status).toBe(200);
-      expect(bad.headers.get('x-amz-function-error')).toBe('Unhandled');
-      const event = await post('over-http', '{}', { 'x-amz-invocation-type': 'Event' });
-      expect(event.status).toBe(202);
-      const dry = await post('over-http', '{}', { 'x-amz-invocation-type': 'DryRun' });
-      expect(dry.status).toBe(204);
-      const missing = await post('nobody', '{}');
-      expect(missing.status).toBe(404);
-      expect(missing.headers.get('x-amzn-errortype')).toBe('ResourceNotFoundException');
-      const large = await post('over-http', JSON.stringify('x'.repeat(6_300_000)));
-      expect(large.status).toBe(413);
-      expect(large.headers.get('x-amzn-errortype')).toBe('RequestTooLargeException');
-      await clock.settled();
-    } finally {
-      server.close();
-    }
+    const good = await post('arn:aws:lambda:eu-north-1:000000000000:function:over-http', '{"a":1}', {
+      'x-amz-log-type': 'Tail',
+    });
+    expect(good.status).toBe(200);
+    expect(good.headers['x-amz-executed-version']).toBe('$LATEST');
+    expect(good.headers).not.toHaveProperty('x-amz-function-error');
+    expect(Buffer.from(good.headers['x-amz-log-result'] ?? '', 'base64').toString()).toContain('platform.report');
+    expect(JSON.parse(good.body)).toEqual({ a: 1 });
+    const bad = await post('over-http', '{"fail":true}');
+    expect(bad.status).toBe(200);
+    expect(bad.headers['x-amz-function-error']).toBe('Unhandled');
+    expect(await post('over-http', '{}', { 'x-amz-invocation-type': 'Event' })).toMatchObject({ status: 202 });
+    expect(await post('over-http', '{}', { 'x-amz-invocation-type': 'DryRun' })).toMatchObject({ status: 204 });
+    await expect(post('nobody', '{}')).rejects.toMatchObject({ code: 'ResourceNotFoundException', status: 404 });
+    await expect(post('over-http', JSON.stringify('x'.repeat(6_300_000)))).rejects.toMatchObject({
+      code: 'RequestTooLargeException',
+      status: 413,
+    });
+    await clock.settled();
   });
 });

@@ -1,4 +1,4 @@
 export { createLambda } from './create-lambda.ts';
 export type { FunctionDefinition } from './function-definition.ts';
-export { handleInvoke, isInvokePath } from './invoke-api.ts';
+export { answerInvoke, invokedFunction } from './invoke-api.ts';
 export type { LocalLambda } from './local-lambda.ts';

@@ -1,27 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readBody } from '../http-api/read-body.ts';
+import type { IncomingHttpHeaders } from 'node:http';
 import { ServiceError } from '../types.ts';
 import type { LocalLambda } from './local-lambda.ts';
 
 const INVOKE_PATH = /^\/2015-03-31\/functions\/(?<name>[^/?]+)\/invocations(?:\?(?<query>.*))?$/;
-/** Just above Lambda's own limit, so that what is a little larger gets its message and the rest is not kept. */
-const MOST_BYTES = 7 * 1024 * 1024;
+const LARGEST = 6 * 1024 * 1024;
 
-/** Whether a request is one for Lambda's Invoke. */
-export const isInvokePath = (url: string): boolean => INVOKE_PATH.test(url);
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const body = await readBody(request, MOST_BYTES);
-  if (body === undefined) {
-    throw new ServiceError(
-      'RequestTooLargeException',
-      'Request must be smaller than 6291456 bytes for the InvokeFunction operation',
-      413,
-    );
-  }
-  // Without a body the event is null, as if it had been sent so.
-  return body.length === 0 ? 'null' : body.toString('utf8');
+/** The function, with its qualifier, that a request's address invokes; undefined when it is none of Invoke. */
+export function invokedFunction(url: string): string | undefined {
+  const groups = INVOKE_PATH.exec(url)?.groups;
+  if (groups === undefined) return undefined;
+  const qualifier = new URLSearchParams(groups.query ?? '').get('Qualifier');
+  return `${decodeURIComponent(groups.name ?? '')}${qualifier === null ? '' : `:${qualifier}`}`;
 }
 
 /** The last 4 KB of an invocation's log in base64, as `X-Amz-Log-Type: Tail` asks for. */
@@ -31,51 +20,47 @@ async function tailOf(lambda: LocalLambda, name: string, requestId: string): Pro
   return Buffer.from(text).subarray(-4_096).toString('base64');
 }
 
+export interface InvokeAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 /**
- * Lambda's Invoke over HTTP, for a request that {@link isInvokePath} knows: RequestResponse, Event and DryRun.
+ * Lambda's Invoke: RequestResponse, Event and DryRun. Throws ServiceError for what Lambda refuses.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
  */
-export async function handleInvoke(
+export async function answerInvoke(
   lambda: LocalLambda,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
-  const { name: encoded = '', query = '' } = INVOKE_PATH.exec(request.url ?? '')?.groups ?? {};
-  const qualifier = new URLSearchParams(query).get('Qualifier');
-  const name = `${decodeURIComponent(encoded)}${qualifier === null ? '' : `:${qualifier}`}`;
-  const type = String(request.headers['x-amz-invocation-type'] ?? 'RequestResponse');
-  const answer = (status: number, body: string, headers: Record<string, string> = {}): void => {
-    response.writeHead(status, {
-      'content-type': 'application/json',
-      'content-length': Buffer.byteLength(body),
-      'x-amzn-requestid': randomUUID(),
-      ...headers,
-    });
-    response.end(body);
-  };
-  try {
-    lambda.check(name);
-    const payload = await bodyOf(request);
-    if (type === 'DryRun') return answer(204, '');
-    if (type === 'Event') {
+  name: string,
+  asked: IncomingHttpHeaders,
+  body: Buffer,
+): Promise<InvokeAnswer> {
+  lambda.check(name);
+  if (body.length > LARGEST) {
+    const message = `Request must be smaller than ${LARGEST} bytes for the InvokeFunction operation`;
+    throw new ServiceError('RequestTooLargeException', message, 413);
+  }
+  // without a body the event is null, as if it had been sent so
+  const payload = body.length === 0 ? 'null' : body.toString('utf8');
+  const headers = { 'content-type': 'application/json' };
+  switch (asked['x-amz-invocation-type']) {
+    case 'DryRun':
+      return { status: 204, headers, body: '' };
+    case 'Event':
       await lambda.invokeAsync(name, payload);
-      return answer(202, '');
-    }
-    const result = await lambda.invoke(name, payload);
-    answer(200, result.payload, {
+      return { status: 202, headers, body: '' };
+  }
+  const result = await lambda.invoke(name, payload);
+  return {
+    status: 200,
+    headers: {
+      ...headers,
       'x-amzn-requestid': result.requestId,
       'x-amz-executed-version': '$LATEST',
-      ...(result.functionError === undefined ? {} : { 'x-amz-function-error': result.functionError }),
-      ...(request.headers['x-amz-log-type'] === 'Tail'
-        ? { 'x-amz-log-result': await tailOf(lambda, name, result.requestId) }
-        : {}),
-    });
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error;
-    const fault = error.status >= 500 ? 'Service' : 'User';
-    answer(error.status, JSON.stringify({ Type: fault, Message: error.message, message: error.message }), {
-      'x-amzn-errortype': error.code,
-      ...(error.status === 413 ? { connection: 'close' } : {}),
-    });
-  }
+      ...(result.functionError && { 'x-amz-function-error': result.functionError }),
+      ...(asked['x-amz-log-type'] === 'Tail' && { 'x-amz-log-result': await tailOf(lambda, name, result.requestId) }),
+    },
+    body: result.payload,
+  };
 }

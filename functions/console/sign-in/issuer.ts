@@ -4,7 +4,6 @@ import { MemberId } from '../../../shared/domain/ids.ts';
 /** What the issuer said about a person. */
 export interface Vouched {
   readonly member: MemberId;
-  readonly idToken: string;
   readonly refreshToken: string | undefined;
   /** seconds until it wants to be asked again */
   readonly lasts: number;
@@ -24,9 +23,12 @@ export interface Issuer {
   /** Takes the code in the address that the person came back to; throws when it is not what was begun. */
   finish(currentUrl: URL, attempt: Attempt): Promise<Vouched>;
   /** Asks whether the person may stay; undefined when the issuer says no. Throws when it cannot be asked. */
-  renew(member: MemberId, tokens: { idToken: string; refreshToken: string }): Promise<Vouched | undefined>;
-  /** Where the person signs out at the issuer; undefined when it has no such page. */
-  goodbye(idToken: string, backTo: string): Promise<string | undefined>;
+  renew(member: MemberId, refreshToken: string): Promise<Vouched | undefined>;
+  /**
+   * Where the person signs out at the issuer; undefined when it has no such page. The identity token is not sent along
+   * as a hint: with it a name and an e-mail address would stand in an address.
+   */
+  goodbye(backTo: string): Promise<string | undefined>;
 }
 
 const HOUR = 3600;
@@ -63,7 +65,7 @@ export function createIssuer(issuer: string, clientId: string): Issuer {
       const offline = configuration.serverMetadata().scopes_supported?.includes('offline_access') === true;
       const url = client.buildAuthorizationUrl(configuration, {
         redirect_uri: redirectUri,
-        scope: `openid profile email${offline ? ' offline_access' : ''}`,
+        scope: offline ? 'openid offline_access' : 'openid',
         state: attempt.state,
         nonce: attempt.nonce,
         code_challenge: await client.calculatePKCECodeChallenge(attempt.verifier),
@@ -81,20 +83,18 @@ export function createIssuer(issuer: string, clientId: string): Issuer {
       });
       return {
         member: MemberId.parse(tokens.claims()?.sub),
-        idToken: tokens.id_token ?? '',
         refreshToken: tokens.refresh_token,
         lasts: tokens.expires_in ?? HOUR,
       };
     },
 
-    async renew(member, { idToken, refreshToken }) {
+    async renew(member, refreshToken) {
       try {
         const tokens = await client.refreshTokenGrant(await discover(), refreshToken);
         const claims = tokens.claims();
         if (claims && claims.sub !== member) return undefined;
         return {
           member,
-          idToken: tokens.id_token ?? idToken,
           refreshToken: tokens.refresh_token ?? refreshToken,
           lasts: tokens.expires_in ?? HOUR,
         };
@@ -105,11 +105,10 @@ export function createIssuer(issuer: string, clientId: string): Issuer {
       }
     },
 
-    async goodbye(idToken, backTo) {
+    async goodbye(backTo) {
       const configuration = await discover();
       if (configuration.serverMetadata().end_session_endpoint === undefined) return undefined;
       return client.buildEndSessionUrl(configuration, {
-        id_token_hint: idToken,
         post_logout_redirect_uri: backTo,
         // Amazon Cognito's name for the same
         logout_uri: backTo,

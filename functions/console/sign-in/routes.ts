@@ -89,10 +89,10 @@ export function signInRoutes(app: ConsoleApp, door: Door): void {
     const cookie = sessionCookie(c);
     if (!cookie) return c.redirect(signedOutPath);
     if (!isCsrfToken(cookie, (await readForm(c)).get('csrf'))) return stalePage(c);
-    const idToken = await closeSession(table, cookie);
+    await closeSession(table, cookie);
     dropSessionCookie(c);
     try {
-      const url = idToken && (await door.issuer.goodbye(idToken, originOf(c, door) + signedOutPath));
+      const url = await door.issuer.goodbye(originOf(c, door) + signedOutPath);
       if (url) return c.redirect(url, 303);
     } catch (error) {
       report(error, 'sign-out');

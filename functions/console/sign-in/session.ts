@@ -1,5 +1,4 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import * as z from 'zod';
 import { instant } from '../../../shared/domain/time.ts';
 import {
   changeSession,
@@ -14,8 +13,6 @@ import { logLine } from '../../log/log-line.ts';
 import { SESSION_SECONDS } from './cookies.ts';
 import type { Issuer, Vouched } from './issuer.ts';
 import { keyFrom, seal, unseal } from './seal.ts';
-
-const Tokens = z.object({ idToken: z.string(), refreshToken: z.string().optional() });
 
 /** How long one request has to ask the issuer before another tries, in milliseconds. */
 const ASKING = 60_000;
@@ -32,13 +29,8 @@ export function isCsrfToken(cookie: string, token: string): boolean {
   return given.length === right.length && timingSafeEqual(given, right);
 }
 
-function sealed(cookie: string, { idToken, refreshToken }: Vouched): string {
-  return seal(keyFrom(cookie, 'tokens'), JSON.stringify({ idToken, refreshToken }));
-}
-
-function tokensOf(cookie: string, session: Session): z.infer<typeof Tokens> | undefined {
-  const text = unseal(keyFrom(cookie, 'tokens'), session.tokens);
-  return text === undefined ? undefined : Tokens.parse(JSON.parse(text));
+function sealed(cookie: string, { refreshToken }: Vouched): string | undefined {
+  return refreshToken && seal(keyFrom(cookie, 'refresh'), refreshToken);
 }
 
 /** Begins a session for a person the issuer vouches for; gives the cookie, 256 random bits. */
@@ -51,7 +43,7 @@ export async function openSession(table: Table, vouched: Vouched): Promise<strin
     endsAt: instant(now + SESSION_SECONDS * 1000),
     askAgainAt: instant(now + vouched.lasts * 1000),
     revision: 1,
-    tokens: sealed(cookie, vouched),
+    refresh: sealed(cookie, vouched),
   });
   return cookie;
 }
@@ -65,14 +57,14 @@ export async function currentSession(table: Table, issuer: Issuer, cookie: strin
   const now = Date.now();
   const session = await readSession(table, hash, instant(now));
   if (!session || session.askAgainAt > instant(now)) return session;
-  const tokens = tokensOf(cookie, session);
-  if (!tokens?.refreshToken) return session;
+  const refreshToken = session.refresh && unseal(keyFrom(cookie, 'refresh'), session.refresh);
+  if (!refreshToken) return session;
   // a refresh token is good for one use: of several requests at once, one asks
   const asking = await changeSession(table, hash, session, { askAgainAt: instant(now + ASKING) });
   if (!asking) return session;
   let vouched: Vouched | undefined;
   try {
-    vouched = await issuer.renew(session.member, { idToken: tokens.idToken, refreshToken: tokens.refreshToken });
+    vouched = await issuer.renew(session.member, refreshToken);
   } catch (error) {
     logLine('unexpected', { error: error instanceof Error ? error.name : typeof error, at: 'renew' });
     return asking;
@@ -81,15 +73,13 @@ export async function currentSession(table: Table, issuer: Issuer, cookie: strin
     await endSession(table, hash, session);
     return undefined;
   }
-  const renewed = { askAgainAt: instant(now + vouched.lasts * 1000), tokens: sealed(cookie, vouched) };
+  const renewed = { askAgainAt: instant(now + vouched.lasts * 1000), refresh: sealed(cookie, vouched) };
   return (await changeSession(table, hash, asking, renewed)) ?? asking;
 }
 
-/** Ends the session of a cookie; gives the identity token, with which the person signs out at the issuer. */
-export async function closeSession(table: Table, cookie: string): Promise<string | undefined> {
+/** Ends the session of a cookie, in every window. */
+export async function closeSession(table: Table, cookie: string): Promise<void> {
   const hash = sessionHash(cookie);
   const session = await readSession(table, hash, instant(Date.now()));
-  if (!session) return undefined;
-  await endSession(table, hash, session);
-  return tokensOf(cookie, session)?.idToken;
+  if (session) await endSession(table, hash, session);
 }

@@ -94,7 +94,7 @@ export function BudgetView({ page, programme }: { readonly page: PageView; reado
         title={text.budgetLineTitle}
         add={text.addBudgetLine}
         row={(index) => (
-          <div class="row-line money">
+          <div class="row-line budget-line">
             <TextInput
               form={form}
               name={`budget.${index}.description`}

@@ -10,13 +10,11 @@ const zh = {
   closedNotice: '该项目已于 {date} 截止，不再接受申请。',
   seeOthers: '请看其他开放的项目。',
   funder: '资助方',
-  purpose: '用途',
   area: '地区',
   everywhere: '不限地区',
   who: '谁可以申请',
   everybody: '各类机构均可',
   ceiling: '单个申请上限',
-  budget: '总预算',
   left: '余额',
   leftOf: '{left}（总预算 {budget}）',
   closesOn: '截止日期',
@@ -28,7 +26,6 @@ const zh = {
   reportDays: '付款后 {days} 天内',
   apply: '申请这个项目',
   none: '现在没有开放的项目。',
-  notFound: '没有这个项目',
 };
 
 const en: typeof zh = {
@@ -40,13 +37,11 @@ const en: typeof zh = {
   closedNotice: 'This programme closed on {date} and takes no more applications.',
   seeOthers: 'See the other open programmes.',
   funder: 'Funder',
-  purpose: 'Purpose',
   area: 'Area',
   everywhere: 'Everywhere',
   who: 'Who may apply',
   everybody: 'Any organization',
   ceiling: 'Ceiling for one application',
-  budget: 'Budget',
   left: 'Left',
   leftOf: '{left} of {budget}',
   closesOn: 'Closes on',
@@ -58,7 +53,6 @@ const en: typeof zh = {
   reportDays: 'within {days} days after payment',
   apply: 'Apply to this programme',
   none: 'No programme is open right now.',
-  notFound: 'There is no such programme',
 };
 
 export const programmesText: Bilingual<typeof zh> = { zh, en };

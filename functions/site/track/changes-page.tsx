@@ -85,7 +85,7 @@ function show(opened: Opened, changes: Changes, shown: Shown) {
           <button class="button" type="submit" name="action" value="send">
             {text.changesAction}
           </button>
-          <a href={`/track/${secret}`}>{text.withdrawBack}</a>
+          <a href={`/track/${secret}`}>{text.changesBack}</a>
         </div>
       </form>
     </SitePage>,

@@ -11,7 +11,7 @@ export const baseStyles = `
   --pine-deep: #083834;
   --pine-wash: #e3eeeb;
   --on-pine: #ffffff;
-  --baton: #c8401f;
+  --baton: #bd3b1b;
   --baton-light: #7fbfb2;
   --baton-wash: #fcebe4;
   --amber: #8a5a00;

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import * as z from 'zod';
+import { type RunningStack, startStack } from '../../cdk/cli/stack.ts';
+import { localDate } from '../../shared/domain/time.ts';
+import { launchBrowser } from '../browser/browser.ts';
+import { freePort } from './free-port.ts';
+import { openReader, type Reader, type ReaderOptions } from './reader.ts';
+
+export const HOUR = 3_600_000;
+export const DAY = 24 * HOUR;
+
+const Mails = z.object({
+  items: z.array(
+    z.object({
+      id: z.number(),
+      at: z.string(),
+      messageId: z.string(),
+      recipients: z.array(z.string()),
+      subject: z.string(),
+      text: z.string(),
+      html: z.string().nullable(),
+    }),
+  ),
+});
+export type Mail = z.infer<typeof Mails>['items'][number];
+
+/** The whole stack on this machine without demo cases, and a browser. */
+export interface Stand {
+  readonly url: string;
+  readonly browser: Browser;
+  /** A new browser session; what is wrong with its pages fails the test file when the stand is closed. */
+  reader(options?: ReaderOptions): Promise<Reader>;
+  /** Waits until the stack has done everything that is to be done now. */
+  settle(): Promise<void>;
+  /** Moves the stack's clock by milliseconds; returns when everything that fell due has happened. */
+  advance(millis: number): Promise<void>;
+  /** The day at the hub, so many days from now. */
+  day(fromNow?: number): string;
+  /** Mails to an address, the newest first, when everything that is to be sent now has been. */
+  mails(to: string): Promise<readonly Mail[]>;
+  /** Stops the stack and starts it again with the same data on another port. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Mails in a mailbox of the local cloud, the newest first. */
+export async function mailsTo(url: string, to: string): Promise<readonly Mail[]> {
+  const response = await fetch(`${url}/mail/api?${new URLSearchParams({ to, limit: '200' })}`);
+  return Mails.parse(await response.json()).items;
+}
+
+/** Starts stack and browser; takes some seconds. */
+export async function startStand(): Promise<Stand> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'jieli-e2e-'));
+  const start = async () => startStack({ port: await freePort(), dataDir, demo: false, say: () => undefined });
+  let [{ cloud }, browser]: [RunningStack, Browser] = await Promise.all([start(), launchBrowser()]);
+  const readers: Reader[] = [];
+  return {
+    get url() {
+      return cloud.url;
+    },
+    browser,
+    async reader(options) {
+      const reader = await openReader(browser, cloud.url, options);
+      readers.push(reader);
+      return reader;
+    },
+    settle: () => cloud.clock.advance(0),
+    advance: (millis) => cloud.clock.advance(millis),
+    day: (fromNow = 0) => localDate(cloud.clock.now() + fromNow * DAY),
+    async mails(to) {
+      await cloud.clock.advance(0);
+      return mailsTo(cloud.url, to);
+    },
+    async restart() {
+      await cloud.stop();
+      ({ cloud } = await start());
+    },
+    async close() {
+      const faults = [...new Set(readers.flatMap((reader) => reader.faults))];
+      await browser.close();
+      await cloud.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+      if (faults.length > 0) throw new Error(`the pages had faults:\n${faults.join('\n')}`);
+    },
+  };
+}
