@@ -127,7 +127,7 @@ main.wide .give .field { margin: 0; }
 .two-up > * { min-width: 0; }
 @media (min-width: 62rem) { .two-up { grid-template-columns: minmax(0, 1fr) 27rem; } }
 .narrow { max-width: 50rem; }
-main.wide .actions { margin: 1.25rem 0 .5rem; }
+main.wide .actions { margin: 1.25rem 0; }
 .programme { padding: 1rem 1.15rem; }
 .programme h2 { display: flex; flex-wrap: wrap; gap: .2rem .6rem; align-items: center; }
 .meter { margin: .3rem 0 .5rem; }

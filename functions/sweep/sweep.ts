@@ -2,9 +2,8 @@ import { DescribeExecutionCommand, ExecutionDoesNotExist, type SFNClient } from 
 import { noted, writeByWorkflow } from '../../shared/cases/write-by-workflow.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import { type Kind, kinds, type PartyId, taskIdFor } from '../../shared/domain/ids.ts';
-import { endStages, stagesOf } from '../../shared/domain/lifecycle/index.ts';
 import { instant } from '../../shared/domain/time.ts';
-import { casesInStageSince, readCaseFile } from '../../shared/store/cases.ts';
+import { openCasesSince, readCaseFile } from '../../shared/store/cases.ts';
 import { areCovered } from '../../shared/store/rosters.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { readTasks } from '../../shared/store/tasks.ts';
@@ -68,19 +67,9 @@ async function lagging(sweep: Sweep, page: readonly Case[]): Promise<Case[]> {
   return unasked.filter((_, index) => lags[index]);
 }
 
-interface Place {
-  readonly kind: Kind;
-  readonly stage: string;
-}
-
-/** Every stage in which a case may wait. */
-const places: readonly Place[] = kinds.flatMap((kind) =>
-  stagesOf(kind).flatMap((stage) => (endStages.has(stage) ? [] : [{ kind, stage }])),
-);
-
-async function sweepPlace(sweep: Sweep, { kind, stage }: Place, period: { from: string; to: string }): Promise<number> {
+async function sweepKind(sweep: Sweep, kind: Kind, period: { from: string; to: string }): Promise<number> {
   let nudged = 0;
-  for await (const page of casesInStageSince(sweep.table, { hub: sweep.hub, kind, stage, ...period })) {
+  for await (const page of openCasesSince(sweep.table, { hub: sweep.hub, kind, ...period })) {
     for (const subject of await lagging(sweep, page)) {
       try {
         if (await nudge(sweep, subject)) nudged++;
@@ -95,13 +84,13 @@ async function sweepPlace(sweep: Sweep, { kind, stage }: Place, period: { from: 
 /**
  * Looks through the cases that came to a stage within the last days and re-emits what a case still waits for when its
  * workflow lags: news that the stream lost, an execution that ended too early. One case that fails does not stop it.
- * Cost: one Query a stage, two reads a case, and for one that lags a Query and a transaction of two items.
+ * Cost: a Query of keys a kind, two reads a case, and for one that lags a Query and a transaction of two items.
  * @returns how many cases were nudged
  */
 export async function sweepCases(sweep: Sweep): Promise<number> {
   const now = Date.now();
   const period = { from: instant(now - WINDOW), to: instant(now - LAG) };
-  const counts = await Promise.all(places.map((place) => sweepPlace(sweep, place, period)));
+  const counts = await Promise.all(kinds.map((kind) => sweepKind(sweep, kind, period)));
   const nudged = counts.reduce((sum, count) => sum + count, 0);
   logLine('sweep-done', { nudged });
   return nudged;

@@ -85,9 +85,11 @@ export function Page(props: PageProps) {
       <body>
         {keeps && (
           // the first button of a form is what the Enter key presses: it must not be the other language
-          <button class="unseen" type="submit" form={keeps} name="action" value="" tabindex={-1} aria-hidden="true">
-            {webText[language].proceed}
-          </button>
+          <div class="unseen" aria-hidden="true">
+            <button type="submit" form={keeps} name="action" value="" tabindex={-1}>
+              {webText[language].proceed}
+            </button>
+          </div>
         )}
         <a class="skip" href="#main">
           {webText[language].skip}

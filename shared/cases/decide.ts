@@ -1,27 +1,22 @@
 import { Case } from '../domain/case.ts';
-import { type Change, type Decided, moved } from '../domain/decision/change.ts';
-import { decideGrant } from '../domain/decision/grant.ts';
-import { decisionInputs, GrantDecision, InsuranceDecision, NeedDecision } from '../domain/decision/input.ts';
-import { decideInsurance } from '../domain/decision/insurance.ts';
-import { decideNeed } from '../domain/decision/need.ts';
+import type { Change, Decided } from '../domain/decision/change.ts';
+import { decisionInputs } from '../domain/decision/input.ts';
 import { Rejected, Retryable } from '../domain/errors.ts';
-import { CaseId, newCaseId, type TaskId } from '../domain/ids.ts';
-import type { InsuranceCase, RosterRef } from '../domain/insurance/case.ts';
+import { CaseId, type TaskId } from '../domain/ids.ts';
 import { submitted } from '../domain/intake.ts';
-import { endStages } from '../domain/lifecycle/index.ts';
 import { parseInput } from '../domain/problems.ts';
 import type { ClosedTask, OpenTask, Task } from '../domain/task.ts';
-import { instant, localDate } from '../domain/time.ts';
+import { instant } from '../domain/time.ts';
 import { creation, readCase, replacement } from '../store/cases.ts';
-import { offerChange, readOffer } from '../store/offers.ts';
-import { readParty } from '../store/parties.ts';
-import { budgetChange, readProgramme } from '../store/programmes.ts';
+import { offerChange } from '../store/offers.ts';
+import { budgetChange } from '../store/programmes.ts';
 import { ConditionFailed, transact } from '../store/table.ts';
 import { closing, readTask, taskFrom } from '../store/tasks.ts';
 import { type Acting, actorOf, mayAnswer, nameOf } from './acting.ts';
+import { changeOf, resume } from './change-of.ts';
 import type { Hub } from './hub.ts';
 import { type Idempotency, remembering, replay } from './idempotency.ts';
-import { checkAndStage, checkRequest, discardRoster, rosterOf } from './roster.ts';
+import { discardRoster } from './roster.ts';
 import { assertFits } from './size.ts';
 
 /** How often a decision that met another change of the case is made again on what is there now. */
@@ -32,79 +27,6 @@ function alreadyDecided(task: Task): Rejected {
   if (task.status !== 'closed') return new Rejected('stage-changed');
   const by = task.closedByName ?? (task.closedBy.type === 'member' ? task.closedBy.member : task.closedBy.type);
   return new Rejected('already-decided', { params: { outcome: task.outcome, at: task.closedAt, by } });
-}
-
-/** A roster that came with the answer is staged; one that is there already is checked again for other days. */
-async function rosterFor(
-  hub: Hub,
-  before: InsuranceCase,
-  input: InsuranceDecision,
-  now: string,
-): Promise<RosterRef | undefined> {
-  const changes = input.outcome === 'resubmitted' ? input.changes : undefined;
-  if (!changes) return undefined;
-  const days = { coverFrom: changes.coverFrom ?? before.coverFrom, coverTo: changes.coverTo ?? before.coverTo };
-  const today = localDate(Date.parse(now));
-  if (changes.volunteers) {
-    return checkAndStage(hub, { ...days, volunteers: changes.volunteers }, today, '/changes');
-  }
-  if (changes.coverFrom || changes.coverTo) {
-    await checkRequest(hub, { ...days, volunteers: await rosterOf(hub, before) }, today, '/changes');
-  }
-  return undefined;
-}
-
-async function changeOf(hub: Hub, before: Case, body: unknown, how: Decided): Promise<Change> {
-  const { table } = hub;
-  if (before.kind === 'need') {
-    const input = parseInput(NeedDecision, body);
-    const offerId =
-      input.outcome === 'matched'
-        ? input.offer
-        : input.outcome === 'approved' && 'donor' in before
-          ? before.donor?.offer
-          : undefined;
-    const offer = offerId && (await readOffer(table, offerId));
-    if (input.outcome === 'matched' && offerId && offer?.party !== input.donor) {
-      throw new Rejected('invalid', { fields: [{ pointer: '/offer', code: 'not-found' }] });
-    }
-    const into = input.outcome === 'merged' ? await readCase(table, input.into) : undefined;
-    const goesOn = into?.kind === 'need' && into.hub === before.hub && !endStages.has(into.stage);
-    const party = input.outcome === 'matched' ? await readParty(table, input.donor) : undefined;
-    return decideNeed(
-      before,
-      input,
-      { ...how, reason: input.reason },
-      {
-        childId: newCaseId('need'),
-        donor: party?.type === 'funder' ? party : undefined,
-        offer: offer || undefined,
-        into: goesOn ? into : undefined,
-      },
-    );
-  }
-  if (before.kind === 'grant') {
-    const input = parseInput(GrantDecision, body);
-    const programme = await readProgramme(table, before.programme);
-    if (!programme) throw new Rejected('not-found');
-    return decideGrant(before, input, { ...how, reason: input.reason }, programme);
-  }
-  const input = parseInput(InsuranceDecision, body);
-  const roster = await rosterFor(hub, before, input, how.now);
-  return decideInsurance(before, input, { ...how, reason: input.reason }, roster);
-}
-
-/** A stuck workflow goes on: the case stays where it is, and keeps who mended it and how. */
-function resume(before: Case, task: OpenTask, how: Decided): Change {
-  const { version: next, decisions } = moved(before, 'resumed', how);
-  const after = { ...before, version: next, decisions };
-  const { id: caseId, kind, version, hub, stage } = after;
-  return {
-    before,
-    after,
-    children: [],
-    event: { type: 'resumed', closedTask: task.id, caseId, kind, version, hub, stage, at: how.now, by: how.actor },
-  };
 }
 
 /**

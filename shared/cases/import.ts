@@ -8,6 +8,7 @@ import type { PlannedNeed } from '../domain/needs-import/plan.ts';
 import { planNeedsImport } from '../domain/needs-import/plan-needs-import.ts';
 import type { Member } from '../domain/party.ts';
 import { instant } from '../domain/time.ts';
+import { readSheet } from '../spreadsheet/index.ts';
 import { readCase } from '../store/cases.ts';
 import {
   type ImportedNeed,
@@ -89,7 +90,6 @@ function assertCoordinator(member: Member): void {
  */
 export async function planImport(hub: Hub, member: Member, bytes: Uint8Array): Promise<ImportPreview> {
   assertCoordinator(member);
-  const { readSheet } = await import('../spreadsheet/index.ts');
   const sheet = await readSheet(bytes);
   const plan = planNeedsImport(sheet.rows);
   if (plan.missing.length > 0) {

@@ -10,6 +10,7 @@ import { normalizeIdentityNumber } from '../domain/roster/identity-number.ts';
 import { type InsurerBatch, insurerBatchRows } from '../domain/roster/insurer-batch.ts';
 import { type RosterSheet, readRosterSheet } from '../domain/roster/read-roster-sheet.ts';
 import { addDays, type LocalDate, localDate } from '../domain/time.ts';
+import { readSheet } from '../spreadsheet/index.ts';
 import { listCases } from '../store/cases.ts';
 import { coveredPeople, readRoster, stageRoster, unstageRoster } from '../store/rosters.ts';
 import { assertRole } from './acting.ts';
@@ -113,11 +114,10 @@ export async function checkRequest(
 }
 
 /**
- * The volunteers in an uploaded file. The reader of spreadsheets is loaded when the first file comes.
+ * The volunteers in an uploaded file.
  * @throws UnreadableFile with what is wrong with the file
  */
 export async function volunteersFromFile(bytes: Uint8Array): Promise<RosterSheet> {
-  const { readSheet } = await import('../spreadsheet/index.ts');
   return readRosterSheet((await readSheet(bytes)).rows);
 }
 

@@ -4,12 +4,17 @@ import { Language } from './language.ts';
 import { line, optionalLine } from './text.ts';
 
 /** A telephone number as people write it: digits, spaces, dashes, brackets, a leading plus; mobile or landline. */
-export const Phone = line(30).pipe(z.string().regex(/^\+?[0-9][0-9 ()-]{5,28}[0-9]$/));
+export const Phone = line(30).pipe(
+  z.string().refine((text) => /^\+?[0-9][0-9 ()-]{5,28}[0-9]$/.test(text), { params: { code: 'not-a-phone' } }),
+);
+
+/** An empty field is no number; anything else must be one. */
+export const OptionalPhone = optionalLine(30).pipe(Phone.optional()).optional();
 
 export const Email = line(254).pipe(z.email());
 
 /** An empty field is no address; anything else must be one. */
-export const OptionalEmail = z.union([z.literal('').transform(() => undefined), Email]).optional();
+export const OptionalEmail = optionalLine(254).pipe(z.email().optional()).optional();
 
 /** Who can be asked about the case. Personal: shown to those who work on the case, never in events, logs or mail subjects. */
 export const Contact = z.strictObject({ name: line(60), phone: Phone, email: OptionalEmail });
@@ -18,7 +23,7 @@ export type Contact = z.infer<typeof Contact>;
 /** A contact as far as it is known: what a coordinator's list leaves out can be added later. */
 export const PartialContact = z.strictObject({
   name: optionalLine(60),
-  phone: Phone.optional(),
+  phone: OptionalPhone,
   email: OptionalEmail,
 });
 

@@ -1,7 +1,7 @@
 import type { NeedCase } from './need/case.ts';
 import { itemGroup } from './need/item-group.ts';
 import type { Offer } from './party.ts';
-import { fold } from './text.ts';
+import { foldPlace } from './text.ts';
 import type { LocalDate } from './time.ts';
 
 /** An offer that fits a need, and how well. */
@@ -18,9 +18,9 @@ export interface Suggestion {
  * the day. Best first: those that name the area, then those that serve most lines, then those with most left.
  */
 export function suggestOffers(subject: NeedCase, offers: readonly Offer[], today: LocalDate): Suggestion[] {
-  const places = [subject.place.province, subject.place.city, subject.place.district].map(fold);
+  const places = [subject.place.province, subject.place.city, subject.place.district].map(foldPlace);
   const fits = offers.flatMap((offer) => {
-    const inArea = offer.areas.length === 0 || offer.areas.some((area) => places.includes(fold(area)));
+    const inArea = offer.areas.length === 0 || offer.areas.some((area) => places.includes(foldPlace(area)));
     if (!inArea || offer.available < 1 || (offer.expiresOn !== undefined && offer.expiresOn < today)) return [];
     const lines = subject.lines.filter((line) => !line.enough && itemGroup(line.item) === offer.itemGroup);
     if (lines.length === 0) return [];

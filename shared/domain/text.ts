@@ -44,3 +44,9 @@ export function fold(value: string): string {
     .replace(/[\s()（）[\]【】「」·.,，、-]/g, '')
     .normalize('NFKC');
 }
+
+/** Two spellings of one place compare equal after this: 湖北 is 湖北省, 江城 is 江城市. */
+export function foldPlace(value: string): string {
+  const folded = fold(value);
+  return folded.replace(/(?<=..)(?:特别行政区|自治[区州县]|[省市区县州盟旗])$/u, '');
+}

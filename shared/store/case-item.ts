@@ -33,7 +33,7 @@ export function caseItem(subject: Case): Item {
     entity: 'case',
     version: data.version,
     hubPk: indexKeys.cases(data.hub, data.kind),
-    stageSk: indexKeys.stage(data.stage, data.entered.at, data.id),
+    stageSk: indexKeys.inStage(data.stage, data.entered.at, data.id),
     ...(partner && { partnerPk: indexKeys.cases(partner, data.kind) }),
     organizationPk: organizationKey(data.organization),
     organizationSk: `${data.submittedAt}#${data.id}`,

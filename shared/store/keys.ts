@@ -1,5 +1,6 @@
 import type { CaseId, Kind, MemberId, PartyId, TaskId } from '../domain/ids.ts';
 import { caseOfTask } from '../domain/ids.ts';
+import { endStages } from '../domain/lifecycle/index.ts';
 import type { Role } from '../domain/party.ts';
 
 /** The keys of every item in the table, and of its indexes. Nothing else builds keys. */
@@ -45,7 +46,7 @@ export const keys = {
 export const indexes = {
   /** open tasks of a desk by due time */
   inbox: { name: 'inbox', pk: 'inboxPk', sk: 'inboxSk' },
-  /** cases of a hub by kind, then stage, then when they came to it */
+  /** cases of a hub by kind, then stage (those where something still happens first), then when they came to it */
   hubCases: { name: 'hub-cases', pk: 'hubPk', sk: 'stageSk' },
   /** cases that a funder, donor or insurer has part in, likewise */
   partnerCases: { name: 'partner-cases', pk: 'partnerPk', sk: 'stageSk' },
@@ -58,8 +59,15 @@ export function deskOf(role: Role): Role {
   return role === 'lead' ? 'coordinator' : role;
 }
 
+/** Sorts after every letter: open cases of a kind lie together, so that one Query finds them. */
+const ENDED = '~';
+
 export const indexKeys = {
   inbox: (party: PartyId, desk: Role): string => `${party}#${desk}`,
   cases: (party: PartyId, kind: Kind): string => `${party}#${kind}`,
-  stage: (stage: string, at: string, id: CaseId): string => `${stage}#${at}#${id}`,
+  /** how the places of all cases in a stage begin */
+  stage: (stage: string): string => `${endStages.has(stage) ? ENDED : ''}${stage}#`,
+  inStage: (stage: string, at: string, id: CaseId): string => `${indexKeys.stage(stage)}${at}#${id}`,
+  /** comes after the places of all cases that have not ended, and before the others */
+  ended: ENDED,
 };

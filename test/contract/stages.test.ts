@@ -162,6 +162,27 @@ describe('asking', () => {
     }
   });
 
+  it('while the answer comes is tried again: the new token does not take the place of the one that is answered', async () => {
+    const subject = await aCaseIn(hub, 'need', 'verifying');
+    const table = openTable(engine.table.name);
+    let answered = false;
+    table.client.middlewareStack.add(
+      (next, context) => async (args) => {
+        if (context.commandName === 'TransactWriteItemsCommand' && !answered) {
+          answered = true;
+          await answer(hub, subject);
+        }
+        return next(args);
+      },
+      { step: 'initialize' },
+    );
+    const asking = { caseId: subject.id, stage: 'verifying', taskToken: 'new', dueSeconds: 60 };
+    await expect(openTask(table, asking)).rejects.toMatchObject({ name: 'Retryable' });
+    expect(await readToken(engine.table, taskOf(subject))).toBe(`token of ${subject.id}`);
+    await openTask(table, asking);
+    expect((await fileOf(subject)).events.at(-1)).toMatchObject({ type: 'nudged', stage: 'matching' });
+  });
+
   it('at the moment of the answer never leaves the new token without it', async () => {
     for (let round = 0; round < 6; round++) {
       const subject = await aCaseIn(hub, 'need', 'verifying');
@@ -220,7 +241,8 @@ describe('time', () => {
     expect(await act(subject, 'remind')).toEqual({ stage: 'verifying' });
     await act(subject, 'escalate', 1);
     const { events, tasks } = await fileOf(subject);
-    expect(events.slice(-2)).toMatchObject([
+    const chasing = events.filter(({ type }) => type === 'reminded' || type === 'escalated');
+    expect(chasing).toMatchObject([
       { type: 'reminded', task: taskOf(subject), round: 1 },
       { type: 'escalated', task: taskOf(subject), round: 2 },
     ]);

@@ -9,16 +9,17 @@ import type { Role } from '../../shared/domain/party.ts';
 import type { OpenTask } from '../../shared/domain/task.ts';
 import { instant } from '../../shared/domain/time.ts';
 import {
-  casesInStageSince,
   casesOfOrganization,
   creation,
   listCases,
+  openCasesSince,
   readCase,
   readCaseFile,
   readCases,
   replacement,
 } from '../../shared/store/cases.ts';
-import { ConditionFailed, transact } from '../../shared/store/table.ts';
+import { keys } from '../../shared/store/keys.ts';
+import { ConditionFailed, openTable, toItem, transact } from '../../shared/store/table.ts';
 import { inbox, opening, readTasks } from '../../shared/store/tasks.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { aNeed } from '../factory/cases.ts';
@@ -177,19 +178,36 @@ describe('a list of cases', () => {
     expect((await listCases(engine.table, { as: 'partner', party: aParty(), kind: 'need' })).items).toEqual([]);
   });
 
-  it('gives the sweep every case that came to a stage in a period, more than one page of them', async () => {
+  it('shows nothing that is no longer the party’s or no longer in the stage, while the index still says so', async () => {
+    const [hub, donor] = [aParty(), aParty()];
+    const given = await kept({ hub, stage: 'approving', donor: { party: aParty(), name: '别人' } });
+    const table = openTable(engine.table.name);
+    table.client.middlewareStack.add(
+      (next, context) => async (args) => {
+        if (context.commandName !== 'QueryCommand') return next(args);
+        return { response: {}, output: { $metadata: {}, Items: [toItem({ ...keys.case(given.id) })] } };
+      },
+      { step: 'initialize' },
+    );
+    expect((await listCases(table, { as: 'partner', party: donor, kind: 'need' })).items).toEqual([]);
+    expect((await listCases(table, { as: 'hub', party: hub, kind: 'need', stage: 'matching' })).items).toEqual([]);
+    expect((await listCases(table, { as: 'hub', party: hub, kind: 'need', stage: 'approving' })).items).toHaveLength(1);
+  });
+
+  it('gives the sweep every open case that came to a stage in a period, more than one page of them', async () => {
     const hub = aParty();
     const moments = Array.from({ length: 230 }, (_, index) =>
       instant(Date.parse('2020-02-01T00:00:00.000Z') + index * 60_000),
     );
     await Promise.all(moments.map((at) => kept({ hub, entered: { at, version: 1 } })));
+    const [at] = moments.slice(50);
+    await kept({ hub, stage: 'withdrawn', entered: { at, version: 1 }, closedAt: at });
     const found: string[] = [];
     const period = { from: moments[10] ?? '', to: moments[219] ?? '' };
-    for await (const page of casesInStageSince(engine.table, { hub, kind: 'need', stage: 'verifying', ...period })) {
+    for await (const page of openCasesSince(engine.table, { hub, kind: 'need', ...period })) {
       expect(page.length).toBeLessThanOrEqual(100);
       found.push(...page.map((subject) => subject.entered.at));
     }
-    // the end is a moment, and what entered in it sorts after it
     expect(found).toEqual(moments.slice(10, 219));
   });
 });

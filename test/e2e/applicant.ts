@@ -1,4 +1,7 @@
+import { apiClient, Created } from '../../cdk/cli/api-client.ts';
+import type { Language } from '../../shared/domain/language.ts';
 import type { Reader, Values } from './reader.ts';
+import type { Stand } from './stand.ts';
 
 /** A case that was sent: its number, and the private link that opens it. */
 export interface Sent {
@@ -25,4 +28,33 @@ export async function sentCase({ page }: Reader): Promise<Sent> {
   const id = (await page.locator('.case-number').innerText()).trim();
   const link = (await page.locator('#private-link').inputValue()).trim();
   return { id, link };
+}
+
+/** Sends a need by the API, for stories that begin after the form. */
+export async function sendNeed(
+  stand: Pick<Stand, 'url'>,
+  given: {
+    readonly organization: string;
+    readonly email: string;
+    readonly language?: Language;
+    readonly lines: readonly { readonly item: string; readonly quantity: number | null; readonly unit?: string }[];
+  },
+): Promise<Sent> {
+  const { organization, email, language = 'zh', lines } = given;
+  const { id, trackingUrl } = await apiClient(stand.url).post(
+    '/needs',
+    {
+      organization,
+      organizationType: 'hospital',
+      language,
+      place: { province: '湖北', city: '武汉', district: '江岸区' },
+      contact: { name: '王晓明', phone: '027-5550 1234', email },
+      urgency: 'urgent',
+      careTier: 'general',
+      delivery: { address: '江岸区某路 1 号' },
+      lines,
+    },
+    Created,
+  );
+  return { id, link: trackingUrl };
 }

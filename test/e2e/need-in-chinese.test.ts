@@ -121,7 +121,11 @@ describe('需求：医院在手机上提出，一直到送达', () => {
 
   it('is dispatched, and what arrived is confirmed line by line on the private page', async () => {
     await openCaseAs(coordinator, 'hub-coordinator', need.id);
-    await decide(coordinator, '已发货', { carrier: '顺路物流', trackingNumber: 'SL-2020-77', expectedOn: stand.day(2) });
+    await decide(coordinator, '已发货', {
+      carrier: '顺路物流',
+      trackingNumber: 'SL-2020-77',
+      expectedOn: stand.day(2),
+    });
     await stand.settle();
     const [mail] = await stand.mails(EMAIL);
     expect(mail?.text).toContain(`已交 顺路物流 运输，预计 ${stand.day(2)} 到达`);

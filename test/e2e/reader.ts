@@ -86,8 +86,18 @@ export async function openReader(browser: Browser, base: string, options: Reader
     turn,
     open: (address) => turn(() => page.goto(new URL(address, base).href)),
     press: (name, within) =>
-      turn(() => among(within).getByRole('button', { name, exact: typeof name === 'string' }).click()),
-    follow: (name) => turn(() => page.getByRole('link', { name, exact: typeof name === 'string' }).click()),
+      turn(() =>
+        among(within)
+          .getByRole('button', { name, exact: typeof name === 'string' })
+          .click(),
+      ),
+    follow: (name) =>
+      turn(() =>
+        page
+          .getByRole('link', { name, exact: typeof name === 'string' })
+          .first()
+          .click(),
+      ),
     async fill(values, within) {
       for (const [name, value] of Object.entries(values)) {
         const named = among(within).locator(`[name="${name}"]:visible`);

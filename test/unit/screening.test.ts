@@ -52,6 +52,13 @@ describe('screening a grant', () => {
     expect(screenGrant(grant(), aProgramme({ areas: ['江城省'], organizationTypes: ['hospital'] }), [])).toEqual([]);
   });
 
+  it('knows a place with and without its rank, and does not take one for another', () => {
+    const codes = (areas: string[]) => screenGrant(grant(), aProgramme({ areas }), []).map((finding) => finding.code);
+    expect(codes(['江城'])).toEqual([]);
+    expect(codes(['青山'])).toEqual([]);
+    expect(codes(['江'])).toEqual(['outside-area']);
+  });
+
   it('tells what else the organization has applied for', () => {
     const same = { ...grant(), id: CaseId.parse('G000000002') };
     expect(screenGrant(grant(), aProgramme(), [same]).map((finding) => finding.code)).toEqual(['already-applied']);
@@ -78,6 +85,7 @@ describe('offers for a need', () => {
     expect(fits({ itemGroup: 'gloves' })).toBe(false);
     expect(fits({ areas: ['海城市'] })).toBe(false);
     expect(fits({ areas: ['江城市'] })).toBe(true);
+    expect(fits({ areas: ['江城'] })).toBe(true);
     expect(fits({ available: 0 })).toBe(false);
     expect(fits({ expiresOn: '2020-02-01' })).toBe(false);
   });

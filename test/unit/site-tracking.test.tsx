@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkCharacter } from '../../shared/domain/roster/identity-number.ts';
 import { addDays, localDate } from '../../shared/domain/time.ts';
+import { nameOf } from '../engine/people.ts';
 import { type Fields, fieldsOf, need, problemsIn, type SiteStand, secretIn, startSite, who } from './site-stand.ts';
 
 let site: SiteStand;
@@ -235,6 +236,17 @@ describe('the page of a grant', () => {
     const again = await page(secret);
     expect(again.html).toContain('请附票据');
     expect(fieldsOf(again.html)).toMatchObject({ summary: '运了 30 车', spent: '15,000.00' });
+  });
+
+  test('tells the reasons of decisions, and neither the counsel before them nor the names of people', async () => {
+    const secret = await newGrant();
+    await site.answer(secret, 'funder-reviewer', { outcome: 'recommended', score: 61, reason: '勉强可以' });
+    await site.answer(secret, 'funder-approver', { outcome: 'approved', reason: '县区急需' });
+    const { html } = await page(secret);
+    expect(html).toContain('县区急需');
+    expect(html).toContain('长河基金会');
+    expect(html).not.toContain('勉强可以');
+    expect(html).not.toContain(nameOf('funder-approver'));
   });
 
   test('is changed with its budget in yuan and its answers', async () => {

@@ -1,4 +1,5 @@
 import type { Handlers } from '../call.ts';
+import { openApiDocument } from '../openapi/document.ts';
 import { cases } from './cases.ts';
 import { imports } from './imports.ts';
 import { insuranceBatch } from './insurance-batch.ts';
@@ -11,7 +12,7 @@ import { tasks } from './tasks.ts';
 import { track } from './track.ts';
 
 /**
- * What carries out each operation. The document is built when somebody asks for it, and nothing of it loaded before.
+ * What carries out each operation. The document is built when somebody asks for it.
  * @param issuer whose tokens the document names
  */
 export function handlersOf(issuer: string): Handlers {
@@ -26,12 +27,9 @@ export function handlersOf(issuer: string): Handlers {
     ...imports,
     ...insuranceBatch,
     ...track,
-    getOpenApi: async (call) => {
-      const { openApiDocument } = await import('../openapi/document.ts');
-      return {
-        body: openApiDocument({ base: call.base, issuer, now: Date.now() }),
-        headers: { 'cache-control': 'no-cache' },
-      };
-    },
+    getOpenApi: async (call) => ({
+      body: openApiDocument({ base: call.base, issuer, now: Date.now() }),
+      headers: { 'cache-control': 'no-cache' },
+    }),
   };
 }

@@ -1,12 +1,12 @@
 import { batchFile } from '../../../shared/cases/roster.ts';
 import { localDate } from '../../../shared/domain/time.ts';
+import { writeCsv } from '../../../shared/spreadsheet/index.ts';
 import { type Answer, type Call, onlyMember } from '../call.ts';
 
 /** What the insurer binds cover from: every volunteer of every approved request, as a spreadsheet. */
 async function batch(call: Call): Promise<Answer> {
   const member = onlyMember(call, (one) => one.partyType === 'insurer');
   const rows = await batchFile(call.hub, member, call.language);
-  const { writeCsv } = await import('../../../shared/spreadsheet/index.ts');
   const name = `volunteers-${localDate(Date.now())}.csv`;
   return {
     body: writeCsv(rows),

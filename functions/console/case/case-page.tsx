@@ -1,6 +1,7 @@
 import { mayRead } from '../../../shared/cases/acting.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import { Rejected, rejectionCodes } from '../../../shared/domain/errors.ts';
+import { refusalText } from '../../../shared/i18n/errors.ts';
 import { History } from '../../web/history.tsx';
 import { Notice } from '../../web/notice.tsx';
 import { caseNumber } from '../case-number.ts';
@@ -14,6 +15,7 @@ import { caseText } from '../texts/case.ts';
 import { Assessment, CaseNumber, Findings, LinkedCases, OtherCases } from './context-facts.tsx';
 import { type Dossier, readDossier } from './dossier.ts';
 import { GrantFacts } from './grant-facts.tsx';
+import { isFresh, isHandedOn } from './handing-on.ts';
 import { CaseHead, Holder, JustDecided } from './head.tsx';
 import { InsuranceFacts } from './insurance-facts.tsx';
 import { NeedFacts } from './need-facts.tsx';
@@ -83,6 +85,8 @@ export async function casePage(c: ConsoleContext, door: Door, { tried, refusal }
   const error = refusal?.error.code;
   const lost =
     tried?.task && !mine.some(({ id: task, outcomes }) => task === tried.task && outcomes.includes(tried.outcome));
+  // the workflow is about to hand the case on: the page looks again by itself
+  if (c.req.method === 'GET' && isHandedOn(dossier) && isFresh(subject)) c.header('refresh', '2');
   return showPage(c, {
     title: `${subject.organization} ${subject.id}`,
     room: 'cases',
@@ -91,7 +95,7 @@ export async function casePage(c: ConsoleContext, door: Door, { tried, refusal }
       <>
         <CaseHead visit={visit} dossier={dossier} />
         {refusal ? <Refused visit={visit} refusal={refusal} /> : <JustDecided visit={visit} dossier={dossier} />}
-        {lost && <Notice tone="warning">{tried.message}</Notice>}
+        {lost && <Notice tone="warning">{tried.message || refusalText(visit.language, 'stage-changed')}</Notice>}
         {mine.length > 0 && (
           <a class="jump" href="#desk">
             {text.jump}

@@ -13,6 +13,7 @@ import { caseText } from '../texts/case.ts';
 import { frameText } from '../texts/frame.ts';
 import { listText } from '../texts/lists.ts';
 import type { Dossier } from './dossier.ts';
+import { isHandedOn } from './handing-on.ts';
 
 interface HeadProps {
   readonly visit: Visit;
@@ -83,10 +84,12 @@ export function Holder({ visit, dossier }: HeadProps) {
       </>
     );
   }
+  const idle = endStages.has(dossier.subject.stage) ? text.nobodyOver : text.nobody;
+  const said = isHandedOn(dossier) ? text.handedOn : idle;
   return (
     <section class="holder over">
       <h2>{text.holder}</h2>
-      <p>{endStages.has(dossier.subject.stage) ? text.nobodyOver : text.nobody}</p>
+      <p>{said}</p>
     </section>
   );
 }

@@ -3,7 +3,6 @@ import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
 import { type Member, type Offer, OfferInput } from '../../../shared/domain/party.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
-import { refusalText } from '../../../shared/i18n/errors.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { listOffers } from '../../../shared/store/offers.ts';
 import { countText } from '../../web/amounts.tsx';
@@ -17,6 +16,7 @@ import { assertReadable, formProblems, given, type ReadForm, readerOf } from '..
 import type { ConsoleApp, ConsoleContext, Door, Visit } from '../door.ts';
 import { formKey, onceFor } from '../form-key.ts';
 import { showPage } from '../frame.tsx';
+import { messageAbove } from '../refusal-message.ts';
 import { catalogueText } from '../texts/catalogue.ts';
 import { frameText } from '../texts/frame.ts';
 import { listed } from './programme-form.tsx';
@@ -175,8 +175,8 @@ export function offerRoutes(app: ConsoleApp, door: Door): void {
       return c.redirect(`/console/offers?${new URLSearchParams({ made: offer.id })}`, 303);
     } catch (error) {
       if (!(error instanceof Rejected) || error.code === 'forbidden') throw error;
-      const message = refusalText(language, error.code, error.params);
-      return offersPage(c, door, { problems: formProblems(read, error.fields), message });
+      const problems = formProblems(read, error.fields);
+      return offersPage(c, door, { problems, message: messageAbove(language, error, problems) });
     }
   });
 }

@@ -6,7 +6,6 @@ import { ProgrammeId } from '../../../shared/domain/ids.ts';
 import type { Member } from '../../../shared/domain/party.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
-import { refusalText } from '../../../shared/i18n/errors.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { listProgrammes } from '../../../shared/store/programmes.ts';
 import { yuanText } from '../../web/amounts.tsx';
@@ -16,6 +15,7 @@ import { assertReadable, formProblems } from '../decide/form-values.ts';
 import type { ConsoleApp, ConsoleContext, Door, Visit } from '../door.ts';
 import { formKey, onceFor } from '../form-key.ts';
 import { showPage } from '../frame.tsx';
+import { messageAbove } from '../refusal-message.ts';
 import { catalogueText } from '../texts/catalogue.ts';
 import { frameText } from '../texts/frame.ts';
 import { ProgrammeForm, readProgrammeForm } from './programme-form.tsx';
@@ -142,8 +142,8 @@ async function publish(c: ConsoleContext, door: Door) {
     return c.redirect(`/console/programmes?${new URLSearchParams({ made: programme.id })}`, 303);
   } catch (error) {
     if (!(error instanceof Rejected) || error.code === 'forbidden') throw error;
-    const message = refusalText(language, error.code, error.params);
-    return formPage(c, { problems: formProblems(read, error.fields), message, more: false });
+    const problems = formProblems(read, error.fields);
+    return formPage(c, { problems, message: messageAbove(language, error, problems), more: false });
   }
 }
 

@@ -11,6 +11,7 @@ import { requestHash } from '../../../shared/store/once.ts';
 import { casePage } from '../case/case-page.tsx';
 import { caseNumber } from '../case-number.ts';
 import type { ConsoleApp, ConsoleContext, Door } from '../door.ts';
+import { messageAbove } from '../refusal-message.ts';
 import { scopeOf } from './answer.ts';
 import { assertReadable, formProblems, given, type ReadForm, readerOf } from './form-values.ts';
 import { readDecision } from './read-decision.ts';
@@ -20,12 +21,14 @@ function refused(c: ConsoleContext, door: Door, error: unknown, at: { task: stri
   if (!(error instanceof Rejected) || error.code === 'not-found') throw error;
   const form = c.get('form');
   const { task, outcome, read } = at;
-  const message = refusalText(c.get('visit').language, error.code, error.params);
+  const { language } = c.get('visit');
   // where a field can be mended the form comes again; elsewhere nothing that is typed would help
   if (rejectionCodes[error.code].status === 422 || error.code === 'budget-exceeded') {
     const problems = formProblems(read, error.fields, scopeOf(outcome));
+    const message = messageAbove(language, error, problems);
     return casePage(c, door, { tried: { task, outcome, values: form.get, problems, message } });
   }
+  const message = refusalText(language, error.code, error.params);
   return casePage(c, door, { refusal: { error, message, reason: form.get(`${scopeOf(outcome)}reason`) } });
 }
 

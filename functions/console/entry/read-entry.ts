@@ -45,11 +45,12 @@ export function readBudget(reader: Reader): Record<string, unknown>[] {
 /** What every kind of case asks of the organization. */
 export function readOrganization(reader: Reader): Record<string, unknown> {
   return {
-    place: given({
-      province: reader.text('place.province'),
-      city: reader.text('place.city'),
-      district: reader.text('place.district'),
-    }),
+    place:
+      given({
+        province: reader.text('place.province'),
+        city: reader.text('place.city'),
+        district: reader.text('place.district'),
+      }) ?? {},
     ...given({
       organization: reader.text('organization'),
       organizationType: reader.text('organizationType'),

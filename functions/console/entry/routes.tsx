@@ -8,7 +8,7 @@ import { Kind, kinds, ProgrammeId } from '../../../shared/domain/ids.ts';
 import { InsuranceOnBehalfInput } from '../../../shared/domain/insurance/input.ts';
 import { NeedOnBehalfInput } from '../../../shared/domain/need/input.ts';
 import { localDate } from '../../../shared/domain/time.ts';
-import { fieldText, refusalText } from '../../../shared/i18n/errors.ts';
+import { fieldText } from '../../../shared/i18n/errors.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { rosterSheetText, unreadableFileText } from '../../../shared/i18n/spreadsheet.ts';
 import { UnreadableFile } from '../../../shared/spreadsheet/unreadable-file.ts';
@@ -20,6 +20,7 @@ import { assertReadable, formProblems, readerOf, type Values } from '../decide/f
 import type { ConsoleApp, ConsoleContext, Door } from '../door.ts';
 import { formKey, onceFor } from '../form-key.ts';
 import { showPage } from '../frame.tsx';
+import { messageAbove } from '../refusal-message.ts';
 import { entryText } from '../texts/entry.ts';
 import { NewForm, type Sent } from './new-form.tsx';
 import { readNew } from './read-new.ts';
@@ -156,11 +157,8 @@ async function submit(c: ConsoleContext, door: Door, kind: Kind) {
     if (!(error instanceof Rejected) || error.code === 'forbidden') throw error;
     const rows: readonly FieldProblem[] = error.fields.filter(({ pointer }) => pointer.startsWith('/volunteers/'));
     const others = error.fields.filter((field) => !rows.includes(field));
-    return again({
-      problems: formProblems(read, others),
-      fields: rows,
-      message: refusalText(language, error.code, error.params),
-    });
+    const problems = formProblems(read, others);
+    return again({ problems, fields: rows, message: messageAbove(language, error, problems) });
   }
 }
 

@@ -17,6 +17,7 @@ import { trackText } from '../texts/track.ts';
 import { AmountsForm, takesAmounts } from './amounts.tsx';
 import { answerDefaults } from './answer.ts';
 import { ApplicantAction } from './applicant-action.tsx';
+import { forApplicant } from './for-applicant.ts';
 import { GrantFacts, grantDetails } from './grant-facts.tsx';
 import { Holder } from './holder.tsx';
 import { InsuranceFacts } from './insurance-facts.tsx';
@@ -122,8 +123,7 @@ export async function casePage(opened: Opened, refused: Refused = {}) {
           <h2>{text.historyTitle}</h2>
           <History
             language={language}
-            subject={subject}
-            events={events}
+            {...forApplicant(file)}
             parties={parties}
             caseLink={(id) => <CaseLink id={id} secrets={secrets} />}
           />

@@ -70,8 +70,6 @@ export const GrantDecision = z.discriminatedUnion('outcome', [
   plain('recommended', {
     /** 0–100 */
     score: z.int().min(0).max(100),
-    /** how much the reviewer would grant, in fen */
-    amount: PositiveFen.optional(),
   }),
   /** `amount` in fen; left out: what was asked for, up to the programme's ceiling */
   plain('approved', { amount: PositiveFen.optional() }),

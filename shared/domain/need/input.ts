@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Contact, organizationFields, PartialContact, Phone, Place } from '../applicant.ts';
+import { Contact, OptionalPhone, organizationFields, PartialContact, Place } from '../applicant.ts';
 import { line, optionalLine, optionalProse } from '../text.ts';
 import { LocalDate } from '../time.ts';
 import { MAX_LINES, NeedLineInput } from './line.ts';
@@ -11,7 +11,7 @@ export const careTiers = ['general', 'suspected', 'severe'] as const;
 export const Delivery = z.strictObject({
   address: line(200),
   recipient: optionalLine(60),
-  phone: z.union([z.literal('').transform(() => undefined), Phone]).optional(),
+  phone: OptionalPhone,
 });
 
 const needFields = {

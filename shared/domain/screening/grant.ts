@@ -2,7 +2,7 @@ import type { Case } from '../case.ts';
 import type { Finding } from '../case-base.ts';
 import type { GrantCase } from '../grant/case.ts';
 import { isOpen, type Programme } from '../grant/programme.ts';
-import { fold } from '../text.ts';
+import { foldPlace } from '../text.ts';
 import { localDate } from '../time.ts';
 
 function failed(code: string, params?: Finding['params']): Finding {
@@ -15,9 +15,9 @@ function failed(code: string, params?: Finding['params']): Finding {
  */
 export function screenGrant(subject: GrantCase, programme: Programme, others: readonly Case[]): Finding[] {
   const findings: Finding[] = [];
-  const areas = programme.areas.map(fold);
+  const areas = programme.areas.map(foldPlace);
   const { province, city, district } = subject.place;
-  if (areas.length > 0 && ![province, city, district].some((name) => areas.includes(fold(name)))) {
+  if (areas.length > 0 && ![province, city, district].some((name) => areas.includes(foldPlace(name)))) {
     findings.push(failed('outside-area', { areas: programme.areas.join('、') }));
   }
   if (programme.organizationTypes.length > 0 && !programme.organizationTypes.includes(subject.organizationType)) {
