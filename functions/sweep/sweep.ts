@@ -1,7 +1,7 @@
 import { DescribeExecutionCommand, ExecutionDoesNotExist, type SFNClient } from '@aws-sdk/client-sfn';
 import { noted, writeByWorkflow } from '../../shared/cases/write-by-workflow.ts';
 import type { Case } from '../../shared/domain/case.ts';
-import { type Kind, kinds, type PartyId, taskIdFor } from '../../shared/domain/ids.ts';
+import { type Kind, type PartyId, taskIdFor } from '../../shared/domain/ids.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { openCasesSince, readCaseFile } from '../../shared/store/cases.ts';
 import { areCovered } from '../../shared/store/rosters.ts';
@@ -67,20 +67,6 @@ async function lagging(sweep: Sweep, page: readonly Case[]): Promise<Case[]> {
   return unasked.filter((_, index) => lags[index]);
 }
 
-async function sweepKind(sweep: Sweep, kind: Kind, period: { from: string; to: string }): Promise<number> {
-  let nudged = 0;
-  for await (const page of openCasesSince(sweep.table, { hub: sweep.hub, kind, ...period })) {
-    for (const subject of await lagging(sweep, page)) {
-      try {
-        if (await nudge(sweep, subject)) nudged++;
-      } catch (error) {
-        logLine('sweep-failed', { caseId: subject.id, error: error instanceof Error ? error.name : 'unknown' });
-      }
-    }
-  }
-  return nudged;
-}
-
 /**
  * Looks through the cases that came to a stage within the last days and re-emits what a case still waits for when its
  * workflow lags: news that the stream lost, an execution that ended too early. One case that fails does not stop it.
@@ -90,8 +76,16 @@ async function sweepKind(sweep: Sweep, kind: Kind, period: { from: string; to: s
 export async function sweepCases(sweep: Sweep): Promise<number> {
   const now = Date.now();
   const period = { from: instant(now - WINDOW), to: instant(now - LAG) };
-  const counts = await Promise.all(kinds.map((kind) => sweepKind(sweep, kind, period)));
-  const nudged = counts.reduce((sum, count) => sum + count, 0);
+  let nudged = 0;
+  for await (const page of openCasesSince(sweep.table, { hub: sweep.hub, ...period })) {
+    for (const subject of await lagging(sweep, page)) {
+      try {
+        if (await nudge(sweep, subject)) nudged++;
+      } catch (error) {
+        logLine('sweep-failed', { caseId: subject.id, error: error instanceof Error ? error.name : 'unknown' });
+      }
+    }
+  }
   logLine('sweep-done', { nudged });
   return nudged;
 }

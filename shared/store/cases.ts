@@ -1,7 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Case } from '../domain/case.ts';
 import type { CaseEvent } from '../domain/event.ts';
-import { CaseId, type Kind, type PartyId } from '../domain/ids.ts';
+import { CaseId, type Kind, kinds, type PartyId } from '../domain/ids.ts';
 import { endStages } from '../domain/lifecycle/index.ts';
 import type { Task } from '../domain/task.ts';
 import {
@@ -101,7 +101,7 @@ export interface CaseQuery {
   readonly limit?: number | undefined;
 }
 
-const PLACE = /^~?([a-z-]{1,30})#\d{4}-\d\d-\d\dT[\d:.]{12}Z#([NGI][0-9A-Z]{9})$/;
+const PLACE = /^~?[a-z-]{1,30}#\d{4}-\d\d-\d\dT[\d:.]{12}Z#([NGI][0-9A-HJKMNP-TV-Z]{9})$/;
 
 /**
  * Where a list of this party goes on. A cursor says a place in the order of a list and nothing of whose list it is: one
@@ -111,8 +111,8 @@ const PLACE = /^~?([a-z-]{1,30})#\d{4}-\d\d-\d\dT[\d:.]{12}Z#([NGI][0-9A-Z]{9})$
 function startOf(wanted: CaseQuery): Item | undefined {
   const position = fromCursor(wanted.cursor);
   if (!position) return undefined;
-  const [place, stage, id] = PLACE.exec(position.after ?? '') ?? [];
-  if (!place || (wanted.stage && stage !== wanted.stage)) throw notACursor();
+  const [place, id] = PLACE.exec(position.after ?? '') ?? [];
+  if (!place || (wanted.stage && !place.startsWith(indexKeys.stage(wanted.stage)))) throw notACursor();
   const { pk, sk } = wanted.as === 'hub' ? indexes.hubCases : indexes.partnerCases;
   return { ...keys.case(CaseId.parse(id)), [pk]: indexKeys.cases(wanted.party, wanted.kind), [sk]: place };
 }
@@ -164,40 +164,50 @@ export async function casesOfOrganization(table: Table, organization: string): P
   return withCases(table, page.items);
 }
 
-/** How many keys of open cases are looked at together: some 100 kilobytes. */
-const OPEN_PAGE = 500;
-
-/**
- * Cases of a kind that have not ended and came to the stage they are in from one instant until before another, a
- * hundred at a time: what the sweep looks through. Cost: a Query of keys for 500 open cases of the kind, and one read a case that is given.
- */
-export async function* openCasesSince(
-  table: Table,
-  wanted: { hub: PartyId; kind: Kind; from: string; to: string },
-): AsyncGenerator<Case[]> {
+/** Keys of open cases of a kind that came to their stage in a period, as the index has them. */
+async function* openKeysSince(table: Table, kind: Kind, { hub, from, to }: SweepQuery): AsyncGenerator<Item> {
   const { name, pk, sk } = indexes.hubCases;
-  const isWanted = (item: Item): boolean => {
-    const at = String(item[sk]).split('#')[1] ?? '';
-    return wanted.from <= at && at < wanted.to;
-  };
   let last: Item | undefined;
   do {
     const page = await query(table, {
       IndexName: name,
       KeyConditionExpression: '#pk = :pk AND #sk < :ended',
       ExpressionAttributeNames: { '#pk': pk, '#sk': sk },
-      ExpressionAttributeValues: toItem({
-        ':pk': indexKeys.cases(wanted.hub, wanted.kind),
-        ':ended': indexKeys.ended,
-      }),
-      Limit: OPEN_PAGE,
+      ExpressionAttributeValues: toItem({ ':pk': indexKeys.cases(hub, kind), ':ended': indexKeys.ended }),
       ...(last && { ExclusiveStartKey: toItem(last) }),
     });
     last = page.last;
-    const named = page.items.filter(isWanted);
-    for (let start = 0; start < named.length; start += 100) {
-      const cases = await withCases(table, named.slice(start, start + 100));
-      yield cases.filter((subject) => !endStages.has(subject.stage));
-    }
+    yield* page.items.filter((item) => {
+      const at = String(item[sk]).split('#')[1] ?? '';
+      return from <= at && at < to;
+    });
   } while (last);
+}
+
+export interface SweepQuery {
+  readonly hub: PartyId;
+  /** an instant */
+  readonly from: string;
+  /** an instant, itself no more in the period */
+  readonly to: string;
+}
+
+/**
+ * Cases of all kinds that have not ended and came to the stage they are in within a period, a hundred at a time: what
+ * the sweep looks through. Cost: a Query a kind for every megabyte of keys of open cases, and one read a case of the period.
+ */
+export async function* openCasesSince(table: Table, period: SweepQuery): AsyncGenerator<Case[]> {
+  let named: Item[] = [];
+  const read = async () => {
+    const cases = await withCases(table, named);
+    named = [];
+    return cases.filter((subject) => !endStages.has(subject.stage));
+  };
+  for (const kind of kinds) {
+    for await (const item of openKeysSince(table, kind, period)) {
+      named.push(item);
+      if (named.length === 100) yield await read();
+    }
+  }
+  if (named.length > 0) yield await read();
 }

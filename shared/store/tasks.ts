@@ -19,13 +19,12 @@ export async function readTasks(table: Table, ids: readonly TaskId[]): Promise<T
   return (await batchGet(table, ids.map(keys.task))).map(fromTaskItem);
 }
 
-/** Closes a task that is open; the first answer wins. Where this condition fails, the item that was there says who won. */
-export function closing(table: Table, closed: ClosedTask): TransactWriteItem {
+function putWhere(table: Table, task: Task, condition: string): TransactWriteItem {
   return {
     Put: {
       TableName: table.name,
-      Item: toItem(taskItem(closed)),
-      ConditionExpression: '#status = :open',
+      Item: toItem(taskItem(task)),
+      ConditionExpression: condition,
       ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: toItem({ ':open': 'open' }),
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
@@ -33,18 +32,14 @@ export function closing(table: Table, closed: ClosedTask): TransactWriteItem {
   };
 }
 
+/** Closes a task that is open; the first answer wins. Where this condition fails, the item that was there says who won. */
+export function closing(table: Table, closed: ClosedTask): TransactWriteItem {
+  return putWhere(table, closed, '#status = :open');
+}
+
 /** Opens a task, or puts it anew while it is open (a later due time, another desk); never reopens a closed one. */
 export function opening(table: Table, open: OpenTask): TransactWriteItem {
-  return {
-    Put: {
-      TableName: table.name,
-      Item: toItem(taskItem(open)),
-      ConditionExpression: 'attribute_not_exists(pk) OR #status = :open',
-      ExpressionAttributeNames: { '#status': 'status' },
-      ExpressionAttributeValues: toItem({ ':open': 'open' }),
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    },
-  };
+  return putWhere(table, open, 'attribute_not_exists(pk) OR #status = :open');
 }
 
 /** The item that a failed {@link closing} or {@link opening} found. */

@@ -25,7 +25,7 @@ export function who(organization: string, email: string): Values {
 
 /** What the page after sending says. */
 export async function sentCase({ page }: Reader): Promise<Sent> {
-  const id = (await page.locator('.case-number').innerText()).trim();
+  const id = (await page.locator('.case-number').textContent())?.trim() ?? '';
   const link = (await page.locator('#private-link').inputValue()).trim();
   return { id, link };
 }

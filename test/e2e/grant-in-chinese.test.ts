@@ -89,7 +89,7 @@ describe('小额资助：从公布项目到报告通过', () => {
     await team.open(/https?:\S+/.exec(mail?.text ?? '')?.[0] ?? '');
     expect(await team.text()).toContain('轮到您了');
     await team.follow('去修改');
-    expect(await team.page.locator('[name="budget.1.amount"]').inputValue()).toBe('5000.50');
+    expect(await team.page.locator('[name="budget.1.amount"]').inputValue()).toBe('5,000.50');
     await team.fill({ 'budget.1.description': '油费（2,000 公里）', 'budget.1.amount': '' });
     await team.press('重新提交');
     expect(await team.text()).toContain('第 2 行 金额: 请填写');
@@ -161,7 +161,7 @@ describe('小额资助：从公布项目到报告通过', () => {
     expect(mail?.subject).toContain('报告需要修改');
     await team.open(grant.link);
     expect(await team.text()).toContain('请写明结余 500 元的去向。');
-    expect(await team.page.locator('[name="spent"]').inputValue()).toBe('17500.00');
+    expect(await team.page.locator('[name="spent"]').inputValue()).toBe('17,500.00');
     await team.fill({ summary: '送了二十趟。结余 500 元已退回。' });
     await team.press('提交报告');
     await stand.settle();

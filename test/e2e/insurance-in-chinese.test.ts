@@ -67,7 +67,7 @@ describe('志愿者保险：从名单到保障到期', () => {
     await team.press('删除第 2 行');
     await team.fill({ 'volunteers.2.identityNumber': THIRD });
     await team.press('继续');
-    expect(await team.page.locator('h1').innerText()).toBe('请核对后提交');
+    expect(await team.heading()).toBe('请核对后提交');
     expect(await team.text()).toContain('3 人 · 查看名单');
     await team.press('确认无误，提交');
     request = await sentCase(team);

@@ -53,7 +53,7 @@ describe('需求：医院在手机上提出，一直到送达', () => {
 
     await hospital.fill({ urgency: 'critical', neededBy: stand.day(3), 'delivery.address': '江岸区某路 1 号 西门' });
     await hospital.press('继续');
-    expect(await hospital.page.locator('h1').innerText()).toBe('请核对后提交');
+    expect(await hospital.heading()).toBe('请核对后提交');
   });
 
   it('shows all answers before sending, each to be changed, and the answers stay as they were', async () => {
@@ -65,7 +65,7 @@ describe('需求：医院在手机上提出，一直到送达', () => {
     await hospital.press('继续');
     expect(await hospital.text()).toContain('医用防护口罩 · GB 19083 · 300 只');
     await hospital.press('确认无误，提交');
-    expect(await hospital.page.locator('h1').innerText()).toBe('已提交');
+    expect(await hospital.heading()).toBe('已提交');
     need = await sentCase(hospital);
     expect(need.id).toMatch(/^N[0-9A-Z]{9}$/);
   });

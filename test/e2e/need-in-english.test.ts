@@ -7,7 +7,7 @@ import { type Stand, startStand } from './stand.ts';
 const EMAIL = 'matron@clinic.example';
 /** What stays Chinese in an English page: the product's name, the other language, and names of people and places. */
 const NAMES = ['接力', '中文', '陈协调', '方审批', '江城应急协作中心', '长河公益基金会'];
-const CHINESE = /[\p{Script=Han}，。：“”（）]+/gu;
+const CHINESE = /[\p{Script=Han}，。：（）、]+/gu;
 
 /** Chinese that an English reader comes across. */
 function leftChinese(text: string): string[] {

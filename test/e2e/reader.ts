@@ -29,6 +29,8 @@ export interface Reader {
   turn(act: () => Promise<unknown>): Promise<void>;
   /** What stands on the page, as it is read. */
   text(): Promise<string>;
+  /** The page's main heading. */
+  heading(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -106,7 +108,8 @@ export async function openReader(browser: Browser, base: string, options: Reader
         else await setField(named, value);
       }
     },
-    text: () => page.locator('body').innerText(),
+    text: async () => (await page.locator('body').allInnerTexts()).join('\n'),
+    heading: async () => (await page.locator('h1').allInnerTexts()).join(' / '),
     close: () => context.close(),
   };
 }
