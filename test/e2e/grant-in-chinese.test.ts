@@ -125,7 +125,7 @@ describe('小额资助：从公布项目到报告通过', () => {
     await decide(second, 'Approve');
     const [mail] = await stand.mails(EMAIL);
     expect(mail?.subject).toBe(`【接力】小额资助申请 ${grant.id}：已批准`);
-    expect(mail?.text).toContain('金额 18,000 元');
+    expect(mail?.text).toContain('金额 18,000.00 元');
   });
 
   it('has its agreement accepted by the applicant and is paid by finance', async () => {
@@ -137,7 +137,7 @@ describe('小额资助：从公布项目到报告通过', () => {
     await openAs(finance, 'funder-finance');
     await finance.follow('江岸运输志愿队');
     await decide(finance, '已付款', { reference: 'YH-0001', amount: '17,000' });
-    expect(await finance.text()).toContain('金额应与批准的 18,000 元一致');
+    expect(await finance.text()).toContain('金额应与批准的 18,000.00 元一致');
     await decide(finance, '已付款', { amount: '18000' });
     const [mail] = await stand.mails(EMAIL);
     expect(mail?.text).toContain(`请在 ${stand.day(30)} 前`);
@@ -150,7 +150,7 @@ describe('小额资助：从公布项目到报告通过', () => {
     await team.open(grant.link);
     await team.fill({ summary: '送了二十趟。', spent: '999999' });
     await team.press('提交报告');
-    expect(await team.text()).toContain('实际支出: 不能大于 18,000');
+    expect(await team.text()).toContain('实际支出: 不能大于 18,000.00');
     expect(await team.page.locator('[name="summary"]').inputValue()).toBe('送了二十趟。');
     await team.fill({ spent: '17500' });
     await team.press('提交报告');

@@ -103,6 +103,7 @@ describe('A need in English, from the form to closing', () => {
       `[Jieli] Need ${need.id}: verified`,
       `[Jieli] Need ${need.id}: a donor has agreed`,
       `[Jieli] Need ${need.id}: on its way`,
+      `[Jieli] Need ${need.id}: waiting for you`,
     ]);
     for (const { text, html } of mails) {
       expect(leftChinese(text)).toEqual([]);

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Millis } from '../types.ts';
 
@@ -19,19 +19,31 @@ export function readOffset(file: string): Millis | undefined {
   return offset;
 }
 
-/**
- * Puts the offset into `file` by renaming a complete new file over it, so that a kill leaves the old or the new one.
- * With `flush` it also waits for the disk: then it outlives a power cut, which costs milliseconds.
- */
-export function writeOffset(file: string, offset: Millis, flush: boolean): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const draft = `${file}.new`;
-  const descriptor = openSync(draft, 'w');
+/** Longer than any offset's text: what is written over another covers all of it. */
+const LENGTH = 48;
+
+function writeTo(file: string, flags: 'w' | 'r+', text: string, flush: boolean): void {
+  const descriptor = openSync(file, flags);
   try {
-    writeSync(descriptor, `${JSON.stringify({ offset })}\n`);
+    writeSync(descriptor, text, 0);
     if (flush) fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
+}
+
+/**
+ * Puts the offset into `file`. A kill leaves the old or the new one: it is one small write, which no signal divides. With
+ * `flush` it also outlives a power cut: a complete new file is renamed over the old one, which costs milliseconds.
+ */
+export function writeOffset(file: string, offset: Millis, flush: boolean): void {
+  const text = `${JSON.stringify({ offset }).padEnd(LENGTH)}\n`;
+  if (!flush && existsSync(file)) {
+    writeTo(file, 'r+', text, false);
+    return;
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  const draft = `${file}.new`;
+  writeTo(draft, 'w', text, flush);
   renameSync(draft, file);
 }
