@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
 
 /** Every function of the stack, each with the file that exports its `handler`. */
 export const functionEntries = {
@@ -32,6 +32,24 @@ const unusedCredentialSources = [
   '@smithy/credential-provider-imds',
 ];
 
+/** How a function becomes one file. */
+export const bundleSettings = {
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  // the ES modules of a package where it has both: only they can be shaken
+  mainFields: ['module', 'main'],
+  external: unusedCredentialSources,
+  minify: true,
+  // Chinese as it is, not six characters each
+  charset: 'utf8',
+  legalComments: 'none',
+  define: { 'process.env.NODE_ENV': '"production"' },
+  logLevel: 'silent',
+  outExtension: { '.js': '.mjs' },
+} satisfies BuildOptions;
+
 /** The functions, each bundled into a folder of its own with one file `index.mjs`. */
 export interface Bundles {
   directoryOf(name: FunctionName): string;
@@ -52,22 +70,9 @@ export async function bundleFunctions(root: string = dirname(import.meta.dirname
     absWorkingDir: root,
     entryPoints,
     outdir: join(root, 'bundles'),
-    outExtension: { '.js': '.mjs' },
     write: false,
     metafile: true,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    // the ES modules of a package where it has both: only they can be shaken
-    mainFields: ['module', 'main'],
-    external: unusedCredentialSources,
-    minify: true,
-    // Chinese as it is, not six characters each
-    charset: 'utf8',
-    legalComments: 'none',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    logLevel: 'silent',
+    ...bundleSettings,
   });
   const folder = mkdtempSync(join(tmpdir(), 'jieli-bundles-'));
   for (const { path, text } of outputFiles) {

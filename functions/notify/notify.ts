@@ -53,6 +53,12 @@ function isRefused(error: unknown, age: number): boolean {
   return status >= 500 || age > PUT_OFF;
 }
 
+/** What a mail is known by: the same whenever this event is told to this recipient, and no other's. */
+export function mailName({ caseId, version }: CaseEvent, { as, email }: Recipient): string {
+  const what = ['mail', caseId, version, as, email.toLowerCase()];
+  return createHash('sha256').update(what.join('\n')).digest('base64url');
+}
+
 async function sendOnce(
   notifier: Notifier,
   event: CaseEvent,
@@ -60,8 +66,7 @@ async function sendOnce(
   task: Task | undefined,
   to: Recipient,
 ): Promise<void> {
-  const what = ['mail', event.caseId, event.version, to.as, to.email.toLowerCase()];
-  const name = createHash('sha256').update(what.join('\n')).digest('base64url');
+  const name = mailName(event, to);
   if (await readOnce(notifier.table, name)) return;
   const mail = compose(event, subject, task, to, await linkFor(notifier, subject, to));
   const messageId = `<${name}@${new URL(notifier.publicUrl).hostname}>`;

@@ -18,7 +18,7 @@ export interface Insistent {
 }
 
 /** Milliseconds between two tries. */
-const PAUSE = 60;
+const PAUSE = 150;
 /** Milliseconds after which whoever asked gives up: many times a restart. */
 const PATIENCE = 150_000;
 

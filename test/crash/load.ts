@@ -35,16 +35,17 @@ export interface LoadOptions {
 const doors = { need: '/needs', grant: '/grants', insurance: '/insurance-requests' } as const;
 const Anything = z.object({}).loose();
 const Mails = z.object({ items: z.array(z.object({ messageId: z.string(), subject: z.string() })) });
-const OpenTask = z.object({ openTask: z.object({ stage: z.string(), id: z.string() }).nullable() });
+const Looked = Tracked.extend({ openTask: z.object({ stage: z.string(), id: z.string() }).nullable() });
+type Looked = z.output<typeof Looked>;
 const people = [
   ...['hub-coordinator', 'hub-lead', 'funder-reviewer', 'funder-approver'],
   ...['funder-second-approver', 'funder-finance', 'insurer'],
 ];
 
 /** Most cases under way at once. */
-const AT_ONCE = 12;
+const AT_ONCE = 30;
 /** Milliseconds between two looks at a case. */
-const LOOK = 150;
+const LOOK = 250;
 /** Milliseconds after which a case that nothing happens with is called stuck: many times a restart. */
 const STUCK = 120_000;
 
@@ -73,10 +74,10 @@ export async function createLoad({ url, token, random, every }: LoadOptions): Pr
   let begun: Promise<void> = Promise.resolve();
 
   /** Looks at the case until it is as wanted. */
-  const until = async <T>(secret: string, what: string, seen: (tracked: Seen) => T | undefined): Promise<T> => {
+  const until = async <T>(secret: string, what: string, seen: (tracked: Looked) => T | undefined): Promise<T> => {
     const patience = performance.now() + STUCK;
     for (;;) {
-      const tracked = await ask('GET', `/api/v1/track/${secret}`, Tracked.extend(OpenTask.shape));
+      const tracked = await ask('GET', `/api/v1/track/${secret}`, Looked);
       const found = seen(tracked);
       if (found !== undefined) return found;
       if (performance.now() > patience) {
@@ -172,5 +173,3 @@ export async function createLoad({ url, token, random, every }: LoadOptions): Pr
     },
   };
 }
-
-type Seen = z.output<typeof Tracked> & z.output<typeof OpenTask>;

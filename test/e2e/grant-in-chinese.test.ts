@@ -146,7 +146,7 @@ describe('小额资助：从公布项目到报告通过', () => {
   });
 
   it('is reported on, the report returned once and then accepted, and closed', async () => {
-    await stand.advance(10 * DAY);
+    await stand.advance(DAY);
     await team.open(grant.link);
     await team.fill({ summary: '送了二十趟。', spent: '999999' });
     await team.press('提交报告');

@@ -133,7 +133,7 @@ describe('需求：医院在手机上提出，一直到送达', () => {
     expect(await hospital.text()).toContain('SL-2020-77');
     await hospital.fill({ 'lines.0.received': '很多', 'lines.1.received': '78', 'lines.1.enough': true });
     await hospital.press('确认收货');
-    expect(await hospital.text()).toContain('第 1 项 实收数量: 请填写整数');
+    expect(await hospital.text()).toContain('第 1 项 实收数量: 请填写数字');
     expect(await hospital.page.locator('[name="lines.1.received"]').inputValue()).toBe('78');
     await hospital.fill({ 'lines.0.received': '200' });
     await hospital.press('确认收货');

@@ -46,6 +46,16 @@ async function setField(field: Locator, value: string | boolean): Promise<void> 
   else await field.fill(value);
 }
 
+/** Goes to an address, also from a page that was just about to look for news of itself. */
+async function goTo(page: Page, url: string): Promise<void> {
+  try {
+    await page.goto(url);
+  } catch (error) {
+    if (!/ERR_ABORTED|interrupted by another navigation/.test(String(error))) throw error;
+    await page.goto(url);
+  }
+}
+
 /** A folder for a picture of every page on the way, for those who want to look at them. */
 const pictures = process.env.JIELI_PICTURES;
 let taken = 0;
@@ -86,7 +96,7 @@ export async function openReader(browser: Browser, base: string, options: Reader
     page,
     faults,
     turn,
-    open: (address) => turn(() => page.goto(new URL(address, base).href)),
+    open: (address) => turn(() => goTo(page, new URL(address, base).href)),
     press: (name, within) =>
       turn(() =>
         among(within)

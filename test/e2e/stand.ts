@@ -37,6 +37,8 @@ export interface Stand {
   settle(): Promise<void>;
   /** Moves the stack's clock by milliseconds; returns when everything that fell due has happened. */
   advance(millis: number): Promise<void>;
+  /** An access token for the API. */
+  token(sub: string): Promise<string>;
   /** The day at the hub, so many days from now. */
   day(fromNow?: number): string;
   /** Mails to an address, the newest first, when everything that is to be sent now has been. */
@@ -70,6 +72,7 @@ export async function startStand(): Promise<Stand> {
     },
     settle: () => cloud.clock.advance(0),
     advance: (millis) => cloud.clock.advance(millis),
+    token: (sub) => cloud.token(sub),
     day: (fromNow = 0) => localDate(cloud.clock.now() + fromNow * DAY),
     async mails(to) {
       await cloud.clock.advance(0);

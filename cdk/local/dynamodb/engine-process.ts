@@ -39,7 +39,10 @@ async function freePort(): Promise<number> {
  * the read ends with us.
  */
 function guard(pid: number): ChildProcess {
-  return spawn('/bin/sh', ['-c', 'read -r _; kill -9 "$0"', String(pid)], { stdio: ['pipe', 'ignore', 'ignore'] });
+  return spawn('/bin/sh', ['-c', 'read -r _; kill -9 "$0"', String(pid)], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
 }
 
 /**
@@ -59,6 +62,8 @@ export async function startEngine(file: string, say: (line: string) => void): Pr
     const port = await freePort();
     const child = spawn(path, ['serve', '--host', '127.0.0.1', '--port', String(port), '--db-path', file], {
       stdio: ['ignore', 'ignore', 'pipe'],
+      // Ctrl-C in a terminal goes to the whole group: whoever stops this process stops the engine when nobody needs it
+      detached: true,
     });
     let complaint = '';
     child.stderr?.on('data', (chunk: Buffer) => {

@@ -1,12 +1,12 @@
 import type { Authorizer } from '../iam/authorizer.ts';
 import type { Caller } from '../iam/caller.ts';
-import type { JsonService } from '../types.ts';
+import type { StepFunctions } from '../step-functions/index.ts';
 import { ServiceError } from '../types.ts';
 import { jsonService } from './json-service.ts';
 import type { EndpointService } from './service.ts';
 
 export interface StatesOptions {
-  readonly states: JsonService;
+  readonly states: Pick<StepFunctions, 'call' | 'machineOfToken'>;
   readonly authorizer: Authorizer;
   /** The ARN of a state machine by its name. */
   arnOf(name: string): string;
@@ -19,7 +19,7 @@ const answers = new Set(['SendTaskSuccess', 'SendTaskFailure', 'SendTaskHeartbea
 /** Step Functions, each call decided by the caller's permissions. */
 export function statesService({ states, authorizer, arnOf, machines }: StatesOptions): EndpointService {
   const requireAny = (caller: Caller, action: string): void => {
-    // A token says nothing of its state machine to us: who may answer for none of them may not answer.
+    // What is no token of ours has no state machine: who may answer for none of them is told no more than that.
     let refusal: unknown;
     for (const resource of machines) {
       try {
@@ -38,7 +38,9 @@ export function statesService({ states, authorizer, arnOf, machines }: StatesOpt
     async call(operation, input, caller) {
       const action = `states:${operation}`;
       if (answers.has(operation)) {
-        if (caller.roleArn !== undefined) requireAny(caller, action);
+        const of = typeof input.taskToken === 'string' ? states.machineOfToken(input.taskToken) : undefined;
+        if (of !== undefined) authorizer.requireNow(caller, { action, resource: of });
+        else if (caller.roleArn !== undefined) requireAny(caller, action);
       } else {
         const named =
           typeof input.name === 'string' && operation === 'CreateStateMachine' ? arnOf(input.name) : undefined;

@@ -44,7 +44,9 @@ export function createSes({ identities, post, authorizer, clock, region, arnPref
         'ses:Recipients': mail.recipients,
         ...(mail.fromName !== undefined && { 'ses:FromDisplayName': mail.fromName }),
       };
-      await authorizer.require(caller, { action: 'ses:SendEmail', resource, context });
+      // What comes as a raw message needs leave for that as well, whichever operation it comes by.
+      const actions = parsed.data.Content.Raw ? ['ses:SendEmail', 'ses:SendRawEmail'] : ['ses:SendEmail'];
+      for (const action of actions) await authorizer.require(caller, { action, resource, context });
       if (identities.length > 0 && !identities.some(({ arn }) => arn === resource)) {
         throw new ServiceError(
           'MessageRejected',

@@ -6,6 +6,7 @@ import { diagnose, invalidDefinition } from './definition/diagnose.ts';
 import type { JsonObject } from './json.ts';
 import { createEngine } from './running/engine.ts';
 import type { Authorize } from './running/lambda-answer.ts';
+import { executionOfToken } from './running/task-token.ts';
 import { openStorage } from './storage/index.ts';
 
 export interface StepFunctionsOptions {
@@ -33,6 +34,8 @@ export interface StepFunctions extends JsonService {
    * nothing. Throws ServiceError InvalidDefinition.
    */
   deploy(machine: StateMachineDeployment): string;
+  /** The ARN of the state machine that a task token is of; undefined for what is no token of ours. */
+  machineOfToken(token: string): string | undefined;
   /** Goes on with everything that was under way. */
   start(): Promise<void>;
   /** Makes durable what was done and closes; calls in flight are repeated at the next start. */
@@ -81,6 +84,10 @@ export function createStepFunctions({
         else storage.machines.update({ ...next, uuid: crypto.randomUUID() });
       });
       return arn;
+    },
+    machineOfToken(token) {
+      const execution = executionOfToken(token);
+      return execution === undefined ? undefined : storage.executions.machineOf(execution);
     },
     async start() {
       storage.database.write(() => {

@@ -45,9 +45,7 @@ function EditableRow({ page, index }: { readonly page: PageView; readonly index:
   return (
     <li class="row-card" id={`volunteers-${index}`}>
       <div class="row-head">
-        <span>
-          {text.row} {index + 1}
-        </span>
+        <span>{fill(text.row, { row: index + 1 })}</span>
         {rows > 1 && <Remove page={page} index={index} />}
       </div>
       <div class="row-line person">

@@ -51,9 +51,9 @@ export function ConfirmForm({ subject, ...props }: AnswerProps & { readonly subj
             label={text.received}
             inputmode="numeric"
             width="short"
-            suffix={[line.unit, `· ${fill(text.approvedQuantity, { count: countText(line.approved ?? 0) })}`]
+            suffix={[line.unit, fill(text.approvedQuantity, { count: countText(line.approved ?? 0) })]
               .filter(Boolean)
-              .join(' ')}
+              .join(' · ')}
           />
           <div class="choice">
             <input

@@ -11,7 +11,7 @@ function confirmed(subject: Case & { kind: 'need' }, form: Form): Draft {
   const lines = subject.lines.map((line, index) => {
     const received = parseQuantity(form.get(`lines.${index}.received`));
     if (received === undefined || received === null) {
-      problems.push({ pointer: `/lines/${index}/received`, code: received === null ? 'required' : 'not-a-quantity' });
+      problems.push({ pointer: `/lines/${index}/received`, code: received === null ? 'required' : 'not-a-number' });
     }
     return { line: line.id, received: received ?? 0, enough: form.get(`lines.${index}.enough`) === 'yes' };
   });

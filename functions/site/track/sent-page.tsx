@@ -29,7 +29,7 @@ export async function sentPage(opened: Opened, publicUrl: string | undefined) {
         <label class="label" for="private-link">
           {text.sentLink}
         </label>
-        <textarea id="private-link" class="control full" rows={2} readonly>{`\n${origin}/track/${secret}`}</textarea>
+        <textarea id="private-link" class="control full" rows={3} readonly>{`\n${origin}/track/${secret}`}</textarea>
         <div class="actions">
           <button class="button" type="button" data-copy="private-link" data-done={text.copied} hidden>
             {text.copy}

@@ -40,7 +40,7 @@ export const caseStyles = `
 .case-number { font-size: 2rem; font-weight: 700; letter-spacing: .06em; font-variant-numeric: tabular-nums; line-height: 1.2; display: inline-block; }
 .ticket { background: var(--sheet); border: 2px solid var(--pine); border-radius: 8px; padding: 1.25rem; margin: 0 0 2rem; }
 .ticket .label { margin-top: 1rem; }
-.ticket .control { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .9688rem; }
+.ticket .control { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .9688rem; field-sizing: content; }
 .case-columns { display: grid; gap: 0 3rem; }
 @media (min-width: 56rem) { .case-columns { grid-template-columns: minmax(0, 1fr) 21rem; } }
 .case-columns section { margin-bottom: 2rem; }

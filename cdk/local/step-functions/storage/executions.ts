@@ -61,6 +61,7 @@ export function executionStore(db: Database) {
   const addEvent = db.prepare('INSERT INTO events (execution, id, event) VALUES (?, ?, ?)');
   const byId = db.prepare('SELECT * FROM executions WHERE id = ?');
   const present = db.prepare('SELECT 1 FROM executions WHERE id = ?');
+  const machine = db.prepare('SELECT machine FROM executions WHERE id = ?');
   const byArn = db.prepare('SELECT * FROM executions WHERE arn = ?');
   const earliest = db.prepare('SELECT due FROM executions WHERE due IS NOT NULL ORDER BY due LIMIT 1');
   const fallen = db.prepare('SELECT id FROM executions WHERE due IS NOT NULL AND due <= ? ORDER BY due, id LIMIT 500');
@@ -121,6 +122,10 @@ export function executionStore(db: Database) {
       return { ...executionRow(row), run };
     },
     exists: (id: number): boolean => present.get(id) !== undefined,
+    machineOf(id: number): string | undefined {
+      const row = machine.get(id);
+      return row && text(row, 'machine');
+    },
     find(arn: string): ExecutionRow | undefined {
       const row = byArn.get(arn);
       return row && executionRow(row);

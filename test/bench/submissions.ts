@@ -1,0 +1,126 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as z from 'zod';
+import { apiClient, Created } from '../../cdk/cli/api-client.ts';
+import * as examples from '../../functions/api/openapi/examples/submissions.ts';
+import { startPlainServer } from './plain-server.ts';
+import type { Figure, Section } from './report.ts';
+import type { RunningStack } from './running-stack.ts';
+import { manyAtOnce, median, percentile } from './statistics.ts';
+
+const ALONE = 40;
+const UNDER_LOAD = 320;
+const AT_ONCE = 32;
+const WARM_UP = 64;
+/** Milliseconds after which a task that is not there is not waited for any more. */
+const PATIENCE = 60_000;
+
+const File = z.object({ tasks: z.array(z.object({ openedAt: z.string() })) });
+
+let organizations = 0;
+/** The example of the API's document; each from an organization of its own, as in the first week. */
+function aNeed(): object {
+  organizations += 1;
+  const { need } = examples.need(Date.now());
+  return { ...Object(need?.value), organization: `第 ${organizations} 社区卫生服务中心` };
+}
+
+interface Submitted {
+  readonly id: string;
+  /** milliseconds since 1970 at which it was sent */
+  readonly sent: number;
+  /** milliseconds until the answer was there */
+  readonly answered: number;
+}
+
+async function submit(url: string): Promise<Submitted> {
+  const sent = Date.now();
+  const began = performance.now();
+  const { id } = await apiClient(url).post('/needs', aNeed(), Created);
+  return { id, sent, answered: performance.now() - began };
+}
+
+/** Milliseconds from sending until the workflow had put its question to the hub. */
+async function untilAsked(stack: RunningStack, submitted: readonly Submitted[]): Promise<number[]> {
+  const hub = apiClient(stack.url, await stack.token('hub-coordinator'));
+  return manyAtOnce(submitted.length, 4, async (index) => {
+    const one = submitted[index];
+    for (const until = performance.now() + PATIENCE; one; await sleep(20)) {
+      const [task] = (await hub.get(`/cases/${one.id}`, File)).tasks;
+      if (task) return Date.parse(task.openedAt) - one.sent;
+      if (performance.now() > until) break;
+    }
+    return PATIENCE;
+  });
+}
+
+async function perSecond(count: number, atOnce: number, work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await manyAtOnce(count, atOnce, work);
+  return (count * 1000) / (performance.now() - began);
+}
+
+async function plainly(url: string): Promise<void> {
+  const response = await fetch(url, { method: 'POST', body: JSON.stringify(aNeed()) });
+  await response.text();
+}
+
+/** Needs over HTTP: how many a second, and how soon somebody is asked. */
+export async function submissions(stack: RunningStack): Promise<Section> {
+  await manyAtOnce(WARM_UP, AT_ONCE, () => submit(stack.url));
+  await stack.settle();
+  const alone: Submitted[] = [];
+  const asked: number[] = [];
+  for (let i = 0; i < ALONE; i++) {
+    const one = await submit(stack.url);
+    alone.push(one);
+    asked.push(...(await untilAsked(stack, [one])));
+  }
+  const singly = 1000 / median(alone.map((one) => one.answered));
+  const loaded: Submitted[] = [];
+  const together = await perSecond(UNDER_LOAD, AT_ONCE, async () => loaded.push(await submit(stack.url)));
+  const askedUnderLoad = await untilAsked(stack, loaded);
+
+  const plain = await startPlainServer();
+  await manyAtOnce(WARM_UP, AT_ONCE, () => plainly(plain.url));
+  const plainAlone = await perSecond(ALONE, 1, () => plainly(plain.url));
+  const plainTogether = await perSecond(UNDER_LOAD, AT_ONCE, () => plainly(plain.url));
+  await plain.stop();
+
+  const beside = (value: number) => ({ what: 'a form that is only stored', value });
+  const figures: Figure[] = [
+    { what: 'needs a second, one at a time', value: singly, beside: beside(plainAlone) },
+    { what: `needs a second, ${AT_ONCE} at once`, value: together, beside: beside(plainTogether) },
+    { what: 'answered, one at a time: median', value: median(alone.map((one) => one.answered)), unit: 'ms' },
+    {
+      what: `answered, ${AT_ONCE} at once: 95th percentile`,
+      value: percentile(
+        loaded.map((one) => one.answered),
+        0.95,
+      ),
+      unit: 'ms',
+    },
+    { what: 'from sending to the open task, one at a time: median', value: median(asked), unit: 'ms' },
+    {
+      what: 'from sending to the open task, one at a time: 95th percentile',
+      value: percentile(asked, 0.95),
+      unit: 'ms',
+      target: { most: 2000 },
+    },
+    { what: `from sending to the open task, ${AT_ONCE} at once: median`, value: median(askedUnderLoad), unit: 'ms' },
+    {
+      what: `from sending to the open task, ${AT_ONCE} at once: 95th percentile`,
+      value: percentile(askedUnderLoad, 0.95),
+      unit: 'ms',
+      target: { most: 2000 },
+    },
+  ];
+  return {
+    title: 'Submissions over HTTP',
+    figures,
+    notes: [
+      `${UNDER_LOAD} needs at ${AT_ONCE} at once, as fast as they are taken; client and stack share the machine. Beside: a plain HTTP`,
+      'server that puts what it is sent into the same table engine and nothing more. The last two measure a hub that cannot',
+      'keep up: everything that a submission starts waits behind the submissions.',
+    ],
+  };
+}

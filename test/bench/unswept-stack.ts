@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { demoPeople } from '../../cdk/cli/demo/people.ts';
+import { enterParties } from '../../cdk/cli/parties-file.ts';
+import { type LocalCloud, startLocalCloud } from '../../cdk/local/index.ts';
+import { synthesize } from '../../cdk/synth.ts';
+import { openTable } from '../../shared/store/table.ts';
+import { freePort } from '../e2e/free-port.ts';
+import { localContext } from './local-context.ts';
+
+/** Schedules do not run: what they use depends on the clock and not on the cases. */
+function withoutSchedules(assembly: string): void {
+  for (const file of readdirSync(assembly).filter((name) => name.endsWith('.template.json'))) {
+    const path = join(assembly, file);
+    const template: { Resources: Record<string, { Type: string; Properties: Record<string, unknown> }> } = JSON.parse(
+      readFileSync(path, 'utf8'),
+    );
+    for (const { Type, Properties } of Object.values(template.Resources)) {
+      if (Type === 'AWS::Events::Rule') Properties.State = 'DISABLED';
+    }
+    writeFileSync(path, JSON.stringify(template));
+  }
+}
+
+/** The stack in this process, on a free port, with the demo's parties and without its schedules. */
+export async function startUnsweptStack(dataDir: string): Promise<LocalCloud> {
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const assembly = join(dataDir, 'assembly');
+  await synthesize(localContext(url), assembly, { checked: false });
+  withoutSchedules(assembly);
+  const people = demoPeople.members.map(({ id, name, email }) => ({ sub: id, name, email }));
+  const clients = [{ clientId: 'bench', redirectPaths: ['/console/callback'], postLogoutRedirectPaths: ['/'] }];
+  const cloud = await startLocalCloud({ assembly, dataDir, port, people, clients, say: () => undefined });
+  const keys = cloud.credentialsFor('administrator');
+  process.env.AWS_REGION = cloud.region;
+  process.env.AWS_ACCESS_KEY_ID = keys.accessKeyId;
+  process.env.AWS_SECRET_ACCESS_KEY = keys.secretAccessKey;
+  process.env.AWS_SESSION_TOKEN = keys.sessionToken;
+  await enterParties(openTable(cloud.outputs.TableName ?? ''), demoPeople);
+  return cloud;
+}

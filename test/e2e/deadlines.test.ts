@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Sent, sendNeed } from './applicant.ts';
+import { decide, openAs, openCaseAs } from './officer.ts';
+import type { Reader } from './reader.ts';
+import { DAY, HOUR, type Stand, startStand } from './stand.ts';
+
+const EMAIL = 'silent@hospital.example';
+
+describe('期限：没有人处理时会怎样', () => {
+  let stand: Stand;
+  let coordinator: Reader;
+  let hospital: Reader;
+  let forgotten: Sent;
+  let unanswered: Sent;
+
+  const subjectsTo = async (to: string, id: string): Promise<readonly string[]> =>
+    (await stand.mails(to)).filter(({ subject }) => subject.includes(id)).map(({ subject }) => subject);
+
+  beforeAll(async () => {
+    stand = await startStand();
+    coordinator = await stand.reader({ viewport: 'phone' });
+    hospital = await stand.reader({ viewport: 'phone' });
+    const lines = [{ item: '医用口罩', quantity: 100, unit: '只' }];
+    forgotten = await sendNeed(stand, { organization: '示例第一医院', email: 'first@hospital.example', lines });
+    unanswered = await sendNeed(stand, { organization: '示例第二医院', email: EMAIL, lines });
+    await stand.settle();
+    await openCaseAs(coordinator, 'hub-coordinator', unanswered.id);
+    await decide(coordinator, '请补充或修改', { reason: '请写明收货人。' });
+  }, 180_000);
+  afterAll(() => stand?.close(), 180_000);
+
+  it('reminds those who can act when a task is due, and marks it in their inbox', async () => {
+    await stand.advance(23 * HOUR);
+    expect(await subjectsTo('hub-coordinator@example.org', forgotten.id)).toHaveLength(1);
+    await stand.advance(2 * HOUR);
+    expect(await subjectsTo('hub-coordinator@example.org', forgotten.id)).toEqual([
+      `【接力】物资需求 ${forgotten.id}：提醒：请尽快处理`,
+      `【接力】物资需求 ${forgotten.id}：有一项待您处理`,
+    ]);
+    await openAs(coordinator, 'hub-coordinator');
+    const shown = await coordinator.text();
+    expect(shown).toContain('示例第一医院');
+    expect(shown).toContain('已提醒');
+  });
+
+  it('escalates to the lead of the hub, once, when silence goes on', async () => {
+    await stand.advance(24 * HOUR);
+    const told = await subjectsTo('hub-lead@example.org', forgotten.id);
+    expect(told.filter((subject) => subject.endsWith('逾期未处理，请协助跟进'))).toHaveLength(1);
+    await openAs(coordinator, 'hub-coordinator');
+    expect(await coordinator.text()).toContain('已升级');
+    await hospital.open(forgotten.link);
+    expect(await hospital.text()).toContain('已逾期，转请协调中心协助');
+  });
+
+  it('reminds an applicant who was asked for changes, and ends the case when nobody answers', async () => {
+    await stand.advance(6 * DAY);
+    expect(await subjectsTo(EMAIL, unanswered.id)).toContain(`【接力】物资需求 ${unanswered.id}：提醒：请尽快处理`);
+    await hospital.open(unanswered.link);
+    expect(await hospital.text()).toContain('轮到您了');
+    await hospital.follow('去修改');
+    await hospital.fill({ 'delivery.recipient': '李主任' });
+    await stand.advance(7 * DAY);
+    await hospital.press('重新提交');
+    const late = await hospital.text();
+    expect(late).toContain('情况已经变化');
+    expect(late).toContain('已过期');
+    expect((await subjectsTo(EMAIL, unanswered.id))[0]).toBe(`【接力】物资需求 ${unanswered.id}：逾期未处理`);
+  });
+
+  it('still lets the forgotten task be answered', async () => {
+    await openCaseAs(coordinator, 'hub-coordinator', forgotten.id);
+    await decide(coordinator, '核实通过');
+    await stand.settle();
+    await hospital.open(forgotten.link);
+    expect(await hospital.text()).toContain('需求核实通过');
+  });
+});
