@@ -1,5 +1,22 @@
 import { defineConfig } from 'vitest/config';
 
+const stories = 'test/e2e/**/*.test.ts';
+
 export default defineConfig({
-  test: { include: ['test/**/*.test.{ts,tsx}'], testTimeout: 30_000, hookTimeout: 120_000, pool: 'threads', maxWorkers: 2 },
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    pool: 'threads',
+    projects: [
+      {
+        extends: true,
+        test: { name: 'rooms', include: ['test/**/*.test.{ts,tsx}'], exclude: [stories], maxWorkers: 2 },
+      },
+      {
+        extends: true,
+        // a whole stack and a browser each: one after another, when everything else is done
+        test: { name: 'stories', include: [stories], fileParallelism: false, sequence: { groupOrder: 1 } },
+      },
+    ],
+  },
 });

@@ -145,7 +145,5 @@ main.wide .group { margin-bottom: 1.25rem; }
   table.list.stacked tr { background: var(--sheet); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem; margin-bottom: .7rem; }
   table.list.stacked td, table.list.stacked tbody tr:hover td { padding: .1rem 0; background: none; }
   table.list .due { white-space: normal; }
-  .nav ul { flex-wrap: nowrap; overflow-x: auto; margin: 0 -1.125rem !important; padding: 0 1.125rem !important; scrollbar-width: none; }
-  .nav li { flex: none; }
 }
 `;

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { MemberId, PartyId } from '../../shared/domain/ids.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { membershipsOf } from '../../shared/store/parties.ts';
-import { batchGet, transact, toItem } from '../../shared/store/table.ts';
+import { batchGet, toItem, transact } from '../../shared/store/table.ts';
 import { type ConsoleStand, startConsole } from './console-stand.ts';
 
 let stand: ConsoleStand;

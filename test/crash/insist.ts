@@ -18,7 +18,7 @@ export interface Insistent {
 }
 
 /** Milliseconds between two tries. */
-const PAUSE = 150;
+const PAUSE = 250;
 /** Milliseconds after which whoever asked gives up: many times a restart. */
 const PATIENCE = 150_000;
 

@@ -8,6 +8,8 @@ import { BUDGET, type Journey, journeys, OFFER_AMOUNT, PROGRAMME, type Step } fr
 /** A case that was accepted, and what was done with it. */
 export interface Travelled {
   readonly id: string;
+  /** of its private link */
+  readonly secret: string;
   readonly number: number;
   readonly journey: Journey;
 }
@@ -70,8 +72,7 @@ export async function createLoad({ url, token, random, every }: LoadOptions): Pr
   const travelled: Travelled[] = [];
   const failures: unknown[] = [];
   const underWay = new Set<Promise<void>>();
-  let going = true;
-  let begun: Promise<void> = Promise.resolve();
+  let timer: NodeJS.Timeout | undefined;
 
   /** Looks at the case until it is as wanted. */
   const until = async <T>(secret: string, what: string, seen: (tracked: Looked) => T | undefined): Promise<T> => {
@@ -123,8 +124,8 @@ export async function createLoad({ url, token, random, every }: LoadOptions): Pr
   const travel = async (journey: Journey, number: number): Promise<void> => {
     const { kind, steps, rests, withdrawn } = journey;
     const made = await post(`/api/v1${doors[kind]}`, Created, journey.submission(number), `case-${number}`);
-    travelled.push({ id: made.id, number, journey });
     const secret = made.trackingUrl.split('/track/')[1] ?? '';
+    travelled.push({ id: made.id, secret, number, journey });
     // in every third case people answer what they were told of by mail, in the others as soon as they can
     const mails = number % 3 === 0 ? new Map<string, Set<string>>() : undefined;
     for (const step of steps) await take(step, made.id, secret, mails);
@@ -149,24 +150,18 @@ export async function createLoad({ url, token, random, every }: LoadOptions): Pr
     underWay.add(going);
   };
 
-  const keepOn = async (): Promise<void> => {
-    for (const _ of ways) next();
-    while (going && failures.length === 0) {
-      await pause(every);
-      if (going && underWay.size < AT_ONCE) next();
-    }
-  };
-
   return {
     offer,
     tries,
     decisions: () => decisions,
     begin() {
-      begun = keepOn();
+      for (const _ of ways) next();
+      timer = setInterval(() => {
+        if (underWay.size < AT_ONCE && failures.length === 0) next();
+      }, every);
     },
     async end() {
-      going = false;
-      await begun;
+      clearInterval(timer);
       await Promise.all(underWay);
       if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('\n'));
       return travelled;

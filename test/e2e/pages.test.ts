@@ -102,10 +102,10 @@ describe('Without JavaScript', () => {
     await team.press('再加一人');
     await team.press('删除第 2 行');
     await team.page.getByRole('button', { name: 'English' }).click();
-    await team.page.getByRole('heading', { name: 'Your volunteers' }).waitFor();
+    await team.page.getByRole('heading', { name: 'Your volunteers', level: 1 }).waitFor();
     expect(await team.page.locator('[name="volunteers.0.name"]').inputValue()).toBe('李建国');
     await team.page.getByRole('button', { name: '中文' }).click();
-    await team.page.getByRole('heading', { name: '志愿者名单' }).first().waitFor();
+    await team.page.getByRole('heading', { name: '志愿者名单', level: 1 }).waitFor();
     await team.press('继续');
     await team.press('确认无误，提交');
     expect((await sentCase(team)).id).toMatch(/^I/);

@@ -1,0 +1,200 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { apiClient } from '../../cdk/cli/api-client.ts';
+import { type RunningStack, startStack } from '../../cdk/cli/stack.ts';
+import type { RecordedCall } from '../../cdk/local/iam/authorizer.ts';
+import { readAssembly } from '../../cdk/local/template/assembly.ts';
+import type { Blueprint } from '../../cdk/local/template/blueprint.ts';
+import { readTemplate } from '../../cdk/local/template/read-template.ts';
+import { needsSheet } from '../../functions/api/openapi/examples/catalogue.ts';
+import { madeUpIdentityNumber } from '../../functions/api/openapi/examples/identity-number.ts';
+import { addDays, localDate } from '../../shared/domain/time.ts';
+import { PROGRAMME } from '../crash/journeys.ts';
+import { createLoad } from '../crash/load.ts';
+import { visitor } from '../crash/visitor.ts';
+import { freePort } from '../e2e/free-port.ts';
+import { demoProgramme, submissionOf } from '../engine/walk.ts';
+import { need, secretIn, who } from '../unit/site-stand.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const Anything = z.object({}).loose();
+
+/** Of these nothing is seen here: AWS calls them for a function or a state machine, to send its log and its traces. */
+const exempt = /^(logs|xray):/;
+
+/** Cases of all kinds from form to closing, and whatever else people and time do with the stack. */
+async function useEverything({ cloud }: RunningStack): Promise<void> {
+  const { clock, url } = cloud;
+  const as = async (person: string) => apiClient(url, await cloud.token(person));
+  const load = await createLoad({ url, token: cloud.token, random: () => 1, every: DAY });
+  load.begin();
+  const travelled = await load.end();
+  const linked = travelled.find(({ journey }) => journey.name.includes('linked'));
+
+  // the site: every form, private links with their links to other cases, and money that comes back
+  const org = visitor(url);
+  for (const path of ['/', '/programmes', `/programmes/${PROGRAMME}`, `/track/${linked?.secret}`]) await org.open(path);
+  await org.send(await org.open('/needs/new'), '/needs/new', { ...need, action: 'send' });
+  const form = `/grants/new?programme=${PROGRAMME}`;
+  const applied = await org.send(await org.open(form), form, {
+    ...who,
+    organizationType: 'volunteer-group',
+    'place.province': '江城省',
+    purpose: '防护用品',
+    'budget.0.description': '口罩',
+    'budget.0.amount': '5000',
+    'answers.beneficiaries': '300',
+    action: 'send',
+  });
+  const today = localDate(clock.now());
+  await org.send(await org.open('/insurance/new'), '/insurance/new', {
+    ...who,
+    activity: '送菜',
+    coverFrom: addDays(today, 1),
+    coverTo: addDays(today, 30),
+    'volunteers.0.name': '王晓',
+    'volunteers.0.identityNumber': madeUpIdentityNumber(clock.now() - DAY, 0),
+    'volunteers.0.phone': '13900000003',
+    action: 'send',
+  });
+  await clock.advance(0);
+
+  // the console: signing in, lists, decisions, catalogue, import, the insurer's batch
+  const grant = secretIn(applied.path);
+  const decided = async (person: string, outcome: string, fields: Readonly<Record<string, string>>) => {
+    const officer = visitor(url);
+    await officer.signIn(person);
+    const path = `/console/cases/${grant.slice(0, 10)}`;
+    const page = await officer.open(path);
+    const task = /name="task" value="([^"]+)"/.exec(page.html)?.[1] ?? '';
+    const given = Object.entries(fields).map(([name, value]) => [`${outcome}.${name}`, value]);
+    await officer.send(page, path, { task, outcome, ...Object.fromEntries(given) });
+    await clock.advance(0);
+    return officer;
+  };
+  await decided('funder-reviewer', 'recommended', { score: '80', reason: '可以' });
+  const approver = await decided('funder-approver', 'approved', { reason: '同意' });
+  await org.send(await org.open(`/track/${grant}/withdraw`), `/track/${grant}/withdraw`, { reason: '不需要了' });
+  await approver.open('/console/cases?kind=grant');
+  await approver.send(await approver.open('/console/offers'), '/console/offers', {
+    title: '手套',
+    itemGroup: 'gloves',
+    amount: '10',
+  });
+  const coordinator = visitor(url);
+  await coordinator.signIn('hub-coordinator');
+  for (const kind of ['need', 'grant', 'insurance']) await coordinator.open(`/console/cases?kind=${kind}`);
+  for (const { id } of travelled) await coordinator.open(`/console/cases/${id}`);
+  const chosen = await coordinator.open('/console/import');
+  const plan = await coordinator.upload(chosen, '/console/import', 'needs.csv', needsSheet(clock.now()));
+  await coordinator.send(plan, /action="(\/console\/import\/\w+\/run)"/.exec(plan.html)?.[1] ?? '', {});
+  const insurer = visitor(url);
+  await insurer.signIn('insurer');
+  for (const path of ['/console/insurance/batch', '/console/insurance/batch.csv']) await insurer.open(path);
+
+  // the API: lists of everybody, import, batch
+  for (const person of ['hub-coordinator', 'funder-approver', 'insurer']) {
+    for (const path of ['/tasks', '/cases']) await (await as(person)).get(path, Anything);
+  }
+  const hub = await as('hub-coordinator');
+  const sheet = new TextEncoder().encode(needsSheet(clock.now()).replaceAll('江城第十医院', '江城第十一医院'));
+  const { id } = await hub.upload('/imports', sheet, 'text/csv', z.object({ id: z.string() }));
+  await hub.post(`/imports/${id}/run`, {}, Anything);
+  await (await as('funder-approver')).post(`/programmes`, demoProgramme({ id: 'short-fund' }), Anything);
+  await (await as('funder-approver')).post(`/programmes/short-fund/closure`, {}, Anything);
+
+  // news that the relay has to set aside, and the sweep finds
+  const mended = ['StartExecution', 'SendTaskSuccess'].map((operation) =>
+    cloud.inject({ service: 'states', operation, times: 100_000, error: { code: 'ExecutionLimitExceeded' } }),
+  );
+  const nobody = apiClient(url);
+  await nobody.post('/needs', submissionOf('need'), Anything);
+  await nobody.post('/grants', submissionOf('grant', { programme: PROGRAMME }), Anything);
+  await nobody.post('/insurance-requests', submissionOf('insurance'), Anything);
+  const waiting = travelled.find(({ journey }) => journey.ends === 'verifying');
+  const OpenTask = z.object({ openTask: z.object({ id: z.string() }) });
+  const { openTask } = await hub.get(`/cases/${waiting?.id}`, OpenTask);
+  await hub.post(`/tasks/${openTask.id}/decision`, { outcome: 'verified' }, Anything);
+  await clock.advance(2 * HOUR);
+  for (const mend of mended) mend();
+  // reminders, escalations, cover that ends, an agreement that nobody accepts
+  await clock.advance(15 * DAY);
+}
+
+interface Permission {
+  readonly role: string;
+  readonly action: string;
+  readonly resource: string;
+}
+
+const texts = z.union([z.array(z.string()), z.string().transform((text) => [text])]);
+const Statement = z.object({ Effect: z.string(), Action: texts, Resource: texts });
+const Document = z.object({ Statement: z.array(Statement) });
+
+/** What the template's policies allow, one action on one resource each. */
+function allowedBy({ roles }: Blueprint): Permission[] {
+  return roles.flatMap(({ arn, policies }) =>
+    policies
+      .flatMap(({ document }) => Document.parse(document).Statement)
+      .filter(({ Effect }) => Effect === 'Allow')
+      .flatMap(({ Action, Resource }) =>
+        Action.flatMap((action) => Resource.map((resource) => ({ role: arn, action, resource }))),
+      ),
+  );
+}
+
+/** Who a role belongs to, as the template calls it. */
+function ownerOf({ functions, stateMachines }: Blueprint, role: string): string {
+  const owner = [...functions, ...stateMachines].find((each) => each.roleArn === role);
+  return owner?.logicalId.replace(/[0-9A-F]{8}$/, '') ?? role;
+}
+
+let calls: readonly RecordedCall[] = [];
+let blueprint: Blueprint;
+let failure: unknown;
+
+beforeAll(async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'jieli-permissions-'));
+  const stack = await startStack({ port: await freePort(), dataDir, demo: false, say: () => undefined });
+  const { cloud } = stack;
+  try {
+    const at = { region: cloud.region, accountId: '123456789012', url: cloud.url, parameters: {} };
+    blueprint = readTemplate(readAssembly(join(dataDir, 'assembly')), at);
+    await useEverything(stack).catch((error: unknown) => {
+      failure = error;
+    });
+    calls = cloud.calls();
+  } finally {
+    await cloud.stop();
+  }
+  return () => rmSync(dataDir, { recursive: true, force: true });
+}, 240_000);
+afterAll(() => undefined);
+
+describe('the permissions in the template', () => {
+  it('are all that the stack needs: no call was denied', () => {
+    const denied = calls
+      .filter(({ allowed }) => !allowed)
+      .map(({ roleArn, action, resource }) => `${ownerOf(blueprint, roleArn)} may not ${action} on ${resource}`);
+    expect(denied).toEqual([]);
+    if (failure) throw failure;
+  });
+
+  it('are no more than the stack needs: each was used by whoever has it', () => {
+    const used = new Set(calls.map(({ roleArn, action, resource }) => [roleArn, action, resource].join()));
+    const unused = allowedBy(blueprint)
+      .filter(({ role, action, resource }) => !exempt.test(action) && !used.has([role, action, resource].join()))
+      .map(({ role, action, resource }) => `${ownerOf(blueprint, role)} has never used ${action} on ${resource}`);
+    expect(unused).toEqual([]);
+  });
+
+  it('belong to the functions and the state machines alone, each with a role of its own', () => {
+    const owners = blueprint.roles.map(({ arn }) => ownerOf(blueprint, arn));
+    expect(new Set(owners).size).toBe(blueprint.functions.length + blueprint.stateMachines.length);
+    expect(owners.filter((owner) => owner.startsWith('arn:'))).toEqual([]);
+  });
+});
