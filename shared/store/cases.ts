@@ -165,8 +165,9 @@ export async function casesOfOrganization(table: Table, organization: string): P
 }
 
 /** Keys of open cases of a kind that came to their stage in a period, as the index has them. */
-async function* openKeysSince(table: Table, kind: Kind, { hub, from, to }: SweepQuery): AsyncGenerator<Item> {
+async function openKeysSince(table: Table, kind: Kind, { hub, from, to }: SweepQuery): Promise<Item[]> {
   const { name, pk, sk } = indexes.hubCases;
+  const found: Item[] = [];
   let last: Item | undefined;
   do {
     const page = await query(table, {
@@ -177,11 +178,12 @@ async function* openKeysSince(table: Table, kind: Kind, { hub, from, to }: Sweep
       ...(last && { ExclusiveStartKey: toItem(last) }),
     });
     last = page.last;
-    yield* page.items.filter((item) => {
+    for (const item of page.items) {
       const at = String(item[sk]).split('#')[1] ?? '';
-      return from <= at && at < to;
-    });
+      if (from <= at && at < to) found.push(item);
+    }
   } while (last);
+  return found;
 }
 
 export interface SweepQuery {
@@ -197,17 +199,9 @@ export interface SweepQuery {
  * the sweep looks through. Cost: a Query a kind for every megabyte of keys of open cases, and one read a case of the period.
  */
 export async function* openCasesSince(table: Table, period: SweepQuery): AsyncGenerator<Case[]> {
-  let named: Item[] = [];
-  const read = async () => {
-    const cases = await withCases(table, named);
-    named = [];
-    return cases.filter((subject) => !endStages.has(subject.stage));
-  };
-  for (const kind of kinds) {
-    for await (const item of openKeysSince(table, kind, period)) {
-      named.push(item);
-      if (named.length === 100) yield await read();
-    }
+  const named = (await Promise.all(kinds.map((kind) => openKeysSince(table, kind, period)))).flat();
+  for (let start = 0; start < named.length; start += 100) {
+    const cases = await withCases(table, named.slice(start, start + 100));
+    yield cases.filter((subject) => !endStages.has(subject.stage));
   }
-  if (named.length > 0) yield await read();
 }

@@ -1,6 +1,6 @@
 /**
  * AWS list prices in US dollars, us-east-1, without free tiers: aws.amazon.com/{step-functions,dynamodb,lambda,
- * api-gateway,ses}/pricing, as of November 2026.
+ * api-gateway,ses}/pricing, as they were in 2025.
  */
 export const prices = {
   /** Step Functions, Standard workflows: one state transition */

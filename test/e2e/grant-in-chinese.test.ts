@@ -121,7 +121,9 @@ describe('小额资助：从公布项目到报告通过', () => {
     expect(told[0]?.subject).toBe(`[Jieli] Micro-grant application ${grant.id}: waiting for you`);
     await openAs(second, 'funder-second-approver');
     await second.follow('江岸运输志愿队');
-    expect(await second.text()).toContain('The first approver granted 18,000 yuan');
+    const asked = await second.text();
+    expect(asked).toContain('The first approver granted 18,000 yuan');
+    expect(asked).toContain('Application: The last mile');
     await decide(second, 'Approve');
     const [mail] = await stand.mails(EMAIL);
     expect(mail?.subject).toBe(`【接力】小额资助申请 ${grant.id}：已批准`);
@@ -131,7 +133,7 @@ describe('小额资助：从公布项目到报告通过', () => {
   it('has its agreement accepted by the applicant and is paid by finance', async () => {
     await team.open(grant.link);
     const shown = await team.text();
-    expect(shown).toContain('资助金额 18,000 元');
+    expect(shown).toContain('资助金额 18,000 元，用于“最后一公里”');
     await team.press('我代表机构接受');
     await stand.settle();
     await openAs(finance, 'funder-finance');

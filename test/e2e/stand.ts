@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import * as z from 'zod';
-import { type RunningStack, startStack } from '../../cdk/cli/stack.ts';
+import { startStack } from '../../cdk/cli/stack.ts';
 import { localDate } from '../../shared/domain/time.ts';
 import { launchBrowser } from '../browser/browser.ts';
 import { freePort } from './free-port.ts';
@@ -58,7 +58,11 @@ export async function mailsTo(url: string, to: string): Promise<readonly Mail[]>
 export async function startStand(): Promise<Stand> {
   const dataDir = mkdtempSync(join(tmpdir(), 'jieli-e2e-'));
   const start = async () => startStack({ port: await freePort(), dataDir, demo: false, say: () => undefined });
-  let [{ cloud }, browser]: [RunningStack, Browser] = await Promise.all([start(), launchBrowser()]);
+  let { cloud } = await start();
+  const browser = await launchBrowser().catch(async (error: unknown) => {
+    await cloud.stop();
+    throw error;
+  });
   const readers: Reader[] = [];
   return {
     get url() {

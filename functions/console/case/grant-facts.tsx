@@ -74,6 +74,11 @@ function Answers({
   );
 }
 
+/** The programme's name in the reader's language, where it has one. */
+function programmeName(language: Language, subject: GrantCase, programme: Programme | undefined): string {
+  return (language === 'en' && programme?.nameEn) || subject.programmeName;
+}
+
 /** What the funder has left: shown to the funder's people alone. */
 function Funds({
   language,
@@ -87,7 +92,7 @@ function Funds({
   const text = caseText[language];
   const undecided = subject.stage === 'reviewing' || subject.stage === 'approving';
   const rows: SummaryRow[] = [
-    { label: text.programme, value: programme.name },
+    { label: text.programme, value: programmeName(language, subject, programme) },
     {
       label: text.available,
       value: (
@@ -142,7 +147,7 @@ export function GrantFacts({ visit, dossier, subject }: GrantFactsProps) {
   const money = moneyRows(language, subject);
   return (
     <>
-      <Panel title={`${text.application}: ${subject.programmeName}`}>
+      <Panel title={`${text.application}: ${programmeName(language, subject, programme)}`}>
         {sight.application && <p class="prose-typed">{subject.purpose}</p>}
         <Budget language={language} subject={subject} />
       </Panel>

@@ -1,10 +1,20 @@
+import type { Programme } from '../../../shared/domain/grant/programme.ts';
 import type { FormView } from '../../web/form-view.ts';
+import { programmeName } from '../programme-words.ts';
 import { trackText } from '../texts/track.ts';
 import { AgreementForm, ConfirmForm, GrantReportForm, NeedReportForm } from './answer-forms.tsx';
 import type { Opened } from './opened.ts';
 
 /** What the applicant is asked now, as a form; nothing while somebody else is. */
-export function ApplicantAction({ opened, form }: { readonly opened: Opened; readonly form: FormView }) {
+export function ApplicantAction({
+  opened,
+  form,
+  programme,
+}: {
+  readonly opened: Opened;
+  readonly form: FormView;
+  readonly programme: Programme | undefined;
+}) {
   const { file, mine, secret, language } = opened;
   const { subject } = file;
   const text = trackText[language];
@@ -29,7 +39,8 @@ export function ApplicantAction({ opened, form }: { readonly opened: Opened; rea
     return <ConfirmForm {...props} subject={subject} />;
   if (subject.kind === 'need' && subject.stage === 'reporting') return <NeedReportForm {...props} />;
   if (subject.kind === 'grant' && subject.stage === 'agreement') {
-    return <AgreementForm {...props} amount={subject.award.amount} programme={subject.programmeName} />;
+    const name = programme ? programmeName(language, programme) : subject.programmeName;
+    return <AgreementForm {...props} amount={subject.award.amount} programme={name} />;
   }
   if (subject.kind === 'grant' && subject.stage === 'delivering')
     return <GrantReportForm {...props} subject={subject} />;

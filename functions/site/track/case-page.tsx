@@ -1,6 +1,7 @@
 import { rosterOf } from '../../../shared/cases/roster.ts';
 import { mayWithdraw } from '../../../shared/domain/decision/withdraw.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
+import type { Programme } from '../../../shared/domain/grant/programme.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, textOf } from '../../../shared/i18n/lookup.ts';
 import { readProgramme } from '../../../shared/store/programmes.ts';
@@ -34,15 +35,21 @@ export interface Refused {
   readonly status?: 409 | 422;
 }
 
-function Facts({ opened, roster }: { readonly opened: Opened; readonly roster: Awaited<ReturnType<typeof rosterOf>> }) {
+interface FactsProps {
+  readonly opened: Opened;
+  readonly roster: Awaited<ReturnType<typeof rosterOf>>;
+  readonly programme: Programme | undefined;
+}
+
+function Facts({ opened, roster, programme }: FactsProps) {
   const { language, file } = opened;
   const { subject } = file;
   if (subject.kind === 'need') return <NeedFacts language={language} subject={subject} />;
-  if (subject.kind === 'grant') return <GrantFacts language={language} subject={subject} />;
+  if (subject.kind === 'grant') return <GrantFacts language={language} subject={subject} programme={programme} />;
   return <InsuranceFacts language={language} subject={subject} roster={roster} />;
 }
 
-async function details({ hub, language, file }: Opened): Promise<SummaryRow[]> {
+function details({ language, file }: Opened, programme: Programme | undefined): SummaryRow[] {
   const { subject } = file;
   const label = labels[language];
   const who = [
@@ -55,7 +62,7 @@ async function details({ hub, language, file }: Opened): Promise<SummaryRow[]> {
   ];
   if (subject.kind === 'need') return [...who, ...needDetails(language, subject)];
   if (subject.kind === 'insurance') return who;
-  return [...who, ...grantDetails(language, subject, await readProgramme(hub.table, subject.programme))];
+  return [...who, ...grantDetails(language, subject, programme)];
 }
 
 /** A case that was just sent moves on within seconds: the page looks again while that lasts. */
@@ -66,7 +73,11 @@ export async function casePage(opened: Opened, refused: Refused = {}) {
   const { c, hub, language, file, secret, task } = opened;
   const { subject, events } = file;
   const text = trackText[language];
-  const [parties, secrets, rows] = await Promise.all([partyNames(opened), linkedSecrets(opened), details(opened)]);
+  const [parties, secrets, programme] = await Promise.all([
+    partyNames(opened),
+    linkedSecrets(opened),
+    subject.kind === 'grant' ? readProgramme(hub.table, subject.programme) : undefined,
+  ]);
   const roster = subject.kind === 'insurance' ? await rosterOf(hub, subject) : [];
   const defaults = answerDefaults(subject);
   const form = formView({
@@ -108,15 +119,15 @@ export async function casePage(opened: Opened, refused: Refused = {}) {
       <div class="case-columns">
         <div>
           <Holder {...opened} parties={parties} />
-          <ApplicantAction opened={opened} form={form} />
+          <ApplicantAction opened={opened} form={form} programme={programme} />
           {subject.kind === 'need' && takesAmounts(subject) && (
             <AmountsForm form={form} secret={secret} subject={subject} />
           )}
-          <Facts opened={opened} roster={roster} />
+          <Facts opened={opened} roster={roster} programme={programme} />
           <Linked opened={opened} secrets={secrets} />
           <section>
             <h2>{text.detailsTitle}</h2>
-            <SummaryList rows={rows} />
+            <SummaryList rows={details(opened, programme)} />
           </section>
         </div>
         <aside>

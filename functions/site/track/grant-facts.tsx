@@ -5,6 +5,7 @@ import { fill } from '../../../shared/i18n/lookup.ts';
 import { yuanText } from '../../web/amounts.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';
 import { questionLabels } from '../apply/grant.tsx';
+import { programmeName } from '../programme-words.ts';
 import { formText } from '../texts/forms.ts';
 import { labels } from '../texts/labels.ts';
 import { trackText } from '../texts/track.ts';
@@ -39,13 +40,23 @@ function moneyRows(language: Language, subject: Grant) {
 }
 
 /** The money: asked for, approved, paid, accounted for; and what it was asked for. */
-export function GrantFacts({ language, subject }: { readonly language: Language; readonly subject: Grant }) {
+export function GrantFacts({
+  language,
+  subject,
+  programme,
+}: {
+  readonly language: Language;
+  readonly subject: Grant;
+  readonly programme: Programme | undefined;
+}) {
   const text = trackText[language];
   return (
     <section>
       <h2>{text.grantTitle}</h2>
       <p>
-        <a href={`/programmes/${subject.programme}`}>{subject.programmeName}</a>
+        <a href={`/programmes/${subject.programme}`}>
+          {programme ? programmeName(language, programme) : subject.programmeName}
+        </a>
       </p>
       <SummaryList rows={moneyRows(language, subject)} />
     </section>
