@@ -50,8 +50,10 @@ describe('工作台：几个人同时工作', () => {
     expect(shown).toMatch(/已由 陈协调 于 \d{4}-\d\d-\d\d \d\d:\d\d 处理：核实通过/);
     expect(shown).toContain('我以为是重复的');
     await openCaseAs(lead, 'hub-lead', id);
-    expect(await lead.text()).toContain('寻找捐赠方');
-    expect(await lead.text()).not.toContain('未通过');
+    const after = await lead.text();
+    expect(after).toContain('寻找捐赠方');
+    expect(after).toContain('还没有捐赠方登记意向');
+    expect(after).not.toContain('未通过');
   });
 
   it('takes the same answer from an impatient double click as one', async () => {

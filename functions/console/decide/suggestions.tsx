@@ -33,7 +33,9 @@ export function Suggestions({ visit, dossier }: SuggestionsProps) {
     });
   return (
     <Panel title={text.suggestions}>
-      {suggestions.length === 0 && <p class="small">{text.noSuggestions}</p>}
+      {suggestions.length === 0 && (
+        <p class="small">{dossier.donors.length === 0 ? text.noDonors : text.noSuggestions}</p>
+      )}
       <ul class="offers">
         {suggestions.slice(0, SHOWN).map((suggestion) => {
           const { offer } = suggestion;

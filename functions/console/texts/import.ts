@@ -45,7 +45,7 @@ const zh = {
   skipped: '{count} 份以前已经导入，没有重复创建',
   changed: '{count} 份没有创建：该机构上次导入的需求还未完成，而这张表的内容不同。请到案例里核对：',
   toInbox: '去待办核实这些需求',
-  rejectedAgain: '{count} 行无法使用，见上面的核对页',
+  rejectedAgain: '{count} 行无法使用',
   backToPreview: '查看核对页',
   fields: {
     organization: '机构',
@@ -111,7 +111,7 @@ const en: typeof zh = {
   changed:
     '{count} not created: the organization’s need from an earlier sheet is still open, and this sheet says something else. Check the case:',
   toInbox: 'To the inbox, to verify them',
-  rejectedAgain: '{count} row(s) could not be used: see the check',
+  rejectedAgain: '{count} row(s) could not be used',
   backToPreview: 'See the check',
   fields: {
     organization: 'Organization',
