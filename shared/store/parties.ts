@@ -13,6 +13,11 @@ export async function readParty(table: Table, id: PartyId): Promise<Party | unde
   return item && Party.parse(item.data);
 }
 
+/** All parties: a hub has tens, not thousands. Cost: one Query. */
+export async function listParties(table: Table): Promise<Party[]> {
+  return (await queryAll(table, keys.party('').pk)).map((item) => Party.parse(item.data));
+}
+
 export async function saveParty(table: Table, party: Party): Promise<void> {
   await transact(table, [put(table, { ...keys.party(party.id), entity: 'party', data: Party.parse(party) })]);
 }
@@ -33,6 +38,6 @@ export async function membershipsOf(table: Table, member: MemberId): Promise<Mem
 
 /** The members of a party who have one of the roles. Cost: one Query. */
 export async function membersOf(table: Table, party: PartyId, roles: readonly Role[]): Promise<Member[]> {
-  const items = await queryAll(table, keys.party(party).pk, 'MEMBER#');
+  const items = await queryAll(table, keys.membersOfParty(party));
   return items.map(fromItem).filter((member) => member.roles.some((role) => roles.includes(role)));
 }

@@ -58,9 +58,14 @@ export async function mailsTo(url: string, to: string): Promise<readonly Mail[]>
 export async function startStand(): Promise<Stand> {
   const dataDir = mkdtempSync(join(tmpdir(), 'jieli-e2e-'));
   const start = async () => startStack({ port: await freePort(), dataDir, demo: false, say: () => undefined });
-  let { cloud } = await start();
+  const forget = () => rmSync(dataDir, { recursive: true, force: true });
+  let { cloud } = await start().catch((error: unknown) => {
+    forget();
+    throw error;
+  });
   const browser = await launchBrowser().catch(async (error: unknown) => {
     await cloud.stop();
+    forget();
     throw error;
   });
   const readers: Reader[] = [];
@@ -90,7 +95,7 @@ export async function startStand(): Promise<Stand> {
       const faults = [...new Set(readers.flatMap((reader) => reader.faults))];
       await browser.close();
       await cloud.stop();
-      rmSync(dataDir, { recursive: true, force: true });
+      forget();
       if (faults.length > 0) throw new Error(`the pages had faults:\n${faults.join('\n')}`);
     },
   };

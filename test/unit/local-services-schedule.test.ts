@@ -1,5 +1,7 @@
+import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { createSchedules } from '../../cdk/local/schedules/index.ts';
 import { nextRun } from '../../cdk/local/schedules/next-run.ts';
 
 const from = Date.parse('2026-02-27T10:20:30Z');
@@ -41,5 +43,63 @@ describe('schedule expressions run when EventBridge says', () => {
         expect(at - every).toBeLessThanOrEqual(origin + passed);
       }),
     );
+  });
+});
+
+describe('schedules over kills', () => {
+  const HOUR = 3_600_000;
+  const schedule = {
+    logicalId: 'Hourly',
+    name: 'hourly',
+    arn: 'arn:aws:events:us-east-1:123456789012:rule/hourly',
+    expression: 'rate(1 hour)',
+    timezone: 'UTC',
+    enabled: true,
+    targetArn: 'arn:aws:lambda:us-east-1:123456789012:function:sweep',
+    maxRetryAttempts: 1,
+    maxEventAgeSeconds: 1_800,
+    source: 'rule',
+  } as const;
+
+  test('a run that was under way when everything was killed is made by the next start, one that was made is not', async () => {
+    const database = new DatabaseSync(':memory:');
+    let now = 0;
+    const started = (deliver: () => Promise<void>) => {
+      const due: { readonly at: number; readonly run: () => void }[] = [];
+      const schedules = createSchedules({
+        schedules: [schedule],
+        database,
+        clock: {
+          now: () => now,
+          at: (at, run) => {
+            due.push({ at, run });
+            return { cancel: () => undefined };
+          },
+          busy: () => () => undefined,
+          settled: async () => undefined,
+          advance: async () => undefined,
+        },
+        accountId: '123456789012',
+        region: 'us-east-1',
+        deliver,
+        giveUp: async () => undefined,
+        say: () => undefined,
+      });
+      schedules.start();
+      return due;
+    };
+    started(async () => undefined);
+    now = HOUR;
+    // killed while it is handed over: the promise never comes to an end
+    const [killed] = started(() => new Promise(() => undefined));
+    expect(killed?.at).toBe(HOUR);
+    killed?.run();
+    now = HOUR + 1;
+    const [again] = started(async () => undefined);
+    expect(again?.at).toBe(HOUR);
+    again?.run();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(started(async () => undefined).map(({ at }) => at)).toEqual([2 * HOUR]);
+    database.close();
   });
 });

@@ -44,7 +44,7 @@ export function createSchedules(options: SchedulesOptions): Schedules {
   );
   const find = database.prepare('SELECT made, ran FROM schedules WHERE name = ? AND expression = ?');
   const make = database.prepare('INSERT OR REPLACE INTO schedules VALUES (?, ?, ?, NULL)');
-  const ran = database.prepare('UPDATE schedules SET ran = ? WHERE name = ?');
+  const ran = database.prepare('UPDATE schedules SET ran = max(coalesce(ran, 0), ?) WHERE name = ?');
   const timers = new Map<string, { timer: Timer; at: Millis }>();
   const retries = new Set<Timer>();
   let stopped = false;
@@ -58,10 +58,13 @@ export function createSchedules(options: SchedulesOptions): Schedules {
     return { made: Number(row.made), ran: row.ran === null ? undefined : Number(row.ran) };
   };
 
-  const attempt = async (schedule: ScheduleSpec, payload: string, since: Millis, attempts: number): Promise<void> => {
+  /** Makes the run of the moment `at`; it counts as made when that is over, so that a kill before makes it come again. */
+  const attempt = async (schedule: ScheduleSpec, at: Millis, since: Millis, attempts: number): Promise<void> => {
     const done = clock.busy(`schedule ${schedule.name}`);
+    const payload = payloadOf(schedule, at, options);
     try {
       await options.deliver(schedule, payload);
+      if (!stopped) ran.run(at, schedule.name);
     } catch (error) {
       const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempts);
       const late = clock.now() + wait - since > schedule.maxEventAgeSeconds * 1_000;
@@ -69,11 +72,12 @@ export function createSchedules(options: SchedulesOptions): Schedules {
       if (attempts >= schedule.maxRetryAttempts || late) {
         options.say(`The schedule ${schedule.name} could not call its target: ${String(error)}`);
         await options.giveUp(schedule, payload, error).catch((failure) => options.say(String(failure)));
+        if (!stopped) ran.run(at, schedule.name);
         return;
       }
       const timer = clock.at(clock.now() + wait, () => {
         retries.delete(timer);
-        void attempt(schedule, payload, since, attempts + 1);
+        void attempt(schedule, at, since, attempts + 1);
       });
       retries.add(timer);
     } finally {
@@ -85,8 +89,7 @@ export function createSchedules(options: SchedulesOptions): Schedules {
     const at = nextRun(schedule.expression, schedule.timezone, made, after);
     if (at === undefined || stopped) return void timers.delete(schedule.name);
     const timer = clock.at(at, () => {
-      ran.run(at, schedule.name);
-      void attempt(schedule, payloadOf(schedule, at, options), clock.now(), 0);
+      void attempt(schedule, at, clock.now(), 0);
       // What was missed in between is not made up for one by one.
       arm(schedule, Math.max(at, clock.now()), made);
     });

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { together } from '../data-folder/database.ts';
 import type { Millis } from '../types.ts';
 
 /** A mail as it was handed over. */
@@ -57,9 +58,11 @@ export function createMailStore(database: DatabaseSync, now: () => Millis): Mail
   return {
     add(mail) {
       const recipients = JSON.stringify(mail.recipients);
-      const { lastInsertRowid } = insert.run(now(), mail.messageId, mail.from, recipients, mail.subject, mail.source);
-      for (const each of mail.recipients) address.run(each.toLowerCase(), lastInsertRowid);
-      return Number(lastInsertRowid);
+      return together(database, () => {
+        const { lastInsertRowid } = insert.run(now(), mail.messageId, mail.from, recipients, mail.subject, mail.source);
+        for (const each of mail.recipients) address.run(each.toLowerCase(), lastInsertRowid);
+        return Number(lastInsertRowid);
+      });
     },
     list({ to, before = Number.MAX_SAFE_INTEGER, limit }) {
       const rows = to === undefined ? newest.all(before, limit) : newestTo.all(to.toLowerCase(), before, limit);

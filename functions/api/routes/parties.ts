@@ -1,7 +1,6 @@
 import { isCoordinator } from '../../../shared/cases/acting.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
-import { listOffers } from '../../../shared/store/offers.ts';
-import { listProgrammes } from '../../../shared/store/programmes.ts';
+import { listParties } from '../../../shared/store/parties.ts';
 import { type Answer, type Call, onlyMember } from '../call.ts';
 import { PartiesQuery } from './queries.ts';
 
@@ -17,17 +16,12 @@ async function me(call: Call): Promise<Answer> {
   return { body: { memberships } };
 }
 
-/** The funders and donors that a need can be matched to: who published a programme or made an offer. */
+/** The funders and donors that a need can be matched to. */
 async function list(call: Call): Promise<Answer> {
   onlyMember(call, isCoordinator);
   const { type } = parseInput(PartiesQuery, call.query);
-  const { table } = call.hub;
-  const [programmes, offers] = await Promise.all([listProgrammes(table), listOffers(table)]);
-  const names = new Map([
-    ...programmes.map((programme) => [programme.funder, programme.funderName] as const),
-    ...offers.map((offer) => [offer.party, offer.partyName] as const),
-  ]);
-  const items = [...names].map(([id, name]) => ({ id, type, name })).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const found = (await listParties(call.hub.table)).filter((party) => party.type === type);
+  const items = found.map(({ id, name }) => ({ id, type, name }));
   return { body: { items, nextCursor: null } };
 }
 

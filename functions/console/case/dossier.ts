@@ -3,17 +3,17 @@ import { rosterOf } from '../../../shared/cases/roster.ts';
 import { secretOf } from '../../../shared/cases/track.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import type { Programme } from '../../../shared/domain/grant/programme.ts';
-import { type CaseId, PartyId } from '../../../shared/domain/ids.ts';
+import type { CaseId, PartyId } from '../../../shared/domain/ids.ts';
 import type { Volunteer } from '../../../shared/domain/insurance/input.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { type Suggestion, suggestOffers } from '../../../shared/domain/matching.ts';
-import type { Offer } from '../../../shared/domain/party.ts';
+import type { Offer, Party } from '../../../shared/domain/party.ts';
 import type { OpenTask } from '../../../shared/domain/task.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { type CaseFile, casesOfOrganization, readCaseFile, readCases } from '../../../shared/store/cases.ts';
 import { listOffers, readOffer } from '../../../shared/store/offers.ts';
-import { readParty } from '../../../shared/store/parties.ts';
-import { listProgrammes, readProgramme } from '../../../shared/store/programmes.ts';
+import { listParties, readParty } from '../../../shared/store/parties.ts';
+import { readProgramme } from '../../../shared/store/programmes.ts';
 import { partiesIn } from '../../web/history.tsx';
 import type { Door, Visit } from '../door.ts';
 import { type Sight, sightOf } from '../sight.ts';
@@ -47,6 +47,10 @@ export interface Dossier extends CaseFile {
   readonly secret: string | undefined;
 }
 
+function nameOf(party: Party, language: Language): string {
+  return (language === 'en' ? party.nameEn : undefined) ?? party.name;
+}
+
 async function namesOf(
   door: Door,
   file: CaseFile,
@@ -62,11 +66,7 @@ async function namesOf(
     ...(subject.onBehalf ? [subject.onBehalf.party] : []),
   ]);
   const parties = await Promise.all([...ids].map((id) => readParty(door.hub.table, id)));
-  return new Map(
-    parties.flatMap((party) =>
-      party ? [[party.id, (language === 'en' ? party.nameEn : undefined) ?? party.name]] : [],
-    ),
-  );
+  return new Map(parties.flatMap((party) => (party ? [[party.id, nameOf(party, language)]] : [])));
 }
 
 function linkedIds(subject: Case): CaseId[] {
@@ -75,21 +75,13 @@ function linkedIds(subject: Case): CaseId[] {
   return [...new Set([...(subject.parent ? [subject.parent] : []), ...subject.children, ...merged, ...found])];
 }
 
-async function donorsFor(door: Door, offers: readonly Offer[]): Promise<DonorChoice[]> {
+/** Offers that can still give, then every funder without naming an offer. */
+async function donorsFor(door: Door, language: Language, offers: readonly Offer[]): Promise<DonorChoice[]> {
   const today = localDate(Date.now());
   const live = offers.filter((offer) => offer.available > 0 && (offer.expiresOn ?? today) >= today);
   const byOffer = live.map((offer) => ({ party: offer.party, name: offer.partyName, offer }));
-  const funders = (await listProgrammes(door.hub.table)).map(({ funder, funderName }) => ({
-    id: funder,
-    name: funderName,
-  }));
-  const known = new Map(
-    [...funders, ...offers.map(({ party, partyName }) => ({ id: party, name: partyName }))].map((party) => [
-      party.id,
-      party.name,
-    ]),
-  );
-  return [...byOffer, ...[...known].map(([id, name]) => ({ party: PartyId.parse(id), name }))];
+  const funders = (await listParties(door.hub.table)).filter((party) => party.type === 'funder');
+  return [...byOffer, ...funders.map((party) => ({ party: party.id, name: nameOf(party, language) }))];
 }
 
 /**
@@ -134,7 +126,7 @@ export async function readDossier(
     roster,
     offer: offer || undefined,
     suggestions: matching ? suggestOffers(subject, offers, localDate(Date.now())) : [],
-    donors: matching ? await donorsFor(door, offers) : [],
+    donors: matching ? await donorsFor(door, language, offers) : [],
     secret: actsFor ? await secretOf(door.hub, subject) : undefined,
   };
 }
