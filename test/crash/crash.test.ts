@@ -10,32 +10,67 @@ import { insistent } from './insist.ts';
 import { createLoad } from './load.ts';
 import { seeded } from './seeded.ts';
 import { type Kill, verdictOn } from './verdict.ts';
-import { type Victim, victim } from './victim.ts';
+import { victim } from './victim.ts';
 
 /** How often it is killed, and the seed that says when; `npm run test:crash` kills it 200 times. */
 const KILLS = Number(process.env.JIELI_KILLS ?? 3);
 const SEED = Number(process.env.JIELI_SEED ?? Date.now() % 1_000_000);
-/** Of the kills, this many fall while the clock is moved. */
+/** This many of the kills fall while the clock is moved, the others under load. */
 const WHILE_TIME_MOVES = Math.ceil(KILLS / 10);
-const DAY = 86_400_000;
-/** Until the covers have ended, and those who were asked long ago have been reminded. */
+const UNDER_LOAD = KILLS - WHILE_TIME_MOVES;
+/** Days that the clock is moved by: until the covers have ended, and those who were asked long ago are reminded. */
 const DAYS = 5;
+const DAY = 86_400_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'jieli-crash-'));
-let stack: Victim | undefined;
+const dataDir = join(folder, 'data');
+const port = await freePort();
+const url = `http://localhost:${port}`;
+const living = victim(folder, dataDir, port);
 afterAll(async () => {
-  await stack?.killAll();
+  await living.killAll();
   rmSync(folder, { recursive: true, force: true });
 });
 
+const random = seeded(SEED);
 const pause = (millis: number) => new Promise<void>((resolve) => setTimeout(resolve, millis));
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const restarts: number[] = [];
+async function start(): Promise<void> {
+  const took = await living.start().ready;
+  if (took !== undefined) restarts.push(took);
+}
+
+const kills: (Kill & { readonly what: string })[] = [];
+const Offset = z.object({ offset: z.number() });
+/** What the stack's clock shows, also when the stack is dead. */
+function clockNow(): number {
+  try {
+    return Date.now() + Offset.parse(JSON.parse(readFileSync(join(dataDir, 'clock.json'), 'utf8'))).offset;
+  } catch {
+    return Date.now();
+  }
+}
+async function kill(what: string, how: () => Promise<void>): Promise<void> {
+  const from = clockNow();
+  await how();
+  kills.push({ what, from, to: clockNow() });
+}
+
+/** Kills everything or only the parent of the processes, now and then again before it was ready, and starts it anew. */
+async function killAndStart(most: number): Promise<void> {
+  const strike = () => (random() < 0.8 ? kill('everything', living.killAll) : kill('the parent', living.killParent));
+  await strike();
+  while (random() < 0.2 && kills.length < most) {
+    const { ready } = living.start();
+    await Promise.race([ready, pause(random() * 5_000)]);
+    await strike();
+  }
+  await start();
 }
 
 /** Makes the readers of the stream begin anew: at the next start every record there is comes once more, late. */
-function rewind(dataDir: string): void {
+function rewind(): void {
   const database = new DatabaseSync(join(dataDir, 'cloud.db'));
   const { changes } = database.prepare('DELETE FROM positions').run();
   database.close();
@@ -43,23 +78,14 @@ function rewind(dataDir: string): void {
 }
 
 const inSeconds = (millis: number): string => (millis / 1000).toFixed(1);
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-test(`killed ${KILLS} times under load, the stack loses nothing, does nothing twice and brings every case to its place`, {
-  timeout: 60_000 + KILLS * 20_000,
+test(`killed ${KILLS} times, the stack loses nothing, does nothing twice and brings every case to its place`, {
+  timeout: 90_000 + KILLS * 20_000,
 }, async () => {
   console.log(`seed ${SEED}`);
   const begun = performance.now();
-  const random = seeded(SEED);
-  const dataDir = join(folder, 'data');
-  const port = await freePort();
-  const url = `http://localhost:${port}`;
-  const living = victim(folder, dataDir, port);
-  stack = living;
-  const restarts: number[] = [];
-  const start = async (): Promise<void> => {
-    const took = await living.start().ready;
-    if (took !== undefined) restarts.push(took);
-  };
   await start();
 
   const { ask } = insistent(url);
@@ -73,71 +99,46 @@ test(`killed ${KILLS} times under load, the stack loses nothing, does nothing tw
     token: async (sub) => (await ask('POST', '/_aws/token', Token, { ...key, body: { sub } })).token,
   });
 
-  const kills: Kill[] = [];
-  const clockNow = () => Date.now() + Number(JSON.parse(readFileSync(join(dataDir, 'clock.json'), 'utf8')).offset ?? 0);
-  const kill = async (how: () => Promise<unknown> | boolean): Promise<void> => {
-    const from = clockNow();
-    if ((await how()) !== false) kills.push({ from, to: clockNow() });
-  };
-  const killAll = () => kill(() => living.killAll());
-
   load.begin();
-  const engineKills = { count: 0 };
-  while (kills.length < KILLS - WHILE_TIME_MOVES) {
-    const chance = random();
+  while (kills.length < UNDER_LOAD) {
     await pause(random() * 2_500);
-    if (kills.length === 0 || chance < 0.3) {
-      await kill(() => living.killEngine());
-      engineKills.count += 1;
-      continue;
-    }
-    await killAll();
-    // some are killed before they are ready
-    for (; random() < 0.2 && kills.length < KILLS - WHILE_TIME_MOVES; await killAll()) {
-      living.start().ready.catch(() => undefined);
-      await pause(random() * 5_000);
-    }
-    await start();
+    if (kills.length === 1 || (kills.length > 1 && random() < 0.75)) await killAndStart(UNDER_LOAD);
+    else await kill('the database engine', living.killEngine);
   }
-  console.error('PH end', performance.now()-begun, load.decisions(), JSON.stringify(Object.fromEntries(load.tries)));const accepted = await load.end();console.error('PH ended', accepted.length, performance.now()-begun);
+  const accepted = await load.end();
 
   // everything that happened is told once more, after all that followed from it
   await living.stop();
-  rewind(dataDir);
+  rewind();
   await start();
-  await ask('POST', '/_aws/clock', Now, { ...key, body: { by: 0 } });
+  const rested = (await ask('POST', '/_aws/clock', Now, { ...key, body: { by: 0 } })).now;
 
-  console.error('PH rewound', performance.now()-begun);
-  const rested = (await ask('GET', '/_aws/status', Now, key)).now;
   const target = rested + DAYS * DAY;
-  for (let part = 1; part <= WHILE_TIME_MOVES + 1; part += 1) {
+  for (let left = WHILE_TIME_MOVES; left >= 0; left -= 1) {
     const { now } = await ask('GET', '/_aws/status', Now, key);
-    const by = Math.max(0, Math.round((target - now) / (WHILE_TIME_MOVES + 2 - part)));
     const moving = fetch(`${url}/_aws/clock`, {
       method: 'POST',
       headers: { authorization: `Bearer ${key.token}` },
-      body: JSON.stringify({ by }),
+      body: JSON.stringify({ by: Math.max(0, Math.round((target - now) / (left + 1))) }),
     }).catch(() => undefined);
-    if (part <= WHILE_TIME_MOVES) {
+    if (left > 0) {
       await pause(random() * 1_000);
-      await killAll();
-      await start();
+      await killAndStart(0);
     }
     await moving;
   }
   await living.stop();
 
-  console.error('PH last', performance.now()-begun);
   const last = await startStack({ port, dataDir, demo: false, say: () => undefined });
   try {
-    const left = target - last.cloud.clock.now();
-    await last.cloud.clock.advance(Math.max(0, Math.round(left)));
+    await last.cloud.clock.advance(Math.max(0, Math.round(target - last.cloud.clock.now())));
     const verdict = await verdictOn(last, { accepted, offer: load.offer, rested, kills });
     const { mails, repeats, nudges, cases, events, orphanRosters } = verdict;
+    const struck = Object.entries(Object.groupBy(kills, ({ what }) => what));
     console.log(
       [
         `${accepted.length} submissions accepted (${cases} cases, ${events} events), ${load.decisions()} decisions`,
-        `${kills.length} kills, ${engineKills.count} of them the database engine alone, ${WHILE_TIME_MOVES} while time moved`,
+        `${kills.length} kills (${struck.map(([what, all]) => `${what} ${all?.length}`).join(', ')}), ${WHILE_TIME_MOVES} while time moved`,
         `${mails} mails, ${repeats} of them repeated; ${nudges} questions asked once more when they were answered`,
         `tries without an answer: ${JSON.stringify(Object.fromEntries(load.tries))}`,
         `ready again after ${inSeconds(median(restarts))} s (median of ${restarts.length} starts)`,

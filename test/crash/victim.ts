@@ -2,36 +2,63 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The whole stack as a process of its own, in a process group with its database engine, to be killed. */
+/** The whole stack as a process of its own, with its database engine and whatever else it starts, to be killed. */
 export interface Victim {
   /**
    * Starts it. `ready` gives how many milliseconds that took, or undefined when it was killed before.
    * Throws what it said when it ended by itself.
    */
   start(): { readonly ready: Promise<number | undefined> };
-  /** Kills every process of the group at once, as a power cut does; resolves when none is left. */
+  /** Kills all of its processes at once, as a power cut does; resolves when none is left. */
   killAll(): Promise<void>;
-  /** Kills the database engine alone; false when there is none just now. */
-  killEngine(): boolean;
+  /** Kills the process that was started, as the kernel does when memory is short; resolves when none is left. */
+  killParent(): Promise<void>;
+  /** Kills the database engine alone. Throws when there is none. */
+  killEngine(): Promise<void>;
   /** Ends it as Ctrl-C does; resolves when no process is left. */
   stop(): Promise<void>;
 }
 
 const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 10));
 
-/** The processes of a group that run, by their names. What has ended but was not fetched yet does not run. */
-function processesOf(group: number): { readonly pid: number; readonly name: string }[] {
-  return readdirSync('/proc').flatMap((entry) => {
+interface Process {
+  readonly pid: number;
+  readonly name: string;
+}
+
+/** A process and all that it has started, as far as they run: what has ended but was not fetched yet does not. */
+function familyOf(pid: number): Process[] {
+  const all = readdirSync('/proc').flatMap((entry) => {
     if (!/^\d+$/.test(entry)) return [];
     try {
       const stat = readFileSync(`/proc/${entry}/stat`, 'utf8');
-      const [state, , itsGroup] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-      return state !== 'Z' && Number(itsGroup) === group ? [{ pid: Number(entry), name }] : [];
+      return state === 'Z' ? [] : [{ pid: Number(entry), parent: Number(parent), name }];
     } catch {
       return [];
     }
   });
+  const childrenOf = (parent: number): Process[] =>
+    all.filter((each) => each.parent === parent).flatMap((each) => [each, ...childrenOf(each.pid)]);
+  return [...all.filter((each) => each.pid === pid), ...childrenOf(pid)];
+}
+
+/** Sends a signal; false when the process was gone. */
+function signal(pid: number, name: 'SIGKILL' | 'SIGTERM' | 0): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch {
+    return false;
+  }
+}
+
+function runs(pid: number): boolean {
+  try {
+    return signal(pid, 0) && !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 /** `npm start -- --empty` with a port and a data folder; temporary files stay in `folder`. */
@@ -41,17 +68,15 @@ export function victim(folder: string, dataDir: string, port: number): Victim {
   let running: { readonly pid: number; readonly ended: Promise<void> } | undefined;
   let killing = false;
 
-  const gone = async (pid: number): Promise<void> => {
-    while (processesOf(pid).length > 0) await turn();
-  };
-
-  const end = async (signal: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
+  const end = async (name: 'SIGKILL' | 'SIGTERM', whom: 'all' | 'parent'): Promise<void> => {
     if (!running) return;
     const { pid, ended } = running;
+    const family = familyOf(pid);
     killing = true;
-    process.kill(signal === 'SIGKILL' ? -pid : pid, signal);
+    // its engine has a process group of its own, so that Ctrl-C reaches only the one that stops it in order
+    for (const each of whom === 'all' ? family : [{ pid }]) signal(each.pid, name);
     await ended;
-    await gone(pid);
+    while (family.some((each) => runs(each.pid))) await turn();
     running = undefined;
   };
 
@@ -59,7 +84,6 @@ export function victim(folder: string, dataDir: string, port: number): Victim {
     start() {
       const begun = performance.now();
       const child = spawn(process.execPath, [join(import.meta.dirname, '../../cdk/cli/start.ts'), '--empty'], {
-        detached: true,
         stdio: ['ignore', 'pipe', 'pipe'],
         env: { ...process.env, PORT: String(port), JIELI_DATA: dataDir, TMPDIR: temporary },
       });
@@ -83,13 +107,13 @@ export function victim(folder: string, dataDir: string, port: number): Victim {
       });
       return { ready };
     },
-    killAll: () => end('SIGKILL'),
-    killEngine() {
-      const engine = running && processesOf(running.pid).find(({ name }) => name === 'dynoxide');
-      if (!engine) return false;
-      process.kill(engine.pid, 'SIGKILL');
-      return true;
+    killAll: () => end('SIGKILL', 'all'),
+    killParent: () => end('SIGKILL', 'parent'),
+    async killEngine() {
+      const engine = running && familyOf(running.pid).find(({ name }) => name === 'dynoxide');
+      if (!engine || !signal(engine.pid, 'SIGKILL')) throw new Error('the stack has no database engine');
+      while (runs(engine.pid)) await turn();
     },
-    stop: () => end('SIGTERM'),
+    stop: () => end('SIGTERM', 'parent'),
   };
 }
