@@ -18,8 +18,12 @@ export interface AuthorizerSource {
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const ENDPOINT_TIMEOUT_MS = 1_500;
+/** How often an issuer that is late is asked: one in this process has no time while everything starts and all come back. */
+const TRIES = 4;
 /** "Currently, only RSA-based algorithms are supported" (API Gateway developer guide). */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
+
+const UNREACHED = 'OIDC discovery endpoint communication error';
 
 class Refused extends Error {}
 
@@ -57,7 +61,7 @@ async function discoverKeys(issuer: string): Promise<JWTVerifyGetKey> {
   const response = await fetch(url, { signal: AbortSignal.timeout(ENDPOINT_TIMEOUT_MS) });
   const found: unknown = await response.json();
   const uri = typeof found === 'object' && found !== null && 'jwks_uri' in found ? found.jwks_uri : undefined;
-  if (!response.ok || typeof uri !== 'string') throw new Refused('OIDC discovery endpoint communication error');
+  if (!response.ok || typeof uri !== 'string') throw new Refused(UNREACHED);
   return createRemoteJWKSet(new URL(uri), { timeoutDuration: ENDPOINT_TIMEOUT_MS });
 }
 
@@ -73,7 +77,11 @@ function reasonOf(error: unknown): string {
   if (error instanceof errors.JWKSNoMatchingKey) return 'signing key not found';
   if (error instanceof errors.JOSEAlgNotAllowed) return 'the token algorithm is not supported';
   if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid) return 'the token is malformed';
-  return 'OIDC discovery endpoint communication error';
+  return UNREACHED;
+}
+
+function isLate(error: unknown): boolean {
+  return error instanceof errors.JWKSTimeout || (error instanceof Error && error.name === 'TimeoutError');
 }
 
 /**
@@ -101,6 +109,16 @@ export function createJwtAuthorizer(authorizer: JwtAuthorizer): (source: Authori
     return payload;
   };
 
+  const verifyInTime = async (token: string, now: Millis): Promise<JWTPayload> => {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await verify(token, now);
+      } catch (error) {
+        if (tries >= TRIES || !isLate(error)) throw error;
+      }
+    }
+  };
+
   return async ({ request, target, scopes, now }) => {
     const asked = scopes.join(' ');
     const token = tokenOf(identitySource, request, target);
@@ -109,7 +127,7 @@ export function createJwtAuthorizer(authorizer: JwtAuthorizer): (source: Authori
     }
     let payload: JWTPayload;
     try {
-      payload = await verify(token, now);
+      payload = await verifyInTime(token, now);
     } catch (error) {
       const header = `Bearer scope="${asked}" error="invalid_token" error_description="${reasonOf(error)}"`;
       return { refusal: gatewayMessage(401, 'Unauthorized', { 'www-authenticate': header }) };
