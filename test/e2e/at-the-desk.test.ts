@@ -52,7 +52,7 @@ describe('工作台：几个人同时工作', () => {
     await openCaseAs(lead, 'hub-lead', id);
     const after = await lead.text();
     expect(after).toContain('寻找捐赠方');
-    expect(after).toContain('还没有捐赠方登记意向');
+    expect(after).toContain('选一项捐赠意向，或只选捐赠方。');
     expect(after).not.toContain('未通过');
   });
 
