@@ -185,6 +185,7 @@ describe('the permissions in the template', () => {
   });
 
   it('are no more than the stack needs: each was used by whoever has it', () => {
+    if (failure) throw new Error('not everything was done', { cause: failure });
     const used = new Set(calls.map(({ roleArn, action, resource }) => [roleArn, action, resource].join()));
     const unused = allowedBy(blueprint)
       .filter(({ role, action, resource }) => !exempt.test(action) && !used.has([role, action, resource].join()))
