@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { createStepFunctions, type StepFunctions } from '../../cdk/local/step-functions/index.ts';
 import { realClock } from '../../cdk/local/step-functions/real-clock.ts';
+import { byInterpreter } from './npm-interpreter.ts';
 import { type Figure, print } from './report.ts';
 
 const WAITING = Number(process.env.BENCH_WAITING ?? 100_000);
@@ -135,7 +136,7 @@ async function measureStart(folder: string): Promise<void> {
 
 /**
  * The same five steps as a plain function that commits after each, as one would write them by hand: steps a second. No
- * states, no expressions, no history; nothing in npm runs JSONata states.
+ * states, no expressions, no history.
  */
 function byHand(folder: string): number {
   const database = new DatabaseSync(join(folder, 'by-hand.db'));
@@ -170,6 +171,11 @@ async function figures(folder: string, empty: string): Promise<Figure[]> {
       value: perSecond,
       beside: { what: 'a commit a step, by hand', value: byHand(empty) },
       target: { least: 2_000 },
+    },
+    {
+      what: 'the same, beside an interpreter that keeps nothing',
+      value: perSecond,
+      beside: { what: 'aws-local-stepfunctions, in memory', value: await byInterpreter(2 * AT_ONCE, AT_ONCE) },
     },
     { what: 'an execution of five states, one at a time: median', value: middle, unit: 'ms' },
     { what: 'an execution of five states, one at a time: 95th percentile', value: late, unit: 'ms' },
