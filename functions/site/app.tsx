@@ -6,7 +6,7 @@ import { serveAssets } from '../web/assets.ts';
 import { errorPages } from '../web/error-page.tsx';
 import { rememberLanguage } from '../web/language.ts';
 import { securityHeaders } from '../web/security-headers.ts';
-import { serveForms } from './apply/routes.tsx';
+import { serveForms } from './pages/apply.tsx';
 import { findCase, homePage } from './pages/home.tsx';
 import { privacyPage } from './pages/privacy.tsx';
 import { programmePage, programmesPage } from './pages/programmes.tsx';

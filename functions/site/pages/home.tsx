@@ -3,6 +3,7 @@ import type { Hub } from '../../../shared/cases/hub.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { caseOfSecret } from '../../../shared/secrets/private-link.ts';
+import { labels } from '../../forms/texts/labels.ts';
 import { formView } from '../../web/form-view.ts';
 import { TextInput } from '../../web/inputs.tsx';
 import { languageOf } from '../../web/language.ts';
@@ -10,7 +11,6 @@ import { respond } from '../../web/page.tsx';
 import { readForm } from '../../web/read-form.ts';
 import { SitePage } from '../layout.tsx';
 import { homeText } from '../texts/home.ts';
-import { labels } from '../texts/labels.ts';
 import { ProgrammeCard } from './programme-card.tsx';
 import { openProgrammes } from './programmes.tsx';
 

@@ -1,9 +1,9 @@
 import type { Programme } from '../../../shared/domain/grant/programme.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import { formText } from '../../forms/texts/forms.ts';
 import { yuanText } from '../../web/amounts.tsx';
 import { areaText, programmeName } from '../programme-words.ts';
-import { formText } from '../texts/forms.ts';
 
 interface ProgrammeCardProps {
   readonly language: Language;

@@ -1,11 +1,11 @@
 import type { CaseOf } from '../../../shared/domain/case.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import type { NeedLine } from '../../../shared/domain/need/line.ts';
+import { parseQuantity } from '../../forms/quantity.ts';
+import { formText } from '../../forms/texts/forms.ts';
 import type { FormView } from '../../web/form-view.ts';
 import { Hidden, TextInput } from '../../web/inputs.tsx';
 import type { Form } from '../../web/read-form.ts';
-import { parseQuantity } from '../apply/quantity.ts';
-import { formText } from '../texts/forms.ts';
 import { trackText } from '../texts/track.ts';
 import { askedText } from './need-facts.tsx';
 

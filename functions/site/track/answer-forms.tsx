@@ -2,12 +2,12 @@ import type { Child } from 'hono/jsx';
 import type { CaseOf } from '../../../shared/domain/case.ts';
 import type { OpenTask } from '../../../shared/domain/task.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import { formText } from '../../forms/texts/forms.ts';
+import { labels } from '../../forms/texts/labels.ts';
 import { countText, yuanText } from '../../web/amounts.tsx';
 import type { FormView } from '../../web/form-view.ts';
 import { Hidden, TextArea, TextInput } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
-import { formText } from '../texts/forms.ts';
-import { labels } from '../texts/labels.ts';
 import { trackText } from '../texts/track.ts';
 
 interface AnswerProps {

@@ -2,9 +2,9 @@ import type { Case } from '../../../shared/domain/case.ts';
 import { decisionInputs } from '../../../shared/domain/decision/input.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import { formatFen, parseFen } from '../../../shared/domain/money.ts';
+import { type Draft, drafted } from '../../forms/application.ts';
+import { parseQuantity } from '../../forms/quantity.ts';
 import type { Form } from '../../web/read-form.ts';
-import { type Draft, drafted } from '../apply/application.ts';
-import { parseQuantity } from '../apply/quantity.ts';
 
 function confirmed(subject: Case & { kind: 'need' }, form: Form): Draft {
   const problems: FieldProblem[] = [];

@@ -2,12 +2,12 @@ import type { CaseOf } from '../../../shared/domain/case.ts';
 import type { Programme } from '../../../shared/domain/grant/programme.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import { questionLabels } from '../../forms/grant.tsx';
+import { formText } from '../../forms/texts/forms.ts';
+import { labels } from '../../forms/texts/labels.ts';
 import { yuanText } from '../../web/amounts.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';
-import { questionLabels } from '../apply/grant.tsx';
 import { programmeName } from '../programme-words.ts';
-import { formText } from '../texts/forms.ts';
-import { labels } from '../texts/labels.ts';
 import { trackText } from '../texts/track.ts';
 
 type Grant = CaseOf<'grant'>;

@@ -4,9 +4,9 @@ import type { Language } from '../../../shared/domain/language.ts';
 import { maskIdentityNumber } from '../../../shared/domain/roster/identity-number.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import { maskName } from '../../forms/mask.ts';
+import { labels } from '../../forms/texts/labels.ts';
 import { SummaryList } from '../../web/summary-list.tsx';
-import { maskName } from '../mask.ts';
-import { labels } from '../texts/labels.ts';
 import { trackText } from '../texts/track.ts';
 
 type Insurance = CaseOf<'insurance'>;

@@ -3,9 +3,9 @@ import type { Language } from '../../../shared/domain/language.ts';
 import type { NeedLine } from '../../../shared/domain/need/line.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { momentText } from '../../../shared/i18n/lookup.ts';
+import { labels } from '../../forms/texts/labels.ts';
 import { countText } from '../../web/amounts.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';
-import { labels } from '../texts/labels.ts';
 import { trackText } from '../texts/track.ts';
 
 type Need = CaseOf<'need'>;

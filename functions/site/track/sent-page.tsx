@@ -1,9 +1,9 @@
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
+import { maskEmail } from '../../forms/mask.ts';
 import { respond } from '../../web/page.tsx';
 import { isHttps } from '../../web/security-headers.ts';
 import { SitePage } from '../layout.tsx';
-import { maskEmail } from '../mask.ts';
 import { trackText } from '../texts/track.ts';
 import { assigneeText } from './holder.tsx';
 import { type Opened, partyNames } from './opened.ts';

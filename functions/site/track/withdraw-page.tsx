@@ -1,11 +1,11 @@
 import { mayWithdraw } from '../../../shared/domain/decision/withdraw.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
+import { labels } from '../../forms/texts/labels.ts';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { Hidden, TextArea } from '../../web/inputs.tsx';
 import { respond } from '../../web/page.tsx';
 import { SitePage } from '../layout.tsx';
-import { labels } from '../texts/labels.ts';
 import { trackText } from '../texts/track.ts';
 import { casePage } from './case-page.tsx';
 import type { Opened } from './opened.ts';

@@ -2,8 +2,8 @@ import type { Child } from 'hono/jsx';
 import type { Case } from '../../../../shared/domain/case.ts';
 import { decisionInputs } from '../../../../shared/domain/decision/input.ts';
 import type { FieldProblem } from '../../../../shared/domain/errors.ts';
-import type { Answers, Questions } from '../../apply/answers.ts';
-import { type Application, type Draft, drafted, type PageView } from '../../apply/application.ts';
+import type { Answers, Questions } from '../../../forms/answers.ts';
+import { type Application, type Draft, drafted, type PageView } from '../../../forms/application.ts';
 
 /** What an applicant can change when changes were requested: one page with what was sent. */
 export interface Changes {

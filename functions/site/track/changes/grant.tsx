@@ -2,9 +2,9 @@ import type { CaseOf } from '../../../../shared/domain/case.ts';
 import type { Programme } from '../../../../shared/domain/grant/programme.ts';
 import type { Language } from '../../../../shared/domain/language.ts';
 import { formatFen } from '../../../../shared/domain/money.ts';
-import { type Answers, withRows } from '../../apply/answers.ts';
-import { answersBody, BudgetView, budgetBody, budgetList, ProjectView, questionLabels } from '../../apply/grant.tsx';
-import { ContactFields, contactBody, contactFields } from '../../apply/who.tsx';
+import { type Answers, withRows } from '../../../forms/answers.ts';
+import { answersBody, BudgetView, budgetBody, budgetList, ProjectView, questionLabels } from '../../../forms/grant.tsx';
+import { ContactFields, contactBody, contactFields } from '../../../forms/who.tsx';
 import { begun, type Changes, contactAnswers, resubmission } from './changes.ts';
 
 /** What can be changed of an application to `programme`. */

@@ -2,10 +2,10 @@ import type { Hub } from '../../../../shared/cases/hub.ts';
 import type { CaseOf } from '../../../../shared/domain/case.ts';
 import type { Language } from '../../../../shared/domain/language.ts';
 import { fill } from '../../../../shared/i18n/lookup.ts';
-import type { Answers } from '../../apply/answers.ts';
-import { CoverView, coverProblems, receiveRoster, volunteerList, volunteersBody } from '../../apply/insurance.tsx';
-import { isGoodRow, RosterView } from '../../apply/roster-view.tsx';
-import { ContactFields, contactBody, contactFields } from '../../apply/who.tsx';
+import type { Answers } from '../../../forms/answers.ts';
+import { CoverView, coverProblems, receiveRoster, volunteerList, volunteersBody } from '../../../forms/insurance.tsx';
+import { isGoodRow, RosterView } from '../../../forms/roster-view.tsx';
+import { ContactFields, contactBody, contactFields } from '../../../forms/who.tsx';
 import { trackText } from '../../texts/track.ts';
 import { begun, type Changes, contactAnswers, resubmission } from './changes.ts';
 

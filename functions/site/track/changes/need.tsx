@@ -1,5 +1,5 @@
 import type { CaseOf } from '../../../../shared/domain/case.ts';
-import { type Answers, withRows } from '../../apply/answers.ts';
+import { type Answers, withRows } from '../../../forms/answers.ts';
 import {
   CareView,
   DeliveryView,
@@ -9,8 +9,8 @@ import {
   needBody,
   neededByProblems,
   needFields,
-} from '../../apply/need.tsx';
-import { ContactFields, contactBody, contactFields } from '../../apply/who.tsx';
+} from '../../../forms/need.tsx';
+import { ContactFields, contactBody, contactFields } from '../../../forms/who.tsx';
 import { begun, type Changes, contactAnswers, resubmission } from './changes.ts';
 
 /** What can be changed of a need. `today` is the day at the hub. */

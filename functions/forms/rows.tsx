@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx';
-import { fill } from '../../../shared/i18n/lookup.ts';
-import { FieldErrorText } from '../../web/field.tsx';
-import { type FormView, fieldId } from '../../web/form-view.ts';
-import { formText } from '../texts/forms.ts';
+import { fill } from '../../shared/i18n/lookup.ts';
+import { FieldErrorText } from '../web/field.tsx';
+import { type FormView, fieldId } from '../web/form-view.ts';
+import { formText } from './texts/forms.ts';
 
 interface RowsProps {
   readonly form: FormView;

@@ -1,26 +1,28 @@
 import type { Context, Hono } from 'hono';
+import type { Child } from 'hono/jsx';
 import type { Hub } from '../../../shared/cases/hub.ts';
+import { secretOf } from '../../../shared/cases/track.ts';
 import { isOpen, type Programme } from '../../../shared/domain/grant/programme.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { rosterTemplate } from '../../../shared/domain/roster/read-roster-sheet.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { writeCsv } from '../../../shared/spreadsheet/write-csv.ts';
+import type { Application } from '../../forms/application.ts';
+import { grantApplication } from '../../forms/grant.tsx';
+import { insuranceApplication } from '../../forms/insurance.tsx';
+import { needApplication } from '../../forms/need.tsx';
+import { formText } from '../../forms/texts/forms.ts';
+import { beginApplication, continueApplication, formLanguage, type Visit } from '../../forms/wizard.tsx';
 import { yuanText } from '../../web/amounts.tsx';
 import { languageOf } from '../../web/language.ts';
 import { respond } from '../../web/page.tsx';
 import { readForm } from '../../web/read-form.ts';
 import { SitePage } from '../layout.tsx';
-import { ProgrammeCard } from '../pages/programme-card.tsx';
-import { ClosedNotice, openProgrammes, programmeAt } from '../pages/programmes.tsx';
 import { programmeName } from '../programme-words.ts';
-import { formText } from '../texts/forms.ts';
 import { programmesText } from '../texts/programmes.ts';
-import type { Application } from './application.ts';
-import { grantApplication } from './grant.tsx';
-import { insuranceApplication } from './insurance.tsx';
-import { needApplication } from './need.tsx';
-import { beginApplication, continueApplication, formLanguage } from './wizard.tsx';
+import { ProgrammeCard } from './programme-card.tsx';
+import { ClosedNotice, openProgrammes, programmeAt } from './programmes.tsx';
 
 async function choosePage(c: Context, hub: Hub, closed?: Programme) {
   const language = languageOf(c);
@@ -56,6 +58,18 @@ function Chosen({ language, programme }: { readonly language: Language; readonly
   );
 }
 
+/** A form on the public site: what is sent leads to its number and private link. */
+function visitOf(c: Context, hub: Hub, language: Language, intro?: Child): Visit {
+  return {
+    c,
+    hub,
+    language,
+    intro,
+    Frame: (page) => <SitePage c={c} language={language} {...page} />,
+    sent: async (subject) => `/track/${await secretOf(hub, subject)}/sent`,
+  };
+}
+
 /** The three forms. */
 export function serveForms(app: Hono, hub: Hub): void {
   const forms: Readonly<Record<string, (language: Language) => Application>> = {
@@ -65,12 +79,12 @@ export function serveForms(app: Hono, hub: Hub): void {
   for (const [path, application] of Object.entries(forms)) {
     app.get(path, (c) => {
       const language = languageOf(c);
-      return beginApplication({ c, hub, language }, application(language));
+      return beginApplication(visitOf(c, hub, language), application(language));
     });
     app.post(path, async (c) => {
       const form = await readForm(c);
       const language = formLanguage(c, form);
-      return continueApplication({ c, hub, language }, application(language), form);
+      return continueApplication(visitOf(c, hub, language), application(language), form);
     });
   }
   app.get('/grants/new', async (c) => {
@@ -80,7 +94,7 @@ export function serveForms(app: Hono, hub: Hub): void {
     if (!isOpen(programme, localDate(Date.now()))) return choosePage(c, hub, programme);
     const language = languageOf(c);
     const intro = <Chosen language={language} programme={programme} />;
-    return beginApplication({ c, hub, language, intro }, grantApplication(language, programme));
+    return beginApplication(visitOf(c, hub, language, intro), grantApplication(language, programme));
   });
   app.post('/grants/new', async (c) => {
     const form = await readForm(c);
@@ -89,7 +103,7 @@ export function serveForms(app: Hono, hub: Hub): void {
     const programme = await programmeAt(hub, id);
     const language = formLanguage(c, form);
     const intro = <Chosen language={language} programme={programme} />;
-    return continueApplication({ c, hub, language, intro }, grantApplication(language, programme), form);
+    return continueApplication(visitOf(c, hub, language, intro), grantApplication(language, programme), form);
   });
   app.get('/insurance/roster.csv', (c) => {
     const language = languageOf(c);

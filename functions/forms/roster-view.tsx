@@ -1,10 +1,10 @@
-import { MAX_VOLUNTEERS } from '../../../shared/domain/insurance/input.ts';
-import { maskIdentityNumber } from '../../../shared/domain/roster/identity-number.ts';
-import { fill } from '../../../shared/i18n/lookup.ts';
-import { FileInput, TextInput } from '../../web/inputs.tsx';
-import { Notice } from '../../web/notice.tsx';
-import { formText } from '../texts/forms.ts';
+import { MAX_VOLUNTEERS } from '../../shared/domain/insurance/input.ts';
+import { maskIdentityNumber } from '../../shared/domain/roster/identity-number.ts';
+import { fill } from '../../shared/i18n/lookup.ts';
+import { FileInput, TextInput } from '../web/inputs.tsx';
+import { Notice } from '../web/notice.tsx';
 import type { PageView } from './application.ts';
+import { formText } from './texts/forms.ts';
 
 const columns = ['name', 'identityNumber', 'phone'] as const;
 /** A table of more rows than this shows only those with a problem; the others are folded away. */

@@ -1,24 +1,30 @@
-import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import type { Language } from '../../../shared/domain/language.ts';
-import { fill } from '../../../shared/i18n/lookup.ts';
-import { ErrorSummary } from '../../web/error-summary.tsx';
-import { Hidden } from '../../web/inputs.tsx';
-import { Notice } from '../../web/notice.tsx';
-import { SummaryList } from '../../web/summary-list.tsx';
-import { webText } from '../../web/text.ts';
-import { SitePage } from '../layout.tsx';
-import { formText } from '../texts/forms.ts';
+import type { Language } from '../../shared/domain/language.ts';
+import { fill } from '../../shared/i18n/lookup.ts';
+import { ErrorSummary } from '../web/error-summary.tsx';
+import { Hidden } from '../web/inputs.tsx';
+import { Notice } from '../web/notice.tsx';
+import { SummaryList } from '../web/summary-list.tsx';
+import { webText } from '../web/text.ts';
 import { hiddenFields } from './answers.ts';
 import type { Application, PageView, Step } from './application.ts';
+import { formText } from './texts/forms.ts';
 
 /** The name of the last page, where the answers are checked and sent. */
 export const CHECK = 'check';
 const FORM = 'application';
 
+/** The page around a form, as the door that shows it has it. */
+export interface FrameProps {
+  readonly title: string;
+  /** the id of the form with unsent answers */
+  readonly keeps: string;
+  readonly children?: Child;
+}
+
 interface WizardPageProps {
-  readonly c: Context;
   readonly language: Language;
+  readonly Frame: (props: FrameProps) => Child;
   readonly application: Application;
   /** the page: a step's id, or {@link CHECK} */
   readonly at: string;
@@ -88,7 +94,7 @@ function CheckBody({ application, page }: { readonly application: Application; r
 
 /** One page of a form; what other pages asked travels along unseen. */
 export function WizardPage(props: WizardPageProps) {
-  const { c, language, application, at, page, once, reviewed, message, notice, intro } = props;
+  const { Frame, language, application, at, page, once, reviewed, message, notice, intro } = props;
   const text = formText[language];
   const { steps, questions, kind } = application;
   const index = steps.findIndex((step) => step.id === at);
@@ -98,12 +104,7 @@ export function WizardPage(props: WizardPageProps) {
   const shows = (name: string) =>
     step !== undefined && (step.shows?.(page, name) ?? step.asks.includes(name.split('.')[0] ?? ''));
   return (
-    <SitePage
-      c={c}
-      language={language}
-      title={`${wrong ? webText[language].error : ''}${title} · ${text.titles[kind]}`}
-      keeps={FORM}
-    >
+    <Frame title={`${wrong ? webText[language].error : ''}${title} · ${text.titles[kind]}`} keeps={FORM}>
       <ErrorSummary form={page.form} message={message} />
       {notice && <Notice tone="info">{notice}</Notice>}
       <p class="steps">
@@ -131,6 +132,6 @@ export function WizardPage(props: WizardPageProps) {
           <CheckBody application={application} page={page} />
         )}
       </form>
-    </SitePage>
+    </Frame>
   );
 }

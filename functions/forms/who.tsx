@@ -1,14 +1,14 @@
-import type { Language } from '../../../shared/domain/language.ts';
-import { domainText } from '../../../shared/i18n/domain.ts';
-import { textOf } from '../../../shared/i18n/lookup.ts';
-import { choicesOf, Select } from '../../web/choices.tsx';
-import type { FormView } from '../../web/form-view.ts';
-import { TextInput } from '../../web/inputs.tsx';
-import type { SummaryRow } from '../../web/summary-list.tsx';
-import { provinces } from '../provinces.ts';
-import { formText } from '../texts/forms.ts';
+import type { Language } from '../../shared/domain/language.ts';
+import { domainText } from '../../shared/i18n/domain.ts';
+import { textOf } from '../../shared/i18n/lookup.ts';
+import { choicesOf, Select } from '../web/choices.tsx';
+import type { FormView } from '../web/form-view.ts';
+import { TextInput } from '../web/inputs.tsx';
+import type { SummaryRow } from '../web/summary-list.tsx';
 import type { Answers } from './answers.ts';
 import type { Step } from './application.ts';
+import { provinces } from './provinces.ts';
+import { formText } from './texts/forms.ts';
 
 /** The fields that tell who asks; the same in each form. */
 export const whoFields = [

@@ -1,12 +1,12 @@
 import type { Child } from 'hono/jsx';
 import type * as z from 'zod';
-import type { FieldProblem } from '../../../shared/domain/errors.ts';
-import type { Kind } from '../../../shared/domain/ids.ts';
-import type { Language } from '../../../shared/domain/language.ts';
-import { fieldProblems } from '../../../shared/domain/problems.ts';
-import type { FormView } from '../../web/form-view.ts';
-import type { Form } from '../../web/read-form.ts';
-import type { SummaryRow } from '../../web/summary-list.tsx';
+import type { FieldProblem } from '../../shared/domain/errors.ts';
+import type { Kind } from '../../shared/domain/ids.ts';
+import type { Language } from '../../shared/domain/language.ts';
+import { fieldProblems } from '../../shared/domain/problems.ts';
+import type { FormView } from '../web/form-view.ts';
+import type { Form } from '../web/read-form.ts';
+import type { SummaryRow } from '../web/summary-list.tsx';
 import type { Answers, Questions } from './answers.ts';
 
 /** What a page of a form is drawn from. */

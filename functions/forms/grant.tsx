@@ -1,16 +1,16 @@
-import type { FieldProblem } from '../../../shared/domain/errors.ts';
-import { GrantInput } from '../../../shared/domain/grant/input.ts';
-import type { Programme } from '../../../shared/domain/grant/programme.ts';
-import type { Language } from '../../../shared/domain/language.ts';
-import { parseFen, sumFen } from '../../../shared/domain/money.ts';
-import { fill } from '../../../shared/i18n/lookup.ts';
-import { yuanText } from '../../web/amounts.tsx';
-import { TextArea, TextInput } from '../../web/inputs.tsx';
-import { Notice } from '../../web/notice.tsx';
-import { formText } from '../texts/forms.ts';
+import type { FieldProblem } from '../../shared/domain/errors.ts';
+import { GrantInput } from '../../shared/domain/grant/input.ts';
+import type { Programme } from '../../shared/domain/grant/programme.ts';
+import type { Language } from '../../shared/domain/language.ts';
+import { parseFen, sumFen } from '../../shared/domain/money.ts';
+import { fill } from '../../shared/i18n/lookup.ts';
+import { yuanText } from '../web/amounts.tsx';
+import { TextArea, TextInput } from '../web/inputs.tsx';
+import { Notice } from '../web/notice.tsx';
 import { type Answers, rowsOf } from './answers.ts';
 import { type Application, drafted, type PageView, type Step } from './application.ts';
 import { Rows } from './rows.tsx';
+import { formText } from './texts/forms.ts';
 import { plainRows, whoBody, whoFields, whoStep } from './who.tsx';
 
 export const budgetList = { name: 'budget', columns: ['description', 'amount'] } as const;

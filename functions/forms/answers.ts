@@ -1,4 +1,4 @@
-import type { Form } from '../../web/read-form.ts';
+import type { Form } from '../web/read-form.ts';
 
 /** What was answered so far, by field name: `contact.phone`, `lines.2.item`. */
 export type Answers = ReadonlyMap<string, string>;

@@ -1,17 +1,17 @@
-import type { FieldProblem } from '../../../shared/domain/errors.ts';
-import type { Language } from '../../../shared/domain/language.ts';
-import { NeedInput } from '../../../shared/domain/need/input.ts';
-import { MAX_LINES } from '../../../shared/domain/need/line.ts';
-import { domainText } from '../../../shared/i18n/domain.ts';
-import { fill, textOf } from '../../../shared/i18n/lookup.ts';
-import { countText } from '../../web/amounts.tsx';
-import { choicesOf, Radios } from '../../web/choices.tsx';
-import { DateInput, TextArea, TextInput } from '../../web/inputs.tsx';
-import { formText } from '../texts/forms.ts';
+import type { FieldProblem } from '../../shared/domain/errors.ts';
+import type { Language } from '../../shared/domain/language.ts';
+import { NeedInput } from '../../shared/domain/need/input.ts';
+import { MAX_LINES } from '../../shared/domain/need/line.ts';
+import { domainText } from '../../shared/i18n/domain.ts';
+import { fill, textOf } from '../../shared/i18n/lookup.ts';
+import { countText } from '../web/amounts.tsx';
+import { choicesOf, Radios } from '../web/choices.tsx';
+import { DateInput, TextArea, TextInput } from '../web/inputs.tsx';
 import { type Answers, rowsOf } from './answers.ts';
 import { type Application, drafted, type PageView, type Step } from './application.ts';
 import { parseQuantity } from './quantity.ts';
 import { Rows } from './rows.tsx';
+import { formText } from './texts/forms.ts';
 import { plainRows, whoBody, whoFields, whoStep } from './who.tsx';
 
 export const lineList = { name: 'lines', columns: ['item', 'specification', 'quantity', 'unit'] } as const;

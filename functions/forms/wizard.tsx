@@ -1,21 +1,21 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import type { Hub } from '../../../shared/cases/hub.ts';
-import { submitCase } from '../../../shared/cases/submit.ts';
-import { secretOf } from '../../../shared/cases/track.ts';
-import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
-import { Language } from '../../../shared/domain/language.ts';
-import { localDate } from '../../../shared/domain/time.ts';
-import { refusalText } from '../../../shared/i18n/errors.ts';
-import { formView } from '../../web/form-view.ts';
-import { keepLanguage, languageOf } from '../../web/language.ts';
-import { respond } from '../../web/page.tsx';
-import type { Form } from '../../web/read-form.ts';
-import { formText } from '../texts/forms.ts';
-import { labels } from '../texts/labels.ts';
+import type { Hub } from '../../shared/cases/hub.ts';
+import { submitCase } from '../../shared/cases/submit.ts';
+import type { Case } from '../../shared/domain/case.ts';
+import { type FieldProblem, Rejected } from '../../shared/domain/errors.ts';
+import { Language } from '../../shared/domain/language.ts';
+import { localDate } from '../../shared/domain/time.ts';
+import { refusalText } from '../../shared/i18n/errors.ts';
+import { formView } from '../web/form-view.ts';
+import { keepLanguage, languageOf } from '../web/language.ts';
+import { respond } from '../web/page.tsx';
+import type { Form } from '../web/read-form.ts';
 import { type Answers, hasCheckedRows, readAnswers, rowsOf, rowsShown } from './answers.ts';
 import { type Application, isAskedBy, type PageView, type Received } from './application.ts';
-import { CHECK, WizardPage } from './wizard-page.tsx';
+import { formText } from './texts/forms.ts';
+import { labels } from './texts/labels.ts';
+import { CHECK, type FrameProps, WizardPage } from './wizard-page.tsx';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Empty rows that a list begins with. */
@@ -27,6 +27,10 @@ export interface Visit {
   readonly hub: Hub;
   readonly language: Language;
   readonly intro?: Child;
+  /** the page around the form */
+  readonly Frame: (props: FrameProps) => Child;
+  /** where the person is led when the case is there */
+  sent(subject: Case): Promise<string>;
 }
 
 /** The language of a form that was sent: the one just chosen, the one it was shown in, or the reader's. */
@@ -50,7 +54,7 @@ interface Shown {
 }
 
 function show(visit: Visit, application: Application, shown: Shown) {
-  const { c, language, intro } = visit;
+  const { c, language, intro, Frame } = visit;
   const { at, answers, problems = [], said = [] } = shown;
   const step = application.steps.find((one) => one.id === at);
   const { list } = application.questions;
@@ -74,7 +78,7 @@ function show(visit: Visit, application: Application, shown: Shown) {
   return respond(
     c,
     <WizardPage
-      c={c}
+      Frame={Frame}
       language={language}
       application={application}
       at={at}
@@ -101,7 +105,7 @@ async function send(visit: Visit, application: Application, answers: Answers, on
   try {
     const key = { scope: 'site', key: once, request: body };
     const { subject } = await submitCase(hub, application.kind, { body, once: key });
-    return c.redirect(`/track/${await secretOf(hub, subject)}/sent`, 303);
+    return c.redirect(await visit.sent(subject), 303);
   } catch (error) {
     if (!(error instanceof Rejected)) throw error;
     if (error.code === 'idempotency-mismatch')
