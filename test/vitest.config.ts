@@ -15,7 +15,14 @@ export default defineConfig({
       {
         extends: true,
         // a whole stack and a browser each: one after another, when everything else is done
-        test: { name: 'stories', include: stories, fileParallelism: false, sequence: { groupOrder: 1 } },
+        test: {
+          name: 'stories',
+          include: stories,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          // a bound for what hangs: on a busy machine one page of a story may take half a minute
+          testTimeout: 120_000,
+        },
       },
     ],
   },
