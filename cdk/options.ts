@@ -28,6 +28,8 @@ export const Options = z
     smtpUrl: z.url({ protocol: /^smtps?$/ }).optional(),
     /** the name of a secret in Secrets Manager that holds the server's URL with user and password */
     smtpSecret: z.string().min(1).optional(),
+    /** how many proxies before the gateway are trusted to say who came to them, as a content network is */
+    trustedProxies: z.coerce.number().int().min(0).max(10).default(0),
     hubId: PartyId.default(PartyId.parse('hub')),
     insurerId: PartyId.default(PartyId.parse('insurer')),
     /** who is told when something is wrong that only an operator can mend */
@@ -61,6 +63,7 @@ export const optionNames = [
   'mailIdentity',
   'smtpUrl',
   'smtpSecret',
+  'trustedProxies',
   'hubId',
   'insurerId',
   'alarmEmail',

@@ -31,6 +31,7 @@ export class Faces extends Construct implements Functions {
       HUB_ID: options.hubId,
       INSURER_ID: options.insurerId,
       ...(options.publicUrl !== undefined && { PUBLIC_URL: options.publicUrl }),
+      ...(options.trustedProxies > 0 && { TRUSTED_PROXIES: String(options.trustedProxies) }),
     } satisfies z.input<typeof SiteEnv>;
     const withSignIn = {
       ...environment,

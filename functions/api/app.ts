@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { Hono } from 'hono';
 import type { Hub } from '../../shared/cases/hub.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
+import { knownAddress } from '../visitor/known-address.ts';
 import type { Answer, Call } from './call.ts';
 import { callerOf } from './caller.ts';
 import { languageOf } from './language.ts';
@@ -18,6 +19,8 @@ export interface ApiParts {
   readonly issuer: string;
   /** where people reach the hub; left out, what the request came to */
   readonly publicUrl?: string | undefined;
+  /** how many proxies before the gateway are trusted; left out, none */
+  readonly trustedProxies?: number;
 }
 
 const securityHeaders: Readonly<Record<string, string>> = {
@@ -64,6 +67,7 @@ export function createApi(parts: ApiParts): Hono {
   const { hub, verify } = parts;
   const handlers = handlersOf(parts.issuer);
   const app = new Hono();
+  app.use(knownAddress(parts.trustedProxies));
   app.use(async (c, next) => {
     await next();
     for (const [name, value] of Object.entries(securityHeaders))
@@ -83,6 +87,7 @@ export function createApi(parts: ApiParts): Hono {
         const call: Call = {
           hub,
           request,
+          address: c.get('address'),
           params: c.req.param(),
           query: c.req.query(),
           language: languageFor(c),

@@ -8,6 +8,8 @@ import type { OperationId } from './operations.ts';
 export interface Call {
   readonly hub: Hub;
   readonly request: Request;
+  /** where it came from, for counting */
+  readonly address: string;
   /** what stands in the path's places */
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;

@@ -11,6 +11,7 @@ const app = createApi({
   verify: tokenVerifier(env.OIDC_ISSUER, env.OIDC_CLIENT_ID),
   issuer: env.OIDC_ISSUER,
   publicUrl: env.PUBLIC_URL,
+  trustedProxies: env.TRUSTED_PROXIES,
 });
 
 export const handler = handle(app);

@@ -70,7 +70,9 @@ function frameOf(error: unknown): string {
 export function problemOf(error: unknown, language: Language, headers: Record<string, string> = {}): Response {
   if (error instanceof Rejected) {
     const { code, fields, params } = error;
-    return problem(code, language, { detail: refusalText(language, code, params), fields, params }, headers);
+    const waits = code === 'too-many-requests' ? { 'retry-after': String(params.seconds) } : {};
+    const detail = refusalText(language, code, params);
+    return problem(code, language, { detail, fields, params }, { ...headers, ...waits });
   }
   if (error instanceof Throttled || error instanceof Retryable || error instanceof ConditionFailed) {
     return problem(

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { Rejected } from '../../shared/domain/errors.ts';
+import { knownAddress } from '../visitor/known-address.ts';
 import { errorPages } from '../web/error-page.tsx';
 import { rememberLanguage } from '../web/language.ts';
 import { securityHeaders } from '../web/security-headers.ts';
@@ -23,6 +24,7 @@ import { serveStylesheet } from './stylesheet.ts';
 export function createConsole(door: Door, issuerOrigin: string): ConsoleApp {
   const app: ConsoleApp = new Hono<ConsoleEnvironment>();
   app.use(securityHeaders({ formAction: [issuerOrigin] }));
+  app.use(knownAddress(door.trustedProxies));
   app.use(rememberLanguage());
   app.onError(errorPages({ home: '/console' }));
   app.notFound(() => {

@@ -12,6 +12,8 @@ export interface Door {
   readonly issuer: Issuer;
   /** where people reach the hub; left out, what the request came to */
   readonly publicUrl?: string | undefined;
+  /** how many proxies before the gateway are trusted; left out, none */
+  readonly trustedProxies?: number;
 }
 
 /** Who is looking, found out anew for each request. */

@@ -13,6 +13,7 @@ export const handler = handle(
       hub: { table: openTable(env.TABLE_NAME), macKeyId: env.MAC_KEY_ID, hub: env.HUB_ID, insurer: env.INSURER_ID },
       issuer: createIssuer(env.OIDC_ISSUER, env.OIDC_CLIENT_ID),
       publicUrl: env.PUBLIC_URL,
+      trustedProxies: env.TRUSTED_PROXIES,
     },
     new URL(env.OIDC_ISSUER).origin,
   ),

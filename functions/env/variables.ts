@@ -10,6 +10,9 @@ export const macKey = { MAC_KEY_ID: z.string().min(1) };
 /** Where people reach the hub, without a slash at the end; left out, what the request came to. */
 export const optionalPublicUrl = { PUBLIC_URL: z.url().optional() };
 
+/** How many proxies between visitors and the gateway are trusted to say, in `X-Forwarded-For`, who came to them. */
+export const proxies = { TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0) };
+
 /** The hub that new cases belong to, and the insurer that its insurance requests go to. */
 export const hub = { HUB_ID: PartyId, INSURER_ID: PartyId };
 

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { Hub } from '../../shared/cases/hub.ts';
+import { assertAddressMay } from '../../shared/cases/limits.ts';
 import { submitCase } from '../../shared/cases/submit.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import { type FieldProblem, Rejected } from '../../shared/domain/errors.ts';
@@ -51,6 +52,8 @@ interface Shown {
   readonly notice?: string | undefined;
   readonly once?: string;
   readonly reviewed?: boolean;
+  /** left out: 422 where something is wrong */
+  readonly status?: 429;
 }
 
 function show(visit: Visit, application: Application, shown: Shown) {
@@ -89,7 +92,7 @@ function show(visit: Visit, application: Application, shown: Shown) {
       notice={shown.notice}
       intro={intro}
     />,
-    wrong ? 422 : 200,
+    shown.status ?? (wrong ? 422 : 200),
   );
 }
 
@@ -103,6 +106,7 @@ async function send(visit: Visit, application: Application, answers: Answers, on
   const { body, problems } = await application.draft(answers, true);
   if (problems.length > 0) return toProblem(visit, application, answers, problems, once);
   try {
+    await assertAddressMay(hub, 'submit/address', c.get('address'));
     const key = { scope: 'site', key: once, request: body };
     const { subject } = await submitCase(hub, application.kind, { body, once: key });
     return c.redirect(await visit.sent(subject), 303);
@@ -111,12 +115,15 @@ async function send(visit: Visit, application: Application, answers: Answers, on
     if (error.code === 'idempotency-mismatch')
       return show(visit, application, { at: CHECK, answers, message: formText[language].alreadySent });
     if (error.code === 'invalid') return toProblem(visit, application, answers, error.fields, once);
-    if (error.code === 'programme-closed')
+    const waits = error.code === 'too-many-requests';
+    if (waits) c.header('retry-after', String(error.params.seconds));
+    if (waits || error.code === 'programme-closed')
       return show(visit, application, {
         at: CHECK,
         answers,
         once,
         message: refusalText(language, error.code, error.params),
+        ...(waits && { status: 429 as const }),
       });
     throw error;
   }

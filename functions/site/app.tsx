@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import type { Hub } from '../../shared/cases/hub.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
+import { knownAddress } from '../visitor/known-address.ts';
 import { serveAssets } from '../web/assets.ts';
 import { errorPages } from '../web/error-page.tsx';
 import { rememberLanguage } from '../web/language.ts';
@@ -17,6 +18,8 @@ export interface Site {
   readonly hub: Hub;
   /** where people reach the hub, without a slash at the end; left out, what the request came to */
   readonly publicUrl?: string | undefined;
+  /** how many proxies before the gateway are trusted; left out, none */
+  readonly trustedProxies?: number;
 }
 
 const robots = `User-agent: *
@@ -26,10 +29,11 @@ Disallow: /api
 `;
 
 /** The public site: what can be asked for, the forms, the programmes, and what a private link opens. */
-export function createSite({ hub, publicUrl }: Site): Hono {
+export function createSite({ hub, publicUrl, trustedProxies }: Site): Hono {
   const app = new Hono();
   const refuse = errorPages();
   app.use(securityHeaders());
+  app.use(knownAddress(trustedProxies));
   app.use(rememberLanguage());
   app.use(
     methodNotAllowed({

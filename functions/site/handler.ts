@@ -7,4 +7,4 @@ import { SiteEnv } from './env.ts';
 const env = parseEnv(SiteEnv);
 const hub = { table: openTable(env.TABLE_NAME), macKeyId: env.MAC_KEY_ID, hub: env.HUB_ID, insurer: env.INSURER_ID };
 
-export const handler = handle(createSite({ hub, publicUrl: env.PUBLIC_URL }));
+export const handler = handle(createSite({ hub, publicUrl: env.PUBLIC_URL, trustedProxies: env.TRUSTED_PROXIES }));

@@ -45,6 +45,7 @@ function ErrorPage({ language, url, status, home = '/', children }: ErrorPagePro
 function rejectedPage(c: Context, error: Rejected, pages: ErrorPages) {
   const language = languageOf(c);
   const { status } = rejectionCodes[error.code];
+  if (error.code === 'too-many-requests') c.header('retry-after', String(error.params.seconds));
   const mendable = c.req.method === 'POST' && status !== 404;
   return respond(
     c,

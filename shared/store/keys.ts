@@ -41,6 +41,8 @@ export const keys = {
   /** what was imported for one organization and place, by the importing party */
   imported: (party: PartyId, importKey: string): Key => ({ pk: `IMPORTED#${party}#${importKey}`, sk: 'IMPORTED' }),
   session: (hash: string): Key => ({ pk: `SESSION#${hash}`, sk: 'SESSION' }),
+  /** how often somebody, by a hash, knocked at a door on one day since 1970 */
+  limit: (what: string, who: string, day: number): Key => ({ pk: `LIMIT#${what}#${who}`, sk: `DAY#${day}` }),
 };
 
 /** The table's global secondary indexes: names as in the template, each with its two key attributes. */

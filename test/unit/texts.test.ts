@@ -37,7 +37,14 @@ describe.each(languages)('in %s', (language) => {
   });
 
   it('every refusal, file problem and roster problem says what is wrong, with its numbers filled in', () => {
-    const params = { by: 'x', at: '2020-02-01T00:00:00.000Z', outcome: 'approved', fen: 100, date: '2020-02-01' };
+    const params = {
+      by: 'x',
+      at: '2020-02-01T00:00:00.000Z',
+      outcome: 'approved',
+      fen: 100,
+      date: '2020-02-01',
+      minutes: 3,
+    };
     for (const code of Object.keys(rejectionCodes)) {
       if (!isRejectionCode(code)) throw new Error(code);
       expect(refusalText(language, code, params), code).not.toMatch(/[{}]|undefined/);

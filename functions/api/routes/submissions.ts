@@ -1,4 +1,5 @@
 import { isCoordinator } from '../../../shared/cases/acting.ts';
+import { assertAddressMay } from '../../../shared/cases/limits.ts';
 import { submitCase } from '../../../shared/cases/submit.ts';
 import { secretOf } from '../../../shared/cases/track.ts';
 import type { Case } from '../../../shared/domain/case.ts';
@@ -24,6 +25,7 @@ async function created(call: Call, subject: Case): Promise<Answer> {
 
 async function submit(call: Call, kind: Kind): Promise<Answer> {
   const member = call.signedIn ? memberFor(call, isCoordinator) : undefined;
+  if (!member) await assertAddressMay(call.hub, 'submit/address', call.address);
   const body = await readJson(call.request);
   const subject = await once(
     call,

@@ -1,0 +1,56 @@
+import { createHmac } from 'node:crypto';
+import { allowances, type CountedDoor } from '../domain/allowances.ts';
+import { Rejected } from '../domain/errors.ts';
+import type { CaseId } from '../domain/ids.ts';
+import { addressHash } from '../secrets/address-hash.ts';
+import { deriveKey } from '../secrets/derive-key.ts';
+import { type Consumed, consume } from '../store/limits.ts';
+import type { Hub } from './hub.ts';
+
+type Counting = Pick<Hub, 'table' | 'macKeyId'>;
+type DoorOf<Who extends string> = Extract<CountedDoor, `${string}/${Who}`>;
+
+/** What a refused knocker is told: how many seconds to wait. */
+function refusal(seconds: number): Rejected {
+  return new Rejected('too-many-requests', { params: { seconds, minutes: Math.ceil(seconds / 60) } });
+}
+
+/**
+ * Counts a knock of an address and tells whether it may go on. Cost: one write, and once a cold start one call of KMS.
+ */
+export async function knock(hub: Counting, door: DoorOf<'address'>, address: string): Promise<Consumed> {
+  const who = addressHash(await deriveKey(hub.macKeyId, 'limit'), address);
+  return consume(hub.table, door, who, allowances[door]);
+}
+
+/** As {@link knock}. @throws {@link Rejected} `too-many-requests` with the `seconds` to wait */
+export async function assertAddressMay(hub: Counting, door: DoorOf<'address'>, address: string): Promise<void> {
+  const consumed = await knock(hub, door, address);
+  if (!consumed.ok) throw refusal(consumed.seconds);
+}
+
+/** Counts what is done to a case. Cost: one write. @throws {@link Rejected} `too-many-requests` */
+export async function assertCaseMay(hub: Counting, door: 'act/case', id: CaseId): Promise<void> {
+  const consumed = await consume(hub.table, door, id, allowances[door]);
+  if (!consumed.ok) throw refusal(consumed.seconds);
+}
+
+/**
+ * Whether a link may be mailed: counted by case, by mail box, and for all together, so that nobody can make this hub
+ * send anybody more than a few mails a day. It never says why not, since the answer to the person must not either.
+ * Count the address that asks with {@link assertAddressMay} `send-link/address` before. Cost: three writes.
+ */
+export async function mayMailLink(hub: Counting, id: CaseId, mailbox: string): Promise<boolean> {
+  const key = await deriveKey(hub.macKeyId, 'limit');
+  const box = createHmac('sha256', key).update(`mailbox ${mailbox.trim().toLowerCase()}`).digest('base64url');
+  const knocks = [
+    ['send-link/case', id],
+    ['send-link/mailbox', box.slice(0, 22)],
+    ['send-link/everybody', 'all'],
+  ] as const;
+  for (const [door, who] of knocks) {
+    const consumed = await consume(hub.table, door, who, allowances[door]);
+    if (!consumed.ok) return false;
+  }
+  return true;
+}

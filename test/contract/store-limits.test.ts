@@ -1,0 +1,187 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { assertAddressMay, assertCaseMay, knock, mayMailLink } from '../../shared/cases/limits.ts';
+import { type Allowance, allowances } from '../../shared/domain/allowances.ts';
+import { Rejected } from '../../shared/domain/errors.ts';
+import { newCaseId } from '../../shared/domain/ids.ts';
+import { consume } from '../../shared/store/limits.ts';
+import { openTable, type Table } from '../../shared/store/table.ts';
+import { contentsOf } from '../engine/contents.ts';
+import { type Engine, startEngine } from '../engine/engine.ts';
+import { type MacService, startMacService } from '../engine/mac-service.ts';
+
+let engine: Engine;
+let mac: MacService;
+beforeAll(async () => {
+  [engine, mac] = await Promise.all([startEngine(), startMacService()]);
+});
+afterAll(() => Promise.all([engine.stop(), mac.stop()]));
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2020-02-03T08:00:00Z') });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const three: Allowance = { burst: 3, seconds: 600, day: 5, whenUnknown: 'allow' };
+const MINUTE = 60_000;
+
+/** The table as another instance of a function has it. */
+const another = (): Table => openTable(engine.table.name);
+
+async function allowed(table: Table, who: string, times: number, allowance = three): Promise<number> {
+  let passed = 0;
+  for (let time = 0; time < times; time++) if ((await consume(table, 'door', who, allowance)).ok) passed++;
+  return passed;
+}
+
+/** The table through a client that fails at every update. */
+function failing(name: string, $fault: 'client' | 'server'): Table {
+  const table = another();
+  table.client.middlewareStack.add(
+    (next, context) => (args) => {
+      if (context.commandName !== 'UpdateItemCommand') return next(args);
+      throw Object.assign(new Error(name), { name, $fault });
+    },
+    { step: 'initialize' },
+  );
+  return table;
+}
+
+describe('a limit', () => {
+  it('lets so many through in its time and no more, and says how long to wait', async () => {
+    expect(await allowed(engine.table, 'one', 3)).toBe(3);
+    vi.setSystemTime(Date.now() + 4 * MINUTE);
+    expect(await consume(engine.table, 'door', 'one', three)).toEqual({ ok: false, seconds: 360 });
+    vi.setSystemTime(Date.now() + 6 * MINUTE);
+    expect(await consume(engine.table, 'door', 'one', three)).toEqual({ ok: true });
+  });
+
+  it('holds for the whole day too, until midnight in UTC', async () => {
+    expect(await allowed(engine.table, 'daily', 3)).toBe(3);
+    vi.setSystemTime(Date.now() + 10 * MINUTE);
+    expect(await allowed(engine.table, 'daily', 3)).toBe(2);
+    vi.setSystemTime(Date.now() + 10 * MINUTE);
+    const refused = await consume(engine.table, 'door', 'daily', three);
+    expect(refused).toEqual({ ok: false, seconds: 16 * 3600 - 1200 });
+    vi.setSystemTime(Date.parse('2020-02-04T00:00:00Z'));
+    expect(await allowed(engine.table, 'daily', 3)).toBe(3);
+  });
+
+  it('holds across instances that knock at once', async () => {
+    const tables = Array.from({ length: 8 }, another);
+    const passed = await Promise.all(tables.flatMap((table) => [allowed(table, 'many', 1), allowed(table, 'many', 1)]));
+    expect(passed.reduce((sum, one) => sum + one, 0)).toBe(3);
+  });
+
+  it('of one door, and of one knocker, is not another’s', async () => {
+    expect(await allowed(engine.table, 'left', 4)).toBe(3);
+    expect(await allowed(engine.table, 'right', 4)).toBe(3);
+    expect(await consume(engine.table, 'other door', 'left', three)).toEqual({ ok: true });
+  });
+
+  it('costs a flood nothing once it was refused', async () => {
+    const table = another();
+    expect(await allowed(table, 'flood', 4)).toBe(3);
+    const item = async () => (await contentsOf(table)).find(({ pk }) => pk === 'LIMIT#door#flood');
+    const before = await item();
+    let sent = 0;
+    table.client.middlewareStack.add(
+      (next) => (args) => {
+        sent += 1;
+        return next(args);
+      },
+      { step: 'initialize' },
+    );
+    expect(await allowed(table, 'flood', 1000)).toBe(0);
+    expect(sent).toBe(0);
+    expect(await item()).toEqual(before);
+  });
+
+  it('leaves items that go by themselves and hold nothing but counts', async () => {
+    await allowed(engine.table, 'traces', 1);
+    const item = (await contentsOf(engine.table)).find(({ pk }) => pk === 'LIMIT#door#traces');
+    expect(item).toEqual({
+      pk: 'LIMIT#door#traces',
+      sk: 'DAY#18295',
+      entity: 'limit',
+      expires: Date.parse('2020-02-05T00:00:00Z') / 1000,
+      day: 1,
+      w48: 1,
+    });
+  });
+
+  it('that cannot be counted lets through or refuses, as the door needs it', async () => {
+    const table = failing('InternalServerError', 'server');
+    expect(await consume(table, 'door', 'x', three)).toEqual({ ok: true });
+    const refused = await consume(table, 'door', 'x', { ...three, whenUnknown: 'refuse' });
+    expect(refused).toMatchObject({ ok: false });
+  });
+
+  it('refuses where the table says that this very item is written too often', async () => {
+    const table = failing('ThrottlingException', 'client');
+    expect(await consume(table, 'door', 'x', three)).toMatchObject({ ok: false });
+  });
+});
+
+describe('doors', () => {
+  const counting = () => ({ table: another(), macKeyId: 'key' });
+
+  it('are wide enough for a hospital behind one address: 1,000 needs within ten minutes', () => {
+    expect(allowances['submit/address'].burst).toBeGreaterThanOrEqual(1000);
+    for (const { burst, seconds, day } of Object.values<Allowance>(allowances)) {
+      expect(day).toBeGreaterThan(burst);
+      expect(86_400 % seconds).toBe(0);
+      expect(seconds).toBeGreaterThanOrEqual(300);
+    }
+  });
+
+  it('count an address by a keyed hash: no address is in the table', async () => {
+    const hub = counting();
+    await assertAddressMay(hub, 'find/address', '203.0.113.77');
+    await assertAddressMay(hub, 'find/address', '2001:db8:1:2::77');
+    const text = JSON.stringify(await contentsOf(engine.table));
+    expect(text).not.toContain('203.0.113.77');
+    expect(text).not.toContain('2001:db8');
+  });
+
+  it('refuse an address with the seconds to wait, and not its neighbour', async () => {
+    const hub = counting();
+    const { burst } = allowances['send-link/address'];
+    for (let time = 0; time < burst; time++) await assertAddressMay(hub, 'send-link/address', '198.51.100.1');
+    const refusal = await assertAddressMay(hub, 'send-link/address', '198.51.100.1').catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(Rejected);
+    expect(refusal).toMatchObject({ code: 'too-many-requests', params: { seconds: 600, minutes: 10 } });
+    expect(await knock(hub, 'send-link/address', '198.51.100.2')).toEqual({ ok: true });
+  });
+
+  it('refuse what is done to one case too often', async () => {
+    const hub = counting();
+    const id = newCaseId('need');
+    for (let time = 0; time < allowances['act/case'].burst; time++) await assertCaseMay(hub, 'act/case', id);
+    await expect(assertCaseMay(hub, 'act/case', id)).rejects.toMatchObject({ code: 'too-many-requests' });
+    await assertCaseMay(hub, 'act/case', newCaseId('need'));
+  });
+
+  it('mail a link a few times for a case, and no more, from however many addresses it is asked', async () => {
+    const id = newCaseId('need');
+    const mailed = async (table: Table) => mayMailLink({ table, macKeyId: 'key' }, id, 'one@example.org');
+    const asked = await Promise.all(Array.from({ length: 12 }, () => mailed(another())));
+    expect(asked.filter(Boolean)).toHaveLength(allowances['send-link/case'].burst);
+  });
+
+  it('fill nobody’s mail box by way of many cases, however its address is written', async () => {
+    const hub = counting();
+    let mails = 0;
+    for (let hour = 0; hour < 24; hour++) {
+      vi.setSystemTime(Date.parse('2020-02-06T00:00:00Z') + hour * 60 * MINUTE);
+      for (const box of ['Two@example.org', 'two@EXAMPLE.org ', 'two@example.org'])
+        for (let time = 0; time < 3; time++) if (await mayMailLink(hub, newCaseId('need'), box)) mails++;
+    }
+    expect(mails).toBe(allowances['send-link/mailbox'].day);
+  });
+
+  it('mail no link while nobody can count', async () => {
+    const table = failing('InternalServerError', 'server');
+    expect(await mayMailLink({ table, macKeyId: 'key' }, newCaseId('need'), 'three@example.org')).toBe(false);
+  });
+});
