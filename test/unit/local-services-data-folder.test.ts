@@ -9,7 +9,7 @@ import { DataFolderInUse, lockDataFolder } from '../../cdk/local/data-folder/loc
 import { createOffsetJournal } from '../../cdk/local/data-folder/offset-journal.ts';
 import { controlKeyPath, readSecrets } from '../../cdk/local/data-folder/secrets.ts';
 import { codeFolder } from '../../cdk/local/deployment/function-code.ts';
-import { keyOf, open, seal } from '../../cdk/local/kms/sealed.ts';
+import { open, seal, sealedWith } from '../../cdk/local/kms/sealed.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'local-data-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -45,12 +45,12 @@ test('secrets stay the same, differ from folder to folder, and are for the owner
 });
 
 test('what a key closed only opens with the same context, unchanged, and names its key', () => {
-  const id = '2b6c5f0e-7a2e-4d0e-9d6c-1f6f9a3e2b11';
+  const by = { keyId: '2b6c5f0e-7a2e-4d0e-9d6c-1f6f9a3e2b11', material: 3 };
   const material = Buffer.alloc(32, 7);
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 1 }), fc.nat(), (bytes, place) => {
-      const sealed = seal(id, material, Buffer.from(bytes), { case: '1' });
-      expect(keyOf(sealed)).toBe(id);
+      const sealed = seal(by, material, Buffer.from(bytes), { case: '1' });
+      expect(sealedWith(sealed)).toEqual(by);
       expect(open(sealed, material, { case: '1' })).toEqual(Buffer.from(bytes));
       expect(() => open(sealed, material, { case: '2' })).toThrow('not valid');
       const changed = Buffer.from(sealed);

@@ -8,7 +8,7 @@ import { TemplateError } from '../template/template-error.ts';
 /** The policies of a stack. */
 export function policiesOf(blueprint: Blueprint): Policies {
   const resources = new Map<string, JsonObject>();
-  for (const key of blueprint.keys) if (key.policy !== undefined) resources.set(key.arn, key.policy);
+  for (const key of blueprint.keys) resources.set(key.arn, key.policy);
   for (const queue of blueprint.queues) if (queue.policy !== undefined) resources.set(queue.arn, queue.policy);
   return { roles: new Map(blueprint.roles.map((role) => [role.arn, role.policies])), resources };
 }

@@ -131,7 +131,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   const tables = await tablesStarting;
   Object.assign(services, {
     dynamodb: tables.service,
-    kms: createKms({ dataDir, keys: blueprint.keys, authorizer }),
+    kms: createKms({ dataDir, keys: blueprint.keys, authorizer, clock }),
     lambda: lambdaService(lambda, authorizer, functionArn),
     ses: createSes({
       identities: blueprint.identities,

@@ -1,13 +1,9 @@
-import {
-  type EvaluationResult,
-  runSimulation,
-  runUnsafeSimulation,
-  type Simulation,
-} from '@cloud-copilot/iam-simulate';
+import { runSimulation, runUnsafeSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
 import type { JsonObject } from '../template/json.ts';
 import { ServiceError } from '../types.ts';
 import type { Access, Caller } from './caller.ts';
 import { type ConditionPatterns, conditionPatterns, kindsOf } from './condition-patterns.ts';
+import { conditionKey, withConditionKeys } from './encryption-context.ts';
 
 /** A call that was decided, and how often. Executions are counted together by state machine. */
 export interface RecordedCall {
@@ -26,13 +22,22 @@ export interface Policies {
 }
 
 export interface Authorizer {
-  /** Throws AWS's AccessDeniedException if the policies do not allow the caller what it asks. */
-  require(caller: Caller, access: Access): Promise<void>;
+  /**
+   * Throws AWS's AccessDeniedException if the policies do not allow the caller what it asks. `calledThere` is what the
+   * message calls the resource when it must not be named.
+   */
+  require(caller: Caller, access: Access, calledThere?: string): Promise<void>;
   /** The same at once, for what has no policy of its own (functions, tables, state machines). */
-  requireNow(caller: Caller, access: Access): void;
+  requireNow(caller: Caller, access: Access, calledThere?: string): void;
   /** Every distinct call by a role that was decided so far. */
   calls(): readonly RecordedCall[];
 }
+
+/** What was decided; `because` ends the message of a denial. */
+type Decision = { readonly allowed: true } | { readonly allowed: false; readonly because: string };
+
+const allowed: Decision = { allowed: true };
+const because = (text: string): Decision => ({ allowed: false, because: text });
 
 /** Decisions kept at most: a stack's calls are a few hundred different ones. */
 const REMEMBERED = 20_000;
@@ -41,8 +46,17 @@ const REMEMBERED = 20_000;
  * Decides calls by a template's policies, as AWS does: an explicit denial wins, then something must allow. The
  * administrator may do everything.
  */
-export function createAuthorizer(policies: Policies, at: { accountId: string; region: string }): Authorizer {
-  const decisions = new Map<string, EvaluationResult>();
+export function createAuthorizer(given: Policies, at: { accountId: string; region: string }): Authorizer {
+  const policies: Policies = {
+    roles: new Map(
+      [...given.roles].map(([role, own]) => [
+        role,
+        own.map(({ name, document }) => ({ name, document: withConditionKeys(document) })),
+      ]),
+    ),
+    resources: new Map([...given.resources].map(([arn, document]) => [arn, withConditionKeys(document)])),
+  };
+  const decisions = new Map<string, Decision>();
   const recorded = new Map<string, { call: Omit<RecordedCall, 'count'>; count: number }>();
   const patterns = new Map<string, ConditionPatterns>();
 
@@ -59,7 +73,9 @@ export function createAuthorizer(policies: Policies, at: { accountId: string; re
 
   const relevant = (roleArn: string, access: Access): readonly (readonly [string, string | readonly string[]])[] => {
     const looked = patternsFor(roleArn, access.resource);
-    return Object.entries(access.context ?? {}).filter(([key]) => looked.has(key.toLowerCase()));
+    return Object.entries(access.context ?? {})
+      .map(([key, value]) => [conditionKey(key), value] as const)
+      .filter(([key]) => looked.has(key.toLowerCase()));
   };
 
   const memoOf = (roleArn: string, access: Access): string => {
@@ -96,19 +112,30 @@ export function createAuthorizer(policies: Policies, at: { accountId: string; re
     };
   };
 
-  const simulateWithResource = async (simulation: Simulation, access: Access): Promise<EvaluationResult> => {
-    const resourcePolicy = policies.resources.get(access.resource);
-    const result = await runSimulation({ ...simulation, resourcePolicy }, {});
-    if (result.resultType === 'error') {
-      throw new ServiceError('InternalFailure', `${access.action} cannot be judged: ${result.errors.message}`, 500);
-    }
-    return result.overallResult;
+  const decide = (roleArn: string, caller: Caller, access: Access): Decision => {
+    const result = runUnsafeSimulation(simulationOf(roleArn, caller, access), {});
+    if (result === 'Allowed') return allowed;
+    return because(result === 'ExplicitlyDenied' ? denied('identity') : notAllowed('identity', access));
   };
 
-  const remember = (memo: string, result: EvaluationResult): EvaluationResult => {
+  const decideWithResource = async (roleArn: string, caller: Caller, access: Access): Promise<Decision> => {
+    const resourcePolicy = policies.resources.get(access.resource);
+    const outcome = await runSimulation({ ...simulationOf(roleArn, caller, access), resourcePolicy }, {});
+    if (outcome.resultType !== 'single') {
+      const why = outcome.resultType === 'error' ? outcome.errors.message : 'it names several resources';
+      throw new ServiceError('InternalFailure', `${access.action} cannot be judged: ${why}`, 500);
+    }
+    if (outcome.overallResult === 'Allowed') return allowed;
+    const { identityAnalysis: own, resourceAnalysis: its } = outcome.result.analysis;
+    if (own?.result === 'ExplicitlyDenied') return because(denied('identity'));
+    if (its?.result === 'ExplicitlyDenied') return because(denied('resource'));
+    return because(notAllowed(own?.result === 'Allowed' ? 'resource' : 'identity', access));
+  };
+
+  const remember = (memo: string, decision: Decision): Decision => {
     if (decisions.size >= REMEMBERED) decisions.clear();
-    decisions.set(memo, result);
-    return result;
+    decisions.set(memo, decision);
+    return decision;
   };
 
   const record = (roleArn: string, access: Access, allowed: boolean): void => {
@@ -119,39 +146,48 @@ export function createAuthorizer(policies: Policies, at: { accountId: string; re
     recorded.set(key, found);
   };
 
-  const conclude = (roleArn: string, caller: Caller, access: Access, result: EvaluationResult): void => {
-    record(roleArn, access, result === 'Allowed');
-    if (result !== 'Allowed') throw new ServiceError('AccessDeniedException', denial(caller, access, result), 400);
+  const conclude = (
+    roleArn: string,
+    caller: Caller,
+    access: Access,
+    decision: Decision,
+    calledThere?: string,
+  ): void => {
+    record(roleArn, access, decision.allowed);
+    if (decision.allowed) return;
+    const { action, resource } = access;
+    const what = `perform: ${action} on ${calledThere ?? `resource: ${resource}`}`;
+    const message = `User: ${caller.principalArn} is not authorized to ${what} ${decision.because}`;
+    throw new ServiceError('AccessDeniedException', message, 400);
   };
 
-  const requireNow = (caller: Caller, access: Access): void => {
+  const requireNow = (caller: Caller, access: Access, calledThere?: string): void => {
     const { roleArn } = caller;
     if (roleArn === undefined) return;
     const memo = memoOf(roleArn, access);
-    const known = decisions.get(memo);
-    const result = known ?? remember(memo, runUnsafeSimulation(simulationOf(roleArn, caller, access), {}));
-    conclude(roleArn, caller, access, result);
+    const decision = decisions.get(memo) ?? remember(memo, decide(roleArn, caller, access));
+    conclude(roleArn, caller, access, decision, calledThere);
   };
 
   return {
     requireNow,
-    async require(caller, access) {
+    async require(caller, access, calledThere) {
       const { roleArn } = caller;
-      const hasOwnPolicy = policies.resources.has(access.resource) || access.action.startsWith('kms:');
-      if (roleArn === undefined || !hasOwnPolicy) return requireNow(caller, access);
+      if (roleArn === undefined || !policies.resources.has(access.resource)) {
+        return requireNow(caller, access, calledThere);
+      }
       const memo = memoOf(roleArn, access);
-      const known = decisions.get(memo);
-      const result = known ?? remember(memo, await simulateWithResource(simulationOf(roleArn, caller, access), access));
-      conclude(roleArn, caller, access, result);
+      const decision = decisions.get(memo) ?? remember(memo, await decideWithResource(roleArn, caller, access));
+      conclude(roleArn, caller, access, decision, calledThere);
     },
     calls: () => [...recorded.values()].map(({ call, count }) => ({ ...call, count })),
   };
 }
 
-function denial(caller: Caller, { action, resource }: Access, result: EvaluationResult): string {
-  const why =
-    result === 'ExplicitlyDenied'
-      ? 'with an explicit deny in an identity-based policy'
-      : `because no identity-based policy allows the ${action} action`;
-  return `User: ${caller.principalArn} is not authorized to perform: ${action} on resource: ${resource} ${why}`;
+function denied(kind: 'identity' | 'resource'): string {
+  return `with an explicit deny in ${kind === 'identity' ? 'an' : 'a'} ${kind}-based policy`;
+}
+
+function notAllowed(kind: 'identity' | 'resource', { action }: Access): string {
+  return `because no ${kind}-based policy allows the ${action} action`;
 }

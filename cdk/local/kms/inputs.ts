@@ -3,22 +3,51 @@ import { ServiceError } from '../types.ts';
 
 const blob = z.base64().transform((text) => Buffer.from(text, 'base64'));
 const context = z.record(z.string(), z.string()).default({});
-const named = { KeyId: z.string(), GrantTokens: z.array(z.string()).optional(), DryRun: z.literal(false).optional() };
+const algorithm = z.literal('SYMMETRIC_DEFAULT').optional();
+const unrehearsed = { GrantTokens: z.array(z.string()).optional(), DryRun: z.literal(false).optional() };
+const named = { KeyId: z.string().min(1).max(2_048), ...unrehearsed };
+/** KMS encrypts at most this many bytes itself. */
+const plaintext = blob.refine(({ length }) => length >= 1 && length <= 4_096, 'A plaintext has 1 to 4096 bytes.');
+const ciphertext = blob.refine(({ length }) => length >= 1 && length <= 6_144, 'A ciphertext has 1 to 6144 bytes.');
+const page = { Limit: z.int().min(1).max(1_000).optional(), Marker: z.string().optional() };
 
 /** What each operation takes. */
 export const inputs = {
   GenerateMac: z.object({ ...named, Message: blob, MacAlgorithm: z.string() }),
   VerifyMac: z.object({ ...named, Message: blob, MacAlgorithm: z.string(), Mac: blob }),
-  Encrypt: z.object({ ...named, Plaintext: blob, EncryptionContext: context }),
-  Decrypt: z.object({ KeyId: z.string().optional(), CiphertextBlob: blob, EncryptionContext: context }),
-  GenerateDataKey: z.object({
-    ...named,
-    KeySpec: z.enum(['AES_128', 'AES_256']).optional(),
-    NumberOfBytes: z.int().min(1).max(1_024).optional(),
+  Encrypt: z.object({ ...named, Plaintext: plaintext, EncryptionContext: context, EncryptionAlgorithm: algorithm }),
+  Decrypt: z.object({
+    ...unrehearsed,
+    KeyId: named.KeyId.optional(),
+    CiphertextBlob: ciphertext,
     EncryptionContext: context,
+    EncryptionAlgorithm: algorithm,
   }),
+  ReEncrypt: z.object({
+    ...unrehearsed,
+    CiphertextBlob: ciphertext,
+    SourceKeyId: named.KeyId.optional(),
+    SourceEncryptionContext: context,
+    SourceEncryptionAlgorithm: algorithm,
+    DestinationKeyId: named.KeyId,
+    DestinationEncryptionContext: context,
+    DestinationEncryptionAlgorithm: algorithm,
+  }),
+  GenerateDataKey: z
+    .object({
+      ...named,
+      KeySpec: z.enum(['AES_128', 'AES_256']).optional(),
+      NumberOfBytes: z.int().min(1).max(1_024).optional(),
+      EncryptionContext: context,
+    })
+    .refine(
+      ({ KeySpec, NumberOfBytes }) => (KeySpec === undefined) !== (NumberOfBytes === undefined),
+      'Please specify either number of bytes or key spec.',
+    ),
   GenerateRandom: z.object({ NumberOfBytes: z.int().min(1).max(1_024) }),
-  DescribeKey: z.object(named),
+  named: z.object(named),
+  ListKeys: z.object(page),
+  ListAliases: z.object({ ...page, KeyId: named.KeyId.optional() }),
 };
 
 /** Reads an operation's input. Throws ValidationException. */

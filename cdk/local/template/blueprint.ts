@@ -176,7 +176,9 @@ export interface KeySpec {
   readonly arn: string;
   readonly spec: 'SYMMETRIC_DEFAULT' | 'HMAC_224' | 'HMAC_256' | 'HMAC_384' | 'HMAC_512';
   readonly enabled: boolean;
-  readonly policy?: JsonObject | undefined;
+  /** How often it gets new material by itself; undefined when it does not. */
+  readonly rotationDays?: number | undefined;
+  readonly policy: JsonObject;
   readonly aliases: string[];
 }
 

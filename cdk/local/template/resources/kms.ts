@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { boolean, document, ignored, read } from '../properties.ts';
-import { arnOf, type Reader, uuidOf } from '../resource.ts';
+import type { JsonObject } from '../json.ts';
+import { boolean, document, ignored, numeric, read } from '../properties.ts';
+import { arnOf, type Declared, type Reader, uuidOf } from '../resource.ts';
 import { TemplateError } from '../template-error.ts';
 
 const specs = ['SYMMETRIC_DEFAULT', 'HMAC_224', 'HMAC_256', 'HMAC_384', 'HMAC_512'] as const;
@@ -11,9 +12,8 @@ const keyProperties = z.strictObject({
   Enabled: boolean.default(true),
   MultiRegion: z.literal(false).optional(),
   Origin: z.literal('AWS_KMS').optional(),
-  // A rotated key still opens what it closed: callers see no difference.
-  EnableKeyRotation: ignored,
-  RotationPeriodInDays: ignored,
+  EnableKeyRotation: boolean.default(false),
+  RotationPeriodInDays: numeric.pipe(z.number().min(90).max(2_560)).default(365),
   PendingWindowInDays: ignored,
   BypassPolicyLockoutSafetyCheck: ignored,
   Description: ignored,
@@ -27,6 +27,9 @@ export const readKey: Reader = (resource, into) => {
       `${resource.logicalId}: a ${properties.KeySpec} key cannot be used for ${properties.KeyUsage}.`,
     );
   }
+  if (properties.EnableKeyRotation && properties.KeySpec !== 'SYMMETRIC_DEFAULT') {
+    throw new TemplateError(`${resource.logicalId}: a ${properties.KeySpec} key is not rotated by itself.`);
+  }
   const id = uuidOf(resource);
   const arn = arnOf(resource, 'kms', `key/${id}`);
   into.keys.push({
@@ -35,11 +38,18 @@ export const readKey: Reader = (resource, into) => {
     arn,
     spec: properties.KeySpec,
     enabled: properties.Enabled,
-    policy: properties.KeyPolicy,
+    rotationDays: properties.EnableKeyRotation ? properties.RotationPeriodInDays : undefined,
+    policy: properties.KeyPolicy ?? ownedBy(resource),
     aliases: [],
   });
   return { ref: id, attributes: { Arn: arn, KeyId: id } };
 };
+
+/** The policy of a key without one: the account's own policies decide. */
+function ownedBy({ partition, accountId }: Declared): JsonObject {
+  const Principal = { AWS: `arn:${partition}:iam::${accountId}:root` };
+  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal, Action: 'kms:*', Resource: '*' }] };
+}
 
 const aliasProperties = z.strictObject({ AliasName: z.string().startsWith('alias/'), TargetKeyId: z.string() });
 
