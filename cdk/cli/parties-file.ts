@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { Member, Party } from '../../shared/domain/party.ts';
+import { Member, memberFields, Party } from '../../shared/domain/party.ts';
 import { saveMember, saveParty } from '../../shared/store/parties.ts';
 import type { Table } from '../../shared/store/table.ts';
 
 /** `{ parties: [{ id, type, name, nameEn? }], members: [{ id, party, name, email, language?, roles }] }` */
 const PartiesFile = z.object({
   parties: z.array(Party),
-  members: z.array(Member.omit({ partyType: true, partyName: true })),
+  members: z.array(z.strictObject(memberFields).omit({ partyType: true, partyName: true })),
 });
 
 export interface Parties {
@@ -17,7 +17,7 @@ export interface Parties {
 
 /**
  * Parties and their members from a JSON file. A member's `id` is the `sub` that the OIDC issuer gives the person.
- * @throws when the file cannot be read or a member's party is not in it
+ * @throws when the file cannot be read, a member's party is not in it, or a role is none that such a party has
  */
 export function readPartiesFile(path: string): Parties {
   const { parties, members } = PartiesFile.parse(JSON.parse(readFileSync(path, 'utf8')));
@@ -26,7 +26,7 @@ export function readPartiesFile(path: string): Parties {
     members: members.map((member) => {
       const party = parties.find((one) => one.id === member.party);
       if (!party) throw new Error(`${path} has no party ${member.party}, of which ${member.id} is a member`);
-      return { ...member, partyType: party.type, partyName: party.name };
+      return Member.parse({ ...member, partyType: party.type, partyName: party.name });
     }),
   };
 }

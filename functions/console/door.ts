@@ -1,4 +1,5 @@
 import type { Context, Hono } from 'hono';
+import type { Acting } from '../../shared/cases/acting.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import type { Member } from '../../shared/domain/party.ts';
@@ -20,6 +21,8 @@ export interface Door {
 export interface Visit {
   /** the person as a member of the party they act for now */
   readonly member: Member;
+  /** the same, as what they do is permitted or refused */
+  readonly acting: Extract<Acting, { type: 'member' }>;
   /** every party they are a member of */
   readonly memberships: readonly Member[];
   /** the name under which their session is kept */

@@ -2,18 +2,33 @@ import { applicantMayAnswer } from '../domain/assignee.ts';
 import type { Case } from '../domain/case.ts';
 import type { Actor } from '../domain/case-base.ts';
 import { Rejected } from '../domain/errors.ts';
-import type { CaseId } from '../domain/ids.ts';
+import type { CaseId, PartyId } from '../domain/ids.ts';
 import type { Member, Role } from '../domain/party.ts';
+import { type Action, allowedIn, type Who } from '../domain/permissions.ts';
+import { type Relation, relationsTo } from '../domain/relation.ts';
 import type { Task } from '../domain/task.ts';
-import { partnerOf } from '../store/case-item.ts';
 
-/** Who acts, as the door found out: a signed-in member acting for one party, or the holder of a case's private link. */
+/**
+ * Who acts, as the door found out: a signed-in member acting for one party, the holder of a case's private link, anybody,
+ * or the work in the background.
+ */
 export type Acting =
-  | { readonly type: 'member'; readonly member: Member }
-  | { readonly type: 'applicant'; readonly caseId: CaseId };
+  | {
+      readonly type: 'member';
+      readonly member: Member;
+      /** the hubs below the member's, see `hub-tree.ts`; left out, there are none */
+      readonly below?: ReadonlySet<PartyId>;
+    }
+  | { readonly type: 'applicant'; readonly caseId: CaseId }
+  | { readonly type: 'public' }
+  | { readonly type: 'workflow' };
+
+/** What is acted on: a case, or something else that belongs to a party (a programme, a member list, an import). */
+export type Thing = Case | { readonly ownedBy: PartyId };
 
 export function actorOf(acting: Acting, onBehalf = false): Actor {
-  if (acting.type === 'applicant') return { type: 'applicant' };
+  if (acting.type === 'workflow') return { type: 'workflow' };
+  if (acting.type !== 'member') return { type: 'applicant' };
   const { id, party } = acting.member;
   return { type: 'member', member: id, party, ...(onBehalf && { onBehalf: true }) };
 }
@@ -22,24 +37,77 @@ export function nameOf(acting: Acting): string | undefined {
   return acting.type === 'member' ? acting.member.name : undefined;
 }
 
-/** Whether `acting` may answer the task. */
-export function mayAnswer(acting: Acting, task: Task): boolean {
-  const { assignee } = task;
-  if (acting.type === 'applicant') return acting.caseId === task.caseId && applicantMayAnswer(assignee);
-  if (assignee.type !== 'party' || assignee.party !== acting.member.party) return false;
-  return acting.member.roles.some((role) => assignee.roles.includes(role));
+function whoIs(acting: Acting): readonly Who[] {
+  if (acting.type === 'member') return acting.member.roles;
+  return [acting.type === 'applicant' ? 'link' : acting.type];
 }
 
-/** Whether `acting` may see the case: the applicant, the hub it belongs to, and the party that funds, gives or insures. */
-export function mayRead(acting: Acting, subject: Case): boolean {
-  if (acting.type === 'applicant') return acting.caseId === subject.id;
-  return acting.member.party === subject.hub || acting.member.party === partnerOf(subject);
+const nowhere: ReadonlySet<PartyId> = new Set();
+
+function standing(acting: Acting, thing: Thing): ReadonlySet<Relation> {
+  if (acting.type === 'member') {
+    const { party } = acting.member;
+    if ('ownedBy' in thing) return new Set(thing.ownedBy === party ? ['own'] : []);
+    return relationsTo({ party, below: acting.below ?? nowhere }, thing);
+  }
+  const isOwn = acting.type === 'applicant' && 'id' in thing && thing.id === acting.caseId;
+  return new Set(isOwn ? ['own'] : []);
 }
 
-/** Whether a coordinator of the case's hub may act for an applicant who has no e-mail. */
-export function mayActFor(acting: Acting, subject: Case): boolean {
-  if (acting.type === 'applicant') return acting.caseId === subject.id;
-  return isCoordinator(acting.member) && acting.member.party === subject.hub && subject.contact?.email === undefined;
+/**
+ * Whether `acting` may do this: the one place where the table of permissions is looked up.
+ * @param thing what it is done to; without one, only what is allowed whatever it is done to
+ */
+export function may(acting: Acting, action: Action, thing?: Thing): boolean {
+  const held = thing && standing(acting, thing);
+  return whoIs(acting).some((who) =>
+    allowedIn(action, who).some((relation) => relation === 'any' || held?.has(relation) === true),
+  );
+}
+
+/** Whether there can be anything to which `acting` may do this: whether a door is theirs at all. */
+export function mayEver(acting: Acting, action: Action): boolean {
+  return whoIs(acting).some((who) => allowedIn(action, who).length > 0);
+}
+
+function isCase(thing: Thing | undefined): thing is Case {
+  return thing !== undefined && 'stage' in thing;
+}
+
+/**
+ * @throws {@link Rejected} `not-found` for a case that `acting` may not read, or does by a link; else `forbidden`
+ */
+export function assertMay(acting: Acting, action: Action, thing?: Thing): void {
+  if (may(acting, action, thing)) return;
+  const unseen = acting.type === 'applicant' || (isCase(thing) && !may(acting, 'read-case', thing));
+  throw new Rejected(unseen ? 'not-found' : 'forbidden');
+}
+
+/** @throws {@link Rejected} `forbidden` when there is nothing to which `acting` may do this */
+export function assertMayEver(acting: Acting, action: Action): void {
+  if (!mayEver(acting, action)) throw new Rejected('forbidden');
+}
+
+/** Whether whoever acts is the applicant, rather than somebody who acts for them: the link's holder, or of the organization. */
+export function isOwn(acting: Acting, subject: Case): boolean {
+  return standing(acting, subject).has('own');
+}
+
+/** Whether the task is put to `acting`: to a role of theirs, to the applicant whose link they hold, or to their organization. */
+export function isAsked(acting: Acting, subject: Case, task: Task): boolean {
+  if (acting.type === 'applicant') return acting.caseId === subject.id && applicantMayAnswer(task.assignee);
+  if (acting.type !== 'member') return false;
+  return (isOwn(acting, subject) && applicantMayAnswer(task.assignee)) || isAtDesk(acting.member, task);
+}
+
+/** Whether `acting` may answer the task, which is about `subject`. */
+export function mayAnswer(acting: Acting, subject: Case, task: Task): boolean {
+  return task.caseId === subject.id && may(acting, 'answer-task', subject) && isAsked(acting, subject, task);
+}
+
+/** Whether an open task of a desk is the member's to answer, as far as the task itself says; decided is by {@link mayAnswer}. */
+export function isAtDesk({ party, roles }: Pick<Member, 'party' | 'roles'>, { assignee }: Task): boolean {
+  return assignee.type === 'party' && assignee.party === party && roles.some((role) => assignee.roles.includes(role));
 }
 
 export function isCoordinator(member: Member): boolean {

@@ -10,7 +10,7 @@ import type { ClosedTask } from '../domain/task.ts';
 import { optionalProse } from '../domain/text.ts';
 import { instant } from '../domain/time.ts';
 import { type CaseFile, readCaseFile } from '../store/cases.ts';
-import { type Acting, actorOf, mayActFor, nameOf } from './acting.ts';
+import { type Acting, actorOf, assertMay, isOwn, nameOf } from './acting.ts';
 import { replayed, retryOrThrow, writeDecision } from './decide.ts';
 import type { Hub } from './hub.ts';
 import type { Idempotency } from './idempotency.ts';
@@ -33,6 +33,7 @@ export const Amounts = z.strictObject({
 
 async function act(
   hub: Hub,
+  action: 'withdraw-case' | 'amend-case',
   id: CaseId,
   acting: Acting,
   once: Idempotency | undefined,
@@ -43,11 +44,11 @@ async function act(
     if (again) return again;
     const file = await readCaseFile(hub.table, id);
     if (!file) throw new Rejected('not-found');
-    if (!mayActFor(acting, file.subject)) throw new Rejected(acting.type === 'applicant' ? 'not-found' : 'forbidden');
+    assertMay(acting, action, file.subject);
     const open = file.tasks.filter((task) => task.status === 'open');
     // of a stuck workflow and the question it got stuck on, the workflow waits for the first to be answered
     const waited = open.find((task) => isStuckTask(task.id)) ?? open[0];
-    const actor = actorOf(acting, true);
+    const actor = actorOf(acting, !isOwn(acting, file.subject));
     const name = nameOf(acting);
     const now = instant(Date.now());
     try {
@@ -82,7 +83,7 @@ export async function withdrawCase(
   once?: Idempotency,
 ): Promise<Case> {
   const { reason } = parseInput(Withdrawal, body);
-  return act(hub, id, acting, once, (file, how) => withdraw(file.subject, { ...how, reason }));
+  return act(hub, 'withdraw-case', id, acting, once, (file, how) => withdraw(file.subject, { ...how, reason }));
 }
 
 /**
@@ -97,7 +98,7 @@ export async function amendNeed(
   once?: Idempotency,
 ): Promise<Case> {
   const lines: readonly Amount[] = parseInput(Amounts, body).lines;
-  return act(hub, id, acting, once, (file, how) => {
+  return act(hub, 'amend-case', id, acting, once, (file, how) => {
     if (file.subject.kind !== 'need') throw new Rejected('not-found');
     return amendAmounts(file.subject, lines, how);
   });

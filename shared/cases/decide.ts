@@ -2,7 +2,7 @@ import { Case } from '../domain/case.ts';
 import type { Change, Decided } from '../domain/decision/change.ts';
 import { decisionInputs } from '../domain/decision/input.ts';
 import { Rejected, Retryable } from '../domain/errors.ts';
-import { CaseId, type TaskId } from '../domain/ids.ts';
+import { CaseId, caseOfTask, type TaskId } from '../domain/ids.ts';
 import { submitted } from '../domain/intake.ts';
 import { parseInput } from '../domain/problems.ts';
 import type { ClosedTask, OpenTask, Task } from '../domain/task.ts';
@@ -12,7 +12,7 @@ import { offerChange } from '../store/offers.ts';
 import { budgetChange } from '../store/programmes.ts';
 import { ConditionFailed, transact } from '../store/table.ts';
 import { closing, readTask, taskFrom } from '../store/tasks.ts';
-import { type Acting, actorOf, mayAnswer, nameOf } from './acting.ts';
+import { type Acting, actorOf, assertMay, isAsked, isOwn, nameOf } from './acting.ts';
 import { changeOf, resume } from './change-of.ts';
 import type { Hub } from './hub.ts';
 import { type Idempotency, remembering, replay } from './idempotency.ts';
@@ -85,17 +85,19 @@ async function attempt(
   acting: Acting,
   once: Idempotency | undefined,
 ): Promise<Case> {
-  const task = await readTask(hub.table, id);
-  if (!task) throw new Rejected('not-found');
-  if (!mayAnswer(acting, task)) throw new Rejected(acting.type === 'applicant' ? 'not-found' : 'forbidden');
-  if (task.status === 'closed') throw alreadyDecided(task);
+  const [task, before] = await Promise.all([readTask(hub.table, id), readCase(hub.table, caseOfTask(id))]);
+  if (!task || !before) throw new Rejected('not-found');
+  const asked = isAsked(acting, before, task);
+  // whoever was asked hears who answered, also where the case is no longer theirs
+  if (asked && task.status === 'closed') throw alreadyDecided(task);
+  assertMay(acting, 'answer-task', before);
+  if (!asked || task.status === 'closed') throw new Rejected(acting.type === 'applicant' ? 'not-found' : 'forbidden');
   const outcome = assertOutcome(task, body);
-  const before = await readCase(hub.table, task.caseId);
-  if (!before) throw new Rejected('not-found');
   // somebody else answered between the two reads: they are named
   if (before.stage !== task.stage && outcome !== 'resumed')
     throw alreadyDecided((await readTask(hub.table, id)) ?? task);
-  const actor = actorOf(acting, task.assignee.type === 'party' && task.assignee.onBehalf === true);
+  const behalf = task.assignee.type === 'party' && task.assignee.onBehalf === true;
+  const actor = actorOf(acting, behalf && !isOwn(acting, before));
   const name = nameOf(acting);
   const how: Decided = { actor, name, now: instant(Date.now()), task: task.id };
   const change =

@@ -52,6 +52,8 @@ export const caseFields = {
   place: Place,
   contact: PartialContact.optional(),
   onBehalf: OnBehalf.optional(),
+  /** the organization with an account whose case this is: its members see it and answer for it */
+  organizationParty: PartyId.optional(),
   submittedAt: Instant,
   /** when, and with which version, the case came to the stage it is in */
   entered: z.strictObject({ at: Instant, version: z.int() }),

@@ -6,9 +6,13 @@ import { itemGroups } from './need/item-group.ts';
 import { line, optionalLine } from './text.ts';
 import { Instant, LocalDate } from './time.ts';
 
-export const partyTypes = ['organization', 'funder', 'hub', 'insurer'] as const;
+export const partyTypes = ['organization', 'funder', 'hub', 'insurer', 'auditor', 'operator'] as const;
+export type PartyType = (typeof partyTypes)[number];
 
-/** An organization, a funder (or other donor), a hub or an insurer. */
+/**
+ * An organization, a funder (or other donor), a hub or an insurer; an auditor, who reads everything and changes nothing;
+ * an operator, who runs the machines and sees no case.
+ */
 export const Party = z.strictObject({
   id: PartyId,
   type: z.enum(partyTypes),
@@ -19,21 +23,45 @@ export const Party = z.strictObject({
 });
 export type Party = z.infer<typeof Party>;
 
+/** The roles that people can have in a party of each type. */
+export const rolesOf = {
+  organization: ['applicant', 'manager'],
+  funder: ['reviewer', 'approver', 'finance', 'programme-manager'],
+  hub: ['coordinator', 'lead'],
+  insurer: ['insurer'],
+  auditor: ['auditor'],
+  operator: ['operator'],
+} as const satisfies Record<PartyType, readonly string[]>;
+
 export const roles = [
-  'coordinator',
-  'lead',
-  'reviewer',
-  'approver',
-  'finance',
-  'programme-manager',
-  'insurer',
-  'manager',
+  ...rolesOf.organization,
+  ...rolesOf.funder,
+  ...rolesOf.hub,
+  ...rolesOf.insurer,
+  ...rolesOf.auditor,
+  ...rolesOf.operator,
 ] as const;
 export const Role = z.enum(roles);
 export type Role = z.infer<typeof Role>;
 
-/** A person in a party, with the roles they have there. */
-export const Member = z.strictObject({
+/** The role that leads a party of each type: it invites, changes roles and removes, and gets what nobody else can take. */
+export const leadRoleOf = {
+  organization: 'manager',
+  funder: 'programme-manager',
+  hub: 'lead',
+  insurer: 'insurer',
+  auditor: 'auditor',
+  operator: 'operator',
+} as const satisfies { readonly [T in PartyType]: (typeof rolesOf)[T][number] };
+
+/** Whether people can have the role in a party of this type. */
+export function isRoleOf(type: PartyType, role: Role): boolean {
+  const possible: readonly Role[] = rolesOf[type];
+  return possible.includes(role);
+}
+
+/** What is kept of a person in a party. */
+export const memberFields = {
   id: MemberId,
   party: PartyId,
   partyType: z.enum(partyTypes),
@@ -42,7 +70,15 @@ export const Member = z.strictObject({
   email: Email,
   language: Language.default('zh'),
   roles: z.array(Role).min(1),
-});
+};
+
+/** A person in a party, with the roles they have there: such as a party of that type has. */
+export const Member = z
+  .strictObject(memberFields)
+  .refine(({ partyType, roles: held }) => held.every((role) => isRoleOf(partyType, role)), {
+    path: ['roles'],
+    params: { code: 'not-a-choice' },
+  });
 export type Member = z.infer<typeof Member>;
 
 /** What a funder or other donor wants to give: what, where, how much of it. */

@@ -1,23 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Case } from '../domain/case.ts';
 import { CaseEvent } from '../domain/event.ts';
-import type { PartyId } from '../domain/ids.ts';
+import { partnerOf } from '../domain/relation.ts';
 import { Task } from '../domain/task.ts';
 import { fold } from '../domain/text.ts';
 import { deskOf, indexKeys, keys } from './keys.ts';
 import type { Item } from './table.ts';
-
-/** The party beside the hub that has part in the case: who funds, gives or insures. */
-export function partnerOf(subject: Case): PartyId | undefined {
-  switch (subject.kind) {
-    case 'need':
-      return 'donor' in subject ? subject.donor?.party : undefined;
-    case 'grant':
-      return subject.funder;
-    case 'insurance':
-      return subject.insurer;
-  }
-}
 
 /** Finds the cases of one organization whatever the spelling of width, spaces and brackets. */
 export function organizationKey(organization: string): string {

@@ -3,16 +3,9 @@ import type { Case } from '../domain/case.ts';
 import type { CaseEvent } from '../domain/event.ts';
 import { CaseId, type Kind, kinds, type PartyId } from '../domain/ids.ts';
 import { endStages } from '../domain/lifecycle/index.ts';
+import { partnerOf } from '../domain/relation.ts';
 import type { Task } from '../domain/task.ts';
-import {
-  caseItem,
-  eventItem,
-  fromCaseItem,
-  fromEventItem,
-  fromTaskItem,
-  organizationKey,
-  partnerOf,
-} from './case-item.ts';
+import { caseItem, eventItem, fromCaseItem, fromEventItem, fromTaskItem, organizationKey } from './case-item.ts';
 import { fromCursor, notACursor, toCursor } from './cursor.ts';
 import { indexes, indexKeys, keys } from './keys.ts';
 import { batchGet, get, type Item, put, query, queryAll, type Table, toItem } from './table.ts';

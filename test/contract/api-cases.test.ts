@@ -140,13 +140,13 @@ describe('two people at one task', () => {
     expect(lost?.body).toMatchObject({ detail: expect.stringContaining('处理') });
   });
 
-  it('whoever recommended an application does not approve it', async () => {
+  it('an application is not there for another funder’s approver', async () => {
     const walked = await walk.submit('grant');
     await walk.answer('grant', walked, exampleOf('grant', 'recommended'));
     const { id } = await walk.openTask(walked);
     const as = 'other-funder-approver';
     expect(await api.call('POST', `/tasks/${id}/decision`, { as, body: exampleOf('grant', 'approved') })).toMatchObject(
-      { status: 403 },
+      { status: 404 },
     );
   });
 });
@@ -261,7 +261,6 @@ describe('who sees what of a case', () => {
       expect(masked).toMatchObject({ status: 200, body: { masked: true } });
       expect(JSON.stringify(masked.body)).not.toMatch(whole);
     }
-    expect(await api.call('GET', `/cases/${walked.id}/roster`, { as: 'hub-helper' })).toMatchObject({ status: 403 });
     expect(await api.call('GET', '/insurance-batch', { as: 'hub-lead' })).toMatchObject({ status: 403 });
   });
 

@@ -129,8 +129,12 @@ describe('an answer', () => {
   it('comes only from those who are asked', async () => {
     const subject = await aCaseIn(hub, 'grant', 'approving');
     const body = { outcome: 'approved' };
-    for (const id of ['hub-coordinator', 'funder-finance', 'funder-reviewer', 'other-funder-approver', 'insurer']) {
+    for (const id of ['hub-coordinator', 'funder-finance', 'funder-reviewer', 'auditor']) {
       await expect(decideTask(hub, taskOf(subject), body, by(id))).rejects.toMatchObject({ code: 'forbidden' });
+    }
+    // whoever has no part in the case is not even told that it is there
+    for (const id of ['other-funder-approver', 'insurer', 'org-manager', 'operator']) {
+      await expect(decideTask(hub, taskOf(subject), body, by(id))).rejects.toMatchObject({ code: 'not-found' });
     }
     const other = await submitted(hub, 'need');
     for (const id of [subject.id, other.id]) {

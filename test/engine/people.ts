@@ -8,12 +8,15 @@ const parties: readonly Party[] = [
   { id: PartyId.parse('river-foundation'), type: 'funder', name: '长河基金会' },
   { id: PartyId.parse('lantern-foundation'), type: 'funder', name: '灯火基金会' },
   { id: PartyId.parse('insurer'), type: 'insurer', name: '安途保险' },
+  { id: PartyId.parse('river-hospital'), type: 'organization', name: '江城第一医院' },
+  { id: PartyId.parse('auditor'), type: 'auditor', name: '正清审计' },
+  { id: PartyId.parse('operator'), type: 'operator', name: '运维组' },
 ];
 
 const memberships: readonly (readonly [person: string, party: string, ...roles: Role[]])[] = [
   ['hub-coordinator', 'hub', 'coordinator'],
   ['hub-lead', 'hub', 'lead', 'coordinator'],
-  ['hub-helper', 'hub', 'manager'],
+  ['hub-helper', 'hub', 'coordinator'],
   ['funder-reviewer', 'river-foundation', 'reviewer'],
   ['funder-approver', 'river-foundation', 'approver', 'programme-manager'],
   ['funder-second-approver', 'river-foundation', 'approver'],
@@ -22,6 +25,10 @@ const memberships: readonly (readonly [person: string, party: string, ...roles: 
   ['many-roles', 'river-foundation', 'reviewer', 'approver'],
   ['other-funder-approver', 'lantern-foundation', 'approver', 'reviewer'],
   ['insurer', 'insurer', 'insurer'],
+  ['org-manager', 'river-hospital', 'manager'],
+  ['org-applicant', 'river-hospital', 'applicant'],
+  ['auditor', 'auditor', 'auditor'],
+  ['operator', 'operator', 'operator'],
   // somebody with two hats
   ['two-hats', 'lantern-foundation', 'approver', 'reviewer'],
   ['two-hats', 'hub', 'coordinator'],

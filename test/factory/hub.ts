@@ -17,6 +17,9 @@ const parties: readonly Party[] = [
   { id: PartyId.parse('river-foundation'), type: 'funder', name: '长河基金会' },
   { id: PartyId.parse('lantern-foundation'), type: 'funder', name: '灯火基金会' },
   { id: PartyId.parse('insurer'), type: 'insurer', name: '安途保险' },
+  { id: PartyId.parse('river-hospital'), type: 'organization', name: '江城第一医院' },
+  { id: PartyId.parse('auditor'), type: 'auditor', name: '正清审计' },
+  { id: PartyId.parse('operator'), type: 'operator', name: '运维组' },
 ];
 
 function member(id: string, partyId: string, roles: Role[], language: Member['language'] = 'zh'): Member {
@@ -36,6 +39,10 @@ const members: readonly Member[] = [
   member('many-roles', 'river-foundation', ['reviewer', 'approver']),
   member('other-funder-approver', 'lantern-foundation', ['approver', 'programme-manager']),
   member('insurer', 'insurer', ['insurer']),
+  member('org-manager', 'river-hospital', ['manager']),
+  member('org-applicant', 'river-hospital', ['applicant']),
+  member('auditor', 'auditor', ['auditor']),
+  member('operator', 'operator', ['operator']),
 ];
 
 /** A hub with parties and people, in a table of the real engine. */

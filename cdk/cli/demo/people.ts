@@ -7,6 +7,14 @@ const parties: readonly Party[] = [
   { id: PartyId.parse('river-foundation'), type: 'funder', name: '长河公益基金会', nameEn: 'Long River Foundation' },
   { id: PartyId.parse('lantern-foundation'), type: 'funder', name: '灯火公益基金会', nameEn: 'Lantern Foundation' },
   { id: PartyId.parse('insurer'), type: 'insurer', name: '安途财产保险', nameEn: 'Antu Insurance' },
+  {
+    id: PartyId.parse('river-hospital-3'),
+    type: 'organization',
+    name: '江城第三人民医院',
+    nameEn: 'Rivertown Third People’s Hospital',
+  },
+  { id: PartyId.parse('auditor'), type: 'auditor', name: '正清会计师事务所', nameEn: 'Zhengqing Auditors' },
+  { id: PartyId.parse('operator'), type: 'operator', name: '接力运维组', nameEn: 'Jieli Operations' },
 ];
 
 function member(id: string, party: string, name: string, language: Member['language'], roles: Role[]): Member {
@@ -35,6 +43,9 @@ const members: readonly Member[] = [
   member('programme-manager', 'river-foundation', '项经理', 'zh', ['programme-manager']),
   member('other-funder-approver', 'lantern-foundation', '灯审批', 'zh', ['approver', 'reviewer']),
   member('insurer', 'insurer', '安承保', 'zh', ['insurer']),
+  member('org-manager', 'river-hospital-3', '单管理', 'zh', ['manager']),
+  member('auditor', 'auditor', '计审计', 'zh', ['auditor']),
+  member('operator', 'operator', 'Ops Olsen', 'en', ['operator']),
 ];
 
 /** Made-up parties and people. They can always sign in to a local stack; a public one refuses the demo issuer. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Acting, isCoordinator, mayRead } from '../../../shared/cases/acting.ts';
+import { type Acting, isCoordinator, may } from '../../../shared/cases/acting.ts';
 import { Amounts, amendNeed, Withdrawal, withdrawCase } from '../../../shared/cases/applicant-actions.ts';
 import { rosterOf } from '../../../shared/cases/roster.ts';
 import type { Case } from '../../../shared/domain/case.ts';
@@ -95,7 +95,7 @@ async function list(call: Call): Promise<Answer> {
 /** The membership in which the caller may read the case. What they may not see is not there. */
 function readerOf(call: Call, subject: Case | undefined): Acting {
   memberFor(call);
-  const member = subject && call.memberships.find((one) => mayRead({ type: 'member', member: one }, subject));
+  const member = subject && call.memberships.find((one) => may({ type: 'member', member: one }, 'read-case', subject));
   if (!member) throw new Rejected('not-found');
   return { type: 'member', member };
 }

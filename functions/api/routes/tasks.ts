@@ -1,4 +1,4 @@
-import { mayAnswer, mayRead } from '../../../shared/cases/acting.ts';
+import { isAtDesk, may, mayAnswer } from '../../../shared/cases/acting.ts';
 import { decideTask } from '../../../shared/cases/decide.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { CaseId, TaskId } from '../../../shared/domain/ids.ts';
@@ -47,17 +47,17 @@ async function get(call: Call): Promise<Answer> {
   memberFor(call);
   const task = await readTask(call.hub.table, named(call, 'id', TaskId));
   const subject = task && (await readCase(call.hub.table, task.caseId));
-  const member = subject && call.memberships.find((one) => mayRead({ type: 'member', member: one }, subject));
+  const member = subject && call.memberships.find((one) => may({ type: 'member', member: one }, 'read-case', subject));
   if (!task || !member) throw new Rejected('not-found');
   const view = viewTask(task, { people: true }, await namesFor(call.hub.table, { events: [], tasks: [task] }));
-  return { body: mayAnswer({ type: 'member', member }, task) ? view : { ...view, outcomes: [] } };
+  return { body: mayAnswer({ type: 'member', member }, subject, task) ? view : { ...view, outcomes: [] } };
 }
 
 async function decide(call: Call): Promise<Answer> {
   const id = named(call, 'id', TaskId);
   const body = await readJson(call.request);
   const task = call.memberships.length > 1 ? await readTask(call.hub.table, id) : undefined;
-  const member = memberFor(call, (one) => task !== undefined && mayAnswer({ type: 'member', member: one }, task));
+  const member = memberFor(call, (one) => task !== undefined && isAtDesk(one, task));
   const acting = { type: 'member', member } as const;
   const subject = await once(
     call,

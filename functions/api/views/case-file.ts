@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Acting, mayActFor, mayAnswer } from '../../../shared/cases/acting.ts';
+import { type Acting, may, mayAnswer } from '../../../shared/cases/acting.ts';
 import { mayWithdraw } from '../../../shared/domain/decision/withdraw.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import type { CaseFile } from '../../../shared/store/cases.ts';
@@ -33,11 +33,11 @@ export async function viewCaseFile(table: Table, found: CaseFile, acting: Acting
   const names = await namesFor(table, found);
   const tasks = found.tasks.map((task) => {
     const view = viewTask(task, viewer, names);
-    return mayAnswer(acting, task) ? view : { ...view, outcomes: [] };
+    return mayAnswer(acting, subject, task) ? view : { ...view, outcomes: [] };
   });
   const open = tasks.filter((task) => task.status === 'open');
   const openTask = open.find((task) => task.outcomes.length > 0) ?? open[0] ?? null;
-  const forApplicant = mayActFor(acting, subject);
+  const forApplicant = may(acting, 'withdraw-case', subject);
   return {
     ...viewCase(subject, viewer, language),
     history: viewHistory(found, viewer, names),

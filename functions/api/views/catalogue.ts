@@ -4,7 +4,7 @@ import { isOpen, type Programme } from '../../../shared/domain/grant/programme.t
 import { OfferId, PartyId, ProgrammeId } from '../../../shared/domain/ids.ts';
 import type { Suggestion } from '../../../shared/domain/matching.ts';
 import { itemGroups } from '../../../shared/domain/need/item-group.ts';
-import { Member, type Offer, partyTypes } from '../../../shared/domain/party.ts';
+import { memberFields, type Offer, partyTypes } from '../../../shared/domain/party.ts';
 import { Instant, LocalDate, localDate } from '../../../shared/domain/time.ts';
 
 const Count = z.int().min(0);
@@ -74,7 +74,7 @@ export function viewSuggestion(suggestion: Suggestion): z.infer<typeof Suggestio
 /** What a person is a member of. */
 export const MeView = z.object({
   memberships: z.array(
-    Member.pick({ party: true, partyType: true, partyName: true, language: true, roles: true }).extend({
+    z.object(memberFields).pick({ party: true, partyType: true, partyName: true, language: true, roles: true }).extend({
       name: z.string(),
     }),
   ),

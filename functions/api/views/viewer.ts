@@ -38,7 +38,7 @@ const applicant: Viewer = {
 
 /** How somebody who may read the case sees it. */
 export function viewerOf(acting: Acting, subject: Case): Viewer {
-  if (acting.type === 'applicant') return applicant;
+  if (acting.type !== 'member') return applicant;
   const { member } = acting;
   const ofHub = member.party === subject.hub;
   const coordinates = ofHub && isCoordinator(member);

@@ -1,4 +1,4 @@
-import { mayRead } from '../../../shared/cases/acting.ts';
+import { may } from '../../../shared/cases/acting.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import { Rejected, rejectionCodes } from '../../../shared/domain/errors.ts';
 import { refusalText } from '../../../shared/i18n/errors.ts';
@@ -109,11 +109,7 @@ export async function casePage(c: ConsoleContext, door: Door, { tried, refusal }
             <Findings visit={visit} dossier={dossier} />
             <OrganizationFacts visit={visit} dossier={dossier} origin={originOf(c, door)} />
             <LinkedCases visit={visit} dossier={dossier} />
-            <OtherCases
-              visit={visit}
-              dossier={dossier}
-              mayOpen={(other) => mayRead({ type: 'member', member: visit.member }, other)}
-            />
+            <OtherCases visit={visit} dossier={dossier} mayOpen={(other) => may(visit.acting, 'read-case', other)} />
             <Panel title={text.history}>
               <History
                 language={visit.language}

@@ -1,4 +1,4 @@
-import { mayActFor, mayAnswer, mayRead } from '../../../shared/cases/acting.ts';
+import { may, mayAnswer } from '../../../shared/cases/acting.ts';
 import { rosterOf } from '../../../shared/cases/roster.ts';
 import { secretOf } from '../../../shared/cases/track.ts';
 import type { Case } from '../../../shared/domain/case.ts';
@@ -90,18 +90,17 @@ async function donorsFor(door: Door, language: Language, offers: readonly Offer[
  */
 export async function readDossier(
   door: Door,
-  { member, language }: Pick<Visit, 'member' | 'language'>,
+  { acting, language }: Pick<Visit, 'acting' | 'language'>,
   id: CaseId,
 ): Promise<Dossier | undefined> {
   const { table } = door.hub;
-  const acting = { type: 'member', member } as const;
   const file = await readCaseFile(table, id);
-  if (!file || !mayRead(acting, file.subject)) return undefined;
+  if (!file || !may(acting, 'read-case', file.subject)) return undefined;
   const { subject } = file;
-  const sight = sightOf(member, subject);
+  const sight = sightOf(acting.member, subject);
   const open = file.tasks.filter((task) => task.status === 'open');
-  const mine = open.filter((task) => mayAnswer(acting, task));
-  const actsFor = mayActFor(acting, subject);
+  const mine = open.filter((task) => mayAnswer(acting, subject, task));
+  const actsFor = may(acting, 'withdraw-case', subject);
   const matching = subject.kind === 'need' && subject.stage === 'matching' && mine.length > 0;
   const matchedTo = subject.kind === 'need' && subject.stage === 'approving' ? subject.donor.offer : undefined;
   const [parties, linked, others, programme, roster, offers, offer] = await Promise.all([
@@ -120,7 +119,7 @@ export async function readDossier(
     mine,
     actsFor,
     parties,
-    linked: new Map(linked.filter((other) => mayRead(acting, other)).map((other) => [other.id, other])),
+    linked: new Map(linked.filter((other) => may(acting, 'read-case', other)).map((other) => [other.id, other])),
     others: others.filter((other) => other.id !== subject.id && other.hub === subject.hub),
     programme,
     roster,

@@ -1,4 +1,4 @@
-import { mayRead } from '../../../shared/cases/acting.ts';
+import { may } from '../../../shared/cases/acting.ts';
 import { amendNeed, withdrawCase } from '../../../shared/cases/applicant-actions.ts';
 import { decideTask } from '../../../shared/cases/decide.ts';
 import type { Case } from '../../../shared/domain/case.ts';
@@ -34,7 +34,7 @@ function refused(c: ConsoleContext, door: Door, error: unknown, at: { task: stri
 
 async function decide(c: ConsoleContext, door: Door, subject: Case) {
   const form = c.get('form');
-  const { member } = c.get('visit');
+  const { acting, member } = c.get('visit');
   const task = TaskId.safeParse(form.get('task')).data;
   if (!task || caseOfTask(task) !== subject.id) throw new Rejected('not-found');
   const outcome = form.get('outcome');
@@ -48,7 +48,7 @@ async function decide(c: ConsoleContext, door: Door, subject: Case) {
     const { body } = read;
     // the same answer sent twice is one answer: the second click sees what the first one did
     const once = { scope: member.id, key: `console ${task} ${requestHash(body)}`, request: body };
-    await decideTask(door.hub, task, body, { type: 'member', member }, once);
+    await decideTask(door.hub, task, body, acting, once);
   } catch (error) {
     return refused(c, door, error, { task, outcome, read });
   }
@@ -69,7 +69,7 @@ function readAmounts(subject: Case, values: (name: string) => string): ReadForm 
 
 async function actOnBehalf(c: ConsoleContext, door: Door, subject: Case, action: string) {
   const form = c.get('form');
-  const acting = { type: 'member', member: c.get('visit').member } as const;
+  const { acting } = c.get('visit');
   const reason = form.get('withdraw.reason').trim();
   const read: ReadForm =
     action === 'amend'
@@ -91,8 +91,7 @@ export function caseRoutes(app: ConsoleApp, door: Door): void {
   app.post('/console/cases/:id', async (c) => {
     const id = caseNumber(c.req.param('id'));
     const subject = id && (await readCase(door.hub.table, id));
-    if (!subject || !mayRead({ type: 'member', member: c.get('visit').member }, subject))
-      throw new Rejected('not-found');
+    if (!subject || !may(c.get('visit').acting, 'read-case', subject)) throw new Rejected('not-found');
     const action = c.get('form').get('behalf');
     return action === 'withdraw' || action === 'amend'
       ? actOnBehalf(c, door, subject, action)

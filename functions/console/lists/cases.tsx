@@ -1,4 +1,4 @@
-import { mayRead } from '../../../shared/cases/acting.ts';
+import { type Acting, may } from '../../../shared/cases/acting.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import { type Kind, kinds } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
@@ -61,21 +61,20 @@ function CaseTable({ language, cases }: { readonly language: Language; readonly 
 }
 
 /** What was searched for: one case by its number, or the cases of an organization that the member may see. */
-async function search(door: Door, member: Member, typed: string): Promise<Case | Case[]> {
-  const acting = { type: 'member', member } as const;
+async function search(door: Door, acting: Acting, typed: string): Promise<Case | Case[]> {
   const id = caseNumber(typed);
   const subject = id && (await readCase(door.hub.table, id));
-  if (subject && mayRead(acting, subject)) return subject;
+  if (subject && may(acting, 'read-case', subject)) return subject;
   const cases = await casesOfOrganization(door.hub.table, typed);
-  return cases.filter((other) => mayRead(acting, other));
+  return cases.filter((other) => may(acting, 'read-case', other));
 }
 
 async function casesPage(c: ConsoleContext, door: Door) {
-  const { member, language } = c.get('visit');
+  const { acting, member, language } = c.get('visit');
   const text = listText[language];
   const query = (name: string) => c.req.query(name)?.slice(0, 200).trim() ?? '';
   const typed = query('q');
-  const found = typed === '' ? undefined : await search(door, member, typed);
+  const found = typed === '' ? undefined : await search(door, acting, typed);
   if (found && 'id' in found) return c.redirect(`/console/cases/${found.id}`);
   const mine = kindsOf(member);
   const kind = mine.find((known) => known === query('kind')) ?? mine[0];

@@ -1,4 +1,4 @@
-import { mayAnswer } from '../../../shared/cases/acting.ts';
+import { isAtDesk } from '../../../shared/cases/acting.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import type { Member } from '../../../shared/domain/party.ts';
@@ -35,7 +35,7 @@ export interface InboxPage {
  */
 export async function readInbox(table: Table, member: Member, filter: InboxFilter): Promise<InboxPage> {
   const page = await inbox(table, member, filter.cursor, READ);
-  const mine = page.items.filter((task) => mayAnswer({ type: 'member', member }, task));
+  const mine = page.items.filter((task) => isAtDesk(member, task));
   const wanted = fold(filter.text ?? '');
   const matching = mine.filter(
     (task) =>

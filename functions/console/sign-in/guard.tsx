@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
+import { memberActing } from '../../../shared/cases/member-acting.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { membershipsOf } from '../../../shared/store/parties.ts';
 import { sessionHash } from '../../../shared/store/sessions.ts';
@@ -30,6 +31,7 @@ export function signedIn(door: Door): MiddlewareHandler<ConsoleEnvironment> {
     if (!member) return strangerPage(c, session.member, csrfToken(cookie));
     c.set('visit', {
       member,
+      acting: await memberActing(table, member),
       memberships,
       session: sessionHash(cookie),
       csrf: csrfToken(cookie),

@@ -29,6 +29,7 @@ export function continuation(parent: NeedCase, id: CaseId, lines: readonly NeedL
     place: parent.place,
     contact: parent.contact,
     onBehalf: parent.onBehalf,
+    organizationParty: parent.organizationParty,
     submittedAt: now,
     entered: { at: now, version: 1 },
     linkVersion: 1,

@@ -1,0 +1,56 @@
+import { hasMail } from './assignee.ts';
+import type { Case } from './case.ts';
+import type { PartyId } from './ids.ts';
+
+/**
+ * How a party, or the holder of a private link, stands to a case or to something else that belongs to a party.
+ *
+ * | relation | the case is … |
+ * |---|---|
+ * | `own` | the link's, or the organization's with an account; a thing: the party's own |
+ * | `hub` | the hub's |
+ * | `below` | that of a hub below the hub: what its children see, a parent sees |
+ * | `behalf` | the hub's, and its applicant cannot be reached by mail: coordinators act for them |
+ * | `partner` | what the party funds, gives to or insures |
+ * | `giving` | a need whose goods the party has promised: it must know where they go |
+ * | `any` | whatever it is; also where there is no case |
+ */
+export const relations = ['own', 'hub', 'below', 'behalf', 'partner', 'giving', 'any'] as const;
+export type Relation = (typeof relations)[number];
+
+/** A party as it looks at things. */
+export interface Viewpoint {
+  readonly party: PartyId;
+  /** the hubs below it, children's children included; none for whoever is no hub with children */
+  readonly below: ReadonlySet<PartyId>;
+}
+
+/** The party beside the hub that has part in the case: who funds, gives or insures. */
+export function partnerOf(subject: Case): PartyId | undefined {
+  switch (subject.kind) {
+    case 'need':
+      return 'donor' in subject ? subject.donor?.party : undefined;
+    case 'grant':
+      return subject.funder;
+    case 'insurance':
+      return subject.insurer;
+  }
+}
+
+/** Stages in which a donor has promised goods and must know where they go. */
+const underWay: ReadonlySet<string> = new Set(['dispatching', 'in-transit', 'confirming', 'reporting', 'closed']);
+
+/** How a party stands to a case; in several ways at once, or in none. */
+export function relationsTo({ party, below }: Viewpoint, subject: Case): ReadonlySet<Relation> {
+  const isHub = subject.hub === party;
+  const isPartner = partnerOf(subject) === party;
+  const found: readonly (readonly [Relation, boolean])[] = [
+    ['own', subject.organizationParty === party],
+    ['hub', isHub],
+    ['below', below.has(subject.hub)],
+    ['behalf', isHub && !hasMail(subject)],
+    ['partner', isPartner],
+    ['giving', isPartner && subject.kind === 'need' && underWay.has(subject.stage)],
+  ];
+  return new Set(found.flatMap(([relation, holds]) => (holds ? [relation] : [])));
+}
