@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { bindingsFor } from '../../../cdk/local/step-functions/expressions/bindings.ts';
 import { compileExpression } from '../../../cdk/local/step-functions/expressions/expression.ts';
 import { parseJson } from '../../../cdk/local/step-functions/json.ts';
-import { parseTimestamp } from '../../../cdk/local/step-functions/states/wait.ts';
+import { parseTimestamp } from '../../../cdk/local/step-functions/states/timestamp.ts';
 
 const evaluate = (text: string, input: unknown = null) =>
   compileExpression(`{% ${text} %}`, 'Output').evaluate(
@@ -72,7 +72,12 @@ describe('the functions that Step Functions adds to JSONata', () => {
         );
       }),
     );
-    await expect(evaluate("$parse('{')")).rejects.toThrow('D3137: Invalid JSON');
+    for (const text of ['{', '', '  ', '{"a":1}{"b":2}', '{"a":1,"a":2}', '[{"\\u0061":1,"a":2}]', '1e400'])
+      await expect(evaluate('$parse($states.input)', text)).rejects.toThrow('D3137: Invalid JSON');
+    expect(await evaluate('$parse($states.input)', '[{"a":{"a":"a:{,"}},{"a":1}]')).toEqual([
+      { a: { a: 'a:{,' } },
+      { a: 1 },
+    ]);
   });
 
   it('$eval is taken away', async () => {
@@ -120,8 +125,17 @@ describe('an expression', () => {
   });
 
   it('gives numbers that JSON cannot write as their names', async () => {
-    expect(await evaluate('[1/0, -1/0]')).toEqual(['Infinity', '-Infinity']);
+    expect(await evaluate('[1/0, -1/0, 0/0]')).toEqual(['Infinity', '-Infinity', 'NaN']);
   });
+
+  it.each(['$fn := function($x){$x}', '$sum', '/a/', '$substring(?, 1)'])(
+    'is refused when what it gives is a function: %s',
+    async (text) => {
+      await expect(evaluate(text)).rejects.toThrow(
+        `The JSONata expression '${text}' specified for the field 'Output' returned an unsupported result type.`,
+      );
+    },
+  );
 });
 
 describe('a timestamp', () => {

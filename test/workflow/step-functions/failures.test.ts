@@ -179,14 +179,50 @@ describe('a task that fails', () => {
     });
   });
 
-  it('is not caught by States.ALL when its data is too large, only by name', async () => {
-    act = () => 'x'.repeat(300_000);
-    const state = (error: string) => ({
-      T: { ...call, Catch: [{ ErrorEquals: [error], Next: 'E', Output: 'caught' }], End: true },
+  it('is caught when the function gave too much, by name and by States.ALL, naming the integration or the function', async () => {
+    act = () => '字'.repeat(100_000);
+    const tooLarge = (what: string) => ({
+      Error: 'States.DataLimitExceeded',
+      Cause: `The state/task '${what}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+    });
+    const state = (more: object, error: string) => ({
+      T: { ...call, ...more, Catch: [{ ErrorEquals: [error], Next: 'E' }], End: true },
       E: { Type: 'Succeed' },
     });
-    expect((await runtime.run(state('States.ALL'))).status).toBe('FAILED');
-    expect((await runtime.run(state('States.DataLimitExceeded'))).output).toBe('caught');
+    for (const error of ['States.DataLimitExceeded', 'States.ALL']) {
+      expect((await runtime.run(state({}, error))).output).toEqual(tooLarge('lambda'));
+      expect((await runtime.run(state({ Resource: ECHO }, error))).output).toEqual(tooLarge(ECHO));
+    }
+  });
+
+  it('ends the execution, whatever would catch it, when a state makes too much itself', async () => {
+    act = () => 'enough';
+    const { error, cause, executionArn } = await runtime.run({
+      P: {
+        Type: 'Parallel',
+        Branches: [
+          {
+            StartAt: 'T',
+            States: {
+              T: {
+                ...call,
+                Output: "{% $pad('x', 300000) %}",
+                Retry: [{ ErrorEquals: ['States.ALL'] }],
+                Catch: [{ ErrorEquals: ['States.ALL'], Next: 'I' }],
+                End: true,
+              },
+              I: { Type: 'Succeed' },
+            },
+          },
+        ],
+        Catch: [{ ErrorEquals: ['States.ALL'], Next: 'E' }],
+        End: true,
+      },
+      E: { Type: 'Succeed' },
+    });
+    expect(error).toBe('States.DataLimitExceeded');
+    expect(cause).toMatch(/^The state\/task 'T' returned a result with a size exceeding/);
+    expect((await runtime.types(executionArn)).slice(-2)).toEqual(['TaskSucceeded', 'ExecutionFailed']);
   });
 });
 

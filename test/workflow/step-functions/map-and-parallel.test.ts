@@ -138,6 +138,28 @@ describe('Map', () => {
     ]);
   });
 
+  it('tells of every iteration that timed out at the same moment before it fails with the first', async () => {
+    await runtime.close();
+    runtime = await openRuntime(() => new Promise(() => {}));
+    const slow = { StartAt: 'T', States: { T: { ...task.States.T, TimeoutSeconds: 5 } } };
+    const arn = await runtime.start(runtime.deploy({ M: { Type: 'Map', ItemProcessor: slow, End: true } }), [1, 2]);
+    await expect.poll(() => runtime.calls.length).toBe(2);
+    await expect
+      .poll(async () => (await runtime.describe(arn)).status, { timeout: 20_000, interval: 200 })
+      .toBe('FAILED');
+    const events = await runtime.events(arn);
+    expect(events.slice(-8).map(({ type, id, previousEventId }) => `${id}<${previousEventId} ${type}`)).toEqual([
+      '12<10 TaskTimedOut',
+      '13<11 TaskTimedOut',
+      '14<12 MapIterationFailed',
+      '15<12 TaskStateAborted',
+      '16<12 MapIterationAborted',
+      '17<12 TaskStateAborted',
+      '18<12 MapStateFailed',
+      '19<18 ExecutionFailed',
+    ]);
+  });
+
   it('goes on while no more iterations fail than are tolerated', async () => {
     const machine = (tolerance: object) => ({
       M: { Type: 'Map', MaxConcurrency: 1, ...tolerance, ItemProcessor: task, End: true },

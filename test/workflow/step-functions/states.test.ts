@@ -60,12 +60,17 @@ describe('states', () => {
     expect((await runtime.run(states, { n: 1 })).output).toBe('small by default');
   });
 
-  it('end with States.NoChoiceMatched when no rule of a Choice holds and there is no default', async () => {
-    const { status, error, executionArn } = await runtime.run({
+  it('end the execution with States.Runtime, as AWS does, when no rule of a Choice holds and there is no default', async () => {
+    const { status, error, cause, executionArn } = await runtime.run({
       C: { Type: 'Choice', Choices: [{ Condition: '{% false %}', Next: 'E' }] },
       E: { Type: 'Succeed' },
     });
-    expect({ status, error }).toEqual({ status: 'FAILED', error: 'States.NoChoiceMatched' });
+    expect({ status, error, cause }).toEqual({
+      status: 'FAILED',
+      error: 'States.Runtime',
+      cause:
+        "An error occurred while executing the state 'C' (entered at the event id #2). Failed to transition out of the state. The state does not point to a next state.",
+    });
     expect(await runtime.types(executionArn)).toEqual(['ExecutionStarted', 'ChoiceStateEntered', 'ExecutionFailed']);
   });
 
@@ -136,9 +141,16 @@ describe('states', () => {
     expect(runtime.calls).toEqual([{ a: 1 }]);
   });
 
-  it('fail a task whose arguments Lambda could not be called with', async () => {
+  it('end the execution when its arguments cannot be used to call Lambda, and catch nothing', async () => {
     const { error, cause } = await runtime.run({
-      T: { Type: 'Task', Resource: INVOKE, Arguments: { Payload: 1 }, End: true },
+      T: {
+        Type: 'Task',
+        Resource: INVOKE,
+        Arguments: "{% {'Payload': 1} %}",
+        Catch: [{ ErrorEquals: ['States.ALL'], Next: 'E' }],
+        End: true,
+      },
+      E: { Type: 'Succeed' },
     });
     expect(error).toBe('States.Runtime');
     expect(cause).toContain("The field 'FunctionName' is required but was missing");

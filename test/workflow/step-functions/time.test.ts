@@ -93,8 +93,15 @@ describe('time', () => {
       runtime.deploy({ W: { Type: 'Wait', Seconds: DAY, End: true } }, { TimeoutSeconds: 60 }),
     );
     await runtime.clock.advance(61_000);
-    expect(await runtime.describe(arn)).toMatchObject({ status: 'TIMED_OUT', redriveStatus: 'REDRIVABLE' });
-    expect(await runtime.types(arn)).toEqual(['ExecutionStarted', 'WaitStateEntered', 'ExecutionTimedOut']);
+    const described = await runtime.describe(arn);
+    expect(described).toMatchObject({ status: 'TIMED_OUT', redriveStatus: 'REDRIVABLE' });
+    expect(described).not.toHaveProperty('error');
+    const events = await runtime.events(arn);
+    expect(events.map(({ type }) => type)).toEqual(['ExecutionStarted', 'WaitStateEntered', 'ExecutionTimedOut']);
+    expect(events.at(-1)).toMatchObject({
+      previousEventId: 0,
+      executionTimedOutEventDetails: { error: 'States.Timeout' },
+    });
   });
 
   it('ends an execution that has run for a year', async () => {

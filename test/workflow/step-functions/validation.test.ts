@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ECHO, openRuntime, ROLE, type Runtime } from './runtime.ts';
+import { ECHO, INVOKE, openRuntime, ROLE, type Runtime } from './runtime.ts';
 
 const machine = (states: object, more: object = {}) => ({
   QueryLanguage: 'JSONata',
@@ -43,7 +43,7 @@ describe('a definition', () => {
     );
     await refused(
       machine({ A: { ...pass, ResultPath: '$.a' } }),
-      /'ResultPath' is not supported when 'QueryLanguage' is 'JSONata' at \/States\/A\/ResultPath/,
+      "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONata', but field 'ResultPath' is only supported for the 'JSONPath' QueryLanguage at /States/A'",
     );
   });
 
@@ -57,8 +57,6 @@ describe('a definition', () => {
   });
 
   it.each([
-    ['a next state that does not exist', { A: { Type: 'Pass', Next: 'B' } }, /B/],
-    ['a state that cannot be reached', { A: pass, B: pass }, /State B is not reachable/],
     ['a state of unknown type', { A: { Type: 'Dream', End: true } }, /States\/A/],
     ['a state with both Next and End', { A: { ...pass, Next: 'B' }, B: pass }, /TERMINAL_STATE_WITH_NEXT/],
     ['a Wait without a time', { A: { Type: 'Wait', End: true } }, /WAIT_DURATION/],
@@ -83,13 +81,142 @@ describe('a definition', () => {
       },
       /DISTRIBUTED is not supported/,
     ],
-    [
-      'an expression that does not parse, with its place',
-      { A: { ...pass, Output: { a: ['{% 1 + %}'] } } },
-      /could not be parsed: .* at \/States\/A\/Output\/a\[0\]/,
-    ],
     ['an assignment to the reserved variable', { A: { ...pass, Assign: { states: 1 } } }, /reserved/],
+    [
+      'an assignment to a variable of a scope around it',
+      {
+        A: { Type: 'Pass', Assign: { v: 1 }, Next: 'M' },
+        M: {
+          Type: 'Map',
+          ItemProcessor: { StartAt: 'I', States: { I: { ...pass, Assign: { v: 2 } } } },
+          End: true,
+        },
+      },
+      /'v' is assigned in a scope around this one already at \/States\/M\/ItemProcessor\/States\/I\/Assign\/v/,
+    ],
+    [
+      'credentials of its own for a task, by name',
+      { A: { Type: 'Task', Resource: ECHO, Credentials: {}, End: true } },
+      /'Credentials'/,
+    ],
   ])('is refused for %s', (_, states, message) => refused(machine(states), message));
+
+  const schema = (message: string) => `SCHEMA_VALIDATION_FAILED: ${message}`;
+  const target = (message: string) => `MISSING_TRANSITION_TARGET: ${message}`;
+  const task = { Type: 'Task', Resource: INVOKE, Arguments: { FunctionName: 'f' } };
+  const within = (state: object) => ({ StartAt: 'I', States: { I: state } });
+  it.each([
+    [
+      { A: { Type: 'Pass', Next: 'X' } },
+      [
+        target("Missing 'Next' target: X at /States/A/Next"),
+        'MISSING_END_STATE: Workflow has no terminal state at null',
+      ],
+    ],
+    [
+      { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } },
+      ['MISSING_END_STATE: Workflow has no terminal state at null'],
+    ],
+    [
+      { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' }, C: pass },
+      [target('State "C" is not reachable. at /States/C')],
+    ],
+    [
+      { A: { Type: 'Choice', Choices: [{ Condition: true, Next: 'X' }], Default: 'Y' }, Z: pass },
+      [
+        target("Missing 'Next' target: X at /States/A/Choices[0]/Next"),
+        target("Missing 'Next' target: Y at /States/A/Default"),
+        target('State "Z" is not reachable. at /States/Z'),
+      ],
+    ],
+    [
+      {
+        M: {
+          Type: 'Map',
+          ItemProcessor: within({ ...task, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'X' }], End: true }),
+          End: true,
+        },
+      },
+      [target("Missing 'Next' target: X at /States/M/ItemProcessor/States/I/Catch[0]/Next")],
+    ],
+    [
+      { A: { Type: 'Parallel', Branches: [within(pass), within(pass)], End: true } },
+      ['DUPLICATE_STATE_NAME: Duplicate State name: I at /States/A/Branches[1]/States/I'],
+    ],
+    [
+      { A: { ...pass, TimeoutSeconds: 5, Catch: [], Retry: [] } },
+      ['TimeoutSeconds', 'Catch', 'Retry'].map((field) => schema(`Field '${field}' is not supported at /States/A`)),
+    ],
+    [
+      { A: { Type: 'Map', TimeoutSeconds: 5, ItemProcessor: within(pass), End: true } },
+      [schema("Field 'TimeoutSeconds' is not supported at /States/A")],
+    ],
+    [
+      { A: { Type: 'Map', ItemProcessor: { ...within(pass), QueryLanguage: 'JSONata' }, End: true } },
+      [schema("Field 'QueryLanguage' is not supported at /States/A/ItemProcessor")],
+    ],
+    [
+      { A: { Type: 'Choice', Choices: [{ Condition: true }], Default: 'B' }, B: pass },
+      [schema('These fields are required: [Next] at /States/A/Choices[0]')],
+    ],
+    [{ A: { Type: 'Task', End: true } }, [schema('These fields are required: [Resource] at /States/A')]],
+    [
+      { A: { ...task, Arguments: { Payload: 1, Function: 'f' }, End: true } },
+      [
+        schema("The field 'FunctionName' is required but was missing at /States/A/Arguments"),
+        schema("The field 'Function' is not supported by Step Functions at /States/A/Arguments"),
+      ],
+    ],
+    [
+      { A: { Type: 'Wait', Timestamp: '2016-12-05 21:29:29Z', End: true } },
+      [schema('String does not match RFC3339 timestamp at /States/A/Timestamp')],
+    ],
+  ])('is refused in the words of AWS: %j', (states, messages) =>
+    refused(machine(states), `Invalid State Machine Definition: '${messages.join(', ')}'`),
+  );
+
+  it.each([
+    ['a[1,2)', 'INVALID_JSONATA_EXPRESSION: Expected "]", got ","'],
+    ['"unterminated', 'INVALID_JSONATA_EXPRESSION: String literal must be terminated by a matching quote'],
+    ['', 'INVALID_JSONATA_EXPRESSION: Unexpected end of expression'],
+    ['phone[0]', "UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'phone' at the top level is not supported."],
+    ['$sum(phone.x)', "UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'phone' at the top level is not supported."],
+    ['$.phone', "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$' at the top level is not supported."],
+    ['$$', "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$$' is not supported."],
+    ['$states.errorOutput.Error', "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.errorOutput' does not exist."],
+  ])('is refused in the words of AWS for the expression %s, with its place', async (expression, message) => {
+    await refused(
+      machine({ A: { ...pass, Output: { a: { b: [`{% ${expression} %}`] } } } }),
+      `Invalid State Machine Definition: '${message} at /States/A/Output/a/b[0]'`,
+    );
+  });
+
+  it('is told of every name that an expression reads from nothing, in the order it does', () =>
+    refused(
+      machine({ C: { Type: 'Choice', Choices: [{ Condition: '{% aaa + bbb.aaa > aaa %}', Next: 'P' }] }, P: pass }),
+      `Invalid State Machine Definition: '${['aaa', 'bbb'].map((name) => `UNSUPPORTED_JSONATA_EXPRESSION: Reference to '${name}' at the top level is not supported. at /States/C/Choices[0]/Condition`).join(', ')}'`,
+    ));
+
+  it('may use every name that something comes before, and any text where AWS looks for no expression', async () => {
+    for (const expression of [
+      '$states.input.items[phone > 3].{"a": b, "c": $}^(>a)',
+      '$map($states.input.a, function($x){ $x.phone })',
+      '$states.input.a.(b + c).$string()',
+      '$states.input ~> |a|{"b": c}|',
+      '$states.input{ name: $sum(amount) }',
+      '$states.input.a@$b.c#$i.d',
+    ]) {
+      const definition = JSON.stringify(
+        machine({ A: { ...pass, Comment: '{% phone %}', Output: `{% ${expression} %}` } }),
+      );
+      expect(await runtime.call('ValidateStateMachineDefinition', { definition })).toMatchObject({ diagnostics: [] });
+    }
+    const catcher = { ErrorEquals: ['{% phone %}'], Next: 'E', Assign: { e: '{% $states.errorOutput.Error %}' } };
+    const definition = JSON.stringify(
+      machine({ A: { ...task, Catch: [{ ...catcher, Output: '{% $states.errorOutput %}' }], End: true }, E: pass }),
+    );
+    expect(await runtime.call('ValidateStateMachineDefinition', { definition })).toMatchObject({ diagnostics: [] });
+  });
 
   it('is looked at inside Map and Parallel too', () =>
     refused(

@@ -5,10 +5,12 @@ import { expressionProblems } from './expression-problems.ts';
 import { jsonError } from './json-error.ts';
 import { skeleton } from './skeleton.ts';
 import { stateProblems } from './state-problems.ts';
+import { transitionProblems } from './transition-problems.ts';
+import { variableProblems } from './variable-problems.ts';
 
 /**
- * Says what is wrong with a definition, in AWS's codes and words where these are known. Structure is checked by
- * asl-validator on a copy without expressions, the expressions by compiling them; JSONPath states are refused.
+ * Says what is wrong with a definition, in AWS's codes and words where these are known; one kind of problem hides those
+ * after it. What is left of the structure is judged by asl-validator, on a copy without expressions.
  */
 export function diagnose(definition: string, type: 'STANDARD' | 'EXPRESS'): Diagnostic[] {
   if (definition.trim() === '') return [problem('Definition must be a valid JSON object')];
@@ -17,23 +19,21 @@ export function diagnose(definition: string, type: 'STANDARD' | 'EXPRESS'): Diag
     return [problem(`${error.message}\n at ${error.location}`, error.location, 'INVALID_JSON_DESCRIPTION')];
   const machine = parseJson(definition);
   if (!isJsonObject(machine)) return [problem('Definition must be a valid JSON object')];
-  const missing = ['States', 'StartAt'].filter((field) => machine[field] === undefined);
-  if (missing.length > 0) return [problem(`These fields are required: [${missing.join(', ')}]`, '/')];
-  const own = [...startProblems(machine), ...stateProblems(machine, type)];
-  if (own.length > 0) return own;
-  const { errors } = aslValidator(skeleton(machine), { checkPaths: true, checkArn: false });
-  const structure = errors.map((one) =>
-    problem(one.Message, location(one.schemaError?.instancePath), one['Error code']),
-  );
-  return structure.length > 0 ? structure : expressionProblems(machine);
+  for (const check of [
+    (): Diagnostic[] => stateProblems(machine, type),
+    (): Diagnostic[] => transitionProblems(machine),
+    (): Diagnostic[] => structureProblems(machine),
+    (): Diagnostic[] => [...expressionProblems(machine), ...variableProblems(machine)],
+  ]) {
+    const found = check();
+    if (found.length > 0) return found;
+  }
+  return [];
 }
 
-function startProblems(machine: JsonObject): Diagnostic[] {
-  const { StartAt: start, States: states } = machine;
-  if (typeof start !== 'string' || !isJsonObject(states)) return [];
-  return Object.hasOwn(states, start)
-    ? []
-    : [problem(`Missing 'Next' target: ${start}`, '/StartAt', 'MISSING_TRANSITION_TARGET')];
+function structureProblems(machine: JsonObject): Diagnostic[] {
+  const { errors } = aslValidator(skeleton(machine), { checkPaths: true, checkArn: false });
+  return errors.map((one) => problem(one.Message, location(one.schemaError?.instancePath), one['Error code']));
 }
 
 function location(path: string | undefined): string | undefined {
@@ -42,8 +42,6 @@ function location(path: string | undefined): string | undefined {
 
 /** AWS's message for an InvalidDefinition. */
 export function invalidDefinition(diagnostics: readonly Diagnostic[]): string {
-  const parts = diagnostics.map(
-    ({ code, message, location: at }) => `${code}: ${message}${at === undefined ? '' : ` at ${at}`}`,
-  );
+  const parts = diagnostics.map(({ code, message, location: at = 'null' }) => `${code}: ${message} at ${at}`);
   return `Invalid State Machine Definition: '${parts.join(', ')}'`;
 }

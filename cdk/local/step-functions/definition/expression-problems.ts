@@ -1,30 +1,65 @@
 import { compileExpression, isExpression } from '../expressions/expression.ts';
+import { type Reference, references } from '../expressions/references.ts';
 import { isJsonObject, isObject, type Json, type JsonObject } from '../json.ts';
 import { type Diagnostic, problem } from './diagnostic.ts';
 import { eachState } from './walk-definition.ts';
 
-const NESTED = new Set(['ItemProcessor', 'Branches']);
+/** The fields in which AWS looks for expressions; a text in delimiters anywhere else is text. */
+const FIELDS = [
+  'Arguments',
+  'Assign',
+  'Output',
+  'Items',
+  'ItemSelector',
+  'MaxConcurrency',
+  'ToleratedFailureCount',
+  'ToleratedFailurePercentage',
+  'Seconds',
+  'Timestamp',
+  'TimeoutSeconds',
+  'HeartbeatSeconds',
+  'Error',
+  'Cause',
+];
 
-/** Compiles every expression of a definition and says which are not well formed, and where. */
+const RULES: Readonly<Record<string, readonly string[]>> = {
+  Choices: ['Condition', 'Assign', 'Output'],
+  Catch: ['Assign', 'Output'],
+  Retry: ['IntervalSeconds', 'MaxAttempts', 'BackoffRate', 'MaxDelaySeconds'],
+};
+
+/** Says, in AWS's words, which expressions of a definition do not parse or read what is not there. */
 export function expressionProblems(machine: JsonObject): Diagnostic[] {
   const found: Diagnostic[] = [];
-  const check = (value: Json, path: string): void => {
-    if (isExpression(value)) {
-      try {
-        compileExpression(value, path);
-      } catch (error) {
-        const message =
-          isObject(error) || error instanceof Error ? String(Reflect.get(error, 'message')) : String(error);
-        found.push(problem(`The JSONata expression could not be parsed: ${message}`, path));
-      }
-    } else if (Array.isArray(value)) for (const [i, item] of value.entries()) check(item, `${path}[${i}]`);
-    else if (isJsonObject(value)) for (const [key, item] of Object.entries(value)) check(item, `${path}/${key}`);
+  const check = (value: Json | undefined, path: string, caught: boolean): void => {
+    if (isExpression(value)) found.push(...problemsOf(value, path, caught));
+    else if (Array.isArray(value)) for (const [i, item] of value.entries()) check(item, `${path}[${i}]`, caught);
+    else if (isJsonObject(value))
+      for (const [key, item] of Object.entries(value)) check(item, `${path}/${key}`, caught);
   };
   eachState(machine, (state, path) => {
-    for (const [field, value] of Object.entries(state)) if (!NESTED.has(field)) check(value, `${path}/${field}`);
-    for (const name of Object.keys(isJsonObject(state.Assign) ? state.Assign : {})) {
-      if (name === 'states') found.push(problem("The variable name 'states' is reserved", `${path}/Assign/states`));
+    for (const field of FIELDS) check(state[field], `${path}/${field}`, false);
+    for (const [list, fields] of Object.entries(RULES)) {
+      const rules = state[list];
+      for (const [i, rule] of (Array.isArray(rules) ? rules : []).entries())
+        if (isJsonObject(rule))
+          for (const field of fields) check(rule[field], `${path}/${list}[${i}]/${field}`, list === 'Catch');
     }
   });
   return found;
+}
+
+function problemsOf(expression: string, path: string, caught: boolean): Diagnostic[] {
+  try {
+    const { ast } = compileExpression(expression, path);
+    return references(ast, caught).map((one) => problem(text(one), path, 'UNSUPPORTED_JSONATA_EXPRESSION'));
+  } catch (error) {
+    const message = isObject(error) || error instanceof Error ? String(Reflect.get(error, 'message')) : String(error);
+    return [problem(message, path, 'INVALID_JSONATA_EXPRESSION')];
+  }
+}
+
+function text({ is, name }: Reference): string {
+  if (is === 'top') return `Reference to '${name}' at the top level is not supported.`;
+  return is === 'root' ? `Reference to '${name}' is not supported.` : `Field '${name}' does not exist.`;
 }

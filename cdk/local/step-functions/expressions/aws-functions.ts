@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type jsonata from 'jsonata';
 import { isObject } from '../json.ts';
 import { seededRandom } from './java-random.ts';
+import { parseStrictly } from './strict-json.ts';
 
 /** AWS stops a single $range at this many elements ("memory limit exceeded"). */
 const LARGEST_RANGE = 360_145;
@@ -61,7 +62,7 @@ function hash(text: string | undefined, algorithm: string | undefined): string |
 function parse(text: string | undefined): unknown {
   if (text === undefined) return undefined;
   try {
-    return JSON.parse(text);
+    return parseStrictly(text);
   } catch {
     throw failure('Invalid JSON');
   }

@@ -21,6 +21,7 @@ export interface Expression {
   /** The text between the delimiters, as AWS quotes it in messages. */
   readonly text: string;
   readonly field: string;
+  readonly ast: jsonata.ExprNode;
   evaluate(bindings: Bindings): Promise<Json>;
 }
 
@@ -38,26 +39,21 @@ export function compileExpression(value: string, field: string): Expression {
   const text = expressionText(value);
   const compiled = jsonata(text, LIMITS);
   registerAwsFunctions(compiled);
+  const query = `The JSONata expression '${text}' specified for the field '${field}'`;
   return {
     text,
     field,
+    ast: compiled.ast(),
     async evaluate(bindings) {
       let result: unknown;
       try {
         result = await compiled.evaluate(undefined, bindings);
       } catch (error) {
-        throw new QueryError(
-          `The JSONata expression '${text}' specified for the field '${field}' threw an error during evaluation${reason(error)}`,
-          field,
-        );
+        throw new QueryError(`${query} threw an error during evaluation${reason(error)}`, field);
       }
+      if (isFunction(result)) throw new QueryError(`${query} returned an unsupported result type.`, field);
       const value = toJson(result);
-      if (value === undefined) {
-        throw new QueryError(
-          `The JSONata expression '${text}' specified for the field '${field}' returned nothing (undefined).`,
-          field,
-        );
-      }
+      if (value === undefined) throw new QueryError(`${query} returned nothing (undefined).`, field);
       return value;
     },
   };
@@ -79,9 +75,7 @@ function toJson(value: unknown): Json | undefined {
   // JSON has no number for these; AWS writes them as JavaScript names them.
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (Array.isArray(value)) return value.map((item) => toJson(item) ?? null);
-  // A function of JSONata's holds one of JavaScript's, which data cannot.
-  if (!isObject(value) || typeof value.apply === 'function' || typeof value.implementation === 'function')
-    return undefined;
+  if (!isObject(value) || isFunction(value)) return undefined;
   // Not by assignment: a key may be `__proto__`.
   const fields: [string, Json][] = [];
   for (const [key, item] of Object.entries(value)) {
@@ -89,6 +83,14 @@ function toJson(value: unknown): Json | undefined {
     if (plain !== undefined) fields.push([key, plain]);
   }
   return Object.fromEntries(fields);
+}
+
+/** Whether JSONata gave a function (regular expressions are functions too): its own hold one of JavaScript's, as data cannot. */
+function isFunction(value: unknown): boolean {
+  if (typeof value === 'function') return true;
+  if (!isObject(value)) return false;
+  const { apply, implementation, environment } = value;
+  return [apply, implementation, isObject(environment) && environment.lookup].some((own) => typeof own === 'function');
 }
 
 /** The error AWS gives when an expression's value has the wrong type. */

@@ -24,7 +24,7 @@ export function abortChildren(turn: Turn, place: Place, branch: Branch, children
 /** Records the end of one child, as failed or as aborted for another's failure. */
 export function abortChild(turn: Turn, inside: Place, parent: State, child: Branch, cause: number): void {
   if (parent.type === 'Map') {
-    const what = child.doing.is === 'failed' ? 'Failed' : 'Aborted';
+    const what = child.doing.is === 'failed' && child.lastEvent === cause ? 'Failed' : 'Aborted';
     append(turn, `MapIteration${what}`, cause, {
       [`mapIteration${what}EventDetails`]: { name: parent.name, index: child.index },
     });

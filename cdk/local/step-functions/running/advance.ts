@@ -1,13 +1,14 @@
 import { failureDetails, outputDetails } from './history-event.ts';
 import type { Failure } from './run.ts';
 import { append, HistoryFull, LARGEST_HISTORY, type Place, type Turn } from './turn.ts';
-import { beginCalls, walk } from './walk.ts';
+import { beginCalls, ExecutionFails, walk } from './walk.ts';
 
 /** Takes an execution as far as it goes in this turn; sets `turn.outcome` when that is to its end. */
 export async function advance(turn: Turn): Promise<void> {
   const { root } = turn.run;
   if (turn.now >= turn.run.timeoutAt) {
-    end(turn, 'TIMED_OUT', {});
+    // The event has a name for it, but the execution itself tells no error.
+    end(turn, 'TIMED_OUT', {}, { error: 'States.Timeout' });
     return;
   }
   const place: Place = { program: turn.program, outer: {} };
@@ -15,6 +16,10 @@ export async function advance(turn: Turn): Promise<void> {
     await walk(turn, place, root);
     beginCalls(turn, place, root);
   } catch (thrown) {
+    if (thrown instanceof ExecutionFails) {
+      end(turn, 'FAILED', thrown.failure, thrown.failure, thrown.after);
+      return;
+    }
     const full = `The execution reached the maximum number of history events (${LARGEST_HISTORY}).`;
     end(turn, 'FAILED', { error: 'States.Runtime', cause: thrown instanceof HistoryFull ? full : String(thrown) });
     return;
@@ -30,9 +35,15 @@ export async function advance(turn: Turn): Promise<void> {
 const EVENT = { FAILED: 'Failed', TIMED_OUT: 'TimedOut', ABORTED: 'Aborted' } as const;
 
 /** Ends the execution without success. Only a failure is chained to the event that led to it, as in AWS's histories. */
-export function end(turn: Turn, status: keyof typeof EVENT, failure: Failure): void {
-  const previous = status === 'FAILED' ? turn.run.root.lastEvent : 0;
+export function end(
+  turn: Turn,
+  status: keyof typeof EVENT,
+  failure: Failure,
+  said = failure,
+  after = turn.run.root.lastEvent,
+): void {
   const kind = EVENT[status];
-  append(turn, `Execution${kind}`, previous, { [`execution${kind}EventDetails`]: failureDetails(failure) });
+  const previous = status === 'FAILED' ? after : 0;
+  append(turn, `Execution${kind}`, previous, { [`execution${kind}EventDetails`]: failureDetails(said) });
   turn.outcome = { status, failure };
 }

@@ -6,16 +6,13 @@ import type { Branch, ChildrenDoing, Failure } from './run.ts';
 import { failureOf } from './state-error.ts';
 import { bindings, type Place, record, type Turn } from './turn.ts';
 
-/** Errors that States.ALL and States.TaskFailed do not stand for. */
-const ONLY_BY_NAME = new Set(['States.DataLimitExceeded', 'States.Runtime']);
-
 /** Whether an ErrorEquals list covers the error, by name or by one of the wildcards. */
 export function covers(errors: readonly string[], failure: Failure): boolean {
   const name = failure.error ?? '';
   return errors.some((listed) => {
     if (listed === name) return true;
-    if (listed === 'States.ALL') return !ONLY_BY_NAME.has(name);
-    if (listed === 'States.TaskFailed') return name !== 'States.Timeout' && !ONLY_BY_NAME.has(name);
+    if (listed === 'States.ALL') return name !== 'States.Runtime';
+    if (listed === 'States.TaskFailed') return name !== 'States.Timeout' && name !== 'States.Runtime';
     return listed === 'States.HeartbeatTimeout' && failure.heartbeat === true;
   });
 }
@@ -34,7 +31,7 @@ async function handleFailure(
   children?: ChildrenDoing,
 ): Promise<void> {
   const failed = { is: 'failed' as const, failure, ...(children !== undefined && { children }) };
-  if (!handlesErrors(state)) {
+  if (failure.terminal || !handlesErrors(state)) {
     branch.doing = failed;
     return;
   }

@@ -7,6 +7,8 @@ export interface Failure {
   readonly cause?: string;
   /** A missed heartbeat is reported as States.Timeout, and can be caught as States.HeartbeatTimeout as well. */
   readonly heartbeat?: true;
+  /** It ends the whole execution: no retrier or catcher of any state around it is asked. */
+  readonly terminal?: true;
 }
 
 /** A call of a function that is under way, or a token that is waited for. All of it survives a restart. */

@@ -4,14 +4,8 @@ import { DataLimitExceeded } from './leave.ts';
 import type { Branch, Failure } from './run.ts';
 import { record, type Turn } from './turn.ts';
 
-/** An error that a state raises itself, by its States.… name. */
-export class StateError extends Error {
-  readonly error: string;
-  constructor(error: string, cause: string) {
-    super(cause);
-    this.error = error;
-  }
-}
+/** A state cannot be gone through at all. Becomes States.Runtime, which ends the execution. */
+export class StateError extends Error {}
 
 /** AWS puts the state and the event of its entry in front of what went wrong inside it. */
 function located(branch: Branch, message: string): string {
@@ -31,7 +25,9 @@ export function failureOf(turn: Turn, branch: Branch, thrown: unknown): Failure 
     record(turn, branch, 'EvaluationFailed', { evaluationFailedEventDetails: details }, previous);
     return failure;
   }
-  if (thrown instanceof DataLimitExceeded) return { error: 'States.DataLimitExceeded', cause: thrown.message };
-  if (thrown instanceof StateError) return { error: thrown.error, cause: located(branch, thrown.message) };
+  if (thrown instanceof DataLimitExceeded)
+    return { error: 'States.DataLimitExceeded', cause: thrown.message, terminal: true };
+  if (thrown instanceof StateError)
+    return { error: 'States.Runtime', cause: located(branch, thrown.message), terminal: true };
   throw thrown;
 }

@@ -9,7 +9,10 @@ import { append, type Place, type Turn } from './turn.ts';
 
 type Walk = (turn: Turn, place: Place, branch: Branch) => Promise<void>;
 
-/** Walks the open children in order; true when the Map or Parallel has itself come to its end. */
+/**
+ * Walks the open children, all of them before any end is acted on, since on AWS they run side by side; true when the
+ * Map or Parallel has itself come to its end.
+ */
 export async function walkChildren(
   turn: Turn,
   place: Place,
@@ -18,28 +21,25 @@ export async function walkChildren(
   children: ChildrenDoing,
   walk: Walk,
 ): Promise<boolean> {
-  for (let i = 0; i < children.open.length; ) {
-    const child = children.open[i];
-    if (child === undefined) break;
-    const inside = placeOfChild(place, branch, state, child);
-    await walk(turn, inside, child);
-    if (child.doing.is === 'failed') {
-      branch.lastEvent = child.lastEvent;
-      if (children.failures >= children.tolerated) {
-        abortChildren(turn, place, branch, children, child.lastEvent);
-        await failState(turn, place, branch, state, failureOfWhole(child.doing.failure, children), children);
-        return true;
-      }
-      children.failures += 1;
-      abortChild(turn, inside, state, child, child.lastEvent);
-    } else if (child.doing.is === 'ended') {
-      endChild(turn, branch, state, children, child, child.doing.output);
-    } else {
-      i += 1;
-      continue;
+  for (let begun = -1; begun !== children.next; ) {
+    begun = children.next;
+    for (const child of [...children.open]) await walk(turn, placeOfChild(place, branch, state, child), child);
+    for (const child of [...children.open]) {
+      if (child.doing.is === 'failed') {
+        branch.lastEvent = child.lastEvent;
+        if (children.failures >= children.tolerated) {
+          abortChildren(turn, place, branch, children, child.lastEvent);
+          await failState(turn, place, branch, state, failureOfWhole(child.doing.failure, children), children);
+          return true;
+        }
+        children.failures += 1;
+        abortChild(turn, placeOfChild(place, branch, state, child), state, child, child.lastEvent);
+      } else if (child.doing.is === 'ended') {
+        endChild(turn, branch, state, children, child, child.doing.output);
+      } else continue;
+      children.open.splice(children.open.indexOf(child), 1);
+      if (state.type === 'Map') await startIterations(turn, place, branch, state, children);
     }
-    children.open.splice(i, 1);
-    if (state.type === 'Map') await startIterations(turn, place, branch, state, children);
   }
   if (children.open.length > 0) return false;
   await endChildren(turn, place, branch, state, children);

@@ -7,22 +7,41 @@ import { endWait, startWait } from '../states/wait.ts';
 import { abortChildren, placeOfChild } from './abort.ts';
 import { failState } from './handle-failure.ts';
 import { inputDetails } from './history-event.ts';
-import type { Branch } from './run.ts';
+import type { Branch, Failure } from './run.ts';
 import { failureOf } from './state-error.ts';
 import { type Place, record, stateOf, type Turn } from './turn.ts';
 import { walkChildren } from './walk-children.ts';
 
-/** Walks a branch, and those below it, until all of it waits for something outside, has ended, or the budget is spent. */
+/** Something that ends the execution at once, wherever in it. */
+export class ExecutionFails extends Error {
+  readonly failure: Failure;
+  /** The last event of the branch it happened in. */
+  readonly after: number;
+  constructor(failure: Failure, after: number) {
+    super(failure.cause);
+    this.failure = failure;
+    this.after = after;
+  }
+}
+
+/**
+ * Walks a branch, and those below it, until all of it waits for something outside, has ended, or the budget is spent.
+ * Throws {@link ExecutionFails}, and {@link HistoryFull}.
+ */
 export async function walk(turn: Turn, place: Place, branch: Branch): Promise<void> {
   for (;;) {
-    if (branch.doing.is === 'ended' || branch.doing.is === 'failed') return;
+    if (branch.doing.is === 'ended') return;
+    if (branch.doing.is === 'failed') {
+      if (branch.doing.failure.terminal) throw new ExecutionFails(branch.doing.failure, branch.lastEvent);
+      return;
+    }
     const state = stateOf(place, branch);
     try {
       if (!(await step(turn, place, branch, state))) return;
     } catch (thrown) {
       const failure = failureOf(turn, branch, thrown);
       const children = branch.doing.is === 'children' ? branch.doing : undefined;
-      if (children !== undefined) abortChildren(turn, place, branch, children, branch.lastEvent);
+      if (children !== undefined && !failure.terminal) abortChildren(turn, place, branch, children, branch.lastEvent);
       await failState(turn, place, branch, state, failure, children);
     }
   }

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { StateError } from '../running/state-error.ts';
 
 const FIELDS = new Set(['FunctionName', 'Payload', 'InvocationType', 'Qualifier', 'ClientContext', 'LogType']);
@@ -9,19 +9,27 @@ interface Invocation {
   readonly asynchronous: boolean;
 }
 
+/** What is wrong with the arguments' fields, in AWS's words: said when they are written down, and when they are made. */
+export function invocationProblems(given: JsonObject): string[] {
+  return [
+    ...(given.FunctionName === undefined ? ["The field 'FunctionName' is required but was missing"] : []),
+    ...Object.keys(given)
+      .filter((field) => !FIELDS.has(field))
+      .map((field) => `The field '${field}' is not supported by Step Functions`),
+  ];
+}
+
 /** Reads the arguments of `lambda:invoke`. Throws {@link StateError} States.Runtime, as AWS does, when they cannot be used. */
 export function invocationOf(given: Json): Invocation {
-  const wrong: string[] = [];
   const fields = isJsonObject(given) ? given : {};
   const { FunctionName: name, Qualifier: qualifier, InvocationType: type = 'RequestResponse' } = fields;
-  if (typeof name !== 'string') wrong.push("The field 'FunctionName' is required but was missing");
-  for (const field of Object.keys(fields))
-    if (!FIELDS.has(field)) wrong.push(`The field '${field}' is not supported by Step Functions`);
+  const wrong = invocationProblems(fields);
+  if (name !== undefined && typeof name !== 'string')
+    wrong.push("The value of the field 'FunctionName' has an invalid format");
   if (type !== 'RequestResponse' && type !== 'Event')
     wrong.push("The value of the field 'InvocationType' has an invalid format");
   if (wrong.length > 0 || typeof name !== 'string') {
     throw new StateError(
-      'States.Runtime',
       `The Arguments '${JSON.stringify(given)}' could not be used to start the Task: [${wrong.join(', ')}]`,
     );
   }

@@ -25,10 +25,7 @@ export async function startChoice(turn: Turn, place: Place, branch: Branch, stat
     }
   }
   if (state.default === undefined) {
-    throw new StateError(
-      'States.NoChoiceMatched',
-      'Failed to transition out of the state. The state does not point to a next state.',
-    );
+    throw new StateError('Failed to transition out of the state. The state does not point to a next state.');
   }
   await leave(turn, place, branch, state, { ...state, next: state.default }, branch.input);
 }

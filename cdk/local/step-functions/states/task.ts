@@ -97,7 +97,7 @@ async function finish(turn: Turn, place: Place, branch: Branch, state: TaskState
 }
 
 function tooLarge(turn: Turn, branch: Branch, state: TaskState): Failure {
-  const resource = state.resource.kind === 'arn' ? state.resource.functionArn : 'arn:aws:states:::lambda:invoke';
+  const resource = state.resource.kind === 'arn' ? state.resource.functionArn : resourceDetails(state).resourceType;
   const failure = {
     error: 'States.DataLimitExceeded',
     cause: `The state/task '${resource}' returned a result with a size exceeding the maximum number of bytes service limit.`,
