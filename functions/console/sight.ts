@@ -1,6 +1,7 @@
 import { isCoordinator } from '../../shared/cases/acting.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import type { Member } from '../../shared/domain/party.ts';
+import type { ShownGroup } from '../../shared/domain/trace.ts';
 
 /** What of a case a member gets to see: the least with which they can do their part. */
 export interface Sight {
@@ -54,6 +55,17 @@ export function sightOf(member: Member, subject: Case): Sight {
     return { ...nothing, roster: 'full' };
   }
   return nothing;
+}
+
+/** The groups of personal data that a page about the case then shows, for the trace of who looked. */
+export function shownTo(sight: Sight, subject: Case): ShownGroup[] {
+  return [
+    ...(sight.contact && subject.contact ? (['contact'] as const) : []),
+    ...(sight.delivery && subject.kind === 'need' && subject.delivery ? (['delivery'] as const) : []),
+    ...(sight.application ? (['application'] as const) : []),
+    ...(sight.roster === 'masked' ? (['roster'] as const) : []),
+    ...(sight.roster === 'full' ? (['identity'] as const) : []),
+  ];
 }
 
 /** `420106********1234`: enough to tell two people apart, not enough to be either. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { recordTrace, recordView, type TraceDoor } from '../audit/record.ts';
 import { type FieldProblem, Rejected } from '../domain/errors.ts';
 import { newSlug } from '../domain/ids.ts';
 import type { InsuranceCase, RosterRef } from '../domain/insurance/case.ts';
@@ -13,7 +14,7 @@ import { addDays, type LocalDate, localDate } from '../domain/time.ts';
 import { readSheet } from '../spreadsheet/index.ts';
 import { listCases } from '../store/cases.ts';
 import { coveredPeople, readRoster, stageRoster, unstageRoster } from '../store/rosters.ts';
-import { assertRole } from './acting.ts';
+import { actorOf, assertRole } from './acting.ts';
 import { peopleOf } from './covered.ts';
 import type { Hub } from './hub.ts';
 
@@ -128,9 +129,10 @@ export function rosterOf(hub: Pick<Hub, 'table'>, subject: InsuranceCase): Promi
 
 /**
  * The file from which an insurer binds cover: every volunteer of every request that waits for it, as rows with a heading.
+ * That it was taken is recorded, with each case that is in it.
  * @throws {@link Rejected} `forbidden` for anybody but the insurer
  */
-export async function batchFile(hub: Hub, member: Member, language: Language): Promise<string[][]> {
+export async function batchFile(hub: Hub, member: Member, language: Language, door: TraceDoor): Promise<string[][]> {
   assertRole(member, 'insurer', ['insurer']);
   const batches: InsurerBatch[] = [];
   let cursor: string | undefined;
@@ -147,5 +149,14 @@ export async function batchFile(hub: Hub, member: Member, language: Language): P
     }
     cursor = page.nextCursor ?? undefined;
   } while (cursor);
+  const cases = batches.map(({ id }) => id);
+  await recordView(hub.table, { cases, shown: ['identity'], by: actorOf({ type: 'member', member }), door });
+  await recordTrace(hub.table, {
+    type: 'exported',
+    what: 'insurance-batch',
+    by: actorOf({ type: 'member', member }),
+    door,
+    entries: batches.reduce((sum, { volunteers }) => sum + volunteers.length, 0),
+  });
   return insurerBatchRows(batches, language);
 }

@@ -1,3 +1,4 @@
+import { recordView, type TraceDoor } from '../audit/record.ts';
 import type { Case } from '../domain/case.ts';
 import { Rejected } from '../domain/errors.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
@@ -11,15 +12,16 @@ export async function secretOf(hub: Pick<Hub, 'macKeyId'>, subject: Case): Promi
 }
 
 /**
- * Opens a private link.
+ * Opens a private link. That it was opened is recorded once a day: enough to see that a link got about.
  * @throws {@link Rejected} `not-found` for whatever is no link of a case that exists; nothing tells a wrong number
  * from a wrong secret
  */
-export async function openLink(hub: Hub, secret: string): Promise<CaseFile> {
+export async function openLink(hub: Hub, secret: string, door: TraceDoor): Promise<CaseFile> {
   const id = caseOfSecret(secret);
   if (!id) throw new Rejected('not-found');
   const key = await deriveKey(hub.macKeyId, 'private-link');
   const file = await readCaseFile(hub.table, id);
   if (!file || !isLinkSecret(key, secret, id, file.subject.linkVersion)) throw new Rejected('not-found');
+  await recordView(hub.table, { cases: [id], shown: ['contact'], by: { type: 'applicant' }, door });
   return file;
 }

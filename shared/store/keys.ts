@@ -43,6 +43,9 @@ export const keys = {
   session: (hash: string): Key => ({ pk: `SESSION#${hash}`, sk: 'SESSION' }),
   /** how often somebody, by a hash, knocked at a door on one day since 1970 */
   limit: (what: string, who: string, day: number): Key => ({ pk: `LIMIT#${what}#${who}`, sk: `DAY#${day}` }),
+  /** an entry of a chain of traces, and where the chain ends */
+  trace: (chain: string, seq: number): Key => ({ pk: `TRACE#${chain}`, sk: `ENTRY#${String(seq).padStart(9, '0')}` }),
+  traceHead: (chain: string): Key => ({ pk: `TRACE#${chain}`, sk: 'HEAD' }),
 };
 
 /** The table's global secondary indexes: names as in the template, each with its two key attributes. */
@@ -55,6 +58,8 @@ export const indexes = {
   partnerCases: { name: 'partner-cases', pk: 'partnerPk', sk: 'stageSk' },
   /** cases of one organization by when they were submitted */
   organizationCases: { name: 'organization-cases', pk: 'organizationPk', sk: 'organizationSk' },
+  /** everything that is chained, changes and traces, by the hour in which it happened */
+  traces: { name: 'traces', pk: 'hourPk', sk: 'hourSk' },
 } as const;
 
 /** The desk of a party at which members with `role` work: a lead sits at the coordinators' desk. */
@@ -73,4 +78,7 @@ export const indexKeys = {
   inStage: (stage: string, at: string, id: CaseId): string => `${indexKeys.stage(stage)}${at}#${id}`,
   /** comes after the places of all cases that have not ended, and before the others */
   ended: ENDED,
+  /** the hour of an instant: everything that happened in it lies together */
+  hour: (at: string): string => `HOUR#${at.slice(0, 13)}`,
+  inHour: (at: string, { pk, sk }: Key): string => `${at}#${pk}#${sk}`,
 };

@@ -151,11 +151,11 @@ describe('a roster', () => {
   it('goes to the insurer, and to nobody else, once it is approved', async () => {
     const subject = await aCaseIn(hub, 'insurance', 'binding');
     if (subject.kind !== 'insurance') throw new Error('no insurance request');
-    const rows = await batchFile(hub, person('insurer'), 'zh');
+    const rows = await batchFile(hub, person('insurer'), 'zh', 'api');
     const [volunteer] = await rosterOf(hub, subject);
     expect(rows.filter(([id]) => id === subject.id)).toHaveLength(2);
     expect(rows.find(([id]) => id === subject.id)).toContain(volunteer?.identityNumber);
-    await expect(batchFile(hub, person('hub-lead'), 'zh')).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(batchFile(hub, person('hub-lead'), 'zh', 'api')).rejects.toMatchObject({ code: 'forbidden' });
   });
 });
 
@@ -163,11 +163,11 @@ describe('a private link', () => {
   it('opens its case and no other, and nothing tells a wrong number from a wrong secret', async () => {
     const [one, another] = [await submitted(hub, 'need'), await submitted(hub, 'need')];
     const secret = await secretOf(hub, one);
-    expect((await openLink(hub, secret)).subject.id).toBe(one.id);
+    expect((await openLink(hub, secret, 'site')).subject.id).toBe(one.id);
     const wrong = [secret.replace(one.id, another.id), `${secret}x`, one.id, '', secret.replace(one.id, 'N000000000')];
     for (const each of wrong)
-      await expect(openLink(hub, each)).rejects.toMatchObject({ code: 'not-found', params: {} });
+      await expect(openLink(hub, each, 'site')).rejects.toMatchObject({ code: 'not-found', params: {} });
     const revoked = await secretOf(hub, { ...one, linkVersion: 2 });
-    await expect(openLink(hub, revoked)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(openLink(hub, revoked, 'site')).rejects.toMatchObject({ code: 'not-found' });
   });
 });

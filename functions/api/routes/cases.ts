@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type Acting, isCoordinator, may } from '../../../shared/cases/acting.ts';
+import { recordView } from '../../../shared/audit/record.ts';
+import { type Acting, actorOf, isCoordinator, may } from '../../../shared/cases/acting.ts';
 import { Amounts, amendNeed, Withdrawal, withdrawCase } from '../../../shared/cases/applicant-actions.ts';
 import { rosterOf } from '../../../shared/cases/roster.ts';
 import type { Case } from '../../../shared/domain/case.ts';
@@ -144,6 +145,8 @@ async function roster(call: Call): Promise<Answer> {
   const { member } = acting;
   const full = member.party === subject.insurer && member.roles.includes('insurer');
   if (!full && !isCoordinator(member)) throw new Rejected('forbidden');
+  const shown = [full ? ('identity' as const) : ('roster' as const)];
+  await recordView(call.hub.table, { cases: [subject.id], shown, by: actorOf(acting), door: 'api' });
   return { body: viewRoster(subject, await rosterOf(call.hub, subject), full) };
 }
 

@@ -6,7 +6,7 @@ import { type Answer, type Call, onlyMember } from '../call.ts';
 /** What the insurer binds cover from: every volunteer of every approved request, as a spreadsheet. */
 async function batch(call: Call): Promise<Answer> {
   const member = onlyMember(call, (one) => one.partyType === 'insurer');
-  const rows = await batchFile(call.hub, member, call.language);
+  const rows = await batchFile(call.hub, member, call.language, 'api');
   const name = `volunteers-${localDate(Date.now())}.csv`;
   return {
     body: writeCsv(rows),

@@ -19,7 +19,7 @@ import { viewerOf } from '../views/viewer.ts';
 import { named } from './path.ts';
 
 async function opened(call: Call): Promise<{ file: CaseFile; acting: Acting }> {
-  const file = await openLink(call.hub, call.params.secret ?? '');
+  const file = await openLink(call.hub, call.params.secret ?? '', 'api');
   return { file, acting: { type: 'applicant', caseId: file.subject.id } };
 }
 

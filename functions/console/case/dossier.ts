@@ -1,4 +1,5 @@
-import { may, mayAnswer } from '../../../shared/cases/acting.ts';
+import { recordView } from '../../../shared/audit/record.ts';
+import { actorOf, may, mayAnswer } from '../../../shared/cases/acting.ts';
 import { rosterOf } from '../../../shared/cases/roster.ts';
 import { secretOf } from '../../../shared/cases/track.ts';
 import type { Case } from '../../../shared/domain/case.ts';
@@ -16,7 +17,7 @@ import { listParties, readParty } from '../../../shared/store/parties.ts';
 import { readProgramme } from '../../../shared/store/programmes.ts';
 import { partiesIn } from '../../web/history.tsx';
 import type { Door, Visit } from '../door.ts';
-import { type Sight, sightOf } from '../sight.ts';
+import { type Sight, shownTo, sightOf } from '../sight.ts';
 
 /** A donor a need can be matched to, with what it offers. */
 export interface DonorChoice {
@@ -86,7 +87,8 @@ async function donorsFor(door: Door, language: Language, offers: readonly Offer[
 
 /**
  * Reads what the page about a case shows to this member; undefined when there is no such case or it is not for them to
- * see, which nobody can tell apart. Cost: one Query of the case, and a few reads by what the member may see.
+ * see, which nobody can tell apart. That they
+ * looked is recorded. Cost: one Query of the case, a view's trace, and a few reads by what the member may see.
  */
 export async function readDossier(
   door: Door,
@@ -111,6 +113,8 @@ export async function readDossier(
     subject.kind === 'insurance' && sight.roster !== 'none' ? rosterOf(door.hub, subject) : [],
     matching ? listOffers(table) : [],
     matchedTo && readOffer(table, matchedTo),
+    // a page whose view cannot be recorded is not shown
+    recordView(table, { cases: [id], shown: shownTo(sight, subject), by: actorOf(acting), door: 'console' }),
   ]);
   return {
     ...file,

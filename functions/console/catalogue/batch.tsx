@@ -86,7 +86,7 @@ export function batchRoutes(app: ConsoleApp, door: Door): void {
   app.get('/console/insurance/batch', (c) => batchPage(c, door));
   app.get('/console/insurance/batch.csv', async (c) => {
     const { member, language } = c.get('visit');
-    const rows = await batchFile(door.hub, member, language);
+    const rows = await batchFile(door.hub, member, language, 'console');
     return c.body(writeCsv(rows), 200, {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="jieli-${localDate(Date.now())}.csv"`,

@@ -1,8 +1,11 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
-import { PartyId } from '../../../shared/domain/ids.ts';
+import { recordTrace } from '../../../shared/audit/record.ts';
+import { actorOf } from '../../../shared/cases/acting.ts';
+import { type MemberId, PartyId } from '../../../shared/domain/ids.ts';
 import { instant } from '../../../shared/domain/time.ts';
 import { deriveKey } from '../../../shared/secrets/derive-key.ts';
+import { membershipsOf } from '../../../shared/store/parties.ts';
 import { changeSession, readSession } from '../../../shared/store/sessions.ts';
 import { logLine } from '../../log/log-line.ts';
 import { readForm } from '../../web/read-form.ts';
@@ -45,6 +48,12 @@ async function begunIn(c: Context, door: Door, state: string): Promise<z.infer<t
   return begun && begun.state === state && begun.until > Date.now() ? begun : undefined;
 }
 
+/** A person who is a member of nothing gets no further and leaves no trace. */
+async function recordSign({ hub }: Door, person: MemberId, type: 'signed-in' | 'signed-out'): Promise<void> {
+  const [member] = await membershipsOf(hub.table, person);
+  if (member) await recordTrace(hub.table, { type, by: actorOf({ type: 'member', member }), door: 'console' });
+}
+
 /** What works without a session: signing in, coming back, and having signed out. */
 export function signInRoutes(app: ConsoleApp, door: Door): void {
   const { table, macKeyId } = door.hub;
@@ -80,6 +89,7 @@ export function signInRoutes(app: ConsoleApp, door: Door): void {
     }
     const before = sessionCookie(c);
     if (before) await closeSession(table, before);
+    await recordSign(door, vouched.member, 'signed-in');
     setSessionCookie(c, await openSession(table, vouched));
     return c.redirect(begun.back);
   });
@@ -89,7 +99,8 @@ export function signInRoutes(app: ConsoleApp, door: Door): void {
     const cookie = sessionCookie(c);
     if (!cookie) return c.redirect(signedOutPath);
     if (!isCsrfToken(cookie, (await readForm(c)).get('csrf'))) return stalePage(c);
-    await closeSession(table, cookie);
+    const member = await closeSession(table, cookie);
+    if (member) await recordSign(door, member, 'signed-out');
     dropSessionCookie(c);
     try {
       const url = await door.issuer.goodbye(originOf(c, door) + signedOutPath);
@@ -106,14 +117,17 @@ export function signInRoutes(app: ConsoleApp, door: Door): void {
 /** Choosing for which party to act; the next page looks the membership up again. */
 export function switchRoute(app: ConsoleApp, door: Door): void {
   app.post('/console/party', async (c) => {
-    const { memberships, session: hash } = c.get('visit');
+    const { member: before, memberships, session: hash } = c.get('visit');
     const party = PartyId.safeParse(c.get('form').get('party')).data;
-    if (!memberships.some((member) => member.party === party)) return stalePage(c);
+    const member = memberships.find((one) => one.party === party);
+    if (!member) return stalePage(c);
     for (let tries = 0; tries < 3; tries++) {
       const session = await readSession(door.hub.table, hash, instant(Date.now()));
       if (!session) return expiredPage(c);
       if (await changeSession(door.hub.table, hash, session, { party })) break;
     }
+    const by = actorOf({ type: 'member', member });
+    await recordTrace(door.hub.table, { type: 'party-switched', by, door: 'console', before: before.party });
     return c.redirect(HOME, 303);
   });
 }

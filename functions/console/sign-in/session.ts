@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { MemberId } from '../../../shared/domain/ids.ts';
 import { instant } from '../../../shared/domain/time.ts';
 import {
   changeSession,
@@ -77,9 +78,10 @@ export async function currentSession(table: Table, issuer: Issuer, cookie: strin
   return (await changeSession(table, hash, asking, renewed)) ?? asking;
 }
 
-/** Ends the session of a cookie, in every window. */
-export async function closeSession(table: Table, cookie: string): Promise<void> {
+/** Ends the session of a cookie, in every window; gives whose it was. */
+export async function closeSession(table: Table, cookie: string): Promise<MemberId | undefined> {
   const hash = sessionHash(cookie);
   const session = await readSession(table, hash, instant(Date.now()));
   if (session) await endSession(table, hash, session);
+  return session?.member;
 }

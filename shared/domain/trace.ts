@@ -1,0 +1,66 @@
+import * as z from 'zod';
+import { Actor } from './case-base.ts';
+import { CaseId, MemberId, PartyId } from './ids.ts';
+import { Role } from './party.ts';
+import { Instant, LocalDate } from './time.ts';
+
+/** Through which door something was done or seen; `command`: what an operator types. */
+export const doors = ['console', 'api', 'site', 'mail', 'background', 'command'] as const;
+
+/** What of a person or case was shown: groups of personal fields, as a reader of the trace would ask for them. */
+export const shownGroups = [
+  /** name, telephone and e-mail of whom to ask */
+  'contact',
+  /** recipient, telephone and address of a delivery */
+  'delivery',
+  /** what an applicant wrote: purpose, answers, notes, reports */
+  'application',
+  /** names of volunteers, numbers masked */
+  'roster',
+  /** identity numbers and telephones in full */
+  'identity',
+  /** people of a party: names and mail addresses */
+  'members',
+] as const;
+export type ShownGroup = (typeof shownGroups)[number];
+
+const trace = z.strictObject({ at: Instant, by: Actor, door: z.enum(doors) });
+
+/**
+ * Something that was seen or done and is no change of a case: a view, an export, a sign-in. Like events, traces hold ids
+ * and codes, no name and no free text.
+ */
+export const Trace = z.discriminatedUnion('type', [
+  trace.extend({ type: z.literal('viewed'), caseId: CaseId, shown: z.array(z.enum(shownGroups)).min(1) }),
+  /** personal data left as a file; `entries`: how many rows or people were in it */
+  trace.extend({
+    type: z.literal('exported'),
+    what: z.enum(['insurance-batch', 'case-audit', 'period-audit', 'case', 'person']),
+    caseId: CaseId.optional(),
+    from: LocalDate.optional(),
+    to: LocalDate.optional(),
+    entries: z.int().min(0),
+  }),
+  trace.extend({ type: z.literal('members-viewed'), party: PartyId }),
+  trace.extend({ type: z.enum(['signed-in', 'signed-out']) }),
+  /** `by` is the member in the party that they act for from now on */
+  trace.extend({ type: z.literal('party-switched'), before: PartyId }),
+  trace.extend({
+    type: z.enum(['member-invited', 'member-joined', 'member-roles-changed', 'member-removed']),
+    party: PartyId,
+    member: MemberId.optional(),
+    roles: z.array(Role),
+  }),
+  trace.extend({ type: z.enum(['link-revoked', 'link-renewed', 'case-claimed']), caseId: CaseId }),
+  trace.extend({
+    type: z.enum(['stand-in-named', 'stand-in-ended']),
+    standIn: MemberId,
+    from: LocalDate.optional(),
+    to: LocalDate.optional(),
+  }),
+  trace.extend({ type: z.enum(['interest-declared', 'interest-withdrawn']), caseId: CaseId.optional() }),
+  trace.extend({ type: z.literal('key-rotated') }),
+  /** a person asked to see or to erase what is kept about them */
+  trace.extend({ type: z.enum(['data-requested', 'data-erased']), caseId: CaseId.optional() }),
+]);
+export type Trace = z.infer<typeof Trace>;

@@ -1,0 +1,177 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { digest, newSalt, saltedDigest } from '../audit/digest.ts';
+import { Retryable } from '../domain/errors.ts';
+import { Trace } from '../domain/trace.ts';
+import { indexKeys, keys } from './keys.ts';
+import { batchGet, ConditionFailed, type Item, put, queryAll, type Table, toItem, transact } from './table.ts';
+
+/** What binds an entry to the one before it. */
+const Link = z.object({
+  /** hash of the entry before; of the chain's name for the first */
+  previous: z.string(),
+  hash: z.string(),
+  /** salted digest of the reason that was given, which is kept beside the trace and not in it */
+  reason: z.string().optional(),
+});
+
+/** An entry of a chain of traces. */
+export interface TraceEntry {
+  readonly chain: string;
+  readonly seq: number;
+  readonly trace: Trace;
+  readonly link: z.infer<typeof Link>;
+  /** why, in the words of whoever did it */
+  readonly reason: string | undefined;
+}
+
+const Head = z.object({
+  seq: z.int().min(1),
+  hash: z.string(),
+  /** what was entered lately, by what it is the same as, and when in milliseconds */
+  recent: z.record(z.string(), z.number()),
+});
+type Head = z.infer<typeof Head>;
+
+/** Something to be entered in a chain. */
+export interface NewTrace {
+  readonly chain: string;
+  readonly trace: Trace;
+  readonly reason?: string | undefined;
+  /** entered once within so many milliseconds under this name */
+  readonly once?: { readonly name: string; readonly within: number } | undefined;
+}
+
+/** The hash that the first entry of a chain follows. */
+export function traceGenesis(chain: string): string {
+  return digest('trace-chain', chain);
+}
+
+export function traceHash(previous: string, trace: unknown, reason: string | undefined): string {
+  return digest('trace', { previous, trace, reason });
+}
+
+/** How many chains one transaction moves on: two items each. */
+const A_TRANSACTION = 40;
+/** How long a head remembers what was entered, in milliseconds, and how much of it at most. */
+const REMEMBERED = 86_400_000;
+const MOST_REMEMBERED = 50;
+/** How often a chain that others were moving on at the same time is tried again. */
+const TRIES = 12;
+
+function isKnown(head: Head | undefined, { once, trace }: NewTrace): boolean {
+  if (!once) return false;
+  const before = head?.recent[once.name];
+  return before !== undefined && Date.parse(trace.at) - before < once.within;
+}
+
+function recentAfter(head: Head | undefined, { once, trace }: NewTrace): Record<string, number> {
+  const now = Date.parse(trace.at);
+  const kept = Object.entries(head?.recent ?? {})
+    .filter(([, at]) => at > now - REMEMBERED)
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, MOST_REMEMBERED - 1);
+  return { ...Object.fromEntries(kept), ...(once && { [once.name]: now }) };
+}
+
+/** The entry and the chain's new head; fails where somebody else moved the chain on since the head was read. */
+function appending(table: Table, head: Head | undefined, what: NewTrace): TransactWriteItem[] {
+  const { chain, reason } = what;
+  const trace = Trace.parse(what.trace);
+  const seq = (head?.seq ?? 0) + 1;
+  const previous = head?.hash ?? traceGenesis(chain);
+  const salt = reason === undefined ? undefined : newSalt();
+  const bound = salt === undefined ? undefined : saltedDigest(salt, reason);
+  const hash = traceHash(previous, trace, bound);
+  const key = keys.trace(chain, seq);
+  const entry: Item = {
+    ...key,
+    entity: 'trace',
+    anchor: 'yes',
+    chain,
+    seq,
+    hourPk: indexKeys.hour(trace.at),
+    hourSk: indexKeys.inHour(trace.at, key),
+    data: trace,
+    link: { previous, hash, reason: bound },
+    ...(salt && { reason, salt }),
+  };
+  const after: Item = { ...keys.traceHead(chain), entity: 'trace-head', seq, hash, recent: recentAfter(head, what) };
+  return [
+    {
+      Put: {
+        TableName: table.name,
+        Item: toItem(after),
+        ...(head
+          ? { ConditionExpression: '#hash = :hash', ExpressionAttributeNames: { '#hash': 'hash' } }
+          : { ConditionExpression: 'attribute_not_exists(pk)' }),
+        ...(head && { ExpressionAttributeValues: toItem({ ':hash': head.hash }) }),
+      },
+    },
+    put(table, entry, true),
+  ];
+}
+
+async function headsOf(table: Table, chains: readonly string[]): Promise<Map<string, Head>> {
+  const items = await batchGet(table, chains.map(keys.traceHead));
+  const byKey = new Map(items.map((item) => [String(item.pk), Head.parse(item)]));
+  return new Map(
+    chains.flatMap((chain) => {
+      const head = byKey.get(keys.traceHead(chain).pk);
+      return head ? [[chain, head] as const] : [];
+    }),
+  );
+}
+
+function pause(tries: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * Math.min(tries, 8)));
+}
+
+async function appendSome(table: Table, some: readonly NewTrace[]): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    const heads = await headsOf(
+      table,
+      some.map(({ chain }) => chain),
+    );
+    const fresh = some.filter((one) => !isKnown(heads.get(one.chain), one));
+    if (fresh.length === 0) return;
+    try {
+      await transact(
+        table,
+        fresh.flatMap((one) => appending(table, heads.get(one.chain), one)),
+      );
+      return;
+    } catch (error) {
+      // somebody else moved the chain on at the same moment: this entry follows theirs
+      const met = error instanceof ConditionFailed || error instanceof Retryable;
+      if (!met || tries >= TRIES) throw met ? new Retryable('the trace could not be kept', { cause: error }) : error;
+    }
+    await pause(tries);
+  }
+}
+
+/**
+ * Enters each trace at the end of its chain, at most one a chain. Cost: one read a chain, and for what is not known yet
+ * a transaction of two items a chain, forty chains at a time.
+ * @throws Retryable when the chains were being moved on all the time, Throttled: then nothing must be shown
+ */
+export async function appendTraces(table: Table, traces: readonly NewTrace[]): Promise<void> {
+  for (let start = 0; start < traces.length; start += A_TRANSACTION) {
+    await appendSome(table, traces.slice(start, start + A_TRANSACTION));
+  }
+}
+
+export function fromTraceItem(item: Item): TraceEntry {
+  return {
+    chain: String(item.chain),
+    seq: Number(item.seq),
+    trace: Trace.parse(item.data),
+    link: Link.parse(item.link),
+    reason: typeof item.reason === 'string' ? item.reason : undefined,
+  };
+}
+
+/** A chain of traces from its beginning. Cost: one Query a megabyte. */
+export async function readTraces(table: Table, chain: string): Promise<TraceEntry[]> {
+  return (await queryAll(table, keys.trace(chain, 0).pk, 'ENTRY#')).map(fromTraceItem);
+}
