@@ -48,7 +48,7 @@ export function caseWorkflow<S extends string>(
     renewed: Succeed.jsonata(scope, 'goes on in a new run'),
   };
   stuckOnError(retried(screening), run, 'screening');
-  afterStuck(scope, run.stuck, screening);
+  afterStuck(run.stuck, screening);
 
   const states = new Map(namesOf(stages).map((stage) => [stage, stages[stage](run, stage)]));
   const stateOf = (stage: S): State => {

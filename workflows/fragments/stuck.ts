@@ -1,12 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import {
-  Errors,
-  Fail,
-  IntegrationPattern,
-  TaskInput,
-  type TaskStateBase,
-  Timeout,
-} from 'aws-cdk-lib/aws-stepfunctions';
+import { Errors, IntegrationPattern, TaskInput, type TaskStateBase, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
 import type { StageFunctions } from '../stage-functions.ts';
@@ -19,7 +12,11 @@ const DUE = Duration.days(1);
 /** When nobody has looked for this long, the workflow tries by itself: what was wrong may have been mended for all cases. */
 const TRIES_AGAIN_AFTER = Duration.days(7);
 
-/** Asks the hub to mend what stopped the workflow. Only when even that cannot be asked, the execution fails, and an alarm goes. */
+/**
+ * Asks the hub to mend what stopped the workflow. Only when even that cannot be asked, the execution fails, and an alarm
+ * goes. It fails in this state, uncaught: redriven once the trouble is over, it asks the hub and goes on. A state of kind
+ * Fail would fail again, whenever it is redriven.
+ */
 export function stuck(scope: Construct, functions: StageFunctions): TaskStateBase {
   const task = LambdaInvoke.jsonata(scope, 'stuck', {
     lambdaFunction: functions.openTask,
@@ -38,13 +35,8 @@ export function stuck(scope: Construct, functions: StageFunctions): TaskStateBas
   return retried(task);
 }
 
-/** Where a stuck workflow goes on: from the beginning, or nowhere when the hub could not be asked. */
-export function afterStuck(scope: Construct, task: TaskStateBase, beginning: TaskStateBase): void {
-  const nobody = Fail.jsonata(scope, 'nobody could be asked', {
-    error: 'NobodyCouldBeAsked',
-    cause: 'The case cannot go on, and the hub could not be told.',
-  });
+/** Where a stuck workflow goes on: from the beginning, when the hub has answered or nobody has for so long. */
+export function afterStuck(task: TaskStateBase, beginning: TaskStateBase): void {
   task.next(beginning);
   task.addCatch(beginning, { errors: [Errors.TIMEOUT] });
-  task.addCatch(nobody, { errors: [Errors.ALL] });
 }

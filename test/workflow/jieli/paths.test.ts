@@ -117,11 +117,14 @@ describe.each(kinds)('the workflow of a case of the kind %s', (kind) => {
     }
   });
 
-  it('fails, for an alarm to tell, only when the hub cannot be asked either', async () => {
+  it('fails, for an alarm to tell, only when the hub cannot be asked either, and asks it when it is redriven', async () => {
     const subject = await world.open(first);
     subject.faults['open-task'] = [errorNames.permanent, errorNames.permanent];
     await world.answer(subject);
-    expect(await world.execution(subject)).toMatchObject({ status: 'FAILED', error: 'NobodyCouldBeAsked' });
+    expect(await world.execution(subject)).toMatchObject({ status: 'FAILED', error: errorNames.permanent });
+    await world.redrive(subject);
+    expect(await world.execution(subject)).toMatchObject({ status: 'RUNNING' });
+    expect(subject.question?.stuck).toBe(true);
   });
 
   it('tries by itself after a week in which nobody looked at what stopped it', async () => {

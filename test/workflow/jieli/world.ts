@@ -48,6 +48,8 @@ export interface World {
   /** Time passes. */
   pass(millis: number): Promise<void>;
   execution(subject: Subject, run?: number): Promise<Execution>;
+  /** Lets a failed execution go on from where it failed. */
+  redrive(subject: Subject): Promise<void>;
   /** The states that an execution went through, in order. */
   states(subject: Subject, run?: number): Promise<string[]>;
   /** Stops every workflow, so that no later test waits for it. */
@@ -164,6 +166,10 @@ export async function openWorld(kind: Kind): Promise<World> {
       await runtime.clock.settled();
     },
     pass: (millis) => runtime.clock.advance(millis),
+    async redrive(subject) {
+      await runtime.call('RedriveExecution', { executionArn: arnOf(subject) });
+      await runtime.clock.settled();
+    },
     execution: (subject, run) => runtime.describe(arnOf(subject, run)),
     states: (subject, run) => statesOf(runtime, arnOf(subject, run)),
     async stopAll() {
