@@ -5,7 +5,14 @@ import { Construct } from 'constructs';
 import { indexes } from '../../shared/store/keys.ts';
 
 /** What a function does with the table: each action as IAM names it. A transaction is allowed by the writes in it. */
-type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'BatchWriteItem';
+type TableAction =
+  | 'GetItem'
+  | 'BatchGetItem'
+  | 'Query'
+  | 'PutItem'
+  | 'UpdateItem'
+  | 'BatchWriteItem'
+  | 'ConditionCheckItem';
 
 export interface TableUse {
   readonly actions: readonly TableAction[];

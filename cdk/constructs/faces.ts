@@ -16,6 +16,9 @@ const size = { memory: 1024, timeout: Duration.seconds(28) };
 /** What all three do: read cases, and write a case, its event and what goes with them in one transaction. */
 const common: TableUse['actions'] = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'];
 
+/** What members do besides: their roles and interests are checked in the transaction that acts for them. */
+const members: TableUse['actions'] = [...common, 'ConditionCheckItem'];
+
 /** The functions that face the internet. None of them can reach a workflow, a token of one, or a mail server. */
 export class Faces extends Construct implements Functions {
   readonly site: BundledFunction;
@@ -53,7 +56,10 @@ export class Faces extends Construct implements Functions {
       description: 'The console of coordinators, funders and insurers',
       environment: withSignIn,
     });
-    table.allow(this.console, { actions: common, indexes: ['inbox', 'hubCases', 'partnerCases', 'organizationCases'] });
+    table.allow(this.console, {
+      actions: members,
+      indexes: ['inbox', 'hubCases', 'partnerCases', 'organizationCases'],
+    });
 
     this.api = new BundledFunction(this, 'Api', installation, {
       ...size,
@@ -61,7 +67,7 @@ export class Faces extends Construct implements Functions {
       description: 'The API',
       environment: withSignIn,
     });
-    table.allow(this.api, { actions: common, indexes: ['inbox', 'hubCases', 'partnerCases'] });
+    table.allow(this.api, { actions: members, indexes: ['inbox', 'hubCases', 'partnerCases'] });
 
     for (const each of [this.site, this.console, this.api]) macKey.allow(each);
   }

@@ -77,7 +77,7 @@ export class Outbox extends Construct {
       } satisfies z.input<typeof NotifyEnv>,
     });
     // PutItem remembers what was sent
-    table.allow(this.notify, { actions: ['GetItem', 'Query', 'PutItem'] });
+    table.allow(this.notify, { actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'] });
     macKey.allow(this.notify);
     if (options.mail === 'ses') new MailIdentity(this, 'MailIdentity', options).allow(this.notify);
     this.notifying = new StreamReader(this, 'Notifying', {

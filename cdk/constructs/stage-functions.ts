@@ -46,7 +46,8 @@ export class StageFunctions extends Construct implements Called {
       description: 'Puts a question of the workflow to whom it concerns',
       environment: onTable,
     });
-    table.allow(this.openTask, { actions: ['GetItem', 'PutItem'], tokens: 'write' });
+    // who may answer is looked up among the members of a party
+    table.allow(this.openTask, { actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'], tokens: 'write' });
 
     this.advance = new BundledFunction(this, 'Advance', installation, {
       ...small,
@@ -55,7 +56,7 @@ export class StageFunctions extends Construct implements Called {
       environment: onTable,
     });
     // a lapsed grant gives its reservation back to the programme
-    table.allow(this.advance, { actions: ['GetItem', 'PutItem', 'UpdateItem'] });
+    table.allow(this.advance, { actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'] });
 
     this.cover = new BundledFunction(this, 'Cover', installation, {
       ...large,

@@ -66,6 +66,10 @@ function bodyOf(event: CaseEvent, to: Recipient, params: Readonly<Record<string,
       return texts.stuck;
     case 'ending-soon':
       return texts.endingSoon;
+    case 'interest-declared':
+    case 'interest-retracted':
+    case 'handed-over':
+      return texts.handedOver;
     case 'stage-changed':
       return to.as === 'applicant' || !params.due ? texts.stageChanged : texts.task;
     default:
@@ -80,6 +84,7 @@ function whatOf(event: CaseEvent, to: Recipient): string {
     return to.as === 'applicant' ? (newsOf(event, to)?.[0] ?? outcomeText(to.language, event.on)) : what['task-opened'];
   }
   if (event.type === 'escalated' && to.as === 'applicant') return what.reminded;
+  if (event.type === 'interest-declared' || event.type === 'interest-retracted') return what['handed-over'];
   return textOf(what, event.type);
 }
 

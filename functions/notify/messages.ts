@@ -16,6 +16,7 @@ const zh = {
     escalated: '逾期未处理，请协助跟进',
     stuck: '流程受阻，需要处理',
     'ending-soon': '保障即将到期',
+    'handed-over': '转由您处理',
   },
   submitted: '我们已收到您的{kind}，编号 {id}。请保存下面的专属链接，随时可以查看进度、补充材料或撤回。',
   continued: '这次还没有满足的物资已转为新的编号 {id}，继续寻找捐赠方，您不需要重新填写。',
@@ -50,6 +51,7 @@ const zh = {
   reminded: '{organization} 的{kind} {id} 仍在等待处理（{stage}），应于 {due} 前完成。',
   escalated: '{organization} 的{kind} {id} 已逾期（{stage}，应于 {due} 前完成），请协助跟进。',
   stuck: '{organization} 的{kind} {id} 的自动流程无法继续（{stage}）。请在控制台查看，处理后点“已处理，继续”。',
+  handedOver: '{organization} 的{kind} {id} 转由您处理：{stage}。原来的经办人不能处理。请在 {due} 前完成。',
   endingSoon: '{kind} {id} 的志愿者保障将于 {coverTo} 结束。如仍需保障，请提交新的申请。',
   reason: '理由：{reason}',
   open: '查看并处理',
@@ -69,6 +71,7 @@ const en: typeof zh = {
     escalated: 'overdue, please follow up',
     stuck: 'the workflow is stuck and needs a person',
     'ending-soon': 'cover is ending soon',
+    'handed-over': 'is with you now',
   },
   submitted:
     'We have received your request ({kind}), case number {id}. Keep the private link below: with it you can see where the request stands, add to it or withdraw it at any time.',
@@ -129,6 +132,8 @@ const en: typeof zh = {
   escalated: '{kind} {id} of {organization} is overdue ({stage}, due by {due}). Please follow it up.',
   stuck:
     'The workflow of {kind} {id} of {organization} cannot go on ({stage}). Please look at it in the console and choose “Mended, go on” when it is mended.',
+  handedOver:
+    '{kind} {id} of {organization} is with you now: {stage}. Those who had it may not answer it. Please answer by {due}.',
   endingSoon:
     'The volunteer insurance of {id} ({kind}) ends on {coverTo}. If cover is still needed, please send a new request.',
   reason: 'Reason: {reason}',

@@ -22,6 +22,8 @@ export interface Notifier {
 
 function taskOf(event: CaseEvent): TaskId | undefined {
   if (event.type === 'reminded' || event.type === 'escalated') return event.task;
+  if (event.type === 'handed-over' || event.type === 'interest-declared' || event.type === 'interest-retracted')
+    return event.task;
   return 'openedTask' in event ? event.openedTask : undefined;
 }
 

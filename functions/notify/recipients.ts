@@ -1,7 +1,9 @@
+import { standInsOf } from '../../shared/cases/stand-ins.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import type { Task } from '../../shared/domain/task.ts';
+import { interestedIn } from '../../shared/store/interests.ts';
 import { membersOf } from '../../shared/store/parties.ts';
 import type { Table } from '../../shared/store/table.ts';
 
@@ -17,11 +19,21 @@ function applicant(subject: Case): Recipient[] {
   return email ? [{ email, language: subject.language, as: 'applicant' }] : [];
 }
 
-async function deskOf(table: Table, task: Task): Promise<Recipient[]> {
+/** Those at the desk who may answer, and who stands in for one of them today; nobody who has an interest in the case. */
+async function deskOf(table: Table, subject: Case, task: Task): Promise<Recipient[]> {
   const { assignee } = task;
   if (assignee.type === 'applicant') return [];
-  const members = await membersOf(table, assignee.party, assignee.roles);
-  return members.map(({ email, language }) => ({ email, language, as: 'member' }));
+  const desk = await membersOf(table, assignee.party, assignee.roles);
+  const standIns = await standInsOf(table, assignee.party, desk);
+  const people = [...desk, ...standIns];
+  const interested = await interestedIn(
+    table,
+    people.map(({ id }) => id),
+    subject,
+  );
+  return people
+    .filter(({ id }) => !interested.has(id))
+    .map(({ email, language }) => ({ email, language, as: 'member' }));
 }
 
 async function hubLeads(table: Table, subject: Case): Promise<Recipient[]> {
@@ -66,27 +78,32 @@ export async function recipientsOf(
       // a first of two approvals is not yet an approval to the applicant
       const isNews = applicantNews.has(event.on) && event.stage !== 'second-approval';
       const news = isNews ? applicant(subject) : [];
-      return [...news, ...(openTask && event.openedTask ? await deskOf(table, openTask) : [])];
+      return [...news, ...(openTask && event.openedTask ? await deskOf(table, subject, openTask) : [])];
     }
     case 'task-opened':
     case 'stuck': {
       if (!openTask) return [];
-      if (openTask.assignee.type !== 'applicant') return deskOf(table, openTask);
+      if (openTask.assignee.type !== 'applicant') return deskOf(table, subject, openTask);
       // the decision that led here was mailed already, but for a report nobody asked yet
       return event.stage === 'reporting' ? applicant(subject) : [];
     }
     case 'reminded':
       if (!openTask) return [];
-      return openTask.assignee.type === 'applicant' ? applicant(subject) : deskOf(table, openTask);
+      return openTask.assignee.type === 'applicant' ? applicant(subject) : deskOf(table, subject, openTask);
     case 'escalated': {
       if (!openTask) return [];
-      const desk = await deskOf(table, openTask);
+      const desk = await deskOf(table, subject, openTask);
       return [
         ...desk,
         ...(await hubLeads(table, subject)),
         ...(openTask.assignee.type === 'party' && openTask.assignee.onBehalf ? applicant(subject) : []),
       ];
     }
+    case 'interest-declared':
+    case 'handed-over':
+      return openTask ? deskOf(table, subject, openTask) : [];
+    case 'interest-retracted':
+      return openTask && event.handedTo ? deskOf(table, subject, openTask) : [];
     case 'ending-soon':
       return applicant(subject);
     default:

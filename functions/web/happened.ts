@@ -25,6 +25,8 @@ const zh: Record<string, string> = {
   'report-returned': '报告退回修改',
   bound: '已承保',
   ended: '保障到期',
+  'interest-declared': '声明了利益关系',
+  'interest-retracted': '撤销了利益关系声明',
 };
 
 const en: Record<string, string> = {
@@ -51,6 +53,8 @@ const en: Record<string, string> = {
   'report-returned': 'Report returned for changes',
   bound: 'Cover bound',
   ended: 'Cover ended',
+  'interest-declared': 'interest declared',
+  'interest-retracted': 'declared interest taken back',
 };
 
 export const happened: Bilingual<Record<string, string>> = { zh, en };

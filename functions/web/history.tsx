@@ -1,11 +1,11 @@
 import type { Child } from 'hono/jsx';
 import type { Case } from '../../shared/domain/case.ts';
-import type { Actor } from '../../shared/domain/case-base.ts';
+import type { Actor, DecisionRecord } from '../../shared/domain/case-base.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { CaseId, PartyId } from '../../shared/domain/ids.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
-import { fill, stageText, textOf } from '../../shared/i18n/lookup.ts';
+import { actingName, fill, stageText, textOf } from '../../shared/i18n/lookup.ts';
 import { Moment } from './amounts.tsx';
 import { happened } from './happened.ts';
 import { webText } from './text.ts';
@@ -22,19 +22,34 @@ interface HistoryProps {
 
 /** The parties that acted in a case, to look their names up. */
 export function partiesIn(events: readonly CaseEvent[]): PartyId[] {
-  return [...new Set(events.flatMap((event) => (event.by.type === 'member' ? [event.by.party] : [])))];
+  return [
+    ...new Set(
+      events.flatMap((event) => [
+        ...(event.by.type === 'member' ? [event.by.party] : []),
+        ...(event.handedTo ? [event.handedTo.party] : []),
+      ]),
+    ),
+  ];
 }
 
-function actorText(language: Language, by: Actor, name: string | undefined, parties: HistoryProps['parties']): string {
+function actorText(
+  language: Language,
+  by: Actor,
+  decision: Pick<DecisionRecord, 'name' | 'inPlaceOf'> | undefined,
+  parties: HistoryProps['parties'],
+): string {
   const text = domainText[language];
   if (by.type === 'applicant') return text.applicant;
   if (by.type === 'workflow') return text.workflow;
+  const name = decision?.name && actingName(language, decision.name, decision.inPlaceOf);
   const who = [parties.get(by.party) ?? by.party, name].filter(Boolean).join(' · ');
-  return by.onBehalf ? `${who} (${text.onBehalf})` : who;
+  if (by.onBehalf) return `${who} (${text.onBehalf})`;
+  return by.standInFor && !name ? `${who} (${text.asStandIn})` : who;
 }
 
 /** What a newcomer to the case need not read: the workflow's own messages, and steps that follow within a second. */
 function isTold(event: CaseEvent): boolean {
+  if (event.handedTo) return true;
   return !(
     event.type === 'nudged' ||
     event.type === 'task-opened' ||
@@ -70,8 +85,16 @@ export function History({ language, subject, events, parties, caseLink = (id) =>
                 )}
               </p>
               <p class="history-who">
-                <Moment at={event.at} /> · {actorText(language, event.by, decision?.name, parties)}
+                <Moment at={event.at} /> · {actorText(language, event.by, decision, parties)}
               </p>
+              {event.handedTo && (
+                <p class="history-more">
+                  {fill(event.handedTo.back ? text.handedBack : text.handedTo, {
+                    party: parties.get(event.handedTo.party) ?? event.handedTo.party,
+                    role: domainText[language].roles[event.handedTo.role],
+                  })}
+                </p>
+              )}
               {decision?.reason && (
                 <blockquote class="history-reason">
                   <span class="unseen">{text.reason}</span>

@@ -6,6 +6,7 @@ import type { CaseId, PartyId } from '../domain/ids.ts';
 import type { Member, Role } from '../domain/party.ts';
 import { type Action, allowedIn, type Who } from '../domain/permissions.ts';
 import { type Relation, relationsTo } from '../domain/relation.ts';
+import type { StandIns } from '../domain/stand-in.ts';
 import type { Task } from '../domain/task.ts';
 
 /**
@@ -16,12 +17,23 @@ export type Acting =
   | {
       readonly type: 'member';
       readonly member: Member;
+      /** in whose place they act: with the roles of that colleague, instead of their own */
+      readonly inPlaceOf?: InPlaceOf;
       /** the hubs below the member's, see `hub-tree.ts`; left out, there are none */
       readonly below?: ReadonlySet<PartyId>;
     }
   | { readonly type: 'applicant'; readonly caseId: CaseId }
   | { readonly type: 'public' }
   | { readonly type: 'workflow' };
+
+/** A signed-in member, acting for one party. */
+export type ActingMember = Extract<Acting, { type: 'member' }>;
+
+/** A colleague in whose place a member may act, and the naming that says so. */
+export interface InPlaceOf {
+  readonly member: Member;
+  readonly standIns: StandIns;
+}
 
 /** What is acted on: a case, or something else that belongs to a party (a programme, a member list, an import). */
 export type Thing = Case | { readonly ownedBy: PartyId };
@@ -30,15 +42,21 @@ export function actorOf(acting: Acting, onBehalf = false): Actor {
   if (acting.type === 'workflow') return { type: 'workflow' };
   if (acting.type !== 'member') return { type: 'applicant' };
   const { id, party } = acting.member;
-  return { type: 'member', member: id, party, ...(onBehalf && { onBehalf: true }) };
+  const standInFor = acting.inPlaceOf?.member.id;
+  return { type: 'member', member: id, party, ...(onBehalf && { onBehalf: true }), ...(standInFor && { standInFor }) };
 }
 
 export function nameOf(acting: Acting): string | undefined {
   return acting.type === 'member' ? acting.member.name : undefined;
 }
 
+/** The roles in which a member acts: those of whom they stand in for, where they do. */
+function rolesOf({ member, inPlaceOf }: ActingMember): readonly Role[] {
+  return (inPlaceOf?.member ?? member).roles;
+}
+
 function whoIs(acting: Acting): readonly Who[] {
-  if (acting.type === 'member') return acting.member.roles;
+  if (acting.type === 'member') return rolesOf(acting);
   return [acting.type === 'applicant' ? 'link' : acting.type];
 }
 
@@ -97,7 +115,10 @@ export function isOwn(acting: Acting, subject: Case): boolean {
 export function isAsked(acting: Acting, subject: Case, task: Task): boolean {
   if (acting.type === 'applicant') return acting.caseId === subject.id && applicantMayAnswer(task.assignee);
   if (acting.type !== 'member') return false;
-  return (isOwn(acting, subject) && applicantMayAnswer(task.assignee)) || isAtDesk(acting.member, task);
+  return (
+    (isOwn(acting, subject) && applicantMayAnswer(task.assignee)) ||
+    isAtDesk({ party: acting.member.party, roles: rolesOf(acting) }, task)
+  );
 }
 
 /** Whether `acting` may answer the task, which is about `subject`. */
@@ -106,7 +127,10 @@ export function mayAnswer(acting: Acting, subject: Case, task: Task): boolean {
 }
 
 /** Whether an open task of a desk is the member's to answer, as far as the task itself says; decided is by {@link mayAnswer}. */
-export function isAtDesk({ party, roles }: Pick<Member, 'party' | 'roles'>, { assignee }: Task): boolean {
+export function isAtDesk(
+  { party, roles }: { readonly party: PartyId; readonly roles: readonly Role[] },
+  { assignee }: Task,
+): boolean {
   return assignee.type === 'party' && assignee.party === party && roles.some((role) => assignee.roles.includes(role));
 }
 

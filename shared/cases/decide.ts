@@ -14,10 +14,12 @@ import { ConditionFailed, transact } from '../store/table.ts';
 import { closing, readTask, taskFrom } from '../store/tasks.ts';
 import { type Acting, actorOf, assertMay, isAsked, isOwn, nameOf } from './acting.ts';
 import { changeOf, resume } from './change-of.ts';
+import { assertOneSide, type Guard, guardsOf } from './guards.ts';
 import type { Hub } from './hub.ts';
 import { type Idempotency, remembering, replay } from './idempotency.ts';
 import { discardRoster } from './roster.ts';
 import { assertFits } from './size.ts';
+import { standsInFor } from './stand-ins.ts';
 
 /** How often a decision that met another change of the case is made again on what is there now. */
 const TRIES = 6;
@@ -26,25 +28,32 @@ const TRIES = 6;
 function alreadyDecided(task: Task): Rejected {
   if (task.status !== 'closed') return new Rejected('stage-changed');
   const by = task.closedByName ?? (task.closedBy.type === 'member' ? task.closedBy.member : task.closedBy.type);
-  return new Rejected('already-decided', { params: { outcome: task.outcome, at: task.closedAt, by } });
+  const inPlaceOf = task.closedInPlaceOf;
+  return new Rejected('already-decided', {
+    params: { outcome: task.outcome, at: task.closedAt, by, ...(inPlaceOf !== undefined && { inPlaceOf }) },
+  });
 }
 
 /**
  * Writes a person's change of a case: all of it or nothing. The tasks in `closed` are closed by the same transaction.
- * Cost: a transaction of the case, its event, the tasks, the idempotency record, and what money, goods and linked needs
- * it concerns: ten items at most.
- * @throws {@link Rejected} `already-decided`, `budget-exceeded`, `invalid`; ConditionFailed when the case was changed
+ * Cost: a transaction of the case, its event, the tasks, the idempotency record, what money, goods and linked needs it
+ * concerns, and the guards: seventeen items at most.
+ * @throws {@link Rejected} what a guard says, `already-decided`, `budget-exceeded`, `invalid`; ConditionFailed when the case
+ * was changed
  */
 export async function writeDecision(
   hub: Hub,
   change: Change,
   closed: readonly ClosedTask[],
+  guards: readonly Guard[],
   once?: Idempotency,
 ): Promise<void> {
   const { table } = hub;
   const { before, after, event, children, budget, offer } = change;
   assertFits(after, event.type === 'stage-changed' || event.type === 'amended' ? event.on : event.type);
   const writes = [
+    // first: whoever may no longer act is told that, rather than who was quicker
+    ...guards.map(({ check }) => check),
     ...remembering(table, once, after.id),
     ...closed.map((task) => closing(table, task)),
     ...(budget ? [budgetChange(table, budget.programme, budget.by)] : []),
@@ -56,6 +65,8 @@ export async function writeDecision(
     await transact(table, writes);
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
+    const guard = guards[error.index];
+    if (guard) throw new Rejected(guard.refused);
     const won = taskFrom(error.item);
     if (won) throw alreadyDecided(won);
     if (error.item?.entity === 'programme')
@@ -78,15 +89,25 @@ function assertOutcome(task: OpenTask, body: unknown): string {
   });
 }
 
+/** In whose place a member answers a task that is not put to them: the first of whom they stand in for that may. */
+async function asStandIn(hub: Hub, subject: Case, task: Task, person: Acting): Promise<Acting> {
+  const { assignee } = task;
+  if (person.type !== 'member' || assignee.type !== 'party' || assignee.party !== person.member.party) return person;
+  if (isAsked(person, subject, task)) return person;
+  const places = (await standsInFor(hub.table, person.member)).map((inPlaceOf): Acting => ({ ...person, inPlaceOf }));
+  return places.find((acting) => isAsked(acting, subject, task)) ?? person;
+}
+
 async function attempt(
   hub: Hub,
   id: TaskId,
   body: unknown,
-  acting: Acting,
+  person: Acting,
   once: Idempotency | undefined,
 ): Promise<Case> {
   const [task, before] = await Promise.all([readTask(hub.table, id), readCase(hub.table, caseOfTask(id))]);
   if (!task || !before) throw new Rejected('not-found');
+  const acting = await asStandIn(hub, before, task, person);
   const asked = isAsked(acting, before, task);
   // whoever was asked hears who answered, also where the case is no longer theirs
   if (asked && task.status === 'closed') throw alreadyDecided(task);
@@ -98,8 +119,10 @@ async function attempt(
     throw alreadyDecided((await readTask(hub.table, id)) ?? task);
   const behalf = task.assignee.type === 'party' && task.assignee.onBehalf === true;
   const actor = actorOf(acting, behalf && !isOwn(acting, before));
+  if (outcome !== 'resumed') assertOneSide(before, actor);
   const name = nameOf(acting);
-  const how: Decided = { actor, name, now: instant(Date.now()), task: task.id };
+  const inPlaceOf = acting.type === 'member' ? acting.inPlaceOf?.member.name : undefined;
+  const how: Decided = { actor, name, inPlaceOf, now: instant(Date.now()), task: task.id };
   const change =
     outcome === 'resumed'
       ? resume(before, task, { ...how, reason: parseInput(decisionInputs[before.kind], body).reason })
@@ -111,9 +134,11 @@ async function attempt(
     closedAt: how.now,
     closedBy: actor,
     ...(name && { closedByName: name }),
+    ...(inPlaceOf && { closedInPlaceOf: inPlaceOf }),
   };
+  const guards = acting.type === 'member' ? guardsOf(hub.table, before, acting, task.assignee) : [];
   try {
-    await writeDecision(hub, change, [closed], once);
+    await writeDecision(hub, change, [closed], guards, once);
   } catch (error) {
     const written = !(error instanceof Rejected || error instanceof ConditionFailed);
     const { after } = change;
@@ -131,8 +156,10 @@ async function attempt(
  * Answers a task: changes the case, appends the event, closes the task, reserves or releases money and goods, and makes
  * the linked need for what was not given, in one transaction. The first answer wins.
  * @param body `{ outcome, reason, … }`, not yet checked
- * @throws {@link Rejected} `already-decided` with who, what and when; `forbidden`; `same-person`; `budget-exceeded`;
- * or a problem for every wrong field
+ * A member whom a colleague named for today answers in that colleague's place. What may have changed since the page was drawn
+ * (roles, interests, the naming) is tested by the transaction itself; when it has, nothing is tried again.
+ * @throws {@link Rejected} `already-decided` with who, what and when; `forbidden`; `same-person`, `both-sides`,
+ * `interest-declared`, `membership-ended`, `stand-in-ended`; `budget-exceeded`; or a problem for every wrong field
  */
 export async function decideTask(
   hub: Hub,

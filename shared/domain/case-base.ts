@@ -10,6 +10,8 @@ export const Actor = z.discriminatedUnion('type', [
     member: MemberId,
     party: PartyId,
     onBehalf: z.boolean().optional(),
+    /** the member in whose place they acted, as their stand-in */
+    standInFor: MemberId.optional(),
   }),
   z.strictObject({ type: z.literal('applicant') }),
   z.strictObject({ type: z.literal('workflow') }),
@@ -26,6 +28,8 @@ export const DecisionRecord = z.strictObject({
   by: Actor,
   /** the name of the member who decided, as it was then */
   name: z.string().optional(),
+  /** the name of the member in whose place they decided */
+  inPlaceOf: z.string().optional(),
   reason: z.string().optional(),
   /** how many of this outcome's points the reviewer gave, 0–100 */
   score: z.int().optional(),

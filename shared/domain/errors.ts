@@ -15,6 +15,10 @@ export const rejectionCodes = {
   unauthenticated: { number: 2001, status: 401 },
   forbidden: { number: 2002, status: 403 },
   'same-person': { number: 2003, status: 403 },
+  'interest-declared': { number: 2010, status: 403 },
+  'membership-ended': { number: 2011, status: 403 },
+  'both-sides': { number: 2012, status: 403 },
+  'stand-in-ended': { number: 2013, status: 403 },
   'not-found': { number: 3001, status: 404 },
   'method-not-allowed': { number: 3002, status: 405 },
   'already-decided': { number: 4001, status: 409 },
@@ -24,6 +28,7 @@ export const rejectionCodes = {
   'programme-closed': { number: 4005, status: 422 },
   'link-revoked': { number: 4006, status: 410 },
   'already-exists': { number: 4007, status: 409 },
+  'stand-in-overlaps': { number: 4010, status: 409 },
 } as const satisfies Record<string, { number: number; status: number }>;
 export type RejectionCode = keyof typeof rejectionCodes;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Actor } from './case-base.ts';
 import { CaseId, Kind, PartyId, TaskId } from './ids.ts';
+import { Role } from './party.ts';
 import { Instant } from './time.ts';
 
 const event = z.strictObject({
@@ -13,6 +14,11 @@ const event = z.strictObject({
   /** what the case's stage is after the event */
   stage: z.string(),
   hub: PartyId,
+  /**
+   * whose the open task is now, by their role, where nobody who was asked at first may answer; `back`: they are asked again,
+   * since somebody of them may
+   */
+  handedTo: z.strictObject({ party: PartyId, role: Role, back: z.boolean().optional() }).optional(),
 });
 
 /**
@@ -36,6 +42,12 @@ export const CaseEvent = z.discriminatedUnion('type', [
   event.extend({ type: z.literal('reminded'), task: TaskId, round: z.int() }),
   event.extend({ type: z.literal('escalated'), task: TaskId, round: z.int() }),
   event.extend({ type: z.literal('amended'), on: z.string() }),
+  /** somebody said that they should not act on the case; `task`: what was open to them */
+  event.extend({ type: z.literal('interest-declared'), standing: z.boolean(), task: TaskId.optional() }),
+  /** who leads found a declared interest to be a mistake */
+  event.extend({ type: z.literal('interest-retracted'), task: TaskId.optional() }),
+  /** who is asked changed, since who may answer did */
+  event.extend({ type: z.literal('handed-over'), task: TaskId }),
   event.extend({ type: z.literal('stuck'), openedTask: TaskId }),
   event.extend({ type: z.literal('resumed'), closedTask: TaskId }),
   event.extend({ type: z.literal('ending-soon') }),

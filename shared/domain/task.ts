@@ -11,6 +11,8 @@ export const Assignee = z.discriminatedUnion('type', [
     party: PartyId,
     roles: z.array(Role).min(1),
     onBehalf: z.boolean().optional(),
+    /** those who are asked at first may not answer, or there is none of them: it went to who leads */
+    handedOver: z.boolean().optional(),
   }),
   z.strictObject({ type: z.literal('applicant') }),
 ]);
@@ -41,6 +43,7 @@ export const Task = z.discriminatedUnion('status', [
     closedAt: Instant,
     closedBy: Actor,
     closedByName: z.string().optional(),
+    closedInPlaceOf: z.string().optional(),
   }),
 ]);
 export type Task = z.infer<typeof Task>;

@@ -118,6 +118,9 @@ const zh = {
   applicant: '申请方',
   workflow: '系统自动',
   onBehalf: '代申请方',
+  asStandIn: '代理',
+  /** who did something in another's place: both names */
+  inPlaceOf: '{name}（代理 {of}）',
 };
 
 const en: typeof zh = {
@@ -240,6 +243,8 @@ const en: typeof zh = {
   applicant: 'Applicant',
   workflow: 'Automatic',
   onBehalf: 'for the applicant',
+  asStandIn: 'stand-in',
+  inPlaceOf: '{name} (standing in for {of})',
 };
 
 export const domainText: Bilingual<typeof zh> = { zh, en };

@@ -1,6 +1,7 @@
 import type { FieldProblem, RejectionCode } from '../domain/errors.ts';
 import type { Bilingual, Language } from '../domain/language.ts';
-import { fill, momentText, outcomeText, textOf } from './lookup.ts';
+import { domainText } from './domain.ts';
+import { actingName, fill, momentText, outcomeText, textOf } from './lookup.ts';
 
 /** What is said about a request that was refused, and what to do. */
 const refusals: Bilingual<Record<RejectionCode, string>> = {
@@ -16,6 +17,12 @@ const refusals: Bilingual<Record<RejectionCode, string>> = {
     unauthenticated: '请先登录。',
     forbidden: '您的角色不能进行这项操作。',
     'same-person': '同一份申请的各道审批必须由不同的人完成，请交给另一位同事。',
+    'interest-declared':
+      '您（或您所代理的人）与申请机构有利益关系：已经声明，或是其成员。这个案例由其他人处理，您的操作没有改变它。',
+    'membership-ended': '您在这个机构的角色已被变更或取消，这项操作没有进行。',
+    'both-sides':
+      '同一个人不能在一个案例里既代表申请方又代表资助方。您（或您所代理的人）已经站在另一方，请交给另一位同事。',
+    'stand-in-ended': '您的代理已经到期、被撤销，或被代理人的角色已经变更。这项操作没有进行。',
     'not-found': '没有找到。请检查链接或编号。',
     'method-not-allowed': '此地址不支持这种请求方法。',
     'already-decided': '已由 {by} 于 {when} 处理：{outcomeText}。您的操作没有改变它。',
@@ -25,6 +32,7 @@ const refusals: Bilingual<Record<RejectionCode, string>> = {
     'programme-closed': '该项目已于 {date} 截止，不再接受申请。请看其他开放的项目。',
     'link-revoked': '这个链接已失效，请使用最新的链接。',
     'already-exists': '已经存在，没有重复创建。',
+    'stand-in-overlaps': '{from} 至 {to} 已经指定了代理人。请先撤销，或选择其他日期。',
   },
   en: {
     invalid: 'Some answers need your attention: see below. Everything you entered is still there.',
@@ -38,6 +46,13 @@ const refusals: Bilingual<Record<RejectionCode, string>> = {
     unauthenticated: 'Please sign in first.',
     forbidden: 'Your role does not allow this.',
     'same-person': 'Each approval must come from a different person. Please leave this one to a colleague.',
+    'interest-declared':
+      'You, or whoever you stand in for, have an interest in this case: declared, or as a member of the organization. Others have it; your answer did not change it.',
+    'membership-ended': 'Your roles in this party were changed or ended meanwhile. Nothing was done.',
+    'both-sides':
+      'Nobody acts both for the applicant and for who gives in one case. You, or whoever you stand in for, were on the other side of this one. Please leave it to a colleague.',
+    'stand-in-ended':
+      'Your time as a stand-in is over: it ended, was revoked, or the roles of whoever you stand in for have changed. Nothing was done.',
     'not-found': 'Not found. Check the link or the case number.',
     'method-not-allowed': 'This address does not take requests of this method.',
     'already-decided': '{by} decided this at {when}: {outcomeText}. Your answer did not change it.',
@@ -48,6 +63,7 @@ const refusals: Bilingual<Record<RejectionCode, string>> = {
       'This programme closed on {date} and takes no more applications. See the other open programmes.',
     'link-revoked': 'This link is no longer valid. Use the latest one.',
     'already-exists': 'This exists already; nothing was made twice.',
+    'stand-in-overlaps': 'A stand-in is named from {from} to {to} already. Revoke that first, or choose other days.',
   },
 };
 
@@ -76,6 +92,7 @@ const fields: Bilingual<Record<string, string>> = {
     'in-the-future': '日期不能晚于今天',
     'before-start': '结束日期不能早于开始日期',
     'too-long-cover': '一次最多保障 {maximum} 天',
+    'too-many-days': '一次最多 {maximum} 天',
     'nothing-given': '请至少填写一项数量；数量待定的物资需写明捐赠多少',
     'offer-exceeded': '该捐赠意向只剩 {maximum} 件',
     'not-as-approved': '金额应与批准的 {yuan} 元一致',
@@ -123,6 +140,7 @@ const fields: Bilingual<Record<string, string>> = {
     'in-the-future': 'The date cannot be after today',
     'before-start': 'The end cannot be before the start',
     'too-long-cover': 'One request covers at most {maximum} days',
+    'too-many-days': 'At most {maximum} days at a time',
     'nothing-given': 'Enter a quantity for at least one line; for lines of unknown amount say how much you give',
     'offer-exceeded': 'Only {maximum} pieces are left of this offer',
     'not-as-approved': 'The amount must be the approved {yuan} yuan',
@@ -156,9 +174,14 @@ export function refusalText(
   code: RejectionCode,
   params: Readonly<Record<string, string | number>> = {},
 ): string {
-  const { at, outcome } = params;
+  const { at, outcome, by, inPlaceOf } = params;
+  const names = domainText[language];
+  const who = by === 'applicant' ? names.applicant : by === 'workflow' ? names.workflow : by;
   return fill(refusals[language][code], {
     ...params,
+    ...(typeof who === 'string' && {
+      by: actingName(language, who, typeof inPlaceOf === 'string' ? inPlaceOf : undefined),
+    }),
     ...(typeof at === 'string' && { when: momentText(at) }),
     ...(typeof outcome === 'string' && { outcomeText: outcomeText(language, outcome) }),
   });

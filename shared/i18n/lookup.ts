@@ -27,6 +27,11 @@ export function findingText(language: Language, finding: Finding): string {
   return fill(textOf(domainText[language].findings, finding.code), finding.params);
 }
 
+/** Who did something: their name, and the name of the person in whose place. */
+export function actingName(language: Language, name: string, inPlaceOf: string | undefined): string {
+  return inPlaceOf === undefined ? name : fill(domainText[language].inPlaceOf, { name, of: inPlaceOf });
+}
+
 /** A moment at the hub: `2020-02-03 14:05`. */
 export function momentText(at: string): string {
   return new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');

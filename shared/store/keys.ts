@@ -40,6 +40,15 @@ export const keys = {
   }),
   /** what was imported for one organization and place, by the importing party */
   imported: (party: PartyId, importKey: string): Key => ({ pk: `IMPORTED#${party}#${importKey}`, sk: 'IMPORTED' }),
+  /** that a person does not act on a case, or on the cases of an organization */
+  interest: (member: MemberId, id: CaseId): Key => ({ pk: `INTERESTS#${member}`, sk: `CASE#${id}` }),
+  standingInterest: (member: MemberId, organizationKey: string): Key => ({
+    pk: `INTERESTS#${member}`,
+    sk: organizationKey,
+  }),
+  interests: (member: MemberId): string => `INTERESTS#${member}`,
+  standIns: (party: PartyId, member: MemberId): Key => ({ pk: `STANDINS#${party}`, sk: `MEMBER#${member}` }),
+  standInsOfParty: (party: PartyId): string => `STANDINS#${party}`,
   session: (hash: string): Key => ({ pk: `SESSION#${hash}`, sk: 'SESSION' }),
   /** how often somebody, by a hash, knocked at a door on one day since 1970 */
   limit: (what: string, who: string, day: number): Key => ({ pk: `LIMIT#${what}#${who}`, sk: `DAY#${day}` }),

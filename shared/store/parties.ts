@@ -1,5 +1,6 @@
 import type { MemberId, PartyId } from '../domain/ids.ts';
 import { Member, Party, type Role } from '../domain/party.ts';
+import { membershipInterest } from './interests.ts';
 import { keys } from './keys.ts';
 import { get, type Item, put, queryAll, type Table, transact } from './table.ts';
 
@@ -22,12 +23,16 @@ export async function saveParty(table: Table, party: Party): Promise<void> {
   await transact(table, [put(table, { ...keys.party(party.id), entity: 'party', data: Party.parse(party) })]);
 }
 
-/** Keeps a member, found from the person and from the party. */
+/**
+ * Keeps a member, found from the person and from the party. Who becomes a member of an organization has an interest in its
+ * cases from the same moment.
+ */
 export async function saveMember(table: Table, member: Member): Promise<void> {
   const data = Member.parse(member);
   await transact(table, [
     put(table, { ...keys.member(data.id, data.party), entity: 'member', data }),
     put(table, { ...keys.memberOfParty(data.party, data.id), entity: 'member', data }),
+    ...membershipInterest(table, data, 'made'),
   ]);
 }
 

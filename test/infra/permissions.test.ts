@@ -14,6 +14,7 @@ const facing = [
   'dynamodb:UpdateItem',
   'kms:GenerateMac',
 ];
+const checking = [...facing, 'dynamodb:ConditionCheckItem'];
 const streaming = [
   'dynamodb:DescribeStream',
   'dynamodb:GetRecords',
@@ -25,10 +26,11 @@ const streaming = [
 /** All that each function may do, beyond its own log and traces. */
 const allowed: Readonly<Record<FunctionName, readonly string[]>> = {
   site: facing,
-  console: facing,
-  api: facing,
+  console: checking,
+  api: checking,
   relay: ['dynamodb:GetItem', 'states:SendTaskSuccess', 'states:StartExecution', ...streaming],
   notify: [
+    'dynamodb:BatchGetItem',
     'dynamodb:GetItem',
     'dynamodb:PutItem',
     'dynamodb:Query',
@@ -45,8 +47,8 @@ const allowed: Readonly<Record<FunctionName, readonly string[]>> = {
     'states:DescribeExecution',
   ],
   screen: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'kms:GenerateMac'],
-  'open-task': ['dynamodb:GetItem', 'dynamodb:PutItem'],
-  advance: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+  'open-task': ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+  advance: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
   cover: ['dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:Query', 'kms:GenerateMac'],
 };
 

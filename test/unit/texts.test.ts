@@ -44,6 +44,8 @@ describe.each(languages)('in %s', (language) => {
       fen: 100,
       date: '2020-02-01',
       minutes: 3,
+      from: '2020-02-01',
+      to: '2020-02-03',
     };
     for (const code of Object.keys(rejectionCodes)) {
       if (!isRejectionCode(code)) throw new Error(code);

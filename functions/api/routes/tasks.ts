@@ -1,5 +1,6 @@
 import { isAtDesk, may, mayAnswer } from '../../../shared/cases/acting.ts';
 import { decideTask } from '../../../shared/cases/decide.ts';
+import { ownDesk } from '../../../shared/cases/own-desk.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { CaseId, TaskId } from '../../../shared/domain/ids.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
@@ -21,7 +22,10 @@ function placeOf(task: OpenTask): string {
   return `${task.dueAt}#${task.id}`;
 }
 
-/** The open tasks of all the caller's parties, soonest due first. Each party's list has the same order, so one cursor serves all. */
+/**
+ * The open tasks of all the caller's parties, soonest due first: their own and those of whom they stand in for. Each party's
+ * list has the same order, so one cursor serves all.
+ */
 async function list(call: Call): Promise<Answer> {
   const { cursor, limit } = parseInput(Paging, call.query);
   memberFor(call);
@@ -29,10 +33,18 @@ async function list(call: Call): Promise<Answer> {
   if (position && position.after === undefined) {
     throw new Rejected('invalid', { fields: [{ pointer: '/cursor', code: 'not-a-cursor' }] });
   }
-  const pages = await Promise.all(call.memberships.map((member) => inbox(call.hub.table, member, cursor, limit)));
-  const found = pages.flatMap((page) => page.items).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
-  const items = found.slice(0, limit);
-  const last = items.at(-1);
+  const pages = await Promise.all(
+    call.memberships.map(async (member) => {
+      const desk = await ownDesk(call.hub.table, member);
+      const page = await inbox(call.hub.table, { party: member.party, roles: desk.roles }, cursor, limit);
+      return { ...page, items: page.items.map((task) => ({ task, held: desk.holds(task) !== undefined })) };
+    }),
+  );
+  const found = pages.flatMap((page) => page.items).sort((a, b) => (placeOf(a.task) < placeOf(b.task) ? -1 : 1));
+  // what is not theirs to answer is left out of the page, which may be shorter than asked for
+  const looked = found.slice(0, limit);
+  const last = looked.at(-1)?.task;
+  const items = looked.flatMap(({ task, held }) => (held ? [task] : []));
   const more = found.length > limit || pages.some((page) => page.nextCursor !== null);
   const names = new Map(call.memberships.map((member) => [member.party, member.partyName]));
   return {

@@ -1,6 +1,7 @@
 import { type Kind, kinds } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { outcomesOf, stagesOf } from '../../../shared/domain/lifecycle/index.ts';
+import type { Member } from '../../../shared/domain/party.ts';
 import type { OpenTask } from '../../../shared/domain/task.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, stageText } from '../../../shared/i18n/lookup.ts';
@@ -21,12 +22,21 @@ const askedStages = [
   ...new Set(kinds.flatMap((kind: Kind) => stagesOf(kind).filter((stage) => outcomesOf(kind, stage).length > 0))),
 ];
 
-function Marks({ language, task }: { readonly language: Language; readonly task: OpenTask }) {
+interface MarksProps {
+  readonly language: Language;
+  readonly task: OpenTask;
+  readonly inPlaceOf: Member | undefined;
+}
+
+function Marks({ language, task, inPlaceOf }: MarksProps) {
   const text = listText[language];
   const behalf = task.assignee.type === 'party' && task.assignee.onBehalf === true;
   const stuck = task.outcomes.includes('resumed');
+  const handedOver = task.assignee.type === 'party' && task.assignee.handedOver === true;
   return (
     <>
+      {inPlaceOf && <span class="tag behalf">{fill(text.inPlaceOf, { name: inPlaceOf.name })}</span>}
+      {handedOver && <span class="tag wait">{text.handedOver}</span>}
       {behalf && <span class="tag behalf">{text.onBehalf}</span>}
       {stuck && <span class="tag late">{text.stuck}</span>}
       {task.round === 1 && <span class="tag wait">{text.reminded}</span>}
@@ -48,7 +58,7 @@ function InboxTable({ language, page }: { readonly language: Language; readonly 
         </tr>
       </thead>
       <tbody>
-        {page.rows.map(({ task, subject }) => (
+        {page.rows.map(({ task, subject, inPlaceOf }) => (
           <tr>
             <td>
               <Due language={language} at={task.dueAt} />
@@ -57,7 +67,7 @@ function InboxTable({ language, page }: { readonly language: Language; readonly 
               <CaseLink id={task.caseId} organization={task.organization} />
             </td>
             <td>
-              {stageText(language, task.stage)} <Marks language={language} task={task} />
+              {stageText(language, task.stage)} <Marks language={language} task={task} inPlaceOf={inPlaceOf} />
               <span class="sub">{domainText[language].kinds[task.kind]}</span>
             </td>
             <td class="gist">

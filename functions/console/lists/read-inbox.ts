@@ -1,4 +1,4 @@
-import { isAtDesk } from '../../../shared/cases/acting.ts';
+import { ownDesk } from '../../../shared/cases/own-desk.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import type { Member } from '../../../shared/domain/party.ts';
@@ -23,19 +23,28 @@ export interface InboxFilter {
 }
 
 export interface InboxPage {
-  readonly rows: readonly { readonly task: OpenTask; readonly subject: Case | undefined }[];
+  readonly rows: readonly {
+    readonly task: OpenTask;
+    readonly subject: Case | undefined;
+    /** the colleague in whose place the member would answer it */
+    readonly inPlaceOf: Member | undefined;
+  }[];
   readonly nextCursor: string | null;
   /** of the first page without a filter: how many there are, up to {@link READ} */
   readonly counts: { readonly open: number; readonly overdue: number; readonly today: number; readonly more: boolean };
 }
 
 /**
- * A page of a member's open tasks, soonest due first, with their cases. A filter looks through {@link READ} tasks at a
- * time and goes on from there. Cost: one Query a desk and one read a case shown.
+ * A page of a member's open tasks, soonest due first, with their cases: their own, and those of colleagues for whom they
+ * stand in; none in which they have an interest. A filter looks through {@link READ} tasks at a
+ * time and goes on from there. Cost: see {@link ownDesk}, one Query a desk and one
+ * read a case shown.
  */
 export async function readInbox(table: Table, member: Member, filter: InboxFilter): Promise<InboxPage> {
-  const page = await inbox(table, member, filter.cursor, READ);
-  const mine = page.items.filter((task) => isAtDesk(member, task));
+  const desk = await ownDesk(table, member);
+  const page = await inbox(table, { party: member.party, roles: desk.roles }, filter.cursor, READ);
+  const held = new Map(page.items.flatMap((task) => [[task, desk.holds(task)] as const]).filter(([, one]) => one));
+  const mine = [...held.keys()];
   const wanted = fold(filter.text ?? '');
   const matching = mine.filter(
     (task) =>
@@ -50,7 +59,11 @@ export async function readInbox(table: Table, member: Member, filter: InboxFilte
   const cases = new Map((await readCases(table, [...new Set(ids)])).map((subject) => [subject.id, subject]));
   const now = Date.now();
   return {
-    rows: shown.map((task) => ({ task, subject: cases.get(task.caseId) })),
+    rows: shown.map((task) => ({
+      task,
+      subject: cases.get(task.caseId),
+      inPlaceOf: held.get(task)?.inPlaceOf,
+    })),
     nextCursor: cut ? toCursor({ after: `${last.dueAt}#${last.id}` }) : page.nextCursor,
     counts: {
       open: mine.length,

@@ -1,3 +1,4 @@
+import { handedTo, placedAnew } from '../../../shared/cases/hand-over.ts';
 import { caseForWorkflow, noted, writeByWorkflow } from '../../../shared/cases/write-by-workflow.ts';
 import { escalated } from '../../../shared/domain/assignee.ts';
 import type { Case } from '../../../shared/domain/case.ts';
@@ -44,12 +45,10 @@ async function chase(table: Table, subject: Case, input: AdvanceInput, at: strin
   const round = input.round + 1;
   // a second try of a write that had gone through
   if (task.round === round) return subject;
-  const again: OpenTask = {
-    ...task,
-    round,
-    ...(type === 'escalated' && { assignee: escalated(subject, task.assignee) }),
-  };
-  return writeByWorkflow(table, noted(subject, { type, at, task: task.id, round }), [opening(table, again)]);
+  const chased = { ...task, round, ...(type === 'escalated' && { assignee: escalated(subject, task.assignee) }) };
+  const again: OpenTask = { ...chased, assignee: await placedAnew(table, subject, chased) };
+  const told = { type, at, task: task.id, round, ...handedTo(chased.assignee, again.assignee) } as const;
+  return writeByWorkflow(table, noted(subject, told), [opening(table, again)]);
 }
 
 /** The next run carries the case on; the relay starts it. A run that was renewed already is not renewed twice. */
@@ -68,7 +67,8 @@ async function tellEnding(table: Table, subject: Case, at: string): Promise<Case
 
 /**
  * A due time has passed: reminds, escalates or moves the case on. A case that a person moved meanwhile is left alone.
- * Cost: one or two reads and a transaction of up to four items.
+ * Whoever may answer now is asked: who left a desk or stepped aside is not waited for. Cost: one or two reads, who is at the
+ * desk, and a transaction of up to four items.
  * @throws Permanent when there is no such case; Retryable when a person was quicker; Throttled
  */
 export async function advance(table: Table, input: AdvanceInput): Promise<Progress> {

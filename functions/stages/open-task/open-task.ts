@@ -1,3 +1,4 @@
+import { handedTo, placed } from '../../../shared/cases/hand-over.ts';
 import { caseForWorkflow, noted, writeByWorkflow } from '../../../shared/cases/write-by-workflow.ts';
 import { assigneeOf } from '../../../shared/domain/assignee.ts';
 import type { Case } from '../../../shared/domain/case.ts';
@@ -6,17 +7,20 @@ import { advance, edgeInto } from '../../../shared/domain/decision/workflow.ts';
 import { Permanent, Retryable } from '../../../shared/domain/errors.ts';
 import { stuckTaskIdFor, type TaskId, taskIdFor } from '../../../shared/domain/ids.ts';
 import { endStages, isLegal, outcomesOf } from '../../../shared/domain/lifecycle/index.ts';
-import type { OpenTask, Task } from '../../../shared/domain/task.ts';
+import type { Assignee, OpenTask, Task } from '../../../shared/domain/task.ts';
 import { instant } from '../../../shared/domain/time.ts';
 import type { OpenTaskInput } from '../../../shared/domain/workflow/contract.ts';
 import { ConditionFailed, type Table, transact } from '../../../shared/store/table.ts';
 import { keepingToken, opening, readTask } from '../../../shared/store/tasks.ts';
 
-function question(subject: Case, id: TaskId, input: OpenTaskInput, now: number): OpenTask {
-  const assignee = input.stuck
-    ? ({ type: 'party', party: subject.hub, roles: ['coordinator', 'lead'] } as const)
+/** Whom the question concerns, as far as they may answer it; see `shared/domain/eligibility.ts`. */
+async function question(table: Table, subject: Case, id: TaskId, input: OpenTaskInput, now: number): Promise<OpenTask> {
+  const outcomes = input.stuck ? ['resumed'] : [...outcomesOf(subject.kind, subject.stage)];
+  const asked: Assignee | undefined = input.stuck
+    ? { type: 'party', party: subject.hub, roles: ['coordinator', 'lead'] }
     : assigneeOf(subject);
-  if (!assignee) throw new Permanent(`nobody is asked in stage ${subject.stage}`);
+  if (!asked) throw new Permanent(`nobody is asked in stage ${subject.stage}`);
+  const assignee = asked.type === 'party' ? await placed(table, subject, asked, { outcomes }) : asked;
   return {
     status: 'open',
     id,
@@ -24,8 +28,8 @@ function question(subject: Case, id: TaskId, input: OpenTaskInput, now: number):
     kind: subject.kind,
     hub: subject.hub,
     stage: subject.stage,
-    assignee: assignee.type === 'party' ? { ...assignee, roles: [...assignee.roles] } : assignee,
-    outcomes: input.stuck ? ['resumed'] : [...outcomesOf(subject.kind, subject.stage)],
+    assignee,
+    outcomes,
     openedAt: instant(now),
     dueAt: instant(now + input.dueSeconds * 1000),
     round: 0,
@@ -71,7 +75,7 @@ async function askAgain(table: Table, task: OpenTask, taskToken: string): Promis
 /**
  * Puts the workflow's question to whom it concerns and keeps the token for the answer. Called again it does not ask
  * twice: it replaces the token, and if the answer is there already, an event makes the relay give it to the new token.
- * Cost: two reads and a transaction of four items.
+ * Cost: two reads, who is at the desk (a Query, and two or three reads a member), and a transaction of four items.
  * @throws Permanent when nobody can be asked; Retryable when a person was quicker; Throttled
  */
 export async function openTask(table: Table, input: OpenTaskInput): Promise<void> {
@@ -91,11 +95,12 @@ export async function openTask(table: Table, input: OpenTaskInput): Promise<void
     const nudged = noted(subject, { type: 'nudged', at: instant(now), run: subject.run, closedTask: id });
     await writeByWorkflow(table, nudged, [token]);
   } else {
-    const task = question(current, id, input, now);
+    const task = await question(table, current, id, input, now);
+    const opened = { openedTask: task.id, ...handedTo(undefined, task.assignee) };
     const told: Change =
       change?.event.type === 'stage-changed'
-        ? { ...change, event: { ...change.event, openedTask: task.id } }
-        : noted(subject, { type: input.stuck ? 'stuck' : 'task-opened', at: instant(now), openedTask: task.id });
+        ? { ...change, event: { ...change.event, ...opened } }
+        : noted(subject, { type: input.stuck ? 'stuck' : 'task-opened', at: instant(now), ...opened });
     await writeByWorkflow(table, told, [opening(table, task), token]);
   }
 }

@@ -1,5 +1,6 @@
 import type { Case } from '../case.ts';
 import type { Actor, DecisionRecord } from '../case-base.ts';
+import { carriedItHere, peopleOf } from '../eligibility.ts';
 import { Rejected } from '../errors.ts';
 import type { CaseEvent } from '../event.ts';
 import type { OfferId, ProgrammeId, TaskId } from '../ids.ts';
@@ -23,6 +24,8 @@ export interface Decided {
   readonly actor: Actor;
   /** the acting member's name */
   readonly name?: string | undefined;
+  /** the name of the member in whose place they act */
+  readonly inPlaceOf?: string | undefined;
   readonly now: Instant;
   readonly task?: TaskId;
   readonly reason?: string | undefined;
@@ -52,6 +55,7 @@ export function moved(before: Case, on: string, how: Decided) {
     at: how.now,
     by: how.actor,
     ...(how.name !== undefined && { name: how.name }),
+    ...(how.inPlaceOf !== undefined && { inPlaceOf: how.inPlaceOf }),
     ...(how.reason !== undefined && { reason: how.reason }),
     ...(how.score !== undefined && { score: how.score }),
   };
@@ -92,20 +96,10 @@ export function change(before: Case, after: Case, on: string, how: Decided, chil
   return { before, after, event: stageChanged(before, after, on, how, children), children };
 }
 
-/** Answers that did not carry the case on: who gave one may still decide. */
-const notCarriedOn = new Set(['changes-requested', 'resumed']);
-
 /**
- * Nobody answers twice where two are needed, nor approves what they themselves reviewed. What counts is the answer that
- * carried the case through each of `stages`, also when changes were requested and made since.
+ * Nobody answers twice where two are needed, nor approves what they themselves reviewed, also in another's place.
  * @throws {@link Rejected} `same-person`
  */
-export function assertAnotherPerson(subject: Case, actor: Actor, stages: readonly string[]): void {
-  if (actor.type !== 'member') return;
-  for (const stage of stages) {
-    const last = subject.decisions.findLast(
-      (decision) => decision.stage === stage && !notCarriedOn.has(decision.outcome),
-    );
-    if (last?.by.type === 'member' && last.by.member === actor.member) throw new Rejected('same-person');
-  }
+export function assertAnotherPerson(subject: Case, actor: Actor): void {
+  if (carriedItHere(subject, subject.stage, peopleOf(actor))) throw new Rejected('same-person');
 }

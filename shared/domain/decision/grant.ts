@@ -26,7 +26,7 @@ function approve(
   programme: Programme,
 ): Change {
   if (before.stage === 'second-approval') {
-    assertAnotherPerson(before, how.actor, ['reviewing', 'approving']);
+    assertAnotherPerson(before, how.actor);
     if (input.amount !== undefined && input.amount !== before.award.amount) {
       throw new Rejected('invalid', {
         fields: [{ pointer: '/amount', code: 'not-as-approved', params: { fen: before.award.amount } }],
@@ -34,7 +34,7 @@ function approve(
     }
     return change(before, { ...before, ...moved(before, 'approved', how), stage: 'agreement' }, 'approved', how);
   }
-  assertAnotherPerson(before, how.actor, ['reviewing']);
+  assertAnotherPerson(before, how.actor);
   const most = Math.min(before.requested, programme.ceiling);
   const amount = input.amount ?? most;
   if (amount > most)

@@ -54,7 +54,14 @@ export function amendAmounts(before: NeedCase, amounts: readonly Amount[], how: 
       how,
     );
   }
-  const after: NeedCase = { ...before, version: before.version + 1, lines };
+  // whoever gave them for the applicant has acted for them: that is kept
+  const { version: next, decisions } = moved(before, 'amounts', how);
+  const after: NeedCase = {
+    ...before,
+    version: next,
+    lines,
+    ...(how.actor.type === 'member' && { decisions }),
+  };
   const { id: caseId, kind, version, hub, stage } = after;
   return {
     before,

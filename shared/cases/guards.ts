@@ -1,0 +1,52 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { Case } from '../domain/case.ts';
+import type { Actor } from '../domain/case-base.ts';
+import { hasTakenOtherSide, peopleOf, sideOf } from '../domain/eligibility.ts';
+import { Rejected, type RejectionCode } from '../domain/errors.ts';
+import type { Member, Role } from '../domain/party.ts';
+import type { Assignee } from '../domain/task.ts';
+import { freeOfInterest } from '../store/interests.ts';
+import { stillMember } from '../store/membership-check.ts';
+import { standInsUnchanged } from '../store/stand-ins.ts';
+import type { Table } from '../store/table.ts';
+import { type ActingMember, actorOf } from './acting.ts';
+
+/**
+ * What must still be so when a person's change is written: a condition in its own transaction, and what the person is told
+ * when it is not. It is the same wall for a page that was open for long, a link in a mail and a call of the API.
+ */
+export interface Guard {
+  readonly check: TransactWriteItem;
+  readonly refused: RejectionCode;
+}
+
+/** The roles in which a member answers: those of theirs that are asked; an organization's own people answer in any. */
+function inWhich(member: Member, asked: Assignee): readonly Role[] {
+  const held = asked.type === 'party' ? member.roles.filter((role) => asked.roles.includes(role)) : [];
+  return held.length > 0 ? held : member.roles;
+}
+
+/**
+ * Everything that must hold when a member acts on a case: still in their roles, free of any interest in it, they and
+ * whoever they stand in for. Cost: three items in the transaction for a member, seven for a stand-in; nothing is read.
+ * @param asked whose the answer is
+ */
+export function guardsOf(table: Table, subject: Case, acting: ActingMember, asked: Assignee): readonly Guard[] {
+  const { member, inPlaceOf } = acting;
+  const held = stillMember(table, member, inPlaceOf ? member.roles : inWhich(member, asked));
+  const membership: Guard[] = [{ check: held, refused: 'membership-ended' }];
+  if (inPlaceOf) {
+    const away = stillMember(table, inPlaceOf.member, inWhich(inPlaceOf.member, asked));
+    for (const check of [standInsUnchanged(table, inPlaceOf.standIns), away])
+      membership.push({ check, refused: 'stand-in-ended' });
+  }
+  // an organization's own people act for it
+  if (member.party === subject.organizationParty) return membership;
+  const free = freeOfInterest(table, peopleOf(actorOf(acting)), subject);
+  return [...membership, ...free.map((check): Guard => ({ check, refused: 'interest-declared' }))];
+}
+
+/** @throws {@link Rejected} `both-sides` when one person would have acted for who asks and for who gives */
+export function assertOneSide(subject: Case, by: Actor): void {
+  if (hasTakenOtherSide(subject, sideOf(subject, by), peopleOf(by))) throw new Rejected('both-sides');
+}

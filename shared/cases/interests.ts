@@ -1,0 +1,214 @@
+import * as z from 'zod';
+import { Case } from '../domain/case.ts';
+import { type Change, type Decided, moved } from '../domain/decision/change.ts';
+import { isSameAssignee } from '../domain/eligibility.ts';
+import { Rejected } from '../domain/errors.ts';
+import type { CaseEvent } from '../domain/event.ts';
+import type { CaseId, MemberId } from '../domain/ids.ts';
+import { type Interest, InterestInput } from '../domain/interest.ts';
+import { endStages } from '../domain/lifecycle/index.ts';
+import { leadRoleOf, type Member, roles } from '../domain/party.ts';
+import { parseInput } from '../domain/problems.ts';
+import { partnerOf } from '../domain/relation.ts';
+import type { OpenTask } from '../domain/task.ts';
+import { instant } from '../domain/time.ts';
+import { type CaseFile, casesOfOrganization, readCaseFile, replacement } from '../store/cases.ts';
+import { declaredIn, declaring, interestedIn, retracting } from '../store/interests.ts';
+import { stillMember } from '../store/membership-check.ts';
+import { membersOf } from '../store/parties.ts';
+import { ConditionFailed, type Table, transact } from '../store/table.ts';
+import { opening } from '../store/tasks.ts';
+import { type ActingMember, actorOf, assertMay, nameOf } from './acting.ts';
+import { retryOrThrow } from './decide.ts';
+import { handedTo, handOver, placedAnew } from './hand-over.ts';
+import type { Hub } from './hub.ts';
+import { type Idempotency, remembering, replay } from './idempotency.ts';
+import { personKey } from './person-key.ts';
+
+type InterestEvent = Extract<CaseEvent, { type: 'interest-declared' | 'interest-retracted' }>;
+
+interface Handed {
+  readonly tasks: readonly OpenTask[];
+  readonly event: Partial<Pick<InterestEvent, 'task' | 'handedTo'>>;
+}
+
+/** The open tasks that go to another desk when this person's interest changes. */
+async function handed(table: Table, file: CaseFile, member: MemberId, interested: boolean): Promise<Handed> {
+  const open = file.tasks.filter((task) => task.status === 'open');
+  const tasks: OpenTask[] = [];
+  let event: Handed['event'] = {};
+  for (const task of open) {
+    if (task.assignee.type === 'applicant') continue;
+    const assignee = await placedAnew(table, file.subject, task, { member, interested });
+    event = { task: task.id, ...event };
+    if (isSameAssignee(task.assignee, assignee)) continue;
+    tasks.push({ ...task, assignee });
+    event = { ...event, task: task.id, ...handedTo(task.assignee, assignee) };
+  }
+  return { tasks, event };
+}
+
+function changed(before: Case, on: InterestEvent['type'], how: Decided, more: object): Change {
+  const { version, decisions } = moved(before, on, how);
+  const after = Case.parse({ ...before, version, decisions });
+  const { id: caseId, kind, hub, stage } = after;
+  const common = { caseId, kind, version, hub, stage, at: how.now, by: how.actor };
+  const event: InterestEvent =
+    on === 'interest-declared' ? { type: on, standing: false, ...common, ...more } : { type: on, ...common, ...more };
+  return { before, after, event, children: [] };
+}
+
+/** The same organization's other cases, where a standing interest counts too. */
+async function handOverOthers(table: Table, subject: Case): Promise<void> {
+  for (const other of await casesOfOrganization(table, subject.organization))
+    if (other.id !== subject.id && !endStages.has(other.stage)) await handOver(table, other.id);
+}
+
+/**
+ * A member says that they should not act on a case, or on any of its organization: from this moment they may not, at any
+ * door. What was open to them goes to the others at the desk, or, when nobody is left there, to who leads; in the same
+ * transaction. Said again, nothing changes. Cost: a Query of the case, who is left at the desk, and a transaction of up to
+ * seven items; a standing one looks at the organization's other open cases.
+ * @param body `{ reason, standing }`, not yet checked
+ * @throws {@link Rejected} `not-found`, `forbidden`, or a problem for every wrong field
+ */
+export async function declareInterest(
+  hub: Hub,
+  id: CaseId,
+  body: unknown,
+  acting: ActingMember,
+  once?: Idempotency,
+): Promise<Case> {
+  const { table } = hub;
+  const input = parseInput(InterestInput, body);
+  const { member } = acting;
+  for (let tries = 1; ; tries++) {
+    const file = await readCaseFile(table, id);
+    if (!file) throw new Rejected('not-found');
+    const { subject } = file;
+    assertMay(acting, 'declare-interest', subject);
+    if ((await replay(table, once)) !== undefined) return subject;
+    const known = await declaredIn(table, [member.id], subject);
+    if (known.some((one) => one.standing || !input.standing)) return subject;
+    const now = instant(Date.now());
+    const { organization } = subject;
+    const interest: Interest = {
+      ...input,
+      member: member.id,
+      party: member.party,
+      caseId: id,
+      organization,
+      declaredAt: now,
+    };
+    const { tasks, event } = await handed(table, file, member.id, true);
+    const how: Decided = { actor: actorOf(acting), name: nameOf(acting), now };
+    const change = changed(subject, 'interest-declared', how, { standing: input.standing, ...event });
+    try {
+      await transact(table, [
+        stillMember(table, member, member.roles),
+        ...remembering(table, once, id),
+        ...declaring(table, interest),
+        ...tasks.map((task) => opening(table, task)),
+        ...replacement(table, subject, change.after, change.event),
+      ]);
+    } catch (error) {
+      if (error instanceof ConditionFailed && error.index === 0) throw new Rejected('membership-ended');
+      await retryOrThrow(hub, error, tries, once);
+      continue;
+    }
+    if (input.standing) await handOverOthers(table, subject);
+    return change.after;
+  }
+}
+
+/** A declared interest as those who lead see it: who, why, and under which name it can be taken back. */
+export interface Declared {
+  readonly id: string;
+  readonly name: string;
+  readonly party: Interest['party'];
+  readonly reason: Interest['reason'];
+  readonly standing: boolean;
+  readonly declaredAt: string;
+  /** whether whoever looks may take it back */
+  readonly retractable: boolean;
+}
+
+/** Who may take it back: somebody else, who leads the party or the case's hub, and has no interest themselves. */
+function mayRetract({ member }: ActingMember, subject: Case, interest: Interest): boolean {
+  if (member.id === interest.member) return false;
+  const leads = member.roles.includes(leadRoleOf[member.partyType]);
+  return leads && (member.party === interest.party || member.party === subject.hub);
+}
+
+async function colleagues(table: Table, subject: Case, { member }: ActingMember): Promise<Member[]> {
+  const own = await membersOf(table, member.party, roles);
+  if (member.party !== subject.hub || !member.roles.includes(leadRoleOf.hub)) return own;
+  const partner = partnerOf(subject);
+  return [...own, ...(partner ? await membersOf(table, partner, roles) : [])];
+}
+
+/**
+ * The declared interests in a case that concern whoever looks: their own, and for who leads those of their party; for the
+ * hub's lead those of the partner too. Cost: a Query a party and two or three reads a member.
+ */
+export async function declaredInterests(table: Table, subject: Case, acting: ActingMember): Promise<Declared[]> {
+  const people = new Map((await colleagues(table, subject, acting)).map((one) => [one.id, one]));
+  const found = await declaredIn(table, [...people.keys()], subject);
+  return found.flatMap((interest) => {
+    const person = people.get(interest.member);
+    const retractable = mayRetract(acting, subject, interest);
+    if (!person || !(retractable || person.id === acting.member.id)) return [];
+    const { party, reason, standing, declaredAt } = interest;
+    return [{ id: personKey(interest.member), name: person.name, party, reason, standing, declaredAt, retractable }];
+  });
+}
+
+export const Retraction = z.strictObject({ interest: z.string().min(1).max(64) });
+
+/**
+ * Takes back an interest that was declared by mistake. Nobody does so for themselves; what was declared stays on record.
+ * @param body `{ interest }`: its id in {@link declaredInterests}
+ * @throws {@link Rejected} `not-found` when there is none that is theirs to take back; `interest-declared` when whoever
+ * takes it back has one too
+ */
+export async function retractInterest(
+  hub: Hub,
+  id: CaseId,
+  body: unknown,
+  acting: ActingMember,
+  once?: Idempotency,
+): Promise<Case> {
+  const { table } = hub;
+  const wanted = parseInput(Retraction, body).interest;
+  for (let tries = 1; ; tries++) {
+    const file = await readCaseFile(table, id);
+    if (!file) throw new Rejected('not-found');
+    const { subject } = file;
+    assertMay(acting, 'hand-over', subject);
+    if ((await replay(table, once)) !== undefined) return subject;
+    const people = (await colleagues(table, subject, acting)).map((one) => one.id);
+    const found = (await declaredIn(table, people, subject)).filter((one) => personKey(one.member) === wanted);
+    const [interest] = found;
+    if (!interest || !mayRetract(acting, subject, interest)) throw new Rejected('not-found');
+    if ((await interestedIn(table, [acting.member.id], subject)).size > 0) throw new Rejected('interest-declared');
+    const now = instant(Date.now());
+    const { tasks, event } = await handed(table, file, interest.member, false);
+    const how: Decided = { actor: actorOf(acting), name: nameOf(acting), now };
+    const change = changed(subject, 'interest-retracted', how, event);
+    try {
+      await transact(table, [
+        stillMember(table, acting.member, [leadRoleOf[acting.member.partyType]]),
+        ...remembering(table, once, id),
+        ...found.flatMap((one) => retracting(table, { ...one, retractedAt: now, retractedBy: acting.member.id }, id)),
+        ...tasks.map((task) => opening(table, task)),
+        ...replacement(table, subject, change.after, change.event),
+      ]);
+    } catch (error) {
+      if (error instanceof ConditionFailed && error.index === 0) throw new Rejected('membership-ended');
+      await retryOrThrow(hub, error, tries, once);
+      continue;
+    }
+    if (found.some(({ standing }) => standing)) await handOverOthers(table, subject);
+    return change.after;
+  }
+}

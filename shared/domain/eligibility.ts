@@ -1,0 +1,156 @@
+import { assigneeOf } from './assignee.ts';
+import type { Case } from './case.ts';
+import type { Actor, DecisionRecord } from './case-base.ts';
+import type { Kind, MemberId, PartyId } from './ids.ts';
+import { edgesFrom } from './lifecycle/index.ts';
+import { leadRoleOf, type Role } from './party.ts';
+import type { Assignee } from './task.ts';
+
+/** The people who count for what was done: who did it, and for whom they stood in. */
+export function peopleOf(actor: Actor): readonly MemberId[] {
+  if (actor.type !== 'member') return [];
+  return actor.standInFor ? [actor.member, actor.standInFor] : [actor.member];
+}
+
+/** Answers that did not carry the case on: who gave one may still decide. */
+const notCarriedOn: ReadonlySet<string> = new Set([
+  'changes-requested',
+  'resumed',
+  'amounts',
+  'interest-declared',
+  'interest-retracted',
+]);
+
+/** Approvals that must come from somebody else than who carried the case through these stages. */
+const earlierStages: Readonly<Record<Kind, Readonly<Record<string, readonly string[]>>>> = {
+  need: { approving: ['verifying', 'matching'] },
+  grant: { approving: ['reviewing'], 'second-approval': ['reviewing', 'approving'] },
+  insurance: {},
+};
+
+/**
+ * Whether one of `people` already carried the case through a stage that the approval in `stage` is the second look at. What
+ * counts is the last answer in each, also when changes were requested and made since.
+ */
+export function carriedItHere(subject: Case, stage: string, people: readonly MemberId[]): boolean {
+  return (earlierStages[subject.kind][stage] ?? []).some((earlier) => {
+    const last = subject.decisions.findLast((one) => one.stage === earlier && !notCarriedOn.has(one.outcome));
+    return last !== undefined && peopleOf(last.by).some((one) => people.includes(one));
+  });
+}
+
+/** On whose side of the table an answer is given: who asks, or who gives. The hub stands between them. */
+type Side = 'applicant' | 'giver' | 'hub';
+
+/** Whether the stage is answered by who funds, gives or insures, also when somebody else answers it in their place. */
+function isGivers(subject: Case, stage: string): boolean {
+  return edgesFrom(subject.kind, stage).some(({ by }) => by === 'funder' || by === 'donor' || by === 'insurer');
+}
+
+function actsForApplicant(subject: Case, by: Actor): boolean {
+  if (by.type === 'applicant') return true;
+  if (by.type !== 'member') return false;
+  return by.onBehalf === true || by.party === subject.organizationParty;
+}
+
+/** The side on which `by` answers the question about the present stage. */
+export function sideOf(subject: Case, by: Actor, stage: string = subject.stage): Side {
+  if (actsForApplicant(subject, by)) return 'applicant';
+  return isGivers(subject, stage) ? 'giver' : 'hub';
+}
+
+function sideTaken(subject: Case, { by, stage, outcome }: DecisionRecord): Side {
+  // to step aside is to take no side
+  if (outcome === 'interest-declared' || outcome === 'interest-retracted' || outcome === 'resumed') return 'hub';
+  return sideOf(subject, by, stage);
+}
+
+/**
+ * Whether one of `people` has acted on the other side of this case before: whoever typed it in or acted for the applicant
+ * does not give, and the other way round.
+ */
+export function hasTakenOtherSide(subject: Case, side: Side, people: readonly MemberId[]): boolean {
+  if (side === 'hub') return false;
+  const other: Side = side === 'giver' ? 'applicant' : 'giver';
+  if (other === 'applicant' && subject.onBehalf && people.includes(subject.onBehalf.member)) return true;
+  return subject.decisions.some(
+    (one) => sideTaken(subject, one) === other && peopleOf(one.by).some((person) => people.includes(person)),
+  );
+}
+
+/** A desk: the members of a party who have one of the roles. */
+export interface Desk {
+  readonly party: PartyId;
+  readonly roles: readonly Role[];
+}
+
+/** Who is asked about the present stage of the case when everybody may act. */
+export type Asked = Extract<Assignee, { type: 'party' }>;
+
+/** The question that an open task asks, as it was put before anybody had to step aside. */
+export function askedFirst(
+  subject: Case,
+  task: { readonly assignee: Assignee; readonly outcomes: readonly string[] },
+): Assignee {
+  const hub: Asked = { type: 'party', party: subject.hub, roles: ['coordinator', 'lead'] };
+  if (task.outcomes.includes('resumed')) return hub;
+  if (task.assignee.type === 'party' && task.assignee.onBehalf) return { ...hub, onBehalf: true };
+  return assigneeOf(subject) ?? task.assignee;
+}
+
+/**
+ * The desks to which a question goes, one after another, until somebody at one of them may answer it: those who are asked,
+ * the role that leads their party, the lead of the hub.
+ */
+export function desksFor(subject: Case, asked: Asked): readonly Desk[] {
+  const own: Desk = { party: asked.party, roles: asked.roles };
+  const type = asked.party === subject.hub ? 'hub' : subject.kind === 'insurance' ? 'insurer' : 'funder';
+  const lead: Desk = { party: asked.party, roles: [leadRoleOf[type]] };
+  const desks = [own, lead, { party: subject.hub, roles: [leadRoleOf.hub] }];
+  return desks.filter((desk, place) => desks.findIndex((one) => isSameDesk(one, desk)) === place);
+}
+
+function isSameDesk(a: Desk, b: Desk): boolean {
+  return a.party === b.party && a.roles.length === b.roles.length && a.roles.every((role) => b.roles.includes(role));
+}
+
+/**
+ * The assignee for the first desk at which somebody is eligible. When there is none anywhere it is the hub's lead: the
+ * question stays open and its due times go on until there is.
+ * @param place which of `desks`, or -1 for none
+ */
+export function assigneeAt(subject: Case, asked: Asked, desks: readonly Desk[], place: number): Asked {
+  if (place === 0) return asked;
+  const desk = desks[place] ?? { party: subject.hub, roles: [leadRoleOf.hub] };
+  return {
+    type: 'party',
+    party: desk.party,
+    roles: [...desk.roles],
+    handedOver: true,
+    ...(asked.onBehalf && { onBehalf: true }),
+  };
+}
+
+/** Whether both put the question to the same people. */
+export function isSameAssignee(a: Assignee, b: Assignee): boolean {
+  if (a.type === 'applicant' || b.type === 'applicant') return a.type === b.type;
+  return isSameDesk(a, b) && a.onBehalf === b.onBehalf;
+}
+
+/**
+ * Those of `people` who may carry the case on from where it is, interests aside: neither the rule of two people nor that of
+ * two sides stands against them. A stuck workflow may be mended by anybody who is asked to.
+ */
+export function ableToCarryOn(
+  subject: Case,
+  asked: Asked,
+  isStuck: boolean,
+  people: readonly MemberId[],
+): readonly MemberId[] {
+  if (isStuck) return people;
+  return people.filter((member) => {
+    const by: Actor = { type: 'member', member, party: asked.party, ...(asked.onBehalf && { onBehalf: true }) };
+    const otherSide = hasTakenOtherSide(subject, sideOf(subject, by), [member]);
+    return !otherSide && !carriedItHere(subject, subject.stage, [member]);
+  });
+}

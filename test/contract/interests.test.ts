@@ -1,0 +1,328 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { advance } from '../../functions/stages/advance/advance.ts';
+import { withdrawCase } from '../../shared/cases/applicant-actions.ts';
+import { createProgramme } from '../../shared/cases/catalogue.ts';
+import { decideTask } from '../../shared/cases/decide.ts';
+import { handOverDesk } from '../../shared/cases/hand-over.ts';
+import type { Hub } from '../../shared/cases/hub.ts';
+import { declaredInterests, declareInterest, retractInterest } from '../../shared/cases/interests.ts';
+import type { Case } from '../../shared/domain/case.ts';
+import { MemberId, PartyId } from '../../shared/domain/ids.ts';
+import type { Member, Role } from '../../shared/domain/party.ts';
+import { readCase, readCaseFile } from '../../shared/store/cases.ts';
+import { membershipInterest } from '../../shared/store/interests.ts';
+import { keys } from '../../shared/store/keys.ts';
+import { saveMember } from '../../shared/store/parties.ts';
+import { batchDelete, transact } from '../../shared/store/table.ts';
+import { readTask } from '../../shared/store/tasks.ts';
+import { carryOn } from '../engine/carry-on.ts';
+import { contentsOf } from '../engine/contents.ts';
+import { type Engine, startEngine } from '../engine/engine.ts';
+import { type MacService, startMacService } from '../engine/mac-service.ts';
+import {
+  aCaseIn,
+  aHub,
+  answer,
+  applicantOf,
+  day,
+  openProgramme,
+  person,
+  straightAnswers,
+  submitted,
+  taskOf,
+} from '../factory/hub.ts';
+
+let engine: Engine;
+let mac: MacService;
+let hub: Hub;
+beforeAll(async () => {
+  [engine, mac] = [await startEngine(), await startMacService()];
+  hub = await aHub(engine.table);
+  await openProgramme(hub, { id: 'fund', budget: 1_000_000_000 });
+});
+afterAll(async () => {
+  await engine.stop();
+  await mac.stop();
+});
+
+const acting = (member: Member | string) =>
+  ({ type: 'member', member: typeof member === 'string' ? person(member) : member }) as const;
+const interest = { reason: 'close-person' };
+const river = PartyId.parse('river-foundation');
+
+let newcomers = 0;
+
+/** Somebody who joins for one test. */
+async function aMember(party: string, roles: Role[], like: string, id = `newcomer-${++newcomers}`): Promise<Member> {
+  const member = { ...person(like), id: MemberId.parse(id), party: PartyId.parse(party), name: `Name of ${id}`, roles };
+  await saveMember(hub.table, member);
+  return member;
+}
+
+async function leaves(...members: Member[]): Promise<void> {
+  await batchDelete(
+    hub.table,
+    members.flatMap(({ id, party }) => [keys.member(id, party), keys.memberOfParty(party, id)]),
+  );
+}
+
+const events = async (subject: Case) => (await readCaseFile(hub.table, subject.id))?.events ?? [];
+const assigneeOf = async (subject: Case) => (await readTask(hub.table, taskOf(subject)))?.assignee;
+const decide = (subject: Case, who: Member | string, changes: object = {}) =>
+  decideTask(hub, taskOf(subject), { ...straightAnswers[subject.kind][subject.stage]?.body, ...changes }, acting(who));
+/** Organizations of their own, so that what is declared for one test stands in no other's way. */
+let organizations = 0;
+const own = () => ({ organization: `示例机构 ${++organizations}` });
+
+describe('who declares an interest in a case', () => {
+  it('may not answer it from that moment, and the others at the desk may', async () => {
+    const subject = await aCaseIn(hub, 'grant', 'approving', own());
+    await declareInterest(hub, subject.id, interest, acting('funder-approver'));
+    for (const outcome of [
+      {},
+      { outcome: 'rejected', reason: '不符合' },
+      { outcome: 'changes-requested', reason: '请补充' },
+    ])
+      await expect(decide(subject, 'funder-approver', outcome)).rejects.toMatchObject({ code: 'interest-declared' });
+    expect(await assigneeOf(subject)).toMatchObject({ party: river, roles: ['approver'] });
+    expect((await events(subject)).at(-1)).toMatchObject({
+      type: 'interest-declared',
+      by: { member: 'funder-approver' },
+      task: taskOf(subject),
+    });
+    expect((await events(subject)).at(-1)).not.toHaveProperty('handedTo');
+    expect(await decide(subject, 'funder-second-approver')).toMatchObject({ stage: 'agreement' });
+  });
+
+  it('may, said again, say it without a second event; nothing of the reason is in the event', async () => {
+    const subject = await aCaseIn(hub, 'need', 'verifying', own());
+    await declareInterest(hub, subject.id, interest, acting('hub-coordinator'));
+    const before = await contentsOf(hub.table);
+    await declareInterest(hub, subject.id, interest, acting('hub-coordinator'));
+    expect(await contentsOf(hub.table)).toEqual(before);
+    expect(JSON.stringify(await events(subject))).not.toContain('close-person');
+  });
+
+  it('must give a reason of the list, and be somebody who works on the case', async () => {
+    const subject = await aCaseIn(hub, 'need', 'verifying', own());
+    const before = await contentsOf(hub.table);
+    for (const body of [{}, { reason: 'because' }, { ...interest, more: 1 }, null])
+      await expect(declareInterest(hub, subject.id, body, acting('hub-lead'))).rejects.toMatchObject({
+        code: 'invalid',
+      });
+    await expect(declareInterest(hub, subject.id, interest, acting('insurer'))).rejects.toMatchObject({
+      code: 'not-found',
+    });
+    expect(await contentsOf(hub.table)).toEqual(before);
+  });
+
+  it('for every case of the organization is out of those that are there and those that come, whatever the spelling', async () => {
+    const { organization } = own();
+    const first = await aCaseIn(hub, 'need', 'verifying', { organization });
+    const other = await aCaseIn(hub, 'insurance', 'approving', { organization });
+    await declareInterest(hub, first.id, { ...interest, standing: true }, acting('hub-coordinator'));
+    const later = await aCaseIn(hub, 'need', 'verifying', { organization: ` ${organization.replace(' ', '　')}` });
+    for (const subject of [first, other, later])
+      await expect(decide(subject, 'hub-coordinator')).rejects.toMatchObject({ code: 'interest-declared' });
+    const strangers = await aCaseIn(hub, 'need', 'verifying', own());
+    expect(await decide(strangers, 'hub-coordinator')).toMatchObject({ stage: 'matching' });
+  });
+
+  it('does not act for its applicant either', async () => {
+    const subject = await submitted(
+      hub,
+      'need',
+      { ...own(), contact: { name: '某某', phone: '027-00001234' } },
+      { member: person('hub-lead') },
+    );
+    await declareInterest(hub, subject.id, interest, acting('hub-coordinator'));
+    await expect(withdrawCase(hub, subject.id, {}, acting('hub-coordinator'))).rejects.toMatchObject({
+      code: 'interest-declared',
+    });
+    expect(await withdrawCase(hub, subject.id, {}, acting('hub-lead'))).toMatchObject({ stage: 'withdrawn' });
+  });
+});
+
+describe('a member of the organization that applies', () => {
+  it('decides nothing of its cases, though they never declared anything; once they left, they may', async () => {
+    const { organization } = own();
+    const approver = await aMember('river-foundation', ['approver'], 'funder-approver');
+    const subject = await aCaseIn(hub, 'grant', 'approving', { organization });
+    const home = {
+      ...person('org-manager'),
+      id: approver.id,
+      party: PartyId.parse('home'),
+      partyName: `（${organization}）`,
+    };
+    await saveMember(hub.table, home);
+    await expect(decide(subject, approver)).rejects.toMatchObject({ code: 'interest-declared' });
+    await transact(hub.table, membershipInterest(hub.table, home, 'ended'));
+    expect(await decide(subject, approver)).toMatchObject({ stage: 'agreement' });
+    await leaves(approver);
+  });
+});
+
+describe('when nobody at the desk may answer', () => {
+  it('the task goes to the lead of the party, then to the hub’s, each time with an event; nobody approves silently', async () => {
+    const subject = await aCaseIn(hub, 'grant', 'reviewing', own());
+    await declareInterest(hub, subject.id, interest, acting('funder-reviewer'));
+    expect(await assigneeOf(subject)).toMatchObject({ roles: ['reviewer'] });
+    await declareInterest(hub, subject.id, interest, acting('many-roles'));
+    expect(await assigneeOf(subject)).toEqual({
+      type: 'party',
+      party: river,
+      roles: ['programme-manager'],
+      handedOver: true,
+    });
+    await declareInterest(hub, subject.id, interest, acting('funder-approver'));
+    expect(await assigneeOf(subject)).toEqual({ type: 'party', party: hub.hub, roles: ['lead'], handedOver: true });
+    expect((await events(subject)).flatMap(({ handedTo }) => handedTo ?? [])).toEqual([
+      { party: river, role: 'programme-manager' },
+      { party: hub.hub, role: 'lead' },
+    ]);
+    await expect(decide(subject, 'hub-coordinator')).rejects.toMatchObject({ code: 'forbidden' });
+    const after = await decide(subject, 'hub-lead');
+    expect(after).toMatchObject({ stage: 'approving' });
+    expect(after.decisions.at(-1)).toMatchObject({
+      outcome: 'recommended',
+      by: { party: hub.hub, member: 'hub-lead' },
+    });
+  });
+
+  it('a task that is opened goes there at once', async () => {
+    const { organization } = own();
+    const earlier = await aCaseIn(hub, 'insurance', 'approving', { organization });
+    await declareInterest(hub, earlier.id, { ...interest, standing: true }, acting('hub-coordinator'));
+    await declareInterest(hub, earlier.id, { ...interest, standing: true }, acting('hub-lead'));
+    const subject = await aCaseIn(hub, 'insurance', 'approving', { organization });
+    expect(await assigneeOf(subject)).toMatchObject({ party: hub.hub, roles: ['lead'], handedOver: true });
+    // nobody is left who may answer: it stays open with the hub's lead, is reminded of and escalated
+    const file = await readCaseFile(hub.table, subject.id);
+    expect(file?.events.at(-1)).toMatchObject({ openedTask: taskOf(subject), handedTo: { role: 'lead' } });
+    const step = { caseId: subject.id, stage: 'approving', run: 1 } as const;
+    await advance(hub.table, { ...step, action: 'remind', round: 0 });
+    await advance(hub.table, { ...step, action: 'escalate', round: 1 });
+    expect(await readTask(hub.table, taskOf(subject))).toMatchObject({ status: 'open', round: 2 });
+    // a new lead who has no interest takes it on
+    const lead = await aMember('hub', ['lead'], 'hub-lead');
+    expect(await decide(subject, lead)).toMatchObject({ stage: 'binding' });
+    await leaves(lead);
+  });
+
+  it('since they left, it goes at once; and back to the desk at the next reminder when somebody is there again', async () => {
+    const insurers = [await aMember('insurer', ['insurer'], 'insurer')];
+    const subject = await aCaseIn(hub, 'insurance', 'binding', own());
+    const [newcomer] = insurers;
+    if (!newcomer) throw new Error('nobody came');
+    await leaves(newcomer, person('insurer'));
+    await handOverDesk(hub.table, PartyId.parse('insurer'), ['insurer']);
+    expect(await assigneeOf(subject)).toMatchObject({ party: hub.hub, roles: ['lead'], handedOver: true });
+    expect((await events(subject)).at(-1)).toMatchObject({ type: 'handed-over', by: { type: 'workflow' } });
+    await saveMember(hub.table, person('insurer'));
+    await advance(hub.table, { caseId: subject.id, stage: 'binding', run: 1, action: 'remind', round: 0 });
+    expect(await assigneeOf(subject)).toEqual({ type: 'party', party: 'insurer', roles: ['insurer'] });
+    expect((await events(subject)).at(-1)).toMatchObject({
+      handedTo: { party: 'insurer', role: 'insurer', back: true },
+    });
+  });
+
+  it('because the only one has carried it so far, it goes to the lead too, rather than wait for ever', async () => {
+    // one person alone reviews and approves for this funder
+    const alone = await aMember('lamp-fund', ['reviewer', 'approver', 'programme-manager'], 'other-funder-approver');
+    const programme = {
+      name: '灯',
+      purpose: '灯',
+      ceiling: 500_000,
+      budget: 9_000_000,
+      secondApprovalAbove: 1,
+      closesOn: day(9),
+    };
+    await createProgramme(hub, { ...programme, id: 'lamp-fund' }, alone);
+    const subject = await carryOn(hub, (await submitted(hub, 'grant', { ...own(), programme: 'lamp-fund' })).id);
+    await decide(subject, alone);
+    const approving = await carryOn(hub, subject.id);
+    expect(await assigneeOf(approving)).toMatchObject({ party: hub.hub, roles: ['lead'] });
+    await expect(decide(approving, alone)).rejects.toMatchObject({ code: 'forbidden' });
+    expect(await decide(approving, 'hub-lead')).toMatchObject({ stage: 'second-approval' });
+  });
+});
+
+describe('an interest that was declared by mistake', () => {
+  it('is taken back by who leads, not by oneself; the task comes back, and both are on record', async () => {
+    const subject = await aCaseIn(hub, 'grant', 'reviewing', own());
+    for (const who of ['funder-reviewer', 'many-roles']) await declareInterest(hub, subject.id, interest, acting(who));
+    const seen = async (who: string) => {
+      const now = await readCase(hub.table, subject.id);
+      return now ? declaredInterests(hub.table, now, acting(who)) : [];
+    };
+    const [mine, ...more] = await seen('funder-reviewer');
+    expect([mine, more]).toMatchObject([{ name: 'Name of funder-reviewer', retractable: false }, []]);
+    if (!mine) throw new Error('nothing declared');
+    for (const who of ['funder-reviewer', 'funder-second-approver', 'hub-coordinator', 'other-funder-approver'])
+      await expect(retractInterest(hub, subject.id, { interest: mine.id }, acting(who))).rejects.toMatchObject({
+        code: expect.stringMatching(/forbidden|not-found/),
+      });
+    expect((await seen('funder-approver')).map(({ retractable }) => retractable)).toEqual([true, true]);
+    await retractInterest(hub, subject.id, { interest: mine.id }, acting('funder-approver'));
+    expect(await assigneeOf(subject)).toMatchObject({ party: river, roles: ['reviewer'] });
+    expect((await events(subject)).at(-1)).toMatchObject({
+      type: 'interest-retracted',
+      by: { member: 'funder-approver' },
+      handedTo: { role: 'reviewer', back: true },
+    });
+    const record = (await contentsOf(hub.table)).find(
+      ({ pk, sk }) => pk === 'INTERESTS#funder-reviewer' && sk === `CASE#${subject.id}`,
+    );
+    expect(record).toMatchObject({ data: { reason: 'close-person', retractedBy: 'funder-approver' } });
+    expect(await decide(subject, 'funder-reviewer')).toMatchObject({ stage: 'approving' });
+  });
+
+  it('is not taken back by somebody who has one too', async () => {
+    const subject = await aCaseIn(hub, 'need', 'verifying', own());
+    await declareInterest(hub, subject.id, interest, acting('hub-coordinator'));
+    await declareInterest(hub, subject.id, interest, acting('hub-lead'));
+    const [of] = (await declaredInterests(hub.table, subject, acting('hub-lead'))).filter(
+      ({ retractable }) => retractable,
+    );
+    await expect(retractInterest(hub, subject.id, { interest: of?.id }, acting('hub-lead'))).rejects.toMatchObject({
+      code: 'interest-declared',
+    });
+  });
+});
+
+describe('one person on both sides of a case', () => {
+  it('who typed it in for the organization does not approve it as its funder', async () => {
+    const typist = await aMember('hub', ['coordinator'], 'hub-coordinator', 'both-hats');
+    const funder = await aMember('river-foundation', ['approver'], 'funder-approver', 'both-hats');
+    const made = await submitted(hub, 'grant', own(), { member: typist });
+    const subject = await carryOn(hub, made.id);
+    await answer(hub, subject);
+    const approving = await carryOn(hub, subject.id);
+    await expect(decide(approving, funder)).rejects.toMatchObject({ code: 'both-sides' });
+    expect(await decide(approving, 'funder-approver')).toMatchObject({ stage: 'agreement' });
+    await leaves(typist, funder);
+  });
+
+  it('who reviewed it as funder does not answer for the applicant who has no mail', async () => {
+    const coordinator = await aMember('hub', ['coordinator'], 'hub-coordinator', 'two-chairs');
+    const reviewer = await aMember('river-foundation', ['reviewer'], 'funder-reviewer', 'two-chairs');
+    const contact = { name: '某某', phone: '027-00001234' };
+    const made = await submitted(hub, 'grant', { ...own(), contact }, { member: person('hub-coordinator') });
+    const subject = await carryOn(hub, made.id);
+    const ask = { outcome: 'changes-requested', reason: '请补充' };
+    await decideTask(hub, taskOf(subject), ask, acting(reviewer));
+    const back = await carryOn(hub, subject.id);
+    const resubmit = (who: Member | string) => decideTask(hub, taskOf(back), { outcome: 'resubmitted' }, acting(who));
+    await expect(resubmit(coordinator)).rejects.toMatchObject({ code: 'both-sides' });
+    expect(await resubmit('hub-coordinator')).toMatchObject({ stage: 'reviewing' });
+    await leaves(coordinator, reviewer);
+  });
+});
+
+it('an applicant’s own link is not held up by any of this', async () => {
+  const subject = await aCaseIn(hub, 'need', 'in-transit', own());
+  await declareInterest(hub, subject.id, interest, acting('hub-lead'));
+  expect(await decideTask(hub, taskOf(subject), { outcome: 'confirmed' }, applicantOf(subject.id))).toMatchObject({
+    stage: 'reporting',
+  });
+});
