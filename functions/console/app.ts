@@ -4,18 +4,10 @@ import { knownAddress } from '../visitor/known-address.ts';
 import { errorPages } from '../web/error-page.tsx';
 import { rememberLanguage } from '../web/language.ts';
 import { securityHeaders } from '../web/security-headers.ts';
-import { batchRoutes } from './catalogue/batch.tsx';
-import { offerRoutes } from './catalogue/offers.tsx';
-import { programmeRoutes } from './catalogue/programmes.tsx';
-import { caseRoutes } from './decide/decide-route.ts';
 import type { ConsoleApp, ConsoleEnvironment, Door } from './door.ts';
-import { entryRoutes } from './entry/routes.tsx';
-import { importRoutes } from './import-needs/routes.tsx';
-import { caseListRoutes } from './lists/cases.tsx';
-import { inboxRoutes } from './lists/inbox.tsx';
+import { serveEverybody, serveMembers } from './route.ts';
+import { memberRoutes, openRoutes } from './routes.ts';
 import { signedIn } from './sign-in/guard.tsx';
-import { signInRoutes, switchRoute } from './sign-in/routes.ts';
-import { serveStylesheet } from './stylesheet.ts';
 
 /**
  * The console of those who decide.
@@ -30,17 +22,8 @@ export function createConsole(door: Door, issuerOrigin: string): ConsoleApp {
   app.notFound(() => {
     throw new Rejected('not-found');
   });
-  serveStylesheet(app);
-  signInRoutes(app, door);
+  serveEverybody(app, door, openRoutes);
   app.use('/console/*', signedIn(door));
-  switchRoute(app, door);
-  inboxRoutes(app, door);
-  caseListRoutes(app, door);
-  caseRoutes(app, door);
-  programmeRoutes(app, door);
-  offerRoutes(app, door);
-  batchRoutes(app, door);
-  importRoutes(app, door);
-  entryRoutes(app, door);
+  serveMembers(app, door, memberRoutes);
   return app;
 }

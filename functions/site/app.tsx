@@ -3,15 +3,11 @@ import { methodNotAllowed } from 'hono/method-not-allowed';
 import type { Hub } from '../../shared/cases/hub.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
 import { knownAddress } from '../visitor/known-address.ts';
-import { serveAssets } from '../web/assets.ts';
 import { errorPages } from '../web/error-page.tsx';
 import { rememberLanguage } from '../web/language.ts';
 import { securityHeaders } from '../web/security-headers.ts';
-import { serveForms } from './pages/apply.tsx';
-import { findCase, homePage } from './pages/home.tsx';
-import { privacyPage } from './pages/privacy.tsx';
-import { programmePage, programmesPage } from './pages/programmes.tsx';
-import { serveTracking } from './track/routes.tsx';
+import { serveEverybody, serveLinks } from './route.ts';
+import { linkRoutes, openRoutes } from './routes.ts';
 
 /** What the site rests on. */
 export interface Site {
@@ -22,18 +18,12 @@ export interface Site {
   readonly trustedProxies?: number;
 }
 
-const robots = `User-agent: *
-Disallow: /track
-Disallow: /console
-Disallow: /api
-`;
-
 /** The public site: what can be asked for, the forms, the programmes, and what a private link opens. */
-export function createSite({ hub, publicUrl, trustedProxies }: Site): Hono {
+export function createSite(site: Site): Hono {
   const app = new Hono();
   const refuse = errorPages();
   app.use(securityHeaders());
-  app.use(knownAddress(trustedProxies));
+  app.use(knownAddress(site.trustedProxies));
   app.use(rememberLanguage());
   app.use(
     methodNotAllowed({
@@ -44,16 +34,14 @@ export function createSite({ hub, publicUrl, trustedProxies }: Site): Hono {
       },
     }),
   );
-  serveAssets(app);
-  app.get('/robots.txt', (c) => c.text(robots));
-  app.get('/', (c) => homePage(c, hub));
-  app.get('/programmes', (c) => programmesPage(c, hub));
-  app.get('/programmes/:id', (c) => programmePage(c, hub));
-  app.get('/privacy', privacyPage);
-  serveForms(app, hub);
-  app.get('/track', (c) => c.redirect('/#find', 303));
-  app.post('/track', (c) => findCase(c, hub));
-  serveTracking(app, hub, publicUrl);
+  // pages behind a private link are kept by nobody: not by caches, not by search engines
+  app.use('/track/*', async (c, next) => {
+    await next();
+    c.header('cache-control', 'private, no-store');
+    c.header('x-robots-tag', 'noindex, nofollow');
+  });
+  serveEverybody(app, site, openRoutes);
+  serveLinks(app, site, linkRoutes);
   app.notFound((c) => refuse(new Rejected('not-found'), c));
   app.onError(refuse);
   return app;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Env, Hono } from 'hono';
+import type { Context } from 'hono';
+import { Rejected } from '../../shared/domain/errors.ts';
 import { favicon } from './baton.tsx';
 import { copyScript } from './copy-script.ts';
 import { stylesheet } from './styles/index.ts';
@@ -27,17 +28,19 @@ export function assetPath(name: Asset): string {
 const YEAR = 'public, max-age=31536000, immutable';
 const DAY = 'public, max-age=86400';
 
-/** Serves stylesheet, script and favicon. An old fingerprint gets today's file, but nobody keeps it. */
-export function serveAssets<E extends Env>(app: Hono<E>): void {
-  for (const [name, { type, body }] of Object.entries(assets)) {
-    app.get(`/assets/:fingerprint/${name}`, (c) =>
-      c.body(body, 200, {
-        'content-type': type,
-        'cache-control': c.req.param('fingerprint') === fingerprint ? YEAR : 'no-store',
-      }),
-    );
-  }
-  for (const path of ['/favicon.svg', '/favicon.ico']) {
-    app.get(path, (c) => c.body(favicon, 200, { 'content-type': 'image/svg+xml', 'cache-control': DAY }));
-  }
+function isAsset(name: string): name is Asset {
+  return Object.hasOwn(assets, name);
+}
+
+/** Serves stylesheet and script. An old fingerprint gets today's file, but nobody keeps it. */
+export function serveAsset(c: Context) {
+  const name = c.req.param('name') ?? '';
+  if (!isAsset(name)) throw new Rejected('not-found');
+  const { type, body } = assets[name];
+  const current = c.req.param('fingerprint') === fingerprint;
+  return c.body(body, 200, { 'content-type': type, 'cache-control': current ? YEAR : 'no-store' });
+}
+
+export function serveFavicon(c: Context) {
+  return c.body(favicon, 200, { 'content-type': 'image/svg+xml', 'cache-control': DAY });
 }

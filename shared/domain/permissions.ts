@@ -102,8 +102,9 @@ export const permissions = {
 
   // programmes and offers
   'see-site': anybody,
+  'sign-in': anybody,
   'see-programmes': { ...anybody, ...everyMember },
-  'see-closed-programmes': { ...organization('any'), ...funder('any'), ...hub('any'), ...insurer('any'), ...auditor },
+  'see-closed-programmes': { ...funder('any'), ...hub('any'), ...auditor },
   'publish-programme': publishers('own'),
   'close-programme': publishers('own'),
   'see-offers': { ...funder('own'), ...hub('any'), ...auditor },

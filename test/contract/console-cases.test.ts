@@ -196,18 +196,16 @@ describe('for an organization without e-mail', () => {
     const id = await submit('need', { contact, organization: '另一无网养老院' }, 'hub-coordinator');
     const reader = await as('hub-lead');
     await reader.get(`/console/cases/${id}`);
-    const amended = await reader.post(`/console/cases/${id}`, { behalf: 'amend', 'amend.lines.L1.quantity': '70' });
+    const amended = await reader.post(`/console/cases/${id}/amounts`, { 'amend.lines.L1.quantity': '70' });
     expect(amended.status).toBe(303);
     expect(await now(id)).toMatchObject({ lines: [{ quantity: 70 }, {}, {}] });
-    const nothing = await reader.post(`/console/cases/${id}`, { behalf: 'amend' });
+    const nothing = await reader.post(`/console/cases/${id}/amounts`);
     expect(nothing.status).toBe(422);
-    expect(
-      (await reader.post(`/console/cases/${id}`, { behalf: 'withdraw', 'withdraw.reason': '电话要求' })).status,
-    ).toBe(303);
+    expect((await reader.post(`/console/cases/${id}/withdrawal`, { 'withdraw.reason': '电话要求' })).status).toBe(303);
     const { events } = (await readCaseFile(stand.hub.table, id)) ?? { events: [] };
     expect(events.at(-1)).toMatchObject({ on: 'withdrawn', by: { member: 'hub-lead', onBehalf: true } });
     const reachable = await submit('need');
-    expect((await reader.post(`/console/cases/${reachable}`, { behalf: 'withdraw' })).status).toBe(403);
+    expect((await reader.post(`/console/cases/${reachable}/withdrawal`)).status).toBe(403);
     expect((await now(reachable)).stage).toBe('verifying');
   });
 });

@@ -132,3 +132,7 @@ export async function casePage(c: ConsoleContext, door: Door, { tried, refusal }
     ),
   });
 }
+
+export function caseRoute(c: ConsoleContext, door: Door) {
+  return casePage(c, door);
+}

@@ -1,12 +1,11 @@
 import { batchFile } from '../../../shared/cases/roster.ts';
-import { Rejected } from '../../../shared/domain/errors.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { writeCsv } from '../../../shared/spreadsheet/write-csv.ts';
 import { listCases } from '../../../shared/store/cases.ts';
 import { Moment } from '../../web/amounts.tsx';
 import { CaseLink, gist } from '../case-words.tsx';
-import type { ConsoleApp, ConsoleContext, Door } from '../door.ts';
+import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { catalogueText } from '../texts/catalogue.ts';
 import { listText } from '../texts/lists.ts';
@@ -14,9 +13,9 @@ import { listText } from '../texts/lists.ts';
 /** Requests shown above the file; the file has all of them. */
 const SHOWN = 100;
 
-async function batchPage(c: ConsoleContext, door: Door) {
+/** The requests that wait for cover. */
+export async function batchPage(c: ConsoleContext, door: Door) {
   const { member, language } = c.get('visit');
-  if (member.partyType !== 'insurer' || !member.roles.includes('insurer')) throw new Rejected('forbidden');
   const text = catalogueText[language];
   const page = await listCases(door.hub.table, {
     as: 'partner',
@@ -81,15 +80,12 @@ async function batchPage(c: ConsoleContext, door: Door) {
   });
 }
 
-/** The insurer's file of all volunteers who wait for cover, and the requests that are in it. */
-export function batchRoutes(app: ConsoleApp, door: Door): void {
-  app.get('/console/insurance/batch', (c) => batchPage(c, door));
-  app.get('/console/insurance/batch.csv', async (c) => {
-    const { member, language } = c.get('visit');
-    const rows = await batchFile(door.hub, member, language, 'console');
-    return c.body(writeCsv(rows), 200, {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="jieli-${localDate(Date.now())}.csv"`,
-    });
+/** The insurer's file of all volunteers who wait for cover. */
+export async function batchCsv(c: ConsoleContext, door: Door) {
+  const { member, language } = c.get('visit');
+  const rows = await batchFile(door.hub, member, language, 'console');
+  return c.body(writeCsv(rows), 200, {
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': `attachment; filename="jieli-${localDate(Date.now())}.csv"`,
   });
 }

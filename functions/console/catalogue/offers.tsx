@@ -13,7 +13,7 @@ import { DateInput, Hidden, TextArea, TextInput } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
 import type { Form } from '../../web/read-form.ts';
 import { assertReadable, formProblems, given, type ReadForm, readerOf } from '../decide/form-values.ts';
-import type { ConsoleApp, ConsoleContext, Door, Visit } from '../door.ts';
+import type { ConsoleContext, Door, Visit } from '../door.ts';
 import { formKey, onceFor } from '../form-key.ts';
 import { showPage } from '../frame.tsx';
 import { messageAbove } from '../refusal-message.ts';
@@ -130,10 +130,9 @@ function OfferForm({
   );
 }
 
-async function offersPage(c: ConsoleContext, door: Door, tried?: Tried) {
+async function showOffers(c: ConsoleContext, door: Door, tried?: Tried) {
   const visit = c.get('visit');
   const { member, language } = visit;
-  if (member.partyType !== 'funder' && member.partyType !== 'hub') throw new Rejected('forbidden');
   const text = catalogueText[language];
   const hub = member.partyType === 'hub';
   const shown = (await listOffers(door.hub.table))
@@ -163,20 +162,22 @@ async function offersPage(c: ConsoleContext, door: Door, tried?: Tried) {
   });
 }
 
-export function offerRoutes(app: ConsoleApp, door: Door): void {
-  app.get('/console/offers', (c) => offersPage(c, door));
-  app.post('/console/offers', async (c) => {
-    const { member, language } = c.get('visit');
-    const form = c.get('form');
-    const read = readOfferForm(form);
-    try {
-      assertReadable(read, OfferInput);
-      const offer = await makeOffer(door.hub, read.body, member, onceFor(member, form, read.body));
-      return c.redirect(`/console/offers?${new URLSearchParams({ made: offer.id })}`, 303);
-    } catch (error) {
-      if (!(error instanceof Rejected) || error.code === 'forbidden') throw error;
-      const problems = formProblems(read, error.fields);
-      return offersPage(c, door, { problems, message: messageAbove(language, error, problems) });
-    }
-  });
+/** What donors want to give: for a hub all of it, for a donor its own. */
+export function offersPage(c: ConsoleContext, door: Door) {
+  return showOffers(c, door);
+}
+
+export async function makeOfferForm(c: ConsoleContext, door: Door) {
+  const { member, language } = c.get('visit');
+  const form = c.get('form');
+  const read = readOfferForm(form);
+  try {
+    assertReadable(read, OfferInput);
+    const offer = await makeOffer(door.hub, read.body, member, onceFor(member, form, read.body));
+    return c.redirect(`/console/offers?${new URLSearchParams({ made: offer.id })}`, 303);
+  } catch (error) {
+    if (!(error instanceof Rejected) || error.code === 'forbidden') throw error;
+    const problems = formProblems(read, error.fields);
+    return showOffers(c, door, { problems, message: messageAbove(language, error, problems) });
+  }
 }

@@ -12,7 +12,7 @@ import { yuanText } from '../../web/amounts.tsx';
 import { Hidden } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
 import { assertReadable, formProblems } from '../decide/form-values.ts';
-import type { ConsoleApp, ConsoleContext, Door, Visit } from '../door.ts';
+import type { ConsoleContext, Door, Visit } from '../door.ts';
 import { formKey, onceFor } from '../form-key.ts';
 import { showPage } from '../frame.tsx';
 import { messageAbove } from '../refusal-message.ts';
@@ -78,10 +78,10 @@ function ProgrammeCard({ visit, programme }: { readonly visit: Visit; readonly p
   );
 }
 
-async function listPage(c: ConsoleContext, door: Door) {
+/** Programmes: for a hub all of them, for a funder its own. */
+export async function programmesPage(c: ConsoleContext, door: Door) {
   const visit = c.get('visit');
   const { member, language } = visit;
-  if (member.partyType !== 'funder' && member.partyType !== 'hub') throw new Rejected('forbidden');
   const text = catalogueText[language];
   const all = await listProgrammes(door.hub.table);
   const today = localDate(Date.now());
@@ -112,9 +112,8 @@ async function listPage(c: ConsoleContext, door: Door) {
   });
 }
 
-function formPage(c: ConsoleContext, tried?: { problems: readonly FieldProblem[]; message: string; more: boolean }) {
+function showForm(c: ConsoleContext, tried?: { problems: readonly FieldProblem[]; message: string; more: boolean }) {
   const visit = c.get('visit');
-  if (!publishes(visit.member)) throw new Rejected('forbidden');
   const text = catalogueText[visit.language];
   const form = tried && c.get('form');
   return showPage(c, {
@@ -131,10 +130,10 @@ function formPage(c: ConsoleContext, tried?: { problems: readonly FieldProblem[]
   });
 }
 
-async function publish(c: ConsoleContext, door: Door) {
+export async function publish(c: ConsoleContext, door: Door) {
   const { member, language } = c.get('visit');
   const form = c.get('form');
-  if (form.get('more') !== '') return formPage(c, { problems: [], message: '', more: true });
+  if (form.get('more') !== '') return showForm(c, { problems: [], message: '', more: true });
   const read = readProgrammeForm(form);
   try {
     assertReadable(read, ProgrammeInput);
@@ -143,18 +142,17 @@ async function publish(c: ConsoleContext, door: Door) {
   } catch (error) {
     if (!(error instanceof Rejected) || error.code === 'forbidden') throw error;
     const problems = formProblems(read, error.fields);
-    return formPage(c, { problems, message: messageAbove(language, error, problems), more: false });
+    return showForm(c, { problems, message: messageAbove(language, error, problems), more: false });
   }
 }
 
-export function programmeRoutes(app: ConsoleApp, door: Door): void {
-  app.get('/console/programmes', (c) => listPage(c, door));
-  app.get('/console/programmes/new', (c) => formPage(c));
-  app.post('/console/programmes/new', (c) => publish(c, door));
-  app.post('/console/programmes/:id/close', async (c) => {
-    const id = ProgrammeId.safeParse(c.req.param('id')).data;
-    if (!id) throw new Rejected('not-found');
-    await closeProgramme(door.hub, id, c.get('visit').member);
-    return c.redirect('/console/programmes', 303);
-  });
+export function programmeForm(c: ConsoleContext) {
+  return showForm(c);
+}
+
+export async function closeForm(c: ConsoleContext, door: Door) {
+  const id = ProgrammeId.safeParse(c.req.param('id')).data;
+  if (!id) throw new Rejected('not-found');
+  await closeProgramme(door.hub, id, c.get('visit').member);
+  return c.redirect('/console/programmes', 303);
 }

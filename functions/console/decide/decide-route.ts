@@ -1,16 +1,17 @@
-import { may } from '../../../shared/cases/acting.ts';
+import { assertMay } from '../../../shared/cases/acting.ts';
 import { amendNeed, withdrawCase } from '../../../shared/cases/applicant-actions.ts';
 import { decideTask } from '../../../shared/cases/decide.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import { decisionInputs } from '../../../shared/domain/decision/input.ts';
 import { Rejected, rejectionCodes } from '../../../shared/domain/errors.ts';
 import { caseOfTask, TaskId } from '../../../shared/domain/ids.ts';
+import type { Action } from '../../../shared/domain/permissions.ts';
 import { refusalText } from '../../../shared/i18n/errors.ts';
 import { readCase } from '../../../shared/store/cases.ts';
 import { requestHash } from '../../../shared/store/once.ts';
 import { casePage } from '../case/case-page.tsx';
 import { caseNumber } from '../case-number.ts';
-import type { ConsoleApp, ConsoleContext, Door } from '../door.ts';
+import type { ConsoleContext, Door } from '../door.ts';
 import { messageAbove } from '../refusal-message.ts';
 import { scopeOf } from './answer.ts';
 import { assertReadable, formProblems, given, type ReadForm, readerOf } from './form-values.ts';
@@ -32,7 +33,19 @@ function refused(c: ConsoleContext, door: Door, error: unknown, at: { task: stri
   return casePage(c, door, { refusal: { error, message, reason: form.get(`${scopeOf(outcome)}reason`) } });
 }
 
-async function decide(c: ConsoleContext, door: Door, subject: Case) {
+/** The case of the request's address. @throws {@link Rejected} `not-found`, or `forbidden` where it may be seen only */
+async function caseFor(c: ConsoleContext, door: Door, action: Action): Promise<Case> {
+  const id = caseNumber(c.req.param('id') ?? '');
+  const subject = id && (await readCase(door.hub.table, id));
+  if (!subject) throw new Rejected('not-found');
+  assertMay(c.get('visit').acting, action, subject);
+  return subject;
+}
+
+/** An answer to a task, from the case's page. */
+export async function answerTask(c: ConsoleContext, door: Door) {
+  // an answer that may no longer be given is told on the page of the case
+  const subject = await caseFor(c, door, 'read-case');
   const form = c.get('form');
   const { acting, member } = c.get('visit');
   const task = TaskId.safeParse(form.get('task')).data;
@@ -67,14 +80,20 @@ function readAmounts(subject: Case, values: (name: string) => string): ReadForm 
   return { body: { lines: said }, problems: reader.problems, rows: reader.rows };
 }
 
-async function actOnBehalf(c: ConsoleContext, door: Door, subject: Case, action: string) {
+type BehalfAction = 'withdraw' | 'amend';
+
+function readBehalf(c: ConsoleContext, subject: Case, action: BehalfAction): ReadForm {
   const form = c.get('form');
-  const { acting } = c.get('visit');
+  if (action === 'amend') return readAmounts(subject, form.get);
   const reason = form.get('withdraw.reason').trim();
-  const read: ReadForm =
-    action === 'amend'
-      ? readAmounts(subject, form.get)
-      : { body: { ...(reason && { reason }) }, problems: [], rows: new Map() };
+  return { body: { ...(reason && { reason }) }, problems: [], rows: new Map() };
+}
+
+/** What a coordinator does for an applicant who cannot be reached by mail, or an organization's member for their own. */
+async function actForApplicant(c: ConsoleContext, door: Door, action: BehalfAction) {
+  const { acting } = c.get('visit');
+  const subject = await caseFor(c, door, action === 'amend' ? 'amend-case' : 'withdraw-case');
+  const read = readBehalf(c, subject, action);
   try {
     if (read.problems.length > 0) throw new Rejected('invalid');
     if (action === 'amend') await amendNeed(door.hub, subject.id, read.body, acting);
@@ -85,16 +104,16 @@ async function actOnBehalf(c: ConsoleContext, door: Door, subject: Case, action:
   return c.redirect(`/console/cases/${subject.id}`, 303);
 }
 
-export function caseRoutes(app: ConsoleApp, door: Door): void {
-  app.get('/console/cases/:id', (c) => casePage(c, door));
+export function withdrawOnBehalf(c: ConsoleContext, door: Door) {
+  return actForApplicant(c, door, 'withdraw');
+}
 
-  app.post('/console/cases/:id', async (c) => {
-    const id = caseNumber(c.req.param('id'));
-    const subject = id && (await readCase(door.hub.table, id));
-    if (!subject || !may(c.get('visit').acting, 'read-case', subject)) throw new Rejected('not-found');
-    const action = c.get('form').get('behalf');
-    return action === 'withdraw' || action === 'amend'
-      ? actOnBehalf(c, door, subject, action)
-      : decide(c, door, subject);
-  });
+export function amendOnBehalf(c: ConsoleContext, door: Door) {
+  return actForApplicant(c, door, 'amend');
+}
+
+export function backToCase(c: ConsoleContext) {
+  const id = caseNumber(c.req.param('id') ?? '');
+  if (!id) throw new Rejected('not-found');
+  return c.redirect(`/console/cases/${id}`);
 }

@@ -44,9 +44,8 @@ function Amend(props: OnBehalfProps) {
   return (
     <details class="verdict" open={tried?.outcome === 'amend'}>
       <summary>{text.amend}</summary>
-      <form method="post" action={`/console/cases/${subject.id}`} autocomplete="off">
+      <form method="post" action={`/console/cases/${subject.id}/amounts`} autocomplete="off">
         <Hidden name="csrf" value={visit.csrf} />
-        <Hidden name="behalf" value="amend" />
         {tried?.outcome === 'amend' && <ErrorSummary form={form} message={tried.message} />}
         <p class="hint">{text.amendHint}</p>
         <table class="give">
@@ -91,9 +90,8 @@ export function OnBehalf(props: OnBehalfProps) {
       <Amend {...props} />
       <details class="verdict no" open={tried?.outcome === 'withdraw'}>
         <summary>{text.withdraw}</summary>
-        <form method="post" action={`/console/cases/${subject.id}`} autocomplete="off">
+        <form method="post" action={`/console/cases/${subject.id}/withdrawal`} autocomplete="off">
           <Hidden name="csrf" value={visit.csrf} />
-          <Hidden name="behalf" value="withdraw" />
           {tried?.outcome === 'withdraw' && <ErrorSummary form={form} message={tried.message} />}
           <p class="hint">{text.withdrawHint}</p>
           <TextArea form={form} name="withdraw.reason" rows={2} optional />

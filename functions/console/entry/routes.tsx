@@ -1,4 +1,3 @@
-import { isCoordinator } from '../../../shared/cases/acting.ts';
 import { volunteersFromFile } from '../../../shared/cases/roster.ts';
 import { submitCase } from '../../../shared/cases/submit.ts';
 import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
@@ -17,7 +16,7 @@ import { yuanText } from '../../web/amounts.tsx';
 import { Notice } from '../../web/notice.tsx';
 import type { Upload } from '../../web/read-form.ts';
 import { assertReadable, formProblems, readerOf, type Values } from '../decide/form-values.ts';
-import type { ConsoleApp, ConsoleContext, Door } from '../door.ts';
+import type { ConsoleContext, Door } from '../door.ts';
 import { formKey, onceFor } from '../form-key.ts';
 import { showPage } from '../frame.tsx';
 import { messageAbove } from '../refusal-message.ts';
@@ -28,12 +27,8 @@ import { volunteersToText } from './roster-text.ts';
 
 const inputs = { need: NeedOnBehalfInput, grant: GrantOnBehalfInput, insurance: InsuranceOnBehalfInput } as const;
 
-function assertCoordinator(c: ConsoleContext): void {
-  if (!isCoordinator(c.get('visit').member)) throw new Rejected('forbidden');
-}
-
-function choosePage(c: ConsoleContext) {
-  assertCoordinator(c);
+/** What can be entered for an organization that cannot do so itself. */
+export function chooseKindPage(c: ConsoleContext) {
   const text = entryText[c.get('visit').language];
   return showPage(c, {
     title: text.title,
@@ -132,7 +127,6 @@ async function typedRoster(c: ConsoleContext, upload: Upload): Promise<{ text: s
 }
 
 async function submit(c: ConsoleContext, door: Door, kind: Kind) {
-  assertCoordinator(c);
   const { member, language } = c.get('visit');
   const form = c.get('form');
   const programme = kind === 'grant' ? await programmeOf(door, form.get('programme')) : undefined;
@@ -162,21 +156,18 @@ async function submit(c: ConsoleContext, door: Door, kind: Kind) {
   }
 }
 
-/** New cases for organizations that cannot enter them themselves. */
-export function entryRoutes(app: ConsoleApp, door: Door): void {
-  app.get('/console/new', (c) => choosePage(c));
+function kindOf(c: ConsoleContext): Kind {
+  const kind = Kind.safeParse(c.req.param('kind')).data;
+  if (!kind) throw new Rejected('not-found');
+  return kind;
+}
 
-  app.get('/console/new/:kind', async (c) => {
-    assertCoordinator(c);
-    const kind = Kind.safeParse(c.req.param('kind')).data;
-    if (!kind) throw new Rejected('not-found');
-    const programme = kind === 'grant' ? await programmeOf(door, c.req.query('programme')) : undefined;
-    return kind === 'grant' && !programme ? programmePage(c, door) : newPage(c, kind, programme);
-  });
+export async function newCasePage(c: ConsoleContext, door: Door) {
+  const kind = kindOf(c);
+  const programme = kind === 'grant' ? await programmeOf(door, c.req.query('programme')) : undefined;
+  return kind === 'grant' && !programme ? programmePage(c, door) : newPage(c, kind, programme);
+}
 
-  app.post('/console/new/:kind', (c) => {
-    const kind = Kind.safeParse(c.req.param('kind')).data;
-    if (!kind) throw new Rejected('not-found');
-    return submit(c, door, kind);
-  });
+export function newCaseForm(c: ConsoleContext, door: Door) {
+  return submit(c, door, kindOf(c));
 }

@@ -1,4 +1,3 @@
-import { isCoordinator } from '../../../shared/cases/acting.ts';
 import { planImport, readImport } from '../../../shared/cases/import.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import type { Language } from '../../../shared/domain/language.ts';
@@ -12,16 +11,12 @@ import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { FileInput, Hidden } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
-import type { ConsoleApp, ConsoleContext, Door } from '../door.ts';
+import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { frameText } from '../texts/frame.ts';
 import { importText } from '../texts/import.ts';
 import { Columns, Figures, PlannedNeeds, Remarks } from './preview.tsx';
 import { beginning, fromAddress, type RunState, step, toAddress } from './run-state.ts';
-
-function assertCoordinator(c: ConsoleContext): void {
-  if (!isCoordinator(c.get('visit').member)) throw new Rejected('forbidden');
-}
 
 /** What stood in the way of reading the file, in the reader's language. */
 function whyNot(language: Language, error: unknown): string | undefined {
@@ -38,7 +33,6 @@ function whyNot(language: Language, error: unknown): string | undefined {
 }
 
 function uploadPage(c: ConsoleContext, problem?: string) {
-  assertCoordinator(c);
   const { language, csrf } = c.get('visit');
   const text = importText[language];
   const said = problem === undefined ? [] : [{ name: 'file', text: problem }];
@@ -171,38 +165,42 @@ async function runPage(c: ConsoleContext, door: Door, state: RunState) {
   });
 }
 
-/** Upload, look at what it will make, confirm, and watch it being made. */
-export function importRoutes(app: ConsoleApp, door: Door): void {
-  app.get('/console/import', (c) => uploadPage(c));
+/** Where a spreadsheet is sent. */
+export function importPage(c: ConsoleContext) {
+  return uploadPage(c);
+}
 
-  app.post('/console/import', async (c) => {
-    assertCoordinator(c);
-    const { language, member } = c.get('visit');
-    const file = c.get('form').file('file');
-    if (!file) return uploadPage(c, fieldText(language, { pointer: '/file', code: 'required' }));
-    try {
-      if (file.bytes.length > sheetLimits.bytes) throw new UnreadableFile('too-large');
-      const { id } = await planImport(door.hub, member, file.bytes);
-      return c.redirect(`/console/import/${id}`, 303);
-    } catch (error) {
-      const said = whyNot(language, error);
-      if (said === undefined) throw error;
-      return uploadPage(c, said);
-    }
-  });
+/** Looks through the spreadsheet; what it will make is on a page of its own. */
+export async function importForm(c: ConsoleContext, door: Door) {
+  const { language, member } = c.get('visit');
+  const file = c.get('form').file('file');
+  if (!file) return uploadPage(c, fieldText(language, { pointer: '/file', code: 'required' }));
+  try {
+    if (file.bytes.length > sheetLimits.bytes) throw new UnreadableFile('too-large');
+    const { id } = await planImport(door.hub, member, file.bytes);
+    return c.redirect(`/console/import/${id}`, 303);
+  } catch (error) {
+    const said = whyNot(language, error);
+    if (said === undefined) throw error;
+    return uploadPage(c, said);
+  }
+}
 
-  app.get('/console/import/:id', (c) => previewPage(c, door, c.req.param('id')));
+export function importPreview(c: ConsoleContext, door: Door) {
+  return previewPage(c, door, c.req.param('id') ?? '');
+}
 
-  app.post('/console/import/:id/run', async (c) => {
-    const { id } = await readImport(door.hub, c.get('visit').member, c.req.param('id'));
-    return c.redirect(runPath(c, await step(door, c.get('visit'), beginning(id))), 303);
-  });
+/** What was looked at is confirmed: the making begins. */
+export async function importRun(c: ConsoleContext, door: Door) {
+  const { id } = await readImport(door.hub, c.get('visit').member, c.req.param('id') ?? '');
+  return c.redirect(runPath(c, await step(door, c.get('visit'), beginning(id))), 303);
+}
 
-  app.get('/console/import/:id/run', async (c) => {
-    const id = c.req.param('id');
-    const state = fromAddress(c.get('visit'), id, c.req.query('state'));
-    if (!state) return c.redirect(`/console/import/${id}`);
-    if (c.req.query('go') !== 'step') return runPage(c, door, state);
-    return c.redirect(runPath(c, await step(door, c.get('visit'), state)), 303);
-  });
+/** How far the making has come. */
+export async function importProgress(c: ConsoleContext, door: Door) {
+  const id = c.req.param('id') ?? '';
+  const state = fromAddress(c.get('visit'), id, c.req.query('state'));
+  if (!state) return c.redirect(`/console/import/${id}`);
+  if (c.req.query('go') !== 'step') return runPage(c, door, state);
+  return c.redirect(runPath(c, await step(door, c.get('visit'), state)), 303);
 }

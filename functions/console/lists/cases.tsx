@@ -13,7 +13,7 @@ import { TextInput } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
 import { caseNumber } from '../case-number.ts';
 import { CaseLink, gist, StageTag, UrgencyTag } from '../case-words.tsx';
-import type { ConsoleApp, ConsoleContext, Door } from '../door.ts';
+import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { listText } from '../texts/lists.ts';
 import { FilterSelect } from './filter-select.tsx';
@@ -69,7 +69,8 @@ async function search(door: Door, acting: Acting, typed: string): Promise<Case |
   return cases.filter((other) => may(acting, 'read-case', other));
 }
 
-async function casesPage(c: ConsoleContext, door: Door) {
+/** The cases that a party has part in. */
+export async function casesPage(c: ConsoleContext, door: Door) {
   const { acting, member, language } = c.get('visit');
   const text = listText[language];
   const query = (name: string) => c.req.query(name)?.slice(0, 200).trim() ?? '';
@@ -146,8 +147,4 @@ async function casesPage(c: ConsoleContext, door: Door) {
       </>
     ),
   });
-}
-
-export function caseListRoutes(app: ConsoleApp, door: Door): void {
-  app.get('/console/cases', (c) => casesPage(c, door));
 }

@@ -9,7 +9,7 @@ import { choicesOf } from '../../web/choices.tsx';
 import { formView } from '../../web/form-view.ts';
 import { TextInput } from '../../web/inputs.tsx';
 import { CaseLink, gist, UrgencyTag } from '../case-words.tsx';
-import type { ConsoleApp, ConsoleContext, Door } from '../door.ts';
+import type { ConsoleContext, Door } from '../door.ts';
 import { Due } from '../due.tsx';
 import { showPage } from '../frame.tsx';
 import { listText } from '../texts/lists.ts';
@@ -84,7 +84,8 @@ function InboxTable({ language, page }: { readonly language: Language; readonly 
   );
 }
 
-async function inboxPage(c: ConsoleContext, door: Door) {
+/** What waits for the member's answer. */
+export async function inboxPage(c: ConsoleContext, door: Door) {
   const { member, language } = c.get('visit');
   const text = listText[language];
   const query = (name: string) => c.req.query(name)?.slice(0, 200) ?? '';
@@ -143,8 +144,4 @@ async function inboxPage(c: ConsoleContext, door: Door) {
       </>
     ),
   });
-}
-
-export function inboxRoutes(app: ConsoleApp, door: Door): void {
-  app.get('/console', (c) => inboxPage(c, door));
 }

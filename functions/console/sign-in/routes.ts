@@ -9,7 +9,7 @@ import { membershipsOf } from '../../../shared/store/parties.ts';
 import { changeSession, readSession } from '../../../shared/store/sessions.ts';
 import { logLine } from '../../log/log-line.ts';
 import { readForm } from '../../web/read-form.ts';
-import { type ConsoleApp, type Door, originOf } from '../door.ts';
+import { type ConsoleContext, type Door, originOf } from '../door.ts';
 import {
   ATTEMPT_SECONDS,
   attemptCookie,
@@ -20,14 +20,11 @@ import {
   setSessionCookie,
 } from './cookies.ts';
 import type { Vouched } from './issuer.ts';
-import { expiredPage, failedPage, signedOutPage, stalePage, unreachablePage } from './pages.tsx';
+import { expiredPage, failedPage, stalePage, unreachablePage } from './pages.tsx';
+import { callbackPath, signedOutPath } from './paths.ts';
 import { HOME, returnPath } from './return-path.ts';
 import { seal, unseal } from './seal.ts';
 import { closeSession, isCsrfToken, openSession } from './session.ts';
-
-/** Where the issuer sends people back to after signing in and out; registered there. */
-const callbackPath = '/console/callback';
-const signedOutPath = '/console/signed-out';
 
 const Begun = z.object({
   state: z.string(),
@@ -54,80 +51,74 @@ async function recordSign({ hub }: Door, person: MemberId, type: 'signed-in' | '
   if (member) await recordTrace(hub.table, { type, by: actorOf({ type: 'member', member }), door: 'console' });
 }
 
-/** What works without a session: signing in, coming back, and having signed out. */
-export function signInRoutes(app: ConsoleApp, door: Door): void {
-  const { table, macKeyId } = door.hub;
+/** Leads to the issuer, and back to the page that was asked for. */
+export async function beginSignIn(c: ConsoleContext, door: Door) {
+  c.header('cache-control', 'no-store');
+  let begun: Awaited<ReturnType<typeof door.issuer.begin>>;
+  try {
+    begun = await door.issuer.begin(originOf(c, door) + callbackPath);
+  } catch (error) {
+    report(error, 'sign-in');
+    return unreachablePage(c);
+  }
+  const { url, ...attempt } = begun;
+  const kept = { ...attempt, back: returnPath(c.req.query('return')), until: Date.now() + ATTEMPT_SECONDS * 1000 };
+  setAttemptCookie(c, attempt.state, seal(await deriveKey(door.hub.macKeyId, 'session'), JSON.stringify(kept)));
+  return c.redirect(url);
+}
 
-  app.get('/console/sign-in', async (c) => {
-    c.header('cache-control', 'no-store');
-    let begun: Awaited<ReturnType<typeof door.issuer.begin>>;
-    try {
-      begun = await door.issuer.begin(originOf(c, door) + callbackPath);
-    } catch (error) {
-      report(error, 'sign-in');
-      return unreachablePage(c);
-    }
-    const { url, ...attempt } = begun;
-    const kept = { ...attempt, back: returnPath(c.req.query('return')), until: Date.now() + ATTEMPT_SECONDS * 1000 };
-    setAttemptCookie(c, attempt.state, seal(await deriveKey(macKeyId, 'session'), JSON.stringify(kept)));
-    return c.redirect(url);
-  });
+/** Takes in who comes back from the issuer. */
+export async function finishSignIn(c: ConsoleContext, door: Door) {
+  c.header('cache-control', 'no-store');
+  const state = c.req.query('state') ?? '';
+  const begun = await begunIn(c, door, state);
+  if (!begun) return failedPage(c);
+  dropAttemptCookie(c, state);
+  let vouched: Vouched;
+  try {
+    const { search } = new URL(c.req.url);
+    vouched = await door.issuer.finish(new URL(callbackPath + search, originOf(c, door)), begun);
+  } catch (error) {
+    report(error, 'callback');
+    return failedPage(c);
+  }
+  const before = sessionCookie(c);
+  if (before) await closeSession(door.hub.table, before);
+  await recordSign(door, vouched.member, 'signed-in');
+  setSessionCookie(c, await openSession(door.hub.table, vouched));
+  return c.redirect(begun.back);
+}
 
-  app.get(callbackPath, async (c) => {
-    c.header('cache-control', 'no-store');
-    const state = c.req.query('state') ?? '';
-    const begun = await begunIn(c, door, state);
-    if (!begun) return failedPage(c);
-    dropAttemptCookie(c, state);
-    let vouched: Vouched;
-    try {
-      const { search } = new URL(c.req.url);
-      vouched = await door.issuer.finish(new URL(callbackPath + search, originOf(c, door)), begun);
-    } catch (error) {
-      report(error, 'callback');
-      return failedPage(c);
-    }
-    const before = sessionCookie(c);
-    if (before) await closeSession(table, before);
-    await recordSign(door, vouched.member, 'signed-in');
-    setSessionCookie(c, await openSession(table, vouched));
-    return c.redirect(begun.back);
-  });
-
-  app.post('/console/sign-out', async (c) => {
-    c.header('cache-control', 'no-store');
-    const cookie = sessionCookie(c);
-    if (!cookie) return c.redirect(signedOutPath);
-    if (!isCsrfToken(cookie, (await readForm(c)).get('csrf'))) return stalePage(c);
-    const member = await closeSession(table, cookie);
-    if (member) await recordSign(door, member, 'signed-out');
-    dropSessionCookie(c);
-    try {
-      const url = await door.issuer.goodbye(originOf(c, door) + signedOutPath);
-      if (url) return c.redirect(url, 303);
-    } catch (error) {
-      report(error, 'sign-out');
-    }
-    return c.redirect(signedOutPath, 303);
-  });
-
-  app.get(signedOutPath, (c) => signedOutPage(c));
+/** Ends the session here and at the issuer. */
+export async function signOut(c: ConsoleContext, door: Door) {
+  c.header('cache-control', 'no-store');
+  const cookie = sessionCookie(c);
+  if (!cookie) return c.redirect(signedOutPath);
+  if (!isCsrfToken(cookie, (await readForm(c)).get('csrf'))) return stalePage(c);
+  const member = await closeSession(door.hub.table, cookie);
+  if (member) await recordSign(door, member, 'signed-out');
+  dropSessionCookie(c);
+  try {
+    const url = await door.issuer.goodbye(originOf(c, door) + signedOutPath);
+    if (url) return c.redirect(url, 303);
+  } catch (error) {
+    report(error, 'sign-out');
+  }
+  return c.redirect(signedOutPath, 303);
 }
 
 /** Choosing for which party to act; the next page looks the membership up again. */
-export function switchRoute(app: ConsoleApp, door: Door): void {
-  app.post('/console/party', async (c) => {
-    const { member: before, memberships, session: hash } = c.get('visit');
-    const party = PartyId.safeParse(c.get('form').get('party')).data;
-    const member = memberships.find((one) => one.party === party);
-    if (!member) return stalePage(c);
-    for (let tries = 0; tries < 3; tries++) {
-      const session = await readSession(door.hub.table, hash, instant(Date.now()));
-      if (!session) return expiredPage(c);
-      if (await changeSession(door.hub.table, hash, session, { party })) break;
-    }
-    const by = actorOf({ type: 'member', member });
-    await recordTrace(door.hub.table, { type: 'party-switched', by, door: 'console', before: before.party });
-    return c.redirect(HOME, 303);
-  });
+export async function switchParty(c: ConsoleContext, door: Door) {
+  const { member: before, memberships, session: hash } = c.get('visit');
+  const party = PartyId.safeParse(c.get('form').get('party')).data;
+  const member = memberships.find((one) => one.party === party);
+  if (!member) return stalePage(c);
+  for (let tries = 0; tries < 3; tries++) {
+    const session = await readSession(door.hub.table, hash, instant(Date.now()));
+    if (!session) return expiredPage(c);
+    if (await changeSession(door.hub.table, hash, session, { party })) break;
+  }
+  const by = actorOf({ type: 'member', member });
+  await recordTrace(door.hub.table, { type: 'party-switched', by, door: 'console', before: before.party });
+  return c.redirect(HOME, 303);
 }

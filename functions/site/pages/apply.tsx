@@ -1,4 +1,4 @@
-import type { Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { Hub } from '../../../shared/cases/hub.ts';
 import { secretOf } from '../../../shared/cases/track.ts';
@@ -18,6 +18,7 @@ import { yuanText } from '../../web/amounts.tsx';
 import { languageOf } from '../../web/language.ts';
 import { respond } from '../../web/page.tsx';
 import { readForm } from '../../web/read-form.ts';
+import type { Site } from '../app.tsx';
 import { SitePage } from '../layout.tsx';
 import { programmeName } from '../programme-words.ts';
 import { programmesText } from '../texts/programmes.ts';
@@ -70,46 +71,64 @@ function visitOf(c: Context, hub: Hub, language: Language, intro?: Child): Visit
   };
 }
 
-/** The three forms. */
-export function serveForms(app: Hono, hub: Hub): void {
-  const forms: Readonly<Record<string, (language: Language) => Application>> = {
-    '/needs/new': (language) => needApplication(language, localDate(Date.now())),
-    '/insurance/new': (language) => insuranceApplication(language, localDate(Date.now()), hub),
-  };
-  for (const [path, application] of Object.entries(forms)) {
-    app.get(path, (c) => {
-      const language = languageOf(c);
-      return beginApplication(visitOf(c, hub, language), application(language));
-    });
-    app.post(path, async (c) => {
-      const form = await readForm(c);
-      const language = formLanguage(c, form);
-      return continueApplication(visitOf(c, hub, language), application(language), form);
-    });
-  }
-  app.get('/grants/new', async (c) => {
-    const id = c.req.query('programme');
-    if (!id) return choosePage(c, hub);
-    const programme = await programmeAt(hub, id);
-    if (!isOpen(programme, localDate(Date.now()))) return choosePage(c, hub, programme);
-    const language = languageOf(c);
-    const intro = <Chosen language={language} programme={programme} />;
-    return beginApplication(visitOf(c, hub, language, intro), grantApplication(language, programme));
-  });
-  app.post('/grants/new', async (c) => {
-    const form = await readForm(c);
-    const id = c.req.query('programme');
-    if (!id) return choosePage(c, hub);
-    const programme = await programmeAt(hub, id);
-    const language = formLanguage(c, form);
-    const intro = <Chosen language={language} programme={programme} />;
-    return continueApplication(visitOf(c, hub, language, intro), grantApplication(language, programme), form);
-  });
-  app.get('/insurance/roster.csv', (c) => {
-    const language = languageOf(c);
-    return c.body(writeCsv([rosterTemplate[language]]), 200, {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': 'attachment; filename="roster.csv"',
-    });
+type Asked = (language: Language, hub: Hub) => Application;
+
+function begin(c: Context, hub: Hub, application: Asked) {
+  const language = languageOf(c);
+  return beginApplication(visitOf(c, hub, language), application(language, hub));
+}
+
+async function send(c: Context, hub: Hub, application: Asked) {
+  const form = await readForm(c);
+  const language = formLanguage(c, form);
+  return continueApplication(visitOf(c, hub, language), application(language, hub), form);
+}
+
+const need: Asked = (language) => needApplication(language, localDate(Date.now()));
+const insurance: Asked = (language, hub) => insuranceApplication(language, localDate(Date.now()), hub);
+
+export function beginNeed(c: Context, { hub }: Site) {
+  return begin(c, hub, need);
+}
+
+export function sendNeed(c: Context, { hub }: Site) {
+  return send(c, hub, need);
+}
+
+export function beginInsurance(c: Context, { hub }: Site) {
+  return begin(c, hub, insurance);
+}
+
+export function sendInsurance(c: Context, { hub }: Site) {
+  return send(c, hub, insurance);
+}
+
+/** A grant's form is its programme's: the programme is chosen first. */
+export async function beginGrant(c: Context, { hub }: Site) {
+  const id = c.req.query('programme');
+  if (!id) return choosePage(c, hub);
+  const programme = await programmeAt(hub, id);
+  if (!isOpen(programme, localDate(Date.now()))) return choosePage(c, hub, programme);
+  const language = languageOf(c);
+  const intro = <Chosen language={language} programme={programme} />;
+  return beginApplication(visitOf(c, hub, language, intro), grantApplication(language, programme));
+}
+
+export async function sendGrant(c: Context, { hub }: Site) {
+  const form = await readForm(c);
+  const id = c.req.query('programme');
+  if (!id) return choosePage(c, hub);
+  const programme = await programmeAt(hub, id);
+  const language = formLanguage(c, form);
+  const intro = <Chosen language={language} programme={programme} />;
+  return continueApplication(visitOf(c, hub, language, intro), grantApplication(language, programme), form);
+}
+
+/** The sheet that a roster can be typed into. */
+export function rosterFile(c: Context) {
+  const language = languageOf(c);
+  return c.body(writeCsv([rosterTemplate[language]]), 200, {
+    'content-type': 'text/csv; charset=utf-8',
+    'content-disposition': 'attachment; filename="roster.csv"',
   });
 }

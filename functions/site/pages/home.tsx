@@ -1,5 +1,4 @@
 import type { Context } from 'hono';
-import type { Hub } from '../../../shared/cases/hub.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { caseOfSecret } from '../../../shared/secrets/private-link.ts';
@@ -9,6 +8,7 @@ import { TextInput } from '../../web/inputs.tsx';
 import { languageOf } from '../../web/language.ts';
 import { respond } from '../../web/page.tsx';
 import { readForm } from '../../web/read-form.ts';
+import type { Site } from '../app.tsx';
 import { SitePage } from '../layout.tsx';
 import { homeText } from '../texts/home.ts';
 import { ProgrammeCard } from './programme-card.tsx';
@@ -69,7 +69,7 @@ function Find({
 }
 
 /** What can be asked for, what happens then, how to find a case again, and the programmes that are open. */
-export async function homePage(c: Context, hub: Hub, found: { link?: string; error?: string } = {}) {
+export async function homePage(c: Context, { hub }: Site, found: { link?: string; error?: string } = {}) {
   const language = languageOf(c);
   const text = homeText[language];
   const programmes = await openProgrammes(hub);
@@ -114,12 +114,12 @@ export async function homePage(c: Context, hub: Hub, found: { link?: string; err
 }
 
 /** Leads from a pasted private link to its case. */
-export async function findCase(c: Context, hub: Hub) {
+export async function findCase(c: Context, site: Site) {
   const typed = (await readForm(c)).get('link').trim().slice(0, 500);
   const secret = typed.split(/[?#]/)[0]?.replace(/\/+$/, '').split('/').at(-1) ?? '';
   if (caseOfSecret(secret)) return c.redirect(`/track/${secret}`, 303);
   const text = homeText[languageOf(c)];
   const isNumber = /^[NGI][0-9A-Z]{9}$/i.test(typed);
   const example = `${new URL(c.req.url).origin}/track/N…`;
-  return homePage(c, hub, { link: typed, error: isNumber ? text.findNumber : fill(text.findWrong, { example }) });
+  return homePage(c, site, { link: typed, error: isNumber ? text.findNumber : fill(text.findWrong, { example }) });
 }

@@ -14,6 +14,7 @@ import { languageOf } from '../../web/language.ts';
 import { Notice } from '../../web/notice.tsx';
 import { respond } from '../../web/page.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';
+import type { Site } from '../app.tsx';
 import { SitePage } from '../layout.tsx';
 import { areaText, closedOn, eligibleText, programmeName, programmePurpose } from '../programme-words.ts';
 import { programmesText } from '../texts/programmes.ts';
@@ -34,7 +35,7 @@ export function programmeAt(hub: Hub, id: string): Promise<Programme> {
 }
 
 /** All programmes: those open now, then those that have closed. */
-export async function programmesPage(c: Context, hub: Hub) {
+export async function programmesPage(c: Context, { hub }: Site) {
   const language = languageOf(c);
   const text = programmesText[language];
   const today = localDate(Date.now());
@@ -106,7 +107,7 @@ export function ClosedNotice({ language, programme }: { readonly language: Langu
 }
 
 /** One programme with all that an applicant should know. */
-export async function programmePage(c: Context, hub: Hub) {
+export async function programmePage(c: Context, { hub }: Site) {
   const language = languageOf(c);
   const text = programmesText[language];
   const programme = await programmeAt(hub, c.req.param('id') ?? '');

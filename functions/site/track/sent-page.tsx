@@ -3,13 +3,14 @@ import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import { maskEmail } from '../../forms/mask.ts';
 import { respond } from '../../web/page.tsx';
 import { isHttps } from '../../web/security-headers.ts';
+import type { Site } from '../app.tsx';
 import { SitePage } from '../layout.tsx';
 import { trackText } from '../texts/track.ts';
 import { assigneeText } from './holder.tsx';
 import { type Opened, partyNames } from './opened.ts';
 
 /** What was sent has its number and its private link: to keep, to copy, to print. */
-export async function sentPage(opened: Opened, publicUrl: string | undefined) {
+export async function sentPage(opened: Opened, { publicUrl }: Site) {
   const { c, language, file, secret, task } = opened;
   const { subject } = file;
   const text = trackText[language];

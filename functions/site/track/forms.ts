@@ -1,7 +1,5 @@
-import type { Context, Hono } from 'hono';
 import { amendNeed, withdrawCase } from '../../../shared/cases/applicant-actions.ts';
 import { decideTask } from '../../../shared/cases/decide.ts';
-import type { Hub } from '../../../shared/cases/hub.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { TaskId } from '../../../shared/domain/ids.ts';
 import { refusalText } from '../../../shared/i18n/errors.ts';
@@ -11,9 +9,7 @@ import { applicantOf, onceOf } from './acting.ts';
 import { amountsDraft } from './amounts.tsx';
 import { answerDraft, inYuan } from './answer.ts';
 import { casePage } from './case-page.tsx';
-import { changesPage, takeChanges } from './changes-page.tsx';
 import { type Opened, openRequest } from './opened.ts';
-import { sentPage } from './sent-page.tsx';
 import { withdrawPage } from './withdraw-page.tsx';
 
 /** Refusals that say: somebody was quicker. The case is shown as it is now, with who did what and when. */
@@ -35,7 +31,9 @@ async function refusedPage(opened: Opened, error: unknown, form: Form) {
   return casePage(opened, { typed: form.get, problems: error.fields.map(inYuan), status: 422 });
 }
 
-async function answer(opened: Opened, form: Form) {
+/** The applicant answers the question that the case waits for. */
+export async function answerForm(opened: Opened) {
+  const form = await readForm(opened.c);
   const { c, hub, file, secret } = opened;
   const { subject } = file;
   const task = TaskId.safeParse(c.req.param('task'));
@@ -52,7 +50,9 @@ async function answer(opened: Opened, form: Form) {
   return c.redirect(`/track/${secret}?done=${encodeURIComponent(form.get('outcome'))}`, 303);
 }
 
-async function amend(opened: Opened, form: Form) {
+/** Amounts that became known, or that it is enough. */
+export async function amendForm(opened: Opened) {
+  const form = await readForm(opened.c);
   const { c, hub, file, secret, language } = opened;
   const { subject } = file;
   if (subject.kind !== 'need') throw new Rejected('not-found');
@@ -69,7 +69,8 @@ async function amend(opened: Opened, form: Form) {
   }
 }
 
-async function withdraw(opened: Opened, form: Form) {
+export async function withdrawForm(opened: Opened) {
+  const form = await readForm(opened.c);
   const { c, hub, file, secret, language } = opened;
   const { subject } = file;
   const body = { reason: form.get('reason') };
@@ -82,27 +83,4 @@ async function withdraw(opened: Opened, form: Form) {
     return casePage(await openRequest(c, hub), { meanwhile: trackText[language].withdrawLate, status: 409 });
   }
   return c.redirect(`/track/${secret}?done=withdrawn`, 303);
-}
-
-/** Everything behind a private link. Its pages are kept by nobody: not by caches, not by search engines. */
-export function serveTracking(app: Hono, hub: Hub, publicUrl: string | undefined): void {
-  app.use('/track/*', async (c, next) => {
-    await next();
-    c.header('cache-control', 'private, no-store');
-    c.header('x-robots-tag', 'noindex, nofollow');
-  });
-  const posted =
-    (act: (opened: Opened, form: Form) => Response | Promise<Response>) =>
-    async (c: Context): Promise<Response> => {
-      const form = await readForm(c);
-      return act(await openRequest(c, hub), form);
-    };
-  app.get('/track/:secret', async (c) => casePage(await openRequest(c, hub)));
-  app.get('/track/:secret/sent', async (c) => sentPage(await openRequest(c, hub), publicUrl));
-  app.get('/track/:secret/changes', async (c) => changesPage(await openRequest(c, hub)));
-  app.post('/track/:secret/changes', async (c) => takeChanges(await openRequest(c, hub)));
-  app.get('/track/:secret/withdraw', async (c) => withdrawPage(await openRequest(c, hub)));
-  app.post('/track/:secret/withdraw', posted(withdraw));
-  app.post('/track/:secret/amounts', posted(amend));
-  app.post('/track/:secret/tasks/:task', posted(answer));
 }

@@ -1,0 +1,53 @@
+import { caseRoute } from './case/case-page.tsx';
+import { batchCsv, batchPage } from './catalogue/batch.tsx';
+import { makeOfferForm, offersPage } from './catalogue/offers.tsx';
+import { closeForm, programmeForm, programmesPage, publish } from './catalogue/programmes.tsx';
+import { amendOnBehalf, answerTask, backToCase, withdrawOnBehalf } from './decide/decide-route.ts';
+import { chooseKindPage, newCaseForm, newCasePage } from './entry/routes.tsx';
+import { importForm, importPage, importPreview, importProgress, importRun } from './import-needs/routes.tsx';
+import { casesPage } from './lists/cases.tsx';
+import { inboxPage } from './lists/inbox.tsx';
+import type { Route } from './route.ts';
+import { signedOutPage } from './sign-in/pages.tsx';
+import { callbackPath, signedOutPath } from './sign-in/paths.ts';
+import { beginSignIn, finishSignIn, signOut, switchParty } from './sign-in/routes.ts';
+import { serveStylesheet, stylesheetRoute } from './stylesheet.ts';
+
+/** What works without a session: signing in, coming back, and having signed out. */
+export const openRoutes: readonly Route[] = [
+  { method: 'get', path: stylesheetRoute, action: 'see-site', handle: serveStylesheet },
+  { method: 'get', path: '/console/sign-in', action: 'sign-in', handle: beginSignIn },
+  { method: 'get', path: callbackPath, action: 'sign-in', handle: finishSignIn },
+  { method: 'post', path: '/console/sign-out', action: 'sign-in', handle: signOut },
+  { method: 'get', path: signedOutPath, action: 'sign-in', handle: signedOutPage },
+];
+
+/** Every page and form of the console for those who are signed in, each with the action that it needs. */
+export const memberRoutes: readonly Route[] = [
+  { method: 'post', path: '/console/party', action: 'see-own-account', handle: switchParty },
+  { method: 'get', path: '/console', action: 'see-own-account', handle: inboxPage },
+  { method: 'get', path: '/console/cases', action: 'list-cases', handle: casesPage },
+  { method: 'get', path: '/console/cases/:id', action: 'read-case', handle: caseRoute },
+  { method: 'post', path: '/console/cases/:id', action: 'answer-task', handle: answerTask },
+  // a form that was refused stands at this address: whoever comes back to it finds the case
+  { method: 'get', path: '/console/cases/:id/withdrawal', action: 'read-case', handle: backToCase },
+  { method: 'get', path: '/console/cases/:id/amounts', action: 'read-case', handle: backToCase },
+  { method: 'post', path: '/console/cases/:id/withdrawal', action: 'withdraw-case', handle: withdrawOnBehalf },
+  { method: 'post', path: '/console/cases/:id/amounts', action: 'amend-case', handle: amendOnBehalf },
+  { method: 'get', path: '/console/programmes', action: 'see-closed-programmes', handle: programmesPage },
+  { method: 'get', path: '/console/programmes/new', action: 'publish-programme', handle: programmeForm },
+  { method: 'post', path: '/console/programmes/new', action: 'publish-programme', handle: publish },
+  { method: 'post', path: '/console/programmes/:id/close', action: 'close-programme', handle: closeForm },
+  { method: 'get', path: '/console/offers', action: 'see-offers', handle: offersPage },
+  { method: 'post', path: '/console/offers', action: 'make-offer', handle: makeOfferForm },
+  { method: 'get', path: '/console/insurance/batch', action: 'export-insurance-batch', handle: batchPage },
+  { method: 'get', path: '/console/insurance/batch.csv', action: 'export-insurance-batch', handle: batchCsv },
+  { method: 'get', path: '/console/import', action: 'import-needs', handle: importPage },
+  { method: 'post', path: '/console/import', action: 'import-needs', handle: importForm },
+  { method: 'get', path: '/console/import/:id', action: 'import-needs', handle: importPreview },
+  { method: 'post', path: '/console/import/:id/run', action: 'import-needs', handle: importRun },
+  { method: 'get', path: '/console/import/:id/run', action: 'import-needs', handle: importProgress },
+  { method: 'get', path: '/console/new', action: 'submit-case', handle: chooseKindPage },
+  { method: 'get', path: '/console/new/:kind', action: 'submit-case', handle: newCasePage },
+  { method: 'post', path: '/console/new/:kind', action: 'submit-case', handle: newCaseForm },
+];

@@ -1,0 +1,58 @@
+import { serveAsset, serveFavicon } from '../web/assets.ts';
+import {
+  beginGrant,
+  beginInsurance,
+  beginNeed,
+  rosterFile,
+  sendGrant,
+  sendInsurance,
+  sendNeed,
+} from './pages/apply.tsx';
+import { findCase, homePage } from './pages/home.tsx';
+import { privacyPage } from './pages/privacy.tsx';
+import { programmePage, programmesPage } from './pages/programmes.tsx';
+import type { LinkRoute, OpenRoute } from './route.ts';
+import { casePage } from './track/case-page.tsx';
+import { changesPage, takeChanges } from './track/changes-page.tsx';
+import { amendForm, answerForm, withdrawForm } from './track/forms.ts';
+import { sentPage } from './track/sent-page.tsx';
+import { withdrawPage } from './track/withdraw-page.tsx';
+
+const robots = `User-agent: *
+Disallow: /track
+Disallow: /console
+Disallow: /api
+`;
+
+/** What everybody may open and send. */
+export const openRoutes: readonly OpenRoute[] = [
+  { method: 'get', path: '/assets/:fingerprint/:name', action: 'see-site', handle: serveAsset },
+  { method: 'get', path: '/favicon.svg', action: 'see-site', handle: serveFavicon },
+  { method: 'get', path: '/favicon.ico', action: 'see-site', handle: serveFavicon },
+  { method: 'get', path: '/robots.txt', action: 'see-site', handle: (c) => c.text(robots) },
+  { method: 'get', path: '/', action: 'see-site', handle: (c, site) => homePage(c, site) },
+  { method: 'get', path: '/privacy', action: 'see-site', handle: privacyPage },
+  { method: 'get', path: '/programmes', action: 'see-programmes', handle: programmesPage },
+  { method: 'get', path: '/programmes/:id', action: 'see-programmes', handle: programmePage },
+  { method: 'get', path: '/needs/new', action: 'submit-case', handle: beginNeed },
+  { method: 'post', path: '/needs/new', action: 'submit-case', handle: sendNeed },
+  { method: 'get', path: '/grants/new', action: 'submit-case', handle: beginGrant },
+  { method: 'post', path: '/grants/new', action: 'submit-case', handle: sendGrant },
+  { method: 'get', path: '/insurance/new', action: 'submit-case', handle: beginInsurance },
+  { method: 'post', path: '/insurance/new', action: 'submit-case', handle: sendInsurance },
+  { method: 'get', path: '/insurance/roster.csv', action: 'see-site', handle: rosterFile },
+  { method: 'get', path: '/track', action: 'see-site', handle: (c) => c.redirect('/#find', 303) },
+  { method: 'post', path: '/track', action: 'find-case', handle: findCase },
+];
+
+/** What the holder of a private link may open and send, about its case alone. */
+export const linkRoutes: readonly LinkRoute[] = [
+  { method: 'get', path: '/track/:secret', action: 'read-case', handle: (opened) => casePage(opened) },
+  { method: 'get', path: '/track/:secret/sent', action: 'see-private-link', handle: sentPage },
+  { method: 'get', path: '/track/:secret/changes', action: 'read-case', handle: changesPage },
+  { method: 'post', path: '/track/:secret/changes', action: 'answer-task', handle: takeChanges },
+  { method: 'get', path: '/track/:secret/withdraw', action: 'withdraw-case', handle: (opened) => withdrawPage(opened) },
+  { method: 'post', path: '/track/:secret/withdraw', action: 'withdraw-case', handle: withdrawForm },
+  { method: 'post', path: '/track/:secret/amounts', action: 'amend-case', handle: amendForm },
+  { method: 'post', path: '/track/:secret/tasks/:task', action: 'answer-task', handle: answerForm },
+];
