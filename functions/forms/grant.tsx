@@ -176,7 +176,7 @@ export function grantApplication(language: Language, programme: Programme): Appl
     questions: { single: [...whoFields, 'purpose', ...questions.map(({ id }) => `answers.${id}`)], list: budgetList },
     labels: questionLabels(language, questions),
     defaults: new Map(),
-    steps: [whoStep(language), projectStep(language, programme), budgetStep(language, programme)],
+    steps: [whoStep(language, 'grant'), projectStep(language, programme), budgetStep(language, programme)],
     draft(answers) {
       const money = budgetBody(answers);
       const given = answersBody(answers, questions);

@@ -183,7 +183,7 @@ export function insuranceApplication(language: Language, today: string, hub: Hub
     questions: { single: [...whoFields, 'activity', 'coverFrom', 'coverTo'], list: volunteerList },
     defaults: new Map(),
     files: true,
-    steps: [whoStep(language), coverStep(language), volunteersStep(language)],
+    steps: [whoStep(language, 'insurance'), coverStep(language), volunteersStep(language)],
     receive: (form, answers, action) =>
       receiveRoster(language, form, answers, action, async () => (await draft(answers, true)).problems),
     draft,

@@ -9,6 +9,7 @@ import { choicesOf, Radios } from '../web/choices.tsx';
 import { DateInput, TextArea, TextInput } from '../web/inputs.tsx';
 import { type Answers, rowsOf } from './answers.ts';
 import { type Application, drafted, type PageView, type Step } from './application.ts';
+import { PersonalUse } from './consent.tsx';
 import { parseQuantity } from './quantity.ts';
 import { Rows } from './rows.tsx';
 import { formText } from './texts/forms.ts';
@@ -133,6 +134,7 @@ export function DeliveryView({ form, language, today }: PageView) {
     <>
       <Radios form={form} name="urgency" choices={choicesOf(domainText[language].urgencies)} />
       <DateInput form={form} name="neededBy" optional hint={text.neededByHint} min={today} />
+      <PersonalUse language={language} kind="need" group="delivery" />
       <TextInput form={form} name="delivery.address" autocomplete="street-address" />
       <div class="columns two">
         <TextInput form={form} name="delivery.recipient" optional hint={text.recipientHint} autocomplete="off" />
@@ -206,7 +208,7 @@ export function needApplication(language: Language, today: string): Application 
       ['urgency', 'normal'],
       ['careTier', 'general'],
     ]),
-    steps: [whoStep(language), linesStep(language), deliveryStep(language)],
+    steps: [whoStep(language, 'need'), linesStep(language), deliveryStep(language)],
     draft(answers) {
       const { lines, problems } = linesBody(answers);
       const body = { ...whoBody(answers, language), ...needBody(answers), lines };

@@ -1,3 +1,4 @@
+import type { Kind } from '../../shared/domain/ids.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { textOf } from '../../shared/i18n/lookup.ts';
@@ -7,6 +8,7 @@ import { TextInput } from '../web/inputs.tsx';
 import type { SummaryRow } from '../web/summary-list.tsx';
 import type { Answers } from './answers.ts';
 import type { Step } from './application.ts';
+import { CONSENT, consentBody, PersonalUse } from './consent.tsx';
 import { provinces } from './provinces.ts';
 import { formText } from './texts/forms.ts';
 
@@ -20,6 +22,7 @@ export const whoFields = [
   'contact.name',
   'contact.phone',
   'contact.email',
+  CONSENT,
 ] as const;
 
 export const contactFields = ['contact.name', 'contact.phone', 'contact.email'] as const;
@@ -38,12 +41,12 @@ function Provinces({ language }: { readonly language: Language }) {
 }
 
 /** Who can be asked: name, telephone, mail. */
-export function ContactFields({ form }: { readonly form: FormView }) {
+export function ContactFields({ form, kind }: { readonly form: FormView; readonly kind: Kind }) {
   const text = formText[form.language];
   return (
     <fieldset class="group">
       <legend>{text.contactGroup}</legend>
-      <p class="hint">{text.personalUse}</p>
+      <PersonalUse language={form.language} kind={kind} group="contact" />
       <div class="columns two">
         <TextInput form={form} name="contact.name" autocomplete="name" />
         <TextInput form={form} name="contact.phone" type="tel" inputmode="tel" autocomplete="tel" />
@@ -61,7 +64,7 @@ export function ContactFields({ form }: { readonly form: FormView }) {
   );
 }
 
-function WhoFields({ form }: { readonly form: FormView }) {
+function WhoFields({ form, kind }: { readonly form: FormView; readonly kind: Kind }) {
   const text = formText[form.language];
   return (
     <>
@@ -76,7 +79,7 @@ function WhoFields({ form }: { readonly form: FormView }) {
         </div>
         <Provinces language={form.language} />
       </fieldset>
-      <ContactFields form={form} />
+      <ContactFields form={form} kind={kind} />
     </>
   );
 }
@@ -96,6 +99,7 @@ export function whoBody(answers: Answers, language: Language) {
     language,
     place: { province: answer('place.province'), city: answer('place.city'), district: answer('place.district') },
     contact: contactBody(answers),
+    ...consentBody(answers),
   };
 }
 
@@ -109,12 +113,12 @@ export function plainRows(
 }
 
 /** The first page of each form. */
-export function whoStep(language: Language): Step {
+export function whoStep(language: Language, kind: Kind): Step {
   return {
     id: 'who',
     title: formText[language].steps.who,
     asks: ['organization', 'organizationType', 'place', 'contact'],
-    view: ({ form }) => <WhoFields form={form} />,
+    view: ({ form }) => <WhoFields form={form} kind={kind} />,
     summary: ({ form }) => [
       { label: form.label('organization'), value: form.value('organization') },
       {

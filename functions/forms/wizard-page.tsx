@@ -8,6 +8,7 @@ import { SummaryList } from '../web/summary-list.tsx';
 import { webText } from '../web/text.ts';
 import { hiddenFields } from './answers.ts';
 import type { Application, PageView, Step } from './application.ts';
+import { CONSENT, ConsentField } from './consent.tsx';
 import { formText } from './texts/forms.ts';
 
 /** The name of the last page, where the answers are checked and sent. */
@@ -80,6 +81,7 @@ function CheckBody({ application, page }: { readonly application: Application; r
           <SummaryList rows={step.summary(page)} />
         </section>
       ))}
+      <ConsentField form={page.form} kind={application.kind} />
       <div class="actions">
         <button class="button" type="submit" name="action" value="send">
           {text.send}
@@ -102,7 +104,7 @@ export function WizardPage(props: WizardPageProps) {
   const title = step?.title ?? text.checkTitle;
   const wrong = page.form.errors.length > 0 || message !== undefined;
   const shows = (name: string) =>
-    step !== undefined && (step.shows?.(page, name) ?? step.asks.includes(name.split('.')[0] ?? ''));
+    step === undefined ? name === CONSENT : (step.shows?.(page, name) ?? step.asks.includes(name.split('.')[0] ?? ''));
   return (
     <Frame title={`${wrong ? webText[language].error : ''}${title} · ${text.titles[kind]}`} keeps={FORM}>
       <ErrorSummary form={page.form} message={message} />

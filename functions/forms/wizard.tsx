@@ -7,6 +7,7 @@ import type { Case } from '../../shared/domain/case.ts';
 import { type FieldProblem, Rejected } from '../../shared/domain/errors.ts';
 import { Language } from '../../shared/domain/language.ts';
 import { localDate } from '../../shared/domain/time.ts';
+import { consentText } from '../../shared/i18n/consent.ts';
 import { refusalText } from '../../shared/i18n/errors.ts';
 import { formView } from '../web/form-view.ts';
 import { keepLanguage, languageOf } from '../web/language.ts';
@@ -14,6 +15,7 @@ import { respond } from '../web/page.tsx';
 import type { Form } from '../web/read-form.ts';
 import { type Answers, hasCheckedRows, readAnswers, rowsOf, rowsShown } from './answers.ts';
 import { type Application, isAskedBy, type PageView, type Received } from './application.ts';
+import { CONSENT, isAboutConsent } from './consent.tsx';
 import { formText } from './texts/forms.ts';
 import { labels } from './texts/labels.ts';
 import { CHECK, type FrameProps, WizardPage } from './wizard-page.tsx';
@@ -67,7 +69,7 @@ function show(visit: Visit, application: Application, shown: Shown) {
     labels: { ...labels[language], ...application.labels },
     value: (name) => answers.get(name) ?? '',
     problems: step ? problems.filter((problem) => isAskedBy(step, problem)) : problems,
-    said,
+    said: [...said, ...(problems.some(isAboutConsent) ? [{ name: CONSENT, text: consentText[language].missing }] : [])],
   });
   const page: PageView = {
     language,
@@ -172,7 +174,8 @@ export async function continueApplication(visit: Visit, application: Application
   const received = (await application.receive?.(form, sent, action)) ?? { answers: sent };
   const { answers, said, notice, stay } = received;
   const thorough = atCheck || index === steps.length - 1 || stay === true;
-  const { problems } = said ? { problems: [] } : await application.draft(answers, thorough);
+  const found = said ? [] : (await application.draft(answers, thorough)).problems;
+  const problems = found.filter((problem) => !isAboutConsent(problem));
   const here = problems.filter((problem) => current && isAskedBy(current, problem));
   if (stay || here.length > 0) {
     return show(visit, application, { at, answers, problems: here, checked: !said, said, notice, ...common });

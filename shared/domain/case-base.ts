@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { OnBehalf, organizationFields, PartialContact, Place } from './applicant.ts';
+import { Consent } from './consent.ts';
 import { CaseId, MemberId, PartyId } from './ids.ts';
 import { Instant } from './time.ts';
 
@@ -58,6 +59,8 @@ export const caseFields = {
   onBehalf: OnBehalf.optional(),
   /** the organization with an account whose case this is: its members see it and answer for it */
   organizationParty: PartyId.optional(),
+  /** what whoever sent the case agreed to; absent where nobody was asked yet, as in an import */
+  consent: Consent.optional(),
   submittedAt: Instant,
   /** when, and with which version, the case came to the stage it is in */
   entered: z.strictObject({ at: Instant, version: z.int() }),

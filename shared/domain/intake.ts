@@ -2,17 +2,18 @@ import type * as z from 'zod';
 import type { OnBehalf, organizationTypes, PartialContact, Place } from './applicant.ts';
 import type { Case } from './case.ts';
 import type { Actor } from './case-base.ts';
+import { type ConsentVersion, consentGiven, type ReportedConsent } from './consent.ts';
 import type { CaseEvent } from './event.ts';
 import type { GrantCase } from './grant/case.ts';
-import type { GrantOnBehalfInput } from './grant/input.ts';
+import type { GrantInput, GrantOnBehalfInput } from './grant/input.ts';
 import type { Programme } from './grant/programme.ts';
 import type { CaseId, PartyId } from './ids.ts';
 import type { InsuranceCase, RosterRef } from './insurance/case.ts';
-import type { InsuranceOnBehalfInput } from './insurance/input.ts';
+import type { InsuranceInput, InsuranceOnBehalfInput } from './insurance/input.ts';
 import type { Language } from './language.ts';
 import { sumFen } from './money.ts';
 import type { NeedCase } from './need/case.ts';
-import type { NeedOnBehalfInput } from './need/input.ts';
+import type { NeedInput, NeedOnBehalfInput } from './need/input.ts';
 import type { Instant } from './time.ts';
 
 /** What is fixed when a case is made, whatever its kind. */
@@ -29,6 +30,7 @@ interface CommonInput {
   language: Language;
   place: z.infer<typeof Place>;
   contact?: z.infer<typeof PartialContact> | undefined;
+  consent?: ConsentVersion | ReportedConsent | undefined;
 }
 
 function common(input: CommonInput, intake: Intake) {
@@ -43,6 +45,7 @@ function common(input: CommonInput, intake: Intake) {
     place: input.place,
     contact: input.contact,
     onBehalf: intake.onBehalf,
+    consent: consentGiven(input.consent, intake.now),
     submittedAt: intake.now,
     entered: { at: intake.now, version: 1 },
     linkVersion: 1,
@@ -53,7 +56,10 @@ function common(input: CommonInput, intake: Intake) {
   };
 }
 
-export function newNeed(input: NeedOnBehalfInput, intake: Intake & { importKey?: string | undefined }): NeedCase {
+export function newNeed(
+  input: NeedInput | NeedOnBehalfInput,
+  intake: Intake & { importKey?: string | undefined },
+): NeedCase {
   const { urgency, careTier, neededBy, delivery, note } = input;
   const lines = input.lines.map((line, index) => ({ ...line, id: `L${index + 1}` }));
   return {
@@ -69,7 +75,7 @@ export function newNeed(input: NeedOnBehalfInput, intake: Intake & { importKey?:
   };
 }
 
-export function newGrant(input: GrantOnBehalfInput, intake: Intake, programme: Programme): GrantCase {
+export function newGrant(input: GrantInput | GrantOnBehalfInput, intake: Intake, programme: Programme): GrantCase {
   const { purpose, budget, answers } = input;
   return {
     kind: 'grant',
@@ -85,7 +91,7 @@ export function newGrant(input: GrantOnBehalfInput, intake: Intake, programme: P
 }
 
 export function newInsurance(
-  input: InsuranceOnBehalfInput,
+  input: InsuranceInput | InsuranceOnBehalfInput,
   intake: Intake & { insurer: PartyId },
   roster: RosterRef,
 ): InsuranceCase {

@@ -27,7 +27,7 @@ function describe(issue: Issue): { code: string; params?: Record<string, string 
       return { code: `not-${issue.format}` };
     case 'invalid_value':
     case 'invalid_union':
-      return { code: 'not-a-choice' };
+      return { code: issue.input === undefined ? 'required' : 'not-a-choice' };
     case 'unrecognized_keys':
       return { code: 'unknown-field', params: { field: issue.keys.join(', ') } };
     case 'custom': {

@@ -1,4 +1,5 @@
 import { apiClient, Created } from '../../cdk/cli/api-client.ts';
+import { presentConsent } from '../../shared/domain/consent.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import type { Reader, Values } from './reader.ts';
 import type { Stand } from './stand.ts';
@@ -52,6 +53,7 @@ export async function sendNeed(
       urgency: 'urgent',
       careTier: 'general',
       delivery: { address: '江岸区某路 1 号' },
+      consent: presentConsent,
       lines,
     },
     Created,

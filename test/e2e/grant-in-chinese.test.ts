@@ -72,6 +72,7 @@ describe('小额资助：从公布项目到报告通过', () => {
     await team.fill({ 'budget.0.amount': '15000' });
     await team.press('继续');
     expect(await team.text()).toContain('20,000.50 元');
+    await team.fill({ consent: true });
     await team.press('确认无误，提交');
     grant = await sentCase(team);
     expect(grant.id).toMatch(/^G[0-9A-Z]{9}$/);

@@ -72,6 +72,7 @@ describe('志愿者保险：从名单到保障到期', () => {
     await team.press('继续');
     expect(await team.heading()).toBe('请核对后提交');
     expect(await team.text()).toContain('3 人 · 查看名单');
+    await team.fill({ consent: true });
     await team.press('确认无误，提交');
     request = await sentCase(team);
     expect(request.id).toMatch(/^I[0-9A-Z]{9}$/);

@@ -64,6 +64,7 @@ describe('需求：医院在手机上提出，一直到送达', () => {
     await hospital.fill({ 'lines.0.quantity': '300' });
     await hospital.press('继续');
     expect(await hospital.text()).toContain('医用防护口罩 · GB 19083 · 300 只');
+    await hospital.fill({ consent: true });
     await hospital.press('确认无误，提交');
     expect(await hospital.heading()).toBe('已提交');
     need = await sentCase(hospital);

@@ -107,6 +107,7 @@ describe('Without JavaScript', () => {
     await team.page.getByRole('button', { name: '中文' }).click();
     await team.page.getByRole('heading', { name: '志愿者名单', level: 1 }).waitFor();
     await team.press('继续');
+    await team.fill({ consent: true });
     await team.press('确认无误，提交');
     expect((await sentCase(team)).id).toMatch(/^I/);
     expect(await team.page.getByRole('button', { name: '复制链接' }).count()).toBe(0);

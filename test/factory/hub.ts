@@ -4,6 +4,7 @@ import { decideTask } from '../../shared/cases/decide.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
 import { type Submission, submitCase } from '../../shared/cases/submit.ts';
 import type { Case } from '../../shared/domain/case.ts';
+import { presentConsent } from '../../shared/domain/consent.ts';
 import type { Programme } from '../../shared/domain/grant/programme.ts';
 import { type CaseId, type Kind, MemberId, PartyId, type TaskId, taskIdFor } from '../../shared/domain/ids.ts';
 import type { Member, Party, Role } from '../../shared/domain/party.ts';
@@ -76,6 +77,7 @@ const common = {
   organizationType: 'hospital',
   place: { province: '江城省', city: '江城市', district: '青山区' },
   contact: { name: '某某', phone: '027-0000 1234', email: 'someone@example.org' },
+  consent: presentConsent,
 };
 
 /** Weights of ISO 7064 MOD 11-2 as GB 11643-1999 uses them. */

@@ -3,6 +3,7 @@ import { closeProgramme, createProgramme } from '../../shared/cases/catalogue.ts
 import { decideTask } from '../../shared/cases/decide.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
 import type { Case } from '../../shared/domain/case.ts';
+import { presentConsent } from '../../shared/domain/consent.ts';
 import { type CaseId, type Kind, kinds, MemberId, PartyId, ProgrammeId } from '../../shared/domain/ids.ts';
 import type { Member } from '../../shared/domain/party.ts';
 import { caseOfSecret } from '../../shared/secrets/private-link.ts';
@@ -177,6 +178,7 @@ export const who: Fields = {
   'contact.name': '李护士长',
   'contact.phone': '0713-3331234',
   'contact.email': 'li@example.org',
+  consent: presentConsent,
 };
 
 /** Everything that the form for a need asks. */

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { errorPages } from '../../functions/web/error-page.tsx';
 import { formView } from '../../functions/web/form-view.ts';
 import { legsOf } from '../../functions/web/stage-picture.tsx';
+import { presentConsent } from '../../shared/domain/consent.ts';
 import { Rejected, Throttled } from '../../shared/domain/errors.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import { newCaseId, PartyId } from '../../shared/domain/ids.ts';
@@ -77,6 +78,7 @@ describe('the picture of the stages', () => {
     organization: 'A',
     place: { province: 'B', city: 'C', district: 'D' },
     contact: { name: 'E', phone: '0713-3331234' },
+    consent: presentConsent,
     delivery: { address: 'F' },
     lines: [{ item: 'mask', quantity: null }],
   });

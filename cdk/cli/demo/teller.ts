@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { presentConsent } from '../../../shared/domain/consent.ts';
 import { AnyAnswer, type ApiClient, apiClient, Created, TaskList } from '../api-client.ts';
 
 /** What the story needs of the stack it is told to. */
@@ -21,7 +22,7 @@ export interface Teller {
   /** moves on to the given hour of the story, counted from its beginning */
   until(hour: number): Promise<void>;
   as(person: string): Promise<ApiClient>;
-  submit(path: string, body: unknown, person?: string): Promise<Told>;
+  submit(path: string, body: object, person?: string): Promise<Told>;
   /** a member answers the task that the case waits for */
   decide(told: Told, person: string, body: Record<string, unknown>): Promise<void>;
   /** the applicant answers by the private link */
@@ -64,7 +65,7 @@ export function createTeller(stage: Stage): Teller {
     },
     async submit(path, body, person) {
       const client = person ? await as(person) : nobody;
-      const { id, trackingUrl } = await client.post(path, body, Created);
+      const { id, trackingUrl } = await client.post(path, { ...body, consent: presentConsent }, Created);
       return { id, secret: trackingUrl.split('/track/')[1] ?? '' };
     },
     async decide(told, person, body) {

@@ -1,3 +1,5 @@
+import type { Case } from '../../../shared/domain/case.ts';
+import type { Language } from '../../../shared/domain/language.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { Moment } from '../../web/amounts.tsx';
@@ -12,6 +14,17 @@ interface OrganizationFactsProps {
   readonly dossier: Dossier;
   /** scheme, host and port of the applicant's link */
   readonly origin: string;
+}
+
+function ConsentGiven({ consent, language }: { readonly consent: Case['consent']; readonly language: Language }) {
+  const text = caseText[language];
+  if (!consent) return <span class="tag wait">{text.noConsent}</span>;
+  return (
+    <>
+      {text.consentHow[consent.how]} <Moment at={consent.at} />
+      <span class="sub">{fill(text.consentVersion, { version: consent.version })}</span>
+    </>
+  );
 }
 
 /** Who asks. Whom to call stands here for the hub alone. */
@@ -37,6 +50,7 @@ export function OrganizationFacts({ visit, dossier, origin }: OrganizationFactsP
       ),
     });
   }
+  rows.push({ label: text.consent, value: <ConsentGiven consent={subject.consent} language={language} /> });
   rows.push({ label: text.submitted, value: <Moment at={subject.submittedAt} /> });
   if (onBehalf) {
     const party = parties.get(onBehalf.party) ?? onBehalf.party;

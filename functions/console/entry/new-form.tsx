@@ -149,6 +149,14 @@ export function NewForm(props: NewFormProps) {
         <ContactFields form={form} />
         <Select
           form={form}
+          name="consent.how"
+          width="full"
+          optional
+          hint={text.consentHint}
+          choices={choicesOf(text.consentChoices)}
+        />
+        <Select
+          form={form}
           name="language"
           choices={[
             { value: 'zh', text: '中文' },

@@ -1,3 +1,4 @@
+import { presentConsent } from '../../../shared/domain/consent.ts';
 import type { Kind } from '../../../shared/domain/ids.ts';
 import { given, type Reader, type ReadForm } from '../decide/form-values.ts';
 import { readAnswers, readBudget, readDelivery, readLines, readOrganization } from './read-entry.ts';
@@ -39,6 +40,8 @@ function fieldsOf(kind: Kind, reader: Reader, questions: readonly string[]): Rec
 /** A case as a coordinator filled it in for an organization. */
 export function readNew(kind: Kind, reader: Reader, questions: readonly string[]): ReadForm {
   const language = reader.text('language');
-  const body = { ...readOrganization(reader), ...given({ language }), ...fieldsOf(kind, reader, questions) };
+  const how = reader.text('consent.how');
+  const consent = how === undefined ? undefined : { version: presentConsent, how };
+  const body = { ...readOrganization(reader), ...given({ language, consent }), ...fieldsOf(kind, reader, questions) };
   return { body, problems: reader.problems, rows: reader.rows };
 }

@@ -13,6 +13,8 @@ const zh = {
   who: '机构',
   contactGroup: '联系人',
   contactHint: '知道多少填多少；没有邮箱的机构，由协调员代为确认和反馈。',
+  consentHint: '告诉对方信息用来做什么、谁能看到、保存多久，再选。',
+  consentChoices: { spoken: '已口头同意', written: '已书面同意' },
   what: '内容',
   linesGroup: '物资',
   linesHint: '不清楚数量就留空，会记为“需要，数量待定”。',
@@ -34,6 +36,7 @@ const zh = {
   rowLabel: '第 {row} 行',
   labels: {
     organization: '机构名称',
+    'consent.how': '是否同意这样使用个人信息',
     organizationType: '机构类型',
     language: '联系语言',
     'place.province': '省',
@@ -91,6 +94,8 @@ const en: typeof zh = {
   who: 'Organization',
   contactGroup: 'Contact',
   contactHint: 'As far as you know it; without e-mail, coordinators confirm and report for the organization.',
+  consentHint: 'First tell them what the data is for, who sees it and how long it is kept.',
+  consentChoices: { spoken: 'Agreed by word of mouth', written: 'Agreed in writing' },
   what: 'What for',
   linesGroup: 'Items',
   linesHint: 'Leave a quantity empty when it is not known: it is kept as “needed, amount unknown”.',
@@ -113,6 +118,7 @@ const en: typeof zh = {
   rowLabel: 'Row {row}',
   labels: {
     organization: 'Organization',
+    'consent.how': 'Consent to the use of personal data',
     organizationType: 'Type',
     language: 'Language of contact',
     'place.province': 'Province',

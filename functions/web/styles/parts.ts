@@ -42,6 +42,12 @@ tr.bad td { background: var(--error-wash); }
 .tag.end { background: var(--line); color: var(--ink); }
 .tag.late { background: var(--error-wash); color: var(--error); }
 details { margin: 0 0 1.2rem; }
+details.quiet { margin: 0 0 .6rem; font-size: .9688rem; }
+.uses { margin: 0 0 .8rem; display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1rem; }
+.uses dt { color: var(--soft); }
+.uses dd { margin: 0; }
+.consent { border-top: 1px solid var(--line); padding-top: .4rem; margin-top: 2rem; }
+.consent details { margin: 0; }
 summary { cursor: pointer; min-height: 2.5rem; padding: .35rem 0; color: var(--pine); text-decoration: underline; text-underline-offset: .2em; }
 .meter { height: .6rem; background: var(--line); border-radius: .3rem; overflow: hidden; width: 100%; border: 0; display: block; }
 .meter::-webkit-meter-bar { background: var(--line); border: 0; border-radius: .3rem; height: .6rem; }

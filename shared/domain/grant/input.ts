@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Contact, organizationFields, PartialContact, Place } from '../applicant.ts';
+import { ConsentVersion, ReportedConsent } from '../consent.ts';
 import { ProgrammeId } from '../ids.ts';
 import { PositiveFen } from '../money.ts';
 import { line, prose } from '../text.ts';
@@ -20,11 +21,15 @@ const grantFields = {
 };
 
 /** A grant application as an organization sends it. Amounts in fen. */
-export const GrantInput = z.strictObject({ ...grantFields, contact: Contact });
+export const GrantInput = z.strictObject({ ...grantFields, contact: Contact, consent: ConsentVersion });
 export type GrantInput = z.infer<typeof GrantInput>;
 
 /** An application that a coordinator enters for an organization. */
-export const GrantOnBehalfInput = z.strictObject({ ...grantFields, contact: PartialContact.optional() });
+export const GrantOnBehalfInput = z.strictObject({
+  ...grantFields,
+  contact: PartialContact.optional(),
+  consent: ReportedConsent.optional(),
+});
 export type GrantOnBehalfInput = z.infer<typeof GrantOnBehalfInput>;
 
 /** What an applicant may change when changes were requested. */

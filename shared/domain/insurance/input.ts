@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Contact, organizationFields, PartialContact, Place } from '../applicant.ts';
+import { ConsentVersion, ReportedConsent } from '../consent.ts';
 import { line, optionalLine } from '../text.ts';
 import { LocalDate } from '../time.ts';
 
@@ -30,10 +31,14 @@ const insuranceFields = {
 };
 
 /** A request to insure volunteers. `coverFrom` and `coverTo` are both covered. */
-export const InsuranceInput = z.strictObject({ ...insuranceFields, contact: Contact });
+export const InsuranceInput = z.strictObject({ ...insuranceFields, contact: Contact, consent: ConsentVersion });
 export type InsuranceInput = z.infer<typeof InsuranceInput>;
 
-export const InsuranceOnBehalfInput = z.strictObject({ ...insuranceFields, contact: PartialContact.optional() });
+export const InsuranceOnBehalfInput = z.strictObject({
+  ...insuranceFields,
+  contact: PartialContact.optional(),
+  consent: ReportedConsent.optional(),
+});
 export type InsuranceOnBehalfInput = z.infer<typeof InsuranceOnBehalfInput>;
 
 export const InsuranceChanges = z.strictObject({

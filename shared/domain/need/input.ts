@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Contact, OptionalPhone, organizationFields, PartialContact, Place } from '../applicant.ts';
+import { ConsentVersion, ReportedConsent } from '../consent.ts';
 import { line, optionalLine, optionalProse } from '../text.ts';
 import { LocalDate } from '../time.ts';
 import { MAX_LINES, NeedLineInput } from './line.ts';
@@ -25,7 +26,12 @@ const needFields = {
 };
 
 /** A need as an organization sends it. */
-export const NeedInput = z.strictObject({ ...needFields, contact: Contact, delivery: Delivery });
+export const NeedInput = z.strictObject({
+  ...needFields,
+  contact: Contact,
+  delivery: Delivery,
+  consent: ConsentVersion,
+});
 export type NeedInput = z.infer<typeof NeedInput>;
 
 /** A need as a coordinator enters it for an organization: contact and delivery may be found out later. */
@@ -33,6 +39,7 @@ export const NeedOnBehalfInput = z.strictObject({
   ...needFields,
   contact: PartialContact.optional(),
   delivery: Delivery.optional(),
+  consent: ReportedConsent.optional(),
 });
 export type NeedOnBehalfInput = z.infer<typeof NeedOnBehalfInput>;
 

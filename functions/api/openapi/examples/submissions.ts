@@ -1,3 +1,4 @@
+import { presentConsent } from '../../../../shared/domain/consent.ts';
 import { addDays, localDate } from '../../../../shared/domain/time.ts';
 import type { Example } from '../description.ts';
 import { madeUpIdentityNumber } from './identity-number.ts';
@@ -9,6 +10,7 @@ export function need(now: number): Record<string, Example> {
     organization: '东湖第八社区卫生服务中心',
     organizationType: 'community',
     language: 'zh',
+    consent: presentConsent,
     place,
     urgency: 'urgent',
     careTier: 'suspected',
@@ -31,6 +33,7 @@ export function grant(): Record<string, Example> {
     organization: '柳岸邻里互助队',
     organizationType: 'volunteer-group',
     language: 'zh',
+    consent: presentConsent,
     place,
     contact: { name: '周队长', phone: '027-00005678', email: 'zhou@neighbours.example.org' },
     purpose: '为东湖区隔离在家的独居老人送菜送药一个月，每天约 60 户。',
@@ -61,6 +64,7 @@ export function insurance(now: number): Record<string, Example> {
     organization: '柳岸邻里互助队',
     organizationType: 'volunteer-group',
     language: 'zh',
+    consent: presentConsent,
     place,
     contact: { name: '周队长', phone: '027-00005678', email: 'zhou@neighbours.example.org' },
     activity: '驾车为独居老人送菜送药',

@@ -30,7 +30,7 @@ export function grantChanges(language: Language, subject: CaseOf<'grant'>, progr
         <hr />
         <BudgetView page={page} programme={programme} />
         <hr />
-        <ContactFields form={page.form} />
+        <ContactFields form={page.form} kind="grant" />
       </>
     ),
     draft(answers) {

@@ -46,7 +46,7 @@ export function insuranceChanges(language: Language, subject: CaseOf<'insurance'
           <RosterView {...page} />
         </details>
         <hr />
-        <ContactFields form={page.form} />
+        <ContactFields form={page.form} kind="insurance" />
       </>
     ),
     shows: (page, name) => !name.startsWith('volunteers.') || !isGoodRow(page, Number(name.split('.')[1])),

@@ -44,7 +44,7 @@ export function needChanges(subject: CaseOf<'need'>, today: string): Changes {
         <hr />
         <DeliveryView {...page} />
         <hr />
-        <ContactFields form={page.form} />
+        <ContactFields form={page.form} kind="need" />
       </>
     ),
     draft(answers) {

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { consentVersions, presentConsent } from '../../shared/domain/consent.ts';
+import { kinds } from '../../shared/domain/ids.ts';
+import { keptDays } from '../../shared/domain/privacy/retention.ts';
+import { consentText, consentTexts, personalGroups } from '../../shared/i18n/consent.ts';
+import { caseOfSecret } from '../../shared/secrets/private-link.ts';
+import { readCase } from '../../shared/store/cases.ts';
+import { fieldsOf, need, problemsIn, type SiteStand, secretIn, startSite } from './site-stand.ts';
+
+let site: SiteStand;
+beforeAll(async () => {
+  site = await startSite();
+});
+afterAll(() => site.stop());
+
+const without = ({ consent: _, ...rest }: Readonly<Record<string, string>>) => rest;
+
+describe('What people are told about their data', () => {
+  it('is, word by word, the version that a consent names: another wording needs another version', () => {
+    const shown = createHash('sha256').update(JSON.stringify(consentText)).digest('hex');
+    expect(shown).toBe(consentTexts[presentConsent]);
+    expect(Object.keys(consentTexts)).toEqual([...consentVersions]);
+  });
+
+  it('says in both languages for each group of fields what it is for and who sees it, and for each kind how long', () => {
+    for (const text of Object.values(consentText)) {
+      for (const group of personalGroups) {
+        expect(text.uses[group].why).not.toBe('');
+        expect(text.uses[group].who).not.toBe('');
+      }
+      expect(text.keepText).toContain('{days}');
+    }
+    for (const kind of kinds) expect(keptDays[kind]).toBeGreaterThan(0);
+  });
+});
+
+describe('A form', () => {
+  it('tells beside the fields what they are for, and holds up no page before the last for want of consent', async () => {
+    const first = await site.get('/needs/new');
+    expect(first.html).toContain(consentText.zh.ask);
+    expect(first.html).toContain(consentText.zh.uses.contact.who);
+    const check = await site.post('/needs/new', { ...without(need), step: 'delivery', action: 'continue' });
+    expect(check.status).toBe(200);
+    expect(check.html).toContain(consentText.zh.agree);
+    expect(fieldsOf(check.html)).not.toHaveProperty('consent');
+  });
+
+  it('is not sent without consent, says so in the reader’s language, and keeps what was typed', async () => {
+    const before = await site.count();
+    const refused = await site.post('/needs/new?lang=en', {
+      ...without(need),
+      lang: 'en',
+      step: 'check',
+      action: 'send',
+    });
+    expect(refused.status).toBe(422);
+    expect(problemsIn(refused.html)).toEqual([consentText.en.missing]);
+    expect(fieldsOf(refused.html)).toMatchObject({ organization: need.organization });
+    expect(await site.count()).toBe(before);
+  });
+
+  it('does not take consent to a text that is not the present one', async () => {
+    const refused = await site.post('/needs/new', { ...need, consent: '2019-01-01', step: 'check', action: 'send' });
+    expect(refused.status).toBe(422);
+    expect(problemsIn(refused.html)).toEqual([consentText.zh.missing]);
+  });
+
+  it('keeps with the case which text was agreed to, when and how', async () => {
+    const sent = await site.post('/needs/new', { ...need, action: 'send' });
+    const id = caseOfSecret(secretIn(sent.location));
+    const subject = id && (await readCase(site.hub.table, id));
+    expect(subject?.consent).toEqual({ version: presentConsent, at: subject?.submittedAt, how: 'form' });
+  });
+});
