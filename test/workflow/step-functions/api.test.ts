@@ -10,11 +10,17 @@ import {
   ListActivitiesCommand,
   ListExecutionsCommand,
   ListStateMachinesCommand,
+  ListTagsForResourceCommand,
   paginateGetExecutionHistory,
+  RedriveExecutionCommand,
+  SendTaskFailureCommand,
+  SendTaskHeartbeatCommand,
   SendTaskSuccessCommand,
   SFNClient,
   StartExecutionCommand,
   StopExecutionCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
   UpdateStateMachineCommand,
   ValidateStateMachineDefinitionCommand,
 } from '@aws-sdk/client-sfn';
@@ -270,6 +276,24 @@ describe('the API, spoken by the AWS SDK', () => {
       "Invalid Name: 'a b'",
     ],
     [
+      'a name that is too long',
+      new CreateStateMachineCommand({ name: 'n'.repeat(81), definition: pass, roleArn: ROLE }),
+      'ValidationException',
+      `1 validation error detected: Value '${'n'.repeat(81)}' at 'name' failed to satisfy constraint: Member must have length less than or equal to 80`,
+    ],
+    [
+      'a status it does not know',
+      new ListExecutionsCommand({ stateMachineArn: 'arn:nothing', statusFilter: Object('succeeded').toString() }),
+      'ValidationException',
+      "1 validation error detected: Value 'succeeded' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value set: [SUCCEEDED, TIMED_OUT, PENDING_REDRIVE, ABORTED, FAILED, RUNNING]",
+    ],
+    [
+      'more findings than a validation gives',
+      new ValidateStateMachineDefinitionCommand({ definition: pass, maxResults: 101 }),
+      'ValidationException',
+      "1 validation error detected: Value '101' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 100",
+    ],
+    [
       'an operation that is not supported, by its name',
       new ListActivitiesCommand({}),
       'UnknownOperationException',
@@ -277,6 +301,100 @@ describe('the API, spoken by the AWS SDK', () => {
     ],
   ])('refuses %s as AWS does', async (_, command, name, message) => {
     await expect(sfn.send(Object(command))).rejects.toMatchObject({ name, message });
+  });
+
+  it('answers a waiting task with success, failure and heartbeats', async () => {
+    const ask = {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+      Arguments: { FunctionName: 'f', Payload: { token: '{% $states.context.Task.Token %}' } },
+      HeartbeatSeconds: 60,
+      End: true,
+    };
+    const stateMachineArn = await create(definition({ T: ask }));
+    const started = async () => {
+      const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn }));
+      await runtime.clock.settled();
+      return { executionArn, taskToken: String(runtime.calls.at(-1)?.token) };
+    };
+    const [good, bad] = [await started(), await started()];
+    await runtime.clock.advance(50_000);
+    for (const { taskToken } of [good, bad]) await sfn.send(new SendTaskHeartbeatCommand({ taskToken }));
+    await runtime.clock.advance(50_000);
+    await sfn.send(new SendTaskSuccessCommand({ taskToken: good.taskToken, output: '{"ok":true}' }));
+    await sfn.send(new SendTaskFailureCommand({ taskToken: bad.taskToken, error: 'E', cause: 'C' }));
+    const outcome = ({ executionArn }: typeof good) => sfn.send(new DescribeExecutionCommand({ executionArn }));
+    expect(await outcome(good)).toMatchObject({ status: 'SUCCEEDED', output: '{"ok":true}' });
+    expect(await outcome(bad)).toMatchObject({ status: 'FAILED', error: 'E', cause: 'C' });
+    const { redriveDate } = await sfn.send(new RedriveExecutionCommand({ executionArn: bad.executionArn }));
+    expect(redriveDate).toBeInstanceOf(Date);
+    await runtime.clock.settled();
+    await sfn.send(new SendTaskSuccessCommand({ taskToken: String(runtime.calls.at(-1)?.token), output: '1' }));
+    expect(await outcome(bad)).toMatchObject({ status: 'SUCCEEDED', redriveCount: 1, redriveDate });
+    const redriven = async (redriveFilter: 'REDRIVEN' | 'NOT_REDRIVEN') =>
+      (await sfn.send(new ListExecutionsCommand({ stateMachineArn, redriveFilter }))).executions?.map(
+        ({ executionArn }) => executionArn,
+      );
+    expect(await redriven('REDRIVEN')).toEqual([bad.executionArn]);
+    expect(await redriven('NOT_REDRIVEN')).toEqual([good.executionArn]);
+  });
+
+  it('keeps the tags of a machine as long as the machine', async () => {
+    const { stateMachineArn: resourceArn = '' } = await sfn.send(
+      new CreateStateMachineCommand({
+        name: 'tagged',
+        definition: pass,
+        roleArn: ROLE,
+        tags: [{ key: 'hub', value: 'one' }],
+      }),
+    );
+    await sfn.send(
+      new TagResourceCommand({
+        resourceArn,
+        tags: [
+          { key: 'hub', value: 'two' },
+          { key: 'empty', value: '' },
+          { key: 'gone', value: '1' },
+        ],
+      }),
+    );
+    await sfn.send(new UntagResourceCommand({ resourceArn, tagKeys: ['gone', 'never'] }));
+    expect((await sfn.send(new ListTagsForResourceCommand({ resourceArn }))).tags).toEqual([
+      { key: 'hub', value: 'two' },
+      { key: 'empty', value: '' },
+    ]);
+    await sfn.send(new DeleteStateMachineCommand({ stateMachineArn: resourceArn }));
+    await expect(sfn.send(new ListTagsForResourceCommand({ resourceArn }))).rejects.toMatchObject({
+      name: 'ResourceNotFound',
+      message: `Resource not found: '${resourceArn}'`,
+    });
+  });
+
+  it('tells metadata only when asked to', async () => {
+    const stateMachineArn = await create(pass);
+    const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn, input: '{"a":1}' }));
+    await runtime.clock.settled();
+    const includedData = 'METADATA_ONLY';
+    const execution = await sfn.send(new DescribeExecutionCommand({ executionArn, includedData }));
+    expect(execution).toMatchObject({
+      status: 'SUCCEEDED',
+      inputDetails: { included: false },
+      outputDetails: { included: false },
+    });
+    expect([execution.input, execution.output]).toEqual([undefined, undefined]);
+    expect((await sfn.send(new DescribeStateMachineCommand({ stateMachineArn, includedData }))).definition).toBe('{}');
+  });
+
+  it('refuses to run a standard machine as an express one, and to make versions, by name', async () => {
+    const stateMachineArn = await create(pass);
+    // The SDK would put `sync-` before the host of the endpoint.
+    await expect(runtime.call('StartSyncExecution', { stateMachineArn })).rejects.toMatchObject({
+      code: 'StateMachineTypeNotSupported',
+      message: 'This operation is not supported by this type of state machine',
+    });
+    await expect(
+      sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition: wait, publish: true })),
+    ).rejects.toMatchObject({ name: 'ValidationException' });
   });
 
   it('refuses input that is no JSON, in the words of AWS, or more than 256 KiB of it', async () => {

@@ -1,19 +1,30 @@
-/** The process that durability.test.ts kills: Step Functions on a data folder, with functions that take their time. */
-import { createStepFunctions } from '../../../cdk/local/step-functions/index.ts';
+/**
+ * The process that durability.test.ts kills: Step Functions on a data folder, with functions that take their time, fail
+ * now and then, or forget to answer. What has failed it redrives.
+ */
+import { createStepFunctions, type StepFunctions } from '../../../cdk/local/step-functions/index.ts';
 import { realClock } from '../../../cdk/local/step-functions/real-clock.ts';
 import type { LambdaService } from '../../../cdk/local/types.ts';
 
 const [folder = '', states = ''] = process.argv.slice(2);
 
 const lambda: LambdaService = {
-  async invoke(_, payload) {
+  async invoke(name, payload) {
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 4));
+    if ((name === 'fragile' || name === 'doomed') && Math.random() < 0.2)
+      return { payload: JSON.stringify({ errorType: name, errorMessage: '' }), functionError: 'Unhandled' };
+    if (name === 'ask' && Math.random() < 0.8) {
+      const { token } = JSON.parse(payload);
+      setTimeout(() => {
+        service.call('SendTaskSuccess', { taskToken: token, output: '"yes"' }).catch(() => {});
+      }, Math.random() * 4);
+    }
     return { payload };
   },
   async invokeAsync() {},
 };
 
-const service = createStepFunctions({
+const service: StepFunctions = createStepFunctions({
   dataDir: folder,
   clock: realClock(),
   lambda,
@@ -26,6 +37,10 @@ const machine = service.deploy({
   roleArn: 'arn:aws:iam::111111111111:role/states',
 });
 await service.start();
+setInterval(async () => {
+  const failed = Object(await service.call('ListExecutions', { stateMachineArn: machine, statusFilter: 'FAILED' }));
+  for (const { executionArn } of failed.executions) await service.call('RedriveExecution', { executionArn });
+}, 50);
 
 /** One request a line on standard input; its number is answered on standard output once it is accepted. */
 process.stdin.setEncoding('utf8');

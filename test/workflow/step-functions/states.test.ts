@@ -165,6 +165,18 @@ describe('states', () => {
     );
   });
 
+  it('refuse arguments and items of more than 256 KiB, and call nothing with them', async () => {
+    const large = "{% $pad('x', 262143) %}";
+    const inner = { StartAt: 'I', States: { I: { Type: 'Pass', End: true } } };
+    for (const state of [
+      { Type: 'Task', Resource: ECHO, Arguments: large },
+      { Type: 'Parallel', Arguments: large, Branches: [inner] },
+      { Type: 'Map', Items: [1], ItemSelector: { large }, ItemProcessor: inner },
+    ])
+      expect((await runtime.run({ A: { ...state, End: true } })).error).toBe('States.DataLimitExceeded');
+    expect(runtime.calls).toEqual([]);
+  });
+
   it('end an execution that would run for ever at 25,000 events', async () => {
     const { status, cause, executionArn } = await runtime.run({
       A: { Type: 'Pass', Next: 'B' },

@@ -19,9 +19,12 @@ export function checkArn(arn: string): string {
   return arn;
 }
 
-/** Throws InvalidName for names AWS does not take: over 80 characters, spaces, brackets, wildcards, control characters. */
+/** A name may have so many characters. */
+export const LONGEST_NAME = 80;
+
+/** Throws InvalidName for names AWS does not take: spaces, brackets, wildcards, control characters, non-characters. */
 export function checkName(name: string): string {
-  const wrong = name.length === 0 || name.length > 80 || /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]/u.test(name);
-  if (wrong) throw new ServiceError('InvalidName', `Invalid Name: '${name}'`);
+  if (/[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}\p{Cs}\uFFFE\uFFFF\u{10FFFF}]/u.test(name))
+    throw new ServiceError('InvalidName', `Invalid Name: '${name}'`);
   return name;
 }

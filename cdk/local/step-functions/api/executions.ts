@@ -10,9 +10,9 @@ import { newBranch } from '../running/run.ts';
 import { append, LARGEST_HISTORY } from '../running/turn.ts';
 import type { ExecutionRow } from '../storage/executions.ts';
 import type { Storage } from '../storage/index.ts';
-import { checkArn, checkName, executionArn } from './arns.ts';
+import { checkArn, checkName, executionArn, LONGEST_NAME } from './arns.ts';
 import { describeRevision, machineOf, notDeleting, seconds } from './machines.ts';
-import { optionalString, payload, type Request, requiredString } from './request.ts';
+import { metadataOnly, optionalString, payload, type Request, requiredString } from './request.ts';
 
 export interface Executions {
   readonly storage: Storage;
@@ -37,7 +37,7 @@ export function executionOf(storage: Storage, from: Request): ExecutionRow {
 /** The same name and input while it runs is the same execution; another input, or one that has ended, is refused. */
 export async function startExecution({ storage, clock, engine }: Executions, from: Request) {
   const machine = notDeleting(machineOf(storage, requiredString(from, 'stateMachineArn')));
-  const name = checkName(optionalString(from, 'name') ?? randomUUID());
+  const name = checkName(from.name == null ? randomUUID() : requiredString(from, 'name', LONGEST_NAME));
   const input = payload(from, 'input') ?? '{}';
   if (input.trim() === '')
     throw new ServiceError(
@@ -76,6 +76,15 @@ export async function startExecution({ storage, clock, engine }: Executions, fro
   going.catch(() => {});
   await storage.database.durable();
   return { executionArn: arn, startDate: seconds(now) };
+}
+
+/** Only express machines run while the caller waits, and there are none here. */
+export function startSyncExecution({ storage }: Executions, from: Request): never {
+  machineOf(storage, requiredString(from, 'stateMachineArn'));
+  throw new ServiceError(
+    'StateMachineTypeNotSupported',
+    'This operation is not supported by this type of state machine',
+  );
 }
 
 /** Stopping what has ended changes nothing and tells when it ended. */
@@ -135,6 +144,7 @@ export function describeExecution({ storage, clock }: Executions, from: Request)
     execution;
   const events = storage.executions.countEvents(id);
   const why = notRedrivable(execution, events, clock.now());
+  const included = !metadataOnly(from);
   return {
     executionArn: arn,
     stateMachineArn: machine,
@@ -142,11 +152,11 @@ export function describeExecution({ storage, clock }: Executions, from: Request)
     status,
     startDate: seconds(started),
     ...(stopped !== undefined && { stopDate: seconds(stopped) }),
-    input,
-    inputDetails: { included: true },
-    ...(output !== undefined && { output, outputDetails: { included: true } }),
-    ...(error !== undefined && { error }),
-    ...(cause !== undefined && { cause }),
+    ...(included && { input }),
+    inputDetails: { included },
+    ...(output !== undefined && { ...(included && { output }), outputDetails: { included } }),
+    ...(included && error !== undefined && { error }),
+    ...(included && cause !== undefined && { cause }),
     redriveCount: redrives,
     ...(redriven !== undefined && { redriveDate: seconds(redriven) }),
     redriveStatus: why === undefined ? 'REDRIVABLE' : 'NOT_REDRIVABLE',
@@ -157,7 +167,7 @@ export function describeExecution({ storage, clock }: Executions, from: Request)
 export function describeStateMachineForExecution({ storage }: Executions, from: Request) {
   const { machine, revision } = executionOf(storage, from);
   const used = storage.machines.revision(revision);
-  const described: JsonObject = describeRevision(used);
+  const described: JsonObject = describeRevision(used, from);
   return {
     stateMachineArn: machine,
     name: machine.slice(machine.lastIndexOf(':') + 1),

@@ -1,11 +1,23 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { type Clock, ServiceError } from '../../types.ts';
 import { diagnose, invalidDefinition } from '../definition/diagnose.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import type { Storage } from '../storage/index.ts';
 import type { Machine, Revision } from '../storage/machines.ts';
-import { checkArn, checkName, type Home, machineArn } from './arns.ts';
-import { oneOf, optionalString, pageSize, pageStart, pageToken, type Request, requiredString } from './request.ts';
+import { checkArn, checkName, type Home, LONGEST_NAME, machineArn } from './arns.ts';
+import {
+  metadataOnly,
+  number,
+  oneOf,
+  optionalString,
+  pageSize,
+  pageStart,
+  pageToken,
+  type Request,
+  requiredString,
+} from './request.ts';
+import { tagsOf } from './tags.ts';
 
 export interface Machines {
   readonly storage: Storage;
@@ -39,6 +51,11 @@ function checked(definition: string): string {
   return definition;
 }
 
+function refuseVersions(from: Request): void {
+  if (from.publish !== true && from.versionDescription === undefined) return;
+  throw new ServiceError('ValidationException', 'Versions of state machines are not supported here');
+}
+
 function settingsOf(from: Request, previous: JsonObject): JsonObject {
   const out: JsonObject = { ...previous };
   for (const field of ['loggingConfiguration', 'tracingConfiguration', 'encryptionConfiguration']) {
@@ -56,29 +73,29 @@ const DEFAULT_SETTINGS: JsonObject = {
 
 /** Creating the same machine again is a success; the same name with anything else is StateMachineAlreadyExists. */
 export async function createStateMachine({ storage, clock, home }: Machines, from: Request) {
-  const name = checkName(requiredString(from, 'name'));
+  const name = checkName(requiredString(from, 'name', LONGEST_NAME));
   const definition = requiredString(from, 'definition', LARGEST_DEFINITION);
   const roleArn = checkArn(requiredString(from, 'roleArn', 256));
   const type = oneOf(from, 'type', ['STANDARD', 'EXPRESS']) ?? 'STANDARD';
   if (type === 'EXPRESS')
     throw new ServiceError('StateMachineTypeNotSupported', 'State machines of type EXPRESS are not supported here');
-  if (from.publish === true)
-    throw new ServiceError(
-      'ValidationException',
-      'Versions of state machines are not supported here: publish must be false',
-    );
+  refuseVersions(from);
+  const tags = tagsOf(from);
   const settings = settingsOf(from, DEFAULT_SETTINGS);
   const arn = machineArn(home, name);
   const existing = storage.machines.find(arn);
   if (existing !== undefined) {
     const { revision } = notDeleting(existing);
-    const same = revision.definition === definition && JSON.stringify(revision.settings) === JSON.stringify(settings);
+    const same = revision.definition === definition && isDeepStrictEqual(revision.settings, settings);
     if (!same) throw new ServiceError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
     return { stateMachineArn: arn, creationDate: seconds(existing.created) };
   }
   checked(definition);
   const created = clock.now();
-  storage.database.write(() => storage.machines.insert(name, { machine: arn, definition, roleArn, settings, created }));
+  storage.database.write(() => {
+    storage.machines.insert(name, { machine: arn, definition, roleArn, settings, created });
+    if (Object.keys(tags).length > 0) storage.machines.setTags(arn, tags);
+  });
   await storage.database.durable();
   return { stateMachineArn: arn, creationDate: seconds(created) };
 }
@@ -86,6 +103,7 @@ export async function createStateMachine({ storage, clock, home }: Machines, fro
 /** Executions that run keep the definition they were started with. */
 export async function updateStateMachine({ storage, clock }: Machines, from: Request) {
   const { arn, revision } = notDeleting(machineOf(storage, requiredString(from, 'stateMachineArn')));
+  refuseVersions(from);
   const definition = optionalString(from, 'definition', LARGEST_DEFINITION);
   const roleArn = optionalString(from, 'roleArn', 256);
   const settings = settingsOf(from, revision.settings);
@@ -104,7 +122,7 @@ export async function updateStateMachine({ storage, clock }: Machines, from: Req
   const same =
     next.definition === revision.definition &&
     next.roleArn === revision.roleArn &&
-    JSON.stringify(settings) === JSON.stringify(revision.settings);
+    isDeepStrictEqual(settings, revision.settings);
   const now = clock.now();
   if (same && revision.uuid !== undefined) return { updateDate: seconds(now), revisionId: revision.uuid };
   const uuid = randomUUID();
@@ -121,14 +139,18 @@ export function describeStateMachine({ storage }: Machines, from: Request) {
     status,
     type: 'STANDARD',
     creationDate: seconds(created),
-    ...describeRevision(revision),
+    ...describeRevision(revision, from),
   };
 }
 
-/** The part of a description that belongs to a revision. */
-export function describeRevision(revision: Revision) {
-  const { definition, roleArn, settings, uuid } = revision;
-  return { definition, roleArn, ...settings, ...(uuid !== undefined && { revisionId: uuid }) };
+/** The part of a description that belongs to a revision; without its definition where only metadata is asked for. */
+export function describeRevision({ definition, roleArn, settings, uuid }: Revision, from: Request) {
+  return {
+    definition: metadataOnly(from) ? '{}' : definition,
+    roleArn,
+    ...settings,
+    ...(uuid !== undefined && { revisionId: uuid }),
+  };
 }
 
 export function listStateMachines({ storage }: Machines, from: Request) {
@@ -159,8 +181,10 @@ export async function deleteStateMachine({ storage }: Machines, from: Request) {
 }
 
 export function validateStateMachineDefinition(_: Machines, from: Request) {
-  const definition = optionalString(from, 'definition', LARGEST_DEFINITION) ?? '';
-  const limit = typeof from.maxResults === 'number' && from.maxResults > 0 ? Math.min(from.maxResults, 100) : 100;
+  const definition = requiredString(from, 'definition', LARGEST_DEFINITION, 0);
+  const limit = number(from, 'maxResults', 100) || 100;
+  // There are no warnings here: all that is found makes a machine impossible.
+  oneOf(from, 'severity', ['ERROR', 'WARNING']);
   const all = diagnose(definition, oneOf(from, 'type', ['STANDARD', 'EXPRESS']) ?? 'STANDARD');
   return { result: all.length === 0 ? 'OK' : 'FAIL', diagnostics: all.slice(0, limit), truncated: all.length > limit };
 }

@@ -6,6 +6,7 @@ import * as executions from './executions.ts';
 import { getExecutionHistory, listExecutions } from './listings.ts';
 import * as machines from './machines.ts';
 import { type Request, request } from './request.ts';
+import { listTagsForResource, tagResource, untagResource } from './tags.ts';
 import * as tasks from './tasks.ts';
 
 interface Parts {
@@ -25,7 +26,11 @@ export function operations(parts: Parts): JsonService {
     ListStateMachines: (from) => machines.listStateMachines(parts, from),
     DeleteStateMachine: (from) => machines.deleteStateMachine(parts, from),
     ValidateStateMachineDefinition: (from) => machines.validateStateMachineDefinition(parts, from),
+    TagResource: (from) => tagResource(parts.storage, from),
+    UntagResource: (from) => untagResource(parts.storage, from),
+    ListTagsForResource: (from) => listTagsForResource(parts.storage, from),
     StartExecution: (from) => executions.startExecution(parts, from),
+    StartSyncExecution: (from) => executions.startSyncExecution(parts, from),
     StopExecution: (from) => executions.stopExecution(parts, from),
     RedriveExecution: (from) => executions.redriveExecution(parts, from),
     DescribeExecution: (from) => executions.describeExecution(parts, from),

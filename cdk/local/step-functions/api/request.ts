@@ -31,13 +31,13 @@ export function optionalString(from: Request, field: string, longest?: number): 
   return value;
 }
 
-export function requiredString(from: Request, field: string, longest?: number): string {
+export function requiredString(from: Request, field: string, longest?: number, shortest = 1): string {
   const value = optionalString(from, field, longest);
   if (value === undefined)
     throw invalid(`${shown(value)} at '${field}' failed to satisfy constraint: Member must not be null`);
-  if (value.length === 0) {
+  if (value.length < shortest) {
     throw invalid(
-      `${shown(value)} at '${field}' failed to satisfy constraint: Member must have length greater than or equal to 1`,
+      `${shown(value)} at '${field}' failed to satisfy constraint: Member must have length greater than or equal to ${shortest}`,
     );
   }
   return value;
@@ -71,20 +71,30 @@ export function flag(from: Request, field: string, otherwise: boolean): boolean 
   return typeof value === 'boolean' ? value : otherwise;
 }
 
-/** How many items a page may have: 0 and nothing mean 100, more than 1000 is refused. */
-export function pageSize(from: Request): number {
-  const value = from.maxResults;
-  if (value === undefined || value === null || value === 0) return 100;
-  if (typeof value !== 'number') throw new ServiceError('SerializationException', 'maxResults must be a number');
-  if (value > 1000)
+/** A whole number from 0 to `most`; 0 where there is none. */
+export function number(from: Request, field: string, most: number): number {
+  const value = from[field] ?? 0;
+  if (typeof value !== 'number' || !Number.isInteger(value))
+    throw new ServiceError('SerializationException', `${field} must be a whole number`);
+  if (value > most)
     throw invalid(
-      `${shown(value)} at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 1000`,
+      `${shown(value)} at '${field}' failed to satisfy constraint: Member must have value less than or equal to ${most}`,
     );
   if (value < 0)
     throw invalid(
-      `${shown(value)} at 'maxResults' failed to satisfy constraint: Member must have value greater than or equal to 0`,
+      `${shown(value)} at '${field}' failed to satisfy constraint: Member must have value greater than or equal to 0`,
     );
   return value;
+}
+
+/** How many items a page may have: 0 and nothing mean 100, more than 1000 is refused. */
+export function pageSize(from: Request): number {
+  return number(from, 'maxResults', 1000) || 100;
+}
+
+/** Whether only what is about the thing is asked for, and not the data in it. */
+export function metadataOnly(from: Request): boolean {
+  return oneOf(from, 'includedData', ['ALL_DATA', 'METADATA_ONLY']) === 'METADATA_ONLY';
 }
 
 /** Where the last page ended, as this service wrote it into nextToken. */

@@ -18,6 +18,12 @@ export class DataLimitExceeded extends Error {
   }
 }
 
+/** The value itself; throws {@link DataLimitExceeded} when it is larger than what may be handed on. */
+export function withinLimit(value: Json, state: string): Json {
+  if (byteLength(JSON.stringify(value)) > LARGEST_PAYLOAD) throw new DataLimitExceeded(state);
+  return value;
+}
+
 /**
  * Ends the state: Assign and Output (of the state, or of the rule or catcher that applied) are evaluated with the
  * variables as they were on entry, the exit is recorded, and the branch goes to the next state or ends.

@@ -3,6 +3,7 @@ import type { Bindings } from '../expressions/bindings.ts';
 import { QueryError, wrongType } from '../expressions/expression.ts';
 import { evaluateNumber, evaluateTemplate } from '../expressions/template.ts';
 import type { Json } from '../json.ts';
+import { withinLimit } from '../running/leave.ts';
 import { type Branch, type ChildrenDoing, newBranch } from '../running/run.ts';
 import { append, bindings, type Place, record, type Turn } from '../running/turn.ts';
 
@@ -69,7 +70,10 @@ export async function startIterations(
     const input =
       state.selector === undefined
         ? value
-        : await evaluateTemplate(state.selector, bindings(turn, place, branch, { item: { index, value } }));
+        : withinLimit(
+            await evaluateTemplate(state.selector, bindings(turn, place, branch, { item: { index, value } })),
+            state.name,
+          );
     const started = append(turn, 'MapIterationStarted', branch.lastEvent, {
       mapIterationStartedEventDetails: { name: state.name, index },
     });

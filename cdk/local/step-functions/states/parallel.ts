@@ -1,5 +1,6 @@
 import type { ParallelState } from '../definition/program.ts';
 import { evaluateTemplate } from '../expressions/template.ts';
+import { withinLimit } from '../running/leave.ts';
 import { type Branch, newBranch } from '../running/run.ts';
 import { bindings, type Place, record, type Turn } from '../running/turn.ts';
 
@@ -8,7 +9,7 @@ export async function startParallel(turn: Turn, place: Place, branch: Branch, st
   const input =
     state.arguments === undefined
       ? branch.input
-      : await evaluateTemplate(state.arguments, bindings(turn, place, branch));
+      : withinLimit(await evaluateTemplate(state.arguments, bindings(turn, place, branch)), state.name);
   const started = record(turn, branch, 'ParallelStateStarted');
   branch.doing = {
     is: 'children',

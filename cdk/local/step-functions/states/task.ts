@@ -3,7 +3,7 @@ import type { Bindings } from '../expressions/bindings.ts';
 import { evaluateNumber, evaluateTemplate } from '../expressions/template.ts';
 import { byteLength, type Json, spacedJson } from '../json.ts';
 import { inputDetails } from '../running/history-event.ts';
-import { LARGEST_PAYLOAD, leave } from '../running/leave.ts';
+import { LARGEST_PAYLOAD, leave, withinLimit } from '../running/leave.ts';
 import type { Branch, Failure, TaskDoing } from '../running/run.ts';
 import { bindings, type Place, record, type Turn } from '../running/turn.ts';
 import { invocationOf } from './invocation.ts';
@@ -23,7 +23,10 @@ export async function startTask(turn: Turn, place: Place, branch: Branch, state:
   const scope = bindings(turn, place, branch, token === undefined ? {} : { token });
   const timeout = await seconds(state.timeout, scope, 'TimeoutSeconds');
   const heartbeat = await seconds(state.heartbeat, scope, 'HeartbeatSeconds');
-  const given = state.arguments === undefined ? branch.input : await evaluateTemplate(state.arguments, scope);
+  const given =
+    state.arguments === undefined
+      ? branch.input
+      : withinLimit(await evaluateTemplate(state.arguments, scope), state.name);
   const limits = {
     ...(timeout !== undefined && { timeoutInSeconds: timeout }),
     ...(heartbeat !== undefined && { heartbeatInSeconds: heartbeat }),

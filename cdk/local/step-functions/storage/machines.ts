@@ -26,6 +26,9 @@ export interface Revision {
   readonly created: Millis;
 }
 
+/** Tags by key. */
+export type Tags = Readonly<Record<string, string>>;
+
 export type MachineStore = ReturnType<typeof machineStore>;
 
 /** The state machines: reads are immediate, writes belong inside `database.write`. */
@@ -44,6 +47,9 @@ export function machineStore(db: Database) {
   const move = db.prepare("UPDATE machines SET revision = ?, status = 'ACTIVE' WHERE arn = ?");
   const mark = db.prepare("UPDATE machines SET status = 'DELETING' WHERE arn = ?");
   const remove = db.prepare('DELETE FROM machines WHERE arn = ?');
+  const tagsOf = db.prepare('SELECT tags FROM tags WHERE machine = ?');
+  const tag = db.prepare('INSERT OR REPLACE INTO tags (machine, tags) VALUES (?, ?)');
+  const untag = db.prepare('DELETE FROM tags WHERE machine = ?');
 
   const append = (revision: Omit<Revision, 'id'>): number => {
     const { machine, definition, roleArn, settings, uuid, created } = revision;
@@ -77,7 +83,16 @@ export function machineStore(db: Database) {
       move.run(append(revision), revision.machine);
     },
     markDeleting: (arn: string): unknown => mark.run(arn),
-    remove: (arn: string): unknown => remove.run(arn),
+    remove(arn: string): void {
+      remove.run(arn);
+      untag.run(arn);
+    },
+    tags(arn: string): Tags {
+      const row = tagsOf.get(arn);
+      const tags: Tags = row === undefined ? {} : JSON.parse(text(row, 'tags'));
+      return tags;
+    },
+    setTags: (arn: string, tags: Tags): unknown => tag.run(arn, JSON.stringify(tags)),
   };
 }
 
