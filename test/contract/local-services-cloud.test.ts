@@ -1,5 +1,11 @@
 import { request } from 'node:http';
-import { DynamoDBClient, GetItemCommand, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import {
+  DynamoDBClient,
+  GetItemCommand,
+  ListTablesCommand,
+  ScanCommand,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
 import { GenerateRandomCommand, KMSClient } from '@aws-sdk/client-kms';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -246,6 +252,62 @@ test('the console shows each part, and gives set-aside records to their function
   // The record is as bad as before: the message stays.
   expect((await redrive(cloud.url)).status).toBe(400);
   expect(await pageOf(queue)).toContain(id);
+});
+
+test('a case that is stuck is found on the page with what stopped it, and goes on when it is redriven there', async () => {
+  const page = async (path: string): Promise<string> => (await fetch(`${cloud.url}/_aws${path}`)).text();
+  const press = (action: string, fields: Record<string, string>) =>
+    fetch(`${cloud.url}/_aws/${action}`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { origin: cloud.url },
+      body: new URLSearchParams(fields),
+    });
+  const error = { code: 'AccessDeniedException', message: 'no leave today' };
+  const mend = cloud.inject({ service: 'dynamodb', operation: 'UpdateItem', times: 1_000, error });
+  await act('put', { pk: 'run-stuck' });
+  await cloud.clock.advance(HOUR);
+  mend();
+  const overview = await page('');
+  expect(overview).toMatch(/run-stuck<\/a>\s+stopped [^<]+<b>AccessDeniedException<\/b> no leave today/);
+  expect(await page('/search?name=STUCK')).toContain('>run-stuck</a>');
+  const [, encoded = ''] = /href="\/_aws\/executions\?arn=([^"]+)">run-stuck/.exec(overview) ?? [];
+  const before = await page(`/executions?arn=${encoded}`);
+  expect(before).toMatch(/Stopped in <b>Ask<\/b>: <b>AccessDeniedException<\/b>/);
+  expect((await press('executions/redrive', { arn: decodeURIComponent(encoded) })).status).toBe(303);
+  await cloud.clock.settled();
+  expect(await page(`/executions?arn=${encoded}`)).toMatch(/SUCCEEDED[\s\S]*redriven 1 times/);
+  expect(await page('')).not.toContain('run-stuck');
+});
+
+test('all records that were set aside are given again at once when what stopped them is over', async () => {
+  const error = { code: 'AccessDeniedException' };
+  const mend = cloud.inject({ service: 'dynamodb', operation: 'PutItem', times: 1_000, error });
+  const direct = (pk: string) =>
+    table.send(
+      new TransactWriteItemsCommand({
+        TransactItems: [
+          {
+            Put: { TableName: cloud.outputs.TableName, Item: { pk: { S: pk }, sk: { S: '1' }, kind: { S: 'event' } } },
+          },
+        ],
+      }),
+    );
+  for (const pk of ['later-1', 'later-2']) await direct(pk);
+  await cloud.clock.advance(HOUR);
+  mend();
+  expect(await item('SEEN#later-1')).toBeUndefined();
+  const overview = await (await fetch(`${cloud.url}/_aws`)).text();
+  const [, queue = ''] = /name="queue" value="([^"]+)"/.exec(overview) ?? [];
+  await fetch(`${cloud.url}/_aws/queues/redrive-all`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: cloud.url },
+    body: new URLSearchParams({ queue }),
+  });
+  for (const pk of ['later-1', 'later-2']) expect(await item(`SEEN#${pk}`)).toBeDefined();
+  // That of the record that is bad in itself.
+  expect(await queueMessages(administrator(), cloud.outputs.QueueUrl ?? '')).toHaveLength(1);
 });
 
 test('a page of another site that points its name here gets nothing', async () => {

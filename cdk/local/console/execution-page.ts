@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { html, type Markup } from './html.ts';
+import { readCause } from './cause.ts';
+import { detailsOf, type Failure, type HistoryEvent, readHistory, type Step, stepsOf, waysOf } from './history.ts';
+import { html, indented, type Markup, pill } from './html.ts';
 import type { PageContext } from './index.ts';
 import { drawMachine, machineSchema, type Path } from './machine-drawing.ts';
-import { moment } from './moment.ts';
+import { lasted, moment } from './moment.ts';
 
 const described = z.object({
   name: z.string(),
@@ -14,91 +16,120 @@ const described = z.object({
   output: z.string().optional(),
   error: z.string().optional(),
   cause: z.string().optional(),
+  redriveCount: z.number().default(0),
   redriveStatus: z.string().optional(),
+  redriveStatusReason: z.string().optional(),
 });
-const event = z.looseObject({
-  id: z.number(),
-  type: z.string(),
-  timestamp: z.number(),
-  previousEventId: z.number().optional(),
-  stateEnteredEventDetails: z.looseObject({ name: z.string() }).optional(),
-  stateExitedEventDetails: z.looseObject({ name: z.string() }).optional(),
-});
-type Event = z.output<typeof event>;
-const history = z.object({ events: z.array(event), nextToken: z.string().optional() });
+type Execution = z.output<typeof described>;
 const definitionOf = z.object({ definition: z.string() });
 
-/** Events read for the picture at most; the page shows the last of them. */
-const MOST_EVENTS = 5_000;
+/** Events that the page shows: the last of them. */
 const SHOWN = 300;
+const STEPS_SHOWN = 100;
 
-/** An execution: its state machine with the path taken, what went in and came out, and its history. */
-export async function executionPage({ services, query }: PageContext): Promise<Markup> {
-  const { states } = services;
-  const executionArn = query.get('arn') ?? '';
+/** An execution: where it stands and why, the way it took, what went in and came out, and its history. */
+export async function executionPage(context: PageContext): Promise<Markup> {
+  const { states } = context.services;
+  const executionArn = context.query.get('arn') ?? '';
   const execution = described.parse(await states.call('DescribeExecution', { executionArn }));
   const { definition } = definitionOf.parse(await states.call('DescribeStateMachineForExecution', { executionArn }));
-  const events = await eventsOf(states, executionArn);
+  const events = await readHistory(context, executionArn);
+  const steps = stepsOf(events);
   const machine = execution.stateMachineArn.replace(/.*:/, '');
-  const failed = ['FAILED', 'TIMED_OUT', 'ABORTED'].includes(execution.status);
-  const entries: [string, string | undefined][] = [
-    ['Status', execution.status],
-    ['Started', moment(execution.startDate * 1_000)],
-    ['Ended', execution.stopDate === undefined ? undefined : moment(execution.stopDate * 1_000)],
-    ['Error', execution.error],
-    ['Cause', execution.cause],
-  ];
-  return html`<p><a href="/_aws/machines/${machine}">${machine}</a></p><h1>${execution.name}</h1>
-    <dl>${entries.map(([name, value]) => (value === undefined ? '' : html`<dt>${name}</dt><dd>${value}</dd>`))}</dl>
-    ${
-      failed
-        ? html`<form method="post" action="/_aws/executions/redrive"><input type="hidden" name="arn" value="${executionArn}">
-      <input type="hidden" name="back" value="/_aws/executions?arn=${encodeURIComponent(executionArn)}"><button>Redrive</button></form>`
-        : ''
-    }
-    ${drawMachine(machineSchema.parse(JSON.parse(definition)), pathOf(events, failed))}
-    <h2>Input</h2><pre>${execution.input ?? ''}</pre>
-    ${execution.output === undefined ? '' : html`<h2>Output</h2><pre>${execution.output}</pre>`}
-    <h2>History</h2>
-    <table><tr><th>#</th><th>When</th><th>What</th><th></th></tr>${events.slice(-SHOWN).map(
-      (each) =>
-        html`<tr><td>${each.id}</td><td><time>${moment(each.timestamp * 1_000)}</time></td><td>${each.type}</td>
-        <td>${detailOf(each)}</td></tr>`,
-    )}</table>`;
+  const { startDate, stopDate, status, redriveCount } = execution;
+  const end = stopDate === undefined ? context.clock.now() : stopDate * 1_000;
+  return html`<p><a href="/_aws/machines/${machine}">${machine}</a></p>
+    <h1>${execution.name} ${pill(status)}</h1>
+    <p>Started ${moment(startDate * 1_000)}, ${stopDate === undefined ? 'running for' : `ended ${moment(end)} after`}
+      ${lasted(end - startDate * 1_000)}${redriveCount === 0 ? '' : `, redriven ${redriveCount} times`}</p>
+    ${standing(execution, steps)}
+    ${redriveForm(execution, executionArn)}
+    <h2>The way so far</h2>
+    ${steps.length > STEPS_SHOWN ? html`<p>The last ${STEPS_SHOWN} of ${steps.length} steps.</p>` : ''}
+    <ol class="way">${steps.slice(-STEPS_SHOWN).map((step) => stepItem(step, status))}</ol>
+    <div class="picture">${drawMachine(machineSchema.parse(JSON.parse(definition)), pathOf(events, steps, status))}</div>
+    <h2>Input</h2><pre>${indented(execution.input ?? '')}</pre>
+    ${execution.output === undefined ? '' : html`<h2>Output</h2><pre>${indented(execution.output)}</pre>`}
+    <details class="history"><summary>History, ${events.length} events</summary>
+    <table><tr><th>#</th><th>When</th><th>What</th><th></th></tr>${events.slice(-SHOWN).map(eventRow)}</table></details>`;
 }
 
-async function eventsOf(states: PageContext['services']['states'], executionArn: string): Promise<readonly Event[]> {
-  const found: Event[] = [];
-  let nextToken: string | undefined;
-  do {
-    const input = { executionArn, maxResults: 1_000, includeExecutionData: true, ...(nextToken && { nextToken }) };
-    const page = history.parse(await states.call('GetExecutionHistory', input));
-    found.push(...page.events);
-    nextToken = page.nextToken;
-  } while (nextToken !== undefined && found.length < MOST_EVENTS);
-  return found;
-}
+const hasFailed = (status: string): boolean => ['FAILED', 'TIMED_OUT', 'ABORTED'].includes(status);
 
-/** Where an execution went: states it was in, and the steps between them, followed by what caused what. */
-function pathOf(events: readonly Event[], failed: boolean): Path {
-  const states = new Map<string, 'done' | 'now' | 'failed'>();
-  const steps = new Set<string>();
-  const byId = new Map(events.map((each) => [each.id, each]));
-  for (const each of events) {
-    const entered = each.stateEnteredEventDetails?.name;
-    const exited = each.stateExitedEventDetails?.name;
-    if (exited !== undefined) states.set(exited, 'done');
-    if (entered === undefined) continue;
-    states.set(entered, failed ? 'failed' : 'now');
-    const from = byId.get(each.previousEventId ?? 0)?.stateExitedEventDetails?.name;
-    if (from !== undefined) steps.add(`${from} → ${entered}`);
+/** The one thing that whoever looks wants to know: what it waits for, or what stopped it. */
+function standing(execution: Execution, steps: readonly Step[]): Markup {
+  const { status, error, cause } = execution;
+  const last = steps.at(-1);
+  if (hasFailed(status)) {
+    const where = last === undefined ? '' : html` in <b>${last.state}</b>`;
+    return html`<div class="card bad"><p>Stopped${where}: <b>${error ?? status}</b></p>${causeOf(cause ?? '')}</div>`;
   }
-  return { states, steps };
+  if (status !== 'RUNNING') return html``;
+  const open = steps.filter(({ left }) => left === undefined);
+  return html`${open.map(
+    (step) => html`<div class="card ${step.failures.length > 0 ? 'bad' : ''}"><p>In <b>${step.state}</b> since
+      ${moment(step.entered)}: ${doing(step)}</p>${step.failures
+        .slice(-1)
+        .map(
+          ({ error: name, cause: why }) =>
+            html`<p>${step.failures.length} times it failed, the last time with <b>${name}</b></p>${causeOf(why)}`,
+        )}</div>`,
+  )}`;
 }
 
-function detailOf(each: Event): Markup {
-  const details = Object.entries(each).find(([key]) => key.endsWith('EventDetails'))?.[1];
-  if (details === undefined) return html``;
-  const { name, error } = z.object({ name: z.string().optional(), error: z.string().optional() }).parse(details);
-  return html`<details><summary>${error ?? name ?? 'details'}</summary><pre>${JSON.stringify(details, null, 2)}</pre></details>`;
+function doing({ last, type, waitsUntil }: Step): string {
+  if (last === 'TaskSubmitted') {
+    return `waits for an answer${waitsUntil === undefined ? '' : `, until ${moment(waitsUntil)} at most`}.`;
+  }
+  if (last === 'TaskScheduled' || last === 'TaskStarted') return 'its function is at work.';
+  if (/(Failed|TimedOut)$/.test(last)) return 'it waits to be tried again.';
+  return type === 'Wait' ? 'waits for its time.' : 'is under way.';
+}
+
+function causeOf(text: string): Markup {
+  const { message, trace } = readCause(text);
+  const stack =
+    trace.length === 0 ? '' : html`<details><summary>stack</summary><pre>${trace.join('\n')}</pre></details>`;
+  return message === '' ? html`` : html`<p class="cause">${message}</p>${stack}`;
+}
+
+function redriveForm({ status, redriveStatus, redriveStatusReason }: Execution, arn: string): Markup {
+  if (!hasFailed(status)) return html``;
+  if (redriveStatus === 'NOT_REDRIVABLE') return html`<p>It cannot be redriven: ${redriveStatusReason ?? ''}</p>`;
+  return html`<form method="post" action="/_aws/executions/redrive"><input type="hidden" name="arn" value="${arn}">
+    <input type="hidden" name="back" value="/_aws/executions?arn=${encodeURIComponent(arn)}"><button>Redrive</button>
+    <span>It goes on in the state in which it stopped.</span></form>`;
+}
+
+function kindOf({ left, failures, last }: Step, status: string): 'done' | 'caught' | 'now' | 'failed' {
+  if (left === undefined) return hasFailed(status) ? 'failed' : 'now';
+  const ended = failures.length > 0 && /(Exited)$/.test(last);
+  return ended ? 'caught' : 'done';
+}
+
+function stepItem(step: Step, status: string): Markup {
+  const { state, type, entered, left, input, output, failures } = step;
+  return html`<li class="${kindOf(step, status)}"><b>${state}</b> <span>${type}</span>
+    <time>${moment(entered)}${left === undefined ? '' : `, ${lasted(left - entered)}`}</time>
+    ${failures.map((each) => failureText(each))}
+    <details><summary>input${output === undefined ? '' : ' and output'}</summary><pre>${indented(input)}</pre>
+    ${output === undefined ? '' : html`<pre>${indented(output)}</pre>`}</details></li>`;
+}
+
+function failureText({ error, cause }: Failure): Markup {
+  return html`<p class="error">${error}</p>${causeOf(cause)}`;
+}
+
+/** Where an execution went: each state as its last visit ended, and the ways between them. */
+function pathOf(events: readonly HistoryEvent[], steps: readonly Step[], status: string): Path {
+  return { states: new Map(steps.map((step) => [step.state, kindOf(step, status)])), ways: waysOf(events) };
+}
+
+function eventRow(each: HistoryEvent): Markup {
+  const details = detailsOf(each);
+  const { name, error } = z
+    .looseObject({ name: z.string().optional(), error: z.string().optional() })
+    .parse(details ?? {});
+  return html`<tr><td>${each.id}</td><td><time>${moment(each.timestamp * 1_000)}</time></td><td>${each.type}</td>
+    <td>${details === undefined ? '' : html`<details><summary>${error ?? name ?? 'details'}</summary><pre>${JSON.stringify(details, null, 2)}</pre></details>`}</td></tr>`;
 }

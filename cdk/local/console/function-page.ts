@@ -1,4 +1,4 @@
-import { html, type Markup } from './html.ts';
+import { html, type Markup, pill } from './html.ts';
 import type { PageContext } from './index.ts';
 import { moment } from './moment.ts';
 
@@ -12,13 +12,20 @@ export async function functionPage({ services, query }: PageContext, name: strin
     <p>${found?.definition.memoryMb ?? 0} MB, ${found?.definition.timeoutSeconds ?? 0} s; ${found?.environments ?? 0} environments,
       ${found?.waiting ?? 0} calls waiting, ${found?.throttles ?? 0} throttled</p>
     <h2>Last calls</h2>
-    <table><tr><th>When</th><th>Call</th><th>Result</th><th>Took</th><th>Memory</th></tr>${(found?.recent ?? []).map(
-      (
-        call,
-      ) => html`<tr><td>${moment(call.at)}</td><td><a href="${here}?requestId=${call.requestId}">${call.requestId.slice(0, 8)}</a></td>
-        <td>${call.status} ${call.errorType ?? ''}</td><td>${call.durationMs} ms${call.initMs === undefined ? '' : ` + ${call.initMs} ms start`}</td>
-        <td>${call.maxMemoryMb} MB</td></tr>`,
+    <table><tr><th>When</th><th>Result</th><th class="n">Took</th><th class="n">Start</th><th class="n">Memory</th><th>Log</th></tr>${(
+      found?.recent ?? []
+    ).map(
+      (call) => html`<tr><td>${moment(call.at)}</td><td>${pill(call.status)} ${call.errorType ?? ''}</td>
+        <td class="n">${call.durationMs} ms</td><td class="n">${call.initMs === undefined ? '' : `${call.initMs} ms`}</td>
+        <td class="n">${call.maxMemoryMb} MB</td><td><a href="${here}?requestId=${call.requestId}">${call.requestId.slice(0, 8)}</a></td></tr>`,
     )}</table>
     <h2>Log${requestId === undefined ? '' : html` of ${requestId} (<a href="${here}">all</a>)`}</h2>
-    <pre>${entries.map((entry) => `${entry.time} ${entry.level} ${typeof entry.message === 'string' ? entry.message : JSON.stringify(entry.message)}\n`)}</pre>`;
+    <pre>${entries.map(
+      (entry) =>
+        html`<span class="${levels[entry.level] ?? ''}">${entry.time} ${entry.level}</span> ${
+          typeof entry.message === 'string' ? entry.message : JSON.stringify(entry.message)
+        }\n`,
+    )}</pre>`;
 }
+
+const levels: Readonly<Record<string, string>> = { ERROR: 'error', FATAL: 'error', WARN: 'odd' };

@@ -36,21 +36,42 @@ function escaped(text: string): string {
 }
 
 const style = `
-:root{color-scheme:light dark;--line:color-mix(in srgb,currentColor 20%,transparent);--soft:color-mix(in srgb,currentColor 7%,transparent)}
+:root{color-scheme:light dark;--line:color-mix(in srgb,currentColor 18%,transparent);--soft:color-mix(in srgb,currentColor 6%,transparent);
+--good:light-dark(#2e7d32,#81c784);--now:light-dark(#1565c0,#90caf9);--odd:light-dark(#b26a00,#ffb74d);--bad:light-dark(#c62828,#ef9a9a)}
 body{font:16px/1.5 system-ui,sans-serif;max-width:72rem;margin:0 auto;padding:0 1rem 3rem}
-nav{display:flex;flex-wrap:wrap;gap:1rem;padding:.8rem 0;border-bottom:1px solid var(--line)}
+nav{display:flex;flex-wrap:wrap;gap:.3rem 1rem;padding:.8rem 0;border-bottom:1px solid var(--line);align-items:baseline}
+nav span{margin-left:auto;opacity:.75;font-size:.9rem}
+a{color:var(--now)}
 h1{font-size:1.4rem;overflow-wrap:anywhere}h2{font-size:1.1rem;margin-top:2rem}
 table{border-collapse:collapse;width:100%;display:block;overflow-x:auto}
 td,th{text-align:left;padding:.35rem .8rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top}
-pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--soft);padding:.8rem;border-radius:.4rem}
+th{font-size:.85rem;opacity:.75;font-weight:600}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
+td{overflow-wrap:anywhere;min-width:2.5rem}td:first-child{min-width:9rem}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--soft);padding:.6rem .8rem;border-radius:.4rem;font-size:.85rem;max-height:30rem;overflow-y:auto;margin:.4rem 0}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dd{margin:0;overflow-wrap:anywhere}
 iframe{width:100%;height:70vh;border:1px solid var(--line);border-radius:.4rem;background:#fff}
-input,button{font:inherit;padding:.4rem .7rem}ul.mails{list-style:none;padding:0}
+input,button{font:inherit;padding:.4rem .8rem;border:1px solid var(--line);border-radius:.4rem}
+button{background:var(--now);color:light-dark(#fff,#111);border-color:transparent;cursor:pointer}
+ul.mails{list-style:none;padding:0}
 ul.mails a{display:block;padding:.7rem 0;border-bottom:1px solid var(--line);text-decoration:none;color:inherit}
 ul.mails b{display:block}time{white-space:nowrap}
-ul.mails span,time{opacity:.75;font-size:.9rem}
-.badge{font-size:.8rem;opacity:.8}
-svg{max-width:100%;height:auto}`;
+ul.mails span,time,form span{opacity:.75;font-size:.9rem}
+.badge{font-size:.8rem;opacity:.8;overflow-wrap:anywhere}
+.pill{font-size:.75rem;font-weight:600;padding:.1rem .5rem;border-radius:1rem;border:1px solid currentColor;white-space:nowrap;vertical-align:middle}
+.good{color:var(--good)}.now{color:var(--now)}.odd{color:var(--odd)}.pill.bad,.error,td.bad{color:var(--bad)}
+.card{border:1px solid var(--line);border-left:.35rem solid var(--now);border-radius:.4rem;padding:.1rem 1rem;margin:.8rem 0}
+.card.bad{border-left-color:var(--bad)}.card.fine{border-left-color:var(--good)}.card p{margin:.6rem 0;overflow-wrap:anywhere}
+.card form{margin:.6rem 0}
+ol.way{list-style:none;padding:0;margin:0}
+ol.way li{border-left:3px solid var(--good);padding:.15rem 0 .6rem 1.1rem;position:relative;margin-left:.5rem}
+ol.way li::before{content:'';position:absolute;left:-.5rem;top:.5rem;width:.8rem;height:.8rem;border-radius:1rem;background:var(--good)}
+ol.way li.now{border-color:transparent}ol.way li.now::before{background:var(--now)}
+ol.way li.failed{border-color:transparent}ol.way li.failed::before{background:var(--bad)}
+ol.way li.caught::before{background:var(--odd)}
+ol.way span{font-size:.8rem;opacity:.7}ol.way p{margin:0}summary{cursor:pointer;font-size:.9rem}
+.picture{overflow-x:auto;margin-top:1rem;border:1px solid var(--line);border-radius:.4rem}
+.picture svg{min-width:44rem;max-width:100%;height:auto;display:block;margin:0 auto}
+.history{margin-top:2rem}.cause{white-space:pre-wrap;overflow-wrap:anywhere;max-height:20rem;overflow-y:auto}ol.way li.now,ol.way li.failed{color:inherit}`;
 
 /** A whole page with the console's look. */
 export function page(title: string, body: Markup): string {
@@ -75,4 +96,28 @@ export function send(response: ServerResponse, status: number, type: string, bod
     'referrer-policy': 'same-origin',
   });
   response.end(body);
+}
+
+/** A status as a small coloured label. */
+export function pill(status: string): Markup {
+  const kinds: Readonly<Record<string, string>> = {
+    RUNNING: 'now',
+    SUCCEEDED: 'good',
+    success: 'good',
+    FAILED: 'bad',
+    TIMED_OUT: 'bad',
+    error: 'bad',
+    timeout: 'bad',
+    ABORTED: 'odd',
+  };
+  return html`<span class="pill ${kinds[status] ?? ''}">${status}</span>`;
+}
+
+/** JSON text with a line for each of its members; other text as it is. */
+export function indented(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    return text;
+  }
 }

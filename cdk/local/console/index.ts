@@ -9,8 +9,10 @@ import { executionPage } from './execution-page.ts';
 import { functionPage } from './function-page.ts';
 import { html, type Markup, page, send } from './html.ts';
 import { machinePage } from './machine-page.ts';
+import { moment } from './moment.ts';
 import { overviewPage } from './overview-page.ts';
-import { queuePage, redriveMessage } from './queue-page.ts';
+import { queuePage, redriveAll, redriveMessage } from './queue-page.ts';
+import { searchPage } from './search-page.ts';
 import { tablePage } from './table-page.ts';
 
 export interface ConsoleOptions {
@@ -37,6 +39,7 @@ const pages: Readonly<Record<string, Page>> = {
   functions: functionPage,
   machines: machinePage,
   queues: queuePage,
+  search: searchPage,
   tables: tablePage,
 };
 
@@ -52,6 +55,7 @@ export function createConsole(options: ConsoleOptions) {
       await services.states.call('RedriveExecution', { executionArn: form.get('arn') });
     },
     'queues/redrive': (form) => redriveMessage({ blueprint, services, clock, query: form }),
+    'queues/redrive-all': (form) => redriveAll({ blueprint, services, clock, query: form }),
   };
 
   const act = async (action: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -70,7 +74,7 @@ export function createConsole(options: ConsoleOptions) {
     if (make === undefined) return send(response, 404, 'text/plain', 'Not Found');
     const content = await make({ blueprint, services, clock, query }, name);
     const navigation = html`<nav><a href="/_aws">${blueprint.stackName}</a><a href="/mail">Mail</a>
-      <span>${new Date(clock.now()).toISOString().slice(0, 19).replace('T', ' ')} UTC</span></nav>`;
+      <span>${moment(clock.now())} UTC</span></nav>`;
     send(response, 200, 'text/html', page(name || blueprint.stackName, html`${navigation}${content}`));
   };
 

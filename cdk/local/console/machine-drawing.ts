@@ -24,16 +24,20 @@ export const machineSchema = z.object({
 });
 export type Machine = z.output<typeof machineSchema>;
 
+type Visited = 'done' | 'caught' | 'now' | 'failed';
+
 /** What an execution did: the states it was in, and which followed which (`from → to`). */
 export interface Path {
-  readonly states: ReadonlyMap<string, 'done' | 'now' | 'failed'>;
-  readonly steps: ReadonlySet<string>;
+  readonly states: ReadonlyMap<string, Visited>;
+  readonly ways: ReadonlySet<string>;
 }
 
 /** States side by side. */
 const WIDEST = 4;
 const BOX = { width: 190, height: 34, gapX: 24, gapY: 34 };
-const colours = { done: '#2e7d32', now: '#1565c0', failed: '#c62828' };
+/** Room at the left for what goes back up. */
+const MARGIN = 30;
+const colours = { done: 'var(--good)', caught: 'var(--odd)', now: 'var(--now)', failed: 'var(--bad)' };
 
 /** The names of the states that a state may go on to. */
 function nextOf(state: Machine['States'][string]): readonly string[] {
@@ -54,19 +58,29 @@ export function drawMachine(machine: Machine, path: Path): Markup {
     });
   });
   const height = rows.length * (BOX.height + BOX.gapY);
-  const arrows = Object.entries(machine.States).flatMap(([from, state]) =>
-    nextOf(state).map((to) => arrow(places.get(from), places.get(to), path.steps.has(`${from} → ${to}`))),
+  const ways = Object.entries(machine.States).flatMap(([from, state]) =>
+    nextOf(state).map((to) => ({
+      from: places.get(from),
+      to: places.get(to),
+      taken: path.ways.has(`${from} → ${to}`),
+    })),
   );
+  // Those taken lie above the others.
+  const arrows = [...ways.filter(({ taken }) => !taken), ...ways.filter(({ taken }) => taken)].map(arrow);
   const inner = Object.entries(machine.States).flatMap(([name, state]) =>
     [...state.Branches, state.ItemProcessor, state.Iterator]
       .filter((each) => each !== undefined)
       .map((each) => html`<figure><figcaption>in ${name}</figcaption>${drawMachine(each, path)}</figure>`),
   );
-  return html`<svg viewBox="0 0 ${width} ${height}" width="${width}" role="img" aria-label="The state machine">
-    <defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
-      <path d="M0 0 8 4 0 8z" fill="currentColor"/></marker></defs>
+  return html`<svg viewBox="${-MARGIN} 0 ${width + MARGIN} ${height}" width="${width + MARGIN}" role="img" aria-label="The state machine">
+    <defs>${head('head', 'currentColor', 0.3, 7)}${head('taken', colours.done, 1, 4)}</defs>
     ${arrows}${[...places].map(([name, at]) => box(name, machine.States[name]?.Type ?? '', at, path.states.get(name)))}
     </svg>${inner}`;
+}
+
+function head(id: string, colour: string, opacity: number, size: number): Markup {
+  return html`<marker id="${id}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="${size}" markerHeight="${size}" orient="auto">
+    <path d="M0 0 8 4 0 8z" fill="${colour}" fill-opacity="${opacity}"/></marker>`;
 }
 
 /** States by how many steps they are from the start; many side by side go on in the next line, to stay readable. */
@@ -91,33 +105,32 @@ function rowsOf(machine: Machine): readonly (readonly string[])[] {
   );
 }
 
-function box(
-  name: string,
-  type: string,
-  { x, y }: { x: number; y: number },
-  state: 'done' | 'now' | 'failed' | undefined,
-): Markup {
+function box(name: string, type: string, { x, y }: { x: number; y: number }, state: Visited | undefined): Markup {
   const colour = state === undefined ? 'currentColor' : colours[state];
   const shown = name.length > 24 ? `${name.slice(0, 23)}…` : name;
   return html`<g><title>${name} (${type})${state === undefined ? '' : `: ${state}`}</title>
+    <rect x="${x}" y="${y}" width="${BOX.width}" height="${BOX.height}" rx="8" fill="Canvas"/>
     <rect x="${x}" y="${y}" width="${BOX.width}" height="${BOX.height}" rx="8" fill="${colour}"
-      fill-opacity="${state === undefined ? 0.04 : 0.18}" stroke="${colour}" stroke-width="${state === 'now' ? 3 : 1.3}"/>
+      fill-opacity="${state === undefined ? 0.04 : 0.18}" stroke="${colour}" stroke-opacity="${state === undefined ? 0.35 : 1}"
+      stroke-width="${state === 'now' || state === 'failed' ? 3 : 1.3}"/>
     <text x="${x + BOX.width / 2}" y="${y + BOX.height / 2 + 5}" text-anchor="middle" font-size="13" fill="currentColor">${shown}</text></g>`;
 }
 
-function arrow(
-  from: { x: number; y: number } | undefined,
-  to: { x: number; y: number } | undefined,
-  taken: boolean,
-): Markup {
+interface Way {
+  readonly from: { readonly x: number; readonly y: number } | undefined;
+  readonly to: { readonly x: number; readonly y: number } | undefined;
+  readonly taken: boolean;
+}
+
+function arrow({ from, to, taken }: Way): Markup {
   if (from === undefined || to === undefined) return html``;
   const [x1, y1, x2] = [from.x + BOX.width / 2, from.y + BOX.height, to.x + BOX.width / 2];
-  const [opacity, thick] = taken ? [1, 2.4] : [0.18, 1];
+  const [opacity, thick] = taken ? [1, 2.4] : [0.14, 1];
   // What goes back up goes around the boxes.
   const d =
     to.y > from.y
       ? `M${x1} ${y1} C${x1} ${y1 + 18} ${x2} ${to.y - 18} ${x2} ${to.y - 2}`
       : `M${from.x} ${from.y + BOX.height / 2} C${from.x - 40} ${from.y} ${to.x - 40} ${to.y + BOX.height} ${to.x - 2} ${to.y + BOX.height / 2}`;
   return html`<path d="${d}" fill="none" stroke="${taken ? colours.done : 'currentColor'}" stroke-opacity="${opacity}"
-    stroke-width="${thick}" marker-end="url(#head)"/>`;
+    stroke-width="${thick}" marker-end="url(#${taken ? 'taken' : 'head'})"/>`;
 }

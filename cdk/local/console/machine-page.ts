@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ServiceError } from '../types.ts';
-import { html, type Markup } from './html.ts';
+import { html, type Markup, pill } from './html.ts';
 import type { PageContext } from './index.ts';
 import { drawMachine, type Machine, machineSchema } from './machine-drawing.ts';
 import { moment } from './moment.ts';
@@ -38,13 +38,13 @@ export async function machinePage({ blueprint, services, query }: PageContext, n
   const machine: Machine = machineSchema.parse(JSON.parse(definition));
   const here = `/_aws/machines/${encodeURIComponent(name)}`;
   return html`<h1>${name}</h1>
-    <details><summary>Definition</summary>${drawMachine(machine, { states: new Map(), steps: new Set() })}</details>
+    <details><summary>Definition</summary><div class="picture">${drawMachine(machine, { states: new Map(), ways: new Set() })}</div></details>
     <p><a href="${here}">all</a> ${statuses.map((each) => html` · <a href="${here}?status=${each}">${each}</a>`)}</p>
     <table><tr><th>Execution</th><th>Status</th><th>Started</th><th>Ended</th></tr>${page.executions.map(
       (
         each,
       ) => html`<tr><td><a href="/_aws/executions?arn=${encodeURIComponent(each.executionArn)}">${each.name}</a></td>
-        <td>${each.status}</td><td>${moment(each.startDate * 1_000)}</td>
+        <td>${pill(each.status)}</td><td>${moment(each.startDate * 1_000)}</td>
         <td>${each.stopDate === undefined ? '' : moment(each.stopDate * 1_000)}</td></tr>`,
     )}</table>
     ${page.nextToken === undefined ? '' : html`<p><a href="${here}?status=${status ?? ''}&next=${encodeURIComponent(page.nextToken)}">More</a></p>`}`;

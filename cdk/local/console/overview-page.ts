@@ -1,54 +1,91 @@
 import { z } from 'zod';
-import { html, type Markup } from './html.ts';
+import { nothingToDo } from '../template/nothing-to-do.ts';
+import { html, type Markup, pill } from './html.ts';
 import type { PageContext } from './index.ts';
 import { moment } from './moment.ts';
+import { functionName, shortName } from './names.ts';
+import { searchForm } from './search-page.ts';
+import { troubles } from './trouble.ts';
 
 const machineList = z.object({ stateMachines: z.array(z.object({ name: z.string(), stateMachineArn: z.string() })) });
 const executionList = z.object({ executions: z.array(z.unknown()), nextToken: z.string().optional() });
 
+const counted = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'];
+
 /** Everything the stack has, with what one would look at first: errors, what waits, what lies in a queue. */
-export async function overviewPage({ blueprint, services, clock }: PageContext): Promise<Markup> {
+export async function overviewPage(context: PageContext): Promise<Markup> {
+  const { blueprint, services, clock } = context;
   const { lambda, states, queues, streams, schedules } = services;
   const { stateMachines } = machineList.parse(await states.call('ListStateMachines', {}));
   const machines = await Promise.all(
     stateMachines.map(async (machine) => ({
       ...machine,
-      running: await count(states, machine.stateMachineArn, 'RUNNING'),
-      failed: await count(states, machine.stateMachineArn, 'FAILED'),
+      counts: await Promise.all(counted.map((status) => count(states, machine.stateMachineArn, status))),
     })),
   );
   const busy = clock.underWay();
+  const found = await troubles(context);
   return html`<h1>${blueprint.stackName}</h1>
+    ${searchForm()}
+    <h2>What needs a look</h2>
+    ${found.length === 0 ? html`<div class="card fine"><p>Nothing has failed and nothing is in the way.</p></div>` : found}
     ${busy.length === 0 ? '' : html`<p class="badge">Under way: ${busy.slice(0, 10).join(' · ')}</p>`}
     <h2>State machines</h2>
-    <table><tr><th>Name</th><th>Running</th><th>Failed</th></tr>${machines.map(
-      ({ name, running, failed }) => html`<tr><td><a href="/_aws/machines/${name}">${name}</a></td>
-        <td>${running}</td><td>${failed}</td></tr>`,
+    <table><tr><th>Name</th>${counted.map((status) => html`<th class="n">${status.toLowerCase().replace('_', ' ')}</th>`)}</tr>
+    ${machines.map(
+      ({ name, counts }) =>
+        html`<tr><td><a href="/_aws/machines/${name}">${name}</a></td>${counts.map(
+          (each, index) =>
+            html`<td class="n"><a href="/_aws/machines/${name}?status=${counted[index] ?? ''}">${each}</a></td>`,
+        )}</tr>`,
     )}</table>
     <h2>Functions</h2>
-    <table><tr><th>Name</th><th>Calls</th><th>Errors</th><th>Cold</th><th>Last</th></tr>${lambda.describe().map(
-      (fn) => html`<tr><td><a href="/_aws/functions/${fn.definition.name}">${fn.definition.name}</a></td>
-        <td>${fn.invocations}</td><td>${fn.errors}</td><td>${fn.coldStarts}</td>
-        <td>${fn.recent[0] ? `${moment(fn.recent[0].at)} ${fn.recent[0].status}` : ''}</td></tr>`,
-    )}</table>
+    <table><tr><th>Name</th><th class="n">Calls</th><th class="n">Errors</th><th class="n">Throttled</th><th class="n">Starts</th><th class="n">Now</th><th>Last</th></tr>${lambda
+      .describe()
+      .map(
+        (
+          fn,
+        ) => html`<tr><td><a href="/_aws/functions/${fn.definition.name}">${functionName(blueprint, fn.definition.arn)}</a></td>
+        <td class="n">${fn.invocations}</td><td class="n ${fn.errors > 0 ? 'bad' : ''}">${fn.errors}</td><td class="n">${fn.throttles}</td>
+        <td class="n">${fn.coldStarts}</td><td class="n">${fn.environments}</td>
+        <td>${fn.recent[0] ? html`${moment(fn.recent[0].at)} ${pill(fn.recent[0].status)}` : ''}</td></tr>`,
+      )}</table>
     <h2>Streams</h2>
-    <table><tr><th>Function</th><th>Position</th><th>In its way</th></tr>${streams.list().map(
-      (each) => html`<tr><td>${each.source.functionArn.replace(/.*:/, '')}</td><td>${each.position ?? 'beginning'}</td>
-        <td>${each.lastError === undefined ? '' : html`try ${each.attempts + 1}: ${each.lastError}`}</td></tr>`,
+    <table><tr><th>Function</th><th class="n">Positions</th><th>In its way</th></tr>${blueprint.eventSources.map(
+      (source) => {
+        const lanes = streams.list().filter((each) => each.source.id === source.id);
+        const [blocked] = lanes.filter(({ lastError }) => lastError !== undefined);
+        return html`<tr><td>${functionName(blueprint, source.functionArn)}</td>
+        <td class="n">${[...new Set(lanes.map(({ position }) => position ?? 'beginning'))].join(', ')}</td>
+        <td class="bad">${blocked === undefined ? '' : html`try ${blocked.attempts + 1}: ${blocked.lastError ?? ''}`}</td></tr>`;
+      },
     )}</table>
     <h2>Queues</h2>
-    <table><tr><th>Name</th><th>Visible</th><th>In flight</th><th>Delayed</th></tr>${blueprint.queues.map((queue) => {
-      const { visible, hidden, delayed } = queues.counts(queue);
-      return html`<tr><td><a href="/_aws/queues/${queue.name}">${queue.name}</a></td><td>${visible}</td>
-        <td>${hidden}</td><td>${delayed}</td></tr>`;
-    })}</table>
+    <table><tr><th>Name</th><th class="n">Visible</th><th class="n">In flight</th><th class="n">Delayed</th></tr>${blueprint.queues.map(
+      (queue) => {
+        const { visible, hidden, delayed } = queues.counts(queue);
+        return html`<tr><td><a href="/_aws/queues/${queue.name}">${shortName(queue.logicalId)}</a></td><td class="n">${visible}</td>
+        <td class="n">${hidden}</td><td class="n">${delayed}</td></tr>`;
+      },
+    )}</table>
     <h2>Tables</h2>
-    <ul>${blueprint.tables.map(({ name }) => html`<li><a href="/_aws/tables/${name}">${name}</a></li>`)}</ul>
+    <ul>${blueprint.tables.map(
+      ({ name, logicalId }) => html`<li><a href="/_aws/tables/${name}">${shortName(logicalId)}</a></li>`,
+    )}</ul>
     <h2>Schedules</h2>
     <table><tr><th>Name</th><th>When</th><th>Last</th><th>Next</th></tr>${schedules.list().map(
-      ({ schedule, lastRun, nextRun }) => html`<tr><td>${schedule.name}</td><td>${schedule.expression}</td>
+      ({
+        schedule,
+        lastRun,
+        nextRun,
+      }) => html`<tr><td>${shortName(schedule.logicalId)}</td><td>${schedule.expression}</td>
         <td>${lastRun === undefined ? '' : moment(lastRun)}</td><td>${nextRun === undefined ? 'never' : moment(nextRun)}</td></tr>`,
-    )}</table>`;
+    )}</table>
+    <h2>Nothing to do here</h2>
+    <details><summary>${blueprint.idle.length} resources of the template change nothing on one machine</summary>
+    <table>${blueprint.idle.map(
+      ({ logicalId, type }) => html`<tr><td>${logicalId}</td><td>${type}</td><td>${nothingToDo[type] ?? ''}</td></tr>`,
+    )}</table></details>`;
 }
 
 async function count(

@@ -19,6 +19,8 @@ export interface Blueprint {
   readonly schedules: ScheduleSpec[];
   readonly keys: KeySpec[];
   readonly identities: IdentitySpec[];
+  /** Resources that change nothing on one machine. */
+  readonly idle: { readonly logicalId: string; readonly type: string }[];
   /** Texts by output name. */
   readonly outputs: Record<string, string>;
 }

@@ -35,7 +35,8 @@ const named: Readonly<Record<string, readonly [property: string, arn: (name: str
 };
 
 /** Reads a resource that changes nothing here: only its name and ARN count. */
-export const readNothing: Reader = (resource): Made => {
+export const readNothing: Reader = (resource, into): Made => {
+  into.idle.push({ logicalId: resource.logicalId, type: resource.type });
   const [property, arnFor] = named[resource.type] ?? ['Name', (name: string): [string, string] => ['local', name]];
   const given = resource.properties[property];
   const name = nameOf(resource, typeof given === 'string' ? given : undefined, 128);

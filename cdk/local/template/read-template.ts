@@ -39,6 +39,7 @@ export function readTemplate(assembly: StackAssembly, options: TemplateOptions):
     schedules: [],
     keys: [],
     identities: [],
+    idle: [],
     outputs: {},
   };
   refuseUnknownTypes(assembly);
