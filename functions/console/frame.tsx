@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { isCoordinator } from '../../shared/cases/acting.ts';
+import { isCoordinator, mayEver } from '../../shared/cases/acting.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import type { Member } from '../../shared/domain/party.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
@@ -10,7 +10,7 @@ import type { ConsoleContext, Visit } from './door.ts';
 import { stylesheetPath } from './stylesheet.ts';
 import { frameText } from './texts/frame.ts';
 
-export type Room = 'inbox' | 'cases' | 'programmes' | 'offers' | 'batch' | 'import' | 'new';
+export type Room = 'inbox' | 'cases' | 'programmes' | 'offers' | 'batch' | 'import' | 'new' | 'stand-ins';
 
 const paths: Readonly<Record<Room, string>> = {
   inbox: '/console',
@@ -20,6 +20,7 @@ const paths: Readonly<Record<Room, string>> = {
   batch: '/console/insurance/batch',
   import: '/console/import',
   new: '/console/new',
+  'stand-ins': '/console/stand-ins',
 };
 
 /** The rooms that a member may enter. */
@@ -32,6 +33,7 @@ export function roomsOf(member: Member): readonly Room[] {
     ...(funder || member.partyType === 'hub' ? (['programmes', 'offers'] as const) : []),
     ...(member.partyType === 'insurer' && member.roles.includes('insurer') ? (['batch'] as const) : []),
     ...(coordinator ? (['import', 'new'] as const) : []),
+    ...(mayEver({ type: 'member', member }, 'name-stand-in') ? (['stand-ins'] as const) : []),
   ];
 }
 

@@ -5,12 +5,14 @@ import { closeForm, programmeForm, programmesPage, publish } from './catalogue/p
 import { amendOnBehalf, answerTask, backToCase, withdrawOnBehalf } from './decide/decide-route.ts';
 import { chooseKindPage, newCaseForm, newCasePage } from './entry/routes.tsx';
 import { importForm, importPage, importPreview, importProgress, importRun } from './import-needs/routes.tsx';
+import { declareForm, retractForm } from './interests/forms.ts';
 import { casesPage } from './lists/cases.tsx';
 import { inboxPage } from './lists/inbox.tsx';
 import type { Route } from './route.ts';
 import { signedOutPage } from './sign-in/pages.tsx';
 import { callbackPath, signedOutPath } from './sign-in/paths.ts';
 import { beginSignIn, finishSignIn, signOut, switchParty } from './sign-in/routes.ts';
+import { nameForm, revokeForm, standInsPage } from './stand-ins/stand-ins.tsx';
 import { serveStylesheet, stylesheetRoute } from './stylesheet.ts';
 
 /** What works without a session: signing in, coming back, and having signed out. */
@@ -34,6 +36,13 @@ export const memberRoutes: readonly Route[] = [
   { method: 'get', path: '/console/cases/:id/amounts', action: 'read-case', handle: backToCase },
   { method: 'post', path: '/console/cases/:id/withdrawal', action: 'withdraw-case', handle: withdrawOnBehalf },
   { method: 'post', path: '/console/cases/:id/amounts', action: 'amend-case', handle: amendOnBehalf },
+  { method: 'get', path: '/console/cases/:id/interest', action: 'read-case', handle: backToCase },
+  { method: 'post', path: '/console/cases/:id/interest', action: 'declare-interest', handle: declareForm },
+  { method: 'get', path: '/console/cases/:id/interest/retraction', action: 'read-case', handle: backToCase },
+  { method: 'post', path: '/console/cases/:id/interest/retraction', action: 'hand-over', handle: retractForm },
+  { method: 'get', path: '/console/stand-ins', action: 'name-stand-in', handle: standInsPage },
+  { method: 'post', path: '/console/stand-ins', action: 'name-stand-in', handle: nameForm },
+  { method: 'post', path: '/console/stand-ins/:id/revocation', action: 'name-stand-in', handle: revokeForm },
   { method: 'get', path: '/console/programmes', action: 'see-closed-programmes', handle: programmesPage },
   { method: 'get', path: '/console/programmes/new', action: 'publish-programme', handle: programmeForm },
   { method: 'post', path: '/console/programmes/new', action: 'publish-programme', handle: publish },

@@ -101,6 +101,12 @@ table.list .gist { color: var(--soft); max-width: 26rem; overflow-wrap: anywhere
 .verdict .entry-rows .cell-quantity, .verdict .entry-rows .cell-unit { width: 4.5rem; }
 .verdict .columns.three { grid-template-columns: 1fr; }
 .verdict .button { width: 100%; }
+.quiet > .verdict > summary { font-weight: 400; }
+.quiet > div h3 { margin-top: 0; }
+.quiet > div form { border-top: 1px solid var(--line); padding: .6rem 0; }
+.reasons { list-style: none; padding: 0; margin: .5rem 0 0; display: grid; gap: .5rem; }
+.reasons li { margin: 0; }
+.quiet > div { padding: .9rem 1.15rem; }
 .give { width: 100%; margin: 0 0 1rem; }
 .give td, .give th { vertical-align: middle; padding: .35rem .5rem .35rem 0; }
 .give td:last-child, .give th:last-child { width: 8rem; padding-right: 0; }

@@ -140,16 +140,18 @@ function mayRetract({ member }: ActingMember, subject: Case, interest: Interest)
   return leads && (member.party === interest.party || member.party === subject.hub);
 }
 
+/** The people whose interests are looked up: of one's own party; for the hub's lead and auditors, of all who work on the case. */
 async function colleagues(table: Table, subject: Case, { member }: ActingMember): Promise<Member[]> {
-  const own = await membersOf(table, member.party, roles);
-  if (member.party !== subject.hub || !member.roles.includes(leadRoleOf.hub)) return own;
-  const partner = partnerOf(subject);
-  return [...own, ...(partner ? await membersOf(table, partner, roles) : [])];
+  const seesAll =
+    member.partyType === 'auditor' || (member.party === subject.hub && member.roles.includes(leadRoleOf.hub));
+  const parties = seesAll ? [subject.hub, partnerOf(subject)] : [member.party];
+  const found = await Promise.all(parties.map((party) => (party ? membersOf(table, party, roles) : [])));
+  return found.flat();
 }
 
 /**
  * The declared interests in a case that concern whoever looks: their own, and for who leads those of their party; for the
- * hub's lead those of the partner too. Cost: a Query a party and two or three reads a member.
+ * hub's lead those of the partner too, for an auditor all. Cost: a Query a party and two or three reads a member.
  */
 export async function declaredInterests(table: Table, subject: Case, acting: ActingMember): Promise<Declared[]> {
   const people = new Map((await colleagues(table, subject, acting)).map((one) => [one.id, one]));
@@ -157,7 +159,8 @@ export async function declaredInterests(table: Table, subject: Case, acting: Act
   return found.flatMap((interest) => {
     const person = people.get(interest.member);
     const retractable = mayRetract(acting, subject, interest);
-    if (!person || !(retractable || person.id === acting.member.id)) return [];
+    const isShown = retractable || person?.id === acting.member.id || acting.member.partyType === 'auditor';
+    if (!person || !isShown) return [];
     const { party, reason, standing, declaredAt } = interest;
     return [{ id: personKey(interest.member), name: person.name, party, reason, standing, declaredAt, retractable }];
   });

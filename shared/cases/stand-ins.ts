@@ -1,3 +1,4 @@
+import { recordTrace } from '../audit/record.ts';
 import { Rejected, Retryable } from '../domain/errors.ts';
 import { newSlug, type PartyId } from '../domain/ids.ts';
 import { leadRoleOf, type Member, roles } from '../domain/party.ts';
@@ -12,11 +13,12 @@ import {
   withRevocation,
 } from '../domain/stand-in.ts';
 import { instant, localDate } from '../domain/time.ts';
+import type { Trace } from '../domain/trace.ts';
 import { stillMember } from '../store/membership-check.ts';
 import { membersOf } from '../store/parties.ts';
 import { readStandIns, savingStandIns, standInsOfParty } from '../store/stand-ins.ts';
 import { ConditionFailed, type Table, transact } from '../store/table.ts';
-import { type ActingMember, assertMay, type InPlaceOf } from './acting.ts';
+import { type ActingMember, actorOf, assertMay, type InPlaceOf } from './acting.ts';
 import { type Idempotency, remembering, replay } from './idempotency.ts';
 import { personKey } from './person-key.ts';
 
@@ -75,29 +77,32 @@ export async function standInBoard(table: Table, acting: ActingMember): Promise<
 /** How often a change that met another one of the same stand-ins is made again. */
 const TRIES = 4;
 
-/** Writes until nobody was quicker; `change` sees what is there each time. */
+/**
+ * Writes until nobody was quicker; `change` sees what is there each time.
+ * @returns `result`, or what the same request made that was first
+ */
 async function write(
   table: Table,
-  acting: ActingMember,
+  { member }: ActingMember,
   read: () => Promise<StandIns>,
   change: (before: StandIns) => StandIns,
   once: Idempotency | undefined,
   result: string,
-): Promise<void> {
+): Promise<string> {
   for (let tries = 1; ; tries++) {
-    const after = change(await read());
     try {
-      const { member } = acting;
       await transact(table, [
         stillMember(table, member, member.roles),
-        savingStandIns(table, after),
+        savingStandIns(table, change(await read())),
         ...remembering(table, once, result),
       ]);
-      return;
+      return result;
     } catch (error) {
-      if (!(error instanceof ConditionFailed)) throw error;
+      if (!(error instanceof ConditionFailed || error instanceof Rejected)) throw error;
+      const first = await replay(table, once);
+      if (first !== undefined) return first;
+      if (error instanceof Rejected) throw error;
       if (error.index === 0) throw new Rejected('membership-ended');
-      if (await replay(table, once)) return;
       if (tries >= TRIES) throw new Retryable('the stand-ins are being changed all the time', { cause: error });
     }
   }
@@ -114,6 +119,7 @@ export async function nameStandIn(
   table: Table,
   body: unknown,
   acting: ActingMember,
+  door: Trace['door'],
   once?: Idempotency,
 ): Promise<string> {
   const { member } = acting;
@@ -132,7 +138,17 @@ export async function nameStandIn(
       revision: 0,
       list: [],
     };
-  await write(table, acting, read, (before) => withNaming(before, naming, localDate(now)), once, naming.id);
+  const made = await write(
+    table,
+    acting,
+    read,
+    (before) => withNaming(before, naming, localDate(now)),
+    once,
+    naming.id,
+  );
+  if (made !== naming.id) return made;
+  const { standIn, from, to } = naming;
+  await recordTrace(table, { type: 'stand-in-named', by: actorOf(acting), door, standIn, from, to });
   return naming.id;
 }
 
@@ -141,7 +157,13 @@ export async function nameStandIn(
  * this moment sees it. Cost: a Query, a read and a transaction of three items.
  * @throws {@link Rejected} `not-found` when there is none that is theirs to revoke
  */
-export async function revokeStandIn(table: Table, id: string, acting: ActingMember, once?: Idempotency): Promise<void> {
+export async function revokeStandIn(
+  table: Table,
+  id: string,
+  acting: ActingMember,
+  door: Trace['door'],
+  once?: Idempotency,
+): Promise<void> {
   const { member } = acting;
   assertMay(acting, 'name-stand-in', { ownedBy: member.party });
   if ((await replay(table, once)) !== undefined) return;
@@ -155,6 +177,8 @@ export async function revokeStandIn(table: Table, id: string, acting: ActingMemb
     return after;
   };
   await write(table, acting, read, revoked, once, id);
+  const standIn = whose.list.find((one) => one.id === id)?.standIn ?? whose.member;
+  await recordTrace(table, { type: 'stand-in-ended', by: actorOf(acting), door, standIn });
 }
 
 /**

@@ -118,7 +118,8 @@ export const permissions = {
 
   // who decides: interests, hand-over, stand-ins
   'declare-interest': { ...funder('partner'), ...hub('hub'), ...insurer('partner') },
-  'see-interests': { ...funder('own'), ...hub('own'), ...insurer('own'), ...auditor },
+  /** one's own; who leads sees those of their people, an auditor all */
+  'see-interests': { ...funder('partner'), ...hub('hub'), ...insurer('partner'), ...auditor },
   'hand-over': { ...both(['lead'], 'hub'), ...both(['programme-manager', 'insurer'], 'partner') },
   'name-stand-in': { ...funder('own'), ...hub('own'), ...insurer('own') },
 

@@ -33,7 +33,7 @@ async function keyOf(who: string, of: string): Promise<string> {
 }
 
 async function names(who: string, standIn: string, from = day(0), to = day(3)): Promise<string> {
-  return nameStandIn(hub.table, { standIn: await keyOf(standIn, who), from, to }, acting(who));
+  return nameStandIn(hub.table, { standIn: await keyOf(standIn, who), from, to }, acting(who), 'console');
 }
 
 async function whileAway(who: string, standIn: string, does: () => Promise<void>): Promise<void> {
@@ -41,7 +41,7 @@ async function whileAway(who: string, standIn: string, does: () => Promise<void>
   try {
     await does();
   } finally {
-    await revokeStandIn(hub.table, id, acting(who)).catch(() => undefined);
+    await revokeStandIn(hub.table, id, acting(who), 'console').catch(() => undefined);
   }
 }
 
@@ -128,16 +128,18 @@ describe('a stand-in', () => {
     const subject = await aCaseIn(hub, 'grant', 'approving', own());
     const later = await names('funder-second-approver', 'funder-finance', day(1), day(2));
     await expect(decide(subject, 'funder-finance')).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(revokeStandIn(hub.table, later, acting('funder-finance'))).rejects.toMatchObject({
+    await expect(revokeStandIn(hub.table, later, acting('funder-finance'), 'console')).rejects.toMatchObject({
       code: 'not-found',
     });
-    await expect(revokeStandIn(hub.table, later, acting('hub-lead'))).rejects.toMatchObject({ code: 'not-found' });
+    await expect(revokeStandIn(hub.table, later, acting('hub-lead'), 'console')).rejects.toMatchObject({
+      code: 'not-found',
+    });
     // the programme manager leads the funder
-    await revokeStandIn(hub.table, later, acting('funder-approver'));
+    await revokeStandIn(hub.table, later, acting('funder-approver'), 'console');
     const now = await names('funder-second-approver', 'funder-finance');
-    await revokeStandIn(hub.table, now, acting('funder-second-approver'));
+    await revokeStandIn(hub.table, now, acting('funder-second-approver'), 'console');
     await expect(decide(subject, 'funder-finance')).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(revokeStandIn(hub.table, now, acting('funder-second-approver'))).rejects.toMatchObject({
+    await expect(revokeStandIn(hub.table, now, acting('funder-second-approver'), 'console')).rejects.toMatchObject({
       code: 'not-found',
     });
   });
@@ -148,7 +150,7 @@ describe('naming one', () => {
     const others = (await standInBoard(hub.table, acting('hub-lead'))).colleagues;
     expect(others.map(({ name }) => name)).toEqual(['Name of hub-coordinator']);
     const body = { standIn: others[0]?.id, from: day(0), to: day(1) };
-    await expect(nameStandIn(hub.table, body, acting('funder-approver'))).rejects.toMatchObject({
+    await expect(nameStandIn(hub.table, body, acting('funder-approver'), 'api')).rejects.toMatchObject({
       fields: [{ pointer: '/standIn', code: 'not-a-choice' }],
     });
     for (const who of ['org-manager', 'auditor', 'operator'])
@@ -169,7 +171,7 @@ describe('naming one', () => {
   it('again under the same key names nobody twice', async () => {
     const body = { standIn: await keyOf('funder-finance', 'many-roles'), from: day(0), to: day(1) };
     const once = { scope: 'member many-roles', key: 'k', request: body };
-    const name = () => nameStandIn(hub.table, body, acting('many-roles'), once);
+    const name = () => nameStandIn(hub.table, body, acting('many-roles'), 'api', once);
     const [first, second] = await Promise.all([name(), name()]);
     const board = await standInBoard(hub.table, acting('many-roles'));
     expect(board.standIns.filter(({ member }) => member === 'Name of many-roles')).toHaveLength(1);

@@ -11,6 +11,7 @@ import { OnBehalf } from '../decide/on-behalf.tsx';
 import { Suggestions } from '../decide/suggestions.tsx';
 import { type ConsoleContext, type Door, originOf, type Visit } from '../door.ts';
 import { showPage } from '../frame.tsx';
+import { InterestBox } from '../interests/interest-box.tsx';
 import { caseText } from '../texts/case.ts';
 import { Assessment, CaseNumber, Findings, LinkedCases, OtherCases } from './context-facts.tsx';
 import { type Dossier, readDossier } from './dossier.ts';
@@ -126,6 +127,7 @@ export async function casePage(c: ConsoleContext, door: Door, { tried, refusal }
               <Answers visit={visit} dossier={dossier} task={task} tried={tried} />
             ))}
             <OnBehalf visit={visit} dossier={dossier} tried={tried} />
+            <InterestBox visit={visit} dossier={dossier} />
           </div>
         </div>
       </>

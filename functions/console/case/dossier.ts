@@ -1,14 +1,17 @@
 import { recordView } from '../../../shared/audit/record.ts';
-import { actorOf, may, mayAnswer } from '../../../shared/cases/acting.ts';
+import { actorOf, may } from '../../../shared/cases/acting.ts';
+import { answerable } from '../../../shared/cases/answerable.ts';
+import { type Declared, declaredInterests } from '../../../shared/cases/interests.ts';
 import { rosterOf } from '../../../shared/cases/roster.ts';
 import { secretOf } from '../../../shared/cases/track.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import type { Programme } from '../../../shared/domain/grant/programme.ts';
-import type { CaseId, PartyId } from '../../../shared/domain/ids.ts';
+import type { CaseId, PartyId, TaskId } from '../../../shared/domain/ids.ts';
 import type { Volunteer } from '../../../shared/domain/insurance/input.ts';
 import type { Language } from '../../../shared/domain/language.ts';
+import { endStages } from '../../../shared/domain/lifecycle/index.ts';
 import { type Suggestion, suggestOffers } from '../../../shared/domain/matching.ts';
-import type { Offer, Party } from '../../../shared/domain/party.ts';
+import type { Member, Offer, Party } from '../../../shared/domain/party.ts';
 import type { OpenTask } from '../../../shared/domain/task.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { type CaseFile, casesOfOrganization, readCaseFile, readCases } from '../../../shared/store/cases.ts';
@@ -32,6 +35,12 @@ export interface Dossier extends CaseFile {
   /** the open tasks, and of those what this member may answer */
   readonly open: readonly OpenTask[];
   readonly mine: readonly OpenTask[];
+  /** in whose place the member would answer a task, where it is a colleague's */
+  readonly inPlaceOf: ReadonlyMap<TaskId, Member>;
+  /** whether the member has an interest in the case; what was declared, as far as it is for them to see */
+  readonly interested: boolean;
+  readonly interests: readonly Declared[];
+  readonly mayDeclare: boolean;
   /** whether the member may act for an applicant without e-mail */
   readonly actsFor: boolean;
   readonly parties: ReadonlyMap<PartyId, string>;
@@ -99,13 +108,14 @@ export async function readDossier(
   const file = await readCaseFile(table, id);
   if (!file || !may(acting, 'read-case', file.subject)) return undefined;
   const { subject } = file;
-  const sight = sightOf(acting.member, subject);
+  const { tasks, interested, roles } = await answerable(table, file, acting);
+  const sight = sightOf({ ...acting.member, roles: [...roles] }, subject);
   const open = file.tasks.filter((task) => task.status === 'open');
-  const mine = open.filter((task) => mayAnswer(acting, subject, task));
-  const actsFor = may(acting, 'withdraw-case', subject);
+  const mine = open.filter((task) => tasks.has(task.id));
+  const actsFor = !interested && may(acting, 'withdraw-case', subject);
   const matching = subject.kind === 'need' && subject.stage === 'matching' && mine.length > 0;
   const matchedTo = subject.kind === 'need' && subject.stage === 'approving' ? subject.donor.offer : undefined;
-  const [parties, linked, others, programme, roster, offers, offer] = await Promise.all([
+  const [parties, linked, others, programme, roster, offers, offer, interests] = await Promise.all([
     namesOf(door, file, open, language),
     readCases(table, linkedIds(subject)),
     sight.others ? casesOfOrganization(table, subject.organization) : [],
@@ -113,6 +123,7 @@ export async function readDossier(
     subject.kind === 'insurance' && sight.roster !== 'none' ? rosterOf(door.hub, subject) : [],
     matching ? listOffers(table) : [],
     matchedTo && readOffer(table, matchedTo),
+    may(acting, 'see-interests', subject) ? declaredInterests(table, subject, acting) : [],
     // a page whose view cannot be recorded is not shown
     recordView(table, { cases: [id], shown: shownTo(sight, subject), by: actorOf(acting), door: 'console' }),
   ]);
@@ -121,6 +132,12 @@ export async function readDossier(
     sight,
     open,
     mine,
+    inPlaceOf: new Map(
+      [...tasks].flatMap(([task, { inPlaceOf }]) => (inPlaceOf ? [[task, inPlaceOf.member] as const] : [])),
+    ),
+    interested,
+    interests,
+    mayDeclare: !interested && !endStages.has(subject.stage) && may(acting, 'declare-interest', subject),
     actsFor,
     parties,
     linked: new Map(linked.filter((other) => may(acting, 'read-case', other)).map((other) => [other.id, other])),

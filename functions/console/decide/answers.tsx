@@ -1,11 +1,12 @@
 import type { OpenTask } from '../../../shared/domain/task.ts';
-import { outcomeText } from '../../../shared/i18n/lookup.ts';
+import { fill, outcomeText } from '../../../shared/i18n/lookup.ts';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { Hidden, TextArea } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
 import type { Dossier } from '../case/dossier.ts';
 import type { Visit } from '../door.ts';
 import { caseText } from '../texts/case.ts';
+import { conflictText } from '../texts/conflict.ts';
 import { decideText } from '../texts/decide.ts';
 import { answerForm, scopeOf, type Tried } from './answer.ts';
 import { OutcomeFields } from './outcome-fields.tsx';
@@ -71,11 +72,17 @@ export function Answers({ visit, dossier, task, tried }: AnswersProps) {
   const { language } = visit;
   const text = decideText[language];
   const behalf = task.assignee.type === 'party' && task.assignee.onBehalf === true;
+  const away = dossier.inPlaceOf.get(task.id);
   const mine = tried?.task === task.id ? tried : undefined;
   const opened = mine?.outcome ?? task.outcomes[0];
   return (
     <section class="verdicts" id="decide" aria-labelledby={`answers-${task.id}`}>
       <h2 id={`answers-${task.id}`}>{task.outcomes.includes('resumed') ? text.stuckTitle : text.title}</h2>
+      {away && (
+        <Notice tone="info" title={fill(conflictText[language].asStandInTitle, { name: away.name })}>
+          <p>{fill(conflictText[language].asStandIn, { name: away.name })}</p>
+        </Notice>
+      )}
       {behalf && (
         <Notice tone="warning" title={caseText[language].behalf}>
           <p>{dossier.actsFor ? caseText[language].behalfHint : caseText[language].behalfLate}</p>

@@ -49,7 +49,8 @@ function StandInTable({ visit, board }: PartProps) {
             <td data-label={text.away}>{member}</td>
             <td data-label={text.standIn}>{standIn}</td>
             <td data-label={text.days}>
-              {from} – {to} <span class={inForce ? 'tag wait' : 'tag plain'}>{inForce ? text.inForce : text.ahead}</span>
+              {from} – {to}{' '}
+              <span class={inForce ? 'tag wait' : 'tag plain'}>{inForce ? text.inForce : text.ahead}</span>
             </td>
             <td>
               {revocable && (
@@ -142,7 +143,7 @@ export async function nameForm(c: ConsoleContext, door: Door) {
   const reader = readerOf(form.get);
   const body = { ...given({ standIn: reader.text('standIn'), from: reader.text('from'), to: reader.text('to') }) };
   try {
-    await nameStandIn(door.hub.table, body, acting, onceFor(member, form, body));
+    await nameStandIn(door.hub.table, body, acting, 'console', onceFor(member, form, body));
   } catch (error) {
     if (!(error instanceof Rejected) || error.code === 'forbidden') throw error;
     const problems = formProblems({ body, problems: reader.problems, rows: reader.rows }, error.fields);
@@ -157,6 +158,6 @@ export async function nameForm(c: ConsoleContext, door: Door) {
 }
 
 export async function revokeForm(c: ConsoleContext, door: Door) {
-  await revokeStandIn(door.hub.table, c.req.param('id') ?? '', c.get('visit').acting);
+  await revokeStandIn(door.hub.table, c.req.param('id') ?? '', c.get('visit').acting, 'console');
   return c.redirect('/console/stand-ins?done=revoked', 303);
 }

@@ -3,7 +3,8 @@ import type { Bilingual } from '../../../shared/domain/language.ts';
 /** Interests in a case, and who stands in for whom. */
 const zh = {
   declare: '我有利益关系，请交给别人',
-  declareHint: '您将不再处理这个案例，别的同事会收到通知。申请方只会看到“一位经办人声明了利益关系”，看不到原因。选一个原因即可：',
+  declareHint:
+    '您将不再处理这个案例，别的同事会收到通知。申请方只会看到“一位经办人声明了利益关系”，看不到原因。选一个原因即可：',
   standing: '这个机构以后的案例也一样',
   reasons: {
     'works-there': '我或家人在该机构任职',
@@ -20,7 +21,8 @@ const zh = {
   alsoOthers: '适用于该机构的所有案例',
   retract: '误报，撤销声明',
   standIns: '代理人',
-  standInsLead: '您外出时，可以请一位同事在这些天代您处理任务。代理人能做您能做的事，不能再转给别人；决定上会同时写明两个人的名字。',
+  standInsLead:
+    '您外出时，可以请一位同事在这些天代您处理任务。代理人能做您能做的事，不能再转给别人；决定上会同时写明两个人的名字。',
   noStandIns: '现在和以后都没有指定代理人。',
   away: '不在的人',
   standIn: '代理人',

@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createProgramme } from '../../shared/cases/catalogue.ts';
+import { decideTask } from '../../shared/cases/decide.ts';
+import { submitCase } from '../../shared/cases/submit.ts';
+import type { Case } from '../../shared/domain/case.ts';
+import { MemberId, PartyId } from '../../shared/domain/ids.ts';
+import { membershipsOf } from '../../shared/store/parties.ts';
+import { demoProgramme, submissionOf } from '../engine/walk.ts';
+import { day, taskOf } from '../factory/hub.ts';
+import { type ConsoleStand, type Reader, startConsole } from './console-stand.ts';
+
+let stand: ConsoleStand;
+beforeAll(async () => {
+  stand = await startConsole();
+  const member = await acting('funder-approver');
+  await createProgramme(stand.hub, demoProgramme(), member.member);
+});
+afterAll(() => stand.stop());
+
+async function acting(person: string, party?: string) {
+  const all = await membershipsOf(stand.hub.table, MemberId.parse(person));
+  const member = all.find((one) => !party || one.party === PartyId.parse(party));
+  if (!member) throw new Error(`${person} is a member of nothing`);
+  return { type: 'member', member } as const;
+}
+
+let cases = 0;
+
+/** A grant application that waits for the reviewer, or for the first approval. */
+async function aGrant(stage: 'reviewing' | 'approving'): Promise<Case> {
+  const body = submissionOf('grant', { organization: `利益示例 ${++cases}` });
+  const { subject } = await submitCase(stand.hub, 'grant', { body });
+  const reviewing = await stand.carryOn(subject.id);
+  if (stage === 'reviewing') return reviewing;
+  await decideTask(
+    stand.hub,
+    taskOf(reviewing),
+    { outcome: 'recommended', score: 90 },
+    await acting('funder-reviewer'),
+  );
+  return stand.carryOn(subject.id);
+}
+
+async function declare(reader: Reader, subject: Case, fields: Readonly<Record<string, string>> = {}) {
+  await reader.get(`/console/cases/${subject.id}`);
+  return reader.post(`/console/cases/${subject.id}/interest`, { reason: 'money', ...fields });
+}
+
+describe.each([
+  [
+    'zh',
+    {
+      declare: '我有利益关系',
+      not: '您不处理这个案例',
+      history: '一位经办人声明了利益关系',
+      retract: '误报，撤销声明',
+    },
+  ],
+  [
+    'en',
+    {
+      declare: 'I have an interest',
+      not: 'You do not act on this case',
+      history: 'declared an interest',
+      retract: 'A mistake: take it back',
+    },
+  ],
+] as const)('an interest, in %s', (language, text) => {
+  it('is declared with one click, and the task is gone from the inbox and the page', async () => {
+    const subject = await aGrant('approving');
+    const approver = await stand.as('funder-approver', language);
+    expect((await approver.get('/console')).html).toContain(subject.id);
+    expect((await approver.get(`/console/cases/${subject.id}`)).html).toContain(text.declare);
+    expect(await declare(approver, subject)).toMatchObject({ status: 303, location: `/console/cases/${subject.id}` });
+    const page = await approver.get(`/console/cases/${subject.id}`);
+    expect(page.html).toContain(text.not);
+    expect(page.html).toContain(text.history);
+    expect(page.html).not.toContain('name="outcome"');
+    expect(page.html).not.toContain(text.declare);
+    expect((await approver.get('/console')).html).not.toContain(subject.id);
+    const colleague = await stand.as('funder-second-approver', language);
+    expect((await colleague.get('/console')).html).toContain(subject.id);
+  });
+
+  it('is seen with its reason by who leads, who may take it back', async () => {
+    const subject = await aGrant('reviewing');
+    await declare(await stand.as('funder-reviewer', language), subject);
+    const colleague = await stand.as('funder-finance', language);
+    const others = await colleague.get(`/console/cases/${subject.id}`);
+    expect(others.html).toContain(text.declare);
+    expect(others.html).not.toContain(text.retract);
+    const lead = await stand.as('programme-manager', language);
+    const page = await lead.get(`/console/cases/${subject.id}`);
+    expect(page.html).toContain(text.retract);
+    const interest = /name="interest" value="([^"]+)"/.exec(page.html)?.[1] ?? '';
+    const path = `/console/cases/${subject.id}/interest/retraction`;
+    expect((await colleague.post(path, { interest })).status).toBe(403);
+    expect((await lead.post(path, { interest })).status).toBe(303);
+    expect((await lead.get(`/console/cases/${subject.id}`)).html).not.toContain(text.retract);
+    const reviewer = await stand.as('funder-reviewer', language);
+    expect((await reviewer.get('/console')).html).toContain(subject.id);
+  });
+});
+
+describe('a page that was open while things changed', () => {
+  const answerFields = (subject: Case) => ({ task: taskOf(subject), outcome: 'approved' });
+
+  it('decides nothing once its person declared an interest in another window, and says why', async () => {
+    const subject = await aGrant('approving');
+    for (const [language, said] of [
+      ['zh', '有利益关系'],
+      ['en', 'have an interest in this case'],
+    ] as const) {
+      const stale = await stand.as('funder-approver', language);
+      await stale.get(`/console/cases/${subject.id}`);
+      await declare(stale.clone(), subject).catch(() => undefined);
+      const got = await stale.post(`/console/cases/${subject.id}`, answerFields(subject));
+      expect(got.status).toBe(403);
+      expect(got.html).toContain(said);
+    }
+  });
+
+  it('is refused to a reason that is not on the list, and to who has no part in the case', async () => {
+    const subject = await aGrant('approving');
+    const approver = await stand.as('funder-approver');
+    expect((await declare(approver, subject, { reason: 'because' })).status).toBe(422);
+    for (const person of ['other-funder-approver', 'insurer']) {
+      const other = await stand.as(person);
+      await other.get('/console');
+      expect((await other.post(`/console/cases/${subject.id}/interest`, { reason: 'money' })).status).toBe(404);
+    }
+  });
+});
+
+describe.each([
+  [
+    'zh',
+    {
+      as: '代理 Name of funder-approver',
+      stands: '您在代理 Name of funder-approver',
+      both: 'Name of funder-finance（代理 Name of funder-approver）',
+      overlap: '已经指定了代理人',
+      past: '日期不能早于今天',
+    },
+  ],
+  [
+    'en',
+    {
+      as: 'as Name of funder-approver’s stand-in',
+      stands: 'You stand in for Name of funder-approver',
+      both: 'Name of funder-finance (standing in for Name of funder-approver)',
+      overlap: 'A stand-in is named from',
+      past: 'The date cannot be before today',
+    },
+  ],
+] as const)('a stand-in, in %s', (language, text) => {
+  it('is named and revoked on a page of its own; meanwhile the tasks are in their inbox, and decisions carry both names', async () => {
+    const subject = await aGrant('approving');
+    const approver = await stand.as('funder-approver', language);
+    const page = await approver.get('/console/stand-ins');
+    const standIn = /<option value="([^"]+)"[^>]*>Name of funder-finance/.exec(page.html)?.[1] ?? '';
+    const name = (from: string, to: string) => approver.post('/console/stand-ins', { standIn, from, to });
+    const past = await name(day(-1), day(1));
+    expect([past.status, past.html.includes(text.past)]).toEqual([422, true]);
+    expect(await name(day(0), day(3))).toMatchObject({ status: 303, location: '/console/stand-ins?done=named' });
+    const again = await name(day(2), day(5));
+    expect([again.status, again.html.includes(text.overlap), again.html.includes(`value="${day(5)}"`)]).toEqual([
+      409,
+      true,
+      true,
+    ]);
+
+    const finance = await stand.as('funder-finance', language);
+    const inbox = await finance.get('/console');
+    expect(inbox.html).toContain(subject.id);
+    expect(inbox.html).toContain(text.as);
+    expect((await finance.get(`/console/cases/${subject.id}`)).html).toContain(text.stands);
+    await finance.post(`/console/cases/${subject.id}`, { task: taskOf(subject), outcome: 'approved' });
+    expect((await approver.get(`/console/cases/${subject.id}`)).html).toContain(text.both);
+
+    const board = await approver.get('/console/stand-ins');
+    const revocation = /action="(\/console\/stand-ins\/[^"]+\/revocation)"/.exec(board.html)?.[1] ?? '';
+    await finance.get('/console/stand-ins');
+    expect((await finance.post(revocation)).status).toBe(404);
+    expect((await approver.post(revocation)).status).toBe(303);
+    const other = await aGrant('approving');
+    expect((await finance.get('/console')).html).not.toContain(other.id);
+    await finance.get(`/console/cases/${other.id}`);
+    const refused = await finance.post(`/console/cases/${other.id}`, { task: taskOf(other), outcome: 'approved' });
+    expect(refused.status).toBe(403);
+  });
+});
