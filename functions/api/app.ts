@@ -83,7 +83,7 @@ export function createApi(parts: ApiParts): Hono {
     for (const [id, operation] of methods) {
       app.on(operation.method.toUpperCase(), pattern, async (c) => {
         const request = c.req.raw;
-        const caller = await callerOf(hub.table, verify, operation.access, request.headers);
+        const caller = await callerOf(hub, verify, operation.access, request.headers, c.get('address'));
         const call: Call = {
           hub,
           request,

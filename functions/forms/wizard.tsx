@@ -103,29 +103,34 @@ export function beginApplication(visit: Visit, application: Application) {
   return show(visit, application, { at: application.steps[0].id, answers: application.defaults });
 }
 
+/** The page again, with everything that was typed, because of too many requests. */
+function waiting({ c, language }: Visit, { code, params }: Rejected) {
+  c.header('retry-after', String(params.seconds));
+  return { message: refusalText(language, code, params), status: 429 as const };
+}
+
 async function send(visit: Visit, application: Application, answers: Answers, once: string) {
   const { c, hub, language } = visit;
   const { body, problems } = await application.draft(answers, true);
   if (problems.length > 0) return toProblem(visit, application, answers, problems, once);
   try {
-    await assertAddressMay(hub, 'submit/address', c.get('address'));
+    const admit = () => assertAddressMay(hub, 'submit/address', c.get('address'));
     const key = { scope: 'site', key: once, request: body };
-    const { subject } = await submitCase(hub, application.kind, { body, once: key });
+    const { subject } = await submitCase(hub, application.kind, { body, once: key, admit });
     return c.redirect(await visit.sent(subject), 303);
   } catch (error) {
     if (!(error instanceof Rejected)) throw error;
     if (error.code === 'idempotency-mismatch')
       return show(visit, application, { at: CHECK, answers, message: formText[language].alreadySent });
     if (error.code === 'invalid') return toProblem(visit, application, answers, error.fields, once);
-    const waits = error.code === 'too-many-requests';
-    if (waits) c.header('retry-after', String(error.params.seconds));
-    if (waits || error.code === 'programme-closed')
+    if (error.code === 'too-many-requests')
+      return show(visit, application, { at: CHECK, answers, once, ...waiting(visit, error) });
+    if (error.code === 'programme-closed')
       return show(visit, application, {
         at: CHECK,
         answers,
         once,
         message: refusalText(language, error.code, error.params),
-        ...(waits && { status: 429 as const }),
       });
     throw error;
   }
@@ -156,6 +161,15 @@ export async function continueApplication(visit: Visit, application: Application
   const sent = readAnswers(form, questions, action === 'remove' ? Number(target) : undefined);
   const common = { once, reviewed };
 
+  // a form that takes files looks through a whole roster whenever it is asked to go on
+  if (application.files && action !== 'back' && action !== 'change') {
+    try {
+      await assertAddressMay(visit.hub, 'upload/address', visit.c.get('address'));
+    } catch (error) {
+      if (!(error instanceof Rejected)) throw error;
+      return show(visit, application, { at, answers: sent, rows: shownRows(), ...common, ...waiting(visit, error) });
+    }
+  }
   if (action === 'send') return send(visit, application, sent, once);
   if (action === 'lang')
     return show(visit, application, { at, answers: sent, rows: shownRows(), ...common, ...(await verdicts()) });

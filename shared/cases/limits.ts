@@ -11,7 +11,7 @@ type Counting = Pick<Hub, 'table' | 'macKeyId'>;
 type DoorOf<Who extends string> = Extract<CountedDoor, `${string}/${Who}`>;
 
 /** What a refused knocker is told: how many seconds to wait. */
-function refusal(seconds: number): Rejected {
+export function refusal(seconds: number): Rejected {
   return new Rejected('too-many-requests', { params: { seconds, minutes: Math.ceil(seconds / 60) } });
 }
 

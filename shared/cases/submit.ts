@@ -27,6 +27,8 @@ export interface Submission {
   /** the signed-in member who sends it, if any: a coordinator submits for an organization */
   readonly member?: Member | undefined;
   readonly once?: Idempotency | undefined;
+  /** asked once the body has the right form, before anything costly is read or written; throws to refuse */
+  readonly admit?: (() => Promise<void>) | undefined;
   /** from an import: the key under which the same sheet makes the case once */
   readonly importKey?: string | undefined;
   /** what else the transaction writes that makes the case */
@@ -40,17 +42,18 @@ function onBehalfOf(member: Member | undefined): OnBehalf | undefined {
 }
 
 async function prepare(hub: Hub, kind: Kind, submission: Submission): Promise<Case> {
-  const { body, member, importKey } = submission;
+  const { body, member, importKey, admit } = submission;
   const onBehalf = onBehalfOf(member);
   const now = Date.now();
   const intake = { id: newCaseId(kind), hub: member?.party ?? hub.hub, now: instant(now), onBehalf };
-  if (kind === 'need')
-    return newNeed(onBehalf ? parseInput(NeedOnBehalfInput, body) : parseInput(NeedInput, body), {
-      ...intake,
-      importKey,
-    });
+  if (kind === 'need') {
+    const input = onBehalf ? parseInput(NeedOnBehalfInput, body) : parseInput(NeedInput, body);
+    await admit?.();
+    return newNeed(input, { ...intake, importKey });
+  }
   if (kind === 'grant') {
     const input = onBehalf ? parseInput(GrantOnBehalfInput, body) : parseInput(GrantInput, body);
+    await admit?.();
     const programme = await readProgramme(hub.table, input.programme);
     if (!programme) throw new Rejected('invalid', { fields: [{ pointer: '/programme', code: 'not-found' }] });
     if (!isOpen(programme, localDate(now))) {
@@ -62,6 +65,7 @@ async function prepare(hub: Hub, kind: Kind, submission: Submission): Promise<Ca
     return newGrant(input, intake, programme);
   }
   const input = onBehalf ? parseInput(InsuranceOnBehalfInput, body) : parseInput(InsuranceInput, body);
+  await admit?.();
   const roster = await checkAndStage(hub, input, localDate(now));
   return newInsurance(input, { ...intake, insurer: hub.insurer }, roster);
 }

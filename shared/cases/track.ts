@@ -1,27 +1,42 @@
 import { recordView, type TraceDoor } from '../audit/record.ts';
 import type { Case } from '../domain/case.ts';
 import { Rejected } from '../domain/errors.ts';
+import type { CaseId } from '../domain/ids.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
 import { caseOfSecret, isLinkSecret, linkSecret } from '../secrets/private-link.ts';
 import { type CaseFile, readCaseFile } from '../store/cases.ts';
 import type { Hub } from './hub.ts';
+import { knock, refusal } from './limits.ts';
 
 /** The secret of a case's private link, the same each time until the link is revoked. */
 export async function secretOf(hub: Pick<Hub, 'macKeyId'>, subject: Case): Promise<string> {
   return linkSecret(await deriveKey(hub.macKeyId, 'private-link'), subject.id, subject.linkVersion);
 }
 
-/**
- * Opens a private link. That it was opened is recorded once a day: enough to see that a link got about.
- * @throws {@link Rejected} `not-found` for whatever is no link of a case that exists; nothing tells a wrong number
- * from a wrong secret
- */
-export async function openLink(hub: Hub, secret: string, door: TraceDoor): Promise<CaseFile> {
-  const id = caseOfSecret(secret);
-  if (!id) throw new Rejected('not-found');
+async function fileOf(hub: Hub, id: CaseId, secret: string): Promise<CaseFile | undefined> {
   const key = await deriveKey(hub.macKeyId, 'private-link');
   const file = await readCaseFile(hub.table, id);
-  if (!file || !isLinkSecret(key, secret, id, file.subject.linkVersion)) throw new Rejected('not-found');
-  await recordView(hub.table, { cases: [id], shown: ['contact'], by: { type: 'applicant' }, door });
-  return file;
+  return file && isLinkSecret(key, secret, id, file.subject.linkVersion) ? file : undefined;
+}
+
+/**
+ * Opens a private link. That it was opened is recorded once a day: enough to see that a link got about. Only links that
+ * open nothing are counted, so that a neighbour's guesses shut nobody out; what cannot be a link costs nothing.
+ * @param from the door, and the address that the request came from
+ * @throws {@link Rejected} `not-found` for whatever is no link of a case that exists; nothing tells a wrong number
+ * from a wrong or revoked secret. `too-many-requests` in its place after so many
+ */
+export async function openLink(
+  hub: Hub,
+  secret: string,
+  from: { readonly door: TraceDoor; readonly address: string },
+): Promise<CaseFile> {
+  const id = caseOfSecret(secret);
+  const file = id && (await fileOf(hub, id, secret));
+  if (file) {
+    await recordView(hub.table, { cases: [id], shown: ['contact'], by: { type: 'applicant' }, door: from.door });
+    return file;
+  }
+  const counted = id ? await knock(hub, 'wrong-link/address', from.address) : { ok: true as const };
+  throw counted.ok ? new Rejected('not-found') : refusal(counted.seconds);
 }

@@ -18,8 +18,11 @@ const HOUR = 3600;
 export const allowances = {
   /** new cases, by address: what is not counted is written anyway, or fails with the same table */
   'submit/address': { burst: 1200, seconds: TEN_MINUTES, day: 10_000, whenUnknown: 'allow' },
-  /** files and rosters that are looked through, by address: each costs up to a second of a processor */
-  'upload/address': { burst: 200, seconds: TEN_MINUTES, day: 2000, whenUnknown: 'allow' },
+  /**
+   * Files and rosters that are looked through, by address: each costs up to a second of a processor, and tells whoever
+   * knows an identity number whether its person has cover
+   */
+  'upload/address': { burst: 400, seconds: TEN_MINUTES, day: 4000, whenUnknown: 'allow' },
   /** looking for a case, by address */
   'find/address': { burst: 300, seconds: TEN_MINUTES, day: 3000, whenUnknown: 'allow' },
   /** what a private link does to its case, by case: people press twice, nobody presses sixty times */

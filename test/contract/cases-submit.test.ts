@@ -163,11 +163,12 @@ describe('a private link', () => {
   it('opens its case and no other, and nothing tells a wrong number from a wrong secret', async () => {
     const [one, another] = [await submitted(hub, 'need'), await submitted(hub, 'need')];
     const secret = await secretOf(hub, one);
-    expect((await openLink(hub, secret, 'site')).subject.id).toBe(one.id);
+    const from = { door: 'site', address: '192.0.2.1' } as const;
+    expect((await openLink(hub, secret, from)).subject.id).toBe(one.id);
     const wrong = [secret.replace(one.id, another.id), `${secret}x`, one.id, '', secret.replace(one.id, 'N000000000')];
     for (const each of wrong)
-      await expect(openLink(hub, each, 'site')).rejects.toMatchObject({ code: 'not-found', params: {} });
+      await expect(openLink(hub, each, from)).rejects.toMatchObject({ code: 'not-found', params: {} });
     const revoked = await secretOf(hub, { ...one, linkVersion: 2 });
-    await expect(openLink(hub, revoked, 'site')).rejects.toMatchObject({ code: 'not-found' });
+    await expect(openLink(hub, revoked, from)).rejects.toMatchObject({ code: 'not-found' });
   });
 });

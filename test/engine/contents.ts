@@ -2,6 +2,11 @@ import { ScanCommand, type ScanCommandOutput } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Item, Table } from '../../shared/store/table.ts';
 
+/** {@link contentsOf} without the counts of who knocked how often: what a refused request must leave as it was. */
+export async function storedIn(table: Table): Promise<Item[]> {
+  return (await contentsOf(table)).filter(({ entity }) => entity !== 'limit');
+}
+
 /** Everything that is in a table, in the order of its keys. Only tests read like this. */
 export async function contentsOf({ client, name }: Table): Promise<Item[]> {
   const items: Item[] = [];

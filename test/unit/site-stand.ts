@@ -25,10 +25,10 @@ export interface Seen {
 /** The site on the real engine, with the parties of the demo. */
 export interface SiteStand {
   readonly hub: Hub;
-  get(path: string, headers?: Record<string, string>): Promise<Seen>;
-  /** Sends a form as a browser does. */
-  post(path: string, fields: Fields, headers?: Record<string, string>): Promise<Seen>;
-  send(path: string, init: RequestInit): Promise<Seen>;
+  get(path: string, headers?: Record<string, string>, event?: object): Promise<Seen>;
+  /** Sends a form as a browser does; the gateway's event says from where. */
+  post(path: string, fields: Fields, headers?: Record<string, string>, event?: object): Promise<Seen>;
+  send(path: string, init: RequestInit, event?: object): Promise<Seen>;
   /** Does what the workflow does until the case waits for somebody. */
   carryOn(secret: string): Promise<Case>;
   /** A member of the hub, the funder or the insurer answers the open task. */
@@ -64,8 +64,8 @@ export async function startSite(): Promise<SiteStand> {
     if (!id) throw new Error(`${secret} is no link`);
     return id;
   };
-  const send = async (path: string, init: RequestInit): Promise<Seen> => {
-    const response = await site.request(`http://hub.test${path}`, init);
+  const send = async (path: string, init: RequestInit, event?: object): Promise<Seen> => {
+    const response = await site.request(`http://hub.test${path}`, init, event);
     const html = await response.text();
     return {
       status: response.status,
@@ -77,8 +77,9 @@ export async function startSite(): Promise<SiteStand> {
   return {
     hub,
     send,
-    get: (path, headers = {}) => send(path, { headers }),
-    post: (path, fields, headers = {}) => send(path, { method: 'POST', body: new URLSearchParams(fields), headers }),
+    get: (path, headers = {}, event = {}) => send(path, { headers }, event),
+    post: (path, fields, headers = {}, event = {}) =>
+      send(path, { method: 'POST', body: new URLSearchParams(fields), headers }, event),
     carryOn: (secret) => carryOn(hub, idOf(secret)),
     async answer(secret, person, body) {
       const file = await readCaseFile(hub.table, idOf(secret));

@@ -12,6 +12,7 @@ function refusalsOf(operation: Operation, description: Description): ProblemCode
     ...(method === 'post' ? (['invalid', 'idempotency-mismatch'] as const) : []),
     ...(access === 'token' || access === 'optional' ? (['unauthenticated', 'forbidden'] as const) : []),
     ...(path.includes('{') ? (['not-found'] as const) : []),
+    ...(access === 'public' && method === 'get' ? [] : (['too-many-requests'] as const)),
     ...(description.refusals ?? []),
     'unavailable',
   ];

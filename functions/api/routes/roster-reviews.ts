@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { assertAddressMay } from '../../../shared/cases/limits.ts';
 import { reviewRoster, volunteersFromFile } from '../../../shared/cases/roster.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { MAX_VOLUNTEERS, VolunteerInput } from '../../../shared/domain/insurance/input.ts';
@@ -33,6 +34,7 @@ async function requested(call: Call) {
 }
 
 async function review(call: Call): Promise<Answer> {
+  await assertAddressMay(call.hub, 'upload/address', call.address);
   const { volunteers, coverFrom, coverTo, ...file } = await requested(call);
   const rows = await reviewRoster(call.hub, { volunteers, coverFrom, coverTo });
   const lines = 'lines' in file ? file.lines : [];

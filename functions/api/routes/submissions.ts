@@ -25,12 +25,12 @@ async function created(call: Call, subject: Case): Promise<Answer> {
 
 async function submit(call: Call, kind: Kind): Promise<Answer> {
   const member = call.signedIn ? memberFor(call, isCoordinator) : undefined;
-  if (!member) await assertAddressMay(call.hub, 'submit/address', call.address);
+  const admit = member ? undefined : () => assertAddressMay(call.hub, 'submit/address', call.address);
   const body = await readJson(call.request);
   const subject = await once(
     call,
     { body, party: member?.party },
-    async (key) => (await submitCase(call.hub, kind, { body, member, once: key })).subject,
+    async (key) => (await submitCase(call.hub, kind, { body, member, once: key, admit })).subject,
     async (id) => {
       const first = await readCase(call.hub.table, CaseId.parse(id));
       if (!first) throw new Rejected('not-found');

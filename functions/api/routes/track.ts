@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Acting } from '../../../shared/cases/acting.ts';
 import { Amounts, amendNeed, Withdrawal, withdrawCase } from '../../../shared/cases/applicant-actions.ts';
 import { decideTask } from '../../../shared/cases/decide.ts';
+import { assertCaseMay } from '../../../shared/cases/limits.ts';
 import { rosterOf } from '../../../shared/cases/roster.ts';
 import { openLink } from '../../../shared/cases/track.ts';
 import type { Case } from '../../../shared/domain/case.ts';
@@ -19,7 +20,7 @@ import { viewerOf } from '../views/viewer.ts';
 import { named } from './path.ts';
 
 async function opened(call: Call): Promise<{ file: CaseFile; acting: Acting }> {
-  const file = await openLink(call.hub, call.params.secret ?? '', 'api');
+  const file = await openLink(call.hub, call.params.secret ?? '', { door: 'api', address: call.address });
   return { file, acting: { type: 'applicant', caseId: file.subject.id } };
 }
 
@@ -42,6 +43,7 @@ async function act(
 ) {
   const { file, acting } = await opened(call);
   const { id } = file.subject;
+  await assertCaseMay(call.hub, 'act/case', id);
   const changed = await once(
     call,
     body,

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import * as z from 'zod';
 import { recordTrace } from '../../../shared/audit/record.ts';
 import { actorOf } from '../../../shared/cases/acting.ts';
+import { assertAddressMay } from '../../../shared/cases/limits.ts';
 import { type MemberId, PartyId } from '../../../shared/domain/ids.ts';
 import { instant } from '../../../shared/domain/time.ts';
 import { deriveKey } from '../../../shared/secrets/derive-key.ts';
@@ -54,6 +55,7 @@ async function recordSign({ hub }: Door, person: MemberId, type: 'signed-in' | '
 /** Leads to the issuer, and back to the page that was asked for. */
 export async function beginSignIn(c: ConsoleContext, door: Door) {
   c.header('cache-control', 'no-store');
+  await assertAddressMay(door.hub, 'sign-in/address', c.get('address'));
   let begun: Awaited<ReturnType<typeof door.issuer.begin>>;
   try {
     begun = await door.issuer.begin(originOf(c, door) + callbackPath);
@@ -72,7 +74,10 @@ export async function finishSignIn(c: ConsoleContext, door: Door) {
   c.header('cache-control', 'no-store');
   const state = c.req.query('state') ?? '';
   const begun = await begunIn(c, door, state);
-  if (!begun) return failedPage(c);
+  if (!begun) {
+    await assertAddressMay(door.hub, 'sign-in/address', c.get('address'));
+    return failedPage(c);
+  }
   dropAttemptCookie(c, state);
   let vouched: Vouched;
   try {

@@ -1,5 +1,7 @@
 import type { Context } from 'hono';
+import { knock, refusal } from '../../../shared/cases/limits.ts';
 import type { Language } from '../../../shared/domain/language.ts';
+import { refusalText } from '../../../shared/i18n/errors.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { caseOfSecret } from '../../../shared/secrets/private-link.ts';
 import { labels } from '../../forms/texts/labels.ts';
@@ -69,7 +71,7 @@ function Find({
 }
 
 /** What can be asked for, what happens then, how to find a case again, and the programmes that are open. */
-export async function homePage(c: Context, { hub }: Site, found: { link?: string; error?: string } = {}) {
+export async function homePage(c: Context, { hub }: Site, found: { link?: string; error?: string; status?: 429 } = {}) {
   const language = languageOf(c);
   const text = homeText[language];
   const programmes = await openProgrammes(hub);
@@ -109,16 +111,23 @@ export async function homePage(c: Context, { hub }: Site, found: { link?: string
         </section>
       </div>
     </SitePage>,
-    found.error ? 422 : 200,
+    found.status ?? (found.error ? 422 : 200),
   );
 }
 
 /** Leads from a pasted private link to its case. */
 export async function findCase(c: Context, site: Site) {
   const typed = (await readForm(c)).get('link').trim().slice(0, 500);
+  const language = languageOf(c);
+  const counted = await knock(site.hub, 'find/address', c.get('address'));
+  if (!counted.ok) {
+    const { code, params } = refusal(counted.seconds);
+    c.header('retry-after', String(counted.seconds));
+    return homePage(c, site, { link: typed, error: refusalText(language, code, params), status: 429 });
+  }
   const secret = typed.split(/[?#]/)[0]?.replace(/\/+$/, '').split('/').at(-1) ?? '';
   if (caseOfSecret(secret)) return c.redirect(`/track/${secret}`, 303);
-  const text = homeText[languageOf(c)];
+  const text = homeText[language];
   const isNumber = /^[NGI][0-9A-Z]{9}$/i.test(typed);
   const example = `${new URL(c.req.url).origin}/track/N…`;
   return homePage(c, site, { link: typed, error: isNumber ? text.findNumber : fill(text.findWrong, { example }) });

@@ -32,7 +32,7 @@ export interface Refused {
   readonly problems?: readonly FieldProblem[];
   readonly message?: string;
   readonly meanwhile?: string;
-  readonly status?: 409 | 422;
+  readonly status?: 409 | 422 | 429;
 }
 
 interface FactsProps {

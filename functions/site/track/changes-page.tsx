@@ -1,5 +1,6 @@
 import { programmeOr404 } from '../../../shared/cases/catalogue.ts';
 import { decideTask } from '../../../shared/cases/decide.ts';
+import { assertCaseMay } from '../../../shared/cases/limits.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { localDate } from '../../../shared/domain/time.ts';
@@ -34,6 +35,8 @@ interface Shown {
   readonly notice?: string | undefined;
   readonly checked?: boolean;
   readonly once?: string;
+  /** why nothing could be done now; the answers are kept */
+  readonly wait?: string;
 }
 
 function show(opened: Opened, changes: Changes, shown: Shown) {
@@ -58,7 +61,7 @@ function show(opened: Opened, changes: Changes, shown: Shown) {
   return respond(
     c,
     <SitePage c={c} language={language} title={text.changesTitle} keeps={FORM}>
-      <ErrorSummary form={form} />
+      <ErrorSummary form={form} message={shown.wait} />
       {shown.notice && <Notice tone="info">{shown.notice}</Notice>}
       <p class="steps">{file.subject.id}</p>
       <h1>{text.changesTitle}</h1>
@@ -89,7 +92,7 @@ function show(opened: Opened, changes: Changes, shown: Shown) {
         </div>
       </form>
     </SitePage>,
-    form.errors.length > 0 ? 422 : 200,
+    shown.wait !== undefined ? 429 : form.errors.length > 0 ? 422 : 200,
   );
 }
 
@@ -138,6 +141,14 @@ export async function takeChanges(before: Opened) {
   const [action = '', target = ''] = (form.get('action') || 'send').split(':');
   const sent = readAnswers(form, changes.questions, action === 'remove' ? Number(target) : undefined);
   const once = form.get('once');
+  try {
+    await assertCaseMay(opened.hub, 'act/case', opened.file.subject.id);
+  } catch (error) {
+    if (!(error instanceof Rejected)) throw error;
+    opened.c.header('retry-after', String(error.params.seconds));
+    const wait = refusalText(opened.language, error.code, error.params);
+    return show(opened, changes, { answers: sent, once, wait });
+  }
   if (action === 'add' || action === 'remove' || action === 'lang') {
     const by = action === 'add' ? 1 : action === 'remove' ? -1 : 0;
     const rows = Math.max(1, (list ? rowsShown(form, list) : 0) + by);

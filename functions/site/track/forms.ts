@@ -1,5 +1,6 @@
 import { amendNeed, withdrawCase } from '../../../shared/cases/applicant-actions.ts';
 import { decideTask } from '../../../shared/cases/decide.ts';
+import { assertCaseMay } from '../../../shared/cases/limits.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { TaskId } from '../../../shared/domain/ids.ts';
 import { refusalText } from '../../../shared/i18n/errors.ts';
@@ -20,9 +21,18 @@ const overtaken: ReadonlySet<string> = new Set([
   'unknown-outcome',
 ]);
 
+/** Says when to try again, in the answer's header and in words. */
+function waiting({ c, language }: Opened, { code, params }: Rejected): string {
+  c.header('retry-after', String(params.seconds));
+  return refusalText(language, code, params);
+}
+
 async function refusedPage(opened: Opened, error: unknown, form: Form) {
   if (!(error instanceof Rejected)) throw error;
   const { c, hub, language } = opened;
+  if (error.code === 'too-many-requests') {
+    return casePage(opened, { typed: form.get, message: waiting(opened, error), status: 429 });
+  }
   if (overtaken.has(error.code)) {
     const code = error.code === 'idempotency-mismatch' ? 'stage-changed' : error.code;
     return casePage(await openRequest(c, hub), { meanwhile: refusalText(language, code, error.params), status: 409 });
@@ -43,6 +53,7 @@ export async function answerForm(opened: Opened) {
     return casePage(opened, { typed: form.get, problems, status: 422 });
   }
   try {
+    await assertCaseMay(hub, 'act/case', subject.id);
     await decideTask(hub, task.data, body, applicantOf(subject), onceOf(subject, form, body));
   } catch (error) {
     return refusedPage(opened, error, form);
@@ -59,6 +70,7 @@ export async function amendForm(opened: Opened) {
   const { body, problems } = amountsDraft(subject, form);
   if (problems.length > 0) return casePage(opened, { typed: form.get, problems, status: 422 });
   try {
+    await assertCaseMay(hub, 'act/case', subject.id);
     const after = await amendNeed(hub, subject.id, body, applicantOf(subject), onceOf(subject, form, body));
     return c.redirect(`/track/${secret}?done=${after.stage === 'closed' ? 'enough' : 'amended'}`, 303);
   } catch (error) {
@@ -75,10 +87,12 @@ export async function withdrawForm(opened: Opened) {
   const { subject } = file;
   const body = { reason: form.get('reason') };
   try {
+    await assertCaseMay(hub, 'act/case', subject.id);
     await withdrawCase(hub, subject.id, body, applicantOf(subject), onceOf(subject, form, body));
   } catch (error) {
     if (!(error instanceof Rejected)) throw error;
     if (error.code === 'invalid') return withdrawPage(opened, body.reason, error.fields);
+    if (error.code === 'too-many-requests') return withdrawPage(opened, body.reason, [], waiting(opened, error));
     if (error.code !== 'stage-changed') return refusedPage(opened, error, form);
     return casePage(await openRequest(c, hub), { meanwhile: trackText[language].withdrawLate, status: 409 });
   }

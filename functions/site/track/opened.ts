@@ -29,7 +29,7 @@ export interface Opened {
  */
 export async function openRequest(c: Context, hub: Hub): Promise<Opened> {
   const secret = c.req.param('secret') ?? '';
-  const file = await openLink(hub, secret, 'site');
+  const file = await openLink(hub, secret, { door: 'site', address: c.get('address') });
   const task = file.tasks.find((one) => one.status === 'open' && one.stage === file.subject.stage);
   const open = task?.status === 'open' ? task : undefined;
   const mine = open && applicantMayAnswer(open.assignee) ? open : undefined;

@@ -11,7 +11,7 @@ import { casePage } from './case-page.tsx';
 import type { Opened } from './opened.ts';
 
 /** Asks once more before a case is withdrawn; where it is too late, says so. */
-export function withdrawPage(opened: Opened, reason = '', problems: readonly FieldProblem[] = []) {
+export function withdrawPage(opened: Opened, reason = '', problems: readonly FieldProblem[] = [], wait?: string) {
   const { c, language, file, secret } = opened;
   const text = trackText[language];
   if (!mayWithdraw(file.subject)) return casePage(opened, { meanwhile: text.withdrawLate, status: 409 });
@@ -24,7 +24,7 @@ export function withdrawPage(opened: Opened, reason = '', problems: readonly Fie
   return respond(
     c,
     <SitePage c={c} language={language} title={text.withdrawTitle}>
-      <ErrorSummary form={form} />
+      <ErrorSummary form={form} message={wait} />
       <p class="steps">{file.subject.id}</p>
       <h1>{text.withdrawTitle}</h1>
       <p class="lead">{text.withdrawText}</p>
@@ -39,6 +39,6 @@ export function withdrawPage(opened: Opened, reason = '', problems: readonly Fie
         </div>
       </form>
     </SitePage>,
-    problems.length > 0 ? 422 : 200,
+    wait !== undefined ? 429 : problems.length > 0 ? 422 : 200,
   );
 }
