@@ -6,7 +6,7 @@ import { addressHash } from '../../shared/secrets/address-hash.ts';
 import { deriveKey } from '../../shared/secrets/derive-key.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { batchPut } from '../../shared/store/table.ts';
-import { contentsOf } from '../engine/contents.ts';
+import { storedIn } from '../engine/contents.ts';
 import { fieldsOf, need, type SiteStand, secretIn, startSite } from '../unit/site-stand.ts';
 import { type ConsoleStand, startConsole } from './console-stand.ts';
 
@@ -33,7 +33,7 @@ async function exhaust(hub: SiteStand['hub'], door: CountedDoor, who?: string): 
   await batchPut(hub.table, [{ ...key, entity: 'limit', day: allowances[door].day }]);
 }
 
-const everything = () => contentsOf(site.hub.table);
+const everything = () => storedIn(site.hub.table);
 
 describe('the site, to an address that comes too often,', () => {
   it('sends the form for a case back with everything that was typed, says when to come again, and stores nothing', async () => {

@@ -2,9 +2,12 @@ import { ScanCommand, type ScanCommandOutput } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Item, Table } from '../../shared/store/table.ts';
 
-/** {@link contentsOf} without the counts of who knocked how often: what a refused request must leave as it was. */
+/** Says of a request that somebody came, and what they looked at: kept whether or not it was refused. */
+export const isRecord = ({ entity }: Item) => entity === 'limit' || String(entity).startsWith('trace');
+
+/** {@link contentsOf} without counts of knocks and traces of views: what a refused request must leave as it was. */
 export async function storedIn(table: Table): Promise<Item[]> {
-  return (await contentsOf(table)).filter(({ entity }) => entity !== 'limit');
+  return (await contentsOf(table)).filter((item) => !isRecord(item));
 }
 
 /** Everything that is in a table, in the order of its keys. Only tests read like this. */

@@ -1,0 +1,24 @@
+import type * as fc from 'fast-check';
+
+/**
+ * How long all fuzzing of one file may take, in seconds: `JIELI_FUZZ_SECONDS`, for a night of it. Everyday runs are short.
+ */
+const seconds = Number(process.env.JIELI_FUZZ_SECONDS ?? 20);
+/** Give a failed run's seed as `JIELI_FUZZ_SEED` to have the same requests again. */
+const seed = Number(process.env.JIELI_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
+
+console.info(`fuzz: JIELI_FUZZ_SEED=${seed} JIELI_FUZZ_SECONDS=${seconds}`);
+
+/** The part of the time that one property has: it ends without failing when that is over. */
+export function fuzzing(share: number): fc.Parameters<unknown> {
+  return {
+    seed,
+    numRuns: 1_000_000,
+    interruptAfterTimeLimit: seconds * share * 1000,
+    // a failure is worth looking for its smallest form, within reason
+    endOnFailure: seconds > 120,
+  };
+}
+
+/** What vitest gives such a test: the time, and more for a busy machine. */
+export const patience = seconds * 1000 + 120_000;
