@@ -59,7 +59,6 @@ describe('a definition', () => {
   it.each([
     ['a state of unknown type', { A: { Type: 'Dream', End: true } }, /States\/A/],
     ['a state with both Next and End', { A: { ...pass, Next: 'B' }, B: pass }, /TERMINAL_STATE_WITH_NEXT/],
-    ['a Wait without a time', { A: { Type: 'Wait', End: true } }, /WAIT_DURATION/],
     ['an unknown field', { A: { ...pass, Wishes: 1 } }, /States\/A/],
     [
       'an integration that is not supported, by its name',
@@ -174,6 +173,58 @@ describe('a definition', () => {
   ])('is refused in the words of AWS: %j', (states, messages) =>
     refused(machine(states), `Invalid State Machine Definition: '${messages.join(', ')}'`),
   );
+
+  const rule = { ErrorEquals: ['E'] };
+  it.each([
+    [{ ...task, Retry: [{ ...rule, MaxAttempts: -1 }] }, '/Retry[0]/MaxAttempts'],
+    [{ ...task, Retry: [{ ...rule, IntervalSeconds: 0 }] }, '/Retry[0]/IntervalSeconds'],
+    [{ ...task, Retry: [{ ...rule, BackoffRate: 0.5 }] }, '/Retry[0]/BackoffRate'],
+    [{ ...task, Retry: [{ ...rule, MaxDelaySeconds: 0 }] }, '/Retry[0]/MaxDelaySeconds'],
+    [{ ...task, Retry: [{ ...rule, JitterStrategy: 'HALF' }] }, '/Retry[0]/JitterStrategy'],
+    [{ ...task, Retry: [{ ...rule, Foo: 1 }] }, '/Retry[0]'],
+    [{ ...task, Retry: [{ ErrorEquals: [] }] }, '/Retry[0]/ErrorEquals'],
+    [{ ...task, Retry: [{ ErrorEquals: ['States.ALL'] }, rule] }, '/Retry[0]/ErrorEquals'],
+    [{ ...task, Catch: [{ ErrorEquals: ['States.ALL', 'E'], Next: 'A' }] }, '/Catch[0]/ErrorEquals'],
+    [{ ...task, Catch: [{ ...rule, Next: 'A', ResultPath: '$.e' }] }, '/Catch[0]'],
+    [{ ...task, Arguments: 'text' }, '/Arguments'],
+    [{ ...task, TimeoutSeconds: 0 }, '/TimeoutSeconds'],
+    [{ ...task, TimeoutSeconds: 5, HeartbeatSeconds: 5 }, '/HeartbeatSeconds'],
+    [{ Type: 'Choice', Choices: [] }, '/Choices'],
+    [{ Type: 'Choice', Choices: [{ Condition: 'yes', Next: 'A' }] }, '/Choices[0]/Condition'],
+    [{ Type: 'Choice', Choices: [{ Condition: true, Variable: '$.a', Next: 'A' }] }, '/Choices[0]'],
+    [{ Type: 'Map', Items: 1, ItemProcessor: within(pass) }, '/Items'],
+    [{ Type: 'Map', MaxConcurrency: -1, ItemProcessor: within(pass) }, '/MaxConcurrency'],
+    [{ Type: 'Map', ToleratedFailurePercentage: 101, ItemProcessor: within(pass) }, '/ToleratedFailurePercentage'],
+    [{ Type: 'Map', ItemProcessor: { ...within(pass), Foo: 1 } }, '/ItemProcessor'],
+    [{ Type: 'Parallel', Branches: [] }, '/Branches'],
+    [{ Type: 'Wait' }, ''],
+    [{ Type: 'Wait', Seconds: 1, Timestamp: '2020-01-01T00:00:00Z' }, ''],
+    [{ Type: 'Wait', Seconds: 1.5 }, '/Seconds'],
+    [{ Type: 'Pass', Assign: '{% {"a": 1} %}' }, '/Assign'],
+    [{ Type: 'Pass', Assign: { 'a b': 1 } }, '/Assign/a b'],
+    [{ Type: 'Pass', End: false }, ''],
+    [{ Type: 'Fail', Error: 1, End: undefined }, '/Error'],
+  ])('is refused for a value that its field cannot have, with its place: %j', async (state, at) => {
+    const ends = 'End' in state || state.Type === 'Choice' ? state : { ...state, End: true };
+    const definition = JSON.stringify(machine({ A: ends }));
+    expect(await runtime.call('ValidateStateMachineDefinition', { definition })).toMatchObject({
+      result: 'FAIL',
+      diagnostics: [{ code: 'SCHEMA_VALIDATION_FAILED', location: `/States/A${at}` }],
+    });
+  });
+
+  it.each([
+    [{ Foo: 1 }, '/'],
+    [{ TimeoutSeconds: '{% 5 %}' }, '/TimeoutSeconds'],
+    [{ StartAt: 1 }, '/StartAt'],
+    [{ States: [pass] }, '/States'],
+    [{ States: { A: null } }, '/States/A'],
+  ])('is refused for what the machine as a whole cannot have: %j', async (more, location) => {
+    const definition = JSON.stringify(machine({ A: pass }, more));
+    expect(await runtime.call('ValidateStateMachineDefinition', { definition })).toMatchObject({
+      diagnostics: [{ location }],
+    });
+  });
 
   it.each([
     ['a[1,2)', 'INVALID_JSONATA_EXPRESSION: Expected "]", got ","'],

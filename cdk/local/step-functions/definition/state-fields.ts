@@ -3,20 +3,24 @@ const ANY = ['Type', 'Comment', 'QueryLanguage'];
 const FLOW = ['Next', 'End', 'Assign', 'Output'];
 const HANDLERS = ['Retry', 'Catch'];
 
-interface StateFields {
+export interface Fields {
   readonly required: readonly string[];
   readonly allowed: ReadonlySet<string>;
 }
 
-function fields(required: readonly string[], optional: readonly string[]): StateFields {
-  return { required, allowed: new Set([...ANY, ...required, ...optional]) };
+function state(required: readonly string[], optional: readonly string[]): Fields {
+  return fields(required, [...ANY, ...optional]);
+}
+
+function fields(required: readonly string[], optional: readonly string[]): Fields {
+  return { required, allowed: new Set([...required, ...optional]) };
 }
 
 /** The fields of each kind of state, as the States language lists them. */
-export const STATE_FIELDS: Readonly<Record<string, StateFields>> = {
-  Task: fields(['Resource'], [...FLOW, ...HANDLERS, 'Arguments', 'TimeoutSeconds', 'HeartbeatSeconds']),
-  Parallel: fields(['Branches'], [...FLOW, ...HANDLERS, 'Arguments']),
-  Map: fields(
+export const STATE_FIELDS: Readonly<Record<string, Fields>> = {
+  Task: state(['Resource'], [...FLOW, ...HANDLERS, 'Arguments', 'TimeoutSeconds', 'HeartbeatSeconds']),
+  Parallel: state(['Branches'], [...FLOW, ...HANDLERS, 'Arguments']),
+  Map: state(
     ['ItemProcessor'],
     [
       ...FLOW,
@@ -29,11 +33,29 @@ export const STATE_FIELDS: Readonly<Record<string, StateFields>> = {
       'Label',
     ],
   ),
-  Choice: fields(['Choices'], ['Default', 'Assign', 'Output']),
-  Wait: fields([], [...FLOW, 'Seconds', 'Timestamp']),
-  Pass: fields([], FLOW),
-  Succeed: fields([], ['Output']),
-  Fail: fields([], ['Error', 'Cause']),
+  Choice: state(['Choices'], ['Default', 'Assign', 'Output']),
+  Wait: state([], [...FLOW, 'Seconds', 'Timestamp']),
+  Pass: state([], FLOW),
+  Succeed: state([], ['Output']),
+  Fail: state([], ['Error', 'Cause']),
+};
+
+const OUTCOME = ['Assign', 'Output', 'Comment'];
+
+/** What a Choice's rules, retriers and catchers have. */
+export const RULE_FIELDS: Readonly<Record<string, Fields>> = {
+  Choices: fields(['Next', 'Condition'], OUTCOME),
+  Retry: fields(
+    ['ErrorEquals'],
+    ['IntervalSeconds', 'MaxAttempts', 'BackoffRate', 'MaxDelaySeconds', 'JitterStrategy', 'Comment'],
+  ),
+  Catch: fields(['ErrorEquals', 'Next'], OUTCOME),
+};
+
+/** What a state machine has, and the machines inside a Map or Parallel. */
+export const SCOPE_FIELDS = {
+  machine: fields(['States', 'StartAt'], ['Comment', 'QueryLanguage', 'TimeoutSeconds', 'Version']),
+  inner: fields(['States', 'StartAt'], ['Comment', 'ProcessorConfig']),
 };
 
 /** Fields that only JSONPath states have. */
@@ -54,6 +76,10 @@ export const JSONPATH_FIELDS: ReadonlySet<string> = new Set([
   'ToleratedFailurePercentagePath',
   'ErrorPath',
   'CausePath',
+  'Variable',
+  'And',
+  'Or',
+  'Not',
 ]);
 
 /** Fields of a Map that reads from or writes to elsewhere, which the inline Map has not. */

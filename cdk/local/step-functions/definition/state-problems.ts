@@ -1,106 +1,86 @@
-import { isExpression } from '../expressions/expression.ts';
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
-import { invocationProblems } from '../states/invocation.ts';
-import { parseTimestamp } from '../states/timestamp.ts';
 import { type Diagnostic, problem } from './diagnostic.ts';
-import { parseResource } from './resource.ts';
-import { DISTRIBUTED_FIELDS, JSONPATH_FIELDS, STATE_FIELDS } from './state-fields.ts';
+import {
+  DISTRIBUTED_FIELDS,
+  type Fields,
+  JSONPATH_FIELDS,
+  RULE_FIELDS,
+  SCOPE_FIELDS,
+  STATE_FIELDS,
+} from './state-fields.ts';
+import { taskProblems } from './task-problems.ts';
+import { combinationProblems, valueProblems } from './value-problems.ts';
 import { eachScope, eachState } from './walk-definition.ts';
 
-/** What a field of a state may not be, in AWS's words: its query language, fields it lacks or cannot have, resources. */
+/** What a machine and its states lack or cannot have, in AWS's words where these are known. */
 export function stateProblems(machine: JsonObject, type: 'STANDARD' | 'EXPRESS'): Diagnostic[] {
   const found: Diagnostic[] = [];
-  const whole = machine.QueryLanguage ?? 'JSONPath';
   eachScope(machine, (scope, path) => found.push(...scopeProblems(scope, path)));
   if (found.length > 0) return found;
+  const whole = machine.QueryLanguage ?? 'JSONPath';
   eachState(machine, (state, path) => {
     const language = state.QueryLanguage ?? whole;
     if (language === 'JSONPath' && whole === 'JSONata') {
       found.push(problem("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine", path));
     } else if (language !== 'JSONata') {
       found.push(problem("The query language JSONPath is not supported here: set 'QueryLanguage' to 'JSONata'", path));
-    } else found.push(...fieldProblems(state, path), ...valueProblems(state, path, type));
+    } else found.push(...problemsOf(state, path, type));
   });
   return found;
 }
 
-/** What a list of states with a start needs, wherever it stands. */
+/** A list of states with its start, wherever it stands. */
 function scopeProblems(scope: JsonObject, path: string): Diagnostic[] {
-  const missing = requiredProblems(scope, ['States', 'StartAt'], path === '' ? '/' : path);
-  if (path !== '' && 'QueryLanguage' in scope) missing.push(problem("Field 'QueryLanguage' is not supported", path));
-  return missing;
-}
-
-function requiredProblems(value: JsonObject, required: readonly string[], path: string): Diagnostic[] {
-  const missing = required.filter((field) => value[field] === undefined);
-  return missing.length === 0 ? [] : [problem(`These fields are required: [${missing.join(', ')}]`, path)];
-}
-
-function fieldProblems(state: JsonObject, path: string): Diagnostic[] {
-  const found = requiredProblems(state, ['Type'], path);
-  const known = typeof state.Type === 'string' ? STATE_FIELDS[state.Type] : undefined;
-  // A kind of state that is none is left to the structural check.
-  if (known === undefined) return found;
-  for (const field of Object.keys(state)) {
-    if (known.allowed.has(field)) continue;
-    if (JSONPATH_FIELDS.has(field)) found.push(problem(onlyInJsonPath(field), path));
-    else if (state.Type === 'Map' && DISTRIBUTED_FIELDS.has(field)) found.push(problem(onlyInline(field), path));
-    else found.push(problem(`Field '${field}' is not supported`, path));
-  }
-  found.push(...requiredProblems(state, known.required, path));
-  for (const [field, required] of Object.entries(RULES)) {
-    for (const [i, rule] of list(state[field]).entries())
-      if (isJsonObject(rule)) found.push(...requiredProblems(rule, required, `${path}/${field}[${i}]`));
-  }
+  const at = path === '' ? '/' : path;
+  const found = fieldProblems(scope, path === '' ? SCOPE_FIELDS.machine : SCOPE_FIELDS.inner, at);
+  if (found.length > 0) return found;
+  const { States: states, StartAt: start, TimeoutSeconds: timeout } = scope;
+  if (!isJsonObject(states)) return [problem("The field 'States' must be an object", `${path}/States`)];
+  if (typeof start !== 'string') found.push(problem("The field 'StartAt' must be a string", `${path}/StartAt`));
+  if (timeout !== undefined && (typeof timeout !== 'number' || !Number.isInteger(timeout) || timeout < 1))
+    found.push(problem("The field 'TimeoutSeconds' must be a whole number of at least 1", `${path}/TimeoutSeconds`));
+  for (const [name, state] of Object.entries(states))
+    if (!isJsonObject(state)) found.push(problem('A state must be an object', `${path}/States/${name}`));
+  const { ProcessorConfig: config } = scope;
+  if (isJsonObject(config) && config.Mode !== 'INLINE')
+    found.push(problem(`The Map mode ${config.Mode} is not supported here`, `${path}/ProcessorConfig`));
   return found;
 }
 
-/** What the rules of a Choice, and retriers and catchers, cannot do without. */
-const RULES = { Choices: ['Next', 'Condition'], Retry: ['ErrorEquals'], Catch: ['ErrorEquals', 'Next'] };
+function problemsOf(state: JsonObject, path: string, type: 'STANDARD' | 'EXPRESS'): Diagnostic[] {
+  const kind = state.Type;
+  if (kind === undefined) return [problem('These fields are required: [Type]', path)];
+  const fields = typeof kind === 'string' && Object.hasOwn(STATE_FIELDS, kind) ? STATE_FIELDS[kind] : undefined;
+  if (fields === undefined) return [problem(`There is no type of state '${kind}'`, `${path}/Type`)];
+  const found = [...fieldProblems(state, fields, path), ...valueProblems(state, path)];
+  for (const [field, allowed] of Object.entries(RULE_FIELDS)) {
+    for (const [i, rule] of list(state[field]).entries()) {
+      const at = `${path}/${field}[${i}]`;
+      if (isJsonObject(rule)) found.push(...fieldProblems(rule, allowed, at), ...valueProblems(rule, at));
+      else found.push(problem('A rule must be an object', at));
+    }
+  }
+  found.push(...combinationProblems(state, path));
+  return kind === 'Task' ? [...found, ...taskProblems(state, path, type)] : found;
+}
 
 function list(value: Json | undefined): Json[] {
   return Array.isArray(value) ? value : [];
 }
 
-function onlyInJsonPath(field: string): string {
-  return `The QueryLanguage is set to 'JSONata', but field '${field}' is only supported for the 'JSONPath' QueryLanguage`;
+function fieldProblems(value: JsonObject, { required, allowed }: Fields, path: string): Diagnostic[] {
+  const found = Object.keys(value)
+    .filter((field) => !allowed.has(field))
+    .map((field) => problem(whyNot(field), path));
+  const missing = required.filter((field) => value[field] === undefined);
+  if (missing.length > 0) found.push(problem(`These fields are required: [${missing.join(', ')}]`, path));
+  return found;
 }
 
-function onlyInline(field: string): string {
-  return `The field '${field}' is not supported here: only inline Maps with an ItemProcessor are`;
-}
-
-function valueProblems(state: JsonObject, path: string, type: 'STANDARD' | 'EXPRESS'): Diagnostic[] {
-  if (state.Type === 'Task') return taskProblems(state, path, type);
-  if (state.Type === 'Wait') return timestampProblems(state.Timestamp, `${path}/Timestamp`);
-  const config = isJsonObject(state.ItemProcessor) ? state.ItemProcessor.ProcessorConfig : undefined;
-  return isJsonObject(config) && config.Mode === 'DISTRIBUTED'
-    ? [problem('The Map mode DISTRIBUTED is not supported here', `${path}/ItemProcessor/ProcessorConfig`)]
-    : [];
-}
-
-function timestampProblems(timestamp: Json | undefined, path: string): Diagnostic[] {
-  if (typeof timestamp !== 'string' || isExpression(timestamp) || parseTimestamp(timestamp) !== undefined) return [];
-  return [problem('String does not match RFC3339 timestamp', path)];
-}
-
-function taskProblems(state: JsonObject, path: string, type: 'STANDARD' | 'EXPRESS'): Diagnostic[] {
-  const resource = state.Resource;
-  if (typeof resource !== 'string') return [];
-  const at = `${path}/Resource`;
-  if (type === 'EXPRESS' && resource.endsWith('.waitForTaskToken')) {
-    return [problem("Express state machine does not support '.waitForTaskToken' service integration ", at)];
-  }
-  const parsed = parseResource(resource);
-  if (parsed === undefined) {
-    return [
-      problem(
-        `The resource provided ${resource} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`,
-        at,
-      ),
-    ];
-  }
-  const { Arguments: given } = state;
-  if (parsed.kind !== 'invoke' || !isJsonObject(given)) return [];
-  return invocationProblems(given).map((text) => problem(text, `${path}/Arguments`));
+function whyNot(field: string): string {
+  if (JSONPATH_FIELDS.has(field))
+    return `The QueryLanguage is set to 'JSONata', but field '${field}' is only supported for the 'JSONPath' QueryLanguage`;
+  if (DISTRIBUTED_FIELDS.has(field))
+    return `The field '${field}' is not supported here: only inline Maps with an ItemProcessor are`;
+  return `Field '${field}' is not supported`;
 }
