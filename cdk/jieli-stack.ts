@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import type { Bundles } from './bundle.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { CaseTable } from './constructs/case-table.ts';
+import { DataKey } from './constructs/data-key.ts';
 import { Faces } from './constructs/faces.ts';
 import { HttpApi } from './constructs/http-api.ts';
 import type { Installation } from './constructs/installation.ts';
@@ -28,7 +29,8 @@ export class JieliStack extends Stack {
     const keep = { keep: options.data === 'keep' };
     const table = new CaseTable(this, 'Cases', keep);
     const macKey = new MacKey(this, 'MacKey', keep);
-    const installation: Installation = { options, bundles, table, macKey };
+    const dataKey = new DataKey(this, 'DataKey', keep);
+    const installation: Installation = { options, bundles, table, macKey, dataKey };
 
     const api = new HttpApi(this, 'Http', options);
     const publicUrl = options.publicUrl ?? api.url;
@@ -48,6 +50,7 @@ export class JieliStack extends Stack {
 
     new CfnOutput(this, 'Url', { value: publicUrl, description: 'where people reach the hub' });
     new CfnOutput(this, 'TableName', { value: table.table.tableName });
+    new CfnOutput(this, 'DataKeyId', { value: dataKey.keyId });
     for (const [kind, { machine }] of Object.entries(workflows.machines)) {
       const name = kind.charAt(0).toUpperCase() + kind.slice(1);
       new CfnOutput(this, `${name}MachineArn`, { value: machine.stateMachineArn });

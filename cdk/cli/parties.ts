@@ -1,13 +1,19 @@
+import { kmsKeyService } from '../../shared/secrets/key-service.ts';
+import { ensureDataKey } from '../../shared/store/data-keys.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { enterParties, readPartiesFile } from './parties-file.ts';
 import { fail } from './settings.ts';
 
 const path = process.argv[2];
-const table = process.env.TABLE_NAME;
-if (!path || !table)
+const { TABLE_NAME, DATA_KEY_ID } = process.env;
+if (!path || !TABLE_NAME || !DATA_KEY_ID)
   fail(
-    'Usage: TABLE_NAME=… npm run parties -- FILE.json   (the table of a stack on AWS, with credentials in the environment)',
+    'Usage: TABLE_NAME=… DATA_KEY_ID=… npm run parties -- FILE.json   (outputs of a stack on AWS, with credentials in the environment)',
   );
 const parties = readPartiesFile(path);
-await enterParties(openTable(table), parties);
+const service = kmsKeyService(DATA_KEY_ID);
+const table = openTable(TABLE_NAME, service);
+// a new stack has no data key yet
+await ensureDataKey(table, service);
+await enterParties(table, parties);
 console.log(`${parties.parties.length} parties and ${parties.members.length} members entered.`);

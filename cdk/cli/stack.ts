@@ -1,6 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stop as stopBundler } from 'esbuild';
+import { kmsKeyService } from '../../shared/secrets/key-service.ts';
+import { ensureDataKey } from '../../shared/store/data-keys.ts';
 import { openTable, type Table } from '../../shared/store/table.ts';
 import { type LocalCloud, startLocalCloud } from '../local/index.ts';
 import { synthesize } from '../synth.ts';
@@ -50,17 +52,20 @@ function context(options: StackOptions): Record<string, string> {
   };
 }
 
-/** The table through the local endpoint; the SDK finds everything in the environment, as in a function. */
-function tableOf(cloud: LocalCloud): Table {
+/** The table through the local endpoint, with a data key; the SDK finds everything in the environment, as in a function. */
+async function tableOf(cloud: LocalCloud): Promise<Table> {
   const keys = cloud.credentialsFor('administrator');
   process.env.AWS_ENDPOINT_URL = cloud.endpointUrl;
   process.env.AWS_REGION = cloud.region;
   process.env.AWS_ACCESS_KEY_ID = keys.accessKeyId;
   process.env.AWS_SECRET_ACCESS_KEY = keys.secretAccessKey;
   process.env.AWS_SESSION_TOKEN = keys.sessionToken;
-  const name = cloud.outputs.TableName;
-  if (!name) throw new Error('the stack has no output TableName');
-  return openTable(name);
+  const { TableName, DataKeyId } = cloud.outputs;
+  if (!TableName || !DataKeyId) throw new Error('the stack has no output TableName or DataKeyId');
+  const service = kmsKeyService(DataKeyId);
+  const table = openTable(TableName, service);
+  await ensureDataKey(table, service);
+  return table;
 }
 
 /** Moves a clock that is still behind the machine's up to it: a story that was interrupted does not leave it in the past. */
@@ -100,7 +105,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   // everything is bundled: the bundler's own process would hold some hundred megabytes for nothing
   await stopBundler();
   try {
-    const table = tableOf(cloud);
+    const table = await tableOf(cloud);
     if (!outside) await enterParties(table, demoPeople);
     if (options.parties) await enterParties(table, options.parties);
     if (tells) {

@@ -2,7 +2,7 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { indexes } from '../../shared/store/keys.ts';
+import { DATA_KEYS, indexes } from '../../shared/store/keys.ts';
 
 /** What a function does with the table: each action as IAM names it. A transaction is allowed by the writes in it. */
 type TableAction =
@@ -23,13 +23,17 @@ export interface TableUse {
    * function that asks writes them and only the one that answers reads them.
    */
   readonly tokens?: 'write' | 'read';
+  /** whether it makes new data keys; nobody else could make personal data unreadable by writing over them */
+  readonly dataKeys?: 'write';
 }
+
+const writing = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'];
 
 /** What is denied on the tokens of the workflow to a function of each kind. */
 const denied = {
   none: ['*'],
   write: ['GetItem', 'BatchGetItem', 'Query', 'Scan'],
-  read: ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'],
+  read: writing,
 };
 
 /** The one table, its indexes and its stream. */
@@ -78,13 +82,16 @@ export class CaseTable extends Construct {
       const resources = use.indexes.map((index) => `${this.table.tableArn}/index/${indexes[index].name}`);
       grantee.addToPrincipalPolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources }));
     }
-    grantee.addToPrincipalPolicy(
-      new PolicyStatement({
-        effect: Effect.DENY,
-        actions: named(denied[use.tokens ?? 'none']),
-        resources: [this.table.tableArn],
-        conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['TOKEN#*'] } },
-      }),
-    );
+    const deny = (actions: readonly string[], leadingKey: string) =>
+      grantee.addToPrincipalPolicy(
+        new PolicyStatement({
+          effect: Effect.DENY,
+          actions: named(actions),
+          resources: [this.table.tableArn],
+          conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': [leadingKey] } },
+        }),
+      );
+    deny(denied[use.tokens ?? 'none'], 'TOKEN#*');
+    if (use.dataKeys !== 'write') deny(writing, DATA_KEYS);
   }
 }

@@ -27,10 +27,11 @@ export class Faces extends Construct implements Functions {
 
   constructor(scope: Construct, id: string, installation: Installation, signIn: SignIn) {
     super(scope, id);
-    const { table, macKey, options } = installation;
+    const { table, macKey, dataKey, options } = installation;
     const environment = {
       TABLE_NAME: table.table.tableName,
       MAC_KEY_ID: macKey.keyId,
+      DATA_KEY_ID: dataKey.keyId,
       HUB_ID: options.hubId,
       INSURER_ID: options.insurerId,
       ...(options.publicUrl !== undefined && { PUBLIC_URL: options.publicUrl }),
@@ -69,6 +70,9 @@ export class Faces extends Construct implements Functions {
     });
     table.allow(this.api, { actions: members, indexes: ['inbox', 'hubCases', 'partnerCases'] });
 
-    for (const each of [this.site, this.console, this.api]) macKey.allow(each);
+    for (const each of [this.site, this.console, this.api]) {
+      macKey.allow(each);
+      dataKey.allow(each);
+    }
   }
 }

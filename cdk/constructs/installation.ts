@@ -1,6 +1,7 @@
 import type { Bundles } from '../bundle.ts';
 import type { Options } from '../options.ts';
 import type { CaseTable } from './case-table.ts';
+import type { DataKey } from './data-key.ts';
 import type { MacKey } from './mac-key.ts';
 
 /** What the constructs of one installation have in common. */
@@ -9,4 +10,5 @@ export interface Installation {
   readonly bundles: Bundles;
   readonly table: CaseTable;
   readonly macKey: MacKey;
+  readonly dataKey: DataKey;
 }

@@ -33,7 +33,7 @@ export class Outbox extends Construct {
 
   constructor(scope: Construct, id: string, installation: Installation, { workflows, publicUrl }: OutboxProps) {
     super(scope, id);
-    const { table, macKey, options } = installation;
+    const { table, macKey, dataKey, options } = installation;
 
     this.relay = new BundledFunction(this, 'Relay', installation, {
       name: 'relay',
@@ -71,6 +71,7 @@ export class Outbox extends Construct {
       environment: {
         TABLE_NAME: table.table.tableName,
         MAC_KEY_ID: macKey.keyId,
+        DATA_KEY_ID: dataKey.keyId,
         PUBLIC_URL: publicUrl,
         MAIL_FROM: options.mailFrom,
         ...transport(options),
@@ -79,6 +80,7 @@ export class Outbox extends Construct {
     // PutItem remembers what was sent
     table.allow(this.notify, { actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'] });
     macKey.allow(this.notify);
+    dataKey.allow(this.notify);
     if (options.mail === 'ses') new MailIdentity(this, 'MailIdentity', options).allow(this.notify);
     this.notifying = new StreamReader(this, 'Notifying', {
       table,

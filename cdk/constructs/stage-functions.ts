@@ -23,8 +23,10 @@ export class StageFunctions extends Construct implements Called {
 
   constructor(scope: Construct, id: string, installation: Installation) {
     super(scope, id);
-    const { table, macKey } = installation;
-    const onTable = { TABLE_NAME: table.table.tableName } satisfies z.input<typeof OpenTaskEnv | typeof AdvanceEnv>;
+    const { table, macKey, dataKey } = installation;
+    const onTable = { TABLE_NAME: table.table.tableName, DATA_KEY_ID: dataKey.keyId } satisfies z.input<
+      typeof OpenTaskEnv | typeof AdvanceEnv
+    >;
     const withKey = { ...onTable, MAC_KEY_ID: macKey.keyId } satisfies z.input<typeof ScreenEnv | typeof CoverEnv>;
 
     this.screen = new BundledFunction(this, 'Screen', installation, {
@@ -66,5 +68,7 @@ export class StageFunctions extends Construct implements Called {
     });
     table.allow(this.cover, { actions: ['GetItem', 'Query', 'BatchWriteItem'] });
     macKey.allow(this.cover);
+
+    for (const each of [this.screen, this.openTask, this.advance, this.cover]) dataKey.allow(each);
   }
 }

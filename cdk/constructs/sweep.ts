@@ -16,7 +16,7 @@ export class Sweep extends Construct {
 
   constructor(scope: Construct, id: string, installation: Installation, { machines, environment }: Workflows) {
     super(scope, id);
-    const { table, options } = installation;
+    const { table, dataKey, options } = installation;
     this.function = new BundledFunction(this, 'Sweep', installation, {
       name: 'sweep',
       description: 'Asks again for what a workflow still owes a case',
@@ -25,6 +25,7 @@ export class Sweep extends Construct {
       timeout: Duration.minutes(5),
       environment: {
         TABLE_NAME: table.table.tableName,
+        DATA_KEY_ID: dataKey.keyId,
         HUB_ID: options.hubId,
         ...environment,
       } satisfies z.input<typeof SweepEnv>,
@@ -32,7 +33,9 @@ export class Sweep extends Construct {
     table.allow(this.function, {
       actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'],
       indexes: ['hubCases'],
+      dataKeys: 'write',
     });
+    dataKey.allow(this.function, { makes: true });
     const all = Object.values(machines);
     this.function.addToRolePolicy(
       new PolicyStatement({

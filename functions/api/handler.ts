@@ -1,4 +1,5 @@
 import { handle } from 'hono/aws-lambda';
+import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { parseEnv } from '../env/parse-env.ts';
 import { createApi } from './app.ts';
@@ -7,7 +8,12 @@ import { tokenVerifier } from './token.ts';
 
 const env = parseEnv(ApiEnv);
 const app = createApi({
-  hub: { table: openTable(env.TABLE_NAME), macKeyId: env.MAC_KEY_ID, hub: env.HUB_ID, insurer: env.INSURER_ID },
+  hub: {
+    table: openTable(env.TABLE_NAME, kmsKeyService(env.DATA_KEY_ID)),
+    macKeyId: env.MAC_KEY_ID,
+    hub: env.HUB_ID,
+    insurer: env.INSURER_ID,
+  },
   verify: tokenVerifier(env.OIDC_ISSUER, env.OIDC_CLIENT_ID),
   issuer: env.OIDC_ISSUER,
   publicUrl: env.PUBLIC_URL,

@@ -1,4 +1,5 @@
 import { handle } from 'hono/aws-lambda';
+import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { parseEnv } from '../env/parse-env.ts';
 import { createConsole } from './app.ts';
@@ -10,7 +11,12 @@ const env = parseEnv(ConsoleEnv);
 export const handler = handle(
   createConsole(
     {
-      hub: { table: openTable(env.TABLE_NAME), macKeyId: env.MAC_KEY_ID, hub: env.HUB_ID, insurer: env.INSURER_ID },
+      hub: {
+        table: openTable(env.TABLE_NAME, kmsKeyService(env.DATA_KEY_ID)),
+        macKeyId: env.MAC_KEY_ID,
+        hub: env.HUB_ID,
+        insurer: env.INSURER_ID,
+      },
       issuer: createIssuer(env.OIDC_ISSUER, env.OIDC_CLIENT_ID),
       publicUrl: env.PUBLIC_URL,
       trustedProxies: env.TRUSTED_PROXIES,

@@ -7,6 +7,9 @@ export const table = { TABLE_NAME: z.string().min(3) };
 /** The KMS key for message authentication codes, from which the keys for links and look-ups are derived. */
 export const macKey = { MAC_KEY_ID: z.string().min(1) };
 
+/** The KMS key around the data keys of what is personal. */
+export const dataKey = { DATA_KEY_ID: z.string().min(1) };
+
 /** Where people reach the hub, without a slash at the end; left out, what the request came to. */
 export const optionalPublicUrl = { PUBLIC_URL: z.url().optional() };
 

@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { macKey, table } from '../env/variables.ts';
+import { dataKey, macKey, table } from '../env/variables.ts';
 
 /** The environment of the notifier: mail goes through SES, or through an SMTP server where there is no SES. */
 export const NotifyEnv = z.object({
   ...table,
+  ...dataKey,
   ...macKey,
   PUBLIC_URL: z.url(),
   MAIL_FROM: z.string().min(3),

@@ -1,4 +1,5 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { parseEnv } from '../env/parse-env.ts';
 import { eachEvent } from '../stream/each-event.ts';
@@ -8,7 +9,7 @@ import { type Notifier, notify } from './notify.ts';
 
 const env = parseEnv(NotifyEnv);
 const notifier: Notifier = {
-  table: openTable(env.TABLE_NAME),
+  table: openTable(env.TABLE_NAME, kmsKeyService(env.DATA_KEY_ID)),
   macKeyId: env.MAC_KEY_ID,
   publicUrl: env.PUBLIC_URL.replace(/\/$/, ''),
   mailer: createMailer(env.MAIL_FROM, env.MAIL_TRANSPORT, env.SMTP_URL),

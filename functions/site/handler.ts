@@ -1,10 +1,16 @@
 import { handle } from 'hono/aws-lambda';
+import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { parseEnv } from '../env/parse-env.ts';
 import { createSite } from './app.tsx';
 import { SiteEnv } from './env.ts';
 
 const env = parseEnv(SiteEnv);
-const hub = { table: openTable(env.TABLE_NAME), macKeyId: env.MAC_KEY_ID, hub: env.HUB_ID, insurer: env.INSURER_ID };
+const hub = {
+  table: openTable(env.TABLE_NAME, kmsKeyService(env.DATA_KEY_ID)),
+  macKeyId: env.MAC_KEY_ID,
+  hub: env.HUB_ID,
+  insurer: env.INSURER_ID,
+};
 
 export const handler = handle(createSite({ hub, publicUrl: env.PUBLIC_URL, trustedProxies: env.TRUSTED_PROXIES }));

@@ -1,4 +1,5 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { parseEnv } from '../env/parse-env.ts';
 import { SweepEnv } from './env.ts';
@@ -6,6 +7,11 @@ import { sweepCases } from './sweep.ts';
 
 const env = parseEnv(SweepEnv);
 const machines = { need: env.NEED_MACHINE_ARN, grant: env.GRANT_MACHINE_ARN, insurance: env.INSURANCE_MACHINE_ARN };
-const sweep = { table: openTable(env.TABLE_NAME), sfn: new SFNClient({}), hub: env.HUB_ID, machines };
+const sweep = {
+  table: openTable(env.TABLE_NAME, kmsKeyService(env.DATA_KEY_ID)),
+  sfn: new SFNClient({}),
+  hub: env.HUB_ID,
+  machines,
+};
 
 export const handler = () => sweepCases(sweep);

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { MemberId, PartyId } from './ids.ts';
 import { Language } from './language.ts';
+import { classed } from './privacy/classes.ts';
 import { line, optionalLine } from './text.ts';
 
 /** A telephone number as people write it: digits, spaces, dashes, brackets, a leading plus; mobile or landline. */
@@ -17,17 +18,15 @@ export const Email = line(254).pipe(z.email());
 export const OptionalEmail = optionalLine(254).pipe(z.email().optional()).optional();
 
 /** Who can be asked about the case. Personal: shown to those who work on the case, never in events, logs or mail subjects. */
-export const Contact = z.strictObject({ name: line(60), phone: Phone, email: OptionalEmail });
+export const Contact = z.strictObject(classed('personal', { name: line(60), phone: Phone, email: OptionalEmail }));
 export type Contact = z.infer<typeof Contact>;
 
 /** A contact as far as it is known: what a coordinator's list leaves out can be added later. */
-export const PartialContact = z.strictObject({
-  name: optionalLine(60),
-  phone: OptionalPhone,
-  email: OptionalEmail,
-});
+export const PartialContact = z.strictObject(
+  classed('personal', { name: optionalLine(60), phone: OptionalPhone, email: OptionalEmail }),
+);
 
-export const Place = z.strictObject({ province: line(40), city: line(40), district: line(40) });
+export const Place = z.strictObject(classed('party', { province: line(40), city: line(40), district: line(40) }));
 export type Place = z.infer<typeof Place>;
 
 export const organizationTypes = [
@@ -40,12 +39,12 @@ export const organizationTypes = [
 ] as const;
 
 /** What every form asks of the organization. */
-export const organizationFields = {
+export const organizationFields = classed('party', {
   organization: line(120),
   organizationType: z.enum(organizationTypes).default('other'),
   language: Language.default('zh'),
-};
+});
 
 /** The member who typed a case in for an organization that cannot do so itself. */
-export const OnBehalf = z.strictObject({ member: MemberId, party: PartyId });
+export const OnBehalf = z.strictObject(classed('party', { member: MemberId, party: PartyId }));
 export type OnBehalf = z.infer<typeof OnBehalf>;

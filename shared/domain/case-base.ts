@@ -2,17 +2,20 @@ import * as z from 'zod';
 import { OnBehalf, organizationFields, PartialContact, Place } from './applicant.ts';
 import { Consent } from './consent.ts';
 import { CaseId, MemberId, PartyId } from './ids.ts';
+import { classed } from './privacy/classes.ts';
 import { Instant } from './time.ts';
 
 /** Who did something: a member acting for a party, the applicant by the private link, or the workflow by itself. */
 export const Actor = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('member'),
-    member: MemberId,
-    party: PartyId,
-    onBehalf: z.boolean().optional(),
-    /** the member in whose place they acted, as their stand-in */
-    standInFor: MemberId.optional(),
+    ...classed('party', {
+      member: MemberId,
+      party: PartyId,
+      onBehalf: z.boolean().optional(),
+      /** the member in whose place they acted, as their stand-in */
+      standInFor: MemberId.optional(),
+    }),
   }),
   z.strictObject({ type: z.literal('applicant') }),
   z.strictObject({ type: z.literal('workflow') }),
@@ -21,57 +24,69 @@ export type Actor = z.infer<typeof Actor>;
 
 /** What somebody decided about a case, and why. The reason is free text and therefore lives here, never in an event. */
 export const DecisionRecord = z.strictObject({
-  /** the case's version that this decision made */
-  version: z.int(),
-  stage: z.string(),
-  outcome: z.string(),
-  at: Instant,
+  ...classed('public', {
+    /** the case's version that this decision made */
+    version: z.int(),
+    stage: z.string(),
+    outcome: z.string(),
+    at: Instant,
+  }),
   by: Actor,
-  /** the name of the member who decided, as it was then */
-  name: z.string().optional(),
-  /** the name of the member in whose place they decided */
-  inPlaceOf: z.string().optional(),
-  reason: z.string().optional(),
-  /** how many of this outcome's points the reviewer gave, 0–100 */
-  score: z.int().optional(),
+  ...classed('personal', {
+    /** the name of the member who decided, as it was then */
+    name: z.string().optional(),
+    /** the name of the member in whose place they decided */
+    inPlaceOf: z.string().optional(),
+    reason: z.string().optional(),
+  }),
+  ...classed('party', {
+    /** how many of this outcome's points the reviewer gave, 0–100 */
+    score: z.int().optional(),
+  }),
 });
 export type DecisionRecord = z.infer<typeof DecisionRecord>;
 
 /** Something the automatic screening noticed: a rule that failed, or a likely double. */
 export const Finding = z.strictObject({
-  code: z.string(),
-  severity: z.enum(['notice', 'failed']),
-  /** other cases that this is about */
-  cases: z.array(CaseId).optional(),
-  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  ...classed('party', {
+    code: z.string(),
+    severity: z.enum(['notice', 'failed']),
+    /** other cases that this is about */
+    cases: z.array(CaseId).optional(),
+    params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  }),
 });
 export type Finding = z.infer<typeof Finding>;
 
 /** What every case has, whatever its kind and stage. */
 export const caseFields = {
-  id: CaseId,
-  /** counts the changes; a write names the version it read */
-  version: z.int().min(1),
-  hub: PartyId,
   ...organizationFields,
+  ...classed('public', {
+    id: CaseId,
+    /** counts the changes; a write names the version it read */
+    version: z.int().min(1),
+    hub: PartyId,
+    submittedAt: Instant,
+    /** when, and with which version, the case came to the stage it is in */
+    entered: z.strictObject(classed('public', { at: Instant, version: z.int() })),
+    /** raised to revoke the private link */
+    linkVersion: z.int().min(1),
+    /** counts the executions of its workflow */
+    run: z.int().min(1),
+    /** the case that this one continues */
+    parent: CaseId.optional(),
+    /** cases that continue this one */
+    children: z.array(CaseId),
+    /** when what is personal in it was erased, its time being over */
+    erasedAt: Instant.optional(),
+  }),
   place: Place,
   contact: PartialContact.optional(),
   onBehalf: OnBehalf.optional(),
   /** the organization with an account whose case this is: its members see it and answer for it */
-  organizationParty: PartyId.optional(),
+  ...classed('party', { organizationParty: PartyId.optional() }),
   /** what whoever sent the case agreed to; absent where nobody was asked yet, as in an import */
   consent: Consent.optional(),
-  submittedAt: Instant,
-  /** when, and with which version, the case came to the stage it is in */
-  entered: z.strictObject({ at: Instant, version: z.int() }),
-  /** raised to revoke the private link */
-  linkVersion: z.int().min(1),
-  /** counts the executions of its workflow */
-  run: z.int().min(1),
   screening: z.array(Finding),
   decisions: z.array(DecisionRecord),
-  /** the case that this one continues */
-  parent: CaseId.optional(),
-  /** cases that continue this one */
-  children: z.array(CaseId),
 };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { classed } from './privacy/classes.ts';
 import { Instant } from './time.ts';
 
 /**
@@ -15,7 +16,7 @@ export const presentConsent: ConsentVersion = consentVersions[consentVersions.le
 /** That somebody agreed: to which text, when, and how they said so. Nobody's agreement is guessed: absent means not asked. */
 export const Consent = z.strictObject({
   version: ConsentVersion,
-  at: Instant,
+  ...classed('party', { at: Instant }),
   /** in the form itself; to somebody who typed for them; or on paper that whoever typed it keeps */
   how: z.enum(['form', 'spoken', 'written']),
 });

@@ -2,23 +2,28 @@ import * as z from 'zod';
 import { Actor } from './case-base.ts';
 import { CaseId, Kind, PartyId, TaskId } from './ids.ts';
 import { Role } from './party.ts';
+import { classed } from './privacy/classes.ts';
 import { Instant } from './time.ts';
 
 const event = z.strictObject({
-  caseId: CaseId,
-  kind: Kind,
-  /** the case's version that this event made: order without a clock */
-  version: z.int().min(1),
-  at: Instant,
+  ...classed('public', {
+    caseId: CaseId,
+    kind: Kind,
+    /** the case's version that this event made: order without a clock */
+    version: z.int().min(1),
+    at: Instant,
+    /** what the case's stage is after the event */
+    stage: z.string(),
+    hub: PartyId,
+  }),
   by: Actor,
-  /** what the case's stage is after the event */
-  stage: z.string(),
-  hub: PartyId,
   /**
    * whose the open task is now, by their role, where nobody who was asked at first may answer; `back`: they are asked again,
    * since somebody of them may
    */
-  handedTo: z.strictObject({ party: PartyId, role: Role, back: z.boolean().optional() }).optional(),
+  handedTo: z
+    .strictObject(classed('public', { party: PartyId, role: Role, back: z.boolean().optional() }))
+    .optional(),
 });
 
 /**
@@ -26,32 +31,43 @@ const event = z.strictObject({
  * same version). Events are the audit, the outbox and the history; nothing personal and no free text is in them.
  */
 export const CaseEvent = z.discriminatedUnion('type', [
-  event.extend({ type: z.literal('submitted'), run: z.int(), parent: CaseId.optional() }),
+  event.extend({
+    type: z.literal('submitted'),
+    ...classed('public', { run: z.int(), parent: CaseId.optional() }),
+  }),
   event.extend({
     type: z.literal('stage-changed'),
-    from: z.string(),
-    on: z.string(),
-    /** the task that this closed */
-    closedTask: TaskId.optional(),
-    /** the task that this opened */
-    openedTask: TaskId.optional(),
-    /** needs that go on with what was not given */
-    children: z.array(CaseId).optional(),
+    ...classed('public', {
+      from: z.string(),
+      on: z.string(),
+      /** the task that this closed */
+      closedTask: TaskId.optional(),
+      /** the task that this opened */
+      openedTask: TaskId.optional(),
+      /** needs that go on with what was not given */
+      children: z.array(CaseId).optional(),
+    }),
   }),
-  event.extend({ type: z.literal('task-opened'), openedTask: TaskId }),
-  event.extend({ type: z.literal('reminded'), task: TaskId, round: z.int() }),
-  event.extend({ type: z.literal('escalated'), task: TaskId, round: z.int() }),
-  event.extend({ type: z.literal('amended'), on: z.string() }),
+  event.extend({ type: z.literal('task-opened'), ...classed('public', { openedTask: TaskId }) }),
+  event.extend({ type: z.literal('reminded'), ...classed('public', { task: TaskId, round: z.int() }) }),
+  event.extend({ type: z.literal('escalated'), ...classed('public', { task: TaskId, round: z.int() }) }),
+  event.extend({ type: z.literal('amended'), ...classed('public', { on: z.string() }) }),
   /** somebody said that they should not act on the case; `task`: what was open to them */
-  event.extend({ type: z.literal('interest-declared'), standing: z.boolean(), task: TaskId.optional() }),
+  event.extend({
+    type: z.literal('interest-declared'),
+    ...classed('public', { standing: z.boolean(), task: TaskId.optional() }),
+  }),
   /** who leads found a declared interest to be a mistake */
-  event.extend({ type: z.literal('interest-retracted'), task: TaskId.optional() }),
+  event.extend({ type: z.literal('interest-retracted'), ...classed('public', { task: TaskId.optional() }) }),
   /** who is asked changed, since who may answer did */
-  event.extend({ type: z.literal('handed-over'), task: TaskId }),
-  event.extend({ type: z.literal('stuck'), openedTask: TaskId }),
-  event.extend({ type: z.literal('resumed'), closedTask: TaskId }),
+  event.extend({ type: z.literal('handed-over'), ...classed('public', { task: TaskId }) }),
+  event.extend({ type: z.literal('stuck'), ...classed('public', { openedTask: TaskId }) }),
+  event.extend({ type: z.literal('resumed'), ...classed('public', { closedTask: TaskId }) }),
   event.extend({ type: z.literal('ending-soon') }),
   /** the sweep asks for what the workflow still owes; `run` is the execution that must be there */
-  event.extend({ type: z.literal('nudged'), run: z.int(), closedTask: TaskId.optional() }),
+  event.extend({
+    type: z.literal('nudged'),
+    ...classed('public', { run: z.int(), closedTask: TaskId.optional() }),
+  }),
 ]);
 export type CaseEvent = z.infer<typeof CaseEvent>;

@@ -3,6 +3,7 @@ import { Email } from './applicant.ts';
 import { MemberId, OfferId, PartyId } from './ids.ts';
 import { Language } from './language.ts';
 import { itemGroups } from './need/item-group.ts';
+import { classed } from './privacy/classes.ts';
 import { line, optionalLine } from './text.ts';
 import { Instant, LocalDate } from './time.ts';
 
@@ -13,14 +14,16 @@ export type PartyType = (typeof partyTypes)[number];
  * An organization, a funder (or other donor), a hub or an insurer; an auditor, who reads everything and changes nothing;
  * an operator, who runs the machines and sees no case.
  */
-export const Party = z.strictObject({
-  id: PartyId,
-  type: z.enum(partyTypes),
-  name: line(120),
-  nameEn: optionalLine(120),
-  /** the hub above this one: a province above its cities */
-  parent: PartyId.optional(),
-});
+export const Party = z.strictObject(
+  classed('public', {
+    id: PartyId,
+    type: z.enum(partyTypes),
+    name: line(120),
+    nameEn: optionalLine(120),
+    /** the hub above this one: a province above its cities */
+    parent: PartyId.optional(),
+  }),
+);
 export type Party = z.infer<typeof Party>;
 
 /** The roles that people can have in a party of each type. */
@@ -62,14 +65,15 @@ export function isRoleOf(type: PartyType, role: Role): boolean {
 
 /** What is kept of a person in a party. */
 export const memberFields = {
-  id: MemberId,
-  party: PartyId,
-  partyType: z.enum(partyTypes),
-  partyName: z.string(),
-  name: line(60),
-  email: Email,
-  language: Language.default('zh'),
-  roles: z.array(Role).min(1),
+  ...classed('party', {
+    id: MemberId,
+    party: PartyId,
+    partyType: z.enum(partyTypes),
+    partyName: z.string(),
+    language: Language.default('zh'),
+    roles: z.array(Role).min(1),
+  }),
+  ...classed('personal', { name: line(60), email: Email }),
 };
 
 /** A person in a party, with the roles they have there: such as a party of that type has. */
@@ -83,23 +87,27 @@ export type Member = z.infer<typeof Member>;
 
 /** What a funder or other donor wants to give: what, where, how much of it. */
 export const OfferInput = z.strictObject({
-  title: line(120),
-  itemGroup: z.enum(itemGroups),
-  /** provinces or cities; none means everywhere */
-  areas: z.array(line(40)).max(50).default([]),
-  /** pieces in all */
-  amount: z.int().min(1).max(1_000_000_000),
-  expiresOn: LocalDate.optional(),
-  note: optionalLine(500),
+  ...classed('party', {
+    title: line(120),
+    itemGroup: z.enum(itemGroups),
+    /** provinces or cities; none means everywhere */
+    areas: z.array(line(40)).max(50).default([]),
+    /** pieces in all */
+    amount: z.int().min(1).max(1_000_000_000),
+    expiresOn: LocalDate.optional(),
+  }),
+  ...classed('personal', { note: optionalLine(500) }),
 });
 export type OfferInput = z.infer<typeof OfferInput>;
 
-export const Offer = OfferInput.extend({
-  id: OfferId,
-  party: PartyId,
-  partyName: z.string(),
-  madeAt: Instant,
-  /** what is not yet approved for a need */
-  available: z.int().min(0),
-});
+export const Offer = OfferInput.extend(
+  classed('party', {
+    id: OfferId,
+    party: PartyId,
+    partyName: z.string(),
+    madeAt: Instant,
+    /** what is not yet approved for a need */
+    available: z.int().min(0),
+  }),
+);
 export type Offer = z.infer<typeof Offer>;

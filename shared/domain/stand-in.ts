@@ -1,17 +1,18 @@
 import * as z from 'zod';
 import { Rejected } from './errors.ts';
 import { MemberId, PartyId } from './ids.ts';
+import { classed } from './privacy/classes.ts';
 import { addDays, Instant, LocalDate } from './time.ts';
 
 /** Days that one naming may last at most: who is away longer is replaced by the party's lead. */
 const MOST_DAYS = 60;
 
-const days = {
+const days = classed('party', {
   /** the first day on which the stand-in may act */
   from: LocalDate,
   /** the last one */
   to: LocalDate,
-};
+});
 
 /** How a stand-in is named: `standIn` says who, as the list of colleagues does. */
 export const StandInInput = z.strictObject({ standIn: z.string().min(1).max(64), ...days });
@@ -19,21 +20,25 @@ export type StandInInput = z.infer<typeof StandInInput>;
 
 /** Somebody who may answer in another's place on some days. */
 export const StandIn = z.strictObject({
-  id: z.string(),
-  standIn: MemberId,
   ...days,
-  namedAt: Instant,
-  revokedAt: Instant.optional(),
-  revokedBy: MemberId.optional(),
+  ...classed('party', {
+    id: z.string(),
+    standIn: MemberId,
+    namedAt: Instant,
+    revokedAt: Instant.optional(),
+    revokedBy: MemberId.optional(),
+  }),
 });
 export type StandIn = z.infer<typeof StandIn>;
 
 /** All stand-ins that one member of a party named, those that are over too. */
 export const StandIns = z.strictObject({
-  party: PartyId,
-  member: MemberId,
-  /** counts the changes; a write names the one it read, 0 where there was none */
-  revision: z.int().min(0),
+  ...classed('party', {
+    party: PartyId,
+    member: MemberId,
+    /** counts the changes; a write names the one it read, 0 where there was none */
+    revision: z.int().min(0),
+  }),
   list: z.array(StandIn),
 });
 export type StandIns = z.infer<typeof StandIns>;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Actor } from './case-base.ts';
 import { CaseId, MemberId, PartyId } from './ids.ts';
 import { Role } from './party.ts';
+import { classed } from './privacy/classes.ts';
 import { Instant, LocalDate } from './time.ts';
 
 /** Through which door something was done or seen; `command`: what an operator types. */
@@ -24,43 +25,53 @@ export const shownGroups = [
 ] as const;
 export type ShownGroup = (typeof shownGroups)[number];
 
-const trace = z.strictObject({ at: Instant, by: Actor, door: z.enum(doors) });
+const trace = z.strictObject({ ...classed('public', { at: Instant }), by: Actor, door: z.enum(doors) });
 
 /**
  * Something that was seen or done and is no change of a case: a view, an export, a sign-in. Like events, traces hold ids
  * and codes, no name and no free text.
  */
 export const Trace = z.discriminatedUnion('type', [
-  trace.extend({ type: z.literal('viewed'), caseId: CaseId, shown: z.array(z.enum(shownGroups)).min(1) }),
+  trace.extend({
+    type: z.literal('viewed'),
+    ...classed('public', { caseId: CaseId, shown: z.array(z.enum(shownGroups)).min(1) }),
+  }),
   /** personal data left as a file; `entries`: how many rows or people were in it */
   trace.extend({
     type: z.literal('exported'),
     what: z.enum(['insurance-batch', 'case-audit', 'period-audit', 'case', 'person']),
-    caseId: CaseId.optional(),
-    from: LocalDate.optional(),
-    to: LocalDate.optional(),
-    entries: z.int().min(0),
+    ...classed('public', {
+      caseId: CaseId.optional(),
+      from: LocalDate.optional(),
+      to: LocalDate.optional(),
+      entries: z.int().min(0),
+    }),
   }),
-  trace.extend({ type: z.literal('members-viewed'), party: PartyId }),
+  trace.extend({ type: z.literal('members-viewed'), ...classed('party', { party: PartyId }) }),
   trace.extend({ type: z.enum(['signed-in', 'signed-out']) }),
   /** `by` is the member in the party that they act for from now on */
-  trace.extend({ type: z.literal('party-switched'), before: PartyId }),
+  trace.extend({ type: z.literal('party-switched'), ...classed('party', { before: PartyId }) }),
   trace.extend({
     type: z.enum(['member-invited', 'member-joined', 'member-roles-changed', 'member-removed']),
-    party: PartyId,
-    member: MemberId.optional(),
-    roles: z.array(Role),
+    ...classed('party', { party: PartyId, member: MemberId.optional(), roles: z.array(Role) }),
   }),
-  trace.extend({ type: z.enum(['link-revoked', 'link-renewed', 'case-claimed']), caseId: CaseId }),
+  trace.extend({
+    type: z.enum(['link-revoked', 'link-renewed', 'case-claimed']),
+    ...classed('public', { caseId: CaseId }),
+  }),
   trace.extend({
     type: z.enum(['stand-in-named', 'stand-in-ended']),
-    standIn: MemberId,
-    from: LocalDate.optional(),
-    to: LocalDate.optional(),
+    ...classed('party', { standIn: MemberId, from: LocalDate.optional(), to: LocalDate.optional() }),
   }),
-  trace.extend({ type: z.enum(['interest-declared', 'interest-withdrawn']), caseId: CaseId.optional() }),
+  trace.extend({
+    type: z.enum(['interest-declared', 'interest-withdrawn']),
+    ...classed('party', { caseId: CaseId.optional() }),
+  }),
   trace.extend({ type: z.literal('key-rotated') }),
   /** a person asked to see or to erase what is kept about them */
-  trace.extend({ type: z.enum(['data-requested', 'data-erased']), caseId: CaseId.optional() }),
+  trace.extend({
+    type: z.enum(['data-requested', 'data-erased']),
+    ...classed('party', { caseId: CaseId.optional() }),
+  }),
 ]);
 export type Trace = z.infer<typeof Trace>;

@@ -5,6 +5,7 @@ import { partnerOf } from '../domain/relation.ts';
 import { Task } from '../domain/task.ts';
 import { fold } from '../domain/text.ts';
 import { deskOf, indexKeys, keys } from './keys.ts';
+import { dataOf, wholeOf } from './personal-item.ts';
 import type { Item } from './table.ts';
 
 /** Finds the cases of one organization whatever the spelling of width, spaces and brackets. */
@@ -25,12 +26,12 @@ export function caseItem(subject: Case): Item {
     ...(partner && { partnerPk: indexKeys.cases(partner, data.kind) }),
     organizationPk: organizationKey(data.organization),
     organizationSk: `${data.submittedAt}#${data.id}`,
-    data,
+    ...dataOf(Case, data),
   };
 }
 
 export function fromCaseItem(item: Item): Case {
-  return Case.parse(item.data);
+  return wholeOf(Case, item);
 }
 
 /** Events whose news the workflow waits for; the relay's stream filter looks for the mark. */
@@ -74,10 +75,10 @@ export function taskItem(task: Task): Item {
     ...(task.status === 'open' &&
       assignee.type === 'party' &&
       desk && { inboxPk: indexKeys.inbox(assignee.party, deskOf(desk)), inboxSk: `${task.dueAt}#${task.id}` }),
-    data: task,
+    ...dataOf(Task, task),
   };
 }
 
 export function fromTaskItem(item: Item): Task {
-  return Task.parse(item.data);
+  return wholeOf(Task, item);
 }

@@ -1,50 +1,65 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { CaseId, MemberId, PartyId } from '../domain/ids.ts';
+import { classed } from '../domain/privacy/classes.ts';
 import { keys } from './keys.ts';
+import { dataOf, wholeOf } from './personal-item.ts';
 import { batchPut, get, put, query, queryAll, type Table, toItem, transact } from './table.ts';
 
 const Remark = z.object({
-  line: z.int(),
-  column: z.string().optional(),
-  code: z.string(),
-  value: z.string().optional(),
-  maximum: z.number().optional(),
+  ...classed('party', {
+    line: z.int(),
+    column: z.string().optional(),
+    code: z.string(),
+    maximum: z.number().optional(),
+  }),
+  /** what stood in the cell */
+  ...classed('personal', { value: z.string().optional() }),
 });
 export type ImportRemark = z.infer<typeof Remark>;
 
-const NeedPlan = z.object({
-  importKey: z.string(),
-  contentKey: z.string(),
-  organization: z.string(),
-  district: z.string(),
-  lines: z.int(),
-  unknownLines: z.int(),
-  pieces: z.int(),
-  sourceLines: z.array(z.int()),
+/** The remarks of one item. */
+export const RemarkList = z.object({ remarks: z.array(Remark) });
+
+export const NeedPlan = z.object({
+  ...classed('party', {
+    importKey: z.string(),
+    contentKey: z.string(),
+    organization: z.string(),
+    district: z.string(),
+    lines: z.int(),
+    unknownLines: z.int(),
+    pieces: z.int(),
+    sourceLines: z.array(z.int()),
+  }),
   /** the need as it will be submitted */
-  body: z.unknown(),
+  ...classed('personal', { body: z.unknown() }),
 });
 export type ImportedNeed = z.infer<typeof NeedPlan>;
 
 /** A coordinator's sheet as it was read: what running it will make. The needs are items of their own. */
 export const ImportPlan = z.object({
-  id: z.string(),
-  member: MemberId,
-  party: PartyId,
-  plannedAt: z.string(),
-  columns: z.array(z.object({ field: z.string(), header: z.string() })),
-  ignored: z.array(z.string()),
-  /** other sheets of the workbook that have cells: nothing of them is imported */
-  unreadSheets: z.array(z.string()),
-  totals: z.object({
-    rows: z.int(),
-    needs: z.int(),
-    lines: z.int(),
-    unknownLines: z.int(),
-    pieces: z.int(),
-    rejected: z.int(),
+  ...classed('public', { id: z.string(), party: PartyId, plannedAt: z.string() }),
+  ...classed('party', { member: MemberId }),
+  columns: z.array(
+    z.object({ ...classed('public', { field: z.string() }), ...classed('personal', { header: z.string() }) }),
+  ),
+  // what was taken for a heading may be a row of people
+  ...classed('personal', {
+    ignored: z.array(z.string()),
+    /** other sheets of the workbook that have cells: nothing of them is imported */
+    unreadSheets: z.array(z.string()),
   }),
+  totals: z.object(
+    classed('public', {
+      rows: z.int(),
+      needs: z.int(),
+      lines: z.int(),
+      unknownLines: z.int(),
+      pieces: z.int(),
+      rejected: z.int(),
+    }),
+  ),
 });
 export type ImportPlan = z.infer<typeof ImportPlan>;
 
@@ -73,33 +88,40 @@ export async function saveImport(
 ): Promise<void> {
   const expires = Math.floor(Date.now() / 1000) + KEPT_SECONDS;
   const items = [
-    ...needs.map((data, index) => ({ ...keys.importNeed(plan.id, index + 1), entity: 'import-need', expires, data })),
-    ...chunks(remarks.rejected).map((data, index) => ({
+    ...needs.map((need, index) => ({
+      ...keys.importNeed(plan.id, index + 1),
+      entity: 'import-need',
+      expires,
+      ...dataOf(NeedPlan, need),
+    })),
+    ...chunks(remarks.rejected).map((list, index) => ({
       ...keys.importRemarks(plan.id, 'REJECTED', index),
       entity: 'import-remarks',
       expires,
-      data,
+      ...dataOf(RemarkList, { remarks: list }),
     })),
-    ...chunks(remarks.notices).map((data, index) => ({
+    ...chunks(remarks.notices).map((list, index) => ({
       ...keys.importRemarks(plan.id, 'NOTICE', index),
       entity: 'import-remarks',
       expires,
-      data,
+      ...dataOf(RemarkList, { remarks: list }),
     })),
   ];
   await batchPut(table, items);
-  await transact(table, [put(table, { ...keys.importPlan(plan.id), entity: 'import', expires, data: plan })]);
+  await transact(table, [
+    put(table, { ...keys.importPlan(plan.id), entity: 'import', expires, ...dataOf(ImportPlan, plan) }),
+  ]);
 }
 
 /** Cost: one read. */
 export async function readImportPlan(table: Table, id: string): Promise<ImportPlan | undefined> {
   const item = await get(table, keys.importPlan(id));
-  return item && ImportPlan.parse(item.data);
+  return item && wholeOf(ImportPlan, item);
 }
 
 export async function readImportRemarks(table: Table, id: string): Promise<Remarks> {
   const read = async (sort: 'REJECTED' | 'NOTICE') =>
-    (await queryAll(table, keys.importPlan(id).pk, `${sort}#`)).flatMap((item) => z.array(Remark).parse(item.data));
+    (await queryAll(table, keys.importPlan(id).pk, `${sort}#`)).flatMap((item) => wholeOf(RemarkList, item).remarks);
   return { rejected: await read('REJECTED'), notices: await read('NOTICE') };
 }
 
@@ -117,18 +139,20 @@ export async function readImportNeeds(table: Table, id: string, from: number, li
       }),
       ConsistentRead: true,
     });
-    needs.push(...page.items.map((item) => NeedPlan.parse(item.data)));
+    needs.push(...page.items.map((item) => wholeOf(NeedPlan, item)));
     if (!page.last) return needs;
     first = keys.importNeed(id, from + needs.length).sk;
   }
 }
 
-const Imported = z.object({
-  /** the need that was made last */
-  caseId: CaseId,
-  /** the content keys of all that were ever made: the same sheet makes nothing again, however old it is */
-  contents: z.array(z.string()),
-});
+export const Imported = z.object(
+  classed('public', {
+    /** the need that was made last */
+    caseId: CaseId,
+    /** the content keys of all that were ever made: the same sheet makes nothing again, however old it is */
+    contents: z.array(z.string()),
+  }),
+);
 export type Imported = z.infer<typeof Imported>;
 
 /** What was imported for an organization and place. Cost: one consistent read. */

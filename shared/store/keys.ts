@@ -14,6 +14,9 @@ function padded(version: number): string {
   return String(version).padStart(6, '0');
 }
 
+/** The partition of the wrapped data keys. Who could write here could make all that is personal unreadable. */
+export const DATA_KEYS = 'DATA-KEYS';
+
 export const keys = {
   case: (id: CaseId): Key => ({ pk: `CASE#${id}`, sk: 'CASE' }),
   event: (id: CaseId, version: number): Key => ({ pk: `CASE#${id}`, sk: `EVENT#${padded(version)}` }),
@@ -29,7 +32,8 @@ export const keys = {
   memberships: (member: MemberId): string => `MEMBER#${member}`,
   programme: (id: string): Key => ({ pk: 'PROGRAMMES', sk: `PROGRAMME#${id}` }),
   offer: (id: string): Key => ({ pk: 'OFFERS', sk: `OFFER#${id}` }),
-  rosterRow: (roster: string, row: number): Key => ({ pk: `ROSTER#${roster}`, sk: `ROW#${padded(row)}` }),
+  /** some hundred rows of a roster */
+  rosterRows: (roster: string, part: number): Key => ({ pk: `ROSTER#${roster}`, sk: `ROWS#${padded(part)}` }),
   cover: (identityHash: string, id: CaseId): Key => ({ pk: `COVER#${identityHash}`, sk: `CASE#${id}` }),
   coversOf: (identityHash: string): string => `COVER#${identityHash}`,
   importPlan: (id: string): Key => ({ pk: `IMPORT#${id}`, sk: 'IMPORT' }),
@@ -49,6 +53,10 @@ export const keys = {
   interests: (member: MemberId): string => `INTERESTS#${member}`,
   standIns: (party: PartyId, member: MemberId): Key => ({ pk: `STANDINS#${party}`, sk: `MEMBER#${member}` }),
   standInsOfParty: (party: PartyId): string => `STANDINS#${party}`,
+  /** the data key that what is personal is sealed with now */
+  currentDataKey: (): Key => ({ pk: DATA_KEYS, sk: 'CURRENT' }),
+  /** each data key that something may be sealed with */
+  dataKey: (id: string): Key => ({ pk: DATA_KEYS, sk: `KEY#${id}` }),
   session: (hash: string): Key => ({ pk: `SESSION#${hash}`, sk: 'SESSION' }),
   /** how often somebody, by a hash, knocked at a door on one day since 1970 */
   limit: (what: string, who: string, day: number): Key => ({ pk: `LIMIT#${what}#${who}`, sk: `DAY#${day}` }),

@@ -2,10 +2,14 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { OfferId } from '../domain/ids.ts';
 import { Offer } from '../domain/party.ts';
 import { keys } from './keys.ts';
+import { dataOf, wholeOf } from './personal-item.ts';
 import { get, type Item, put, queryAll, type Table, toItem, transact } from './table.ts';
 
+/** What is left of an offer is an attribute of its own, so that a condition can test and change it. */
+export const StoredOffer = Offer.omit({ available: true });
+
 function fromItem(item: Item): Offer {
-  return Offer.parse(Object.assign({}, item.data, { available: item.available }));
+  return wholeOf(Offer, item, { available: item.available });
 }
 
 /** Cost: one consistent read. */
@@ -21,7 +25,8 @@ export async function listOffers(table: Table): Promise<Offer[]> {
 
 export async function saveOffer(table: Table, offer: Offer, also: readonly TransactWriteItem[] = []): Promise<void> {
   const { available, ...data } = Offer.parse(offer);
-  await transact(table, [put(table, { ...keys.offer(offer.id), entity: 'offer', available, data }, true), ...also]);
+  const item = { ...keys.offer(offer.id), entity: 'offer', available, ...dataOf(StoredOffer, data) };
+  await transact(table, [put(table, item, true), ...also]);
 }
 
 /** Takes pieces from an offer (negative) while it has them, or gives them back. */

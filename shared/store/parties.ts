@@ -2,10 +2,11 @@ import type { MemberId, PartyId } from '../domain/ids.ts';
 import { Member, Party, type Role } from '../domain/party.ts';
 import { membershipInterest } from './interests.ts';
 import { keys } from './keys.ts';
+import { dataOf, wholeOf } from './personal-item.ts';
 import { get, type Item, put, queryAll, type Table, transact } from './table.ts';
 
 function fromItem(item: Item): Member {
-  return Member.parse(item.data);
+  return wholeOf(Member, item);
 }
 
 /** Cost: one consistent read. */
@@ -28,11 +29,11 @@ export async function saveParty(table: Table, party: Party): Promise<void> {
  * cases from the same moment.
  */
 export async function saveMember(table: Table, member: Member): Promise<void> {
-  const data = Member.parse(member);
+  const data = dataOf(Member, Member.parse(member));
   await transact(table, [
-    put(table, { ...keys.member(data.id, data.party), entity: 'member', data }),
-    put(table, { ...keys.memberOfParty(data.party, data.id), entity: 'member', data }),
-    ...membershipInterest(table, data, 'made'),
+    put(table, { ...keys.member(member.id, member.party), entity: 'member', ...data }),
+    put(table, { ...keys.memberOfParty(member.party, member.id), entity: 'member', ...data }),
+    ...membershipInterest(table, member, 'made'),
   ]);
 }
 

@@ -1,24 +1,27 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { MemberId, PartyId } from '../domain/ids.ts';
+import { classed } from '../domain/privacy/classes.ts';
 import { Instant } from '../domain/time.ts';
 import { keys } from './keys.ts';
 import { ConditionFailed, get, put, type Table, toItem, transact } from './table.ts';
 
 /** Somebody signed in to the console. Kept under a hash of the cookie: the table alone lets nobody in. */
 export const Session = z.strictObject({
-  member: MemberId,
-  /** the party the person acts for at present, where they are a member of several */
-  party: PartyId.optional(),
-  startedAt: Instant,
-  /** when the session ends, whatever happens in it */
-  endsAt: Instant,
-  /** from when on the issuer is asked again whether it still vouches for the person */
-  askAgainAt: Instant,
-  /** counts the writes, so that of two at once the second notices */
-  revision: z.int().min(1),
+  ...classed('party', {
+    member: MemberId,
+    /** the party the person acts for at present, where they are a member of several */
+    party: PartyId.optional(),
+    startedAt: Instant,
+    /** when the session ends, whatever happens in it */
+    endsAt: Instant,
+    /** from when on the issuer is asked again whether it still vouches for the person */
+    askAgainAt: Instant,
+    /** counts the writes, so that of two at once the second notices */
+    revision: z.int().min(1),
+  }),
   /** the issuer's refresh token, sealed with a key that only the cookie holds */
-  refresh: z.string().optional(),
+  ...classed('secret', { refresh: z.string().optional() }),
 });
 export type Session = z.infer<typeof Session>;
 

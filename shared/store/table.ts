@@ -13,15 +13,22 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { classified } from '../aws/classified.ts';
-import { Retryable, Throttled } from '../domain/errors.ts';
+import { Permanent, Retryable, Throttled } from '../domain/errors.ts';
+import type { KeyService } from '../secrets/key-service.ts';
 import type { Key } from './keys.ts';
+import { openVault, type Vault } from './vault.ts';
 
 export type Item = Record<string, unknown>;
 
-/** The table and the client that reaches it; everything in `shared/store` takes one. */
+/**
+ * The table and the client that reaches it; everything in `shared/store` takes one. An item's attribute `personal` is
+ * sealed here on its way in and opened on its way out: see `personal-item.ts`.
+ */
 export interface Table {
   readonly client: DynamoDBClient;
   readonly name: string;
+  /** left out for who has no business with personal data: items come without it, and none that has it can be written */
+  readonly vault?: Vault | undefined;
 }
 
 /** A condition in a transaction did not hold. `index` says which write, `item` what was there. */
@@ -36,13 +43,43 @@ export class ConditionFailed extends Error {
   }
 }
 
-/** A client for the table; one a process. Keep-alive and retries are the SDK's. */
-export function openTable(name: string): Table {
-  return { name, client: new DynamoDBClient({ maxAttempts: 4 }) };
+/**
+ * A client for the table; one a process. Keep-alive and retries are the SDK's.
+ * @param service unwraps the keys to what is personal
+ */
+export function openTable(name: string, service?: KeyService): Table {
+  const client = new DynamoDBClient({ maxAttempts: 4 });
+  return { name, client, ...(service && { vault: openVault(client, name, service) }) };
 }
 
 export function toItem(value: Item): Record<string, AttributeValue> {
   return marshall(value, { removeUndefinedValues: true });
+}
+
+function keyOf({ pk, sk }: Item): Key {
+  return { pk: String(pk), sk: String(sk) };
+}
+
+/**
+ * An item that a stream or a failed condition gave, with what is personal in it opened.
+ * @throws {@link Permanent} when that was changed, cut, or sealed for another item or with another key
+ */
+export async function openItem({ vault }: Table, item: Record<string, AttributeValue>): Promise<Item> {
+  const { sealed, ...open } = unmarshall(item);
+  if (sealed === undefined || !vault) return open;
+  return { ...open, personal: await vault.open(keyOf(open), sealed) };
+}
+
+/** The item as it is written: what is personal sealed for its place. */
+async function sealedItem(
+  { vault }: Table,
+  item: Record<string, AttributeValue>,
+): Promise<Record<string, AttributeValue>> {
+  const { personal, ...rest } = item;
+  if (personal?.S === undefined) return item;
+  if (!vault) throw new Permanent('personal data cannot be written without its key');
+  const { key, box } = await vault.seal(keyOf(unmarshall(rest)), personal.S);
+  return { ...rest, sealed: { M: { key: { S: key }, box: { B: box } } } };
 }
 
 async function send<T>(call: () => Promise<T>): Promise<T> {
@@ -58,7 +95,7 @@ export async function get(table: Table, key: Key): Promise<Item | undefined> {
   const { Item } = await send(() =>
     table.client.send(new GetItemCommand({ TableName: table.name, Key: toItem({ ...key }), ConsistentRead: true })),
   );
-  return Item && unmarshall(Item);
+  return Item && openItem(table, Item);
 }
 
 /** How often a write that met another one is tried again here, before the caller hears of it. */
@@ -86,7 +123,7 @@ export async function batchGet(table: Table, wanted: readonly Key[]): Promise<It
       await pauseInBatch(tries);
       const request = { RequestItems: { [table.name]: { Keys, ConsistentRead: true } } };
       const answer = await send(() => table.client.send(new BatchGetItemCommand(request)));
-      found.push(...(answer.Responses?.[table.name] ?? []).map((item) => unmarshall(item)));
+      found.push(...(await Promise.all((answer.Responses?.[table.name] ?? []).map((item) => openItem(table, item)))));
       Keys = answer.UnprocessedKeys?.[table.name]?.Keys ?? [];
     }
   }
@@ -109,7 +146,7 @@ async function batchWrite(table: Table, all: readonly WriteRequest[]): Promise<v
 export async function batchPut(table: Table, items: readonly Item[]): Promise<void> {
   await batchWrite(
     table,
-    items.map((item) => ({ PutRequest: { Item: toItem(item) } })),
+    await Promise.all(items.map(async (item) => ({ PutRequest: { Item: await sealedItem(table, toItem(item)) } }))),
   );
 }
 
@@ -130,7 +167,7 @@ export interface Page {
 export async function query(table: Table, input: Omit<QueryCommandInput, 'TableName'>): Promise<Page> {
   const answer = await send(() => table.client.send(new QueryCommand({ TableName: table.name, ...input })));
   return {
-    items: (answer.Items ?? []).map((item) => unmarshall(item)),
+    items: await Promise.all((answer.Items ?? []).map((item) => openItem(table, item))),
     last: answer.LastEvaluatedKey && unmarshall(answer.LastEvaluatedKey),
   };
 }
@@ -157,9 +194,14 @@ export async function queryAll(table: Table, pk: string, prefix?: string): Promi
  * @throws {@link ConditionFailed} with the item that was there, {@link Retryable}, {@link Throttled}
  */
 export async function transact(table: Table, writes: readonly TransactWriteItem[]): Promise<void> {
+  const TransactItems = await Promise.all(
+    writes.map(async ({ Put, ...others }) =>
+      Put ? { Put: { ...Put, Item: Put.Item && (await sealedItem(table, Put.Item)) } } : others,
+    ),
+  );
   for (let tries = 0; ; tries++) {
     try {
-      await table.client.send(new TransactWriteItemsCommand({ TransactItems: [...writes] }));
+      await table.client.send(new TransactWriteItemsCommand({ TransactItems }));
       return;
     } catch (error) {
       if (!(error instanceof TransactionCanceledException)) throw classified(error);
@@ -167,7 +209,7 @@ export async function transact(table: Table, writes: readonly TransactWriteItem[
       const failed = reasons.findIndex((reason) => reason.Code === 'ConditionalCheckFailed');
       if (failed >= 0) {
         const item = reasons[failed]?.Item;
-        throw new ConditionFailed(failed, item && unmarshall(item));
+        throw new ConditionFailed(failed, item && (await openItem(table, item)));
       }
       if (reasons.some((reason) => /Throttl|ProvisionedThroughput/.test(reason.Code ?? ''))) {
         throw new Throttled('transaction throttled', { cause: error });

@@ -2,8 +2,10 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { digest, newSalt, saltedDigest } from '../audit/digest.ts';
 import { Retryable } from '../domain/errors.ts';
+import { classed } from '../domain/privacy/classes.ts';
 import { Trace } from '../domain/trace.ts';
 import { indexKeys, keys } from './keys.ts';
+import { dataOf, wholeOf } from './personal-item.ts';
 import { batchGet, ConditionFailed, type Item, put, queryAll, type Table, toItem, transact } from './table.ts';
 
 /** What binds an entry to the one before it. */
@@ -14,6 +16,8 @@ const Link = z.object({
   /** salted digest of the reason that was given, which is kept beside the trace and not in it */
   reason: z.string().optional(),
 });
+
+const Reason = z.object(classed('personal', { reason: z.string().optional(), salt: z.string() }));
 
 /** An entry of a chain of traces. */
 export interface TraceEntry {
@@ -92,9 +96,10 @@ function appending(table: Table, head: Head | undefined, what: NewTrace): Transa
     seq,
     hourPk: indexKeys.hour(trace.at),
     hourSk: indexKeys.inHour(trace.at, key),
-    data: trace,
     link: { previous, hash, reason: bound },
-    ...(salt && { reason, salt }),
+    // why somebody looked is told in their words: it is sealed, and the chain binds its salted digest
+    ...(salt && dataOf(Reason, { reason, salt })),
+    data: trace,
   };
   const after: Item = { ...keys.traceHead(chain), entity: 'trace-head', seq, hash, recent: recentAfter(head, what) };
   return [
@@ -167,7 +172,7 @@ export function fromTraceItem(item: Item): TraceEntry {
     seq: Number(item.seq),
     trace: Trace.parse(item.data),
     link: Link.parse(item.link),
-    reason: typeof item.reason === 'string' ? item.reason : undefined,
+    reason: item.personal === undefined ? undefined : wholeOf(Reason, { personal: item.personal }).reason,
   };
 }
 

@@ -4,6 +4,8 @@ import { demoPeople } from '../../cdk/cli/demo/people.ts';
 import { enterParties } from '../../cdk/cli/parties-file.ts';
 import { type LocalCloud, startLocalCloud } from '../../cdk/local/index.ts';
 import { synthesize } from '../../cdk/synth.ts';
+import { kmsKeyService } from '../../shared/secrets/key-service.ts';
+import { ensureDataKey } from '../../shared/store/data-keys.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { freePort } from '../e2e/free-port.ts';
 import { localContext } from './local-context.ts';
@@ -37,6 +39,9 @@ export async function startUnsweptStack(dataDir: string): Promise<LocalCloud> {
   process.env.AWS_ACCESS_KEY_ID = keys.accessKeyId;
   process.env.AWS_SECRET_ACCESS_KEY = keys.secretAccessKey;
   process.env.AWS_SESSION_TOKEN = keys.sessionToken;
-  await enterParties(openTable(cloud.outputs.TableName ?? ''), demoPeople);
+  const service = kmsKeyService(cloud.outputs.DataKeyId ?? '');
+  const table = openTable(cloud.outputs.TableName ?? '', service);
+  await ensureDataKey(table, service);
+  await enterParties(table, demoPeople);
   return cloud;
 }

@@ -15,6 +15,7 @@ import { openTable } from '../../shared/store/table.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { type MacService, startMacService } from '../engine/mac-service.ts';
 import { aCaseIn, aHub, answer, answerWith, applicantOf, broughtTo, openProgramme, submitted } from '../factory/hub.ts';
+import { openKeys } from '../fake/key-service.ts';
 import { type MailServer, startMailServer } from '../fake/mail-server.ts';
 
 let engine: Engine;
@@ -256,7 +257,7 @@ describe('every mail', () => {
     const subject = await submitted(hub, 'need');
     const [event] = await eventsOf(subject);
     if (!event) throw new Error('nothing happened');
-    const table = openTable(engine.table.name);
+    const table = openTable(engine.table.name, openKeys);
     table.client.middlewareStack.add(
       (next, context) => (args) => {
         if (context.commandName === 'TransactWriteItemsCommand') throw new Error('the function was killed');

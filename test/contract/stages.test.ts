@@ -34,6 +34,7 @@ import {
   taskOf,
 } from '../factory/hub.ts';
 import { ServiceFault } from '../fake/aws-json.ts';
+import { openKeys } from '../fake/key-service.ts';
 
 let engine: Engine;
 let mac: MacService;
@@ -164,7 +165,7 @@ describe('asking', () => {
 
   it('while the answer comes is tried again: the new token does not take the place of the one that is answered', async () => {
     const subject = await aCaseIn(hub, 'need', 'verifying');
-    const table = openTable(engine.table.name);
+    const table = openTable(engine.table.name, openKeys);
     let answered = false;
     table.client.middlewareStack.add(
       (next, context) => async (args) => {
@@ -391,7 +392,7 @@ describe('cover', () => {
 
 describe('what a stage function throws is named by who tries again', () => {
   const failing = (fault: string) => {
-    const table = openTable(engine.table.name);
+    const table = openTable(engine.table.name, openKeys);
     table.client.middlewareStack.add(
       () => async () => {
         throw new ServiceFault(fault);

@@ -24,6 +24,7 @@ import { inbox, opening, readTasks } from '../../shared/store/tasks.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { aNeed } from '../factory/cases.ts';
 import { aHub, submitted } from '../factory/hub.ts';
+import { openKeys } from '../fake/key-service.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -182,7 +183,7 @@ describe('a list of cases', () => {
   it('shows nothing that is no longer the party’s or no longer in the stage, while the index still says so', async () => {
     const [hub, donor] = [aParty(), aParty()];
     const given = await kept({ hub, stage: 'approving', donor: { party: aParty(), name: '别人' } });
-    const table = openTable(engine.table.name);
+    const table = openTable(engine.table.name, openKeys);
     table.client.middlewareStack.add(
       (next, context) => async (args) => {
         if (context.commandName !== 'QueryCommand') return next(args);

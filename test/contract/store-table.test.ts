@@ -27,6 +27,7 @@ import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { aHub, aVolunteer, openProgramme, person } from '../factory/hub.ts';
 import { ServiceFault } from '../fake/aws-json.ts';
+import { openKeys } from '../fake/key-service.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -36,7 +37,7 @@ afterAll(() => engine.stop());
 
 /** The same table through a client on which the first calls of an operation fail; counts its calls. */
 function failing(operation: string, times: number, fault: () => Error): { table: Table; calls: () => number } {
-  const table = openTable(engine.table.name);
+  const table = openTable(engine.table.name, openKeys);
   let calls = 0;
   table.client.middlewareStack.add(
     (next, context) => (args) => {
@@ -123,7 +124,7 @@ describe('what a service says', () => {
 
 describe('a batch', () => {
   it('sends again what the service left undone, and is Throttled when that does not end', async () => {
-    const table = openTable(engine.table.name);
+    const table = openTable(engine.table.name, openKeys);
     let patience = 2;
     table.client.middlewareStack.add(
       (next, context) => async (args) => {

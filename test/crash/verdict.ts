@@ -235,7 +235,7 @@ export async function verdictOn(stack: RunningStack, { accepted, offer, rested, 
   wrong.push(...(await wrongQueues(cloud.url)));
   if (kills) for (const [name, copies] of mails) wrong.push(...wrongRepeats(name, copies, kills));
   const counts = [...mails.values()].map((copies) => copies.length);
-  const rosters = new Set(all.items.filter((item) => item.entity === 'volunteer').map((item) => String(item.pk)));
+  const rosters = new Set(all.items.filter((item) => item.entity === 'roster-rows').map((item) => String(item.pk)));
   for (const subject of all.cases.values())
     if (subject.kind === 'insurance') rosters.delete(`ROSTER#${subject.roster.id}`);
   return {

@@ -1,6 +1,5 @@
 import { ScanCommand, type ScanCommandOutput } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Item, Table } from '../../shared/store/table.ts';
+import { type Item, openItem, type Table } from '../../shared/store/table.ts';
 
 /** Says of a request that somebody came, and what they looked at: kept whether or not it was refused. */
 export const isRecord = ({ entity }: Item) => entity === 'limit' || String(entity).startsWith('trace');
@@ -11,14 +10,15 @@ export async function storedIn(table: Table): Promise<Item[]> {
 }
 
 /** Everything that is in a table, in the order of its keys. Only tests read like this. */
-export async function contentsOf({ client, name }: Table): Promise<Item[]> {
+export async function contentsOf(table: Table): Promise<Item[]> {
+  const { client, name } = table;
   const items: Item[] = [];
   let last: ScanCommandOutput['LastEvaluatedKey'];
   do {
     const page: ScanCommandOutput = await client.send(
       new ScanCommand({ TableName: name, ConsistentRead: true, ...(last && { ExclusiveStartKey: last }) }),
     );
-    items.push(...(page.Items ?? []).map((item) => unmarshall(item)));
+    items.push(...(await Promise.all((page.Items ?? []).map((item) => openItem(table, item)))));
     last = page.LastEvaluatedKey;
   } while (last);
   const key = ({ pk, sk }: Item) => `${pk} ${sk}`;

@@ -7,8 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateTableCommand, ListTablesCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import { ensureDataKey } from '../../shared/store/data-keys.ts';
 import { indexes } from '../../shared/store/keys.ts';
 import { openTable, type Table } from '../../shared/store/table.ts';
+import { openKeys } from '../fake/key-service.ts';
 
 /** The real engine with an empty table of ours, for as long as one test file runs. */
 export interface Engine {
@@ -77,7 +79,7 @@ export async function startEngine(): Promise<Engine> {
   const url = `http://127.0.0.1:${port}`;
   pretendCredentials();
   process.env.AWS_ENDPOINT_URL_DYNAMODB = url;
-  const table = openTable(TABLE);
+  const table = openTable(TABLE, openKeys);
   const stop = async () => {
     table.client.destroy();
     if (child.exitCode === null) {
@@ -100,5 +102,6 @@ export async function startEngine(): Promise<Engine> {
     }
   }
   await createTable(table);
+  await ensureDataKey(table, openKeys);
   return { table, url, stop };
 }

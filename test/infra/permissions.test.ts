@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import type { FunctionName } from '../../cdk/bundle.ts';
 import { functionIn, ofType, statementsOf, templateOf, textOf } from './template.ts';
@@ -12,6 +13,7 @@ const facing = [
   'dynamodb:PutItem',
   'dynamodb:Query',
   'dynamodb:UpdateItem',
+  'kms:Decrypt',
   'kms:GenerateMac',
 ];
 const checking = [...facing, 'dynamodb:ConditionCheckItem'];
@@ -34,6 +36,7 @@ const allowed: Readonly<Record<FunctionName, readonly string[]>> = {
     'dynamodb:GetItem',
     'dynamodb:PutItem',
     'dynamodb:Query',
+    'kms:Decrypt',
     'kms:GenerateMac',
     'ses:SendEmail',
     'ses:SendRawEmail',
@@ -44,15 +47,40 @@ const allowed: Readonly<Record<FunctionName, readonly string[]>> = {
     'dynamodb:GetItem',
     'dynamodb:PutItem',
     'dynamodb:Query',
+    'kms:Decrypt',
+    'kms:GenerateDataKeyWithoutPlaintext',
     'states:DescribeExecution',
   ],
-  screen: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'kms:GenerateMac'],
-  'open-task': ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
-  advance: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
-  cover: ['dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:Query', 'kms:GenerateMac'],
+  screen: [
+    'dynamodb:BatchGetItem',
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:Query',
+    'kms:Decrypt',
+    'kms:GenerateMac',
+  ],
+  'open-task': ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'kms:Decrypt'],
+  advance: [
+    'dynamodb:BatchGetItem',
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:Query',
+    'dynamodb:UpdateItem',
+    'kms:Decrypt',
+  ],
+  cover: ['dynamodb:BatchWriteItem', 'dynamodb:GetItem', 'dynamodb:Query', 'kms:Decrypt', 'kms:GenerateMac'],
 };
 
 const names = Object.keys(allowed).filter((name): name is FunctionName => name in allowed);
+
+/** The statements that deny a function something about items whose partition key begins so. */
+function deniedOn(leadingKey: string, name: FunctionName) {
+  return statementsOf(template, functionIn(template, name)).filter(
+    ({ Effect, Condition }) =>
+      Effect === 'Deny' &&
+      isDeepStrictEqual(Condition, { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': [leadingKey] } }),
+  );
+}
 
 describe('a function', () => {
   it.each(names)('%s may do what is written down here and nothing else', (name) => {
@@ -71,16 +99,29 @@ describe('a function', () => {
   it.each(names)(
     '%s is denied the workflows’ tokens, but for the one that writes and the one that reads them',
     (name) => {
-      const denied = statementsOf(template, functionIn(template, name)).filter(({ Effect }) => Effect === 'Deny');
-      expect(denied.map(({ Condition }) => Condition)).toEqual([
-        { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': ['TOKEN#*'] } },
-      ]);
+      const denied = deniedOn('TOKEN#*', name);
+      expect(denied).toHaveLength(1);
       const actions = denied.flatMap(({ Action }) => Action);
       if (name === 'relay') expect(actions).toContain('dynamodb:PutItem');
       else if (name === 'open-task') expect(actions).toContain('dynamodb:GetItem');
       else expect(actions).toEqual(['dynamodb:*']);
     },
   );
+
+  it.each(names)('%s cannot write over the data keys of what is personal, but for the one that makes them', (name) => {
+    const denied = deniedOn('DATA-KEYS', name).flatMap(({ Action }) => Action);
+    const writing = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'].map((action) => `dynamodb:${action}`);
+    expect(denied.sort()).toEqual(name === 'sweep' ? [] : writing.sort());
+  });
+
+  it.each(names)('%s opens keys for personal data with the key service, and nothing else', (name) => {
+    const opening = statementsOf(template, functionIn(template, name)).filter(({ Action }) =>
+      Action.includes('kms:Decrypt'),
+    );
+    expect(opening.map(({ Condition }) => Condition)).toEqual(
+      name === 'relay' ? [] : [{ StringEquals: { 'kms:EncryptionContext:purpose': 'jieli-personal-data' } }],
+    );
+  });
 
   it.each(names)('%s reads no more of the table’s indexes than it needs', (name) => {
     const indexes = statementsOf(template, functionIn(template, name))

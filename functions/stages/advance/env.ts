@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { table } from '../../env/variables.ts';
+import { dataKey, table } from '../../env/variables.ts';
 
 /** The environment of the stage that moves cases on by time. */
-export const AdvanceEnv = z.object({ ...table });
+export const AdvanceEnv = z.object({ ...table, ...dataKey });

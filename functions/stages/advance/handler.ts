@@ -1,9 +1,11 @@
 import { AdvanceInput } from '../../../shared/domain/workflow/contract.ts';
+import { kmsKeyService } from '../../../shared/secrets/key-service.ts';
 import { openTable } from '../../../shared/store/table.ts';
 import { parseEnv } from '../../env/parse-env.ts';
 import { advance } from './advance.ts';
 import { AdvanceEnv } from './env.ts';
 
-const table = openTable(parseEnv(AdvanceEnv).TABLE_NAME);
+const env = parseEnv(AdvanceEnv);
+const table = openTable(env.TABLE_NAME, kmsKeyService(env.DATA_KEY_ID));
 
 export const handler = async (input: unknown) => advance(table, AdvanceInput.parse(input));

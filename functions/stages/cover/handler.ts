@@ -1,10 +1,11 @@
 import { CoverInput } from '../../../shared/domain/workflow/contract.ts';
+import { kmsKeyService } from '../../../shared/secrets/key-service.ts';
 import { openTable } from '../../../shared/store/table.ts';
 import { parseEnv } from '../../env/parse-env.ts';
 import { cover } from './cover.ts';
 import { CoverEnv } from './env.ts';
 
 const env = parseEnv(CoverEnv);
-const table = openTable(env.TABLE_NAME);
+const table = openTable(env.TABLE_NAME, kmsKeyService(env.DATA_KEY_ID));
 
 export const handler = async (input: unknown) => cover(table, env.MAC_KEY_ID, CoverInput.parse(input).caseId);

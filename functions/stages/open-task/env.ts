@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { table } from '../../env/variables.ts';
+import { dataKey, table } from '../../env/variables.ts';
 
 /** The environment of the stage that asks people. */
-export const OpenTaskEnv = z.object({ ...table });
+export const OpenTaskEnv = z.object({ ...table, ...dataKey });

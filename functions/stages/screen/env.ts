@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { macKey, table } from '../../env/variables.ts';
+import { dataKey, macKey, table } from '../../env/variables.ts';
 
 /** The environment of screening. */
-export const ScreenEnv = z.object({ ...table, ...macKey });
+export const ScreenEnv = z.object({ ...table, ...dataKey, ...macKey });

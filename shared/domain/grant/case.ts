@@ -2,41 +2,51 @@ import * as z from 'zod';
 import { caseFields } from '../case-base.ts';
 import { PartyId, ProgrammeId } from '../ids.ts';
 import { currency, PositiveFen } from '../money.ts';
+import { classed } from '../privacy/classes.ts';
 import { line, optionalLine, prose } from '../text.ts';
 import { Instant, LocalDate } from '../time.ts';
 import { BudgetLine } from './input.ts';
 
 /** What was granted: reserved from the programme's budget from the first approval on. */
-export const Award = z.strictObject({ amount: PositiveFen, currency: z.literal(currency), reservedAt: Instant });
+export const Award = z.strictObject(
+  classed('party', { amount: PositiveFen, currency: z.literal(currency), reservedAt: Instant }),
+);
 
 /** A payment that the funder's finance made, as in its books. */
-export const PaymentInput = z.strictObject({ amount: PositiveFen.optional(), paidOn: LocalDate, reference: line(80) });
-export const Payment = PaymentInput.extend({ amount: PositiveFen, recordedAt: Instant });
+export const PaymentInput = z.strictObject(
+  classed('party', { amount: PositiveFen.optional(), paidOn: LocalDate, reference: line(80) }),
+);
+export const Payment = PaymentInput.extend(classed('party', { amount: PositiveFen, recordedAt: Instant }));
 
 /** How the money was spent. Amounts in fen; `spent` may be less than was paid, never more. */
 export const GrantReport = z.strictObject({
-  summary: prose(5000),
-  spent: z.int().min(0).max(100_000_000_000),
-  evidence: optionalLine(500),
+  ...classed('personal', { summary: prose(5000), evidence: optionalLine(500) }),
+  ...classed('party', { spent: z.int().min(0).max(100_000_000_000) }),
+});
+/** The report as it is kept; erased, it is without words. */
+const KeptReport = GrantReport.extend({
+  ...classed('personal', { summary: z.string().default('') }),
+  ...classed('party', { sentAt: Instant }),
 });
 
 const grant = z.object({
   kind: z.literal('grant'),
   ...caseFields,
-  programme: ProgrammeId,
-  programmeName: z.string(),
-  funder: PartyId,
-  purpose: z.string(),
+  ...classed('public', { programme: ProgrammeId, programmeName: z.string(), funder: PartyId }),
   budget: z.array(BudgetLine).min(1).max(50),
-  /** the budget lines' sum, in fen */
-  requested: PositiveFen,
-  answers: z.record(z.string(), z.string()),
+  ...classed('party', {
+    /** the budget lines' sum, in fen */
+    requested: PositiveFen,
+  }),
+  // erased, an application is without words
+  ...classed('personal', { purpose: z.string().default(''), answers: z.record(z.string(), z.string()).default({}) }),
 });
 
 const awarded = grant.extend({ award: Award });
-const agreed = awarded.extend({ agreedAt: Instant });
-const paid = agreed.extend({ payment: Payment, reportDueOn: LocalDate });
-const reported = paid.extend({ report: GrantReport.extend({ sentAt: Instant }) });
+const agreed = awarded.extend(classed('party', { agreedAt: Instant }));
+const paid = agreed.extend({ payment: Payment, ...classed('party', { reportDueOn: LocalDate }) });
+const reported = paid.extend({ report: KeptReport });
+const ended = classed('public', { closedAt: Instant });
 
 /** A grant application, stage by stage: a disbursed one has a payment, a submitted one cannot. */
 export const GrantCase = z.discriminatedUnion('stage', [
@@ -48,10 +58,10 @@ export const GrantCase = z.discriminatedUnion('stage', [
   }),
   awarded.extend({ stage: z.enum(['second-approval', 'agreement']) }),
   agreed.extend({ stage: z.literal('disbursing') }),
-  paid.extend({ stage: z.literal('delivering'), report: GrantReport.extend({ sentAt: Instant }).optional() }),
+  paid.extend({ stage: z.literal('delivering'), report: KeptReport.optional() }),
   reported.extend({ stage: z.literal('reporting') }),
-  reported.extend({ stage: z.literal('closed'), closedAt: Instant }),
-  grant.extend({ stage: z.enum(['rejected', 'withdrawn', 'lapsed']), closedAt: Instant }),
+  reported.extend({ stage: z.literal('closed'), ...ended }),
+  grant.extend({ stage: z.enum(['rejected', 'withdrawn', 'lapsed']), ...ended }),
 ]);
 export type GrantCase = z.infer<typeof GrantCase>;
 export type GrantStage = GrantCase['stage'];

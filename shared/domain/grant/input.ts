@@ -3,9 +3,10 @@ import { Contact, organizationFields, PartialContact, Place } from '../applicant
 import { ConsentVersion, ReportedConsent } from '../consent.ts';
 import { ProgrammeId } from '../ids.ts';
 import { PositiveFen } from '../money.ts';
+import { classed } from '../privacy/classes.ts';
 import { line, prose } from '../text.ts';
 
-export const BudgetLine = z.strictObject({ description: line(160), amount: PositiveFen });
+export const BudgetLine = z.strictObject(classed('party', { description: line(160), amount: PositiveFen }));
 export type BudgetLine = z.infer<typeof BudgetLine>;
 
 const Answers = z.record(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/), prose(2000)).default({});
@@ -13,11 +14,13 @@ const Answers = z.record(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/), prose(2000)
 const grantFields = {
   ...organizationFields,
   place: Place,
-  programme: ProgrammeId,
-  /** what the money is for, in the applicant's words */
-  purpose: prose(3000),
+  ...classed('public', { programme: ProgrammeId }),
   budget: z.array(BudgetLine).min(1).max(50),
-  answers: Answers,
+  ...classed('personal', {
+    /** what the money is for, in the applicant's words */
+    purpose: prose(3000),
+    answers: Answers,
+  }),
 };
 
 /** A grant application as an organization sends it. Amounts in fen. */

@@ -1,19 +1,20 @@
 import * as z from 'zod';
 import { Contact, organizationFields, PartialContact, Place } from '../applicant.ts';
 import { ConsentVersion, ReportedConsent } from '../consent.ts';
+import { classed } from '../privacy/classes.ts';
 import { line, optionalLine } from '../text.ts';
 import { LocalDate } from '../time.ts';
 
 /** A volunteer as somebody typed them; checked row by row by the roster's rules. */
-export const VolunteerInput = z.strictObject({
-  name: optionalLine(60),
-  identityNumber: optionalLine(40),
-  phone: optionalLine(40),
-});
+export const VolunteerInput = z.strictObject(
+  classed('personal', { name: optionalLine(60), identityNumber: optionalLine(40), phone: optionalLine(40) }),
+);
 export type VolunteerInput = z.infer<typeof VolunteerInput>;
 
 /** A volunteer whose row was found good. Personal throughout. */
-export const Volunteer = z.strictObject({ name: line(60), identityNumber: line(18), phone: line(20) });
+export const Volunteer = z.strictObject(
+  classed('personal', { name: line(60), identityNumber: line(18), phone: line(20) }),
+);
 export type Volunteer = z.infer<typeof Volunteer>;
 
 export const MAX_VOLUNTEERS = 1700;
@@ -23,10 +24,12 @@ export const MAX_COVER_DAYS = 180;
 const insuranceFields = {
   ...organizationFields,
   place: Place,
-  /** what the volunteers do: driving, disinfecting, delivering… */
-  activity: line(200),
-  coverFrom: LocalDate,
-  coverTo: LocalDate,
+  ...classed('party', {
+    /** what the volunteers do: driving, disinfecting, delivering… */
+    activity: line(200),
+    coverFrom: LocalDate,
+    coverTo: LocalDate,
+  }),
   volunteers: z.array(VolunteerInput).min(1).max(MAX_VOLUNTEERS),
 };
 

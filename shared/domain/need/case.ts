@@ -1,33 +1,34 @@
 import * as z from 'zod';
 import { caseFields } from '../case-base.ts';
 import { CaseId, OfferId, PartyId } from '../ids.ts';
+import { classed } from '../privacy/classes.ts';
 import { line, optionalLine, optionalProse } from '../text.ts';
 import { Instant, LocalDate } from '../time.ts';
 import { careTiers, Delivery, urgencies } from './input.ts';
 import { MAX_LINES, NeedLine } from './line.ts';
 
 /** Who was asked to give, and on which of its offers. */
-export const Donor = z.strictObject({ party: PartyId, name: z.string(), offer: OfferId.optional() });
+export const Donor = z.strictObject(classed('party', { party: PartyId, name: z.string(), offer: OfferId.optional() }));
 
 /** One dispatch: who carries it, and when it should arrive. */
 export const ConsignmentInput = z.strictObject({
-  carrier: line(80),
-  trackingNumber: optionalLine(80),
-  expectedOn: LocalDate,
+  ...classed('party', { carrier: line(80), trackingNumber: optionalLine(80), expectedOn: LocalDate }),
   /** lot or batch numbers as printed on the boxes, for recalls */
   lots: z
     .array(
-      z.strictObject({
-        line: z.string().regex(/^L\d{1,4}$/),
-        lot: line(60),
-        quantity: z.int().min(1).max(100_000_000),
-      }),
+      z.strictObject(
+        classed('party', {
+          line: z.string().regex(/^L\d{1,4}$/),
+          lot: line(60),
+          quantity: z.int().min(1).max(100_000_000),
+        }),
+      ),
     )
     .max(500)
     .optional(),
-  note: optionalProse(500),
+  ...classed('personal', { note: optionalProse(500) }),
 });
-export const Consignment = ConsignmentInput.extend({ dispatchedAt: Instant });
+export const Consignment = ConsignmentInput.extend(classed('party', { dispatchedAt: Instant }));
 
 const need = z.object({
   kind: z.literal('need'),
@@ -35,16 +36,19 @@ const need = z.object({
   urgency: z.enum(urgencies),
   careTier: z.enum(careTiers),
   lines: z.array(NeedLine).min(1).max(MAX_LINES),
-  neededBy: LocalDate.optional(),
+  ...classed('party', {
+    neededBy: LocalDate.optional(),
+    /** the import that made the case, so that the same sheet makes it once */
+    importKey: z.string().optional(),
+  }),
   delivery: Delivery.optional(),
-  note: z.string().optional(),
-  /** the import that made the case, so that the same sheet makes it once */
-  importKey: z.string().optional(),
+  ...classed('personal', { note: z.string().optional() }),
 });
 
 const matched = need.extend({ donor: Donor });
 const dispatched = matched.extend({ consignment: Consignment });
-const received = dispatched.extend({ receivedAt: Instant });
+const received = dispatched.extend(classed('public', { receivedAt: Instant }));
+const ended = classed('public', { closedAt: Instant });
 
 /** A need, stage by stage: what a stage rests on is in its type. */
 export const NeedCase = z.discriminatedUnion('stage', [
@@ -57,18 +61,25 @@ export const NeedCase = z.discriminatedUnion('stage', [
   matched.extend({ stage: z.enum(['approving', 'dispatching']) }),
   dispatched.extend({ stage: z.enum(['in-transit', 'confirming']) }),
   received.extend({ stage: z.literal('reporting') }),
-  received.extend({ stage: z.literal('closed'), report: z.string().optional(), closedAt: Instant }).partial({
-    donor: true,
-    consignment: true,
-    receivedAt: true,
-  }),
+  received
+    .extend({ stage: z.literal('closed'), ...classed('personal', { report: z.string().optional() }), ...ended })
+    .partial({
+      donor: true,
+      consignment: true,
+      receivedAt: true,
+    }),
   need.extend({
     stage: z.enum(['rejected', 'withdrawn', 'expired']),
-    closedAt: Instant,
+    ...ended,
     donor: Donor.optional(),
     consignment: Consignment.optional(),
   }),
-  need.extend({ stage: z.literal('merged'), closedAt: Instant, mergedInto: CaseId, donor: Donor.optional() }),
+  need.extend({
+    stage: z.literal('merged'),
+    ...ended,
+    ...classed('public', { mergedInto: CaseId }),
+    donor: Donor.optional(),
+  }),
 ]);
 export type NeedCase = z.infer<typeof NeedCase>;
 export type NeedStage = NeedCase['stage'];

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Contact, OptionalPhone, organizationFields, PartialContact, Place } from '../applicant.ts';
 import { ConsentVersion, ReportedConsent } from '../consent.ts';
+import { classed } from '../privacy/classes.ts';
 import { line, optionalLine, optionalProse } from '../text.ts';
 import { LocalDate } from '../time.ts';
 import { MAX_LINES, NeedLineInput } from './line.ts';
@@ -9,11 +10,9 @@ export const urgencies = ['normal', 'urgent', 'critical'] as const;
 export const careTiers = ['general', 'suspected', 'severe'] as const;
 
 /** Where the goods go. */
-export const Delivery = z.strictObject({
-  address: line(200),
-  recipient: optionalLine(60),
-  phone: OptionalPhone,
-});
+export const Delivery = z.strictObject(
+  classed('personal', { address: line(200), recipient: optionalLine(60), phone: OptionalPhone }),
+);
 
 const needFields = {
   ...organizationFields,
@@ -21,8 +20,8 @@ const needFields = {
   urgency: z.enum(urgencies).default('normal'),
   careTier: z.enum(careTiers).default('general'),
   lines: z.array(NeedLineInput).min(1).max(MAX_LINES),
-  neededBy: LocalDate.optional(),
-  note: optionalProse(2000),
+  ...classed('party', { neededBy: LocalDate.optional() }),
+  ...classed('personal', { note: optionalProse(2000) }),
 };
 
 /** A need as an organization sends it. */

@@ -1,0 +1,54 @@
+import * as z from 'zod';
+
+/**
+ * What a field is to the people it is about, and what follows from it:
+ *
+ * | class    | in the table | shown to           | exports, lists    | logs, events, URLs | mail    | after retention |
+ * | -------- | ------------ | ------------------ | ----------------- | ------------------ | ------- | --------------- |
+ * | public   | clear        | everybody          | yes               | ids and codes      | yes     | stays           |
+ * | party    | clear        | parties of a case  | yes               | no                 | body    | stays           |
+ * | personal | sealed       | who works on it    | where asked for   | no                 | address | erased          |
+ * | secret   | see below    | nobody             | no                | no                 | no      | expires         |
+ *
+ * A secret is kept so that the table alone is of no use: hashed, sealed with what only its owner has, or behind a
+ * permission that one function has.
+ */
+export type PrivacyClass = 'public' | 'party' | 'personal' | 'secret';
+
+const registry = z.registry<{ privacy: PrivacyClass }>();
+
+/** The schema as one of its own, with a class: schemas that several fields share keep theirs. */
+function withClass<S extends z.core.$ZodType>(privacy: PrivacyClass, schema: S): S {
+  const copy = z.core.clone(schema);
+  registry.add(copy, { privacy });
+  return copy;
+}
+
+/** The fields of one class in an object's schema: `z.object({ ...classed('party', { … }), ...classed('personal', { … }) })`. */
+export function classed<S extends z.core.$ZodLooseShape>(privacy: PrivacyClass, shape: S): S {
+  const copy = { ...shape };
+  for (const name in shape) copy[name] = withClass(privacy, shape[name]);
+  return copy;
+}
+
+/** The class that this very schema was given; those around it may have one too. */
+export function classOf(schema: z.core.$ZodType): PrivacyClass | undefined {
+  return registry.get(schema)?.privacy;
+}
+
+/** The schemas that a schema is made of, one step down, each with the name of the field it is where it is one. */
+export function partsOf(
+  schema: z.core.$ZodType,
+): readonly (readonly [name: string | undefined, part: z.core.$ZodType])[] {
+  if (schema instanceof z.ZodObject) return Object.entries(schema.shape);
+  if (schema instanceof z.ZodArray) return [[undefined, schema.element]];
+  if (schema instanceof z.ZodUnion) return schema.options.map((option) => [undefined, option] as const);
+  if (schema instanceof z.ZodRecord) return [[undefined, schema.valueType]];
+  if (schema instanceof z.ZodPipe) return [[undefined, schema.out]];
+  const isAround =
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodReadonly;
+  return isAround ? [[undefined, schema.unwrap()]] : [];
+}

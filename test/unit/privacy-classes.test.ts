@@ -1,0 +1,123 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import { Case } from '../../shared/domain/case.ts';
+import { CaseEvent } from '../../shared/domain/event.ts';
+import { Programme } from '../../shared/domain/grant/programme.ts';
+import { Member, Offer, Party } from '../../shared/domain/party.ts';
+import { classed, classOf, partsOf } from '../../shared/domain/privacy/classes.ts';
+import { inParts, whole } from '../../shared/domain/privacy/personal-part.ts';
+import { Task } from '../../shared/domain/task.ts';
+import { Trace } from '../../shared/domain/trace.ts';
+import { Imported, ImportPlan, NeedPlan, RemarkList } from '../../shared/store/imports.ts';
+import { RosterRows } from '../../shared/store/rosters.ts';
+import { Session } from '../../shared/store/sessions.ts';
+
+/** The schema of each sort of item in the table. */
+const stored: Readonly<Record<string, z.ZodType>> = {
+  case: Case,
+  event: CaseEvent,
+  task: Task,
+  party: Party,
+  member: Member,
+  programme: Programme,
+  offer: Offer,
+  'roster-rows': RosterRows,
+  import: ImportPlan,
+  'import-need': NeedPlan,
+  'import-remarks': RemarkList,
+  imported: Imported,
+  session: Session,
+  trace: Trace,
+};
+/** Items of keys, hashes and dates alone, which no schema describes. */
+const bare = ['once', 'token', 'cover', 'covered', 'ended-session', 'data-key', 'trace-head'];
+
+/** The fields of a schema that have no class: neither their own, nor that of something personal or secret around them. */
+function unclassed(schema: z.core.$ZodType, path: string, covered = false): string[] {
+  const own = classOf(schema);
+  if (own === 'personal' || own === 'secret') return [];
+  const parts = partsOf(schema);
+  // of what can only be one of some words nobody is told anything
+  if (schema instanceof z.ZodLiteral || schema instanceof z.ZodEnum) return [];
+  if (parts.length === 0) return own || covered ? [] : [path];
+  // a class on an object does not reach into it: a new field of it must be given its own
+  return parts.flatMap(([name, part]) =>
+    unclassed(
+      part,
+      name === undefined ? path : `${path}.${name}`,
+      name === undefined && (covered || own !== undefined),
+    ),
+  );
+}
+
+describe('every field of what is stored', () => {
+  it.each(Object.entries(stored))('has a class: %s', (entity, schema) => {
+    expect(unclassed(schema, entity)).toEqual([]);
+  });
+
+  it('is looked at: no sort of item is left out', () => {
+    const folder = join(import.meta.dirname, '../../shared/store');
+    const sources = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
+    const written = sources.flatMap((text) =>
+      [...text.matchAll(/entity: '([a-z-]+)'/g)].map((match) => match[1] ?? ''),
+    );
+    expect(new Set(written)).toEqual(new Set([...Object.keys(stored), ...bare]));
+  });
+
+  it('would be missed without a class, in whatever it is wrapped', () => {
+    const odd = z.object({
+      ...classed('party', { a: z.string() }),
+      b: z.array(z.object({ ...classed('personal', { c: z.string() }), d: z.string().optional() })).default([]),
+      ...classed('party', { e: z.object({ f: z.int() }) }),
+    });
+    expect(unclassed(odd, 'odd')).toEqual(['odd.b.d', 'odd.e.f']);
+  });
+});
+
+describe('the personal part of a value', () => {
+  const schema = z.object({
+    ...classed('party', { place: z.string() }),
+    ...classed('personal', { name: z.string().optional(), answers: z.record(z.string(), z.string()) }),
+    decisions: z.array(
+      z.object({
+        ...classed('public', { at: z.int() }),
+        ...classed('personal', { reason: z.string().optional() }),
+        by: z.object({ ...classed('personal', { mail: z.string() }), ...classed('party', { role: z.string() }) }),
+      }),
+    ),
+  });
+  const secret = fc.string({ minLength: 1 }).map((text) => `mark-${text}`);
+  const value = fc.record({
+    place: fc.constantFrom('a', 'b'),
+    name: fc.option(secret, { nil: undefined }),
+    answers: fc.dictionary(fc.stringMatching(/^[a-z]+$/), secret),
+    decisions: fc.array(
+      fc.record({
+        at: fc.integer(),
+        reason: fc.option(secret, { nil: undefined }),
+        by: fc.record({ mail: secret, role: fc.constantFrom('x', 'y') }),
+      }),
+    ),
+  });
+
+  it('and the rest make the whole again, also through JSON', () => {
+    fc.assert(
+      fc.property(value, (each) => {
+        const { clear, personal } = inParts(schema, each);
+        const stored = (part: unknown): unknown => JSON.parse(JSON.stringify(part ?? null));
+        expect(schema.parse(whole(stored(clear), stored(personal)))).toEqual(schema.parse(stored(each)));
+      }),
+    );
+  });
+
+  it('is all that is personal: the rest has none of it', () => {
+    fc.assert(
+      fc.property(value, (each) => {
+        expect(JSON.stringify(inParts(schema, each).clear)).not.toContain('mark-');
+      }),
+    );
+  });
+});
