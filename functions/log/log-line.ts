@@ -5,6 +5,7 @@ export type LogCode =
   | 'mail-refused'
   | 'token-gone'
   | 'nudged'
+  | 'data-key-made'
   | 'sweep-done'
   | 'sweep-failed'
   | 'unexpected';

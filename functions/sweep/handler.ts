@@ -3,15 +3,16 @@ import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { parseEnv } from '../env/parse-env.ts';
 import { SweepEnv } from './env.ts';
+import { renewDataKey } from './renew-data-key.ts';
 import { sweepCases } from './sweep.ts';
 
 const env = parseEnv(SweepEnv);
 const machines = { need: env.NEED_MACHINE_ARN, grant: env.GRANT_MACHINE_ARN, insurance: env.INSURANCE_MACHINE_ARN };
-const sweep = {
-  table: openTable(env.TABLE_NAME, kmsKeyService(env.DATA_KEY_ID)),
-  sfn: new SFNClient({}),
-  hub: env.HUB_ID,
-  machines,
-};
+const service = kmsKeyService(env.DATA_KEY_ID);
+const table = openTable(env.TABLE_NAME, service);
+const sweep = { table, sfn: new SFNClient({}), hub: env.HUB_ID, machines };
 
-export const handler = () => sweepCases(sweep);
+export const handler = async () => {
+  await renewDataKey(table, service);
+  return sweepCases(sweep);
+};

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { apiClient } from '../../cdk/cli/api-client.ts';
@@ -12,6 +13,8 @@ import { readTemplate } from '../../cdk/local/template/read-template.ts';
 import { needsSheet } from '../../functions/api/openapi/examples/catalogue.ts';
 import { madeUpIdentityNumber } from '../../functions/api/openapi/examples/identity-number.ts';
 import { addDays, localDate } from '../../shared/domain/time.ts';
+import { keys } from '../../shared/store/keys.ts';
+import { toItem } from '../../shared/store/table.ts';
 import { PROGRAMME } from '../crash/journeys.ts';
 import { createLoad } from '../crash/load.ts';
 import { visitor } from '../crash/visitor.ts';
@@ -27,7 +30,7 @@ const Anything = z.object({}).loose();
 const exempt = /^(logs|xray):/;
 
 /** Cases of all kinds from form to closing, and whatever else people and time do with the stack. */
-async function useEverything({ cloud }: RunningStack): Promise<void> {
+async function useEverything({ cloud, table }: RunningStack): Promise<void> {
   const { clock, url } = cloud;
   const as = async (person: string) => apiClient(url, await cloud.token(person));
   const load = await createLoad({ url, token: cloud.token, random: () => 1, every: DAY });
@@ -121,6 +124,13 @@ async function useEverything({ cloud }: RunningStack): Promise<void> {
   await hub.post(`/tasks/${openTask.id}/decision`, { outcome: 'verified' }, Anything);
   await clock.advance(2 * HOUR);
   for (const mend of mended) mend();
+  // the data key has been used long enough
+  const { client, name } = table;
+  const since = toItem({ ':then': new Date(clock.now() - 91 * DAY).toISOString() });
+  const key = { TableName: name, Key: toItem({ ...keys.currentDataKey() }) };
+  await client.send(
+    new UpdateItemCommand({ ...key, UpdateExpression: 'SET since = :then', ExpressionAttributeValues: since }),
+  );
   // reminders, escalations, cover that ends, an agreement that nobody accepts
   await clock.advance(15 * DAY);
 }
