@@ -21,9 +21,7 @@ const event = z.strictObject({
    * whose the open task is now, by their role, where nobody who was asked at first may answer; `back`: they are asked again,
    * since somebody of them may
    */
-  handedTo: z
-    .strictObject(classed('public', { party: PartyId, role: Role, back: z.boolean().optional() }))
-    .optional(),
+  handedTo: z.strictObject(classed('public', { party: PartyId, role: Role, back: z.boolean().optional() })).optional(),
 });
 
 /**

@@ -19,15 +19,16 @@ export type InterestInput = z.infer<typeof InterestInput>;
  * somebody else, who leads, finds it to be a mistake; what was taken back is kept.
  */
 export const Interest = InterestInput.extend(
- classed('party', {
-  member: MemberId,
-  /** the party that the person acted for when they declared it */
-  party: PartyId,
-  /** the case on which it was declared */
-  caseId: CaseId,
-  organization: z.string(),
-  declaredAt: Instant,
-  retractedAt: Instant.optional(),
-  retractedBy: MemberId.optional(),
-}));
+  classed('party', {
+    member: MemberId,
+    /** the party that the person acted for when they declared it */
+    party: PartyId,
+    /** the case on which it was declared */
+    caseId: CaseId,
+    organization: z.string(),
+    declaredAt: Instant,
+    retractedAt: Instant.optional(),
+    retractedBy: MemberId.optional(),
+  }),
+);
 export type Interest = z.infer<typeof Interest>;

@@ -6,9 +6,11 @@ import * as z from 'zod';
 import { Case } from '../../shared/domain/case.ts';
 import { CaseEvent } from '../../shared/domain/event.ts';
 import { Programme } from '../../shared/domain/grant/programme.ts';
+import { Interest } from '../../shared/domain/interest.ts';
 import { Member, Offer, Party } from '../../shared/domain/party.ts';
 import { classed, classOf, partsOf } from '../../shared/domain/privacy/classes.ts';
 import { inParts, whole } from '../../shared/domain/privacy/personal-part.ts';
+import { StandIns } from '../../shared/domain/stand-in.ts';
 import { Task } from '../../shared/domain/task.ts';
 import { Trace } from '../../shared/domain/trace.ts';
 import { Imported, ImportPlan, NeedPlan, RemarkList } from '../../shared/store/imports.ts';
@@ -31,6 +33,8 @@ const stored: Readonly<Record<string, z.ZodType>> = {
   imported: Imported,
   session: Session,
   trace: Trace,
+  interest: Interest,
+  'stand-ins': StandIns,
 };
 /** Items of keys, hashes and dates alone, which no schema describes. */
 const bare = ['once', 'token', 'cover', 'covered', 'ended-session', 'data-key', 'trace-head'];
