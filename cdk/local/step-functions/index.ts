@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Clock, type JsonService, type LambdaService, ServiceError } from '../types.ts';
 import { machineArn } from './api/arns.ts';
 import { KEPT } from './api/executions.ts';
+import { DEFAULT_SETTINGS } from './api/machines.ts';
 import { operations } from './api/operations.ts';
 import { diagnose, invalidDefinition } from './definition/diagnose.ts';
 import type { JsonObject } from './json.ts';
@@ -66,16 +68,16 @@ export function createStepFunctions({
     deploy({ name, definition, roleArn, loggingConfiguration, tracingConfiguration }) {
       const arn = machineArn(home, name);
       const settings: JsonObject = {
-        encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
-        loggingConfiguration: loggingConfiguration ?? { level: 'OFF', includeExecutionData: false },
-        tracingConfiguration: tracingConfiguration ?? { enabled: false },
+        ...DEFAULT_SETTINGS,
+        ...(loggingConfiguration && { loggingConfiguration }),
+        ...(tracingConfiguration && { tracingConfiguration }),
       };
       const existing = storage.machines.find(arn)?.revision;
       const next = { machine: arn, definition, roleArn, settings, created: clock.now() };
       const same =
         existing?.definition === definition &&
         existing.roleArn === roleArn &&
-        JSON.stringify(existing.settings) === JSON.stringify(settings);
+        isDeepStrictEqual(existing.settings, settings);
       if (same) return arn;
       const diagnostics = diagnose(definition, 'STANDARD');
       if (diagnostics.length > 0) throw new ServiceError('InvalidDefinition', invalidDefinition(diagnostics));

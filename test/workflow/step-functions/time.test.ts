@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { INVOKE, openRuntime, type Runtime } from './runtime.ts';
+import { FunctionError, INVOKE, openRuntime, type Runtime } from './runtime.ts';
 
 const DAY = 86_400;
 
@@ -10,7 +10,8 @@ describe('time', () => {
   beforeEach(async () => {
     seen.length = 0;
     runtime = await openRuntime((payload) => {
-      seen.push({ at: runtime.clock.now(), what: payload.what });
+      if (payload.attempt === 0) throw new FunctionError('First: try again');
+      if (payload.what !== undefined) seen.push({ at: runtime.clock.now(), what: payload.what });
       return payload;
     });
   });
@@ -42,6 +43,45 @@ describe('time', () => {
       ),
       { numRuns: 10 },
     );
+  });
+
+  it('moved once fires waits, timeouts, heartbeats, retries and the end of a machine, each in its own time', async () => {
+    const began = runtime.clock.now();
+    const ask = {
+      Type: 'Task',
+      Resource: `${INVOKE}.waitForTaskToken`,
+      Arguments: { FunctionName: 'f', Payload: { token: '{% $states.context.Task.Token %}' } },
+      End: true,
+    };
+    const then = (what: string, state: object) => runtime.deploy({ S: state, N: note(what, { End: true }) });
+    const machines = [
+      then('500 wait', { Type: 'Wait', Seconds: 500, Next: 'N' }),
+      then('400 heartbeat', {
+        ...ask,
+        HeartbeatSeconds: 400,
+        Catch: [{ ErrorEquals: ['States.HeartbeatTimeout'], Next: 'N' }],
+      }),
+      then('300 timeout', { ...ask, TimeoutSeconds: 300, Catch: [{ ErrorEquals: ['States.Timeout'], Next: 'N' }] }),
+      then('200 retry', {
+        Type: 'Task',
+        Resource: INVOKE,
+        Arguments: { FunctionName: 'f', Payload: { attempt: '{% $states.context.State.RetryCount %}' } },
+        Retry: [{ ErrorEquals: ['First'], IntervalSeconds: 200 }],
+        Next: 'N',
+      }),
+    ];
+    const ended = await runtime.start(
+      runtime.deploy({ W: { Type: 'Wait', Seconds: DAY, End: true } }, { TimeoutSeconds: 100 }),
+    );
+    for (const machine of machines) await runtime.start(machine);
+    await runtime.clock.advance(DAY * 1000);
+    expect(seen.map(({ what }) => what)).toEqual(['200 retry', '300 timeout', '400 heartbeat', '500 wait']);
+    const { stopDate = 0 } = await runtime.describe(ended);
+    for (const [at, seconds] of [
+      [stopDate * 1000, 100],
+      ...seen.map(({ at, what }): [number, number] => [at, Number.parseInt(String(what), 10)]),
+    ] as const)
+      expect(Math.abs(at - began - seconds * 1000)).toBeLessThan(10_000);
   });
 
   it('lets a loop of daily waits go round once a day in one long move', async () => {

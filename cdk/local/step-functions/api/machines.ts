@@ -65,7 +65,8 @@ function settingsOf(from: Request, previous: JsonObject): JsonObject {
   return out;
 }
 
-const DEFAULT_SETTINGS: JsonObject = {
+/** What AWS gives a machine that says nothing of these. */
+export const DEFAULT_SETTINGS: JsonObject = {
   encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
   loggingConfiguration: { level: 'OFF', includeExecutionData: false },
   tracingConfiguration: { enabled: false },

@@ -1,7 +1,10 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
 import { StateError } from '../running/state-error.ts';
 
-const FIELDS = new Set(['FunctionName', 'Payload', 'InvocationType', 'Qualifier', 'ClientContext', 'LogType']);
+const FIELDS = new Set(['FunctionName', 'Payload', 'InvocationType', 'Qualifier']);
+
+/** What AWS would pass on to Lambda, and nothing here does. */
+const NOT_HERE = new Set(['ClientContext', 'LogType']);
 
 interface Invocation {
   readonly functionName: string;
@@ -15,7 +18,7 @@ export function invocationProblems(given: JsonObject): string[] {
     ...(given.FunctionName === undefined ? ["The field 'FunctionName' is required but was missing"] : []),
     ...Object.keys(given)
       .filter((field) => !FIELDS.has(field))
-      .map((field) => `The field '${field}' is not supported by Step Functions`),
+      .map((field) => `The field '${field}' is not supported ${NOT_HERE.has(field) ? 'here' : 'by Step Functions'}`),
   ];
 }
 
