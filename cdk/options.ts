@@ -30,6 +30,11 @@ export const Options = z
     smtpSecret: z.string().min(1).optional(),
     /** how many proxies before the gateway are trusted to say who came to them, as a content network is */
     trustedProxies: z.coerce.number().int().min(0).max(10).default(0),
+    /**
+     * how many calls of the site, and of the API, may run at once; left out, no bound beside the gateway's: a bound is
+     * taken out of the account's quota, which must leave a hundred, and new accounts have ten
+     */
+    publicConcurrency: z.coerce.number().int().min(1).max(10_000).optional(),
     hubId: PartyId.default(PartyId.parse('hub')),
     insurerId: PartyId.default(PartyId.parse('insurer')),
     /** who is told when something is wrong that only an operator can mend */
@@ -64,6 +69,7 @@ export const optionNames = [
   'smtpUrl',
   'smtpSecret',
   'trustedProxies',
+  'publicConcurrency',
   'hubId',
   'insurerId',
   'alarmEmail',

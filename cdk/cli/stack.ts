@@ -30,6 +30,8 @@ export interface Outside {
   readonly oidcClientId: string;
   readonly smtpUrl: string;
   readonly mailFrom: string;
+  /** how many proxies stand before the port and add to `X-Forwarded-For` */
+  readonly trustedProxies: number;
 }
 
 export interface RunningStack {
@@ -49,6 +51,7 @@ function context(options: StackOptions): Record<string, string> {
     issuer: outside?.issuer ?? `${url}/_aws/oidc`,
     oidcClientId: outside?.oidcClientId ?? CLIENT,
     mailFrom: outside?.mailFrom ?? 'hub@example.org',
+    trustedProxies: String(outside?.trustedProxies ?? 0),
   };
 }
 

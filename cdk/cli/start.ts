@@ -24,6 +24,8 @@ function outside(): Outside | undefined {
     oidcClientId: JIELI_OIDC_CLIENT_ID,
     smtpUrl: JIELI_SMTP_URL,
     mailFrom: JIELI_MAIL_FROM,
+    // the one that ends TLS
+    trustedProxies: Number(process.env.JIELI_TRUSTED_PROXIES ?? 1),
   };
 }
 

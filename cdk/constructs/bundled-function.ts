@@ -20,6 +20,8 @@ export interface BundledFunctionProps {
   /** megabytes; the share of a processor grows with them, a whole one at 1,769 */
   readonly memory: number;
   readonly timeout: Duration;
+  /** how many may run at once, kept for it out of the account's quota; left out, as many as the account has */
+  readonly atOnce?: number | undefined;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -49,6 +51,7 @@ export class BundledFunction extends LambdaFunction {
       handler: 'index.handler',
       memorySize: props.memory,
       timeout: props.timeout,
+      ...(props.atOnce !== undefined && { reservedConcurrentExecutions: props.atOnce }),
       environment: { ...props.environment },
       role,
       logGroup,

@@ -43,8 +43,11 @@ export class Faces extends Construct implements Functions {
       OIDC_CLIENT_ID: signIn.clientId,
     } satisfies z.input<typeof ConsoleEnv | typeof ApiEnv>;
 
+    // what everybody may call has a bound of its own, so that a flood of it takes nothing from the console and the workflows
+    const bounded = { ...size, atOnce: options.publicConcurrency };
+
     this.site = new BundledFunction(this, 'Site', installation, {
-      ...size,
+      ...bounded,
       name: 'site',
       description: 'The public site: forms, private links, open programmes',
       environment,
@@ -63,7 +66,7 @@ export class Faces extends Construct implements Functions {
     });
 
     this.api = new BundledFunction(this, 'Api', installation, {
-      ...size,
+      ...bounded,
       name: 'api',
       description: 'The API',
       environment: withSignIn,

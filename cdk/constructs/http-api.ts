@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi as Api,
+  CfnStage,
   HttpMethod,
   HttpRoute,
   HttpRouteKey,
@@ -53,6 +54,19 @@ const doors: readonly Door[] = [
 /** What anybody may ask at once, and for how long: far above a busy hub, far below what would run up a bill. */
 const throttle = { rateLimit: 500, burstLimit: 1000 };
 
+/**
+ * What the doors of everybody may take of that, each: a flood of forms is refused there and leaves the console, whose
+ * routes have buckets of their own, its share. It holds in every account, whatever its quota of concurrent functions.
+ */
+const share = { ThrottlingRateLimit: 400, ThrottlingBurstLimit: 800 };
+const consoleShare = { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 300 };
+const shares = {
+  $default: share,
+  'ANY /api/v1/{proxy+}': share,
+  'ANY /console': consoleShare,
+  'ANY /console/{proxy+}': consoleShare,
+};
+
 /** The HTTP API. It faces the internet, so whoever it calls can write the table and nothing else. */
 export class HttpApi extends Construct {
   /** where it is reached, without a slash at the end */
@@ -103,6 +117,7 @@ export class HttpApi extends Construct {
         timeout: Duration.seconds(29),
       });
     const integrations = { site: integrate('site'), console: integrate('console'), api: integrate('api') };
+    const opened: HttpRoute[] = [];
     for (const { path, methods = [HttpMethod.ANY], to, token } of doors) {
       const routes = this.#api.addRoutes({
         path,
@@ -111,6 +126,7 @@ export class HttpApi extends Construct {
         ...(token && { authorizer }),
       });
       if (token) continue;
+      opened.push(...routes);
       const reason =
         to === 'console'
           ? 'The console signs people in itself and checks who they are in every request.'
@@ -123,5 +139,10 @@ export class HttpApi extends Construct {
       integration: integrations.site,
     });
     acknowledge(rest, 'APIG4', 'The public site: forms and private links, which carry their own secret.');
+    const stage = this.stage.node.defaultChild;
+    if (!(stage instanceof CfnStage)) throw new Error('the stage is no stage');
+    stage.routeSettings = shares;
+    // a stage cannot have settings for routes that are not there yet
+    this.stage.node.addDependency(rest, ...opened);
   }
 }

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import type { Hub } from '../../shared/cases/hub.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
 import { knownAddress } from '../visitor/known-address.ts';
+import { fixedHeaders } from '../web/security-headers.ts';
 import type { Answer, Call } from './call.ts';
 import { callerOf } from './caller.ts';
 import { languageOf } from './language.ts';
@@ -24,12 +25,10 @@ export interface ApiParts {
 }
 
 const securityHeaders: Readonly<Record<string, string>> = {
+  ...fixedHeaders,
   'cache-control': 'no-store',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-  'strict-transport-security': 'max-age=31536000',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
+  'strict-transport-security': 'max-age=31536000; includeSubDomains',
   vary: 'Accept-Language, Authorization',
 };
 

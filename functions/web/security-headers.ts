@@ -10,6 +10,17 @@ export function isHttps(c: Context): boolean {
   return (c.req.header('x-forwarded-proto') ?? new URL(c.req.url).protocol.replace(':', '')) === 'https';
 }
 
+/** What is said of every answer of every function, whatever it is. */
+export const fixedHeaders: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy':
+    'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()',
+};
+
 /**
  * What a browser is told about every page: nothing inline runs or styles, nothing comes from elsewhere, nobody frames
  * it, and no address of a page is passed on, because a private link is one.
@@ -27,12 +38,7 @@ export function securityHeaders(options: SecurityOptions = {}): MiddlewareHandle
   return async (c, next) => {
     await next();
     c.header('content-security-policy', policy);
-    c.header('x-content-type-options', 'nosniff');
-    c.header('x-frame-options', 'DENY');
-    c.header('referrer-policy', 'no-referrer');
-    c.header('cross-origin-opener-policy', 'same-origin');
-    c.header('cross-origin-resource-policy', 'same-origin');
-    c.header('permissions-policy', 'camera=(), geolocation=(), microphone=()');
+    for (const [name, value] of Object.entries(fixedHeaders)) c.header(name, value);
     if (isHttps(c)) c.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'private, no-cache');
   };

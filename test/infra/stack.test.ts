@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import type { FunctionName } from '../../cdk/bundle.ts';
 import { indexes } from '../../shared/store/keys.ts';
-import { ofType, ownIssuer, templateOf, textOf } from './template.ts';
+import { functionIn, ofType, ownIssuer, templateOf, textOf } from './template.ts';
 
 const template = templateOf(ownIssuer);
 const only = (type: string) => {
@@ -112,6 +113,30 @@ describe('the HTTP API', () => {
       Issuer: 'http://localhost:3000/oidc',
     });
     expect(ofType(template, 'AWS::Cognito::UserPool')).toEqual([]);
+  });
+
+  it('gives the console, the site and the API a share each, so that a flood of one leaves the others theirs', () => {
+    const stage = only('AWS::ApiGatewayV2::Stage');
+    const { RouteSettings } = stage.Properties;
+    expect(Object.keys(Object(RouteSettings)).sort()).toEqual([
+      '$default',
+      'ANY /api/v1/{proxy+}',
+      'ANY /console',
+      'ANY /console/{proxy+}',
+    ]);
+    expect(RouteSettings).toMatchObject({ $default: { ThrottlingRateLimit: 400 } });
+    const routes = ofType(template, 'AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties.RouteKey);
+    expect(routes).toEqual(expect.arrayContaining(Object.keys(Object(RouteSettings))));
+  });
+
+  it('bounds how many calls of site and API run at once where that is asked for, and never the console', () => {
+    const bounded = templateOf({ ...ownIssuer, publicConcurrency: '50' });
+    const reserved = (from: typeof template, name: FunctionName) =>
+      functionIn(from, name).Properties.ReservedConcurrentExecutions;
+    expect(reserved(bounded, 'site')).toBe(50);
+    expect(reserved(bounded, 'api')).toBe(50);
+    expect(reserved(bounded, 'console')).toBeUndefined();
+    expect(reserved(template, 'site')).toBeUndefined();
   });
 
   it('throttles, and logs neither paths, which hold private links, nor addresses of people', () => {
