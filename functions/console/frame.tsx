@@ -10,7 +10,7 @@ import type { ConsoleContext, Visit } from './door.ts';
 import { stylesheetPath } from './stylesheet.ts';
 import { frameText } from './texts/frame.ts';
 
-export type Room = 'inbox' | 'cases' | 'programmes' | 'offers' | 'batch' | 'import' | 'new' | 'stand-ins';
+export type Room = 'inbox' | 'cases' | 'programmes' | 'offers' | 'batch' | 'referrals' | 'import' | 'new' | 'stand-ins';
 
 const paths: Readonly<Record<Room, string>> = {
   inbox: '/console',
@@ -18,6 +18,7 @@ const paths: Readonly<Record<Room, string>> = {
   programmes: '/console/programmes',
   offers: '/console/offers',
   batch: '/console/insurance/batch',
+  referrals: '/console/referrals',
   import: '/console/import',
   new: '/console/new',
   'stand-ins': '/console/stand-ins',
@@ -32,6 +33,7 @@ export function roomsOf(member: Member): readonly Room[] {
     ...(member.partyType === 'organization' ? [] : (['cases'] as const)),
     ...(funder || member.partyType === 'hub' ? (['programmes', 'offers'] as const) : []),
     ...(member.partyType === 'insurer' && member.roles.includes('insurer') ? (['batch'] as const) : []),
+    ...(mayEver({ type: 'member', member }, 'see-referrals') ? (['referrals'] as const) : []),
     ...(coordinator ? (['import', 'new'] as const) : []),
     ...(mayEver({ type: 'member', member }, 'name-stand-in') ? (['stand-ins'] as const) : []),
   ];

@@ -8,6 +8,9 @@ import { importForm, importPage, importPreview, importProgress, importRun } from
 import { declareForm, retractForm } from './interests/forms.ts';
 import { casesPage } from './lists/cases.tsx';
 import { inboxPage } from './lists/inbox.tsx';
+import { referForm, referPage } from './referrals/form.tsx';
+import { referralsPage } from './referrals/list.tsx';
+import { referralForm, referralPage } from './referrals/page.tsx';
 import type { Route } from './route.ts';
 import { signedOutPage } from './sign-in/pages.tsx';
 import { callbackPath, signedOutPath } from './sign-in/paths.ts';
@@ -51,6 +54,11 @@ export const memberRoutes: readonly Route[] = [
   { method: 'post', path: '/console/offers', action: 'make-offer', handle: makeOfferForm },
   { method: 'get', path: '/console/insurance/batch', action: 'export-insurance-batch', handle: batchPage },
   { method: 'get', path: '/console/insurance/batch.csv', action: 'export-insurance-batch', handle: batchCsv },
+  { method: 'get', path: '/console/referrals', action: 'see-referrals', handle: referralsPage },
+  { method: 'get', path: '/console/referrals/new', action: 'refer-person', handle: referPage },
+  { method: 'post', path: '/console/referrals/new', action: 'refer-person', handle: referForm },
+  { method: 'get', path: '/console/referrals/:id', action: 'see-referrals', handle: referralPage },
+  { method: 'post', path: '/console/referrals/:id', action: 'see-referrals', handle: referralForm },
   { method: 'get', path: '/console/import', action: 'import-needs', handle: importPage },
   { method: 'post', path: '/console/import', action: 'import-needs', handle: importForm },
   { method: 'get', path: '/console/import/:id', action: 'import-needs', handle: importPreview },

@@ -49,6 +49,13 @@ export const OfferId = z
   .brand('OfferId');
 export type OfferId = z.infer<typeof OfferId>;
 
+/** A referral's number: `R` and nine characters of Crockford's base 32, 45 random bits. */
+export const ReferralId = z
+  .string()
+  .regex(/^R[0-9A-HJKMNP-TV-Z]{9}$/)
+  .brand('ReferralId');
+export type ReferralId = z.infer<typeof ReferralId>;
+
 function crockford(length: number): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(length)), (byte) => CROCKFORD.charAt(byte & 31)).join('');
 }
@@ -56,6 +63,11 @@ function crockford(length: number): string {
 /** A case number that nobody can guess from another. */
 export function newCaseId(kind: Kind): CaseId {
   return CaseId.parse(kindLetter[kind] + crockford(9));
+}
+
+/** A referral's number that nobody can guess from another. */
+export function newReferralId(): ReferralId {
+  return ReferralId.parse(`R${crockford(9)}`);
 }
 
 /** An id for a programme, an offer or an import: ten random characters in lower case. */

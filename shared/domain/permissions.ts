@@ -138,8 +138,11 @@ export const permissions = {
   'find-person': both(['lead'], 'any'),
   'see-person': both(['lead'], 'any'),
   'erase-person': both(['lead'], 'any'),
-  'refer-person': hub('hub'),
-  'withdraw-consent': { link: ['own'], ...organization('own'), ...hub('hub') },
+  'refer-person': { ...hub('own'), ...organization('own') },
+  'see-referrals': { ...hub('own'), ...organization('own'), ...funder('own') },
+  'answer-referral': { ...hub('own'), ...organization('own'), ...deciders('own') },
+  /** of a person who was referred: written down by whichever party they told */
+  'withdraw-consent': { ...hub('own'), ...organization('own'), ...funder('own') },
 
   // traces
   'read-audit': { ...both(['lead'], 'hub', 'below'), ...auditor },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Actor } from './case-base.ts';
-import { CaseId, MemberId, PartyId } from './ids.ts';
+import { CaseId, MemberId, PartyId, ReferralId } from './ids.ts';
 import { Role } from './party.ts';
 import { classed } from './privacy/classes.ts';
 import { Instant, LocalDate } from './time.ts';
@@ -66,6 +66,14 @@ export const Trace = z.discriminatedUnion('type', [
   trace.extend({
     type: z.enum(['interest-declared', 'interest-withdrawn']),
     ...classed('party', { caseId: CaseId.optional() }),
+  }),
+  /** a person in need who was referred: made, seen, answered, ended */
+  trace.extend({
+    type: z.literal('referral'),
+    ...classed('public', {
+      referral: ReferralId,
+      on: z.enum(['offered', 'viewed', 'accepted', 'declined', 'done', 'withdrawn']),
+    }),
   }),
   trace.extend({ type: z.literal('key-rotated') }),
   /** a person asked to see or to erase what is kept about them */

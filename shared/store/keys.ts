@@ -1,4 +1,4 @@
-import type { CaseId, Kind, MemberId, PartyId, TaskId } from '../domain/ids.ts';
+import type { CaseId, Kind, MemberId, PartyId, ReferralId, TaskId } from '../domain/ids.ts';
 import { caseOfTask } from '../domain/ids.ts';
 import { endStages } from '../domain/lifecycle/index.ts';
 import type { Role } from '../domain/party.ts';
@@ -57,6 +57,10 @@ export const keys = {
   currentDataKey: (): Key => ({ pk: DATA_KEYS, sk: 'CURRENT' }),
   /** each data key that something may be sealed with */
   dataKey: (id: string): Key => ({ pk: DATA_KEYS, sk: `KEY#${id}` }),
+  referral: (id: ReferralId): Key => ({ pk: `REFERRAL#${id}`, sk: 'REFERRAL' }),
+  /** that a party made a referral or was asked to take it, by when it was made */
+  referralOf: (party: PartyId, at: string, id: ReferralId): Key => ({ pk: `REFERRALS#${party}`, sk: `${at}#${id}` }),
+  referralsOf: (party: PartyId): string => `REFERRALS#${party}`,
   session: (hash: string): Key => ({ pk: `SESSION#${hash}`, sk: 'SESSION' }),
   /** how often somebody, by a hash, knocked at a door on one day since 1970 */
   limit: (what: string, who: string, day: number): Key => ({ pk: `LIMIT#${what}#${who}`, sk: `DAY#${day}` }),

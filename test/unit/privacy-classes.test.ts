@@ -10,6 +10,7 @@ import { Interest } from '../../shared/domain/interest.ts';
 import { Member, Offer, Party } from '../../shared/domain/party.ts';
 import { classed, classOf, partsOf } from '../../shared/domain/privacy/classes.ts';
 import { inParts, whole } from '../../shared/domain/privacy/personal-part.ts';
+import { Referral } from '../../shared/domain/referral/referral.ts';
 import { StandIns } from '../../shared/domain/stand-in.ts';
 import { Task } from '../../shared/domain/task.ts';
 import { Trace } from '../../shared/domain/trace.ts';
@@ -35,9 +36,10 @@ const stored: Readonly<Record<string, z.ZodType>> = {
   trace: Trace,
   interest: Interest,
   'stand-ins': StandIns,
+  referral: Referral,
 };
 /** Items of keys, hashes and dates alone, which no schema describes. */
-const bare = ['once', 'token', 'cover', 'covered', 'ended-session', 'data-key', 'trace-head'];
+const bare = ['once', 'token', 'cover', 'covered', 'referral-of', 'ended-session', 'data-key', 'trace-head'];
 
 /** The fields of a schema that have no class: neither their own, nor that of something personal or secret around them. */
 function unclassed(schema: z.core.$ZodType, path: string, covered = false): string[] {

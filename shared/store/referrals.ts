@@ -1,0 +1,73 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { PartyId, ReferralId } from '../domain/ids.ts';
+import { ReferralId as Id } from '../domain/ids.ts';
+import { Referral } from '../domain/referral/referral.ts';
+import type { List } from './cases.ts';
+import { fromCursor, notACursor, toCursor } from './cursor.ts';
+import { keys } from './keys.ts';
+import { dataOf, wholeOf } from './personal-item.ts';
+import { batchGet, get, type Item, put, query, type Table, toItem, transact } from './table.ts';
+
+function referralItem(referral: Referral): Item {
+  const data = Referral.parse(referral);
+  return { ...keys.referral(data.id), entity: 'referral', version: data.version, ...dataOf(Referral, data) };
+}
+
+/** Cost: one consistent read. */
+export async function readReferral(table: Table, id: ReferralId): Promise<Referral | undefined> {
+  const item = await get(table, keys.referral(id));
+  return item && wholeOf(Referral, item);
+}
+
+/** Keeps a new referral, listed for who made it and for who is asked. Cost: a transaction of three items and `also`. */
+export async function saveReferral(
+  table: Table,
+  referral: Referral,
+  also: readonly TransactWriteItem[],
+): Promise<void> {
+  const listed = (party: PartyId) =>
+    put(table, { ...keys.referralOf(party, referral.madeAt, referral.id), entity: 'referral-of' });
+  const item = put(table, referralItem(referral), true);
+  await transact(table, [...also, item, listed(referral.from), listed(referral.to)]);
+}
+
+/**
+ * Writes a referral from the version that was read. Cost: a transaction of one item.
+ * @throws ConditionFailed when somebody else changed it meanwhile
+ */
+export async function replaceReferral(table: Table, before: Referral, after: Referral): Promise<void> {
+  await transact(table, [
+    {
+      Put: {
+        TableName: table.name,
+        Item: toItem(referralItem(after)),
+        ConditionExpression: 'version = :read',
+        ExpressionAttributeValues: toItem({ ':read': before.version }),
+      },
+    },
+  ]);
+}
+
+const PLACE = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#R[0-9A-Z]{9}$/;
+const PAGE = 25;
+
+/** Referrals that a party made or was asked to take, newest first. Cost: one Query of keys and one read a referral. */
+export async function listReferrals(table: Table, party: PartyId, cursor?: string): Promise<List<Referral>> {
+  const after = fromCursor(cursor)?.after;
+  if (cursor !== undefined && !PLACE.test(after ?? '')) throw notACursor();
+  const page = await query(table, {
+    KeyConditionExpression: after ? 'pk = :pk AND sk < :after' : 'pk = :pk',
+    ExpressionAttributeValues: toItem({ ':pk': keys.referralsOf(party), ':after': after }),
+    ScanIndexForward: false,
+    Limit: PAGE + 1,
+  });
+  const shown = page.items.slice(0, PAGE);
+  const ids = shown.map(({ sk }) => Id.parse(String(sk).split('#')[1]));
+  const found = new Map((await batchGet(table, ids.map(keys.referral))).map((item) => [item.pk, item]));
+  const items = ids.flatMap((id) => {
+    const item = found.get(keys.referral(id).pk);
+    return item ? [wholeOf(Referral, item)] : [];
+  });
+  const last = page.items.length > PAGE ? shown.at(-1) : undefined;
+  return { items, nextCursor: last ? toCursor({ after: String(last.sk) }) : null };
+}
