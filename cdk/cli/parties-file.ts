@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { Member, memberFields, Party } from '../../shared/domain/party.ts';
-import { saveMember, saveParty } from '../../shared/store/parties.ts';
+import { enterMember, saveParty } from '../../shared/store/parties.ts';
 import type { Table } from '../../shared/store/table.ts';
 
 /** `{ parties: [{ id, type, name, nameEn? }], members: [{ id, party, name, email, language?, roles }] }` */
@@ -31,8 +31,11 @@ export function readPartiesFile(path: string): Parties {
   };
 }
 
-/** Enters parties and their members; entering them again changes nothing. */
+/**
+ * Enters parties and those of their members who are not known yet: whoever was given other roles since, or was removed,
+ * stays so.
+ */
 export async function enterParties(table: Table, { parties, members }: Parties): Promise<void> {
   for (const party of parties) await saveParty(table, party);
-  for (const member of members) await saveMember(table, member);
+  for (const member of members) await enterMember(table, member);
 }

@@ -11,6 +11,7 @@ type TableAction =
   | 'Query'
   | 'PutItem'
   | 'UpdateItem'
+  | 'DeleteItem'
   | 'BatchWriteItem'
   | 'ConditionCheckItem';
 

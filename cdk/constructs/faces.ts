@@ -16,8 +16,11 @@ const size = { memory: 1024, timeout: Duration.seconds(28) };
 /** What all three do: read cases, and write a case, its event and what goes with them in one transaction. */
 const common: TableUse['actions'] = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'];
 
-/** What members do besides: their roles and interests are checked in the transaction that acts for them. */
-const members: TableUse['actions'] = [...common, 'ConditionCheckItem'];
+/**
+ * What members do besides: their roles and interests are checked in the transaction that acts for them, and memberships and
+ * sessions are ended.
+ */
+const members: TableUse['actions'] = [...common, 'ConditionCheckItem', 'DeleteItem'];
 
 /** The functions that face the internet. None of them can reach a workflow, a token of one, or a mail server. */
 export class Faces extends Construct implements Functions {
@@ -62,7 +65,7 @@ export class Faces extends Construct implements Functions {
     });
     table.allow(this.console, {
       actions: members,
-      indexes: ['inbox', 'hubCases', 'partnerCases', 'organizationCases'],
+      indexes: ['inbox', 'hubCases', 'partnerCases', 'organizationCases', 'ownerCases'],
     });
 
     this.api = new BundledFunction(this, 'Api', installation, {
@@ -71,7 +74,7 @@ export class Faces extends Construct implements Functions {
       description: 'The API',
       environment: withSignIn,
     });
-    table.allow(this.api, { actions: members, indexes: ['inbox', 'hubCases', 'partnerCases'] });
+    table.allow(this.api, { actions: members, indexes: ['inbox', 'hubCases', 'partnerCases', 'ownerCases'] });
 
     for (const each of [this.site, this.console, this.api]) {
       macKey.allow(each);

@@ -56,6 +56,7 @@ export class Outbox extends Construct {
       table,
       reader: this.relay,
       marker: 'relay',
+      entities: ['event'],
       batchSize: 25,
       // some minutes; what is set aside then, the sweep asks for again
       retries: 20,
@@ -77,8 +78,8 @@ export class Outbox extends Construct {
         ...transport(options),
       } satisfies z.input<typeof NotifyEnv>,
     });
-    // PutItem remembers what was sent
-    table.allow(this.notify, { actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'] });
+    // PutItem remembers what was sent, UpdateItem counts links that are mailed
+    table.allow(this.notify, { actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'] });
     macKey.allow(this.notify);
     dataKey.allow(this.notify);
     if (options.mail === 'ses') new MailIdentity(this, 'MailIdentity', options).allow(this.notify);
@@ -86,6 +87,7 @@ export class Outbox extends Construct {
       table,
       reader: this.notify,
       marker: 'notify',
+      entities: ['event', 'letter'],
       batchSize: 10,
       // a mail server may be away for a morning; a mail it refuses for good is not tried again
       retries: 500,

@@ -12,6 +12,8 @@ export interface StreamReaderProps {
   readonly reader: BundledFunction;
   /** the attribute with which an event asks for this reader */
   readonly marker: 'relay' | 'notify';
+  /** what carries the mark */
+  readonly entities: readonly string[];
   /** how many events it is given at a time */
   readonly batchSize: number;
   /** how often an event is tried again; the service waits longer each time, up to about a minute */
@@ -28,7 +30,7 @@ export class StreamReader extends Construct {
   /** what could not be carried on; holds keys of events, no content */
   readonly failures: Queue;
 
-  constructor(scope: Construct, id: string, { table, reader, marker, ...pace }: StreamReaderProps) {
+  constructor(scope: Construct, id: string, { table, reader, marker, entities, ...pace }: StreamReaderProps) {
     super(scope, id);
     this.failures = new Queue(this, 'Failures', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -64,7 +66,7 @@ export class StreamReader extends Construct {
         FilterCriteria.filter({
           eventName: FilterRule.isEqual('INSERT'),
           dynamodb: {
-            NewImage: { entity: { S: FilterRule.isEqual('event') }, [marker]: { S: FilterRule.isEqual('yes') } },
+            NewImage: { entity: { S: FilterRule.or(...entities) }, [marker]: { S: FilterRule.isEqual('yes') } },
           },
         }),
       ],

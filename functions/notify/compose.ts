@@ -3,21 +3,10 @@ import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { Task } from '../../shared/domain/task.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { fill, momentText, outcomeText, stageText, textOf } from '../../shared/i18n/lookup.ts';
+import { laidOut } from './laid-out.ts';
 import type { Mail } from './mailer.ts';
 import { mailText } from './messages.ts';
 import type { Recipient } from './recipients.ts';
-
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => escapes[character] ?? character);
-}
 
 /** What a change of stage means to the applicant: for the subject, and in full. */
 function newsOf(event: CaseEvent, to: Recipient): readonly string[] | undefined {
@@ -70,6 +59,8 @@ function bodyOf(event: CaseEvent, to: Recipient, params: Readonly<Record<string,
     case 'interest-retracted':
     case 'handed-over':
       return texts.handedOver;
+    case 'link-revoked':
+      return texts.linkRevoked;
     case 'stage-changed':
       return to.as === 'applicant' || !params.due ? texts.stageChanged : texts.task;
     default:
@@ -119,15 +110,9 @@ export function compose(
     ...(to.as === 'applicant' && decision?.reason ? [fill(texts.reason, params)] : []),
   ];
   const footer = to.as === 'applicant' ? texts.footer : texts.footerMember;
-  const html = paragraphs.map((text) => `<p>${escapeHtml(text).replaceAll('\n', '<br>')}</p>`).join('\n');
   return {
     to: to.email,
     subject: fill(texts.subject, params),
-    text: [...paragraphs, `${texts.open}: ${link}`, footer].join('\n\n'),
-    html: `<!doctype html><html lang="${to.language === 'zh' ? 'zh-CN' : 'en'}"><meta charset="utf-8"><body style="font:16px/1.6 sans-serif;max-width:36em;margin:0 auto;padding:1em">
-${html}
-<p><a href="${escapeHtml(link)}" style="display:inline-block;padding:.6em 1.2em;background:#0b5d51;color:#fff;text-decoration:none;border-radius:4px">${texts.open}</a></p>
-<p style="color:#555;font-size:14px;word-break:break-all">${escapeHtml(link)}</p>
-<p style="color:#555;font-size:14px">${footer}</p></body></html>`,
+    ...laidOut(to.language, { paragraphs, link, open: texts.open, footer }),
   };
 }

@@ -1,11 +1,14 @@
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { kmsKeyService } from '../../shared/secrets/key-service.ts';
+import { fromLetterItem } from '../../shared/store/letters.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { parseEnv } from '../env/parse-env.ts';
 import { eachEvent } from '../stream/each-event.ts';
 import { NotifyEnv } from './env.ts';
+import { sendLetter } from './letter.ts';
 import { createMailer } from './mailer.ts';
-import { type Notifier, notify } from './notify.ts';
+import { notify } from './notify.ts';
+import type { Notifier } from './send-once.ts';
 
 const env = parseEnv(NotifyEnv);
 const notifier: Notifier = {
@@ -15,4 +18,7 @@ const notifier: Notifier = {
   mailer: createMailer(env.MAIL_FROM, env.MAIL_TRANSPORT, env.SMTP_URL),
 };
 
-export const handler = (batch: DynamoDBStreamEvent) => eachEvent(batch, (event) => notify(notifier, event));
+export const handler = (batch: DynamoDBStreamEvent) =>
+  eachEvent(batch, (event) => notify(notifier, event), {
+    letter: (item) => sendLetter(notifier, fromLetterItem(item)),
+  });

@@ -17,6 +17,7 @@ const zh = {
     stuck: '流程受阻，需要处理',
     'ending-soon': '保障即将到期',
     'handed-over': '转由您处理',
+    'link-revoked': '新的专属链接',
   },
   submitted: '我们已收到您的{kind}，编号 {id}。请保存下面的专属链接，随时可以查看进度、补充材料或撤回。',
   continued: '这次还没有满足的物资已转为新的编号 {id}，继续寻找捐赠方，您不需要重新填写。',
@@ -53,6 +54,7 @@ const zh = {
   stuck: '{organization} 的{kind} {id} 的自动流程无法继续（{stage}）。请在控制台查看，处理后点“已处理，继续”。',
   handedOver: '{organization} 的{kind} {id} 转由您处理：{stage}。原来的经办人不能处理。请在 {due} 前完成。',
   endingSoon: '{kind} {id} 的志愿者保障将于 {coverTo} 结束。如仍需保障，请提交新的申请。',
+  linkRevoked: '{kind} {id} 原来的专属链接已作废，再也打不开。请改用下面的新链接，并删除旧邮件。',
   reason: '理由：{reason}',
   open: '查看并处理',
   footer: '请不要把这个链接转发给无关的人：凭它可以代表贵机构操作。',
@@ -72,6 +74,7 @@ const en: typeof zh = {
     stuck: 'the workflow is stuck and needs a person',
     'ending-soon': 'cover is ending soon',
     'handed-over': 'is with you now',
+    'link-revoked': 'a new private link',
   },
   submitted:
     'We have received your request ({kind}), case number {id}. Keep the private link below: with it you can see where the request stands, add to it or withdraw it at any time.',
@@ -136,6 +139,8 @@ const en: typeof zh = {
     '{kind} {id} of {organization} is with you now: {stage}. Those who had it may not answer it. Please answer by {due}.',
   endingSoon:
     'The volunteer insurance of {id} ({kind}) ends on {coverTo}. If cover is still needed, please send a new request.',
+  linkRevoked:
+    'The earlier private link of {id} ({kind}) is void and opens nothing any more. Use the new one below, and delete the older mails.',
   reason: 'Reason: {reason}',
   open: 'Open the case',
   footer: 'Please do not pass this link on: whoever has it can act for your organization.',

@@ -5,20 +5,10 @@ import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { TaskId } from '../../shared/domain/ids.ts';
 import type { Task } from '../../shared/domain/task.ts';
 import { readCase } from '../../shared/store/cases.ts';
-import { markOnce, readOnce } from '../../shared/store/once.ts';
-import type { Table } from '../../shared/store/table.ts';
 import { readTask } from '../../shared/store/tasks.ts';
-import { logLine } from '../log/log-line.ts';
 import { compose } from './compose.ts';
-import type { Mailer } from './mailer.ts';
 import { type Recipient, recipientsOf } from './recipients.ts';
-
-export interface Notifier {
-  readonly table: Table;
-  readonly macKeyId: string;
-  readonly publicUrl: string;
-  readonly mailer: Mailer;
-}
+import { type Notifier, sendOnce } from './send-once.ts';
 
 function taskOf(event: CaseEvent): TaskId | undefined {
   if (event.type === 'reminded' || event.type === 'escalated') return event.task;
@@ -32,59 +22,26 @@ async function linkFor(notifier: Notifier, subject: Case, to: Recipient): Promis
   return `${notifier.publicUrl}/track/${await secretOf(notifier, subject)}?lang=${to.language}`;
 }
 
-/** How long a server may put off one address, in milliseconds; greylisting lets a mail through after some minutes. */
-const PUT_OFF = 3_600_000;
-
-/** Whether it is this mail or its address that is refused, rather than that the server takes no mail from us at present. */
-function isAboutMail(error: Error): boolean {
-  const code = 'code' in error ? error.code : undefined;
-  const command = 'command' in error ? error.command : undefined;
-  // an address that is none (API), one that the server does not take, a message that it does not take
-  return (code === 'EENVELOPE' && command !== 'MAIL FROM') || code === 'EMESSAGE';
-}
-
-/**
- * The server will not take this mail: sending it again only delays the others.
- * @param age milliseconds since what the mail is about
- */
-function isRefused(error: unknown, age: number): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error.name === 'MessageRejected' || error.name === 'BadRequestException') return true;
-  if (!isAboutMail(error)) return false;
-  const status = 'responseCode' in error && typeof error.responseCode === 'number' ? error.responseCode : 550;
-  return status >= 500 || age > PUT_OFF;
-}
-
 /** What a mail is known by: the same whenever this event is told to this recipient, and no other's. */
 export function mailName({ caseId, version }: CaseEvent, { as, email }: Recipient): string {
   const what = ['mail', caseId, version, as, email.toLowerCase()];
   return createHash('sha256').update(what.join('\n')).digest('base64url');
 }
 
-async function sendOnce(
+async function tell(
   notifier: Notifier,
   event: CaseEvent,
   subject: Case,
   task: Task | undefined,
   to: Recipient,
 ): Promise<void> {
-  const name = mailName(event, to);
-  if (await readOnce(notifier.table, name)) return;
-  const mail = compose(event, subject, task, to, await linkFor(notifier, subject, to));
-  const messageId = `<${name}@${new URL(notifier.publicUrl).hostname}>`;
-  try {
-    await notifier.mailer.send({ ...mail, messageId });
-    logLine('mail-sent', { caseId: event.caseId, version: event.version });
-  } catch (error) {
-    if (!isRefused(error, Date.now() - Date.parse(event.at))) throw error;
-    logLine('mail-refused', { caseId: event.caseId, version: event.version });
-  }
-  await markOnce(notifier.table, name, messageId);
+  const write = async () => compose(event, subject, task, to, await linkFor(notifier, subject, to));
+  const about = { at: event.at, ids: { caseId: event.caseId, version: event.version } };
+  await sendOnce(notifier, mailName(event, to), about, write);
 }
 
 /**
- * Tells those whom an event concerns, each once, in their language. A mail is remembered after it was sent: a crash in
- * between sends it again with the same Message-ID, never not at all. One that cannot be sent now does not keep the
+ * Tells those whom an event concerns, each once, in their language. One that cannot be sent now does not keep the
  * others waiting. Cost: two reads, a Query a desk, and for each mail a read and a transaction of one item.
  * @throws what the mail server said, when a mail is to be tried again
  */
@@ -99,7 +56,7 @@ export async function notify(notifier: Notifier, event: CaseEvent): Promise<void
   const failures: unknown[] = [];
   for (const to of each.values()) {
     try {
-      await sendOnce(notifier, event, subject, task, to);
+      await tell(notifier, event, subject, task, to);
     } catch (error) {
       failures.push(error);
     }

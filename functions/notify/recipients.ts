@@ -105,6 +105,7 @@ export async function recipientsOf(
     case 'interest-retracted':
       return openTask && event.handedTo ? deskOf(table, subject, openTask) : [];
     case 'ending-soon':
+    case 'link-revoked':
       return applicant(subject);
     default:
       return [];

@@ -8,6 +8,7 @@ import { rememberLanguage } from '../web/language.ts';
 import { securityHeaders } from '../web/security-headers.ts';
 import { serveEverybody, serveLinks } from './route.ts';
 import { linkRoutes, openRoutes } from './routes.ts';
+import { revokedPage } from './track/again.tsx';
 
 /** What the site rests on. */
 export interface Site {
@@ -43,6 +44,8 @@ export function createSite(site: Site): Hono {
   serveEverybody(app, site, openRoutes);
   serveLinks(app, site, linkRoutes);
   app.notFound((c) => refuse(new Rejected('not-found'), c));
-  app.onError(refuse);
+  app.onError((error, c) =>
+    error instanceof Rejected && error.code === 'link-revoked' ? revokedPage(c) : refuse(error, c),
+  );
   return app;
 }

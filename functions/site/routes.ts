@@ -12,9 +12,11 @@ import { findCase, homePage } from './pages/home.tsx';
 import { privacyPage } from './pages/privacy.tsx';
 import { programmePage, programmesPage } from './pages/programmes.tsx';
 import type { LinkRoute, OpenRoute } from './route.ts';
+import { againPage, askedPage, takeAgain } from './track/again.tsx';
 import { casePage } from './track/case-page.tsx';
 import { changesPage, takeChanges } from './track/changes-page.tsx';
 import { amendForm, answerForm, withdrawForm } from './track/forms.ts';
+import { replacedPage, revokePage, takeRevocation } from './track/revoke-page.tsx';
 import { sentPage } from './track/sent-page.tsx';
 import { withdrawPage } from './track/withdraw-page.tsx';
 
@@ -43,6 +45,10 @@ export const openRoutes: readonly OpenRoute[] = [
   { method: 'get', path: '/insurance/roster.csv', action: 'see-site', handle: rosterFile },
   { method: 'get', path: '/track', action: 'see-site', handle: (c) => c.redirect('/#find', 303) },
   { method: 'post', path: '/track', action: 'find-case', handle: findCase },
+  { method: 'get', path: '/track/again', action: 'renew-link', handle: againPage },
+  { method: 'post', path: '/track/again', action: 'renew-link', handle: takeAgain },
+  { method: 'get', path: '/track/asked', action: 'see-site', handle: askedPage },
+  { method: 'get', path: '/track/replaced', action: 'see-site', handle: replacedPage },
 ];
 
 /** What the holder of a private link may open and send, about its case alone. */
@@ -53,6 +59,8 @@ export const linkRoutes: readonly LinkRoute[] = [
   { method: 'post', path: '/track/:secret/changes', action: 'answer-task', handle: takeChanges },
   { method: 'get', path: '/track/:secret/withdraw', action: 'withdraw-case', handle: (opened) => withdrawPage(opened) },
   { method: 'post', path: '/track/:secret/withdraw', action: 'withdraw-case', handle: withdrawForm },
+  { method: 'get', path: '/track/:secret/revocation', action: 'revoke-link', handle: revokePage },
+  { method: 'post', path: '/track/:secret/revocation', action: 'revoke-link', handle: takeRevocation },
   { method: 'post', path: '/track/:secret/amounts', action: 'amend-case', handle: amendForm },
   { method: 'post', path: '/track/:secret/tasks/:task', action: 'answer-task', handle: answerForm },
 ];

@@ -33,6 +33,8 @@ const zh = {
     'interest-declared': '一位经办人声明了利益关系，不再处理这个案例',
     'interest-retracted': '利益关系声明系误报，已由负责人撤销',
     'handed-over': '更换了处理人',
+    'link-revoked': '专属链接已更换',
+    claimed: '归入申请机构的账户',
     continued: '由 {parent} 的未满足部分继续',
   },
   /** since nobody who was asked may answer: for their interests, because they acted before, or because they left */
@@ -94,6 +96,8 @@ const en: typeof zh = {
     'interest-declared': 'Somebody who had it declared an interest and no longer acts on this case',
     'interest-retracted': 'A declared interest was a mistake and was taken back by a lead',
     'handed-over': 'Others have it now',
+    'link-revoked': 'The private link was replaced',
+    claimed: 'Taken into the organization’s account',
     continued: 'Goes on with what {parent} did not get',
   },
   handedTo: 'Nobody who was asked may answer: {party} · {role} has it now',

@@ -16,6 +16,7 @@ import { readOffer } from '../store/offers.ts';
 import { readParty } from '../store/parties.ts';
 import { readProgramme } from '../store/programmes.ts';
 import type { Hub } from './hub.ts';
+import { withOwner } from './owner.ts';
 import { checkAndStage, checkRequest, rosterOf } from './roster.ts';
 
 /** A roster that came with the answer is staged; one that is there already is checked again for other days. */
@@ -44,6 +45,10 @@ async function rosterFor(
  * @throws {@link Rejected} with a problem for every wrong field
  */
 export async function changeOf(hub: Hub, before: Case, body: unknown, how: Decided): Promise<Change> {
+  return withOwner(hub, await answered(hub, before, body, how));
+}
+
+async function answered(hub: Hub, before: Case, body: unknown, how: Decided): Promise<Change> {
   const { table } = hub;
   if (before.kind === 'need') {
     const input = parseInput(NeedDecision, body);

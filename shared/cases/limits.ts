@@ -36,15 +36,15 @@ export async function assertCaseMay(hub: Counting, door: 'act/case', id: CaseId)
 }
 
 /**
- * Whether a link may be mailed: counted by case, by mail box, and for all together, so that nobody can make this hub
+ * Whether a link may be mailed: counted by case (where it is one of a case), by mail box, and for all together, so that nobody can make this hub
  * send anybody more than a few mails a day. It never says why not, since the answer to the person must not either.
  * Count the address that asks with {@link assertAddressMay} `send-link/address` before. Cost: three writes.
  */
-export async function mayMailLink(hub: Counting, id: CaseId, mailbox: string): Promise<boolean> {
+export async function mayMailLink(hub: Counting, id: CaseId | undefined, mailbox: string): Promise<boolean> {
   const key = await deriveKey(hub.macKeyId, 'limit');
   const box = createHmac('sha256', key).update(`mailbox ${mailbox.trim().toLowerCase()}`).digest('base64url');
   const knocks = [
-    ['send-link/case', id],
+    ...(id === undefined ? [] : [['send-link/case', id] as const]),
     ['send-link/mailbox', box.slice(0, 22)],
     ['send-link/everybody', 'all'],
   ] as const;

@@ -17,6 +17,7 @@ import { ConditionFailed, transact } from '../store/table.ts';
 import { isCoordinator } from './acting.ts';
 import type { Hub } from './hub.ts';
 import { type Idempotency, remembering, replay } from './idempotency.ts';
+import { ownerBy } from './owner.ts';
 import { checkAndStage, discardRoster } from './roster.ts';
 import { assertFits } from './size.ts';
 
@@ -45,11 +46,15 @@ async function prepare(hub: Hub, kind: Kind, submission: Submission): Promise<Ca
   const { body, member, importKey, admit } = submission;
   const onBehalf = onBehalfOf(member);
   const now = Date.now();
-  const intake = { id: newCaseId(kind), hub: member?.party ?? hub.hub, now: instant(now), onBehalf };
+  const common = { id: newCaseId(kind), hub: member?.party ?? hub.hub, now: instant(now), onBehalf };
+  const intakeOf = async (input: { readonly contact?: { readonly email?: string | undefined } | undefined }) => ({
+    ...common,
+    owner: await ownerBy(hub, input.contact?.email),
+  });
   if (kind === 'need') {
     const input = onBehalf ? parseInput(NeedOnBehalfInput, body) : parseInput(NeedInput, body);
     await admit?.();
-    return newNeed(input, { ...intake, importKey });
+    return newNeed(input, { ...(await intakeOf(input)), importKey });
   }
   if (kind === 'grant') {
     const input = onBehalf ? parseInput(GrantOnBehalfInput, body) : parseInput(GrantInput, body);
@@ -62,12 +67,12 @@ async function prepare(hub: Hub, kind: Kind, submission: Submission): Promise<Ca
         params: { date: programme.closesOn },
       });
     }
-    return newGrant(input, intake, programme);
+    return newGrant(input, await intakeOf(input), programme);
   }
   const input = onBehalf ? parseInput(InsuranceOnBehalfInput, body) : parseInput(InsuranceInput, body);
   await admit?.();
   const roster = await checkAndStage(hub, input, localDate(now));
-  return newInsurance(input, { ...intake, insurer: hub.insurer }, roster);
+  return newInsurance(input, { ...(await intakeOf(input)), insurer: hub.insurer }, roster);
 }
 
 async function known(hub: Hub, id: string): Promise<Case> {

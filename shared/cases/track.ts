@@ -3,7 +3,7 @@ import type { Case } from '../domain/case.ts';
 import { Rejected } from '../domain/errors.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
-import { caseOfSecret, isLinkSecret, linkSecret } from '../secrets/private-link.ts';
+import { caseOfSecret, isLinkSecret, linkSecret, wasLinkSecret } from '../secrets/private-link.ts';
 import { type CaseFile, readCaseFile } from '../store/cases.ts';
 import type { Hub } from './hub.ts';
 import { knock, refusal } from './limits.ts';
@@ -13,10 +13,16 @@ export async function secretOf(hub: Pick<Hub, 'macKeyId'>, subject: Case): Promi
   return linkSecret(await deriveKey(hub.macKeyId, 'private-link'), subject.id, subject.linkVersion);
 }
 
+/** @throws {@link Rejected} `link-revoked` */
 async function fileOf(hub: Hub, id: CaseId, secret: string): Promise<CaseFile | undefined> {
   const key = await deriveKey(hub.macKeyId, 'private-link');
   const file = await readCaseFile(hub.table, id);
-  return file && isLinkSecret(key, secret, id, file.subject.linkVersion) ? file : undefined;
+  if (!file) return undefined;
+  const { linkVersion } = file.subject;
+  if (isLinkSecret(key, secret, id, linkVersion)) return file;
+  // whoever had it may know that it was one
+  if (wasLinkSecret(key, secret, id, linkVersion)) throw new Rejected('link-revoked');
+  return undefined;
 }
 
 /**
@@ -24,7 +30,7 @@ async function fileOf(hub: Hub, id: CaseId, secret: string): Promise<CaseFile | 
  * open nothing are counted, so that a neighbour's guesses shut nobody out; what cannot be a link costs nothing.
  * @param from the door, and the address that the request came from
  * @throws {@link Rejected} `not-found` for whatever is no link of a case that exists; nothing tells a wrong number
- * from a wrong or revoked secret. `too-many-requests` in its place after so many
+ * from a wrong secret. `link-revoked` for a link that was one; `too-many-requests` in its place after so many
  */
 export async function openLink(
   hub: Hub,

@@ -17,6 +17,9 @@ export const Email = line(254).pipe(z.email());
 /** An empty field is no address; anything else must be one. */
 export const OptionalEmail = optionalLine(254).pipe(z.email().optional()).optional();
 
+/** A keyed hash of a mail address: finds what belongs to the address without keeping it, see `shared/secrets/mail-hash.ts`. */
+export const MailHash = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
+
 /** Who can be asked about the case. Personal: shown to those who work on the case, never in events, logs or mail subjects. */
 export const Contact = z.strictObject(classed('personal', { name: line(60), phone: Phone, email: OptionalEmail }));
 export type Contact = z.infer<typeof Contact>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { OnBehalf, organizationFields, PartialContact, Place } from './applicant.ts';
+import { MailHash, OnBehalf, organizationFields, PartialContact, Place } from './applicant.ts';
 import { Consent } from './consent.ts';
 import { CaseId, MemberId, PartyId } from './ids.ts';
 import { classed } from './privacy/classes.ts';
@@ -87,6 +87,8 @@ export const caseFields = {
   ...classed('party', { organizationParty: PartyId.optional() }),
   /** what whoever sent the case agreed to; absent where nobody was asked yet, as in an import */
   consent: Consent.optional(),
+  /** of the contact's address: by it an organization that confirms the address finds the case */
+  ...classed('personal', { mailHash: MailHash.optional() }),
   screening: z.array(Finding),
   decisions: z.array(DecisionRecord),
 };

@@ -29,6 +29,15 @@ export const rejectionCodes = {
   'link-revoked': { number: 4006, status: 410 },
   'already-exists': { number: 4007, status: 409 },
   'stand-in-overlaps': { number: 4010, status: 409 },
+  'last-lead': { number: 4101, status: 409 },
+  'already-member': { number: 4102, status: 409 },
+  'invitation-over': { number: 4103, status: 410 },
+  'letter-over': { number: 4104, status: 410 },
+  'enough-of-these': { number: 4105, status: 409 },
+  'address-taken': { number: 4106, status: 409 },
+  'members-changed': { number: 4107, status: 409 },
+  'draft-changed': { number: 4108, status: 409 },
+  'draft-sent': { number: 4109, status: 409 },
 } as const satisfies Record<string, { number: number; status: number }>;
 export type RejectionCode = keyof typeof rejectionCodes;
 

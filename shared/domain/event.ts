@@ -59,6 +59,10 @@ export const CaseEvent = z.discriminatedUnion('type', [
   event.extend({ type: z.literal('interest-retracted'), ...classed('public', { task: TaskId.optional() }) }),
   /** who is asked changed, since who may answer did */
   event.extend({ type: z.literal('handed-over'), ...classed('public', { task: TaskId }) }),
+  /** the private link opens no more; another one is mailed for the case that somebody did this to, not for linked ones */
+  event.extend({ type: z.literal('link-revoked'), ...classed('public', { alongWith: CaseId.optional() }) }),
+  /** an organization confirmed the address of its contact: the case is its own now */
+  event.extend({ type: z.literal('claimed'), ...classed('party', { organization: PartyId }) }),
   event.extend({ type: z.literal('stuck'), ...classed('public', { openedTask: TaskId }) }),
   event.extend({ type: z.literal('resumed'), ...classed('public', { closedTask: TaskId }) }),
   event.extend({ type: z.literal('ending-soon') }),

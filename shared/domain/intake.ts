@@ -22,6 +22,8 @@ export interface Intake {
   readonly hub: PartyId;
   readonly now: Instant;
   readonly onBehalf?: OnBehalf | undefined;
+  /** the organization with an account that it belongs to, and by which address */
+  readonly owner?: Pick<Case, 'organizationParty' | 'mailHash'> | undefined;
 }
 
 interface CommonInput {
@@ -46,6 +48,7 @@ function common(input: CommonInput, intake: Intake) {
     contact: input.contact,
     onBehalf: intake.onBehalf,
     consent: consentGiven(input.consent, intake.now),
+    ...intake.owner,
     submittedAt: intake.now,
     entered: { at: intake.now, version: 1 },
     linkVersion: 1,

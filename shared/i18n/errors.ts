@@ -33,6 +33,15 @@ const refusals: Bilingual<Record<RejectionCode, string>> = {
     'link-revoked': '这个链接已失效，请使用最新的链接。',
     'already-exists': '已经存在，没有重复创建。',
     'stand-in-overlaps': '{from} 至 {to} 已经指定了代理人。请先撤销，或选择其他日期。',
+    'last-lead': '这是最后一位负责人：请先让另一位成员成为负责人。',
+    'already-member': '此人已经是成员，请在成员名单中修改角色。',
+    'invitation-over': '这份邀请已被接受、取消或过期，或者已有更新的邮件。请联系邀请您的人重新发送。',
+    'letter-over': '这个确认链接已经用过、过期，或者已有更新的邮件。',
+    'enough-of-these': '数量已达上限（{maximum}）。请先处理已有的，再添加新的。',
+    'address-taken': '这个邮箱已由另一个机构账户确认。',
+    'members-changed': '成员名单刚刚被另一位同事修改，请刷新后再试。',
+    'draft-changed': '另一位同事刚刚修改了这份草稿。',
+    'draft-sent': '这份草稿已经提交，不会再次提交。',
   },
   en: {
     invalid: 'Some answers need your attention: see below. Everything you entered is still there.',
@@ -64,6 +73,16 @@ const refusals: Bilingual<Record<RejectionCode, string>> = {
     'link-revoked': 'This link is no longer valid. Use the latest one.',
     'already-exists': 'This exists already; nothing was made twice.',
     'stand-in-overlaps': 'A stand-in is named from {from} to {to} already. Revoke that first, or choose other days.',
+    'last-lead': 'This is the last person who leads: let another member lead first.',
+    'already-member': 'This person is a member already: change their roles in the list of members.',
+    'invitation-over':
+      'This invitation was accepted, cancelled or has expired, or a newer mail replaced it. Ask who invited you to send it again.',
+    'letter-over': 'This link was used, has expired, or a newer mail replaced it.',
+    'enough-of-these': 'There can be at most {maximum} of these. Finish some of them first.',
+    'address-taken': 'Another organization’s account has confirmed this address.',
+    'members-changed': 'A colleague changed the members just now. Reload the page and try again.',
+    'draft-changed': 'A colleague changed this draft meanwhile.',
+    'draft-sent': 'This draft was sent already and is not sent again.',
   },
 };
 

@@ -19,6 +19,16 @@ export function caseOfSecret(secret: string): CaseId | undefined {
   return match ? CaseId.parse(match[1]) : undefined;
 }
 
+/** How many revoked links of a case are still known as such. */
+const KNOWN_OLD = 50;
+
+/** Whether the secret was the one for this case, with a link version before the present one. */
+export function wasLinkSecret(key: Buffer, secret: string, id: CaseId, version: number): boolean {
+  for (let old = version - 1; old >= Math.max(1, version - KNOWN_OLD); old--)
+    if (isLinkSecret(key, secret, id, old)) return true;
+  return false;
+}
+
 /** Whether the secret is, letter by letter, the one for this case and link version; compared in constant time. */
 export function isLinkSecret(key: Buffer, secret: string, id: CaseId, version: number): boolean {
   const given = Buffer.from(secret);

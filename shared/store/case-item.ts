@@ -13,10 +13,16 @@ export function organizationKey(organization: string): string {
   return `ORGANIZATION#${createHash('sha256').update(fold(organization)).digest('base64url').slice(0, 22)}`;
 }
 
+function ownerOf({ organizationParty, mailHash }: Case): string | undefined {
+  if (organizationParty) return indexKeys.ofOrganization(organizationParty);
+  return mailHash && indexKeys.ofAddress(mailHash);
+}
+
 /** A case as an item. Parsing strips what its stage does not have, so that a wrong state cannot be stored. */
 export function caseItem(subject: Case): Item {
   const data = Case.parse(subject);
   const partner = partnerOf(data);
+  const owner = ownerOf(data);
   return {
     ...keys.case(data.id),
     entity: 'case',
@@ -26,6 +32,7 @@ export function caseItem(subject: Case): Item {
     ...(partner && { partnerPk: indexKeys.cases(partner, data.kind) }),
     organizationPk: organizationKey(data.organization),
     organizationSk: `${data.submittedAt}#${data.id}`,
+    ...(owner && { ownerPk: owner }),
     ...dataOf(Case, data),
   };
 }
@@ -47,7 +54,9 @@ function concernsWorkflow(event: CaseEvent): boolean {
 /** Events of which somebody is told by mail; the notifier's stream filter looks for the mark. */
 function concernsPeople(event: CaseEvent): boolean {
   return (
-    event.type !== 'nudged' && event.type !== 'amended' && !(event.type === 'stage-changed' && event.on === 'screen')
+    !['nudged', 'amended', 'claimed'].includes(event.type) &&
+    !(event.type === 'stage-changed' && event.on === 'screen') &&
+    !(event.type === 'link-revoked' && event.alongWith !== undefined)
   );
 }
 

@@ -17,6 +17,9 @@ function padded(version: number): string {
 /** The partition of the wrapped data keys. Who could write here could make all that is personal unreadable. */
 export const DATA_KEYS = 'DATA-KEYS';
 
+/** Ids of organizations that registered themselves, see `shared/people/organization.ts`: there may be thousands. */
+const REGISTERED = /^o-[0-9a-f]{12}(-\d+)?$/;
+
 export const keys = {
   case: (id: CaseId): Key => ({ pk: `CASE#${id}`, sk: 'CASE' }),
   event: (id: CaseId, version: number): Key => ({ pk: `CASE#${id}`, sk: `EVENT#${padded(version)}` }),
@@ -25,11 +28,27 @@ export const keys = {
   covered: (id: CaseId): Key => ({ pk: `CASE#${id}`, sk: 'COVERED' }),
   token: (id: TaskId): Key => ({ pk: `TOKEN#${id}`, sk: 'TOKEN' }),
   once: (what: string): Key => ({ pk: `ONCE#${what}`, sk: 'ONCE' }),
-  party: (id: string): Key => ({ pk: 'PARTIES', sk: `PARTY#${id}` }),
+  /** those who work with the hub lie together, so that one Query lists them; organizations that registered themselves do not */
+  party: (id: string): Key =>
+    REGISTERED.test(id) ? { pk: `PARTY#${id}`, sk: 'PARTY' } : { pk: 'PARTIES', sk: `PARTY#${id}` },
   membersOfParty: (party: PartyId): string => `PARTY#${party}`,
   memberOfParty: (party: PartyId, member: MemberId): Key => ({ pk: `PARTY#${party}`, sk: `MEMBER#${member}` }),
   member: (member: MemberId, party: PartyId): Key => ({ pk: `MEMBER#${member}`, sk: `PARTY#${party}` }),
   memberships: (member: MemberId): string => `MEMBER#${member}`,
+  /** somebody who was asked to become a member */
+  invitation: (party: PartyId, id: string): Key => ({ pk: `PARTY#${party}`, sk: `INVITATION#${id}` }),
+  /** why somebody is no longer a member */
+  removal: (party: PartyId, member: MemberId): Key => ({ pk: `PARTY#${party}`, sk: `REMOVED#${member}` }),
+  /** an address that an organization says is its own, by the address's hash */
+  address: (party: PartyId, hash: string): Key => ({ pk: `PARTY#${party}`, sk: `ADDRESS#${hash}` }),
+  /** whose address it is, once it is confirmed */
+  addressOwner: (hash: string): Key => ({ pk: `ADDRESS#${hash}`, sk: 'ADDRESS' }),
+  /** how many changes a party's people have seen */
+  partyLog: (party: PartyId): Key => ({ pk: `PARTY#${party}`, sk: 'LOG' }),
+  partyEvent: (party: PartyId, version: number): Key => ({ pk: `PARTY#${party}`, sk: `EVENT#${padded(version)}` }),
+  letter: (id: string): Key => ({ pk: `LETTER#${id}`, sk: 'LETTER' }),
+  draft: (party: PartyId, id: string): Key => ({ pk: `DRAFTS#${party}`, sk: `DRAFT#${id}` }),
+  drafts: (party: PartyId): string => `DRAFTS#${party}`,
   programme: (id: string): Key => ({ pk: 'PROGRAMMES', sk: `PROGRAMME#${id}` }),
   offer: (id: string): Key => ({ pk: 'OFFERS', sk: `OFFER#${id}` }),
   /** some hundred rows of a roster */
@@ -67,6 +86,9 @@ export const keys = {
   /** an entry of a chain of traces, and where the chain ends */
   trace: (chain: string, seq: number): Key => ({ pk: `TRACE#${chain}`, sk: `ENTRY#${String(seq).padStart(9, '0')}` }),
   traceHead: (chain: string): Key => ({ pk: `TRACE#${chain}`, sk: 'HEAD' }),
+  /** that a session is this person's, to find all of theirs */
+  sessionOf: (member: MemberId, hash: string): Key => ({ pk: `SESSIONS#${member}`, sk: `SESSION#${hash}` }),
+  sessionsOf: (member: MemberId): string => `SESSIONS#${member}`,
 };
 
 /** The table's global secondary indexes: names as in the template, each with its two key attributes. */
@@ -77,6 +99,8 @@ export const indexes = {
   hubCases: { name: 'hub-cases', pk: 'hubPk', sk: 'stageSk' },
   /** cases that a funder, donor or insurer has part in, likewise */
   partnerCases: { name: 'partner-cases', pk: 'partnerPk', sk: 'stageSk' },
+  /** cases of an organization with an account, and of a mail address that is nobody's yet, by when they were submitted */
+  ownerCases: { name: 'owner-cases', pk: 'ownerPk', sk: 'organizationSk' },
   /** cases of one organization by when they were submitted */
   organizationCases: { name: 'organization-cases', pk: 'organizationPk', sk: 'organizationSk' },
   /** everything that is chained, changes and traces, by the hour in which it happened */
@@ -94,6 +118,9 @@ const ENDED = '~';
 export const indexKeys = {
   inbox: (party: PartyId, desk: Role): string => `${party}#${desk}`,
   cases: (party: PartyId, kind: Kind): string => `${party}#${kind}`,
+  /** whose cases they are: those of an organization with an account, or those of the address with this hash */
+  ofOrganization: (party: PartyId): string => `PARTY#${party}`,
+  ofAddress: (hash: string): string => `MAIL#${hash}`,
   /** how the places of all cases in a stage begin */
   stage: (stage: string): string => `${endStages.has(stage) ? ENDED : ''}${stage}#`,
   inStage: (stage: string, at: string, id: CaseId): string => `${indexKeys.stage(stage)}${at}#${id}`,

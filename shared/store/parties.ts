@@ -1,9 +1,16 @@
-import type { MemberId, PartyId } from '../domain/ids.ts';
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { MemberId, PartyId } from '../domain/ids.ts';
 import { Member, Party, type Role } from '../domain/party.ts';
+import { classed } from '../domain/privacy/classes.ts';
+import { Instant } from '../domain/time.ts';
 import { membershipInterest } from './interests.ts';
 import { keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
-import { get, type Item, put, queryAll, type Table, transact } from './table.ts';
+import { ConditionFailed, get, type Item, put, queryAll, type Table, toItem, transact } from './table.ts';
+
+/** How the sort keys of members begin, beside what else is kept of a party. */
+const MEMBERS = 'MEMBER#';
 
 function fromItem(item: Item): Member {
   return wholeOf(Member, item);
@@ -24,17 +31,75 @@ export async function saveParty(table: Table, party: Party): Promise<void> {
   await transact(table, [put(table, { ...keys.party(party.id), entity: 'party', data: Party.parse(party) })]);
 }
 
+/** The write of a party that is not there yet. */
+export function creatingParty(table: Table, party: Party): TransactWriteItem {
+  return put(table, { ...keys.party(party.id), entity: 'party', data: Party.parse(party) }, true);
+}
+
+/** A membership is kept twice: found from the person and from the party. */
+function copies(member: Member): Item[] {
+  const { id, party } = member;
+  const data = dataOf(Member, Member.parse(member));
+  return [keys.member(id, party), keys.memberOfParty(party, id)].map((key) => ({ ...key, entity: 'member', ...data }));
+}
+
 /**
- * Keeps a member, found from the person and from the party. Who becomes a member of an organization has an interest in its
- * cases from the same moment.
+ * Enters a member, whoever was there before. Who becomes a member of an organization has an interest in its cases from the
+ * same moment. Cost: two or three items in a transaction.
  */
 export async function saveMember(table: Table, member: Member): Promise<void> {
-  const data = dataOf(Member, Member.parse(member));
   await transact(table, [
-    put(table, { ...keys.member(member.id, member.party), entity: 'member', ...data }),
-    put(table, { ...keys.memberOfParty(member.party, member.id), entity: 'member', ...data }),
+    ...copies(member).map((item) => put(table, item)),
     ...membershipInterest(table, member, 'made'),
   ]);
+}
+
+/** Enters a member who neither is one nor was removed; says whether they were entered. Cost: one read more. */
+export async function enterMember(table: Table, member: Member): Promise<boolean> {
+  if (await get(table, keys.removal(member.party, member.id))) return false;
+  try {
+    await transact(table, joining(table, member));
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionFailed) return false;
+    throw error;
+  }
+}
+
+/**
+ * Writes of a new membership, with the interest that it is in an organization's cases; they fail where the person is a
+ * member of the party. Cost: two or three items in a transaction.
+ */
+export function joining(table: Table, member: Member): TransactWriteItem[] {
+  return [...copies(member).map((item) => put(table, item, true)), ...membershipInterest(table, member, 'made')];
+}
+
+function isThere(table: Table) {
+  return { TableName: table.name, ConditionExpression: 'attribute_exists(pk)' };
+}
+
+/** Writes that change a membership that is there. Cost: two items in a transaction. */
+export function changingMember(table: Table, after: Member): TransactWriteItem[] {
+  return copies(after).map((item) => ({ Put: { ...isThere(table), Item: toItem(item) } }));
+}
+
+/** Why somebody is no longer a member. */
+export const Removal = z.strictObject({
+  ...classed('party', { member: MemberId, party: PartyId, at: Instant, by: MemberId }),
+  ...classed('personal', { name: z.string(), reason: z.string() }),
+});
+export type Removal = z.infer<typeof Removal>;
+
+/** Writes that end a membership and keep why. Cost: three or four items in a transaction. */
+export function removing(table: Table, member: Member, removal: Removal): TransactWriteItem[] {
+  const { id, party } = member;
+  return [
+    ...membershipInterest(table, member, 'ended'),
+    ...[keys.member(id, party), keys.memberOfParty(party, id)].map((key) => ({
+      Delete: { ...isThere(table), Key: toItem({ ...key }) },
+    })),
+    put(table, { ...keys.removal(party, id), entity: 'removal', ...dataOf(Removal, Removal.parse(removal)) }),
+  ];
 }
 
 /** A person's memberships: none when the person is unknown here. Cost: one Query. */
@@ -42,8 +107,20 @@ export async function membershipsOf(table: Table, member: MemberId): Promise<Mem
   return (await queryAll(table, keys.memberships(member))).map(fromItem);
 }
 
+/** Cost: one consistent read. */
+export async function readMember(table: Table, party: PartyId, member: MemberId): Promise<Member | undefined> {
+  const item = await get(table, keys.memberOfParty(party, member));
+  return item && fromItem(item);
+}
+
+/** All members of a party, in order of their names. Cost: one Query. */
+export async function listMembers(table: Table, party: PartyId): Promise<Member[]> {
+  const items = await queryAll(table, keys.membersOfParty(party), MEMBERS);
+  return items.map(fromItem).sort((a, b) => a.name.localeCompare(b.name, 'zh'));
+}
+
 /** The members of a party who have one of the roles. Cost: one Query. */
 export async function membersOf(table: Table, party: PartyId, roles: readonly Role[]): Promise<Member[]> {
-  const items = await queryAll(table, keys.membersOfParty(party));
-  return items.map(fromItem).filter((member) => member.roles.some((role) => roles.includes(role)));
+  const members = await listMembers(table, party);
+  return members.filter((member) => member.roles.some((role) => roles.includes(role)));
 }

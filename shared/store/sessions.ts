@@ -4,7 +4,7 @@ import { MemberId, PartyId } from '../domain/ids.ts';
 import { classed } from '../domain/privacy/classes.ts';
 import { Instant } from '../domain/time.ts';
 import { keys } from './keys.ts';
-import { ConditionFailed, get, put, type Table, toItem, transact } from './table.ts';
+import { ConditionFailed, get, put, queryAll, type Table, toItem, transact } from './table.ts';
 
 /** Somebody signed in to the console. Kept under a hash of the cookie: the table alone lets nobody in. */
 export const Session = z.strictObject({
@@ -21,7 +21,11 @@ export const Session = z.strictObject({
     revision: z.int().min(1),
   }),
   /** the issuer's refresh token, sealed with a key that only the cookie holds */
-  ...classed('secret', { refresh: z.string().optional() }),
+  ...classed('secret', {
+    refresh: z.string().optional(),
+    /** the name and address that the issuer gave, sealed likewise */
+    claims: z.string().optional(),
+  }),
 });
 export type Session = z.infer<typeof Session>;
 
@@ -35,8 +39,35 @@ function sessionItem(hash: string, session: Session) {
   return { ...keys.session(hash), entity: 'session', revision: session.revision, expires, data: session };
 }
 
+/** Begins a session, found from its cookie and from its person. Cost: two items in a transaction. */
 export async function startSession(table: Table, hash: string, session: Session): Promise<void> {
-  await transact(table, [put(table, sessionItem(hash, Session.parse(session)), true)]);
+  const { member, startedAt, endsAt } = session;
+  const expires = Math.ceil(Date.parse(endsAt) / 1000);
+  await transact(table, [
+    put(table, sessionItem(hash, Session.parse(session)), true),
+    put(table, { ...keys.sessionOf(member, hash), entity: 'session-of', hash, startedAt, endsAt, expires }),
+  ]);
+}
+
+/** A session of a person, as they find it in the list of theirs. */
+export const OwnSession = z.object(classed('party', { hash: z.string(), startedAt: Instant, endsAt: Instant }));
+export type OwnSession = z.infer<typeof OwnSession>;
+
+/** A person's sessions that have not ended, the latest first. Cost: one Query. */
+export async function listSessions(table: Table, member: MemberId, now: Instant): Promise<OwnSession[]> {
+  const items = await queryAll(table, keys.sessionsOf(member));
+  return items
+    .map((item) => OwnSession.parse(item))
+    .filter(({ endsAt }) => endsAt > now)
+    .sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
+}
+
+/** Ends every session of a person, but for one they may want to keep. Cost: one Query, a transaction of two items each. */
+export async function endSessionsOf(table: Table, member: MemberId, but?: string): Promise<void> {
+  const items = await queryAll(table, keys.sessionsOf(member));
+  for (const { hash, endsAt } of items.map((item) => OwnSession.parse(item))) {
+    if (hash !== but) await endSession(table, hash, { member, endsAt });
+  }
 }
 
 /** The session while it lasts. Nothing waits for the table's TTL to tidy. Cost: one consistent read. */
@@ -77,7 +108,14 @@ export async function changeSession(
 }
 
 /** Ends a session for good, its token gone; a mark stays until TTL so that nothing can write it back. */
-export async function endSession(table: Table, hash: string, session: Pick<Session, 'endsAt'>): Promise<void> {
-  const expires = Math.ceil(Date.parse(session.endsAt) / 1000);
-  await transact(table, [put(table, { ...keys.session(hash), entity: 'ended-session', expires })]);
+export async function endSession(
+  table: Table,
+  hash: string,
+  { member, endsAt }: Pick<Session, 'member' | 'endsAt'>,
+): Promise<void> {
+  const expires = Math.ceil(Date.parse(endsAt) / 1000);
+  await transact(table, [
+    put(table, { ...keys.session(hash), entity: 'ended-session', expires }),
+    { Delete: { TableName: table.name, Key: toItem({ ...keys.sessionOf(member, hash) }) } },
+  ]);
 }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createMailer } from '../../functions/notify/mailer.ts';
-import { type Notifier, notify } from '../../functions/notify/notify.ts';
+import { notify } from '../../functions/notify/notify.ts';
+import type { Notifier } from '../../functions/notify/send-once.ts';
 import { advance } from '../../functions/stages/advance/advance.ts';
 import { openTask } from '../../functions/stages/open-task/open-task.ts';
 import { withdrawCase } from '../../shared/cases/applicant-actions.ts';

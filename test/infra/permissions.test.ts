@@ -28,14 +28,15 @@ const streaming = [
 /** All that each function may do, beyond its own log and traces. */
 const allowed: Readonly<Record<FunctionName, readonly string[]>> = {
   site: facing,
-  console: checking,
-  api: checking,
+  console: [...checking, 'dynamodb:DeleteItem'],
+  api: [...checking, 'dynamodb:DeleteItem'],
   relay: ['dynamodb:GetItem', 'states:SendTaskSuccess', 'states:StartExecution', ...streaming],
   notify: [
     'dynamodb:BatchGetItem',
     'dynamodb:GetItem',
     'dynamodb:PutItem',
     'dynamodb:Query',
+    'dynamodb:UpdateItem',
     'kms:Decrypt',
     'kms:GenerateMac',
     'ses:SendEmail',
@@ -127,10 +128,10 @@ describe('a function', () => {
     const indexes = statementsOf(template, functionIn(template, name))
       .flatMap(({ Resource }) => Resource)
       .flatMap((resource) => /index\/([a-z-]+|\*)/.exec(textOf(resource))?.[1] ?? []);
-    const all = ['hub-cases', 'inbox', 'organization-cases', 'partner-cases'];
+    const all = ['hub-cases', 'inbox', 'organization-cases', 'owner-cases', 'partner-cases'];
     const wanted: Partial<Record<FunctionName, string[]>> = {
       console: all,
-      api: ['hub-cases', 'inbox', 'partner-cases'],
+      api: ['hub-cases', 'inbox', 'owner-cases', 'partner-cases'],
       sweep: ['hub-cases'],
       screen: ['organization-cases'],
     };

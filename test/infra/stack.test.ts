@@ -48,12 +48,12 @@ describe('the stream', () => {
   it('has two readers, each given only the new events that are marked for it', () => {
     const Criteria = z.object({ Filters: z.array(z.object({ Pattern: z.string() })) });
     const patterns = sources.flatMap((source) => Criteria.parse(source.FilterCriteria).Filters);
-    const marked = (marker: string) => ({
+    const marked = (marker: string, ...entities: string[]) => ({
       eventName: ['INSERT'],
-      dynamodb: { NewImage: { entity: { S: ['event'] }, [marker]: { S: ['yes'] } } },
+      dynamodb: { NewImage: { entity: { S: entities }, [marker]: { S: ['yes'] } } },
     });
     const read: unknown[] = patterns.map(({ Pattern }) => JSON.parse(Pattern));
-    expect(read).toEqual([marked('relay'), marked('notify')]);
+    expect(read).toEqual([marked('relay', 'event'), marked('notify', 'event', 'letter')]);
   });
 
   it('loses nothing silently: failures are halved, tried for a bounded time, and set aside encrypted', () => {

@@ -7,7 +7,11 @@ import { Case } from '../../shared/domain/case.ts';
 import { CaseEvent } from '../../shared/domain/event.ts';
 import { Programme } from '../../shared/domain/grant/programme.ts';
 import { Interest } from '../../shared/domain/interest.ts';
+import { Invitation } from '../../shared/domain/invitation.ts';
+import { Letter } from '../../shared/domain/letter.ts';
+import { Address } from '../../shared/domain/organization.ts';
 import { Member, Offer, Party } from '../../shared/domain/party.ts';
+import { PartyEvent } from '../../shared/domain/party-event.ts';
 import { classed, classOf, partsOf } from '../../shared/domain/privacy/classes.ts';
 import { inParts, whole } from '../../shared/domain/privacy/personal-part.ts';
 import { Referral } from '../../shared/domain/referral/referral.ts';
@@ -15,8 +19,9 @@ import { StandIns } from '../../shared/domain/stand-in.ts';
 import { Task } from '../../shared/domain/task.ts';
 import { Trace } from '../../shared/domain/trace.ts';
 import { Imported, ImportPlan, NeedPlan, RemarkList } from '../../shared/store/imports.ts';
+import { Removal } from '../../shared/store/parties.ts';
 import { RosterRows } from '../../shared/store/rosters.ts';
-import { Session } from '../../shared/store/sessions.ts';
+import { OwnSession, Session } from '../../shared/store/sessions.ts';
 
 /** The schema of each sort of item in the table. */
 const stored: Readonly<Record<string, z.ZodType>> = {
@@ -35,11 +40,28 @@ const stored: Readonly<Record<string, z.ZodType>> = {
   session: Session,
   trace: Trace,
   interest: Interest,
+  invitation: Invitation,
+  address: Address,
+  letter: Letter,
+  'party-event': PartyEvent,
+  removal: Removal,
+  'session-of': OwnSession,
   'stand-ins': StandIns,
   referral: Referral,
 };
 /** Items of keys, hashes and dates alone, which no schema describes. */
-const bare = ['once', 'token', 'cover', 'covered', 'referral-of', 'ended-session', 'data-key', 'trace-head'];
+const bare = [
+  'once',
+  'party-log',
+  'address-owner',
+  'token',
+  'cover',
+  'covered',
+  'referral-of',
+  'ended-session',
+  'data-key',
+  'trace-head',
+];
 
 /** The fields of a schema that have no class: neither their own, nor that of something personal or secret around them. */
 function unclassed(schema: z.core.$ZodType, path: string, covered = false): string[] {

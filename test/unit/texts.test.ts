@@ -46,6 +46,7 @@ describe.each(languages)('in %s', (language) => {
       minutes: 3,
       from: '2020-02-01',
       to: '2020-02-03',
+      maximum: 5,
     };
     for (const code of Object.keys(rejectionCodes)) {
       if (!isRejectionCode(code)) throw new Error(code);

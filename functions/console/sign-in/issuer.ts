@@ -1,9 +1,16 @@
 import * as client from 'openid-client';
+import * as z from 'zod';
 import { MemberId } from '../../../shared/domain/ids.ts';
+
+/** What a person need not type again who becomes a member: it is shown and can be changed. */
+export const Claims = z.object({ name: z.string().max(200).optional(), email: z.string().max(254).optional() });
+export type Claims = z.infer<typeof Claims>;
 
 /** What the issuer said about a person. */
 export interface Vouched {
   readonly member: MemberId;
+  /** how the person is called there, and their mail address, where it says */
+  readonly claims?: Claims | undefined;
   readonly refreshToken: string | undefined;
   /** seconds until it wants to be asked again */
   readonly lasts: number;
@@ -65,7 +72,7 @@ export function createIssuer(issuer: string, clientId: string): Issuer {
       const offline = configuration.serverMetadata().scopes_supported?.includes('offline_access') === true;
       const url = client.buildAuthorizationUrl(configuration, {
         redirect_uri: redirectUri,
-        scope: offline ? 'openid offline_access' : 'openid',
+        scope: `openid profile email${offline ? ' offline_access' : ''}`,
         state: attempt.state,
         nonce: attempt.nonce,
         code_challenge: await client.calculatePKCECodeChallenge(attempt.verifier),
@@ -81,8 +88,10 @@ export function createIssuer(issuer: string, clientId: string): Issuer {
         expectedNonce: attempt.nonce,
         idTokenExpected: true,
       });
+      const claims = tokens.claims();
       return {
-        member: MemberId.parse(tokens.claims()?.sub),
+        member: MemberId.parse(claims?.sub),
+        claims: Claims.safeParse({ name: claims?.name, email: claims?.email }).data,
         refreshToken: tokens.refresh_token,
         lasts: tokens.expires_in ?? HOUR,
       };

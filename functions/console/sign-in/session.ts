@@ -45,6 +45,7 @@ export async function openSession(table: Table, vouched: Vouched): Promise<strin
     askAgainAt: instant(now + vouched.lasts * 1000),
     revision: 1,
     refresh: sealed(cookie, vouched),
+    claims: vouched.claims && seal(keyFrom(cookie, 'claims'), JSON.stringify(vouched.claims)),
   });
   return cookie;
 }

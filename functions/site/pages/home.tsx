@@ -66,6 +66,9 @@ function Find({
           {text.findAction}
         </button>
       </form>
+      <p>
+        <a href="/track/again">{text.findAgain}</a>
+      </p>
     </section>
   );
 }

@@ -14,6 +14,7 @@ import { respond } from '../../web/page.tsx';
 import { StagePicture } from '../../web/stage-picture.tsx';
 import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
 import { SitePage } from '../layout.tsx';
+import { againText } from '../texts/again.ts';
 import { trackText } from '../texts/track.ts';
 import { AmountsForm, takesAmounts } from './amounts.tsx';
 import { answerDefaults } from './answer.ts';
@@ -138,6 +139,9 @@ export async function casePage(opened: Opened, refused: Refused = {}) {
             parties={parties}
             caseLink={(id) => <CaseLink id={id} secrets={secrets} />}
           />
+          <p>
+            <a href={`/track/${secret}/revocation`}>{againText[language].revokeLink}</a>
+          </p>
           {mayWithdraw(subject) && (
             <p>
               <a href={`/track/${secret}/withdraw`}>{text.withdrawLink}</a>

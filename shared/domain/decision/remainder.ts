@@ -30,6 +30,7 @@ export function continuation(parent: NeedCase, id: CaseId, lines: readonly NeedL
     contact: parent.contact,
     onBehalf: parent.onBehalf,
     organizationParty: parent.organizationParty,
+    mailHash: parent.mailHash,
     submittedAt: now,
     entered: { at: now, version: 1 },
     linkVersion: 1,

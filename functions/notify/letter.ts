@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { mayMailLink } from '../../shared/cases/limits.ts';
+import { secretOf } from '../../shared/cases/track.ts';
+import { isOpen } from '../../shared/domain/invitation.ts';
+import type { Language } from '../../shared/domain/language.ts';
+import type { Letter } from '../../shared/domain/letter.ts';
+import { instant } from '../../shared/domain/time.ts';
+import { domainText } from '../../shared/i18n/domain.ts';
+import { fill, momentText } from '../../shared/i18n/lookup.ts';
+import { deriveKey } from '../../shared/secrets/derive-key.ts';
+import { letterSecret } from '../../shared/secrets/letter-link.ts';
+import { mailHash } from '../../shared/secrets/mail-hash.ts';
+import { readAddress } from '../../shared/store/addresses.ts';
+import { readCase } from '../../shared/store/cases.ts';
+import { readInvitation } from '../../shared/store/invitations.ts';
+import { markOnce, readOnce } from '../../shared/store/once.ts';
+import { readParty } from '../../shared/store/parties.ts';
+import { laidOut } from './laid-out.ts';
+import { letterText } from './letter-texts.ts';
+import type { Mail } from './mailer.ts';
+import { type Notifier, sendOnce } from './send-once.ts';
+
+type Written = Omit<Mail, 'messageId'>;
+
+function nameOf(...what: readonly (string | number)[]): string {
+  return createHash('sha256').update(what.join('\n')).digest('base64url');
+}
+
+interface Content {
+  readonly to: string;
+  readonly language: Language;
+  readonly texts: { readonly subject: string; readonly body: string; readonly open: string };
+  readonly params: Readonly<Record<string, string>>;
+  readonly link: string;
+}
+
+function written({ to, language, texts, params, link }: Content): Written {
+  const { hello, footer } = letterText[language];
+  const paragraphs = [hello, fill(texts.body, params)];
+  return {
+    to,
+    subject: fill(texts.subject, params),
+    ...laidOut(language, { paragraphs, link, open: texts.open, footer }),
+  };
+}
+
+type LetterOf<T extends Letter['type']> = Extract<Letter, { type: T }>;
+
+async function invitationMail(notifier: Notifier, letter: LetterOf<'invitation'>): Promise<Written | undefined> {
+  const { table, publicUrl, macKeyId } = notifier;
+  const invitation = await readInvitation(table, letter.party, letter.invitation);
+  const party = await readParty(table, letter.party);
+  // it was cancelled, accepted or sent anew before this letter was written
+  if (!invitation || !party || !isOpen(invitation, instant(Date.now()))) return undefined;
+  if (invitation.version !== letter.version) return undefined;
+  const { language, roles } = invitation;
+  const secret = letterSecret(await deriveKey(macKeyId, 'letter'), 'invitation', invitation);
+  const names = roles.map((role) => domainText[language].roles[role]);
+  return written({
+    to: invitation.email,
+    language,
+    texts: letterText[language].invitation,
+    params: {
+      party: (language === 'en' && party.nameEn) || party.name,
+      roles: names.join(language === 'zh' ? '、' : ', '),
+      until: momentText(invitation.endsAt),
+    },
+    link: `${publicUrl}/console/invitations/${secret}?lang=${language}`,
+  });
+}
+
+async function addressMail(notifier: Notifier, letter: LetterOf<'confirm-address'>): Promise<Written | undefined> {
+  const { table, publicUrl, macKeyId } = notifier;
+  const address = await readAddress(table, letter.party, letter.address);
+  const party = await readParty(table, letter.party);
+  if (!address || !party || address.confirmedAt || address.version !== letter.version) return undefined;
+  const { language, version } = address;
+  const named = { party: party.id, id: address.hash, version };
+  const secret = letterSecret(await deriveKey(macKeyId, 'letter'), 'address', named);
+  return written({
+    to: address.email,
+    language,
+    texts: letterText[language].address,
+    params: { party: party.name, until: momentText(address.endsAt) },
+    link: `${publicUrl}/console/addresses/${secret}?lang=${language}`,
+  });
+}
+
+/** Whether a letter may go out, decided once: a letter that is tried again is not counted again. */
+async function isAllowed(notifier: Notifier, letter: Letter, mailbox: string): Promise<boolean> {
+  const name = nameOf('letter allowed', letter.id);
+  if (await readOnce(notifier.table, name)) return true;
+  const caseId = letter.type === 'link-again' ? letter.caseId : undefined;
+  if (!(await mayMailLink(notifier, caseId, mailbox))) return false;
+  await markOnce(notifier.table, name, 'yes');
+  return true;
+}
+
+async function linkMail(notifier: Notifier, letter: LetterOf<'link-again'>): Promise<Written | undefined> {
+  const { table, publicUrl, macKeyId } = notifier;
+  const { caseId, language } = letter;
+  const subject = await readCase(table, caseId);
+  const email = subject?.contact?.email;
+  if (!subject || email === undefined) return undefined;
+  if (mailHash(await deriveKey(macKeyId, 'lookup'), email) !== letter.address) return undefined;
+  return written({
+    to: email,
+    language,
+    texts: letterText[language].again,
+    params: { id: caseId },
+    link: `${publicUrl}/track/${await secretOf(notifier, subject)}?lang=${language}`,
+  });
+}
+
+function mailFor(notifier: Notifier, letter: Letter): Promise<Written | undefined> {
+  switch (letter.type) {
+    case 'invitation':
+      return invitationMail(notifier, letter);
+    case 'confirm-address':
+      return addressMail(notifier, letter);
+    case 'link-again':
+      return linkMail(notifier, letter);
+  }
+}
+
+/**
+ * Writes a letter and mails it, once: what it is about is looked up here, behind the stream, so that the door that posted
+ * it tells nothing. A letter that has been overtaken, or asks for what does not belong together, comes to nothing. Cost:
+ * three to five reads, two transactions of one item, and two or three writes that count it.
+ * @throws what the mail server said, when the mail is to be tried again
+ */
+export async function sendLetter(notifier: Notifier, letter: Letter): Promise<void> {
+  const mail = await mailFor(notifier, letter);
+  if (!mail || !(await isAllowed(notifier, letter, mail.to))) return;
+  await sendOnce(
+    notifier,
+    nameOf('letter', letter.id),
+    { at: letter.at, ids: { letter: letter.id } },
+    async () => mail,
+  );
+}

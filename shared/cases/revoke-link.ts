@@ -1,0 +1,86 @@
+import type { Case } from '../domain/case.ts';
+import type { Actor } from '../domain/case-base.ts';
+import { Rejected } from '../domain/errors.ts';
+import type { CaseEvent } from '../domain/event.ts';
+import type { CaseId } from '../domain/ids.ts';
+import { newSlug } from '../domain/ids.ts';
+import type { Language } from '../domain/language.ts';
+import { type Instant, instant } from '../domain/time.ts';
+import { deriveKey } from '../secrets/derive-key.ts';
+import { mailHash } from '../secrets/mail-hash.ts';
+import { readCase, readCases, replacement } from '../store/cases.ts';
+import { posting } from '../store/letters.ts';
+import { type Table, transact } from '../store/table.ts';
+import { type Acting, actorOf, assertMay } from './acting.ts';
+import { replayed, retryOrThrow } from './decide.ts';
+import type { Hub } from './hub.ts';
+import { type Idempotency, remembering } from './idempotency.ts';
+
+/** So many linked cases at most are revoked with one: a transaction takes a hundred items. */
+const MOST_LINKED = 45;
+
+/** The case and those that a link to it leads to: what it continues and what continues it. Cost: one read a case. */
+async function family(table: Table, subject: Case): Promise<Case[]> {
+  const found = new Map<CaseId, Case>([[subject.id, subject]]);
+  let next = [subject];
+  while (next.length > 0 && found.size < MOST_LINKED) {
+    const ids = next.flatMap(({ parent, children }) => [...(parent ? [parent] : []), ...children]);
+    next = await readCases(
+      table,
+      ids.filter((id) => !found.has(id)),
+    );
+    for (const one of next) if (found.size < MOST_LINKED) found.set(one.id, one);
+  }
+  return [...found.values()];
+}
+
+function revoked(before: Case, by: Actor, at: Instant, alongWith: CaseId | undefined): [Case, CaseEvent] {
+  const after = { ...before, version: before.version + 1, linkVersion: before.linkVersion + 1 };
+  const { id: caseId, kind, version, hub, stage } = after;
+  const event = { type: 'link-revoked', caseId, kind, version, at, by, stage, hub } as const;
+  return [after, alongWith === undefined ? event : { ...event, alongWith }];
+}
+
+/**
+ * Makes the private link of a case void, and those of the cases it leads to: whoever had it has nothing. Another one is
+ * mailed to the contact of the case, if there is an address. Cost: a read and a transaction of two items a linked case.
+ * @throws {@link Rejected} `not-found`, `forbidden`
+ */
+export async function revokeLink(hub: Hub, id: CaseId, acting: Acting, once?: Idempotency): Promise<Case> {
+  const { table } = hub;
+  for (let tries = 1; ; tries++) {
+    const again = await replayed(hub, once);
+    if (again) return again;
+    const subject = await readCase(table, id);
+    if (!subject) throw new Rejected('not-found');
+    assertMay(acting, 'revoke-link', subject);
+    const now = instant(Date.now());
+    const by = actorOf(acting);
+    try {
+      const changes = (await family(table, subject)).map((before) => {
+        const [after, event] = revoked(before, by, now, before.id === id ? undefined : id);
+        return { before, after, event };
+      });
+      await transact(table, [
+        ...remembering(table, once, id),
+        ...changes.flatMap(({ before, after, event }) => replacement(table, before, after, event)),
+      ]);
+      return changes[0]?.after ?? subject;
+    } catch (error) {
+      await retryOrThrow(hub, error, tries, once);
+    }
+  }
+}
+
+/**
+ * Somebody asks for the private link of a case again, for this address. Nothing is looked up here, so that nothing can be
+ * told: a letter is posted, and `notify` mails the link where case and address belong together. Cost: one item.
+ */
+export async function askForLink(
+  hub: Hub,
+  { caseId, email, language }: { readonly caseId: CaseId; readonly email: string; readonly language: Language },
+): Promise<void> {
+  const address = mailHash(await deriveKey(hub.macKeyId, 'lookup'), email);
+  const at = instant(Date.now());
+  await transact(hub.table, [posting(hub.table, { type: 'link-again', id: newSlug(), at, caseId, address, language })]);
+}

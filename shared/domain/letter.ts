@@ -1,0 +1,32 @@
+import * as z from 'zod';
+import { MailHash } from './applicant.ts';
+import { CaseId, PartyId } from './ids.ts';
+import { Language } from './language.ts';
+import { classed } from './privacy/classes.ts';
+import { Instant } from './time.ts';
+
+/** An id for a letter, an invitation or a draft: ten random characters, see `newSlug`. */
+export const Slug = z.string().regex(/^[a-z0-9]{10}$/);
+
+const letter = z.strictObject(classed('party', { id: Slug, at: Instant }));
+
+/**
+ * A mail that is to be written and is about no event of a case. What faces the internet writes the letter, the stream
+ * brings it to `notify`, which looks up whom it is for. It names things and holds nothing personal.
+ */
+export const Letter = z.discriminatedUnion('type', [
+  letter.extend({
+    type: z.literal('invitation'),
+    ...classed('party', { party: PartyId, invitation: Slug, version: z.int() }),
+  }),
+  letter.extend({
+    type: z.literal('confirm-address'),
+    ...classed('party', { party: PartyId, address: MailHash, version: z.int() }),
+  }),
+  /** somebody who may or may not be the applicant asks for the private link of a case again, to be sent to this address */
+  letter.extend({
+    type: z.literal('link-again'),
+    ...classed('party', { caseId: CaseId, address: MailHash, language: Language }),
+  }),
+]);
+export type Letter = z.infer<typeof Letter>;

@@ -1,0 +1,177 @@
+import { Rejected } from '../domain/errors.ts';
+import { type MemberId, newSlug, type PartyId } from '../domain/ids.ts';
+import {
+  AcceptanceInput,
+  INVITATION_DAYS,
+  Invitation,
+  InvitationInput,
+  isOpen,
+  MOST_OPEN,
+  MOST_SENDINGS,
+} from '../domain/invitation.ts';
+import type { Letter } from '../domain/letter.ts';
+import type { Member, Party } from '../domain/party.ts';
+import { parseInput } from '../domain/problems.ts';
+import { type Instant, instant } from '../domain/time.ts';
+import { deriveKey } from '../secrets/derive-key.ts';
+import { openLetterSecret } from '../secrets/letter-link.ts';
+import { changingInvitation, inviting, listInvitations, readInvitation } from '../store/invitations.ts';
+import { posting } from '../store/letters.ts';
+import { joining, listMembers, readMember, readParty } from '../store/parties.ts';
+import type { Table } from '../store/table.ts';
+import { changePeople } from './change-people.ts';
+import { assertRolesOf, assertStillMay } from './leading.ts';
+
+const DAY = 86_400_000;
+
+function endOf(now: Instant): Instant {
+  return instant(Date.parse(now) + INVITATION_DAYS * DAY);
+}
+
+function letterFor({ party, id: invitation, version }: Invitation, at: Instant): Letter {
+  return { type: 'invitation', id: newSlug(), at, party, invitation, version };
+}
+
+async function assertLeadsStill(table: Table, lead: Member): Promise<void> {
+  assertStillMay(await readMember(table, lead.party, lead.id), 'invite-member');
+}
+
+/**
+ * Asks somebody by mail to become a member of the lead's party. The mail begins at the table's stream.
+ * @throws {@link Rejected} `forbidden`, `invalid`, `already-member` when a member has this mail address, `already-exists`
+ * when it is invited already, `enough-of-these`
+ */
+export async function invite(table: Table, lead: Member, body: unknown): Promise<Invitation> {
+  const input = parseInput(InvitationInput, body);
+  assertRolesOf(lead.partyType, input.roles);
+  const roles = [...new Set(input.roles)];
+  const id = newSlug();
+  return changePeople(table, lead.party, lead.id, async (now) => {
+    await assertLeadsStill(table, lead);
+    const same = ({ email }: { readonly email: string }) => email.toLowerCase() === input.email.toLowerCase();
+    if ((await listMembers(table, lead.party)).some(same)) throw new Rejected('already-member');
+    const open = (await listInvitations(table, lead.party)).filter((one) => isOpen(one, now));
+    if (open.some(same)) throw new Rejected('already-exists');
+    if (open.length >= MOST_OPEN) throw new Rejected('enough-of-these', { params: { maximum: MOST_OPEN } });
+    const { email, language } = input;
+    const made = {
+      id,
+      party: lead.party,
+      email,
+      language,
+      roles,
+      version: 1,
+      by: lead.id,
+      at: now,
+      endsAt: endOf(now),
+    };
+    const invitation = Invitation.parse(made);
+    return {
+      writes: [inviting(table, invitation), posting(table, letterFor(invitation, now))],
+      event: { type: 'invited', invitation: id, roles },
+      result: invitation,
+    };
+  });
+}
+
+async function pending(table: Table, lead: Member, id: string): Promise<Invitation> {
+  await assertLeadsStill(table, lead);
+  const invitation = await readInvitation(table, lead.party, id);
+  if (!invitation) throw new Rejected('not-found');
+  if (invitation.ended) throw new Rejected('invitation-over');
+  return invitation;
+}
+
+/**
+ * Sends an invitation again, also one that has expired; the link of the mail before is void.
+ * @throws {@link Rejected} `forbidden`, `not-found`, `invitation-over`, `enough-of-these` when it was sent often enough
+ */
+export function resendInvitation(table: Table, lead: Member, id: string): Promise<Invitation> {
+  return changePeople(table, lead.party, lead.id, async (now) => {
+    const before = await pending(table, lead, id);
+    if (before.version >= MOST_SENDINGS) throw new Rejected('enough-of-these', { params: { maximum: MOST_SENDINGS } });
+    const after = { ...before, version: before.version + 1, endsAt: endOf(now) };
+    return {
+      writes: [changingInvitation(table, before, after), posting(table, letterFor(after, now))],
+      event: { type: 'invitation-resent', invitation: id },
+      result: after,
+    };
+  });
+}
+
+/** Takes an invitation back. @throws {@link Rejected} `forbidden`, `not-found`, `invitation-over` when it was accepted */
+export function cancelInvitation(table: Table, lead: Member, id: string): Promise<Invitation> {
+  return changePeople(table, lead.party, lead.id, async () => {
+    const before = await pending(table, lead, id);
+    const after: Invitation = { ...before, ended: 'cancelled' };
+    return {
+      writes: [changingInvitation(table, before, after)],
+      event: { type: 'invitation-cancelled', invitation: id },
+      result: after,
+    };
+  });
+}
+
+/** An invitation as whoever has its link sees it. */
+export interface Invited {
+  readonly invitation: Invitation;
+  readonly party: Party;
+}
+
+interface People {
+  readonly table: Table;
+  readonly macKeyId: string;
+}
+
+async function named(table: Table, id: PartyId): Promise<Party> {
+  const party = await readParty(table, id);
+  if (!party) throw new Rejected('not-found');
+  return party;
+}
+
+/**
+ * What the link in an invitation leads to.
+ * @throws {@link Rejected} `not-found` for what is no such link; `invitation-over` when it was accepted, cancelled, has
+ * expired or was sent anew
+ */
+export async function openInvitation({ table, macKeyId }: People, secret: string): Promise<Invited> {
+  const link = openLetterSecret(await deriveKey(macKeyId, 'letter'), 'invitation', secret);
+  const invitation = link && (await readInvitation(table, link.party, link.id));
+  if (!invitation) throw new Rejected('not-found');
+  const good = isOpen(invitation, instant(Date.now())) && invitation.version === link.version;
+  if (!good) throw new Rejected('invitation-over');
+  return { invitation, party: await named(table, invitation.party) };
+}
+
+/**
+ * Makes the signed-in person who has the link a member: once, whoever else has it. The issuer vouches for who they are;
+ * their address there need not be the one that the invitation went to.
+ * @throws {@link Rejected} as {@link openInvitation}; `already-member`; `invalid`
+ */
+export async function acceptInvitation(
+  people: People,
+  person: MemberId,
+  secret: string,
+  body: unknown,
+): Promise<Member> {
+  const input = parseInput(AcceptanceInput, body);
+  const { table } = people;
+  const { invitation } = await openInvitation(people, secret);
+  return changePeople(table, invitation.party, person, async () => {
+    const { invitation: before, party } = await openInvitation(people, secret);
+    if (await readMember(table, party.id, person)) throw new Rejected('already-member');
+    const member: Member = {
+      id: person,
+      party: party.id,
+      partyType: party.type,
+      partyName: party.name,
+      ...input,
+      roles: before.roles,
+    };
+    return {
+      writes: [changingInvitation(table, before, { ...before, ended: 'accepted' }), ...joining(table, member)],
+      event: { type: 'joined', invitation: before.id, member: person, roles: before.roles },
+      result: member,
+    };
+  });
+}

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { handOverDesk } from '../cases/hand-over.ts';
+import { Rejected } from '../domain/errors.ts';
+import { MemberId } from '../domain/ids.ts';
+import { type Member, Role } from '../domain/party.ts';
+import { parseInput } from '../domain/problems.ts';
+import { prose } from '../domain/text.ts';
+import { changingMember, listMembers, removing } from '../store/parties.ts';
+import { endSessionsOf } from '../store/sessions.ts';
+import type { Table } from '../store/table.ts';
+import { changePeople } from './change-people.ts';
+import { assertLeadStays, assertRolesOf, assertStillMay, isLead } from './leading.ts';
+
+export const RolesInput = z.strictObject({ roles: z.array(Role).min(1).max(10) });
+export const RemovalInput = z.strictObject({ reason: prose(500) });
+
+/** The member of the lead's party whom a change is about, and the lead as they are now: pages grow old. */
+async function found(table: Table, lead: Member, action: 'change-roles' | 'remove-member', id: string) {
+  const members = await listMembers(table, lead.party);
+  assertStillMay(
+    members.find((one) => one.id === lead.id),
+    action,
+  );
+  const member = members.find((one) => one.id === id);
+  if (!member) throw new Rejected('not-found');
+  return { members, member };
+}
+
+/**
+ * Gives a member other roles of the party. What nobody may answer any more goes to who leads.
+ * Cost: a Query, a transaction of four items, and what handing over costs.
+ * @throws {@link Rejected} `forbidden`, `not-found`, `last-lead`, `invalid` for roles that the party does not have
+ */
+export async function changeRoles(table: Table, lead: Member, id: string, body: unknown): Promise<Member> {
+  const { roles } = parseInput(RolesInput, body);
+  assertRolesOf(lead.partyType, roles);
+  const wanted = [...new Set(roles)];
+  const { after, lost } = await changePeople(table, lead.party, lead.id, async () => {
+    const { members, member } = await found(table, lead, 'change-roles', id);
+    const after: Member = { ...member, roles: wanted };
+    if (!isLead(after)) assertLeadStays(members, member);
+    return {
+      writes: changingMember(table, after),
+      event: { type: 'roles-changed', member: member.id, from: member.roles, to: wanted },
+      result: { after, lost: member.roles.filter((role) => !wanted.includes(role)) },
+    };
+  });
+  if (lost.length > 0) await handOverDesk(table, lead.party, lost);
+  return after;
+}
+
+/**
+ * Ends a membership: the person's next request, from whatever page, finds them no longer there, and their sessions end.
+ * Cost: a Query, a transaction of five items, and what ending their sessions costs.
+ * @throws {@link Rejected} `forbidden`, `not-found`, `last-lead`, `invalid`
+ */
+export async function removeMember(table: Table, lead: Member, id: string, body: unknown): Promise<void> {
+  const { reason } = parseInput(RemovalInput, body);
+  const lost = await changePeople(table, lead.party, lead.id, async (at) => {
+    const { members, member } = await found(table, lead, 'remove-member', id);
+    assertLeadStays(members, member);
+    const { party, name, roles } = member;
+    return {
+      writes: removing(table, member, { member: member.id, party, at, by: lead.id, name, reason }),
+      event: { type: 'member-removed', member: member.id, roles },
+      result: roles,
+    };
+  });
+  await endSessionsOf(table, MemberId.parse(id));
+  await handOverDesk(table, lead.party, lost);
+}

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { Rejected } from '../domain/errors.ts';
+import { type MemberId, newSlug, PartyId } from '../domain/ids.ts';
+import type { Language } from '../domain/language.ts';
+import type { Letter } from '../domain/letter.ts';
+import {
+  Address,
+  AddressInput,
+  CONFIRMATION_DAYS,
+  MOST_ADDRESSES,
+  MOST_LETTERS,
+  RegistrationInput,
+} from '../domain/organization.ts';
+import { type Member, Party } from '../domain/party.ts';
+import { parseInput } from '../domain/problems.ts';
+import { type Instant, instant } from '../domain/time.ts';
+import { deriveKey } from '../secrets/derive-key.ts';
+import { openLetterSecret } from '../secrets/letter-link.ts';
+import { mailHash } from '../secrets/mail-hash.ts';
+import { addressOwner, confirmingAddress, listAddresses, readAddress, savingAddress } from '../store/addresses.ts';
+import { posting } from '../store/letters.ts';
+import { creatingParty, joining, membershipsOf, readMember, readParty } from '../store/parties.ts';
+import type { Table } from '../store/table.ts';
+import { changePeople } from './change-people.ts';
+import { claimCases } from './claim.ts';
+import { assertStillMay } from './leading.ts';
+
+const DAY = 86_400_000;
+
+interface People {
+  readonly table: Table;
+  readonly macKeyId: string;
+}
+
+function letterFor({ party, hash, version }: Address, at: Instant): Letter {
+  return { type: 'confirm-address', id: newSlug(), at, party, address: hash, version };
+}
+
+async function pendingAddress(people: People, party: PartyId, email: string, language: Language, now: Instant) {
+  const hash = mailHash(await deriveKey(people.macKeyId, 'lookup'), email);
+  const endsAt = instant(Date.parse(now) + CONFIRMATION_DAYS * DAY);
+  return Address.parse({ party, hash, email, language, version: 1, askedAt: now, endsAt });
+}
+
+/** The id of the organization that a person registers: the same when they send the form twice. */
+async function idFor(table: Table, person: MemberId): Promise<PartyId> {
+  const base = createHash('sha256').update(`organization of ${person}`).digest('hex').slice(0, 12);
+  for (let time = 1; ; time++) {
+    const id = PartyId.parse(`o-${base}${time > 1 ? `-${time}` : ''}`);
+    const known = await readParty(table, id);
+    // one that they registered and have left is no longer theirs
+    if (!known || (await readMember(table, id, person))) return id;
+  }
+}
+
+/**
+ * Registers the organization of a person who is a member of none: they manage it, and a letter asks the organization's
+ * address to confirm that it is its own. Until then nothing belongs to it.
+ * @throws {@link Rejected} `already-member`, `invalid`
+ */
+export async function registerOrganization(people: People, person: MemberId, body: unknown): Promise<Member> {
+  const { organization, email, name, language } = parseInput(RegistrationInput, body);
+  const { table } = people;
+  if ((await membershipsOf(table, person)).length > 0) throw new Rejected('already-member');
+  const party = Party.parse({ id: await idFor(table, person), type: 'organization', name: organization });
+  const roles: Member['roles'] = ['manager'];
+  const whose = { party: party.id, partyType: party.type, partyName: party.name };
+  const member: Member = { id: person, ...whose, name, email, language, roles };
+  return changePeople(table, party.id, person, async (now) => {
+    if (await readParty(table, party.id)) throw new Rejected('already-member');
+    const address = await pendingAddress(people, party.id, email, language, now);
+    return {
+      writes: [
+        creatingParty(table, party),
+        ...joining(table, member),
+        savingAddress(table, address),
+        posting(table, letterFor(address, now)),
+      ],
+      event: { type: 'registered' },
+      result: member,
+    };
+  });
+}
+
+/**
+ * Asks, by a letter to it, whether an address is the organization's; the same again sends another letter, and the link in
+ * the one before is void.
+ * @throws {@link Rejected} `forbidden`, `already-exists` when it is confirmed, `enough-of-these`, `invalid`
+ */
+export async function addAddress(people: People, member: Member, body: unknown): Promise<Address> {
+  const { email } = parseInput(AddressInput, body);
+  const { table } = people;
+  return changePeople(table, member.party, member.id, async (now) => {
+    assertStillMay(await readMember(table, member.party, member.id), 'claim-cases');
+    const fresh = await pendingAddress(people, member.party, email, member.language, now);
+    const all = await listAddresses(table, member.party);
+    const before = all.find(({ hash }) => hash === fresh.hash);
+    if (before?.confirmedAt) throw new Rejected('already-exists');
+    if (!before && all.length >= MOST_ADDRESSES)
+      throw new Rejected('enough-of-these', { params: { maximum: MOST_ADDRESSES } });
+    if (before && before.version >= MOST_LETTERS)
+      throw new Rejected('enough-of-these', { params: { maximum: MOST_LETTERS } });
+    const address = before ? { ...fresh, version: before.version + 1 } : fresh;
+    return {
+      writes: [savingAddress(table, address, before), posting(table, letterFor(address, now))],
+      event: { type: 'address-asked', address: address.hash },
+      result: address,
+    };
+  });
+}
+
+/**
+ * The address that the link in a letter is about.
+ * @throws {@link Rejected} `not-found` for what is no such link, and for whoever is no member of the organization: who has
+ * the mailbox alone takes no part; `letter-over` when it was used, has expired or was sent anew
+ */
+export async function openAddress(people: People, person: MemberId, secret: string): Promise<Address> {
+  const link = openLetterSecret(await deriveKey(people.macKeyId, 'letter'), 'address', secret);
+  const address = link && (await readAddress(people.table, link.party, link.id));
+  if (!address || !(await readMember(people.table, address.party, person))) throw new Rejected('not-found');
+  const good = !address.confirmedAt && address.version === link.version && address.endsAt > instant(Date.now());
+  if (!good) throw new Rejected('letter-over');
+  return address;
+}
+
+/**
+ * Confirms an address: what it was asked of is the organization's now, and the cases that have it as their contact. An
+ * address belongs to one organization, the first that confirms it.
+ * @throws {@link Rejected} as {@link openAddress}; `address-taken`
+ * @returns how many cases there were that belong to it now
+ */
+export async function confirmAddress(people: People, person: MemberId, secret: string): Promise<number> {
+  const { table } = people;
+  const { party } = await openAddress(people, person, secret);
+  const address = await changePeople(table, party, person, async (now) => {
+    const before = await openAddress(people, person, secret);
+    if (await addressOwner(table, before.hash)) throw new Rejected('address-taken');
+    return {
+      writes: confirmingAddress(table, before, now),
+      event: { type: 'address-confirmed', address: before.hash },
+      result: before,
+    };
+  });
+  return claimCases(table, party, address.hash, { type: 'member', member: person, party });
+}

@@ -1,0 +1,68 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import type { PartyId } from '../domain/ids.ts';
+import { PartyId as Id } from '../domain/ids.ts';
+import { Address } from '../domain/organization.ts';
+import { keys } from './keys.ts';
+import { dataOf, wholeOf } from './personal-item.ts';
+import { get, type Item, put, queryAll, type Table, toItem } from './table.ts';
+
+function fromItem(item: Item): Address {
+  return wholeOf(Address, item);
+}
+
+/** The organization that confirmed the address with this hash. Cost: one consistent read. */
+export async function addressOwner(table: Table, hash: string): Promise<PartyId | undefined> {
+  const item = await get(table, keys.addressOwner(hash));
+  return item && Id.parse(item.party);
+}
+
+/** Cost: one consistent read. */
+export async function readAddress(table: Table, party: PartyId, hash: string): Promise<Address | undefined> {
+  const item = await get(table, keys.address(party, hash));
+  return item && fromItem(item);
+}
+
+/** The addresses of an organization, confirmed or not. Cost: one Query. */
+export async function listAddresses(table: Table, party: PartyId): Promise<Address[]> {
+  return (await queryAll(table, keys.membersOfParty(party), keys.address(party, '').sk)).map(fromItem);
+}
+
+function item(address: Address): Item {
+  return {
+    ...keys.address(address.party, address.hash),
+    entity: 'address',
+    version: address.version,
+    ...dataOf(Address, address),
+  };
+}
+
+/** The write of an address where it was not, or was as it was read. */
+export function savingAddress(table: Table, address: Address, before?: Address): TransactWriteItem {
+  const whole = item(Address.parse(address));
+  if (!before) return put(table, whole, true);
+  return {
+    Put: {
+      TableName: table.name,
+      Item: toItem(whole),
+      ConditionExpression: 'version = :read AND attribute_not_exists(confirmed)',
+      ExpressionAttributeValues: toItem({ ':read': before.version }),
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    },
+  };
+}
+
+/** Writes that make an address the organization's: it fails where another has it, or the letter was replaced. */
+export function confirmingAddress(table: Table, before: Address, confirmedAt: string): TransactWriteItem[] {
+  const address = Address.parse({ ...before, confirmedAt });
+  return [
+    put(table, { ...keys.addressOwner(address.hash), entity: 'address-owner', party: address.party }, true),
+    {
+      Put: {
+        TableName: table.name,
+        Item: toItem({ ...item(address), confirmed: 'yes' }),
+        ConditionExpression: 'version = :read',
+        ExpressionAttributeValues: toItem({ ':read': before.version }),
+      },
+    },
+  ];
+}

@@ -1,0 +1,46 @@
+import type { Case } from '../domain/case.ts';
+import { CaseId, type PartyId } from '../domain/ids.ts';
+import { type List, readCases } from './cases.ts';
+import { fromCursor, notACursor, toCursor } from './cursor.ts';
+import { indexes, indexKeys, keys } from './keys.ts';
+import { query, type Table, toItem } from './table.ts';
+
+const { name, pk, sk } = indexes.ownerCases;
+const PLACE = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#([NGI][0-9A-HJKMNP-TV-Z]{9})$/;
+const PAGE = 25;
+
+async function page(table: Table, owner: string, after: string | undefined) {
+  const id = after === undefined ? undefined : PLACE.exec(after)?.[1];
+  if (after !== undefined && id === undefined) throw notACursor();
+  const found = await query(table, {
+    IndexName: name,
+    KeyConditionExpression: '#pk = :pk',
+    ExpressionAttributeNames: { '#pk': pk },
+    ExpressionAttributeValues: toItem({ ':pk': owner }),
+    ScanIndexForward: false,
+    Limit: PAGE,
+    ...(id && { ExclusiveStartKey: toItem({ ...keys.case(CaseId.parse(id)), [pk]: owner, [sk]: after }) }),
+  });
+  const ids = found.items.map((item) => CaseId.parse(String(item.pk).replace(/^CASE#/, '')));
+  return { cases: await readCases(table, ids), after: found.last && String(found.last[sk]) };
+}
+
+/**
+ * The cases of an organization with an account, of all kinds, the latest first. The index gives keys only, the cases
+ * themselves are read consistently. Cost: one Query of keys and one read a case.
+ */
+export async function listOwnCases(table: Table, party: PartyId, cursor?: string): Promise<List<Case>> {
+  const { cases, after } = await page(table, indexKeys.ofOrganization(party), fromCursor(cursor)?.after);
+  const items = cases.filter((subject) => subject.organizationParty === party);
+  return { items, nextCursor: after ? toCursor({ after }) : null };
+}
+
+/** The cases with a contact address, by its hash, that are no organization's yet. Cost: as {@link listOwnCases}. */
+export async function* unclaimedCases(table: Table, hash: string): AsyncGenerator<Case> {
+  let after: string | undefined;
+  do {
+    const found = await page(table, indexKeys.ofAddress(hash), after);
+    after = found.after;
+    yield* found.cases.filter((one) => one.organizationParty === undefined && one.mailHash === hash);
+  } while (after);
+}

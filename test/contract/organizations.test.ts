@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decideTask } from '../../shared/cases/decide.ts';
+import type { Hub } from '../../shared/cases/hub.ts';
+import type { Case } from '../../shared/domain/case.ts';
+import { MemberId as Id, type MemberId, newSlug, type PartyId } from '../../shared/domain/ids.ts';
+import type { Address } from '../../shared/domain/organization.ts';
+import type { Member } from '../../shared/domain/party.ts';
+import { addAddress, confirmAddress, openAddress, registerOrganization } from '../../shared/people/organization.ts';
+import { deriveKey } from '../../shared/secrets/derive-key.ts';
+import { letterSecret } from '../../shared/secrets/letter-link.ts';
+import { listAddresses } from '../../shared/store/addresses.ts';
+import { readCase, readCaseFile } from '../../shared/store/cases.ts';
+import { listOwnCases } from '../../shared/store/owner-cases.ts';
+import { listParties, membershipsOf } from '../../shared/store/parties.ts';
+import { readPartyLog } from '../../shared/store/party-log.ts';
+import { carryOn } from '../engine/carry-on.ts';
+import { contentsOf } from '../engine/contents.ts';
+import { type Engine, startEngine } from '../engine/engine.ts';
+import { type MacService, startMacService } from '../engine/mac-service.ts';
+import { aCaseIn, aHub, applicantOf, by, submitted, taskOf } from '../factory/hub.ts';
+
+let engine: Engine;
+let mac: MacService;
+let hub: Hub;
+beforeAll(async () => {
+  [engine, mac] = [await startEngine(), await startMacService()];
+  hub = await aHub(engine.table);
+});
+afterAll(async () => {
+  await engine.stop();
+  await mac.stop();
+});
+
+const somebody = (): MemberId => Id.parse(`person-${newSlug()}`);
+const anAddress = () => `${newSlug()}@hospital.example`;
+const form = (email: string) => ({ organization: '江城第一医院', email, name: '单管理', language: 'zh' });
+
+function sent(email: string, changes: object = {}): Promise<Case> {
+  return submitted(hub, 'need', { ...contactOf(email), ...changes });
+}
+
+const secretFor = async ({ party, hash, version }: Address) =>
+  letterSecret(await deriveKey(hub.macKeyId, 'letter'), 'address', { party, id: hash, version });
+
+async function pending(party: PartyId): Promise<Address> {
+  const address = (await listAddresses(engine.table, party)).find(({ confirmedAt }) => confirmedAt === undefined);
+  if (!address) throw new Error('nothing waits to be confirmed');
+  return address;
+}
+
+/** An organization that has confirmed its address. */
+async function anOrganization(email = anAddress()): Promise<{ manager: Member; email: string }> {
+  const manager = await registerOrganization(hub, somebody(), form(email));
+  await confirmAddress(hub, manager.id, await secretFor(await pending(manager.party)));
+  return { manager, email };
+}
+
+const contactOf = (email: string) => ({ contact: { name: '某某', phone: '027-0000 1234', email } });
+
+/** A need with this contact that the coordinator gave back. */
+async function askedForChanges(email: string): Promise<Case> {
+  const subject = await aCaseIn(hub, 'need', 'verifying', contactOf(email));
+  await decideTask(hub, taskOf(subject), { outcome: 'changes-requested', reason: '请补充' }, by('hub-coordinator'));
+  return carryOn(hub, subject.id);
+}
+
+const ownIds = async (party: PartyId) => (await listOwnCases(engine.table, party)).items.map(({ id }) => id);
+
+describe('registering an organization', () => {
+  it('makes the person its manager, and the organization the owner of nothing yet', async () => {
+    const email = anAddress();
+    const subject = await sent(email);
+    const person = somebody();
+    const manager = await registerOrganization(hub, person, form(email));
+    expect(await membershipsOf(engine.table, person)).toMatchObject([
+      { partyType: 'organization', partyName: '江城第一医院', roles: ['manager'] },
+    ]);
+    expect(await ownIds(manager.party)).toEqual([]);
+    expect((await readCase(engine.table, subject.id))?.organizationParty).toBeUndefined();
+    expect((await readPartyLog(engine.table, manager.party)).map(({ type }) => type)).toEqual(['registered']);
+  });
+
+  it('is for who is a member of nothing, and done once when the form is sent twice at once', async () => {
+    await expect(registerOrganization(hub, Id.parse('hub-lead'), form(anAddress()))).rejects.toMatchObject({
+      code: 'already-member',
+    });
+    const person = somebody();
+    const tried = await Promise.allSettled([1, 2, 3].map(() => registerOrganization(hub, person, form(anAddress()))));
+    expect(tried.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await membershipsOf(engine.table, person)).toHaveLength(1);
+  });
+
+  it('does not lengthen the list of those who work with the hub', async () => {
+    const before = (await listParties(engine.table)).length;
+    await registerOrganization(hub, somebody(), form(anAddress()));
+    expect(await listParties(engine.table)).toHaveLength(before);
+  });
+});
+
+describe('confirming an address', () => {
+  it('makes the cases with that contact the organization’s, those before and those after, of every spelling', async () => {
+    const email = anAddress();
+    const earlier = [await sent(email), await sent(email.toUpperCase())];
+    const other = await sent(anAddress());
+    const { manager } = await anOrganization(email);
+    const later = await sent(email);
+    expect(new Set(await ownIds(manager.party))).toEqual(new Set([...earlier, later].map(({ id }) => id)));
+    expect(later.organizationParty).toBe(manager.party);
+    expect((await readCase(engine.table, other.id))?.organizationParty).toBeUndefined();
+    const file = await readCaseFile(engine.table, earlier[0]?.id ?? other.id);
+    expect(file?.events.at(-1)).toMatchObject({ type: 'claimed', organization: manager.party });
+  });
+
+  it('lets its members answer what the applicant is asked, and nobody of another organization', async () => {
+    const { manager, email } = await anOrganization();
+    const { manager: stranger } = await anOrganization();
+    const asked = await askedForChanges(email);
+    const answer = (member: Member) =>
+      decideTask(hub, taskOf(asked), { outcome: 'resubmitted' }, { type: 'member', member });
+    await expect(answer(stranger)).rejects.toMatchObject({ code: 'not-found' });
+    expect((await answer(manager)).decisions.at(-1)).toMatchObject({ by: { type: 'member', member: manager.id } });
+  });
+
+  it('needs both the mailbox and a member of the organization', async () => {
+    const manager = await registerOrganization(hub, somebody(), form(anAddress()));
+    const secret = await secretFor(await pending(manager.party));
+    const { manager: other } = await anOrganization();
+    for (const person of [somebody(), other.id])
+      await expect(confirmAddress(hub, person, secret)).rejects.toMatchObject({ code: 'not-found' });
+    for (const wrong of [`${secret.slice(0, -1)}${secret.endsWith('A') ? 'B' : 'A'}`, '', 'x'])
+      await expect(confirmAddress(hub, manager.id, wrong)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(openAddress(hub, manager.id, secret)).resolves.toMatchObject({ party: manager.party });
+  });
+
+  it('works once, for the latest letter, for some days', async () => {
+    const email = anAddress();
+    const manager = await registerOrganization(hub, somebody(), form(email));
+    const first = await secretFor(await pending(manager.party));
+    const second = await secretFor(await addAddress(hub, manager, { email }));
+    await expect(confirmAddress(hub, manager.id, first)).rejects.toMatchObject({ code: 'letter-over' });
+    const real = Date.now;
+    Date.now = () => real() + 4 * 86_400_000;
+    try {
+      await expect(confirmAddress(hub, manager.id, second)).rejects.toMatchObject({ code: 'letter-over' });
+    } finally {
+      Date.now = real;
+    }
+    await confirmAddress(hub, manager.id, second);
+    await expect(confirmAddress(hub, manager.id, second)).rejects.toMatchObject({ code: 'letter-over' });
+    await expect(addAddress(hub, manager, { email })).rejects.toMatchObject({ code: 'already-exists' });
+  });
+
+  it('gives an address to one organization, the first, also when two confirm it at once', async () => {
+    const email = anAddress();
+    const subject = await sent(email);
+    const managers = [
+      await registerOrganization(hub, somebody(), form(email)),
+      await registerOrganization(hub, somebody(), form(email)),
+    ];
+    const secrets = await Promise.all(managers.map(async ({ party }) => secretFor(await pending(party))));
+    const tried = await Promise.allSettled(
+      managers.map(({ id }, index) => confirmAddress(hub, id, secrets[index] ?? '')),
+    );
+    expect(tried.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    for (const one of tried) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'address-taken' });
+    const winner = managers[tried.findIndex(({ status }) => status === 'fulfilled')];
+    expect((await readCase(engine.table, subject.id))?.organizationParty).toBe(winner?.party);
+  });
+
+  it('claims a case that is being decided on at that moment, and loses no decision', async () => {
+    const email = anAddress();
+    const manager = await registerOrganization(hub, somebody(), form(email));
+    const subject = await aCaseIn(hub, 'need', 'verifying', contactOf(email));
+    const secret = await secretFor(await pending(manager.party));
+    await Promise.all([
+      confirmAddress(hub, manager.id, secret),
+      decideTask(hub, taskOf(subject), { outcome: 'verified' }, by('hub-coordinator')),
+    ]);
+    expect(await readCase(engine.table, subject.id)).toMatchObject({
+      stage: 'matching',
+      organizationParty: manager.party,
+    });
+  });
+});
+
+it('lists the cases of an organization page by page, the latest first, and no other’s with its cursor', async () => {
+  const { manager, email } = await anOrganization();
+  const { manager: other } = await anOrganization();
+  for (let index = 0; index < 27; index++) await sent(email, { lines: [{ item: `口罩 ${index}`, quantity: 5 }] });
+  const first = await listOwnCases(engine.table, manager.party);
+  const second = await listOwnCases(engine.table, manager.party, first.nextCursor ?? '');
+  const all = [...first.items, ...second.items];
+  expect(new Set(all.map(({ id }) => id)).size).toBe(27);
+  expect(all.map(({ submittedAt }) => submittedAt)).toEqual(
+    all
+      .map(({ submittedAt }) => submittedAt)
+      .toSorted()
+      .toReversed(),
+  );
+  expect((await listOwnCases(engine.table, other.party, first.nextCursor ?? '')).items).toEqual([]);
+  await expect(listOwnCases(engine.table, manager.party, 'x')).rejects.toMatchObject({ code: 'invalid' });
+});
+
+it('a case whose contact gets another address goes to whoever confirmed that, unless it is somebody’s', async () => {
+  const { manager, email } = await anOrganization();
+  const asked = await askedForChanges(anAddress());
+  const contact = { name: '某某', phone: '027-0000 1234', email };
+  const after = await decideTask(
+    hub,
+    taskOf(asked),
+    { outcome: 'resubmitted', changes: { contact } },
+    applicantOf(asked.id),
+  );
+  expect(after.organizationParty).toBe(manager.party);
+});
+
+it('letters about addresses name no address, and no secret is kept', async () => {
+  const email = anAddress();
+  const manager = await registerOrganization(hub, somebody(), form(email));
+  const items = await contentsOf(engine.table);
+  const secret = await secretFor(await pending(manager.party));
+  expect(JSON.stringify(items)).not.toContain(secret);
+  const letters = items.filter(({ entity }) => entity === 'letter' || entity === 'party-event');
+  expect(JSON.stringify(letters)).not.toContain(email);
+});

@@ -1,0 +1,253 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { sendLetter } from '../../functions/notify/letter.ts';
+import { createMailer } from '../../functions/notify/mailer.ts';
+import { notify } from '../../functions/notify/notify.ts';
+import type { Notifier } from '../../functions/notify/send-once.ts';
+import { createSite } from '../../functions/site/app.tsx';
+import { decideTask } from '../../shared/cases/decide.ts';
+import type { Hub } from '../../shared/cases/hub.ts';
+import { revokeLink } from '../../shared/cases/revoke-link.ts';
+import { openLink, secretOf } from '../../shared/cases/track.ts';
+import type { Case } from '../../shared/domain/case.ts';
+import { newCaseId } from '../../shared/domain/ids.ts';
+import type { Letter } from '../../shared/domain/letter.ts';
+import { eventItem } from '../../shared/store/case-item.ts';
+import { readCase, readCaseFile } from '../../shared/store/cases.ts';
+import { fromLetterItem } from '../../shared/store/letters.ts';
+import { contentsOf } from '../engine/contents.ts';
+import { type Engine, startEngine } from '../engine/engine.ts';
+import { type MacService, startMacService } from '../engine/mac-service.ts';
+import { aCaseIn, aHub, answer, applicantOf, by, submitted, taskOf } from '../factory/hub.ts';
+import { type MailServer, startMailServer } from '../fake/mail-server.ts';
+
+let engine: Engine;
+let mac: MacService;
+let server: MailServer;
+let hub: Hub;
+let notifier: Notifier;
+let site: ReturnType<typeof createSite>;
+beforeAll(async () => {
+  vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  [engine, mac, server] = [await startEngine(), await startMacService(), await startMailServer()];
+  hub = await aHub(engine.table);
+  site = createSite({ hub });
+  notifier = {
+    table: engine.table,
+    macKeyId: hub.macKeyId,
+    publicUrl: 'https://hub.example.org',
+    mailer: createMailer('接力 <hub@example.org>', 'smtp', server.url),
+  };
+});
+afterEach(() => {
+  server.mails.length = 0;
+});
+afterAll(async () => {
+  await engine.stop();
+  await mac.stop();
+  await server.stop();
+});
+
+const from = { door: 'site', address: '203.0.113.1' } as const;
+
+let boxes = 0;
+/** A need whose contact has a mailbox of their own: links are counted by mailbox. */
+async function aNeed(): Promise<Case & { readonly box: string }> {
+  boxes += 1;
+  const box = `box${boxes}@example.org`;
+  const subject = await submitted(hub, 'need', { contact: { name: '某某', phone: '027-0000 1234', email: box } });
+  return { ...subject, box };
+}
+
+async function letters(): Promise<Letter[]> {
+  return (await contentsOf(engine.table)).filter(({ entity }) => entity === 'letter').map(fromLetterItem);
+}
+
+function ask(number: string, email: string, language = 'zh') {
+  return site.request('http://hub.test/track/again', {
+    method: 'POST',
+    headers: { 'accept-language': language },
+    body: new URLSearchParams({ number, email }),
+  });
+}
+
+/** Asks at the door and does what the stream brings on. */
+async function askAndSend(number: string, email: string) {
+  const known = new Set((await letters()).map(({ id }) => id));
+  const response = await ask(number, email);
+  const posted = (await letters()).filter(({ id }) => !known.has(id));
+  for (const letter of posted) await sendLetter(notifier, letter);
+  return { response, posted };
+}
+
+const linkIn = (text: string | undefined) => /\/track\/([^?\s]+)/.exec(text ?? '')?.[1] ?? '';
+
+describe('asking for a private link again', () => {
+  it('mails it where case number and address belong together, whatever their spelling', async () => {
+    const subject = await aNeed();
+    const spelt = `${subject.id.slice(0, 4).toLowerCase()} ${subject.id.slice(4).replaceAll('0', 'o')}`;
+    await askAndSend(spelt, subject.box.toUpperCase());
+    expect(server.mails).toHaveLength(1);
+    expect(server.mails[0]?.subject).toBe(`【接力】${subject.id} 的专属链接`);
+    expect(linkIn(server.mails[0]?.text)).toBe(await secretOf(hub, subject));
+    expect((await openLink(hub, linkIn(server.mails[0]?.text), from)).subject.id).toBe(subject.id);
+  });
+
+  it('answers the same, does the same and takes the same way, whether or not they do, and mails nobody else', async () => {
+    const subject = await aNeed();
+    const answers = [
+      await askAndSend(subject.id, subject.box),
+      await askAndSend(subject.id, 'stranger@example.org'),
+      await askAndSend(newCaseId('need'), subject.box),
+    ];
+    expect(server.mails).toHaveLength(1);
+    const seen = await Promise.all(
+      answers.map(async ({ response, posted }) => ({
+        status: response.status,
+        location: response.headers.get('location'),
+        headers: [...response.headers.keys()].sort(),
+        body: await response.text(),
+        posted: posted.map((letter) => Object.keys(letter).sort()),
+      })),
+    );
+    expect(seen[1]).toEqual(seen[0]);
+    expect(seen[2]).toEqual(seen[0]);
+    expect(seen[0]).toMatchObject({ status: 303, location: '/track/asked' });
+  });
+
+  it('reads nothing of the case at the door: the time it takes cannot tell', async () => {
+    const subject = await aNeed();
+    const sent: string[] = [];
+    const client = engine.table.client;
+    const real = client.send.bind(client);
+    const spy = vi.spyOn(client, 'send').mockImplementation((command: Parameters<typeof real>[0]) => {
+      sent.push(command.constructor.name);
+      return real(command);
+    });
+    await ask(subject.id, subject.box);
+    const right = sent.splice(0);
+    await ask(subject.id, 'stranger@example.org');
+    spy.mockRestore();
+    expect(sent).toEqual(right);
+    expect(right.filter((name) => /Get|Query/.test(name))).toEqual([]);
+  });
+
+  it('stores neither link nor address', async () => {
+    const subject = await aNeed();
+    await askAndSend(subject.id, subject.box);
+    const items = (await contentsOf(engine.table)).filter(({ entity }) => entity !== 'case');
+    const text = JSON.stringify(items);
+    expect(text).not.toContain(await secretOf(hub, subject));
+    expect(text).not.toContain(subject.box);
+  });
+
+  it('mails the same Message-ID when the stream brings the letter twice', async () => {
+    const subject = await aNeed();
+    const { posted } = await askAndSend(subject.id, subject.box);
+    for (const letter of posted) await sendLetter(notifier, letter);
+    expect(server.mails).toHaveLength(1);
+  });
+
+  it('mails at most a few a day for one case and address, and answers as before', async () => {
+    const subject = await aNeed();
+    const responses = [];
+    for (let time = 0; time < 6; time++) responses.push((await askAndSend(subject.id, subject.box)).response.status);
+    expect(new Set(responses)).toEqual(new Set([303]));
+    expect(server.mails.length).toBeGreaterThan(0);
+    expect(server.mails.length).toBeLessThan(4);
+  });
+
+  it('says what is wrong with a number or address that cannot be one, and keeps what was typed', async () => {
+    const before = (await letters()).length;
+    const response = await ask('N12', 'nobody', 'en');
+    const html = await response.text();
+    expect(response.status).toBe(422);
+    expect(html).toContain('A case number has ten characters');
+    expect(html).toContain('Enter an e-mail address');
+    expect(html).toContain('value="N12"');
+    expect(await letters()).toHaveLength(before);
+  });
+});
+
+describe('revoking a private link', () => {
+  it('makes it void at once: the old link answers 410 and says how to get another', async () => {
+    const subject = await aNeed();
+    const old = await secretOf(hub, subject);
+    const page = await site.request(`http://hub.test/track/${old}/revocation`);
+    expect(await page.text()).toContain('b***@example.org');
+    const once = crypto.randomUUID();
+    const revoke = () =>
+      site.request(`http://hub.test/track/${old}/revocation`, { method: 'POST', body: new URLSearchParams({ once }) });
+    const done = await revoke();
+    expect([done.status, done.headers.get('location')]).toEqual([303, '/track/replaced']);
+    const gone = await site.request(`http://hub.test/track/${old}`);
+    expect(gone.status).toBe(410);
+    expect(await gone.text()).toContain(`href="/track/again?case=${subject.id}"`);
+    const after = await readCase(engine.table, subject.id);
+    expect(after).toMatchObject({ linkVersion: 2, version: 2 });
+    // the new one is for the mailbox only: whoever had the old one does not get it
+    const next = after && (await secretOf(hub, after));
+    expect(await (await site.request('http://hub.test/track/replaced')).text()).not.toContain(next);
+    expect((await openLink(hub, next ?? '', from)).subject.id).toBe(subject.id);
+    expect((await revoke()).status).toBe(410);
+  });
+
+  it('mails the new one to the contact', async () => {
+    const subject = await aNeed();
+    await revokeLink(hub, subject.id, by('hub-coordinator'));
+    const event = (await readCaseFile(engine.table, subject.id))?.events.at(-1);
+    expect(event).toMatchObject({ type: 'link-revoked', by: { type: 'member', member: 'hub-coordinator' } });
+    if (!event) return;
+    expect(eventItem(event).notify).toBe('yes');
+    await notify(notifier, event);
+    expect(server.mails.map((mail) => mail.subject)).toEqual([`【接力】物资需求 ${subject.id}：新的专属链接`]);
+    expect((await openLink(hub, linkIn(server.mails[0]?.text), from)).subject.linkVersion).toBe(2);
+  });
+
+  it('shows the new one on the page where there is no address to mail it to', async () => {
+    const subject = await submitted(hub, 'need', { contact: { name: '某某', phone: '027-0000 1234' } });
+    const old = await secretOf(hub, subject);
+    const done = await site.request(`http://hub.test/track/${old}/revocation`, {
+      method: 'POST',
+      body: new URLSearchParams({ once: crypto.randomUUID() }),
+    });
+    const shown = done.headers.get('location') ?? '';
+    expect(shown).toMatch(/\/sent$/);
+    expect((await site.request(`http://hub.test${shown}`)).status).toBe(200);
+  });
+
+  it('takes the links along that it led to, and mails one', async () => {
+    const subject = await aCaseIn(hub, 'need', 'approving');
+    const { children } = await answer(hub, subject, { lines: [{ line: 'L1', quantity: 1 }] });
+    const child = children[0] && (await readCase(engine.table, children[0]));
+    if (!child) throw new Error('nothing was left over');
+    const led = await secretOf(hub, child);
+    await revokeLink(hub, subject.id, applicantOf(subject.id));
+    await expect(openLink(hub, led, from)).rejects.toMatchObject({ code: 'link-revoked' });
+    const event = (await readCaseFile(engine.table, child.id))?.events.at(-1);
+    expect(event && eventItem(event).notify).toBeUndefined();
+  });
+
+  it('is for the applicant and the hub of the case; others find nothing', async () => {
+    const subject = await aNeed();
+    const other = await aNeed();
+    await expect(revokeLink(hub, subject.id, applicantOf(other.id))).rejects.toMatchObject({ code: 'not-found' });
+    for (const person of ['funder-approver', 'insurer'])
+      await expect(revokeLink(hub, subject.id, by(person))).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  it('loses nothing when somebody decides at the same moment', async () => {
+    const subject = await aCaseIn(hub, 'need', 'verifying');
+    await Promise.all([
+      revokeLink(hub, subject.id, applicantOf(subject.id)),
+      decideTask(hub, taskOf(subject), { outcome: 'verified' }, by('hub-coordinator')),
+    ]);
+    expect(await readCase(engine.table, subject.id)).toMatchObject({ stage: 'matching', linkVersion: 2 });
+  });
+
+  it('tells nobody that a link is void who never had it', async () => {
+    const subject = await aNeed();
+    await revokeLink(hub, subject.id, by('hub-coordinator'));
+    const guessed = `${subject.id}-${'A'.repeat(22)}`;
+    await expect(openLink(hub, guessed, from)).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
