@@ -112,6 +112,7 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
     partition,
     post,
     faults,
+    enforced: options.permissions ?? true,
     closers,
     say,
   });
@@ -136,7 +137,7 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
     return issuer.mintAccessToken(sub);
   };
   const api =
-    definition && createHttpApi({ api: definition, lambda: services.lambda, clock, ...(publicUrl && { publicUrl }) });
+    definition && createHttpApi({ api: definition, lambda: services.invoking, clock, ...(publicUrl && { publicUrl }) });
   // Once more: whoever asks is turned away before anything that would answer goes.
   closers.add(server.close);
   server.open({

@@ -25,7 +25,7 @@ function withoutSchedules(assembly: string): void {
 }
 
 /** The stack in this process, on a free port, with the demo's parties and without its schedules. */
-export async function startUnsweptStack(dataDir: string): Promise<LocalCloud> {
+export async function startUnsweptStack(dataDir: string, { permissions = true } = {}): Promise<LocalCloud> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const assembly = join(dataDir, 'assembly');
@@ -33,8 +33,17 @@ export async function startUnsweptStack(dataDir: string): Promise<LocalCloud> {
   withoutSchedules(assembly);
   const people = demoPeople.members.map(({ id, name, email }) => ({ sub: id, name, email }));
   const clients = [{ clientId: 'bench', redirectPaths: ['/console/callback'], postLogoutRedirectPaths: ['/'] }];
-  const cloud = await startLocalCloud({ assembly, dataDir, port, people, clients, say: () => undefined });
+  const cloud = await startLocalCloud({
+    assembly,
+    dataDir,
+    port,
+    people,
+    clients,
+    permissions,
+    say: () => undefined,
+  });
   const keys = cloud.credentialsFor('administrator');
+  process.env.AWS_ENDPOINT_URL = cloud.endpointUrl;
   process.env.AWS_REGION = cloud.region;
   process.env.AWS_ACCESS_KEY_ID = keys.accessKeyId;
   process.env.AWS_SECRET_ACCESS_KEY = keys.secretAccessKey;

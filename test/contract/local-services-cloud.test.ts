@@ -3,6 +3,7 @@ import {
   DynamoDBClient,
   GetItemCommand,
   ListTablesCommand,
+  PutItemCommand,
   ScanCommand,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -193,6 +194,41 @@ test('faults of AWS can be put in the way of any service, before a call or after
   });
   expect((await act('put', { pk: 'lost-answer' })).body).toMatchObject({ name: 'InternalServerError', status: 500 });
   expect(await item('lost-answer')).toBeDefined();
+  const endThrottle = cloud.inject({ service: 'lambda', error: { code: 'TooManyRequestsException', status: 429 } });
+  expect((await fetch(`${cloud.url}/act`, { method: 'POST', body: '{"act":"now"}' })).status).toBe(503);
+  expect(endThrottle()).toBe(1);
+});
+
+test('functions that are throttled or stumble when AWS calls them for the stack are called again', async () => {
+  const codes = [
+    { code: 'TooManyRequestsException', status: 429 },
+    { code: 'ServiceException', status: 500 },
+  ];
+  const item1 = { pk: { S: 'called-again' }, sk: { S: '1' }, kind: { S: 'event' } };
+  const ends = codes.flatMap((error) => [
+    cloud.inject({ service: 'lambda', error }),
+    cloud.inject({ service: 'lambda', error, afterEffect: true }),
+  ]);
+  await table.send(new PutItemCommand({ TableName: cloud.outputs.TableName, Item: item1 }));
+  await cloud.clock.advance(60_000);
+  expect(await item('SEEN#called-again')).toBeDefined();
+  expect(ends.map((end) => end())).toEqual([1, 1, 1, 1]);
+});
+
+test('what is given up reaches its queue although the queue does not take it at once', async () => {
+  const before = await queueMessages(administrator(), cloud.outputs.QueueUrl ?? '');
+  const end = cloud.inject({
+    service: 'sqs',
+    operation: 'SendMessage',
+    times: 2,
+    error: { code: 'InternalError', status: 500 },
+  });
+  const bad = { pk: { S: 'bad-and-put-off' }, sk: { S: '1' }, kind: { S: 'event' } };
+  await table.send(new PutItemCommand({ TableName: cloud.outputs.TableName, Item: bad }));
+  await cloud.clock.advance(HOUR);
+  expect(end()).toBe(2);
+  const lying = await queueMessages(administrator(), cloud.outputs.QueueUrl ?? '');
+  expect(lying).toHaveLength(before.length + 1);
 });
 
 test('unknown keys, a wrong secret and unknown services are refused as AWS does', async () => {
@@ -306,8 +342,8 @@ test('all records that were set aside are given again at once when what stopped 
     body: new URLSearchParams({ queue }),
   });
   for (const pk of ['later-1', 'later-2']) expect(await item(`SEEN#${pk}`)).toBeDefined();
-  // That of the record that is bad in itself.
-  expect(await queueMessages(administrator(), cloud.outputs.QueueUrl ?? '')).toHaveLength(1);
+  // Those of the records that are bad in themselves.
+  expect(await queueMessages(administrator(), cloud.outputs.QueueUrl ?? '')).toHaveLength(2);
 });
 
 test('a page of another site that points its name here gets nothing', async () => {

@@ -117,5 +117,6 @@ test('conflicts, throttling, server errors, lost answers and lagging indexes at 
     ].join('\n'),
   );
   expect(verdict.wrong).toEqual([]);
+  expect(cloud.calls().filter(({ allowed }) => !allowed)).toEqual([]);
   for (const service of services) expect(hits.get(service)).toBeGreaterThan(0);
 });

@@ -93,10 +93,12 @@ export async function startStand(): Promise<Stand> {
     },
     async close() {
       const faults = [...new Set(readers.flatMap((reader) => reader.faults))];
+      const denied = cloud.calls().filter(({ allowed }) => !allowed);
       await browser.close();
       await cloud.stop();
       forget();
       if (faults.length > 0) throw new Error(`the pages had faults:\n${faults.join('\n')}`);
+      if (denied.length > 0) throw new Error(`the template's policies left out:\n${JSON.stringify(denied, null, 2)}`);
     },
   };
 }

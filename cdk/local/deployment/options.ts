@@ -31,6 +31,8 @@ export interface LocalCloudOptions {
   readonly accountId?: string;
   /** Where the clock of a new data folder begins, in milliseconds from the machine's time. */
   readonly clockBegin?: number;
+  /** Whether the template's policies decide every call; yes unless told, for a measurement, that they do not. */
+  readonly permissions?: boolean;
   /** Takes what an operator should know; the error output unless told. */
   say?(line: string): void;
 }

@@ -4,6 +4,7 @@ import type { LocalClock } from '../clock.ts';
 import { createOffsetJournal } from '../data-folder/offset-journal.ts';
 import { startTables, type Tables } from '../dynamodb/index.ts';
 import type { Faults } from '../endpoint/faults.ts';
+import { faultyLambda, faultySqs } from '../endpoint/faulty-services.ts';
 import { type Endpoint, startEndpoint } from '../endpoint/index.ts';
 import { lambdaService } from '../endpoint/lambda-service.ts';
 import type { EndpointService } from '../endpoint/service.ts';
@@ -20,6 +21,7 @@ import { createQueueStore, type QueueStore } from '../sqs/queue-store.ts';
 import { createStepFunctions, type StepFunctions } from '../step-functions/index.ts';
 import type { Streams } from '../streams/index.ts';
 import type { Blueprint } from '../template/blueprint.ts';
+import type { LambdaService } from '../types.ts';
 import type { Closers } from './closers.ts';
 import { createReaders } from './create-readers.ts';
 import { deployFunctions, deployStateMachines } from './deploy-code.ts';
@@ -36,6 +38,8 @@ export interface ServicesOptions {
   readonly partition: string;
   readonly post: Post;
   readonly faults: Faults;
+  /** Whether the template's policies decide calls. */
+  readonly enforced: boolean;
   readonly closers: Closers;
   say(line: string): void;
 }
@@ -44,6 +48,8 @@ export interface ServicesOptions {
 export interface Services {
   readonly authorizer: Authorizer;
   readonly endpoint: Endpoint;
+  /** Invokes functions for the services that do so by themselves. */
+  readonly invoking: LambdaService;
   readonly lambda: LocalLambda;
   readonly queues: QueueStore;
   readonly schedules: Schedules;
@@ -56,7 +62,7 @@ export interface Services {
 export async function startServices(options: ServicesOptions): Promise<Services> {
   const { blueprint, clock, closers, credentials, database, dataDir, partition, say } = options;
   const { accountId, region } = blueprint;
-  const authorizer = createAuthorizer(policiesOf(blueprint), { accountId, region });
+  const authorizer = createAuthorizer(policiesOf(blueprint), { accountId, region, enforced: options.enforced });
   const roles = createRoles(blueprint, credentials);
   const journal = createOffsetJournal(database, clock);
   const services: Record<string, EndpointService> = {};
@@ -65,7 +71,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
 
   const wakers: ((queueArn: string) => void)[] = [];
   const queues = createQueueStore(database, blueprint.queues, clock.now);
-  const sqs = createSqs({
+  const queueService = createSqs({
     queues: blueprint.queues,
     store: queues,
     authorizer,
@@ -73,6 +79,8 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       for (const wake of wakers) wake(queue.arn);
     },
   });
+
+  const sqs = faultySqs(queueService, options.faults);
 
   let streams: Streams | undefined;
   const tablesStarting = startTables({
@@ -112,11 +120,12 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   });
   closers.add(lambda.stop);
   deployFunctions({ blueprint, lambda, roles, codeDir: join(dataDir, 'code') });
+  const invoking = faultyLambda(lambda, options.faults);
 
   const states = createStepFunctions({
     dataDir: join(dataDir, 'step-functions'),
     clock,
-    lambda,
+    lambda: invoking,
     region,
     accountId,
     authorize: (roleArn, action, resource) =>
@@ -151,7 +160,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   });
 
   requireReaderPermissions(blueprint, roles, authorizer);
-  const parts = { blueprint, database, clock, lambda, roles, sqs, say };
+  const parts = { blueprint, database, clock, lambda: invoking, roles, sqs, say };
   const readers = createReaders({ ...parts, engine: tables.engine, queues, clockTime: journal.clockTime });
   streams = readers.streams;
   wakers.push(readers.wakeQueue);
@@ -161,5 +170,5 @@ export async function startServices(options: ServicesOptions): Promise<Services>
 
   await Promise.all([readers.start(), states.start()]);
   schedules.start();
-  return { authorizer, endpoint, lambda, queues, schedules, states, streams, tables };
+  return { authorizer, endpoint, invoking, lambda, queues, schedules, states, streams, tables };
 }

@@ -30,6 +30,8 @@ export interface Pool {
 /** Lambda gives an environment 10 s to load; then it starts another within the invocation's own time. */
 const INIT_LIMIT_MS = 10_000;
 const CORES = availableParallelism();
+/** What a burst has started beside the first goes sooner: each holds some tens of megabytes. */
+const SURPLUS_IDLE_MS = 60_000;
 /** Where Lambda would start an environment at once, a short wait usually saves it: it costs more CPU than most calls. */
 const PATIENCE_MS = 25;
 /** More threads than cores help calls that wait for something: others have to wait longer for one. */
@@ -84,7 +86,10 @@ export function createPool(options: PoolOptions): Pool {
       drop(instance);
       return;
     }
-    const timer = setTimeout(() => endResting(instance), idleMs);
+    const timer = setTimeout(
+      () => endResting(instance),
+      idle.length === 0 ? idleMs : Math.min(idleMs, SURPLUS_IDLE_MS),
+    );
     timer.unref();
     idle.push({ instance, timer });
   };
