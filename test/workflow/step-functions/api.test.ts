@@ -246,6 +246,12 @@ describe('the API, spoken by the AWS SDK', () => {
       "Invalid Arn: 'Invalid ARN prefix: nonsense'",
     ],
     [
+      'the ARN of something else',
+      new DescribeExecutionCommand({ executionArn: 'arn:aws:states:us-east-1:111111111111:stateMachine:m' }),
+      'InvalidArn',
+      "Invalid Arn: 'Resource type not valid in this context: stateMachine'",
+    ],
+    [
       'a machine that is not there',
       new ListExecutionsCommand({ stateMachineArn: 'arn:nothing' }),
       'StateMachineDoesNotExist',

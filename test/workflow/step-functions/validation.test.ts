@@ -38,6 +38,10 @@ describe('a definition', () => {
   it('must be in JSONata: a state in JSONPath is refused with its place', async () => {
     await refused({ StartAt: 'A', States: { A: pass } }, /JSONPath is not supported here.* at \/States\/A/);
     await refused(
+      { StartAt: 'A', States: { A: { ...pass, Output: 1 } } },
+      "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: The QueryLanguage is set to 'JSONPath', but field 'Output' is only supported for the 'JSONata' QueryLanguage at /States/A'",
+    );
+    await refused(
       machine({ A: { ...pass, QueryLanguage: 'JSONPath' } }),
       /'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine at \/States\/A/,
     );
@@ -105,6 +109,10 @@ describe('a definition', () => {
   const task = { Type: 'Task', Resource: INVOKE, Arguments: { FunctionName: 'f' } };
   const within = (state: object) => ({ StartAt: 'I', States: { I: state } });
   it.each([
+    [
+      { Z: undefined, A: pass },
+      [target("Missing 'Next' target: Z at /StartAt"), target('State "A" is not reachable. at /States/A')],
+    ],
     [
       { A: { Type: 'Pass', Next: 'X' } },
       [

@@ -13,9 +13,15 @@ export function executionArn(machine: string, name: string): string {
   return `${machine.replace(':stateMachine:', ':execution:')}:${name}`;
 }
 
-/** Throws InvalidArn unless the text begins as an ARN does. */
-export function checkArn(arn: string): string {
+/** What an ARN of Step Functions names: `stateMachine`, `execution`. */
+const RESOURCE = /^arn:[^:]*:states:[^:]*:[^:]*:([^:]+):/;
+
+/** Throws InvalidArn unless the text begins as an ARN does, and names what is asked for if it is one of Step Functions. */
+export function checkArn(arn: string, type?: 'stateMachine' | 'execution'): string {
   if (!arn.startsWith('arn:')) throw new ServiceError('InvalidArn', `Invalid Arn: 'Invalid ARN prefix: ${arn}'`);
+  const named = RESOURCE.exec(arn)?.[1] ?? type;
+  if (type !== undefined && named !== type)
+    throw new ServiceError('InvalidArn', `Invalid Arn: 'Resource type not valid in this context: ${named}'`);
   return arn;
 }
 

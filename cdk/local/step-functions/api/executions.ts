@@ -28,7 +28,7 @@ const REDRIVABLE_FOR = 14 * DAY;
 
 /** Throws ExecutionDoesNotExist. */
 export function executionOf(storage: Storage, from: Request): ExecutionRow {
-  const arn = checkArn(requiredString(from, 'executionArn'));
+  const arn = checkArn(requiredString(from, 'executionArn', 256), 'execution');
   const execution = storage.executions.find(arn);
   if (execution === undefined) throw new ServiceError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
   return execution;

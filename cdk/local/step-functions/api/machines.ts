@@ -33,7 +33,7 @@ export function seconds(milliseconds: number): number {
 
 /** Throws StateMachineDoesNotExist. */
 export function machineOf(storage: Storage, arn: string): Machine {
-  const machine = storage.machines.find(checkArn(arn));
+  const machine = storage.machines.find(checkArn(arn, 'stateMachine'));
   if (machine === undefined)
     throw new ServiceError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
   return machine;
@@ -173,7 +173,7 @@ export function listStateMachines({ storage }: Machines, from: Request) {
 
 /** Deleting what is not there is a success. A machine with running executions goes when the last has ended. */
 export async function deleteStateMachine({ storage }: Machines, from: Request) {
-  const arn = checkArn(requiredString(from, 'stateMachineArn'));
+  const arn = checkArn(requiredString(from, 'stateMachineArn', 256), 'stateMachine');
   if (storage.machines.find(arn) === undefined) return {};
   storage.database.write(() => storage.machines.markDeleting(arn));
   storage.forgetDeleted(arn);

@@ -58,6 +58,9 @@ export const SCOPE_FIELDS = {
   inner: fields(['States', 'StartAt'], ['Comment', 'ProcessorConfig']),
 };
 
+/** Fields that only JSONata states have. */
+export const JSONATA_FIELDS: ReadonlySet<string> = new Set(['Arguments', 'Items', 'Output']);
+
 /** Fields that only JSONPath states have. */
 export const JSONPATH_FIELDS: ReadonlySet<string> = new Set([
   'InputPath',

@@ -3,6 +3,7 @@ import { type Diagnostic, problem } from './diagnostic.ts';
 import {
   DISTRIBUTED_FIELDS,
   type Fields,
+  JSONATA_FIELDS,
   JSONPATH_FIELDS,
   RULE_FIELDS,
   SCOPE_FIELDS,
@@ -23,7 +24,12 @@ export function stateProblems(machine: JsonObject, type: 'STANDARD' | 'EXPRESS')
     if (language === 'JSONPath' && whole === 'JSONata') {
       found.push(problem("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine", path));
     } else if (language !== 'JSONata') {
-      found.push(problem("The query language JSONPath is not supported here: set 'QueryLanguage' to 'JSONata'", path));
+      const own = Object.keys(state).filter((field) => JSONATA_FIELDS.has(field));
+      found.push(...own.map((field) => problem(onlyIn('JSONata', 'JSONPath', field), path)));
+      if (own.length === 0)
+        found.push(
+          problem("The query language JSONPath is not supported here: set 'QueryLanguage' to 'JSONata'", path),
+        );
     } else found.push(...problemsOf(state, path, type));
   });
   return found;
@@ -77,9 +83,12 @@ function fieldProblems(value: JsonObject, { required, allowed }: Fields, path: s
   return found;
 }
 
+function onlyIn(language: string, set: string, field: string): string {
+  return `The QueryLanguage is set to '${set}', but field '${field}' is only supported for the '${language}' QueryLanguage`;
+}
+
 function whyNot(field: string): string {
-  if (JSONPATH_FIELDS.has(field))
-    return `The QueryLanguage is set to 'JSONata', but field '${field}' is only supported for the 'JSONPath' QueryLanguage`;
+  if (JSONPATH_FIELDS.has(field)) return onlyIn('JSONPath', 'JSONata', field);
   if (DISTRIBUTED_FIELDS.has(field))
     return `The field '${field}' is not supported here: only inline Maps with an ItemProcessor are`;
   return `Field '${field}' is not supported`;
