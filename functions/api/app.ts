@@ -1,7 +1,10 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
+import { assertMay, assertMayEver } from '../../shared/cases/acting.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
+import { openLink } from '../../shared/cases/track.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
+import type { CaseFile } from '../../shared/store/cases.ts';
 import { knownAddress } from '../visitor/known-address.ts';
 import { fixedHeaders } from '../web/security-headers.ts';
 import type { Answer, Call } from './call.ts';
@@ -51,6 +54,16 @@ function respond({ status = 200, body, headers }: Answer): Response {
   });
 }
 
+/** The case of the private link in the path. @throws {@link Rejected} `not-found` */
+async function linkedFile(
+  hub: Hub,
+  { access }: Operation,
+  secret: string | undefined,
+  address: string,
+): Promise<CaseFile | undefined> {
+  return access === 'link' ? openLink(hub, secret ?? '', { door: 'api', address }) : undefined;
+}
+
 /** The table's operations by path, each with its methods. */
 function paths(): Map<string, [OperationId, Operation][]> {
   const found = new Map<string, [OperationId, Operation][]>();
@@ -82,7 +95,11 @@ export function createApi(parts: ApiParts): Hono {
     for (const [id, operation] of methods) {
       app.on(operation.method.toUpperCase(), pattern, async (c) => {
         const request = c.req.raw;
-        const caller = await callerOf(hub, verify, operation.access, request.headers, c.get('address'));
+        const caller = await callerOf(hub, verify, operation, request.headers, c.get('address'));
+        const file = await linkedFile(hub, operation, c.req.param('secret'), c.get('address'));
+        const acting = file ? ({ type: 'applicant', caseId: file.subject.id } as const) : caller.acting;
+        if (file) assertMay(acting, operation.action, file.subject);
+        else assertMayEver(acting, operation.action);
         const call: Call = {
           hub,
           request,
@@ -92,6 +109,9 @@ export function createApi(parts: ApiParts): Hono {
           language: languageFor(c),
           base: baseOf(request, parts.publicUrl),
           ...caller,
+          acting,
+          action: operation.action,
+          ...(file && { file }),
         };
         return respond(await handlers[id](call));
       });

@@ -1,7 +1,10 @@
+import { type Acting, type ActingMember, assertMay, type Thing } from '../../shared/cases/acting.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import type { Member } from '../../shared/domain/party.ts';
+import type { Action } from '../../shared/domain/permissions.ts';
+import type { CaseFile } from '../../shared/store/cases.ts';
 import type { OperationId } from './operations.ts';
 
 /** One request, as the handlers see it: who calls is known, nothing of the body has been read. */
@@ -17,9 +20,13 @@ export interface Call {
   readonly language: Language;
   /** where people reach the hub, without a slash at the end */
   readonly base: string;
-  /** whether the call came with a valid token */
-  readonly signedIn: boolean;
-  /** what the caller is a member of; only the party that `Jieli-Party` names, when the call names one */
+  /** the operation's action, of which is known that the caller has it in some relation */
+  readonly action: Action;
+  /** who calls: a member for one party, the holder of the link in the path, or anybody */
+  readonly acting: Acting;
+  /** what the private link in the path opened */
+  readonly file?: CaseFile;
+  /** every party that the caller is a member of */
   readonly memberships: readonly Member[];
 }
 
@@ -34,19 +41,18 @@ export interface Answer {
 export type Handler = (call: Call) => Promise<Answer>;
 export type Handlers = Readonly<Record<OperationId, Handler>>;
 
-/**
- * The membership in which the caller acts: the first that fits what they do, else their first.
- * @throws {@link Rejected} `forbidden` when they are a member of nothing
- */
-export function memberFor(call: Call, fits: (member: Member) => boolean = () => true): Member {
-  const member = call.memberships.find(fits) ?? call.memberships[0];
-  if (!member) throw new Rejected('forbidden');
-  return member;
+/** The member who calls, for their party. @throws {@link Rejected} `forbidden` for anybody else */
+export function actingMember({ acting }: Call): ActingMember {
+  if (acting.type !== 'member') throw new Rejected('forbidden');
+  return acting;
 }
 
-/** The membership that fits, for what others may not even see. @throws {@link Rejected} `forbidden` */
-export function onlyMember(call: Call, fits: (member: Member) => boolean): Member {
-  const member = call.memberships.find(fits);
-  if (!member) throw new Rejected('forbidden');
-  return member;
+/**
+ * What was found, if the caller may do to it what the operation does.
+ * @throws {@link Rejected} `not-found`, or `forbidden` where they may see it only
+ */
+export function permitted<T extends Thing>({ acting, action }: Call, thing: T | undefined): T {
+  if (!thing) throw new Rejected('not-found');
+  assertMay(acting, action, thing);
+  return thing;
 }

@@ -1,29 +1,43 @@
+import type { Acting } from '../../shared/cases/acting.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
 import { assertAddressMay } from '../../shared/cases/limits.ts';
+import { memberActing } from '../../shared/cases/member-acting.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
 import type { Member } from '../../shared/domain/party.ts';
 import { membershipsOf } from '../../shared/store/parties.ts';
-import type { Access } from './operations.ts';
+import type { Operation } from './operations.ts';
 import type { VerifyToken } from './token.ts';
 
-/** Who calls. */
+/** Who calls: what they act as, and every party that the person is a member of. */
 export interface Caller {
-  readonly signedIn: boolean;
+  readonly acting: Extract<Acting, { type: 'member' | 'public' }>;
   readonly memberships: readonly Member[];
 }
 
-const nobody: Caller = { signedIn: false, memberships: [] };
+const nobody: Caller = { acting: { type: 'public' }, memberships: [] };
+
+/** The membership in which the caller acts: the one they name, or their only one. Nobody's hat is guessed. */
+function actingMember(memberships: readonly Member[], party: string | null, allParties: boolean): Member {
+  const [first, second] = memberships;
+  const named = party === null ? first : memberships.find((member) => member.party === party);
+  if (!named) throw new Rejected('forbidden');
+  if (party === null && second && !allParties) {
+    throw new Rejected('party-unnamed', { params: { parties: memberships.map((member) => member.party).join(', ') } });
+  }
+  return named;
+}
 
 /**
  * Finds out who calls. A token that is there must be valid, also where none is needed: nobody sends in somebody's name
- * by mistake, and nobody's session ends unnoticed.
+ * by mistake, and nobody's session ends unnoticed. Memberships are read each time: whoever was removed gets no further.
  * @param address where the request came from: wrong tokens are counted
- * @throws {@link Rejected} `unauthenticated`, `too-many-requests`; `forbidden` when `Jieli-Party` names a party that the caller is not in
+ * @throws {@link Rejected} `unauthenticated`, `too-many-requests`; `forbidden` when the caller is a member of nothing, or
+ * not of the party that `Jieli-Party` names; `party-unnamed` when they are a member of several and name none
  */
 export async function callerOf(
   hub: Hub,
   verify: VerifyToken,
-  access: Access,
+  { access, allParties = false }: Pick<Operation, 'access' | 'allParties'>,
   headers: Headers,
   address: string,
 ): Promise<Caller> {
@@ -40,9 +54,6 @@ export async function callerOf(
     throw new Rejected('unauthenticated');
   }
   const memberships = await membershipsOf(hub.table, person);
-  const party = headers.get('jieli-party');
-  if (party === null) return { signedIn: true, memberships };
-  const named = memberships.filter((member) => member.party === party);
-  if (named.length === 0) throw new Rejected('forbidden');
-  return { signedIn: true, memberships: named };
+  const member = actingMember(memberships, headers.get('jieli-party'), allParties);
+  return { acting: await memberActing(hub.table, member), memberships };
 }

@@ -18,11 +18,9 @@ function onceOf(call: Call, scope: string, request: unknown): Idempotency | unde
 }
 
 /** What a key is kept under: the member in their party, the link, or everybody without either. */
-function scopeOf(call: Call): string {
-  const [member] = call.memberships;
-  if (member) return `member ${member.id}`;
-  const { secret } = call.params;
-  return secret === undefined ? 'public' : `link ${secret}`;
+function scopeOf({ acting, params }: Call): string {
+  if (acting.type === 'member') return `member ${acting.member.id} ${acting.member.party}`;
+  return params.secret === undefined ? 'public' : `link ${params.secret}`;
 }
 
 /**

@@ -1,3 +1,5 @@
+import type { Action } from '../../shared/domain/permissions.ts';
+
 /**
  * Who may call: `public` anybody; `link` the holder of the private link in the path; `optional` anybody, and with a
  * bearer token a coordinator for somebody else; `token` members only.
@@ -9,6 +11,10 @@ export interface Operation {
   readonly method: 'get' | 'post';
   readonly path: string;
   readonly access: Access;
+  /** what must be permitted for it: asked before anything of the request is read */
+  readonly action: Action;
+  /** concerns all of the caller's parties: they need not say for which they act */
+  readonly allParties?: boolean;
 }
 
 /** Where the API begins. */
@@ -19,36 +25,41 @@ export const apiRoot = '/api/v1';
  * the OpenAPI document.
  */
 export const operations = {
-  submitNeed: { method: 'post', path: '/needs', access: 'optional' },
-  submitGrant: { method: 'post', path: '/grants', access: 'optional' },
-  submitInsuranceRequest: { method: 'post', path: '/insurance-requests', access: 'optional' },
-  reviewRoster: { method: 'post', path: '/roster-reviews', access: 'public' },
-  listCases: { method: 'get', path: '/cases', access: 'token' },
-  getCase: { method: 'get', path: '/cases/{id}', access: 'token' },
-  withdrawCase: { method: 'post', path: '/cases/{id}/withdrawal', access: 'token' },
-  giveAmounts: { method: 'post', path: '/cases/{id}/amounts', access: 'token' },
-  suggestOffers: { method: 'get', path: '/cases/{id}/suggestions', access: 'token' },
-  getRoster: { method: 'get', path: '/cases/{id}/roster', access: 'token' },
-  listTasks: { method: 'get', path: '/tasks', access: 'token' },
-  getTask: { method: 'get', path: '/tasks/{id}', access: 'token' },
-  decideTask: { method: 'post', path: '/tasks/{id}/decision', access: 'token' },
-  listProgrammes: { method: 'get', path: '/programmes', access: 'optional' },
-  publishProgramme: { method: 'post', path: '/programmes', access: 'token' },
-  getProgramme: { method: 'get', path: '/programmes/{id}', access: 'optional' },
-  closeProgramme: { method: 'post', path: '/programmes/{id}/closure', access: 'token' },
-  listOffers: { method: 'get', path: '/offers', access: 'token' },
-  makeOffer: { method: 'post', path: '/offers', access: 'token' },
-  getMe: { method: 'get', path: '/me', access: 'token' },
-  listParties: { method: 'get', path: '/parties', access: 'token' },
-  planImport: { method: 'post', path: '/imports', access: 'token' },
-  getImport: { method: 'get', path: '/imports/{id}', access: 'token' },
-  runImport: { method: 'post', path: '/imports/{id}/run', access: 'token' },
-  getInsuranceBatch: { method: 'get', path: '/insurance-batch', access: 'token' },
-  getTrackedCase: { method: 'get', path: '/track/{secret}', access: 'link' },
-  getTrackedRoster: { method: 'get', path: '/track/{secret}/roster', access: 'link' },
-  decideTrackedTask: { method: 'post', path: '/track/{secret}/tasks/{id}/decision', access: 'link' },
-  withdrawTrackedCase: { method: 'post', path: '/track/{secret}/withdrawal', access: 'link' },
-  giveTrackedAmounts: { method: 'post', path: '/track/{secret}/amounts', access: 'link' },
-  getOpenApi: { method: 'get', path: '/openapi.json', access: 'public' },
+  submitNeed: { method: 'post', path: '/needs', access: 'optional', action: 'submit-case' },
+  submitGrant: { method: 'post', path: '/grants', access: 'optional', action: 'submit-case' },
+  submitInsuranceRequest: { method: 'post', path: '/insurance-requests', access: 'optional', action: 'submit-case' },
+  reviewRoster: { method: 'post', path: '/roster-reviews', access: 'public', action: 'review-roster' },
+  listCases: { method: 'get', path: '/cases', access: 'token', action: 'list-cases' },
+  getCase: { method: 'get', path: '/cases/{id}', access: 'token', action: 'read-case' },
+  withdrawCase: { method: 'post', path: '/cases/{id}/withdrawal', access: 'token', action: 'withdraw-case' },
+  giveAmounts: { method: 'post', path: '/cases/{id}/amounts', access: 'token', action: 'amend-case' },
+  suggestOffers: { method: 'get', path: '/cases/{id}/suggestions', access: 'token', action: 'see-suggestions' },
+  getRoster: { method: 'get', path: '/cases/{id}/roster', access: 'token', action: 'see-volunteers' },
+  listTasks: { method: 'get', path: '/tasks', access: 'token', action: 'list-tasks' },
+  getTask: { method: 'get', path: '/tasks/{id}', access: 'token', action: 'read-case' },
+  decideTask: { method: 'post', path: '/tasks/{id}/decision', access: 'token', action: 'answer-task' },
+  listProgrammes: { method: 'get', path: '/programmes', access: 'optional', action: 'see-programmes' },
+  publishProgramme: { method: 'post', path: '/programmes', access: 'token', action: 'publish-programme' },
+  getProgramme: { method: 'get', path: '/programmes/{id}', access: 'optional', action: 'see-programmes' },
+  closeProgramme: { method: 'post', path: '/programmes/{id}/closure', access: 'token', action: 'close-programme' },
+  listOffers: { method: 'get', path: '/offers', access: 'token', action: 'see-offers' },
+  makeOffer: { method: 'post', path: '/offers', access: 'token', action: 'make-offer' },
+  getMe: { method: 'get', path: '/me', access: 'token', action: 'see-own-account', allParties: true },
+  listParties: { method: 'get', path: '/parties', access: 'token', action: 'list-funders' },
+  planImport: { method: 'post', path: '/imports', access: 'token', action: 'import-needs' },
+  getImport: { method: 'get', path: '/imports/{id}', access: 'token', action: 'import-needs' },
+  runImport: { method: 'post', path: '/imports/{id}/run', access: 'token', action: 'import-needs' },
+  getInsuranceBatch: { method: 'get', path: '/insurance-batch', access: 'token', action: 'export-insurance-batch' },
+  getTrackedCase: { method: 'get', path: '/track/{secret}', access: 'link', action: 'read-case' },
+  getTrackedRoster: { method: 'get', path: '/track/{secret}/roster', access: 'link', action: 'see-volunteers' },
+  decideTrackedTask: {
+    method: 'post',
+    path: '/track/{secret}/tasks/{id}/decision',
+    access: 'link',
+    action: 'answer-task',
+  },
+  withdrawTrackedCase: { method: 'post', path: '/track/{secret}/withdrawal', access: 'link', action: 'withdraw-case' },
+  giveTrackedAmounts: { method: 'post', path: '/track/{secret}/amounts', access: 'link', action: 'amend-case' },
+  getOpenApi: { method: 'get', path: '/openapi.json', access: 'public', action: 'see-site' },
 } as const satisfies Record<string, Operation>;
 export type OperationId = keyof typeof operations;

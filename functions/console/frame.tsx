@@ -1,8 +1,9 @@
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { isCoordinator, mayEver } from '../../shared/cases/acting.ts';
+import { type Acting, mayEver } from '../../shared/cases/acting.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import type { Member } from '../../shared/domain/party.ts';
+import type { Action } from '../../shared/domain/permissions.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { Hidden } from '../web/inputs.tsx';
 import { type NavItem, Page, respond } from '../web/page.tsx';
@@ -10,33 +11,33 @@ import type { ConsoleContext, Visit } from './door.ts';
 import { stylesheetPath } from './stylesheet.ts';
 import { frameText } from './texts/frame.ts';
 
-export type Room = 'inbox' | 'cases' | 'programmes' | 'offers' | 'batch' | 'referrals' | 'import' | 'new' | 'stand-ins';
+/** The rooms of the console in their order, each with what must be permitted for it. */
+const rooms = {
+  inbox: { path: '/console', action: 'list-tasks' },
+  cases: { path: '/console/cases', action: 'list-cases' },
+  programmes: { path: '/console/programmes', action: 'see-closed-programmes' },
+  offers: { path: '/console/offers', action: 'see-offers' },
+  batch: { path: '/console/insurance/batch', action: 'export-insurance-batch' },
+  referrals: { path: '/console/referrals', action: 'see-referrals' },
+  import: { path: '/console/import', action: 'import-needs' },
+  new: { path: '/console/new', action: 'enter-case' },
+  'stand-ins': { path: '/console/stand-ins', action: 'name-stand-in' },
+} as const satisfies Record<string, { path: string; action: Action }>;
+export type Room = keyof typeof rooms;
 
-const paths: Readonly<Record<Room, string>> = {
-  inbox: '/console',
-  cases: '/console/cases',
-  programmes: '/console/programmes',
-  offers: '/console/offers',
-  batch: '/console/insurance/batch',
-  referrals: '/console/referrals',
-  import: '/console/import',
-  new: '/console/new',
-  'stand-ins': '/console/stand-ins',
-};
+function isRoom(name: string): name is Room {
+  return Object.hasOwn(rooms, name);
+}
 
-/** The rooms that a member may enter. */
-export function roomsOf(member: Member): readonly Room[] {
-  const funder = member.partyType === 'funder';
-  const coordinator = isCoordinator(member);
-  return [
-    'inbox',
-    ...(member.partyType === 'organization' ? [] : (['cases'] as const)),
-    ...(funder || member.partyType === 'hub' ? (['programmes', 'offers'] as const) : []),
-    ...(member.partyType === 'insurer' && member.roles.includes('insurer') ? (['batch'] as const) : []),
-    ...(mayEver({ type: 'member', member }, 'see-referrals') ? (['referrals'] as const) : []),
-    ...(coordinator ? (['import', 'new'] as const) : []),
-    ...(mayEver({ type: 'member', member }, 'name-stand-in') ? (['stand-ins'] as const) : []),
-  ];
+/** The rooms that whoever acts may enter. */
+export function roomsOf(acting: Acting): readonly Room[] {
+  return Object.keys(rooms)
+    .filter(isRoom)
+    .filter((room) => mayEver(acting, rooms[room].action));
+}
+
+export function roomPath(room: Room): string {
+  return rooms[room].path;
 }
 
 /** A member's roles in their party, as text. */
@@ -96,8 +97,8 @@ export function showPage(c: ConsoleContext, { title, room, status, children }: F
   const visit = c.get('visit');
   const { language } = visit;
   const text = frameText[language];
-  const nav: NavItem[] = roomsOf(visit.member).map((name) => ({
-    href: paths[name],
+  const nav: NavItem[] = roomsOf(visit.acting).map((name) => ({
+    href: roomPath(name),
     text: text.nav[name],
     current: name === room,
   }));

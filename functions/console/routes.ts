@@ -64,7 +64,7 @@ export const memberRoutes: readonly Route[] = [
   { method: 'get', path: '/console/import/:id', action: 'import-needs', handle: importPreview },
   { method: 'post', path: '/console/import/:id/run', action: 'import-needs', handle: importRun },
   { method: 'get', path: '/console/import/:id/run', action: 'import-needs', handle: importProgress },
-  { method: 'get', path: '/console/new', action: 'submit-case', handle: chooseKindPage },
-  { method: 'get', path: '/console/new/:kind', action: 'submit-case', handle: newCasePage },
-  { method: 'post', path: '/console/new/:kind', action: 'submit-case', handle: newCaseForm },
+  { method: 'get', path: '/console/new', action: 'enter-case', handle: chooseKindPage },
+  { method: 'get', path: '/console/new/:kind', action: 'enter-case', handle: newCasePage },
+  { method: 'post', path: '/console/new/:kind', action: 'enter-case', handle: newCaseForm },
 ];

@@ -3,6 +3,7 @@ import { checkAndStage, reviewRoster, volunteersFromFile } from '../../shared/ca
 import { type FieldProblem, Rejected } from '../../shared/domain/errors.ts';
 import { InsuranceInput } from '../../shared/domain/insurance/input.ts';
 import type { Language } from '../../shared/domain/language.ts';
+import { maskName } from '../../shared/domain/mask.ts';
 import { maskIdentityNumber } from '../../shared/domain/roster/identity-number.ts';
 import { LocalDate } from '../../shared/domain/time.ts';
 import { fill } from '../../shared/i18n/lookup.ts';
@@ -12,7 +13,6 @@ import { DateInput, TextInput } from '../web/inputs.tsx';
 import type { Form } from '../web/read-form.ts';
 import { type Answers, type Row, rowsOf, withRows } from './answers.ts';
 import { type Application, drafted, type PageView, type Received, type Step } from './application.ts';
-import { maskName } from './mask.ts';
 import { isGoodRow, RosterView } from './roster-view.tsx';
 import { formText } from './texts/forms.ts';
 import { plainRows, whoBody, whoFields, whoStep } from './who.tsx';

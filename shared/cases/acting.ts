@@ -133,13 +133,3 @@ export function isAtDesk(
 ): boolean {
   return assignee.type === 'party' && assignee.party === party && roles.some((role) => assignee.roles.includes(role));
 }
-
-export function isCoordinator(member: Member): boolean {
-  return member.partyType === 'hub' && member.roles.some((role) => role === 'coordinator' || role === 'lead');
-}
-
-/** @throws {@link Rejected} `forbidden` unless the member has one of the roles in a party of this type */
-export function assertRole(member: Member, partyType: Member['partyType'], roles: readonly Role[]): void {
-  if (member.partyType !== partyType || !member.roles.some((role) => roles.includes(role)))
-    throw new Rejected('forbidden');
-}

@@ -7,19 +7,16 @@ import { instant, localDate } from '../domain/time.ts';
 import { readOffer, saveOffer } from '../store/offers.ts';
 import { closingProgramme, publishProgramme, readProgramme } from '../store/programmes.ts';
 import { ConditionFailed, transact } from '../store/table.ts';
-import { assertRole } from './acting.ts';
+import { assertMay } from './acting.ts';
 import type { Hub } from './hub.ts';
 import { type Idempotency, remembering, replay } from './idempotency.ts';
-
-/** Roles in a funder that may publish programmes and make offers. */
-const publishers = ['programme-manager', 'approver'] as const;
 
 /**
  * Publishes a funder's programme; all of its budget is available.
  * @throws {@link Rejected} `forbidden`, or a problem for every wrong field
  */
 export async function createProgramme(hub: Hub, body: unknown, member: Member, once?: Idempotency): Promise<Programme> {
-  assertRole(member, 'funder', publishers);
+  assertMay({ type: 'member', member }, 'publish-programme', { ownedBy: member.party });
   const input = parseInput(ProgrammeInput, body);
   const now = Date.now();
   if (input.closesOn < localDate(now))
@@ -62,9 +59,8 @@ export async function programmeOr404(hub: Hub, id: ProgrammeId): Promise<Program
  * @throws {@link Rejected} `not-found`, or `forbidden` for anybody but its funder
  */
 export async function closeProgramme(hub: Hub, id: ProgrammeId, member: Member): Promise<Programme> {
-  assertRole(member, 'funder', publishers);
   const programme = await programmeOr404(hub, id);
-  if (programme.funder !== member.party) throw new Rejected('forbidden');
+  assertMay({ type: 'member', member }, 'close-programme', { ownedBy: programme.funder });
   await transact(hub.table, [closingProgramme(hub.table, id, instant(Date.now()))]);
   return programmeOr404(hub, id);
 }
@@ -74,7 +70,7 @@ export async function closeProgramme(hub: Hub, id: ProgrammeId, member: Member):
  * @throws {@link Rejected} `forbidden`, or a problem for every wrong field
  */
 export async function makeOffer(hub: Hub, body: unknown, member: Member, once?: Idempotency): Promise<Offer> {
-  assertRole(member, 'funder', ['programme-manager', 'approver', 'reviewer']);
+  assertMay({ type: 'member', member }, 'make-offer', { ownedBy: member.party });
   const input = parseInput(OfferInput, body);
   const now = Date.now();
   if (input.expiresOn !== undefined && input.expiresOn < localDate(now))

@@ -22,7 +22,7 @@ import {
   saveImport,
 } from '../store/imports.ts';
 import { ConditionFailed } from '../store/table.ts';
-import { isCoordinator } from './acting.ts';
+import { assertMay } from './acting.ts';
 import type { Hub } from './hub.ts';
 import { textFits } from './size.ts';
 import { submitCase } from './submit.ts';
@@ -80,8 +80,8 @@ function sum(needs: readonly ImportedNeed[], what: 'lines' | 'unknownLines' | 'p
   return needs.reduce((total, need) => total + need[what], 0);
 }
 
-function assertCoordinator(member: Member): void {
-  if (!isCoordinator(member)) throw new Rejected('forbidden');
+function assertMayImport(member: Member): void {
+  assertMay({ type: 'member', member }, 'import-needs', { ownedBy: member.party });
 }
 
 /**
@@ -89,7 +89,7 @@ function assertCoordinator(member: Member): void {
  * @throws UnreadableFile, or {@link Rejected} `forbidden`, or `invalid` when columns that are needed were not found
  */
 export async function planImport(hub: Hub, member: Member, bytes: Uint8Array): Promise<ImportPreview> {
-  assertCoordinator(member);
+  assertMayImport(member);
   const sheet = await readSheet(bytes);
   const plan = planNeedsImport(sheet.rows);
   if (plan.missing.length > 0) {
@@ -129,8 +129,9 @@ export async function planImport(hub: Hub, member: Member, bytes: Uint8Array): P
 }
 
 async function planOf(hub: Hub, member: Member, id: string): Promise<ImportPlan> {
-  assertCoordinator(member);
+  assertMayImport(member);
   const plan = await readImportPlan(hub.table, id);
+  // of another party's import nobody is told that it is there
   if (!plan || plan.party !== member.party) throw new Rejected('not-found');
   return plan;
 }

@@ -14,7 +14,7 @@ import { addDays, type LocalDate, localDate } from '../domain/time.ts';
 import { readSheet } from '../spreadsheet/index.ts';
 import { listCases } from '../store/cases.ts';
 import { coveredPeople, readRoster, stageRoster, unstageRoster } from '../store/rosters.ts';
-import { actorOf, assertRole } from './acting.ts';
+import { actorOf, assertMay } from './acting.ts';
 import { peopleOf } from './covered.ts';
 import type { Hub } from './hub.ts';
 
@@ -133,7 +133,7 @@ export function rosterOf(hub: Pick<Hub, 'table'>, subject: InsuranceCase): Promi
  * @throws {@link Rejected} `forbidden` for anybody but the insurer
  */
 export async function batchFile(hub: Hub, member: Member, language: Language, door: TraceDoor): Promise<string[][]> {
-  assertRole(member, 'insurer', ['insurer']);
+  assertMay({ type: 'member', member }, 'export-insurance-batch', { ownedBy: member.party });
   const batches: InsurerBatch[] = [];
   let cursor: string | undefined;
   do {

@@ -14,7 +14,7 @@ import { instant, localDate } from '../domain/time.ts';
 import { creation, readCase } from '../store/cases.ts';
 import { readProgramme } from '../store/programmes.ts';
 import { ConditionFailed, transact } from '../store/table.ts';
-import { isCoordinator } from './acting.ts';
+import { type Acting, actorOf, assertMay } from './acting.ts';
 import type { Hub } from './hub.ts';
 import { type Idempotency, remembering, replay } from './idempotency.ts';
 import { ownerBy } from './owner.ts';
@@ -25,7 +25,7 @@ import { assertFits } from './size.ts';
 export interface Submission {
   /** what was sent, not yet checked */
   readonly body: unknown;
-  /** the signed-in member who sends it, if any: a coordinator submits for an organization */
+  /** the signed-in member who sends it, if any: a coordinator for an organization, or an organization's own */
   readonly member?: Member | undefined;
   readonly once?: Idempotency | undefined;
   /** asked once the body has the right form, before anything costly is read or written; throws to refuse */
@@ -37,16 +37,20 @@ export interface Submission {
 }
 
 function onBehalfOf(member: Member | undefined): OnBehalf | undefined {
-  if (!member) return undefined;
-  if (!isCoordinator(member)) throw new Rejected('forbidden');
+  if (!member || member.partyType === 'organization') return undefined;
   return { member: member.id, party: member.party };
+}
+
+/** What an organization's own member sends is the organization's. */
+function ownedBy(subject: Case, member: Member | undefined): Case {
+  return member?.partyType === 'organization' ? { ...subject, organizationParty: member.party } : subject;
 }
 
 async function prepare(hub: Hub, kind: Kind, submission: Submission): Promise<Case> {
   const { body, member, importKey, admit } = submission;
   const onBehalf = onBehalfOf(member);
   const now = Date.now();
-  const common = { id: newCaseId(kind), hub: member?.party ?? hub.hub, now: instant(now), onBehalf };
+  const common = { id: newCaseId(kind), hub: onBehalf?.party ?? hub.hub, now: instant(now), onBehalf };
   const intakeOf = async (input: { readonly contact?: { readonly email?: string | undefined } | undefined }) => ({
     ...common,
     owner: await ownerBy(hub, input.contact?.email),
@@ -93,14 +97,15 @@ export async function submitCase(
   kind: Kind,
   submission: Submission,
 ): Promise<{ subject: Case; replayed: boolean }> {
+  const { member } = submission;
+  const acting: Acting = member ? { type: 'member', member } : { type: 'public' };
+  assertMay(acting, 'submit-case');
   const before = await replay(hub.table, submission.once);
   if (before) return { subject: await known(hub, before), replayed: true };
-  const subject = await prepare(hub, kind, submission);
+  const subject = ownedBy(await prepare(hub, kind, submission), member);
   assertFits(subject);
-  const { member, once } = submission;
-  const by = member
-    ? ({ type: 'member', member: member.id, party: member.party, onBehalf: true } as const)
-    : ({ type: 'applicant' } as const);
+  const { once } = submission;
+  const by = actorOf(acting, subject.onBehalf !== undefined);
   const writes: TransactWriteItem[] = [
     ...remembering(hub.table, once, subject.id),
     ...creation(hub.table, subject, submitted(subject, by)),

@@ -19,6 +19,7 @@ export const rejectionCodes = {
   'membership-ended': { number: 2011, status: 403 },
   'both-sides': { number: 2012, status: 403 },
   'stand-in-ended': { number: 2013, status: 403 },
+  'party-unnamed': { number: 2012, status: 400 },
   'not-found': { number: 3001, status: 404 },
   'method-not-allowed': { number: 3002, status: 405 },
   'already-decided': { number: 4001, status: 409 },

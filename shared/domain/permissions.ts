@@ -49,6 +49,8 @@ const leads = both(['manager', 'programme-manager', 'lead', 'insurer', 'auditor'
 export const permissions = {
   // cases
   'submit-case': { ...anybody, ...organization('any'), ...hub('any') },
+  /** for an organization that cannot do so itself */
+  'enter-case': hub('any'),
   'list-cases': { ...organization('any'), ...funder('any'), ...hub('any'), ...insurer('any'), ...auditor },
   'read-case': { link: ['own'], ...working, ...hub('hub', 'below'), ...auditor, ...background },
   'list-tasks': { ...organization('any'), ...funder('any'), ...hub('any'), ...insurer('any') },
@@ -71,6 +73,8 @@ export const permissions = {
     ...insurer('partner'),
     ...auditor,
   },
+  /** identity numbers and phones as the policies need them */
+  'see-volunteers-in-full': insurer('partner'),
   'show-identity-number': { ...hub('hub'), ...insurer('partner') },
   /** purpose, answers and report */
   'see-application': {
@@ -148,7 +152,6 @@ export const permissions = {
   'read-audit': { ...both(['lead'], 'hub', 'below'), ...auditor },
   'verify-audit': { ...auditor, ...operator },
   'export-audit': auditor,
-  'see-operations': operator,
 
   // the work in the background
   'start-workflow': background,

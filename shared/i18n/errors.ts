@@ -23,6 +23,7 @@ const refusals: Bilingual<Record<RejectionCode, string>> = {
     'both-sides':
       '同一个人不能在一个案例里既代表申请方又代表资助方。您（或您所代理的人）已经站在另一方，请交给另一位同事。',
     'stand-in-ended': '您的代理已经到期、被撤销，或被代理人的角色已经变更。这项操作没有进行。',
+    'party-unnamed': '您属于多个机构，请在 Jieli-Party 中写明代表哪一个：{parties}。',
     'not-found': '没有找到。请检查链接或编号。',
     'method-not-allowed': '此地址不支持这种请求方法。',
     'already-decided': '已由 {by} 于 {when} 处理：{outcomeText}。您的操作没有改变它。',
@@ -62,6 +63,7 @@ const refusals: Bilingual<Record<RejectionCode, string>> = {
       'Nobody acts both for the applicant and for who gives in one case. You, or whoever you stand in for, were on the other side of this one. Please leave it to a colleague.',
     'stand-in-ended':
       'Your time as a stand-in is over: it ended, was revoked, or the roles of whoever you stand in for have changed. Nothing was done.',
+    'party-unnamed': 'You belong to several parties. Name the one you act for in Jieli-Party: {parties}.',
     'not-found': 'Not found. Check the link or the case number.',
     'method-not-allowed': 'This address does not take requests of this method.',
     'already-decided': '{by} decided this at {when}: {outcomeText}. Your answer did not change it.',

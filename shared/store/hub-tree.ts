@@ -37,3 +37,8 @@ export function descendants(all: readonly Party[], party: PartyId): PartyId[] {
 export async function hubsBelow(table: Table, party: PartyId): Promise<ReadonlySet<PartyId>> {
   return new Set(descendants(await parties(table), party));
 }
+
+/** Every hub of the installation. Cost: as {@link hubsBelow}. */
+export async function everyHub(table: Table): Promise<PartyId[]> {
+  return (await parties(table)).flatMap(({ id, type }) => (type === 'hub' ? [id] : []));
+}

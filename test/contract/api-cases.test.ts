@@ -173,22 +173,35 @@ describe('lists', () => {
     expect(needs.items.every(({ kind, stage }) => kind === 'need' && stage === 'verifying')).toBe(true);
   });
 
-  it('of tasks are those of all the caller’s parties, soonest due first, each once', async () => {
+  it('of tasks are those of the one party that the caller acts for, soonest due first, each once', async () => {
     await walk.at('need', 'approving');
-    const all = await api.ok('GET', '/tasks?limit=100', TaskPage, { as: 'two-hats' });
+    const headers = { 'jieli-party': 'hub' };
+    const all = await api.ok('GET', '/tasks?limit=100', TaskPage, { as: 'two-hats', headers });
     expect(all.items.length).toBeGreaterThan(3);
     expect(all.items.map(({ dueAt }) => dueAt)).toEqual(all.items.map(({ dueAt }) => dueAt).sort());
     const ids: string[] = [];
     for (let cursor: string | null = ''; cursor !== null; ) {
       const page: z.infer<typeof TaskPage> = await api.ok('GET', `/tasks?limit=2&cursor=${cursor}`, TaskPage, {
         as: 'two-hats',
+        headers,
       });
       ids.push(...page.items.map(({ id }) => id));
       cursor = page.nextCursor;
     }
     expect(ids).toEqual(all.items.map(({ id }) => id));
+    const other = { 'jieli-party': 'lantern-foundation' };
+    expect((await api.ok('GET', '/tasks', TaskPage, { as: 'two-hats', headers: other })).items).toEqual([]);
+  });
+
+  it('and everything else ask a person of two parties for which they act: nobody’s hat is guessed', async () => {
+    const unnamed = await api.call('GET', '/tasks', { as: 'two-hats', headers: { 'accept-language': 'en' } });
+    expect(unnamed).toMatchObject({
+      status: 400,
+      body: { code: 2012, detail: expect.stringContaining('hub, lantern-foundation') },
+    });
     const headers = { 'jieli-party': 'lantern-foundation' };
-    expect((await api.ok('GET', '/tasks', TaskPage, { as: 'two-hats', headers })).items).toEqual([]);
+    expect((await api.call('GET', '/parties', { as: 'two-hats', headers })).status).toBe(403);
+    expect((await api.call('GET', '/parties', { as: 'two-hats', headers: { 'jieli-party': 'hub' } })).status).toBe(200);
   });
 
   it.each([

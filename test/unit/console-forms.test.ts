@@ -5,12 +5,13 @@ import { fieldName, formProblems, readerOf } from '../../functions/console/decid
 import { initialValues } from '../../functions/console/decide/initial-values.ts';
 import { readDecision } from '../../functions/console/decide/read-decision.ts';
 import { volunteersFromText, volunteersToText } from '../../functions/console/entry/roster-text.ts';
-import { maskIdentity, maskPhone } from '../../functions/console/sight.ts';
 import { returnPath } from '../../functions/console/sign-in/return-path.ts';
 import { keyFrom, seal, unseal } from '../../functions/console/sign-in/seal.ts';
 import { decisionInputs } from '../../shared/domain/decision/input.ts';
 import { newCaseId } from '../../shared/domain/ids.ts';
+import { maskPhone } from '../../shared/domain/mask.ts';
 import { parseInput } from '../../shared/domain/problems.ts';
+import { maskIdentityNumber } from '../../shared/domain/roster/identity-number.ts';
 import { aGrant, aLine, aNeed, aNeedInApproval, anInsuranceRequest } from '../factory/cases.ts';
 
 const typed = (fields: Readonly<Record<string, string>>) => (name: string) => fields[name] ?? '';
@@ -199,7 +200,7 @@ describe('typed volunteers', () => {
   });
 
   it('are shown to the hub with numbers that tell people apart and no more', () => {
-    expect(maskIdentity(person.identityNumber)).toBe('110***********109X');
+    expect(maskIdentityNumber(person.identityNumber)).toBe('110***********109X');
     expect(maskPhone(person.phone)).toBe('138****11');
   });
 });

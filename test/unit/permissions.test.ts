@@ -57,7 +57,6 @@ describe('the table', () => {
       'invite-member',
       'remove-member',
       'see-members',
-      'see-operations',
       'see-own-account',
       'see-permissions',
       'see-programmes',

@@ -23,7 +23,7 @@ export const sharedParameters = {
   Party: {
     name: 'Jieli-Party',
     in: 'header',
-    description: 'Which of their parties the caller acts for; left out, the first that fits',
+    description: 'Which of their parties the caller acts for. Needed by members of several: nobody’s hat is guessed',
     schema: { type: 'string' },
   },
 } as const;

@@ -10,7 +10,9 @@ function refusalsOf(operation: Operation, description: Description): ProblemCode
     ...(description.body ? sent : []),
     ...(description.query ? (['invalid'] as const) : []),
     ...(method === 'post' ? (['invalid', 'idempotency-mismatch'] as const) : []),
-    ...(access === 'token' || access === 'optional' ? (['unauthenticated', 'forbidden'] as const) : []),
+    ...(access === 'token' || access === 'optional'
+      ? (['unauthenticated', 'forbidden', 'party-unnamed'] as const)
+      : []),
     ...(path.includes('{') ? (['not-found'] as const) : []),
     ...(access === 'public' && method === 'get' ? [] : (['too-many-requests'] as const)),
     ...(description.refusals ?? []),

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { isCoordinator } from '../../../shared/cases/acting.ts';
 import { remembering } from '../../../shared/cases/idempotency.ts';
 import { planImport, readImport, runImport } from '../../../shared/cases/import.ts';
 import type { Member } from '../../../shared/domain/party.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
 import { transact } from '../../../shared/store/table.ts';
 import { readJson, readSpreadsheet } from '../body.ts';
-import { type Answer, type Call, onlyMember } from '../call.ts';
+import { type Answer, actingMember, type Call } from '../call.ts';
 import { once } from '../idempotency.ts';
 import { apiRoot } from '../operations.ts';
 import { ImportRunView, viewImport } from '../views/import.ts';
@@ -28,7 +27,7 @@ async function remember(call: Call, key: Parameters<typeof remembering>[1], resu
 }
 
 async function plan(call: Call): Promise<Answer> {
-  const member = onlyMember(call, isCoordinator);
+  const { member } = actingMember(call);
   const bytes = await readSpreadsheet(call.request);
   const file = createHash('sha256').update(bytes).digest('base64url');
   const preview = await once(
@@ -46,7 +45,7 @@ async function plan(call: Call): Promise<Answer> {
 }
 
 async function get(call: Call): Promise<Answer> {
-  const member = onlyMember(call, isCoordinator);
+  const { member } = actingMember(call);
   return { body: viewImport(await readImport(call.hub, member, named(call, 'id', ImportId)), call.language) };
 }
 
@@ -66,7 +65,7 @@ async function runFrom(call: Call, member: Member, id: string, from: number): Pr
 }
 
 async function run(call: Call): Promise<Answer> {
-  const member = onlyMember(call, isCoordinator);
+  const { member } = actingMember(call);
   const id = named(call, 'id', ImportId);
   const body = await readJson(call.request, true);
   const { from = 1 } = parseInput(RunBody, body);

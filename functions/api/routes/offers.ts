@@ -1,24 +1,22 @@
-import { isCoordinator } from '../../../shared/cases/acting.ts';
+import { may } from '../../../shared/cases/acting.ts';
 import { makeOffer } from '../../../shared/cases/catalogue.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { OfferId } from '../../../shared/domain/ids.ts';
 import { listOffers, readOffer } from '../../../shared/store/offers.ts';
 import { readJson } from '../body.ts';
-import { type Answer, type Call, memberFor, onlyMember } from '../call.ts';
+import { type Answer, actingMember, type Call } from '../call.ts';
 import { once } from '../idempotency.ts';
 import { viewOffer } from '../views/catalogue.ts';
 
-/** Coordinators see all offers, donors their own. */
+/** Hubs see all offers, donors their own. */
 async function list(call: Call): Promise<Answer> {
-  onlyMember(call, (member) => isCoordinator(member) || member.partyType === 'funder');
-  const all = call.memberships.some(isCoordinator);
-  const own = new Set(call.memberships.map((member) => member.party));
-  const found = (await listOffers(call.hub.table)).filter((offer) => all || own.has(offer.party));
+  const all = await listOffers(call.hub.table);
+  const found = all.filter((offer) => may(call.acting, call.action, { ownedBy: offer.party }));
   return { body: { items: found.map(viewOffer), nextCursor: null } };
 }
 
 async function make(call: Call): Promise<Answer> {
-  const member = memberFor(call, (one) => one.partyType === 'funder');
+  const { member } = actingMember(call);
   const body = await readJson(call.request);
   const offer = await once(
     call,

@@ -1,7 +1,6 @@
-import { isCoordinator } from '../../../shared/cases/acting.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
 import { listParties } from '../../../shared/store/parties.ts';
-import { type Answer, type Call, onlyMember } from '../call.ts';
+import type { Answer, Call } from '../call.ts';
 import { PartiesQuery } from './queries.ts';
 
 async function me(call: Call): Promise<Answer> {
@@ -18,7 +17,6 @@ async function me(call: Call): Promise<Answer> {
 
 /** The funders and donors that a need can be matched to. */
 async function list(call: Call): Promise<Answer> {
-  onlyMember(call, isCoordinator);
   const { type } = parseInput(PartiesQuery, call.query);
   const found = (await listParties(call.hub.table)).filter((party) => party.type === type);
   const items = found.map(({ id, name }) => ({ id, type, name }));

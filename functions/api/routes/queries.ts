@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Kind } from '../../../shared/domain/ids.ts';
+import { Kind, PartyId } from '../../../shared/domain/ids.ts';
 import { stagesOf } from '../../../shared/domain/lifecycle/index.ts';
 
 const stages = [...new Set([...stagesOf('need'), ...stagesOf('grant'), ...stagesOf('insurance')])];
@@ -20,7 +20,7 @@ function filter<S extends z.ZodType>(schema: S) {
   return z.union([z.literal('').transform(() => undefined), schema]).optional();
 }
 
-export const CasesQuery = Paging.extend({ kind: filter(Kind), stage: filter(z.enum(stages)) });
+export const CasesQuery = Paging.extend({ kind: filter(Kind), stage: filter(z.enum(stages)), hub: filter(PartyId) });
 
 export const ProgrammesQuery = z.object({ all: z.enum(['true', 'false']).default('false') });
 

@@ -1,5 +1,5 @@
-import { isCoordinator } from '../../../shared/cases/acting.ts';
 import { assertAddressMay } from '../../../shared/cases/limits.ts';
+import { sightOf } from '../../../shared/cases/sight.ts';
 import { submitCase } from '../../../shared/cases/submit.ts';
 import { secretOf } from '../../../shared/cases/track.ts';
 import type { Case } from '../../../shared/domain/case.ts';
@@ -7,29 +7,28 @@ import { Rejected } from '../../../shared/domain/errors.ts';
 import { CaseId, type Kind } from '../../../shared/domain/ids.ts';
 import { readCase } from '../../../shared/store/cases.ts';
 import { readJson } from '../body.ts';
-import { type Answer, type Call, memberFor } from '../call.ts';
+import type { Answer, Call } from '../call.ts';
 import { once } from '../idempotency.ts';
 import { apiRoot } from '../operations.ts';
 import { viewCase } from '../views/case.ts';
-import { viewerOf } from '../views/viewer.ts';
 
 async function created(call: Call, subject: Case): Promise<Answer> {
-  const member = call.signedIn ? memberFor(call, isCoordinator) : undefined;
-  const acting = member ? ({ type: 'member', member } as const) : ({ type: 'applicant', caseId: subject.id } as const);
+  const member = call.acting.type === 'member';
+  const acting = member ? call.acting : ({ type: 'applicant', caseId: subject.id } as const);
   const secret = await secretOf(call.hub, subject);
   const trackingUrl = `${call.base}/track/${secret}`;
   const location = member ? `${apiRoot}/cases/${subject.id}` : `${apiRoot}/track/${secret}`;
-  const view = viewCase(subject, viewerOf(acting, subject), call.language);
+  const view = viewCase(subject, sightOf(acting, subject), call.language);
   return { status: 201, body: { ...view, trackingUrl }, headers: { location: call.base + location } };
 }
 
 async function submit(call: Call, kind: Kind): Promise<Answer> {
-  const member = call.signedIn ? memberFor(call, isCoordinator) : undefined;
+  const member = call.acting.type === 'member' ? call.acting.member : undefined;
   const admit = member ? undefined : () => assertAddressMay(call.hub, 'submit/address', call.address);
   const body = await readJson(call.request);
   const subject = await once(
     call,
-    { body, party: member?.party },
+    body,
     async (key) => (await submitCase(call.hub, kind, { body, member, once: key, admit })).subject,
     async (id) => {
       const first = await readCase(call.hub.table, CaseId.parse(id));

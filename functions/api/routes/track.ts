@@ -4,7 +4,7 @@ import { Amounts, amendNeed, Withdrawal, withdrawCase } from '../../../shared/ca
 import { decideTask } from '../../../shared/cases/decide.ts';
 import { assertCaseMay } from '../../../shared/cases/limits.ts';
 import { rosterOf } from '../../../shared/cases/roster.ts';
-import { openLink } from '../../../shared/cases/track.ts';
+import { sightOf } from '../../../shared/cases/sight.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { TaskId } from '../../../shared/domain/ids.ts';
@@ -16,21 +16,20 @@ import { once } from '../idempotency.ts';
 import { viewCase } from '../views/case.ts';
 import { viewCaseFile } from '../views/case-file.ts';
 import { viewRoster } from '../views/roster.ts';
-import { viewerOf } from '../views/viewer.ts';
 import { named } from './path.ts';
 
-async function opened(call: Call): Promise<{ file: CaseFile; acting: Acting }> {
-  const file = await openLink(call.hub, call.params.secret ?? '', { door: 'api', address: call.address });
-  return { file, acting: { type: 'applicant', caseId: file.subject.id } };
+/** What the link opened: the app has asked whether its holder may do this. */
+function opened({ file }: Call): CaseFile {
+  if (!file) throw new Rejected('not-found');
+  return file;
 }
 
 async function get(call: Call): Promise<Answer> {
-  const { file, acting } = await opened(call);
-  return { body: await viewCaseFile(call.hub.table, file, acting, call.language) };
+  return { body: await viewCaseFile(call.hub.table, opened(call), call.acting, call.language) };
 }
 
 async function roster(call: Call): Promise<Answer> {
-  const { subject } = (await opened(call)).file;
+  const { subject } = opened(call);
   if (subject.kind !== 'insurance') throw new Rejected('not-found');
   return { body: viewRoster(subject, await rosterOf(call.hub, subject), false) };
 }
@@ -41,8 +40,8 @@ async function act(
   body: unknown,
   does: (id: Case['id'], acting: Acting, key: Parameters<typeof withdrawCase>[4]) => Promise<Case>,
 ) {
-  const { file, acting } = await opened(call);
-  const { id } = file.subject;
+  const { acting } = call;
+  const { id } = opened(call).subject;
   await assertCaseMay(call.hub, 'act/case', id);
   const changed = await once(
     call,
@@ -50,7 +49,7 @@ async function act(
     (key) => does(id, acting, key),
     async () => (await readCase(call.hub.table, id)) ?? Promise.reject(new Rejected('not-found')),
   );
-  return { body: viewCase(changed, viewerOf(acting, changed), call.language) };
+  return { body: viewCase(changed, sightOf(acting, changed), call.language) };
 }
 
 async function decide(call: Call): Promise<Answer> {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import type { Sight } from '../../../shared/cases/sight.ts';
 import type { Actor } from '../../../shared/domain/case-base.ts';
 import type { PartyNames } from './party-names.ts';
-import type { Viewer } from './viewer.ts';
 
 /** Who did something: a party, by its name; the applicant; or the workflow by itself. */
 export const ActorView = z.object({
@@ -13,12 +13,12 @@ export const ActorView = z.object({
 export type ActorView = z.infer<typeof ActorView>;
 
 /** Parties see one another's people by name, applicants see parties; nobody sees the ids that people sign in with. */
-export function viewActor(actor: Actor, viewer: Pick<Viewer, 'people'>, names: PartyNames, person?: string): ActorView {
+export function viewActor(actor: Actor, sight: Pick<Sight, 'people'>, names: PartyNames, person?: string): ActorView {
   if (actor.type !== 'member') return { type: actor.type };
   return {
     type: 'party',
     party: names.get(actor.party) ?? actor.party,
-    ...(viewer.people && person !== undefined && { name: person }),
+    ...(sight.people && person !== undefined && { name: person }),
     ...(actor.onBehalf && { onBehalf: true }),
   };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Acting, may, mayAnswer } from '../../../shared/cases/acting.ts';
+import { sightOf } from '../../../shared/cases/sight.ts';
 import { mayWithdraw } from '../../../shared/domain/decision/withdraw.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import type { CaseFile } from '../../../shared/store/cases.ts';
@@ -8,7 +9,6 @@ import { GrantView, InsuranceView, NeedView, viewCase } from './case.ts';
 import { HistoryEntry, viewHistory } from './history.ts';
 import { namesFor } from './party-names.ts';
 import { TaskView, viewTask } from './task.ts';
-import { viewerOf } from './viewer.ts';
 
 const file = {
   history: z.array(HistoryEntry),
@@ -29,18 +29,18 @@ export const CaseFileView = z.discriminatedUnion('kind', [
 /** The whole of a case, as whoever acts may see it. Outcomes are listed where they are the caller's to choose. */
 export async function viewCaseFile(table: Table, found: CaseFile, acting: Acting, language: Language) {
   const { subject } = found;
-  const viewer = viewerOf(acting, subject);
+  const sight = sightOf(acting, subject);
   const names = await namesFor(table, found);
   const tasks = found.tasks.map((task) => {
-    const view = viewTask(task, viewer, names);
+    const view = viewTask(task, sight, names);
     return mayAnswer(acting, subject, task) ? view : { ...view, outcomes: [] };
   });
   const open = tasks.filter((task) => task.status === 'open');
   const openTask = open.find((task) => task.outcomes.length > 0) ?? open[0] ?? null;
   const forApplicant = may(acting, 'withdraw-case', subject);
   return {
-    ...viewCase(subject, viewer, language),
-    history: viewHistory(found, viewer, names),
+    ...viewCase(subject, sight, language),
+    history: viewHistory(found, sight, names),
     tasks,
     openTask,
     can: {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { contactSeen, deliverySeen, type Sight } from '../../../shared/cases/sight.ts';
 import { organizationTypes } from '../../../shared/domain/applicant.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import { CaseId, OfferId, PartyId, ProgrammeId } from '../../../shared/domain/ids.ts';
@@ -7,7 +8,6 @@ import { stagesOf } from '../../../shared/domain/lifecycle/index.ts';
 import { careTiers, urgencies } from '../../../shared/domain/need/input.ts';
 import { Instant, LocalDate } from '../../../shared/domain/time.ts';
 import { findingText } from '../../../shared/i18n/lookup.ts';
-import type { Viewer } from './viewer.ts';
 
 const Count = z.int().min(0);
 
@@ -90,11 +90,11 @@ export const GrantView = z.object({
   programme: ProgrammeId,
   programmeName: z.string(),
   funder: PartyId,
-  purpose: z.string(),
+  purpose: z.string().optional(),
   budget: z.array(z.object({ description: z.string(), amount: Count })),
   requested: Count,
   currency: z.literal('CNY'),
-  answers: z.record(z.string(), z.string()),
+  answers: z.record(z.string(), z.string()).optional(),
   award: z.object({ amount: Count, currency: z.literal('CNY'), reservedAt: Instant }).optional(),
   agreedAt: Instant.optional(),
   payment: z.object({ amount: Count, paidOn: LocalDate, reference: z.string(), recordedAt: Instant }).optional(),
@@ -119,18 +119,24 @@ export const InsuranceView = z.object({
 export const CaseView = z.discriminatedUnion('kind', [NeedView, GrantView, InsuranceView]);
 export type CaseView = z.infer<typeof CaseView>;
 
+/** What only those see of a grant application who weigh it. */
+const withoutApplication = { purpose: undefined, answers: undefined, report: undefined };
+
 /** What the viewer may see of the case. Whatever the view's schema does not name never leaves. */
-export function viewCase(subject: Case, viewer: Viewer, language: Language): CaseView {
-  const { contact, screening, entered } = subject;
+export function viewCase(subject: Case, sight: Sight, language: Language): CaseView {
+  const { screening, entered } = subject;
   return CaseView.parse({
     ...subject,
     enteredAt: entered.at,
-    contact: viewer.contact ? contact : undefined,
-    screening: viewer.screening
+    contact: contactSeen(subject, sight),
+    screening: sight.screening
       ? screening.map((finding) => ({ ...finding, detail: findingText(language, finding) }))
       : undefined,
-    ...(subject.kind === 'need' && { delivery: viewer.delivery ? subject.delivery : undefined }),
-    ...(subject.kind === 'grant' && { currency: 'CNY' }),
+    ...(subject.kind === 'need' && {
+      delivery: deliverySeen(subject, sight),
+      note: sight.application ? subject.note : undefined,
+    }),
+    ...(subject.kind === 'grant' && { currency: 'CNY', ...(!sight.application && withoutApplication) }),
     ...(subject.kind === 'insurance' && { volunteers: subject.roster.count }),
   });
 }

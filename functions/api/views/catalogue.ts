@@ -35,12 +35,12 @@ export const ProgrammeView = z.object({
   open: z.boolean(),
 });
 
-export function viewProgramme(programme: Programme, parties: readonly PartyId[]): z.infer<typeof ProgrammeView> {
-  const own = parties.includes(programme.funder);
+/** @param budget whether what is left of the budget is shown */
+export function viewProgramme(programme: Programme, budget: boolean): z.infer<typeof ProgrammeView> {
   return ProgrammeView.parse({
     ...programme,
     currency: 'CNY',
-    available: own ? programme.available : undefined,
+    available: budget ? programme.available : undefined,
     open: isOpen(programme, localDate(Date.now())),
   });
 }

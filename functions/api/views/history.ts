@@ -1,10 +1,10 @@
 import * as z from 'zod';
+import { historySeen, type Sight } from '../../../shared/cases/sight.ts';
 import { CaseId } from '../../../shared/domain/ids.ts';
 import { Instant } from '../../../shared/domain/time.ts';
 import type { CaseFile } from '../../../shared/store/cases.ts';
 import { ActorView, viewActor } from './actor.ts';
 import type { PartyNames } from './party-names.ts';
-import type { Viewer } from './viewer.ts';
 
 /** One thing that happened: what, when, by whom, and the reason that was given. */
 export const HistoryEntry = z.object({
@@ -21,33 +21,23 @@ export const HistoryEntry = z.object({
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
-const machinery: ReadonlySet<string> = new Set(['stuck', 'resumed']);
-/** Outcomes whose reasons are for the parties that decide, before anything is decided for the applicant. */
-const deliberations: ReadonlySet<string> = new Set(['matched', 'declined']);
-
 /** What happened to a case, oldest first; events are joined with the reasons, which are kept with the case. */
-export function viewHistory(file: CaseFile, viewer: Viewer, names: PartyNames): HistoryEntry[] {
-  return file.events.flatMap((event): HistoryEntry[] => {
-    if (event.type === 'nudged' || (machinery.has(event.type) && !viewer.machinery)) return [];
-    const decision = file.subject.decisions.find((one) => one.version === event.version);
-    const on = 'on' in event ? event.on : undefined;
-    const hidden =
-      (on === 'recommended' && !viewer.assessment) ||
-      (on !== undefined && deliberations.has(on) && !viewer.deliberation);
+export function viewHistory(file: CaseFile, sight: Sight, names: PartyNames): HistoryEntry[] {
+  const { subject, events } = historySeen(file, sight);
+  return events.map((event): HistoryEntry => {
+    const decision = subject.decisions.find((one) => one.version === event.version);
     const { version, at, type, stage, by } = event;
-    return [
-      {
-        version,
-        at,
-        type,
-        stage,
-        ...('from' in event && { from: event.from }),
-        ...(on !== undefined && { on }),
-        by: viewActor(by, viewer, names, decision?.name),
-        ...(decision?.reason !== undefined && !hidden && { reason: decision.reason }),
-        ...(decision?.score !== undefined && !hidden && { score: decision.score }),
-        ...('children' in event && event.children && { children: event.children }),
-      },
-    ];
+    return {
+      version,
+      at,
+      type,
+      stage,
+      ...('from' in event && { from: event.from }),
+      ...('on' in event && { on: event.on }),
+      by: viewActor(by, sight, names, decision?.name),
+      ...(decision?.reason !== undefined && { reason: decision.reason }),
+      ...(decision?.score !== undefined && { score: decision.score }),
+      ...('children' in event && event.children && { children: event.children }),
+    };
   });
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { InsuranceCase } from '../../../shared/domain/insurance/case.ts';
 import type { Volunteer } from '../../../shared/domain/insurance/input.ts';
+import { maskPhone } from '../../../shared/domain/mask.ts';
 import { maskIdentityNumber } from '../../../shared/domain/roster/identity-number.ts';
 import { Instant, LocalDate } from '../../../shared/domain/time.ts';
 
@@ -15,10 +16,6 @@ export const RosterView = z.object({
   nextCursor: z.null(),
 });
 export type RosterView = z.infer<typeof RosterView>;
-
-function maskPhone(phone: string): string {
-  return `${phone.slice(0, 3)}****${phone.slice(-2)}`;
-}
 
 /** In full for whoever writes the policies; for others enough to tell people apart. */
 export function viewRoster(subject: InsuranceCase, volunteers: readonly Volunteer[], full: boolean): RosterView {

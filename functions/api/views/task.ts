@@ -1,11 +1,11 @@
 import * as z from 'zod';
+import type { Sight } from '../../../shared/cases/sight.ts';
 import { CaseId, Kind, PartyId, TaskId } from '../../../shared/domain/ids.ts';
 import { Role } from '../../../shared/domain/party.ts';
 import type { Task } from '../../../shared/domain/task.ts';
 import { Instant } from '../../../shared/domain/time.ts';
 import { ActorView, viewActor } from './actor.ts';
 import type { PartyNames } from './party-names.ts';
-import type { Viewer } from './viewer.ts';
 
 const AssigneeView = z.discriminatedUnion('type', [
   z.object({ type: z.literal('party'), party: PartyId, name: z.string(), roles: z.array(Role) }),
@@ -33,12 +33,12 @@ export const TaskView = z.object({
 export type TaskView = z.infer<typeof TaskView>;
 
 /** A task; `onBehalf` says that whoever has it answers for an applicant who has no e-mail. */
-export function viewTask(task: Task, viewer: Pick<Viewer, 'people'>, names: PartyNames): TaskView {
+export function viewTask(task: Task, sight: Pick<Sight, 'people'>, names: PartyNames): TaskView {
   const { assignee } = task;
   return TaskView.parse({
     ...task,
     onBehalf: assignee.type === 'party' && assignee.onBehalf === true,
     assignee: assignee.type === 'party' ? { ...assignee, name: names.get(assignee.party) ?? assignee.party } : assignee,
-    ...(task.status === 'closed' && { closedBy: viewActor(task.closedBy, viewer, names, task.closedByName) }),
+    ...(task.status === 'closed' && { closedBy: viewActor(task.closedBy, sight, names, task.closedByName) }),
   });
 }

@@ -1,5 +1,5 @@
 import { may } from '../../../shared/cases/acting.ts';
-import type { Case } from '../../../shared/domain/case.ts';
+import { historySeen } from '../../../shared/cases/sight.ts';
 import { Rejected, rejectionCodes } from '../../../shared/domain/errors.ts';
 import { refusalText } from '../../../shared/i18n/errors.ts';
 import { History } from '../../web/history.tsx';
@@ -34,17 +34,6 @@ export interface Refusal {
 interface Shown {
   readonly tried?: Tried;
   readonly refusal?: Refusal;
-}
-
-/** The case for its history: what the funder's reviewer wrote is for the funder's people. */
-function told(dossier: Dossier): Case {
-  const { subject, sight } = dossier;
-  if (sight.assessment) return subject;
-  const decisions = subject.decisions.map((decision) => {
-    const { reason: _reason, score: _score, ...rest } = decision;
-    return decision.outcome === 'recommended' ? rest : decision;
-  });
-  return { ...subject, decisions };
 }
 
 interface FactsProps {
@@ -82,7 +71,7 @@ export async function casePage(c: ConsoleContext, door: Door, { tried, refusal }
   const dossier = id && (await readDossier(door, visit, id));
   if (!dossier) throw new Rejected('not-found');
   const text = caseText[visit.language];
-  const { subject, events, parties, mine } = dossier;
+  const { subject, parties, mine } = dossier;
   const error = refusal?.error.code;
   const lost =
     tried?.task && !mine.some(({ id: task, outcomes }) => task === tried.task && outcomes.includes(tried.outcome));
@@ -114,8 +103,7 @@ export async function casePage(c: ConsoleContext, door: Door, { tried, refusal }
             <Panel title={text.history}>
               <History
                 language={visit.language}
-                subject={told(dossier)}
-                events={events}
+                {...historySeen(dossier, dossier.sight)}
                 parties={parties}
                 caseLink={(linked) => <CaseNumber dossier={dossier} id={linked} />}
               />

@@ -3,6 +3,7 @@ import { actorOf, may } from '../../../shared/cases/acting.ts';
 import { answerable } from '../../../shared/cases/answerable.ts';
 import { type Declared, declaredInterests } from '../../../shared/cases/interests.ts';
 import { rosterOf } from '../../../shared/cases/roster.ts';
+import { type Sight, shownTo, sightOf } from '../../../shared/cases/sight.ts';
 import { secretOf } from '../../../shared/cases/track.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import type { Programme } from '../../../shared/domain/grant/programme.ts';
@@ -20,7 +21,6 @@ import { listParties, readParty } from '../../../shared/store/parties.ts';
 import { readProgramme } from '../../../shared/store/programmes.ts';
 import { partiesIn } from '../../web/history.tsx';
 import type { Door, Visit } from '../door.ts';
-import { type Sight, shownTo, sightOf } from '../sight.ts';
 
 /** A donor a need can be matched to, with what it offers. */
 export interface DonorChoice {
@@ -109,7 +109,7 @@ export async function readDossier(
   if (!file || !may(acting, 'read-case', file.subject)) return undefined;
   const { subject } = file;
   const { tasks, interested, roles } = await answerable(table, file, acting);
-  const sight = sightOf({ ...acting.member, roles: [...roles] }, subject);
+  const sight = sightOf({ ...acting, member: { ...acting.member, roles: [...roles] } }, subject);
   const open = file.tasks.filter((task) => task.status === 'open');
   const mine = open.filter((task) => tasks.has(task.id));
   const actsFor = !interested && may(acting, 'withdraw-case', subject);

@@ -1,9 +1,10 @@
 import type { InsuranceCase } from '../../../shared/domain/insurance/case.ts';
+import { maskPhone } from '../../../shared/domain/mask.ts';
+import { maskIdentityNumber } from '../../../shared/domain/roster/identity-number.ts';
 import { countText } from '../../web/amounts.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';
 import type { Visit } from '../door.ts';
 import { ScrollBox } from '../scroll-box.tsx';
-import { maskIdentity, maskPhone } from '../sight.ts';
 import { caseText } from '../texts/case.ts';
 import type { Dossier } from './dossier.ts';
 import { Panel } from './panel.tsx';
@@ -51,7 +52,7 @@ export function InsuranceFacts({ visit, dossier, subject }: InsuranceFactsProps)
                   <tr>
                     <td>{index + 1}</td>
                     <td>{volunteer.name}</td>
-                    <td>{full ? volunteer.identityNumber : maskIdentity(volunteer.identityNumber)}</td>
+                    <td>{full ? volunteer.identityNumber : maskIdentityNumber(volunteer.identityNumber)}</td>
                     <td>{full ? volunteer.phone : maskPhone(volunteer.phone)}</td>
                   </tr>
                 ))}

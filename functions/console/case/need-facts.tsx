@@ -1,3 +1,4 @@
+import { deliverySeen } from '../../../shared/cases/sight.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import type { NeedCase } from '../../../shared/domain/need/case.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
@@ -88,13 +89,13 @@ export function NeedFacts({
   const text = caseText[language];
   const names = domainText[language];
   const donor = 'donor' in subject ? subject.donor : undefined;
-  const { delivery } = subject;
+  const delivery = deliverySeen(subject, dossier.sight);
   const rows: SummaryRow[] = [
     { label: text.urgency, value: names.urgencies[subject.urgency] },
     { label: text.careTier, value: names.careTiers[subject.careTier] },
     ...(subject.neededBy ? [{ label: text.neededBy, value: subject.neededBy }] : []),
   ];
-  if (dossier.sight.delivery) {
+  if (dossier.sight.delivery !== 'none') {
     rows.push({ label: text.delivery, value: delivery?.address ?? '–' });
     if (delivery?.recipient || delivery?.phone)
       rows.push({ label: text.recipient, value: [delivery.recipient, delivery.phone].filter(Boolean).join(' · ') });

@@ -1,3 +1,4 @@
+import { contactSeen } from '../../../shared/cases/sight.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
@@ -33,19 +34,20 @@ export function OrganizationFacts({ visit, dossier, origin }: OrganizationFactsP
   const { subject, sight, parties, actsFor, secret } = dossier;
   const text = caseText[language];
   const { province, city, district } = subject.place;
-  const { contact, onBehalf } = subject;
+  const { onBehalf } = subject;
+  const contact = contactSeen(subject, sight);
   const rows: SummaryRow[] = [
     { label: text.type, value: domainText[language].organizationTypes[subject.organizationType] },
     { label: text.place, value: [province, city, district].join(' ') },
   ];
-  if (sight.contact) {
+  if (sight.contact !== 'none') {
     const reach = [contact?.name, contact?.phone, contact?.email].filter(Boolean).join(' · ');
     rows.push({
       label: text.contact,
       value: (
         <>
           {reach || '–'}
-          {!contact?.email && <span class="sub">{text.noMail}</span>}
+          {!subject.contact?.email && <span class="sub">{text.noMail}</span>}
         </>
       ),
     });

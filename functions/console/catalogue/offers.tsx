@@ -1,6 +1,7 @@
+import { may } from '../../../shared/cases/acting.ts';
 import { makeOffer } from '../../../shared/cases/catalogue.ts';
 import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
-import { type Member, type Offer, OfferInput } from '../../../shared/domain/party.ts';
+import { type Offer, OfferInput } from '../../../shared/domain/party.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
@@ -21,12 +22,6 @@ import { catalogueText } from '../texts/catalogue.ts';
 import { frameText } from '../texts/frame.ts';
 import { listed } from './programme-form.tsx';
 
-/** Who may say what a funder or donor wants to give. */
-function offers(member: Member): boolean {
-  const may: readonly string[] = ['programme-manager', 'approver', 'reviewer'];
-  return member.partyType === 'funder' && member.roles.some((role) => may.includes(role));
-}
-
 function readOfferForm(form: Form): ReadForm {
   const reader = readerOf(form.get);
   const body = {
@@ -46,12 +41,12 @@ function OfferTable({ visit, shown }: { readonly visit: Visit; readonly shown: r
   const { language, member } = visit;
   const text = catalogueText[language];
   const today = localDate(Date.now());
-  const hub = member.partyType === 'hub';
+  const others = member.partyType !== 'funder';
   return (
     <table class="list stacked">
       <thead>
         <tr>
-          {hub && <th scope="col">{text.donor}</th>}
+          {others && <th scope="col">{text.donor}</th>}
           <th scope="col">{text.what}</th>
           <th scope="col">{text.where}</th>
           <th scope="col" class="numeric">
@@ -63,7 +58,7 @@ function OfferTable({ visit, shown }: { readonly visit: Visit; readonly shown: r
       <tbody>
         {shown.map((offer) => (
           <tr>
-            {hub && <td>{offer.partyName}</td>}
+            {others && <td>{offer.partyName}</td>}
             <td>
               <strong>{offer.title}</strong>
               <span class="sub">
@@ -132,11 +127,10 @@ function OfferForm({
 
 async function showOffers(c: ConsoleContext, door: Door, tried?: Tried) {
   const visit = c.get('visit');
-  const { member, language } = visit;
+  const { member, acting, language } = visit;
   const text = catalogueText[language];
-  const hub = member.partyType === 'hub';
   const shown = (await listOffers(door.hub.table))
-    .filter((offer) => hub || offer.party === member.party)
+    .filter((offer) => may(acting, 'see-offers', { ownedBy: offer.party }))
     .sort((a, b) => Math.sign(b.available) - Math.sign(a.available) || (a.madeAt < b.madeAt ? 1 : -1));
   const made = shown.find(({ id }) => id === c.req.query('made'));
   const table = shown.length > 0 ? <OfferTable visit={visit} shown={shown} /> : <p class="empty">{text.noOffers}</p>;
@@ -147,9 +141,9 @@ async function showOffers(c: ConsoleContext, door: Door, tried?: Tried) {
     children: (
       <>
         <h1>{text.offers}</h1>
-        <p class="small">{hub ? text.offersLeadHub : text.offersLead}</p>
+        <p class="small">{member.partyType === 'funder' ? text.offersLead : text.offersLeadHub}</p>
         {made && <Notice tone="done">{fill(text.made, { title: made.title })}</Notice>}
-        {offers(member) ? (
+        {may(acting, 'make-offer', { ownedBy: member.party }) ? (
           <div class="two-up">
             <div>{table}</div>
             <OfferForm visit={visit} typed={tried && c.get('form')} tried={tried} />

@@ -1,9 +1,9 @@
+import { may } from '../../../shared/cases/acting.ts';
 import { closeProgramme, createProgramme } from '../../../shared/cases/catalogue.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { isOpen, type Programme, ProgrammeInput } from '../../../shared/domain/grant/programme.ts';
 import { ProgrammeId } from '../../../shared/domain/ids.ts';
-import type { Member } from '../../../shared/domain/party.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
@@ -20,15 +20,8 @@ import { catalogueText } from '../texts/catalogue.ts';
 import { frameText } from '../texts/frame.ts';
 import { ProgrammeForm, readProgrammeForm } from './programme-form.tsx';
 
-/** Who may publish and close a funder's programmes. */
-function publishes(member: Member): boolean {
-  return (
-    member.partyType === 'funder' && member.roles.some((role) => role === 'programme-manager' || role === 'approver')
-  );
-}
-
 function ProgrammeCard({ visit, programme }: { readonly visit: Visit; readonly programme: Programme }) {
-  const { language, member, csrf } = visit;
+  const { language, member, acting, csrf } = visit;
   const text = catalogueText[language];
   const open = isOpen(programme, localDate(Date.now()));
   const state = open ? text.open : programme.closedAt ? text.closed : text.past;
@@ -50,7 +43,7 @@ function ProgrammeCard({ visit, programme }: { readonly visit: Visit; readonly p
         <span class={open ? 'tag' : 'tag end'}>{state}</span>
       </h2>
       {!own && <p class="small">{programme.funderName}</p>}
-      {own && (
+      {may(acting, 'see-budget', { ownedBy: programme.funder }) && (
         <p>
           {fill(text.available, {
             available: yuanText(language, programme.available),
@@ -62,7 +55,7 @@ function ProgrammeCard({ visit, programme }: { readonly visit: Visit; readonly p
         </p>
       )}
       <p class="small">{facts.join(' · ')}</p>
-      {own && open && publishes(member) && (
+      {open && may(acting, 'close-programme', { ownedBy: programme.funder }) && (
         <details>
           <summary>{text.close}</summary>
           <p class="hint">{text.closeHint}</p>
@@ -81,12 +74,12 @@ function ProgrammeCard({ visit, programme }: { readonly visit: Visit; readonly p
 /** Programmes: for a hub all of them, for a funder its own. */
 export async function programmesPage(c: ConsoleContext, door: Door) {
   const visit = c.get('visit');
-  const { member, language } = visit;
+  const { member, acting, language } = visit;
   const text = catalogueText[language];
   const all = await listProgrammes(door.hub.table);
   const today = localDate(Date.now());
   const shown = all
-    .filter((programme) => member.partyType === 'hub' || programme.funder === member.party)
+    .filter((programme) => member.partyType !== 'funder' || programme.funder === member.party)
     .sort((a, b) => Number(isOpen(b, today)) - Number(isOpen(a, today)) || (a.publishedAt < b.publishedAt ? 1 : -1));
   const made = shown.find(({ id }) => id === c.req.query('made'));
   return showPage(c, {
@@ -96,7 +89,7 @@ export async function programmesPage(c: ConsoleContext, door: Door) {
       <>
         <div class="heading-row">
           <h1>{text.programmes}</h1>
-          {publishes(member) && (
+          {may(acting, 'publish-programme', { ownedBy: member.party }) && (
             <a class="button" href="/console/programmes/new">
               {text.publish}
             </a>

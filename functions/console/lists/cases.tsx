@@ -1,12 +1,13 @@
-import { type Acting, may } from '../../../shared/cases/acting.ts';
+import { type ActingMember, may } from '../../../shared/cases/acting.ts';
+import { hubsSeen, kindsOf, listVisible } from '../../../shared/cases/visible-cases.ts';
 import type { Case } from '../../../shared/domain/case.ts';
-import { type Kind, kinds } from '../../../shared/domain/ids.ts';
+import type { PartyId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { stagesOf } from '../../../shared/domain/lifecycle/index.ts';
-import type { Member } from '../../../shared/domain/party.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, stageText } from '../../../shared/i18n/lookup.ts';
-import { casesOfOrganization, listCases, readCase } from '../../../shared/store/cases.ts';
+import { casesOfOrganization, readCase } from '../../../shared/store/cases.ts';
+import { listParties } from '../../../shared/store/parties.ts';
 import { Moment } from '../../web/amounts.tsx';
 import { formView } from '../../web/form-view.ts';
 import { TextInput } from '../../web/inputs.tsx';
@@ -18,13 +19,6 @@ import { showPage } from '../frame.tsx';
 import { listText } from '../texts/lists.ts';
 import { FilterSelect } from './filter-select.tsx';
 import { Paging } from './paging.tsx';
-
-/** The kinds of case that a party can have part in. */
-function kindsOf(member: Member): readonly Kind[] {
-  if (member.partyType === 'hub') return kinds;
-  if (member.partyType === 'funder') return ['need', 'grant'];
-  return member.partyType === 'insurer' ? ['insurance'] : [];
-}
 
 function CaseTable({ language, cases }: { readonly language: Language; readonly cases: readonly Case[] }) {
   const text = listText[language];
@@ -61,13 +55,27 @@ function CaseTable({ language, cases }: { readonly language: Language; readonly 
 }
 
 /** What was searched for: one case by its number, or the cases of an organization that the member may see. */
-async function search(door: Door, acting: Acting, typed: string): Promise<Case | Case[]> {
+async function search(door: Door, acting: ActingMember, typed: string): Promise<Case | Case[]> {
   const id = caseNumber(typed);
   const subject = id && (await readCase(door.hub.table, id));
   if (subject && may(acting, 'read-case', subject)) return subject;
   const cases = await casesOfOrganization(door.hub.table, typed);
   return cases.filter((other) => may(acting, 'read-case', other));
 }
+
+/** The hubs among whose cases a member can choose: a parent's own and those below it, for an auditor all. */
+async function hubChoices(door: Door, acting: ActingMember, language: Language) {
+  const seen = new Set(await hubsSeen(door.hub.table, acting));
+  if (seen.size < 2) return [];
+  const parties = (await listParties(door.hub.table)).filter(({ id }) => seen.has(id));
+  return parties.map(({ id, name, nameEn }): { value: PartyId; text: string } => ({
+    value: id,
+    text: (language === 'en' && nameEn) || name,
+  }));
+}
+
+/** Cases that a page of the list shows. */
+const SHOWN = 25;
 
 /** The cases that a party has part in. */
 export async function casesPage(c: ConsoleContext, door: Door) {
@@ -77,17 +85,18 @@ export async function casesPage(c: ConsoleContext, door: Door) {
   const typed = query('q');
   const found = typed === '' ? undefined : await search(door, acting, typed);
   if (found && 'id' in found) return c.redirect(`/console/cases/${found.id}`);
-  const mine = kindsOf(member);
+  const mine = kindsOf[member.partyType];
+  const hubs = await hubChoices(door, acting, language);
+  const hub = hubs.find(({ value }) => value === query('hub'))?.value;
   const kind = mine.find((known) => known === query('kind')) ?? mine[0];
   const stages = kind ? stagesOf(kind) : [];
   const stage = stages.find((known) => known === query('stage'));
   const cursor = c.req.query('cursor');
-  const as = member.partyType === 'hub' ? 'hub' : 'partner';
   const page =
     kind && !found?.length
-      ? await listCases(door.hub.table, { as, party: member.party, kind, stage, cursor })
+      ? await listVisible(door.hub.table, acting, { kinds: [kind], stage, hub, cursor, limit: SHOWN })
       : { items: found ?? [], nextCursor: null };
-  const form = formView({ language, labels: { q: text.search, stage: text.stage }, value: query });
+  const form = formView({ language, labels: { q: text.search, stage: text.stage, hub: text.hub }, value: query });
   return showPage(c, {
     title: text.cases,
     room: 'cases',
@@ -126,6 +135,7 @@ export async function casesPage(c: ConsoleContext, door: Door) {
                 name="stage"
                 choices={stages.map((value) => ({ value, text: stageText(language, value) }))}
               />
+              {hubs.length > 1 && <FilterSelect form={form} language={language} name="hub" choices={hubs} />}
               <button type="submit" class="button second">
                 {text.filter}
               </button>
@@ -140,7 +150,7 @@ export async function casesPage(c: ConsoleContext, door: Door) {
         <Paging
           language={language}
           path="/console/cases"
-          query={{ kind: kind ?? '', stage: stage ?? '' }}
+          query={{ kind: kind ?? '', stage: stage ?? '', hub: hub ?? '' }}
           cursor={cursor}
           next={page.nextCursor}
         />

@@ -1,3 +1,4 @@
+import { Rejected } from '../../../shared/domain/errors.ts';
 import { type Kind, kinds } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { outcomesOf, stagesOf } from '../../../shared/domain/lifecycle/index.ts';
@@ -11,7 +12,7 @@ import { TextInput } from '../../web/inputs.tsx';
 import { CaseLink, gist, UrgencyTag } from '../case-words.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { Due } from '../due.tsx';
-import { showPage } from '../frame.tsx';
+import { roomPath, roomsOf, showPage } from '../frame.tsx';
 import { listText } from '../texts/lists.ts';
 import { FilterSelect } from './filter-select.tsx';
 import { Paging } from './paging.tsx';
@@ -86,7 +87,11 @@ function InboxTable({ language, page }: { readonly language: Language; readonly 
 
 /** What waits for the member's answer. */
 export async function inboxPage(c: ConsoleContext, door: Door) {
-  const { member, language } = c.get('visit');
+  const { acting, member, language } = c.get('visit');
+  const [first] = roomsOf(acting);
+  // whoever has no tasks begins where there is something for them
+  if (!first) throw new Rejected('forbidden');
+  if (first !== 'inbox') return c.redirect(roomPath(first));
   const text = listText[language];
   const query = (name: string) => c.req.query(name)?.slice(0, 200) ?? '';
   const filter = { kind: query('kind'), stage: query('stage'), text: query('text'), cursor: c.req.query('cursor') };

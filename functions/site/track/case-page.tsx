@@ -1,4 +1,5 @@
 import { rosterOf } from '../../../shared/cases/roster.ts';
+import { historySeen, sightOf } from '../../../shared/cases/sight.ts';
 import { mayWithdraw } from '../../../shared/domain/decision/withdraw.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import type { Programme } from '../../../shared/domain/grant/programme.ts';
@@ -16,10 +17,10 @@ import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
 import { SitePage } from '../layout.tsx';
 import { againText } from '../texts/again.ts';
 import { trackText } from '../texts/track.ts';
+import { applicantOf } from './acting.ts';
 import { AmountsForm, takesAmounts } from './amounts.tsx';
 import { answerDefaults } from './answer.ts';
 import { ApplicantAction } from './applicant-action.tsx';
-import { forApplicant } from './for-applicant.ts';
 import { GrantFacts, grantDetails } from './grant-facts.tsx';
 import { Holder } from './holder.tsx';
 import { InsuranceFacts } from './insurance-facts.tsx';
@@ -135,7 +136,7 @@ export async function casePage(opened: Opened, refused: Refused = {}) {
           <h2>{text.historyTitle}</h2>
           <History
             language={language}
-            {...forApplicant(file)}
+            {...historySeen(file, sightOf(applicantOf(subject), subject))}
             parties={parties}
             caseLink={(id) => <CaseLink id={id} secrets={secrets} />}
           />

@@ -1,10 +1,10 @@
 import type { CaseOf } from '../../../shared/domain/case.ts';
 import type { Volunteer } from '../../../shared/domain/insurance/input.ts';
 import type { Language } from '../../../shared/domain/language.ts';
+import { maskName } from '../../../shared/domain/mask.ts';
 import { maskIdentityNumber } from '../../../shared/domain/roster/identity-number.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
-import { maskName } from '../../forms/mask.ts';
 import { labels } from '../../forms/texts/labels.ts';
 import { SummaryList } from '../../web/summary-list.tsx';
 import { trackText } from '../texts/track.ts';

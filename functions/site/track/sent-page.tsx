@@ -1,6 +1,6 @@
+import { maskEmail } from '../../../shared/domain/mask.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
-import { maskEmail } from '../../forms/mask.ts';
 import { respond } from '../../web/page.tsx';
 import { isHttps } from '../../web/security-headers.ts';
 import type { Site } from '../app.tsx';

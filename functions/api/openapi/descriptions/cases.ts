@@ -48,7 +48,7 @@ export const cases = {
   listTasks: {
     tag: 'tasks',
     summary: 'The caller’s open tasks, soonest due first',
-    description: 'Over all parties of the caller, unless `Jieli-Party` names one.',
+    description: 'Of the party that the caller acts for.',
     query: Paging,
     answer: { description: 'A page of tasks', schema: 'TaskList' },
   },

@@ -12,3 +12,8 @@ export function maskEmail(email: string): string {
   const at = email.lastIndexOf('@');
   return `${email.slice(0, 1)}***${email.slice(at)}`;
 }
+
+/** `138****78`: enough to tell two numbers apart, not enough to call. */
+export function maskPhone(phone: string): string {
+  return `${phone.slice(0, 3)}****${phone.slice(-2)}`;
+}

@@ -1,0 +1,86 @@
+import * as z from 'zod';
+import type { Case } from '../domain/case.ts';
+import { Kind, kinds, PartyId } from '../domain/ids.ts';
+import type { PartyType } from '../domain/party.ts';
+import { type CaseQuery, type List, listCases } from '../store/cases.ts';
+import { fromCursor, notACursor, toCursor } from '../store/cursor.ts';
+import { everyHub } from '../store/hub-tree.ts';
+import type { Table } from '../store/table.ts';
+import { type ActingMember, may } from './acting.ts';
+
+/** What of the cases that somebody sees is asked for. */
+export interface Wanted {
+  /** those that can have what is asked for, in the order of the list */
+  readonly kinds: readonly Kind[];
+  readonly stage?: string | undefined;
+  /** of one hub alone */
+  readonly hub?: PartyId | undefined;
+  readonly cursor?: string | undefined;
+  /** at most this many, 1–100 */
+  readonly limit: number;
+}
+
+/** Lists that are looked through for one page; after that many empty ones a page ends, with a cursor. */
+const MOST_LISTS = 40;
+
+/** The kinds of case that a party of this type can have part in. */
+export const kindsOf: Readonly<Record<PartyType, readonly Kind[]>> = {
+  organization: kinds,
+  funder: ['need', 'grant'],
+  hub: kinds,
+  insurer: ['insurance'],
+  auditor: kinds,
+  operator: [],
+};
+
+const Place = z.object({ kind: Kind, party: PartyId, after: z.string().optional() });
+
+type Source = Pick<CaseQuery, 'as' | 'party'>;
+
+/** The hubs whose cases a member sees through a list of theirs; none for those who see cases as a partner. */
+export async function hubsSeen(table: Table, { member, below }: ActingMember): Promise<PartyId[]> {
+  if (member.partyType === 'auditor') return everyHub(table);
+  if (member.partyType === 'hub') return [member.party, ...(below ?? [])];
+  return [];
+}
+
+async function sourcesOf(table: Table, acting: ActingMember, only: PartyId | undefined): Promise<Source[]> {
+  const { partyType, party } = acting.member;
+  if (partyType === 'funder' || partyType === 'insurer') return [{ as: 'partner', party }];
+  const hubs = await hubsSeen(table, acting);
+  return hubs.filter((hub) => !only || hub === only).map((hub) => ({ as: 'hub', party: hub }));
+}
+
+function placeOf(cursor: string | undefined): z.infer<typeof Place> | undefined {
+  const found = fromCursor(cursor);
+  if (!found) return undefined;
+  const place = Place.safeParse(found);
+  if (!place.success) throw notACursor();
+  return place.data;
+}
+
+/**
+ * The cases that a member sees: kind after kind, and of each kind hub after hub where they see several: a parent hub those
+ * of the hubs below it, an auditor all of the installation. The cursor says where the list goes on. Cost: one Query of keys
+ * for each kind and hub looked through, {@link MOST_LISTS} a page at most, and one read a case.
+ * @throws Rejected `invalid` for what is no cursor of such a list
+ */
+export async function listVisible(table: Table, acting: ActingMember, wanted: Wanted): Promise<List<Case>> {
+  const sources = await sourcesOf(table, acting, wanted.hub);
+  const lists = wanted.kinds.flatMap((kind) => sources.map((source) => ({ ...source, kind })));
+  const place = placeOf(wanted.cursor);
+  const start = place ? lists.findIndex(({ kind, party }) => kind === place.kind && party === place.party) : 0;
+  if (start < 0) return { items: [], nextCursor: null };
+  const items: Case[] = [];
+  let after = place?.after;
+  for (const [index, list] of lists.slice(start).entries()) {
+    const { kind, party } = list;
+    const room = wanted.limit - items.length;
+    if (room === 0 || index === MOST_LISTS) return { items, nextCursor: toCursor({ kind, party }) };
+    const page = await listCases(table, { ...list, stage: wanted.stage, cursor: after, limit: room });
+    after = undefined;
+    items.push(...page.items.filter((subject) => may(acting, 'read-case', subject)));
+    if (page.nextCursor) return { items, nextCursor: toCursor({ kind, party, after: page.nextCursor }) };
+  }
+  return { items, nextCursor: null };
+}
