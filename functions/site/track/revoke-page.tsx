@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import { revokeLink } from '../../../shared/cases/revoke-link.ts';
 import { secretOf } from '../../../shared/cases/track.ts';
+import { maskEmail } from '../../../shared/domain/mask.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
-import { maskEmail } from '../../forms/mask.ts';
 import { Hidden } from '../../web/inputs.tsx';
 import { languageOf } from '../../web/language.ts';
 import { respond } from '../../web/page.tsx';
