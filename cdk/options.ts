@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { PartyId } from '../shared/domain/ids.ts';
+import { KeptDays } from '../shared/domain/privacy/retention.ts';
 
 const Url = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 
@@ -37,6 +38,11 @@ export const Options = z
     publicConcurrency: z.coerce.number().int().min(1).max(10_000).optional(),
     hubId: PartyId.default(PartyId.parse('hub')),
     insurerId: PartyId.default(PartyId.parse('insurer')),
+    /** for how many days after its end a case keeps what is personal: `need=90,grant=1825,insurance=730` are the defaults */
+    keptDays: z
+      .string()
+      .refine((text) => KeptDays.safeParse(text).success, { message: 'keptDays is written need=90,grant=1825' })
+      .optional(),
     /** who is told when something is wrong that only an operator can mend */
     alarmEmail: z.email().optional(),
     /** whether table, key and logs outlive the stack */
@@ -72,6 +78,7 @@ export const optionNames = [
   'publicConcurrency',
   'hubId',
   'insurerId',
+  'keptDays',
   'alarmEmail',
   'data',
 ] as const satisfies readonly (keyof Options)[];

@@ -37,6 +37,7 @@ export class Faces extends Construct implements Functions {
       DATA_KEY_ID: dataKey.keyId,
       HUB_ID: options.hubId,
       INSURER_ID: options.insurerId,
+      ...(options.keptDays !== undefined && { KEPT_DAYS: options.keptDays }),
       ...(options.publicUrl !== undefined && { PUBLIC_URL: options.publicUrl }),
       ...(options.trustedProxies > 0 && { TRUSTED_PROXIES: String(options.trustedProxies) }),
     } satisfies z.input<typeof SiteEnv>;

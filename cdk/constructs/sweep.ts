@@ -27,11 +27,13 @@ export class Sweep extends Construct {
         TABLE_NAME: table.table.tableName,
         DATA_KEY_ID: dataKey.keyId,
         HUB_ID: options.hubId,
+        ...(options.keptDays !== undefined && { KEPT_DAYS: options.keptDays }),
         ...environment,
       } satisfies z.input<typeof SweepEnv>,
     });
     table.allow(this.function, {
-      actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'],
+      // what is personal in old cases is taken away
+      actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'DeleteItem'],
       indexes: ['hubCases'],
       dataKeys: 'write',
     });

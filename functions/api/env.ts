@@ -1,5 +1,14 @@
 import * as z from 'zod';
-import { dataKey, hub, macKey, oidc, optionalPublicUrl, proxies, table } from '../env/variables.ts';
+import { dataKey, hub, kept, macKey, oidc, optionalPublicUrl, proxies, table } from '../env/variables.ts';
 
 /** The environment of the API. */
-export const ApiEnv = z.object({ ...table, ...dataKey, ...macKey, ...hub, ...oidc, ...optionalPublicUrl, ...proxies });
+export const ApiEnv = z.object({
+  ...table,
+  ...dataKey,
+  ...kept,
+  ...macKey,
+  ...hub,
+  ...oidc,
+  ...optionalPublicUrl,
+  ...proxies,
+});

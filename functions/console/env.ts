@@ -1,10 +1,11 @@
 import * as z from 'zod';
-import { dataKey, hub, macKey, oidc, optionalPublicUrl, proxies, table } from '../env/variables.ts';
+import { dataKey, hub, kept, macKey, oidc, optionalPublicUrl, proxies, table } from '../env/variables.ts';
 
 /** The environment of the workflow console. */
 export const ConsoleEnv = z.object({
   ...table,
   ...dataKey,
+  ...kept,
   ...macKey,
   ...hub,
   ...oidc,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { PartyId } from '../../shared/domain/ids.ts';
+import { KeptDays } from '../../shared/domain/privacy/retention.ts';
 
 /** Variables that several functions have. */
 export const table = { TABLE_NAME: z.string().min(3) };
@@ -9,6 +10,9 @@ export const macKey = { MAC_KEY_ID: z.string().min(1) };
 
 /** The KMS key around the data keys of what is personal. */
 export const dataKey = { DATA_KEY_ID: z.string().min(1) };
+
+/** How long what is personal is kept after a case has ended, by kind. */
+export const kept = { KEPT_DAYS: KeptDays.prefault('') };
 
 /** Where people reach the hub, without a slash at the end; left out, what the request came to. */
 export const optionalPublicUrl = { PUBLIC_URL: z.url().optional() };

@@ -6,6 +6,8 @@ export type LogCode =
   | 'token-gone'
   | 'nudged'
   | 'data-key-made'
+  | 'erased'
+  | 'erase-failed'
   | 'sweep-done'
   | 'sweep-failed'
   | 'unexpected';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { dataKey, hub, machines, table } from '../env/variables.ts';
+import { dataKey, hub, kept, machines, table } from '../env/variables.ts';
 
 /** The environment of the sweep. */
-export const SweepEnv = z.object({ ...table, ...dataKey, ...machines, HUB_ID: hub.HUB_ID });
+export const SweepEnv = z.object({ ...table, ...dataKey, ...kept, ...machines, HUB_ID: hub.HUB_ID });

@@ -1,8 +1,10 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { kmsKeyService } from '../../shared/secrets/key-service.ts';
+import { listParties } from '../../shared/store/parties.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { parseEnv } from '../env/parse-env.ts';
 import { SweepEnv } from './env.ts';
+import { eraseDue } from './erase-due.ts';
 import { renewDataKey } from './renew-data-key.ts';
 import { sweepCases } from './sweep.ts';
 
@@ -14,5 +16,9 @@ const sweep = { table, sfn: new SFNClient({}), hub: env.HUB_ID, machines };
 
 export const handler = async () => {
   await renewDataKey(table, service);
-  return sweepCases(sweep);
+  // a case that cannot be erased now must not keep others from what they wait for
+  const nudged = await sweepCases(sweep);
+  const hubs = (await listParties(table)).filter(({ type }) => type === 'hub').map(({ id }) => id);
+  await eraseDue({ table, hubs: [...new Set([env.HUB_ID, ...hubs])], keptDays: env.KEPT_DAYS });
+  return nudged;
 };

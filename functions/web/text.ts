@@ -30,6 +30,7 @@ const zh = {
     stuck: '遇到技术问题，已转协调中心处理',
     resumed: '问题已处理，继续办理',
     'ending-soon': '保障即将到期，已提醒',
+    'personal-erased': '保存期已过或应本人要求，个人信息已删除',
     'interest-declared': '一位经办人声明了利益关系，不再处理这个案例',
     'interest-retracted': '利益关系声明系误报，已由负责人撤销',
     'handed-over': '更换了处理人',
@@ -41,6 +42,7 @@ const zh = {
   handedTo: '原定的经办人都不能处理，改由 {party} · {role} 处理',
   handedBack: '重新由 {party} · {role} 处理',
   history: '办理记录',
+  erasedOn: '这个案例中的个人信息已于 {at} 删除；数量、金额、地点、日期和进度保留，用于统计。',
   reason: '理由：',
   goesOn: '未满足的部分继续办理：{cases}',
   errorTitle: {
@@ -93,6 +95,7 @@ const en: typeof zh = {
     stuck: 'A technical problem: the hub was asked to look',
     resumed: 'Problem solved, going on',
     'ending-soon': 'Cover ends soon: reminded',
+    'personal-erased': 'Personal data erased: its time was over, or it was asked for',
     'interest-declared': 'Somebody who had it declared an interest and no longer acts on this case',
     'interest-retracted': 'A declared interest was a mistake and was taken back by a lead',
     'handed-over': 'Others have it now',
@@ -103,6 +106,8 @@ const en: typeof zh = {
   handedTo: 'Nobody who was asked may answer: {party} · {role} has it now',
   handedBack: '{party} · {role} has it again',
   history: 'History',
+  erasedOn:
+    'What was personal in this case was erased on {at}. Amounts, goods, places, dates and stages are kept for statistics.',
   reason: 'Reason: ',
   goesOn: 'What was not given goes on: {cases}',
   errorTitle: {

@@ -66,6 +66,12 @@ export const CaseEvent = z.discriminatedUnion('type', [
   event.extend({ type: z.literal('stuck'), ...classed('public', { openedTask: TaskId }) }),
   event.extend({ type: z.literal('resumed'), ...classed('public', { closedTask: TaskId }) }),
   event.extend({ type: z.literal('ending-soon') }),
+  /** what was personal in the case is gone: so many values, and so many people of a roster */
+  event.extend({
+    type: z.literal('personal-erased'),
+    why: z.enum(['retention', 'request']),
+    ...classed('public', { fields: z.int().min(0), people: z.int().min(0) }),
+  }),
   /** the sweep asks for what the workflow still owes; `run` is the execution that must be there */
   event.extend({
     type: z.literal('nudged'),

@@ -33,6 +33,8 @@ export function caseItem(subject: Case): Item {
     organizationPk: organizationKey(data.organization),
     organizationSk: `${data.submittedAt}#${data.id}`,
     ...(owner && { ownerPk: owner }),
+    // sealed also where nothing is in it yet, so that who has no key cannot write a case without what it could not read
+    ...(!data.erasedAt && { personal: '{}' }),
     ...dataOf(Case, data),
   };
 }
@@ -54,7 +56,7 @@ function concernsWorkflow(event: CaseEvent): boolean {
 /** Events of which somebody is told by mail; the notifier's stream filter looks for the mark. */
 function concernsPeople(event: CaseEvent): boolean {
   return (
-    !['nudged', 'amended', 'claimed'].includes(event.type) &&
+    !['nudged', 'amended', 'claimed', 'personal-erased'].includes(event.type) &&
     !(event.type === 'stage-changed' && event.on === 'screen') &&
     !(event.type === 'link-revoked' && event.alongWith !== undefined)
   );

@@ -80,6 +80,8 @@ export const keys = {
   /** that a party made a referral or was asked to take it, by when it was made */
   referralOf: (party: PartyId, at: string, id: ReferralId): Key => ({ pk: `REFERRALS#${party}`, sk: `${at}#${id}` }),
   referralsOf: (party: PartyId): string => `REFERRALS#${party}`,
+  /** up to where what is personal in a hub's cases of a kind was erased */
+  erasures: (hub: PartyId, kind: Kind): Key => ({ pk: `ERASURES#${hub}`, sk: kind }),
   session: (hash: string): Key => ({ pk: `SESSION#${hash}`, sk: 'SESSION' }),
   /** how often somebody, by a hash, knocked at a door on one day since 1970 */
   limit: (what: string, who: string, day: number): Key => ({ pk: `LIMIT#${what}#${who}`, sk: `DAY#${day}` }),

@@ -6,9 +6,10 @@ import type { Item } from './table.ts';
  * An item's `data`, and beside it as `personal` what the classes of its schema call so. The table seals it as one blob;
  * the domain goes on seeing whole values.
  */
-export function dataOf<S extends z.ZodType>(schema: S, value: z.output<S>): { data: unknown; personal: string } {
+export function dataOf<S extends z.ZodType>(schema: S, value: z.output<S>): { data: unknown; personal?: string } {
   const { clear, personal } = inParts(schema, value);
-  return { data: clear ?? {}, personal: JSON.stringify(personal ?? {}) };
+  const text = JSON.stringify(personal ?? {});
+  return { data: clear ?? {}, ...(text !== '{}' && { personal: text }) };
 }
 
 /**

@@ -221,6 +221,11 @@ export async function transact(table: Table, writes: readonly TransactWriteItem[
   }
 }
 
+/** A removal for {@link transact}. */
+export function remove(table: Table, key: Key): TransactWriteItem {
+  return { Delete: { TableName: table.name, Key: toItem({ ...key }) } };
+}
+
 /** A put for {@link transact}; with `isNew` it fails where the item already is. */
 export function put(table: Table, item: Item, isNew = false): TransactWriteItem {
   return {

@@ -45,6 +45,7 @@ const allowed: Readonly<Record<FunctionName, readonly string[]>> = {
   ],
   sweep: [
     'dynamodb:BatchGetItem',
+    'dynamodb:DeleteItem',
     'dynamodb:GetItem',
     'dynamodb:PutItem',
     'dynamodb:Query',

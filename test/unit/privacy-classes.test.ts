@@ -61,6 +61,7 @@ const bare = [
   'ended-session',
   'data-key',
   'trace-head',
+  'erasures',
 ];
 
 /** The fields of a schema that have no class: neither their own, nor that of something personal or secret around them. */
@@ -139,6 +140,21 @@ describe('the personal part of a value', () => {
         expect(schema.parse(whole(stored(clear), stored(personal)))).toEqual(schema.parse(stored(each)));
       }),
     );
+  });
+
+  it('is that of its own kind, where a name means something else in another', () => {
+    const either = z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('a'), ...classed('personal', { report: z.string() }) }),
+      z.object({
+        kind: z.literal('b'),
+        report: z.object({ ...classed('personal', { words: z.string() }), ...classed('party', { spent: z.int() }) }),
+      }),
+    ]);
+    expect(inParts(either, { kind: 'a', report: 'w' })).toEqual({ clear: { kind: 'a' }, personal: { report: 'w' } });
+    expect(inParts(either, { kind: 'b', report: { words: 'w', spent: 1 } })).toEqual({
+      clear: { kind: 'b', report: { spent: 1 } },
+      personal: { report: { words: 'w' } },
+    });
   });
 
   it('is all that is personal: the rest has none of it', () => {

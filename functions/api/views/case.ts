@@ -26,6 +26,8 @@ const caseView = {
   submittedAt: Instant,
   enteredAt: Instant,
   closedAt: Instant.optional(),
+  /** when what was personal in the case was erased */
+  erasedAt: Instant.optional(),
   returnTo: z.string().optional(),
   parent: CaseId.optional(),
   children: z.array(CaseId),

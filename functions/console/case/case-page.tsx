@@ -2,6 +2,7 @@ import { may } from '../../../shared/cases/acting.ts';
 import { historySeen } from '../../../shared/cases/sight.ts';
 import { Rejected, rejectionCodes } from '../../../shared/domain/errors.ts';
 import { refusalText } from '../../../shared/i18n/errors.ts';
+import { ErasedNotice } from '../../web/erased-notice.tsx';
 import { History } from '../../web/history.tsx';
 import { Notice } from '../../web/notice.tsx';
 import { caseNumber } from '../case-number.ts';
@@ -84,6 +85,7 @@ export async function casePage(c: ConsoleContext, door: Door, { tried, refusal }
     children: (
       <>
         <CaseHead visit={visit} dossier={dossier} />
+        <ErasedNotice language={visit.language} subject={subject} />
         {refusal ? <Refused visit={visit} refusal={refusal} /> : <JustDecided visit={visit} dossier={dossier} />}
         {lost && <Notice tone="warning">{tried.message || refusalText(visit.language, 'stage-changed')}</Notice>}
         {mine.length > 0 && (

@@ -34,7 +34,7 @@ export function InsuranceFacts({ visit, dossier, subject }: InsuranceFactsProps)
           ]}
         />
       </Panel>
-      {sight.roster !== 'none' && (
+      {sight.roster !== 'none' && !subject.erasedAt && (
         <Panel title={text.roster}>
           {!full && <p class="hint">{text.masked}</p>}
           <ScrollBox label={text.roster}>

@@ -7,6 +7,7 @@ import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, textOf } from '../../../shared/i18n/lookup.ts';
 import { readProgramme } from '../../../shared/store/programmes.ts';
 import { labels } from '../../forms/texts/labels.ts';
+import { ErasedNotice } from '../../web/erased-notice.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { History } from '../../web/history.tsx';
@@ -117,6 +118,7 @@ export async function casePage(opened: Opened, refused: Refused = {}) {
         <span class="case-number">{subject.id}</span>
       </h1>
       <p class="lead">{fill(text.at, { organization: subject.organization, place })}</p>
+      <ErasedNotice language={language} subject={subject} />
       <StagePicture language={language} subject={subject} events={events} />
       <div class="case-columns">
         <div>

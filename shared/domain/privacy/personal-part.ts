@@ -1,33 +1,28 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { classOf, partsOf } from './classes.ts';
 
-/** Which fields of a value are personal: the whole of it, or some of its fields. Arrays are passed through. */
-type Personal = true | { readonly [field: string]: Personal };
+const known = new WeakMap<z.core.$ZodType, boolean>();
 
-const known = new WeakMap<z.core.$ZodType, Personal>();
-
-function merged(a: Personal, b: Personal): Personal {
-  if (a === true || b === true) return true;
-  const fields = { ...a };
-  for (const [name, part] of Object.entries(b)) fields[name] = name in fields ? merged(fields[name] ?? {}, part) : part;
-  return fields;
-}
-
-function find(schema: z.core.$ZodType): Personal {
-  if (classOf(schema) === 'personal') return true;
-  return partsOf(schema).reduce<Personal>((found, [name, part]) => {
-    const inner = personalFields(part);
-    if (inner !== true && Object.keys(inner).length === 0) return found;
-    return merged(found, name === undefined ? inner : { [name]: inner });
-  }, {});
-}
-
-function personalFields(schema: z.core.$ZodType): Personal {
+/** Whether anything in a value of this schema can be personal. */
+function hasPersonal(schema: z.core.$ZodType): boolean {
   const before = known.get(schema);
   if (before !== undefined) return before;
-  const found = find(schema);
+  const found = classOf(schema) === 'personal' || partsOf(schema).some(([, part]) => hasPersonal(part));
   known.set(schema, found);
   return found;
+}
+
+/** Whether an option of a union is the value's: its words, such as kind and stage, are those of the value. */
+function isOf(value: unknown, option: z.core.$ZodType): boolean {
+  if (option instanceof z.ZodUnion) return option.options.some((each) => isOf(value, each));
+  if (!(option instanceof z.ZodObject)) return z.safeParse(option, value).success;
+  return (
+    isRecord(value) &&
+    Object.entries<z.core.$ZodType>(option.shape).every(
+      ([name, part]) =>
+        !(part instanceof z.ZodLiteral || part instanceof z.ZodEnum) || part.safeParse(value[name]).success,
+    )
+  );
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -40,19 +35,29 @@ interface Parts {
   readonly personal: unknown;
 }
 
-function split(value: unknown, fields: Personal): Parts {
-  if (fields === true) return { clear: undefined, personal: value };
-  if (Array.isArray(value)) {
-    const parts = value.map((each) => split(each, fields));
+function split(value: unknown, schema: z.core.$ZodType): Parts {
+  if (value === undefined || !hasPersonal(schema)) return { clear: value, personal: undefined };
+  if (classOf(schema) === 'personal') return { clear: undefined, personal: value };
+  if (schema instanceof z.ZodUnion) {
+    const option = schema.options.find((each) => isOf(value, each));
+    return option ? split(value, option) : { clear: undefined, personal: value };
+  }
+  if (schema instanceof z.ZodArray && Array.isArray(value)) {
+    const parts = value.map((each) => split(each, schema.element));
     // each keeps its place
     return { clear: parts.map(({ clear }) => clear ?? {}), personal: parts.map(({ personal }) => personal) };
   }
+  if (!(schema instanceof z.ZodObject)) {
+    const [around] = partsOf(schema);
+    return around ? split(value, around[1]) : { clear: value, personal: undefined };
+  }
   if (!isRecord(value)) return { clear: value, personal: undefined };
+  const fields: Readonly<Record<string, z.core.$ZodType>> = schema.shape;
   const clear: Record<string, unknown> = {};
   const personal: Record<string, unknown> = {};
   for (const [name, each] of Object.entries(value)) {
-    const inner = fields[name];
-    const parts = inner === undefined ? { clear: each, personal: undefined } : split(each, inner);
+    const field = fields[name];
+    const parts = field ? split(each, field) : { clear: each, personal: undefined };
     if (parts.clear !== undefined) clear[name] = parts.clear;
     if (parts.personal !== undefined) personal[name] = parts.personal;
   }
@@ -62,7 +67,7 @@ function split(value: unknown, fields: Personal): Parts {
 
 /** What of a value may lie open, and what is personal by the classes of its schema. {@link whole} puts them together. */
 export function inParts(schema: z.core.$ZodType, value: unknown): Parts {
-  return split(value, personalFields(schema));
+  return split(value, schema);
 }
 
 /** The value that {@link inParts} took apart. */

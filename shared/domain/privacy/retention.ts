@@ -1,4 +1,31 @@
+import * as z from 'zod';
 import type { Kind } from '../ids.ts';
 
-/** stand-in until the table lands */
+/**
+ * For how many days after its end a case keeps what is personal in it, and why so long. Then the sweep erases it:
+ * amounts, goods, places, dates and stages stay for statistics.
+ *
+ * | kind      | days  | why                                                                                              |
+ * | --------- | ----- | ------------------------------------------------------------------------------------------------ |
+ * | need      | 90    | a lot of masks or medicine is recalled, a delivery disputed, within a season; then nobody asks     |
+ * | grant     | 1,825 | who gave money to whom, and what they reported, is audited for five years                          |
+ * | insurance | 730   | a claim under accident cover can be made for two years (Insurance Law of the PRC, article 26)      |
+ *
+ * An installation under other law gives other numbers: the context `keptDays`.
+ */
 export const keptDays: Readonly<Record<Kind, number>> = { need: 90, grant: 1825, insurance: 730 };
+
+const Days = z.coerce.number().int().min(1).max(36_500);
+
+/** The days by kind as context and environment have them: `need=30,grant=3650`; kinds left out keep theirs. */
+export const KeptDays = z
+  .string()
+  .regex(/^((need|grant|insurance)=\d+(,|$))*$/, 'as in need=90,grant=1825,insurance=730')
+  .transform((text) => Object.fromEntries(text.split(',').flatMap((part) => (part ? [part.split('=')] : []))))
+  .pipe(
+    z.object({
+      need: Days.default(keptDays.need),
+      grant: Days.default(keptDays.grant),
+      insurance: Days.default(keptDays.insurance),
+    }),
+  );

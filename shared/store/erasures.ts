@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { CaseId, type Kind, type PartyId } from '../domain/ids.ts';
+import { endStages, stagesOf } from '../domain/lifecycle/index.ts';
+import { indexes, indexKeys, keys } from './keys.ts';
+import { get, put, query, type Table, toItem, transact } from './table.ts';
+
+/** By end stage, the place in the stage index up to which everything is erased. */
+export const ErasureMark = z.record(z.string(), z.string());
+export type ErasureMark = z.infer<typeof ErasureMark>;
+
+/** Cost: one read. */
+export async function readErasureMark(table: Table, hub: PartyId, kind: Kind): Promise<ErasureMark> {
+  const item = await get(table, keys.erasures(hub, kind));
+  return item ? ErasureMark.parse(item.marks) : {};
+}
+
+/** Cost: one write. */
+export async function saveErasureMark(table: Table, hub: PartyId, kind: Kind, marks: ErasureMark): Promise<void> {
+  await transact(table, [put(table, { ...keys.erasures(hub, kind), entity: 'erasures', marks })]);
+}
+
+interface Ended {
+  readonly hub: PartyId;
+  readonly kind: Kind;
+  /** the marks from which on to look */
+  readonly after: ErasureMark;
+  /** the instant before which cases must have ended */
+  readonly until: string;
+  /** at most so many a stage */
+  readonly most: number;
+}
+
+/**
+ * Cases of a hub that came to an end before an instant, by end stage, each in the order in which they ended. Cost: one
+ * Query of keys a stage.
+ */
+export async function* endedCases(
+  table: Table,
+  { hub, kind, after, until, most }: Ended,
+): AsyncGenerator<{
+  readonly stage: string;
+  readonly ids: readonly { readonly id: CaseId; readonly place: string }[];
+}> {
+  const { name, pk, sk } = indexes.hubCases;
+  for (const stage of stagesOf(kind).filter((each) => endStages.has(each))) {
+    if (most < 1) return;
+    const from = after[stage] ?? indexKeys.stage(stage);
+    const to = indexKeys.stage(stage) + until;
+    // who keeps data longer from now on waits for the time to reach the mark
+    if (from >= to) continue;
+    const page = await query(table, {
+      IndexName: name,
+      KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :to',
+      ExpressionAttributeNames: { '#pk': pk, '#sk': sk },
+      ExpressionAttributeValues: toItem({ ':pk': indexKeys.cases(hub, kind), ':from': from, ':to': to }),
+      Limit: most,
+    });
+    const ids = page.items.map((item) => ({
+      id: CaseId.parse(String(item.pk).slice('CASE#'.length)),
+      place: String(item[sk]),
+    }));
+    yield { stage, ids: ids.filter(({ place }) => place !== after[stage]) };
+  }
+}

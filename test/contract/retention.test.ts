@@ -1,0 +1,116 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { eraseDue } from '../../functions/sweep/erase-due.ts';
+import { withdrawCase } from '../../shared/cases/applicant-actions.ts';
+import { eraseCase } from '../../shared/cases/erase.ts';
+import type { Hub } from '../../shared/cases/hub.ts';
+import { Case } from '../../shared/domain/case.ts';
+import { inParts } from '../../shared/domain/privacy/personal-part.ts';
+import { keptDays } from '../../shared/domain/privacy/retention.ts';
+import { readCase, readCaseFile } from '../../shared/store/cases.ts';
+import { contentsOf } from '../engine/contents.ts';
+import { type Engine, startEngine } from '../engine/engine.ts';
+import { startMacService } from '../engine/mac-service.ts';
+import { aCaseIn, aHub, applicantOf, openProgramme, submitted } from '../factory/hub.ts';
+
+const DAY = 86_400_000;
+let engine: Engine;
+let stop: () => Promise<void>;
+let hub: Hub;
+beforeAll(async () => {
+  engine = await startEngine();
+  stop = (await startMacService()).stop;
+  hub = await aHub(engine.table);
+  await openProgramme(hub, { id: 'fund' });
+});
+afterEach(() => void vi.useRealTimers());
+afterAll(async () => {
+  await engine.stop();
+  await stop();
+});
+
+const erase = (table = engine.table) => eraseDue({ table, hubs: [hub.hub], keptDays });
+/** As if so many days had passed. */
+function later(days: number): void {
+  vi.useFakeTimers({ now: Date.now() + days * DAY, toFake: ['Date'] });
+}
+/** Everything in the table that has to do with a case, what is sealed opened. */
+async function about({ id }: Case): Promise<string> {
+  return JSON.stringify((await contentsOf(engine.table)).filter((item) => JSON.stringify(item).includes(id)));
+}
+
+describe('a need that has been closed for its time', () => {
+  it('loses everything personal in one step with an event that counts it, and keeps what statistics need', async () => {
+    const note = '转交 标记甲';
+    const subject = await aCaseIn(hub, 'need', 'closed', { note });
+    later(keptDays.need - 1);
+    expect(await erase()).toBe(0);
+    later(2);
+    expect(await erase()).toBe(1);
+    const file = await readCaseFile(engine.table, subject.id);
+    if (!file) throw new Error('the case is gone');
+    const { personal: had } = inParts(Case, subject);
+    expect(JSON.stringify(had)).toContain('标记甲');
+    expect(JSON.stringify(inParts(Case, file.subject).personal ?? {})).not.toMatch(/标记甲|某某|Name of|1234|某路/);
+    expect(file.subject).toMatchObject({ stage: 'closed', place: subject.place, erasedAt: expect.any(String) });
+    if (subject.kind !== 'need' || file.subject.kind !== 'need') throw new Error('no need');
+    expect(file.subject.lines).toEqual(subject.lines);
+    expect(file.subject.decisions.map(({ outcome, at }) => [outcome, at])).toEqual(
+      subject.decisions.map(({ outcome, at }) => [outcome, at]),
+    );
+    expect(file.events.at(-1)).toMatchObject({
+      type: 'personal-erased',
+      why: 'retention',
+      people: 0,
+      by: { type: 'workflow' },
+    });
+    expect(file.events.filter(({ type }) => type === 'personal-erased')).toHaveLength(1);
+    expect(await about(subject)).not.toMatch(/标记甲|某某|Name of|0000 1234|某路|someone@/);
+  });
+
+  it('is not looked at again: the next run begins where this one ended', async () => {
+    later(2 * keptDays.need);
+    await erase();
+    const reads: string[] = [];
+    const watched = { ...engine.table, client: Object.create(engine.table.client) };
+    watched.client.send = (command: { constructor: { name: string } }) => {
+      reads.push(command.constructor.name);
+      return engine.table.client.send(Object(command));
+    };
+    expect(await erase(watched)).toBe(0);
+    expect(reads.filter((name) => name.startsWith('TransactWrite'))).toEqual([]);
+  });
+});
+
+describe('an insurance request that has ended', () => {
+  it('loses its roster with the rest', async () => {
+    const subject = await submitted(hub, 'insurance');
+    if (subject.kind !== 'insurance') throw new Error('no insurance request');
+    const pk = `ROSTER#${subject.roster.id}`;
+    const rows = async () => (await contentsOf(engine.table)).filter((item) => item.pk === pk);
+    expect(await rows()).toHaveLength(1);
+    await expect(eraseCase(engine.table, subject.id, 'request', { type: 'workflow' })).rejects.toMatchObject({
+      code: 'stage-changed',
+    });
+    const withdrawn = await withdrawCase(hub, subject.id, {}, applicantOf(subject.id));
+    const after = await eraseCase(engine.table, withdrawn.id, 'request', { type: 'workflow' });
+    expect(await rows()).toEqual([]);
+    expect(after.contact).toBeUndefined();
+    // asked again it stays as it is
+    const again = await eraseCase(engine.table, withdrawn.id, 'request', { type: 'workflow' });
+    expect(again.version).toBe(after.version);
+  });
+});
+
+describe('a grant that has ended', () => {
+  it('keeps its money and loses its words', async () => {
+    const subject = await aCaseIn(hub, 'grant', 'closed');
+    await eraseCase(engine.table, subject.id, 'request', { type: 'workflow' });
+    expect(await readCase(engine.table, subject.id)).toMatchObject({
+      purpose: '',
+      answers: {},
+      budget: [{ description: '油费', amount: 100_000 }],
+      award: { amount: 100_000 },
+      report: { summary: '', spent: 100_000 },
+    });
+  });
+});
