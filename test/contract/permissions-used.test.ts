@@ -12,6 +12,7 @@ import type { Blueprint } from '../../cdk/local/template/blueprint.ts';
 import { readTemplate } from '../../cdk/local/template/read-template.ts';
 import { needsSheet } from '../../functions/api/openapi/examples/catalogue.ts';
 import { madeUpIdentityNumber } from '../../functions/api/openapi/examples/identity-number.ts';
+import { CaseId } from '../../shared/domain/ids.ts';
 import { addDays, localDate } from '../../shared/domain/time.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { toItem } from '../../shared/store/table.ts';
@@ -54,7 +55,7 @@ async function useEverything({ cloud, table }: RunningStack): Promise<void> {
     action: 'send',
   });
   const today = localDate(clock.now());
-  await org.send(await org.open('/insurance/new'), '/insurance/new', {
+  const insured = await org.send(await org.open('/insurance/new'), '/insurance/new', {
     ...who,
     activity: '送菜',
     coverFrom: addDays(today, 1),
@@ -124,8 +125,18 @@ async function useEverything({ cloud, table }: RunningStack): Promise<void> {
   await hub.post(`/tasks/${openTask.id}/decision`, { outcome: 'verified' }, Anything);
   await clock.advance(2 * HOUR);
   for (const mend of mended) mend();
-  // the data key has been used long enough
+  // an insurance request ended so long ago that its people are erased, and the data key has been used long enough
   const { client, name } = table;
+  const ended = secretIn(insured.path);
+  await org.send(await org.open(`/track/${ended}/withdraw`), `/track/${ended}/withdraw`, { reason: '取消' });
+  await client.send(
+    new UpdateItemCommand({
+      TableName: name,
+      Key: toItem({ ...keys.case(CaseId.parse(ended.slice(0, 10))) }),
+      UpdateExpression: 'SET stageSk = :long',
+      ExpressionAttributeValues: toItem({ ':long': `~withdrawn#2020-02-03T00:00:00.000Z#${ended.slice(0, 10)}` }),
+    }),
+  );
   const since = toItem({ ':then': new Date(clock.now() - 91 * DAY).toISOString() });
   const key = { TableName: name, Key: toItem({ ...keys.currentDataKey() }) };
   await client.send(
