@@ -2,6 +2,7 @@ import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Bundles } from './bundle.ts';
 import { Alarms } from './constructs/alarms.ts';
+import { Anchors } from './constructs/anchors.ts';
 import { CaseTable } from './constructs/case-table.ts';
 import { DataKey } from './constructs/data-key.ts';
 import { Faces } from './constructs/faces.ts';
@@ -30,7 +31,8 @@ export class JieliStack extends Stack {
     const table = new CaseTable(this, 'Cases', keep);
     const macKey = new MacKey(this, 'MacKey', keep);
     const dataKey = new DataKey(this, 'DataKey', keep);
-    const installation: Installation = { options, bundles, table, macKey, dataKey };
+    const anchors = new Anchors(this, 'Anchors', keep);
+    const installation: Installation = { options, bundles, table, macKey, dataKey, anchors };
 
     const api = new HttpApi(this, 'Http', options);
     const publicUrl = options.publicUrl ?? api.url;
@@ -51,6 +53,7 @@ export class JieliStack extends Stack {
     new CfnOutput(this, 'Url', { value: publicUrl, description: 'where people reach the hub' });
     new CfnOutput(this, 'TableName', { value: table.table.tableName });
     new CfnOutput(this, 'DataKeyId', { value: dataKey.keyId });
+    new CfnOutput(this, 'AnchorBucket', { value: anchors.bucketName });
     for (const [kind, { machine }] of Object.entries(workflows.machines)) {
       const name = kind.charAt(0).toUpperCase() + kind.slice(1);
       new CfnOutput(this, `${name}MachineArn`, { value: machine.stateMachineArn });

@@ -9,6 +9,7 @@ import { synthesize } from '../synth.ts';
 import { demoPeople } from './demo/people.ts';
 import { STORY_DAYS, tellStory } from './demo/story.ts';
 import { enterParties, type Parties } from './parties-file.ts';
+import { keepEnvironment } from './stack-environment.ts';
 
 /** What a stack on this machine is started with. */
 export interface StackOptions {
@@ -56,15 +57,26 @@ function context(options: StackOptions): Record<string, string> {
 }
 
 /** The table through the local endpoint, with a data key; the SDK finds everything in the environment, as in a function. */
-async function tableOf(cloud: LocalCloud): Promise<Table> {
+async function tableOf(cloud: LocalCloud, dataDir: string): Promise<Table> {
   const keys = cloud.credentialsFor('administrator');
-  process.env.AWS_ENDPOINT_URL = cloud.endpointUrl;
-  process.env.AWS_REGION = cloud.region;
-  process.env.AWS_ACCESS_KEY_ID = keys.accessKeyId;
-  process.env.AWS_SECRET_ACCESS_KEY = keys.secretAccessKey;
-  process.env.AWS_SESSION_TOKEN = keys.sessionToken;
-  const { TableName, DataKeyId } = cloud.outputs;
-  if (!TableName || !DataKeyId) throw new Error('the stack has no output TableName or DataKeyId');
+  const { TableName, DataKeyId, AnchorBucket } = cloud.outputs;
+  if (!TableName || !DataKeyId || !AnchorBucket) {
+    throw new Error('the stack has no output TableName, DataKeyId or AnchorBucket');
+  }
+  const environment = {
+    AWS_ENDPOINT_URL: cloud.endpointUrl,
+    AWS_REGION: cloud.region,
+    AWS_ACCESS_KEY_ID: keys.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+    AWS_SESSION_TOKEN: keys.sessionToken,
+  };
+  Object.assign(process.env, environment);
+  keepEnvironment(dataDir, {
+    ...environment,
+    TABLE_NAME: TableName,
+    DATA_KEY_ID: DataKeyId,
+    ANCHOR_BUCKET: AnchorBucket,
+  });
   const service = kmsKeyService(DataKeyId);
   const table = openTable(TableName, service);
   await ensureDataKey(table, service);
@@ -108,7 +120,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   // everything is bundled: the bundler's own process would hold some hundred megabytes for nothing
   await stopBundler();
   try {
-    const table = await tableOf(cloud);
+    const table = await tableOf(cloud, dataDir);
     if (!outside) await enterParties(table, demoPeople);
     if (options.parties) await enterParties(table, options.parties);
     if (tells) {

@@ -72,7 +72,11 @@ export class CaseTable extends Construct {
     this.logicalId = Stack.of(this).resolve(this.table.tableArn)['Fn::GetAtt'][0];
   }
 
-  /** Allows what is used, and denies the tokens of the workflow to whoever has no business with them. */
+  /**
+   * Allows what is used, denies the tokens of the workflow to whoever has no business with them, and denies everybody to
+   * remove or update in place what is chained. IAM knows partitions, not sort keys: that a put does not write over an
+   * event is its condition's work, and a put without one is found by the anchors.
+   */
   allow(to: IGrantable, use: TableUse): void {
     const grantee = to.grantPrincipal;
     const named = (actions: readonly string[]) => actions.map((action) => `dynamodb:${action}`);
@@ -83,16 +87,17 @@ export class CaseTable extends Construct {
       const resources = use.indexes.map((index) => `${this.table.tableArn}/index/${indexes[index].name}`);
       grantee.addToPrincipalPolicy(new PolicyStatement({ actions: ['dynamodb:Query'], resources }));
     }
-    const deny = (actions: readonly string[], leadingKey: string) =>
+    const deny = (actions: readonly string[], ...leadingKeys: string[]) =>
       grantee.addToPrincipalPolicy(
         new PolicyStatement({
           effect: Effect.DENY,
           actions: named(actions),
           resources: [this.table.tableArn],
-          conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': [leadingKey] } },
+          conditions: { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': leadingKeys } },
         }),
       );
     deny(denied[use.tokens ?? 'none'], 'TOKEN#*');
+    deny(['DeleteItem', 'UpdateItem', 'BatchWriteItem', 'PartiQLDelete', 'PartiQLUpdate'], 'CASE#*', 'TRACE#*');
     if (use.dataKeys !== 'write') deny(writing, DATA_KEYS);
   }
 }

@@ -1,5 +1,6 @@
 import type { Bundles } from '../bundle.ts';
 import type { Options } from '../options.ts';
+import type { Anchors } from './anchors.ts';
 import type { CaseTable } from './case-table.ts';
 import type { DataKey } from './data-key.ts';
 import type { MacKey } from './mac-key.ts';
@@ -11,4 +12,5 @@ export interface Installation {
   readonly table: CaseTable;
   readonly macKey: MacKey;
   readonly dataKey: DataKey;
+  readonly anchors: Anchors;
 }

@@ -24,7 +24,9 @@ function transport({ mail, smtpUrl, smtpSecret }: Options): { MAIL_TRANSPORT: 's
   return { MAIL_TRANSPORT: 'smtp', SMTP_URL: url };
 }
 
-/** What carries on what was written: the relay to the workflows, the notifier to people. A stream serves these two readers. */
+/**
+ * What carries on what was written: the relay to the workflows and to where chains are anchored, the notifier to people.
+ * A stream serves these two readers. */
 export class Outbox extends Construct {
   readonly relay: BundledFunction;
   readonly notify: BundledFunction;
@@ -33,15 +35,16 @@ export class Outbox extends Construct {
 
   constructor(scope: Construct, id: string, installation: Installation, { workflows, publicUrl }: OutboxProps) {
     super(scope, id);
-    const { table, macKey, dataKey, options } = installation;
+    const { table, macKey, dataKey, anchors, options } = installation;
 
     this.relay = new BundledFunction(this, 'Relay', installation, {
       name: 'relay',
-      description: 'Starts the workflow of a new case and gives it the answers of people',
+      description: 'Starts the workflow of a new case, gives it the answers of people, anchors what was written',
       memory: 512,
       timeout: Duration.seconds(60),
       environment: {
         TABLE_NAME: table.table.tableName,
+        ANCHOR_BUCKET: anchors.bucketName,
         ...workflows.environment,
       } satisfies z.input<typeof RelayEnv>,
     });
@@ -52,11 +55,12 @@ export class Outbox extends Construct {
         resources: Object.values(workflows.machines).map(({ machine }) => machine.stateMachineArn),
       }),
     );
+    anchors.allow(this.relay);
     this.relaying = new StreamReader(this, 'Relaying', {
       table,
       reader: this.relay,
-      marker: 'relay',
-      entities: ['event'],
+      marker: 'anchor',
+      entities: ['event', 'trace'],
       batchSize: 25,
       // some minutes; what is set aside then, the sweep asks for again
       retries: 20,

@@ -11,7 +11,7 @@ export interface StreamReaderProps {
   readonly table: CaseTable;
   readonly reader: BundledFunction;
   /** the attribute with which an event asks for this reader */
-  readonly marker: 'relay' | 'notify';
+  readonly marker: 'anchor' | 'notify';
   /** what carries the mark */
   readonly entities: readonly string[];
   /** how many events it is given at a time */

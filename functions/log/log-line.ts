@@ -1,5 +1,6 @@
 /** What functions log: codes and ids only, never what a person typed. */
 export type LogCode =
+  | 'anchor-failed'
   | 'event-failed'
   | 'mail-sent'
   | 'mail-refused'

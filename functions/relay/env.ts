@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { machines, table } from '../env/variables.ts';
+import { anchors, machines, table } from '../env/variables.ts';
 
 /** The environment of the relay. */
-export const RelayEnv = z.object({ ...table, ...machines });
+export const RelayEnv = z.object({ ...table, ...machines, ...anchors });

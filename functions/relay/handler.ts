@@ -1,13 +1,19 @@
+import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { openTable } from '../../shared/store/table.ts';
 import { parseEnv } from '../env/parse-env.ts';
-import { eachEvent } from '../stream/each-event.ts';
+import { type Anchorage, anchorBatch } from './anchor.ts';
 import { RelayEnv } from './env.ts';
-import { type Relay, relayEvent } from './relay.ts';
+import { type Relay, relayBatch } from './relay.ts';
 
 const env = parseEnv(RelayEnv);
 const machines = { need: env.NEED_MACHINE_ARN, grant: env.GRANT_MACHINE_ARN, insurance: env.INSURANCE_MACHINE_ARN };
 const relay: Relay = { table: openTable(env.TABLE_NAME), sfn: new SFNClient({}), machines };
+const anchorage: Anchorage = { s3: new S3Client({}), bucket: env.ANCHOR_BUCKET };
 
-export const handler = (batch: DynamoDBStreamEvent) => eachEvent(batch, (event) => relayEvent(relay, event));
+export const handler = async (batch: DynamoDBStreamEvent) => {
+  // neither waits for the other, and what of either failed is given again
+  const [relayed, anchored] = await Promise.all([relayBatch(relay, batch), anchorBatch(anchorage, batch)]);
+  return anchored.batchItemFailures.length > 0 ? anchored : relayed;
+};

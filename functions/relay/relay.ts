@@ -4,6 +4,7 @@ import {
   type SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { CaseId, Kind, TaskId } from '../../shared/domain/ids.ts';
 import type { ExecutionInput } from '../../shared/domain/workflow/contract.ts';
@@ -12,6 +13,7 @@ import { readCase } from '../../shared/store/cases.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { readTask, readToken } from '../../shared/store/tasks.ts';
 import { logLine } from '../log/log-line.ts';
+import { eachEvent } from '../stream/each-event.ts';
 
 export interface Relay {
   readonly table: Table;
@@ -72,4 +74,10 @@ export async function relayEvent(relay: Relay, event: CaseEvent): Promise<void> 
     default:
       return undefined;
   }
+}
+
+/** Carries on, in order, those events of a batch that the workflow waits for. */
+export function relayBatch(relay: Relay, { Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  const awaited = Records.filter(({ dynamodb }) => dynamodb?.NewImage?.relay?.S === 'yes');
+  return eachEvent({ Records: awaited }, (event) => relayEvent(relay, event));
 }

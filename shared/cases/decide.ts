@@ -7,7 +7,7 @@ import { submitted } from '../domain/intake.ts';
 import { parseInput } from '../domain/problems.ts';
 import type { ClosedTask, OpenTask, Task } from '../domain/task.ts';
 import { instant } from '../domain/time.ts';
-import { creation, readCase, replacement } from '../store/cases.ts';
+import { readCase, replacement } from '../store/cases.ts';
 import { offerChange } from '../store/offers.ts';
 import { budgetChange } from '../store/programmes.ts';
 import { ConditionFailed, transact } from '../store/table.ts';
@@ -58,8 +58,13 @@ export async function writeDecision(
     ...closed.map((task) => closing(table, task)),
     ...(budget ? [budgetChange(table, budget.programme, budget.by)] : []),
     ...(offer ? [offerChange(table, offer.offer, offer.by)] : []),
-    ...replacement(table, before, after, event),
-    ...children.flatMap((child) => creation(table, child, submitted(child, event.by))),
+    ...replacement(
+      table,
+      before,
+      after,
+      event,
+      children.map((child) => ({ subject: child, event: submitted(child, event.by) })),
+    ),
   ];
   try {
     await transact(table, writes);

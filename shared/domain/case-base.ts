@@ -38,6 +38,8 @@ export const DecisionRecord = z.strictObject({
     /** the name of the member in whose place they decided */
     inPlaceOf: z.string().optional(),
     reason: z.string().optional(),
+    /** with which the event of this version binds what is said here; the store gives it, and it is erased with the words */
+    salt: z.string().optional(),
   }),
   ...classed('party', {
     /** how many of this outcome's points the reviewer gave, 0–100 */
@@ -69,6 +71,8 @@ export const caseFields = {
     submittedAt: Instant,
     /** when, and with which version, the case came to the stage it is in */
     entered: z.strictObject(classed('public', { at: Instant, version: z.int() })),
+    /** the hash of the event that made this version: where the case's chain ends; the store alone writes it */
+    chain: z.string().optional(),
     /** raised to revoke the private link */
     linkVersion: z.int().min(1),
     /** counts the executions of its workflow */
@@ -80,6 +84,8 @@ export const caseFields = {
     /** when what is personal in it was erased, its time being over */
     erasedAt: Instant.optional(),
   }),
+  /** random, new with every version, so that a digest of what is personal says nothing about it */
+  ...classed('personal', { salt: z.string().optional() }),
   place: Place,
   contact: PartialContact.optional(),
   onBehalf: OnBehalf.optional(),

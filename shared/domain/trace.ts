@@ -20,6 +20,8 @@ export const shownGroups = [
   'roster',
   /** identity numbers and telephones in full */
   'identity',
+  /** who decided, by name, and the reasons they gave */
+  'decisions',
   /** people of a party: names and mail addresses */
   'members',
 ] as const;

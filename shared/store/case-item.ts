@@ -4,6 +4,7 @@ import { CaseEvent } from '../domain/event.ts';
 import { partnerOf } from '../domain/relation.ts';
 import { Task } from '../domain/task.ts';
 import { fold } from '../domain/text.ts';
+import type { EventLink } from './case-chain.ts';
 import { deskOf, indexKeys, keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
 import type { Item } from './table.ts';
@@ -62,13 +63,23 @@ function concernsPeople(event: CaseEvent): boolean {
   );
 }
 
-export function eventItem(event: CaseEvent): Item {
+/** The marks by which the stream's readers find an event. */
+export function marksOf(event: CaseEvent): { readonly relay?: 'yes'; readonly notify?: 'yes' } {
+  return { ...(concernsWorkflow(event) && { relay: 'yes' }), ...(concernsPeople(event) && { notify: 'yes' }) };
+}
+
+/** An event as an item, bound to the one before. Whatever is chained asks for an anchor. */
+export function eventItem(event: CaseEvent, link: EventLink): Item {
+  const key = keys.event(event.caseId, event.version);
   return {
-    ...keys.event(event.caseId, event.version),
+    ...key,
     entity: 'event',
-    ...(concernsWorkflow(event) && { relay: 'yes' }),
-    ...(concernsPeople(event) && { notify: 'yes' }),
+    ...marksOf(event),
+    anchor: 'yes',
+    hourPk: indexKeys.hour(event.at),
+    hourSk: indexKeys.inHour(event.at, key),
     data: event,
+    link,
   };
 }
 

@@ -5,6 +5,7 @@ import { CaseId, type Kind, kinds, type PartyId } from '../domain/ids.ts';
 import { endStages } from '../domain/lifecycle/index.ts';
 import { partnerOf } from '../domain/relation.ts';
 import type { Task } from '../domain/task.ts';
+import { genesisOf, linked, salted } from './case-chain.ts';
 import { caseItem, eventItem, fromCaseItem, fromEventItem, fromTaskItem, organizationKey } from './case-item.ts';
 import { fromCursor, notACursor, toCursor } from './cursor.ts';
 import { indexes, indexKeys, keys } from './keys.ts';
@@ -23,27 +24,61 @@ export interface CaseFile {
   readonly tasks: Task[];
 }
 
-/** Writes that bring a new case into the table: the case and the event it begins with. Cost: two items in a transaction. */
-export function creation(table: Table, subject: Case, event: CaseEvent): TransactWriteItem[] {
-  return [put(table, caseItem(subject), true), put(table, eventItem(event), true)];
+/** The case as it is written and the event that made it, each bound to what went before. */
+function bound(previous: string, after: Case, event: CaseEvent): { subject: Item; event: Item; hash: string } {
+  const kept = salted(after);
+  const item = caseItem(kept);
+  const link = linked(previous, event, kept, item);
+  return {
+    subject: { ...item, data: Object.assign({}, item.data, { chain: link.hash }) },
+    event: eventItem(event, link),
+    hash: link.hash,
+  };
+}
+
+/** A case that is new, with the event it begins with. */
+export interface NewCase {
+  readonly subject: Case;
+  readonly event: CaseEvent;
 }
 
 /**
- * Writes that change a case from the version that was read, and append the event of it. Where the case was changed
- * meanwhile, the failed condition has the item that was there. Cost: two items in a transaction.
+ * Writes that bring a new case into the table: the case and the event it begins with. Cost: two items in a transaction.
+ * @param parent for a case that continues another: the hash of the event by which that one was split
  */
-export function replacement(table: Table, before: Case, after: Case, event: CaseEvent): TransactWriteItem[] {
+export function creation(table: Table, subject: Case, event: CaseEvent, parent?: string): TransactWriteItem[] {
+  const made = bound(genesisOf(subject.id, parent), subject, event);
+  return [put(table, made.subject, true), put(table, made.event, true)];
+}
+
+/**
+ * Writes that change a case from the version that was read, and append the event of it to the case's chain. Where the
+ * case was changed meanwhile, the failed condition has the item that was there. Cost: two items in a transaction, and
+ * two for each child.
+ * @param children cases that continue this one; their chains begin at this event
+ */
+export function replacement(
+  table: Table,
+  before: Case,
+  after: Case,
+  event: CaseEvent,
+  children: readonly NewCase[] = [],
+): TransactWriteItem[] {
+  const made = bound(before.chain ?? genesisOf(before.id), after, event);
   return [
     {
       Put: {
         TableName: table.name,
-        Item: toItem(caseItem(after)),
-        ConditionExpression: 'version = :read',
-        ExpressionAttributeValues: toItem({ ':read': before.version }),
+        Item: toItem(made.subject),
+        // the chain goes on from the event that was read, never beside it
+        ConditionExpression: `version = :read AND ${before.chain ? '#data.#chain = :chain' : 'attribute_not_exists(#data.#chain)'}`,
+        ExpressionAttributeNames: { '#data': 'data', '#chain': 'chain' },
+        ExpressionAttributeValues: toItem({ ':read': before.version, ':chain': before.chain }),
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       },
     },
-    put(table, eventItem(event), true),
+    put(table, made.event, true),
+    ...children.flatMap((child) => creation(table, child.subject, child.event, made.hash)),
   ];
 }
 

@@ -21,11 +21,14 @@ export const DATA_KEYS = 'DATA-KEYS';
 const REGISTERED = /^o-[0-9a-f]{12}(-\d+)?$/;
 
 export const keys = {
+  casePrefix: 'CASE#',
   case: (id: CaseId): Key => ({ pk: `CASE#${id}`, sk: 'CASE' }),
   event: (id: CaseId, version: number): Key => ({ pk: `CASE#${id}`, sk: `EVENT#${padded(version)}` }),
+  /** where a case and its events lie together */
+  caseChain: (id: CaseId) => ({ pk: `CASE#${id}`, from: 'CASE', to: 'EVENT#~' }),
   task: (id: TaskId): Key => ({ pk: `CASE#${caseOfTask(id)}`, sk: `TASK#${id}` }),
   /** says that all people of an insurance request were entered as covered */
-  covered: (id: CaseId): Key => ({ pk: `CASE#${id}`, sk: 'COVERED' }),
+  covered: (id: CaseId): Key => ({ pk: `COVERED#${id}`, sk: 'COVERED' }),
   token: (id: TaskId): Key => ({ pk: `TOKEN#${id}`, sk: 'TOKEN' }),
   once: (what: string): Key => ({ pk: `ONCE#${what}`, sk: 'ONCE' }),
   /** those who work with the hub lie together, so that one Query lists them; organizations that registered themselves do not */
@@ -91,6 +94,11 @@ export const keys = {
   /** that a session is this person's, to find all of theirs */
   sessionOf: (member: MemberId, hash: string): Key => ({ pk: `SESSIONS#${member}`, sk: `SESSION#${hash}` }),
   sessionsOf: (member: MemberId): string => `SESSIONS#${member}`,
+  /** an entry's place in its chain, by its sort key; undefined for a key that no entry has */
+  placeOf: (sk: string): number | undefined => {
+    const [, place] = /^(?:EVENT#(?=\d{6}$)|ENTRY#(?=\d{9}$))(\d+)$/.exec(sk) ?? [];
+    return place === undefined ? undefined : Number(place);
+  },
 };
 
 /** The table's global secondary indexes: names as in the template, each with its two key attributes. */

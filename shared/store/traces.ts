@@ -25,8 +25,14 @@ export interface TraceEntry {
   readonly seq: number;
   readonly trace: Trace;
   readonly link: z.infer<typeof Link>;
-  /** why, in the words of whoever did it */
-  readonly reason: string | undefined;
+  /** why, in the words of whoever did it; undefined when nobody was asked, or it was erased */
+  readonly reason?: string | undefined;
+  readonly salt?: string | undefined;
+}
+
+/** The reason of an entry with the salt that binds it. */
+export function reasonOf({ personal }: Item): Partial<z.infer<typeof Reason>> {
+  return personal === undefined ? {} : wholeOf(Reason, { personal });
 }
 
 const Head = z.object({
@@ -172,7 +178,7 @@ export function fromTraceItem(item: Item): TraceEntry {
     seq: Number(item.seq),
     trace: Trace.parse(item.data),
     link: Link.parse(item.link),
-    reason: item.personal === undefined ? undefined : wholeOf(Reason, { personal: item.personal }).reason,
+    ...reasonOf(item),
   };
 }
 

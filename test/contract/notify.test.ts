@@ -10,7 +10,7 @@ import { secretOf } from '../../shared/cases/track.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { AdvanceInput } from '../../shared/domain/workflow/contract.ts';
-import { eventItem } from '../../shared/store/case-item.ts';
+import { marksOf } from '../../shared/store/case-item.ts';
 import { readCaseFile } from '../../shared/store/cases.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
@@ -54,7 +54,7 @@ async function eventsOf(subject: Pick<Case, 'id'>): Promise<CaseEvent[]> {
 async function tellLast(subject: Pick<Case, 'id'>): Promise<CaseEvent> {
   const event = (await eventsOf(subject)).at(-1);
   if (!event) throw new Error('nothing happened');
-  if (eventItem(event).notify === 'yes') await notify(notifier, event);
+  if (marksOf(event).notify === 'yes') await notify(notifier, event);
   return event;
 }
 const toOf = (mail: (typeof server.mails)[number]) =>
@@ -201,7 +201,7 @@ describe('who is told what', () => {
     await answer(hub, subject);
     for (const event of await eventsOf(subject)) {
       if (event.type === 'submitted' || (event.type === 'stage-changed' && event.on === 'verified')) continue;
-      if (eventItem(event).notify === 'yes') await notify(notifier, event);
+      if (marksOf(event).notify === 'yes') await notify(notifier, event);
     }
     expect(told()).toEqual([]);
   });

@@ -2,9 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { apiClient } from '../../cdk/cli/api-client.ts';
+import type { Fault } from '../../cdk/cli/audit/faults.ts';
+import { type Report, verifyAudit } from '../../cdk/cli/audit/verify.ts';
 import { type RunningStack, startStack } from '../../cdk/cli/stack.ts';
 import type { RecordedCall } from '../../cdk/local/iam/authorizer.ts';
 import { readAssembly } from '../../cdk/local/template/assembly.ts';
@@ -177,6 +180,8 @@ function ownerOf({ functions, stateMachines }: Blueprint, role: string): string 
 let calls: readonly RecordedCall[] = [];
 let blueprint: Blueprint;
 let failure: unknown;
+const faults: Fault[] = [];
+let audited: Report | undefined;
 
 beforeAll(async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'jieli-permissions-'));
@@ -189,12 +194,22 @@ beforeAll(async () => {
       failure = error;
     });
     calls = cloud.calls();
+    const bucket = cloud.outputs.AnchorBucket ?? '';
+    audited = await verifyAudit(stack.table, new S3Client({}), bucket, (fault) => void faults.push(fault));
   } finally {
     await cloud.stop();
   }
   return () => rmSync(dataDir, { recursive: true, force: true });
 }, 240_000);
 afterAll(() => undefined);
+
+describe('whatever people and time did', () => {
+  it('is chained, and anchored outside the table', () => {
+    expect(faults).toEqual([]);
+    expect(audited?.entries).toBeGreaterThan(100);
+    expect(audited?.anchors).toBe(audited?.entries);
+  });
+});
 
 describe('the permissions in the template', () => {
   it('are all that the stack needs: no call was denied', () => {

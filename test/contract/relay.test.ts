@@ -7,9 +7,8 @@ import { eachEvent } from '../../functions/stream/each-event.ts';
 import { withdrawCase } from '../../shared/cases/applicant-actions.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
 import type { Case } from '../../shared/domain/case.ts';
-import { eventItem } from '../../shared/store/case-item.ts';
-import { readCaseFile } from '../../shared/store/cases.ts';
-import { toItem } from '../../shared/store/table.ts';
+import { keys } from '../../shared/store/keys.ts';
+import { queryAll, toItem } from '../../shared/store/table.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { type MacService, startMacService } from '../engine/mac-service.ts';
@@ -40,11 +39,11 @@ afterAll(async () => {
 });
 
 async function recordsOf(subject: Pick<Case, 'id'>): Promise<DynamoDBRecord[]> {
-  const file = await readCaseFile(engine.table, subject.id);
-  return (file?.events ?? []).map((event) => ({
-    eventID: `${event.caseId}-${event.version}`,
+  const items = await queryAll(engine.table, keys.case(subject.id).pk, 'EVENT#');
+  return items.map((item) => ({
+    eventID: `${item.pk}-${item.sk}`,
     eventName: 'INSERT',
-    dynamodb: { SequenceNumber: String(event.version), NewImage: JSON.parse(JSON.stringify(toItem(eventItem(event)))) },
+    dynamodb: { SequenceNumber: String(item.sk), NewImage: JSON.parse(JSON.stringify(toItem(item))) },
   }));
 }
 

@@ -42,7 +42,9 @@ function aParty(): PartyId {
 async function kept(changes: object = {}): Promise<Case> {
   const subject = Case.parse({ ...aNeed('verifying'), id: newCaseId('need'), version: 1, ...changes });
   await transact(engine.table, creation(engine.table, subject, submittedEvent(subject, { type: 'applicant' })));
-  return subject;
+  const stored = await readCase(engine.table, subject.id);
+  if (!stored) throw new Error('not kept');
+  return stored;
 }
 
 function screened(before: Case) {

@@ -7,7 +7,7 @@ import type { CaseEvent } from '../../shared/domain/event.ts';
 import { isStuckTask } from '../../shared/domain/ids.ts';
 import { endStages } from '../../shared/domain/lifecycle/index.ts';
 import type { Task } from '../../shared/domain/task.ts';
-import { eventItem, fromCaseItem, fromEventItem, fromTaskItem } from '../../shared/store/case-item.ts';
+import { fromCaseItem, fromEventItem, fromTaskItem, marksOf } from '../../shared/store/case-item.ts';
 import type { Item, Table } from '../../shared/store/table.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { BUDGET, OFFER_AMOUNT, PROGRAMME } from './journeys.ts';
@@ -170,7 +170,7 @@ async function wrongMails(all: Everything, table: Table, mails: Map<string, Post
   const possible = new Set<string>();
   for (const event of [...all.events.values()].flat()) {
     const subject = all.cases.get(event.caseId);
-    if (!subject || eventItem(event).notify !== 'yes') continue;
+    if (!subject || marksOf(event).notify !== 'yes') continue;
     const tasks = all.tasks.get(event.caseId) ?? [];
     const id = 'openedTask' in event ? event.openedTask : 'task' in event ? event.task : undefined;
     const task = tasks.find((one) => one.id === id);

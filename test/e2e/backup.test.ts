@@ -37,7 +37,7 @@ describe('What one types: start, clock, backup, Ctrl-C, restore', () => {
     rmSync(folder, { recursive: true, force: true });
   }, 180_000);
 
-  it('restores what was backed up while it ran, open cases and what they wait for, and nothing later', async () => {
+  it('restores what was backed up while it ran, open cases, what they wait for and the audit, and nothing later', async () => {
     const kept = await need(first, '示例第一医院');
     await command(first, 'clock', '+20h');
     const file = join(folder, 'jieli.tar.gz');
@@ -58,6 +58,10 @@ describe('What one types: start, clock, backup, Ctrl-C, restore', () => {
     expect(await api.post(`/tasks/${task?.id}/decision`, { outcome: 'verified' }, Stage)).toMatchObject({
       stage: 'matching',
     });
+    for (const stack of [first, second]) {
+      await command(stack, 'clock', '+0s');
+      expect(await command(stack, 'verify-audit')).toContain('Everything is as it was written.');
+    }
     const link = await fetch(kept.link.replace(first.PORT, second.PORT));
     expect(link.status).toBe(200);
   }, 180_000);

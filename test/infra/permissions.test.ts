@@ -30,7 +30,7 @@ const allowed: Readonly<Record<FunctionName, readonly string[]>> = {
   site: facing,
   console: [...checking, 'dynamodb:DeleteItem'],
   api: [...checking, 'dynamodb:DeleteItem'],
-  relay: ['dynamodb:GetItem', 'states:SendTaskSuccess', 'states:StartExecution', ...streaming],
+  relay: ['dynamodb:GetItem', 's3:PutObject', 'states:SendTaskSuccess', 'states:StartExecution', ...streaming],
   notify: [
     'dynamodb:BatchGetItem',
     'dynamodb:GetItem',
@@ -75,16 +75,31 @@ const allowed: Readonly<Record<FunctionName, readonly string[]>> = {
 
 const names = Object.keys(allowed).filter((name): name is FunctionName => name in allowed);
 
-/** The statements that deny a function something about items whose partition key begins so. */
-function deniedOn(leadingKey: string, name: FunctionName) {
+/** The statements that deny a function something on these partitions of the table. */
+function deniedOn(name: FunctionName, ...partitions: string[]) {
+  const Condition = { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': partitions } };
   return statementsOf(template, functionIn(template, name)).filter(
-    ({ Effect, Condition }) =>
-      Effect === 'Deny' &&
-      isDeepStrictEqual(Condition, { 'ForAnyValue:StringLike': { 'dynamodb:LeadingKeys': [leadingKey] } }),
+    (statement) => statement.Effect === 'Deny' && isDeepStrictEqual(statement.Condition, Condition),
   );
 }
 
 describe('a function', () => {
+  it.each(names)('%s can neither remove nor update in place what the audit chains', (name) => {
+    const actions = deniedOn(name, 'CASE#*', 'TRACE#*').flatMap(({ Action }) => Action);
+    for (const action of ['DeleteItem', 'UpdateItem', 'BatchWriteItem'])
+      expect(actions).toContain(`dynamodb:${action}`);
+    const allowedTo = statementsOf(template, functionIn(template, name)).filter(({ Effect }) => Effect === 'Allow');
+    const onObjects = allowedTo.flatMap(({ Action }) => Action).filter((action) => action.startsWith('s3:'));
+    expect(onObjects).toEqual(name === 'relay' ? ['s3:PutObject'] : []);
+  });
+
+  it('that anchors can add anchors and not write over one', () => {
+    const denied = statementsOf(template, functionIn(template, 'relay')).filter(
+      ({ Effect, Action }) => Effect === 'Deny' && Action.includes('s3:PutObject'),
+    );
+    expect(denied.map(({ Condition }) => Condition)).toEqual([{ Null: { 's3:if-none-match': 'true' } }]);
+  });
+
   it.each(names)('%s may do what is written down here and nothing else', (name) => {
     const statements = statementsOf(template, functionIn(template, name)).filter(({ Effect }) => Effect === 'Allow');
     const actions = [...new Set(statements.flatMap(({ Action }) => Action))].sort();
@@ -101,7 +116,7 @@ describe('a function', () => {
   it.each(names)(
     '%s is denied the workflows’ tokens, but for the one that writes and the one that reads them',
     (name) => {
-      const denied = deniedOn('TOKEN#*', name);
+      const denied = deniedOn(name, 'TOKEN#*');
       expect(denied).toHaveLength(1);
       const actions = denied.flatMap(({ Action }) => Action);
       if (name === 'relay') expect(actions).toContain('dynamodb:PutItem');
@@ -111,7 +126,7 @@ describe('a function', () => {
   );
 
   it.each(names)('%s cannot write over the data keys of what is personal, but for the one that makes them', (name) => {
-    const denied = deniedOn('DATA-KEYS', name).flatMap(({ Action }) => Action);
+    const denied = deniedOn(name, 'DATA-KEYS').flatMap(({ Action }) => Action);
     const writing = ['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'].map((action) => `dynamodb:${action}`);
     expect(denied.sort()).toEqual(name === 'sweep' ? [] : writing.sort());
   });

@@ -4,6 +4,7 @@ import type { Services } from '../deployment/start-services.ts';
 import { readBody } from '../http-api/read-body.ts';
 import type { Blueprint } from '../template/blueprint.ts';
 import { ServiceError } from '../types.ts';
+import { bucketPage } from './bucket-page.ts';
 import { createControl } from './control.ts';
 import { executionPage } from './execution-page.ts';
 import { functionPage } from './function-page.ts';
@@ -35,6 +36,7 @@ type Page = (context: PageContext, name: string) => Promise<Markup>;
 
 const pages: Readonly<Record<string, Page>> = {
   '': overviewPage,
+  buckets: bucketPage,
   executions: executionPage,
   functions: functionPage,
   machines: machinePage,

@@ -15,7 +15,7 @@ const counted = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'];
 /** Everything the stack has, with what one would look at first: errors, what waits, what lies in a queue. */
 export async function overviewPage(context: PageContext): Promise<Markup> {
   const { blueprint, services, clock } = context;
-  const { lambda, states, queues, streams, schedules } = services;
+  const { lambda, objects, states, queues, streams, schedules } = services;
   const { stateMachines } = machineList.parse(await states.call('ListStateMachines', {}));
   const machines = await Promise.all(
     stateMachines.map(async (machine) => ({
@@ -72,6 +72,11 @@ export async function overviewPage(context: PageContext): Promise<Markup> {
     <ul>${blueprint.tables.map(
       ({ name, logicalId }) => html`<li><a href="/_aws/tables/${name}">${shortName(logicalId)}</a></li>`,
     )}</ul>
+    ${blueprint.buckets.length === 0 ? '' : html`<h2>Buckets</h2>`}
+    ${blueprint.buckets.map(({ name }) => {
+      const { objects: there, versions, bytes } = objects.counts(name);
+      return html`<p><a href="/_aws/buckets/${name}">${name}</a>: ${there} objects, ${versions} versions, ${bytes} bytes</p>`;
+    })}
     <h2>Schedules</h2>
     <table><tr><th>Name</th><th>When</th><th>Last</th><th>Next</th></tr>${schedules.list().map(
       ({

@@ -13,6 +13,8 @@ import { type Authorizer, createAuthorizer } from '../iam/authorizer.ts';
 import type { CredentialStore } from '../iam/credentials.ts';
 import { createKms } from '../kms/index.ts';
 import { createLambda, type LocalLambda } from '../lambda/index.ts';
+import { createS3 } from '../s3/index.ts';
+import { createObjectStore, type ObjectStore } from '../s3/object-store.ts';
 import type { Schedules } from '../schedules/index.ts';
 import { createSes } from '../ses/index.ts';
 import type { Post } from '../ses/post.ts';
@@ -51,6 +53,7 @@ export interface Services {
   /** Invokes functions for the services that do so by themselves. */
   readonly invoking: LambdaService;
   readonly lambda: LocalLambda;
+  readonly objects: ObjectStore;
   readonly queues: QueueStore;
   readonly schedules: Schedules;
   readonly states: StepFunctions;
@@ -134,6 +137,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   closers.add(states.stop);
   deployStateMachines(blueprint, states);
 
+  const objects = createObjectStore(database, clock.now);
   const arnPrefix = (service: string): string => `arn:${partition}:${service}:${region}:${accountId}:`;
   const functionArn = (name: string): string =>
     name.startsWith('arn:') ? name : `${arnPrefix('lambda')}function:${name.replace(/:.*/, '')}`;
@@ -150,6 +154,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       region,
       arnPrefix: arnPrefix('ses'),
     }),
+    s3: createS3({ buckets: blueprint.buckets, store: objects, authorizer, now: clock.now }),
     sqs: sqs.service,
     states: statesService({
       states,
@@ -170,5 +175,5 @@ export async function startServices(options: ServicesOptions): Promise<Services>
 
   await Promise.all([readers.start(), states.start()]);
   schedules.start();
-  return { authorizer, endpoint, invoking, lambda, queues, schedules, states, streams, tables };
+  return { authorizer, endpoint, invoking, lambda, objects, queues, schedules, states, streams, tables };
 }

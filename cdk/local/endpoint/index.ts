@@ -75,12 +75,14 @@ export async function startEndpoint({ services, credentials, faults, clock }: En
         'x-amzn-errortype': code,
         ...(status === 413 ? { connection: 'close' } : {}),
       },
-      body: JSON.stringify({
-        __type: code,
-        message,
-        ...(code === 'AccessDeniedException' && { Message: message }),
-        ...fields,
-      }),
+      body:
+        services[name]?.errorBody?.(code, message) ??
+        JSON.stringify({
+          __type: code,
+          message,
+          ...(code === 'AccessDeniedException' && { Message: message }),
+          ...fields,
+        }),
     };
   };
 

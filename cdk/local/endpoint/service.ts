@@ -23,6 +23,8 @@ export interface EndpointService {
   answer(call: ServiceCall): Promise<ServiceAnswer>;
   /** The content type of errors. */
   readonly errorType: string;
+  /** Errors as the service writes them; JSON unless told. */
+  readonly errorBody?: (code: string, message: string) => string;
 }
 
 /** The operation in `X-Amz-Target: Prefix.Operation`, if the prefix is this one. */

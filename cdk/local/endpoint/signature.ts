@@ -33,7 +33,8 @@ export function verifySignature(request: IncomingMessage, body: Buffer, signed: 
   const header = (name: string): string => [request.headers[name] ?? ''].flat().join(',').trim().replace(/ +/g, ' ');
   const canonical = [
     request.method,
-    path.split('/').map(encode).join('/'),
+    // S3 alone takes the path as it stands: keys are encoded once.
+    scope[2] === 's3' ? path : path.split('/').map(encode).join('/'),
     query
       .split('&')
       .filter(Boolean)

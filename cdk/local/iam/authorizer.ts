@@ -5,7 +5,8 @@ import type { Access, Caller } from './caller.ts';
 import { type ConditionPatterns, conditionPatterns, kindsOf } from './condition-patterns.ts';
 import { conditionKey, withConditionKeys } from './encryption-context.ts';
 
-/** A call that was decided, and how often. Executions are counted together by state machine. */
+/** A call that was decided, and how often. Executions are counted together by state machine,
+ * objects by their first folder. */
 export interface RecordedCall {
   readonly roleArn: string;
   readonly action: string;
@@ -67,9 +68,12 @@ export function createAuthorizer(given: Policies, at: Setting): Authorizer {
   const decisions = new Map<string, Decision>();
   const recorded = new Map<string, { call: Omit<RecordedCall, 'count'>; count: number }>();
   const patterns = new Map<string, ConditionPatterns>();
+  /** The policy that a resource has; an object has its bucket's. */
+  const resourcePolicyOf = (resource: string): JsonObject | undefined =>
+    policies.resources.get(resource.replace(/^(arn:[^:]+:s3:::[^/]+)\/.*$/s, '$1'));
 
   const patternsFor = (roleArn: string, resource: string): ConditionPatterns => {
-    const resourcePolicy = policies.resources.get(resource);
+    const resourcePolicy = resourcePolicyOf(resource);
     const key = resourcePolicy === undefined ? roleArn : `${roleArn} ${resource}`;
     const known = patterns.get(key);
     if (known !== undefined) return known;
@@ -127,7 +131,7 @@ export function createAuthorizer(given: Policies, at: Setting): Authorizer {
   };
 
   const decideWithResource = async (roleArn: string, caller: Caller, access: Access): Promise<Decision> => {
-    const resourcePolicy = policies.resources.get(access.resource);
+    const resourcePolicy = resourcePolicyOf(access.resource);
     const outcome = await runSimulation({ ...simulationOf(roleArn, caller, access), resourcePolicy }, {});
     if (outcome.resultType !== 'single') {
       const why = outcome.resultType === 'error' ? outcome.errors.message : 'it names several resources';
@@ -147,7 +151,9 @@ export function createAuthorizer(given: Policies, at: Setting): Authorizer {
   };
 
   const record = (roleArn: string, access: Access, allowed: boolean): void => {
-    const resource = access.resource.replace(/^(arn:[^:]+:states:[^:]+:[^:]+:execution:[^:]+):.+$/, '$1:*');
+    const resource = access.resource
+      .replace(/^(arn:[^:]+:states:[^:]+:[^:]+:execution:[^:]+):.+$/, '$1:*')
+      .replace(/^(arn:[^:]+:s3:::[^/]+\/(?:[^/]+\/)?).+$/s, '$1*');
     const key = [roleArn, access.action, resource, allowed].join('\n');
     const found = recorded.get(key) ?? { call: { roleArn, action: access.action, resource, allowed }, count: 0 };
     found.count += 1;
@@ -181,7 +187,7 @@ export function createAuthorizer(given: Policies, at: Setting): Authorizer {
     requireNow,
     async require(caller, access, calledThere) {
       const { roleArn } = caller;
-      if (roleArn === undefined || !policies.resources.has(access.resource)) {
+      if (roleArn === undefined || resourcePolicyOf(access.resource) === undefined) {
         return requireNow(caller, access, calledThere);
       }
       const memo = memoOf(roleArn, access);

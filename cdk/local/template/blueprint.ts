@@ -21,6 +21,7 @@ export interface Blueprint {
   readonly identities: IdentitySpec[];
   /** Resources that change nothing on one machine. */
   readonly idle: { readonly logicalId: string; readonly type: string }[];
+  readonly buckets: BucketSpec[];
   /** Texts by output name. */
   readonly outputs: Record<string, string>;
 }
@@ -188,4 +189,16 @@ export interface IdentitySpec {
   /** A domain or an address that mail may come from. */
   readonly name: string;
   readonly arn: string;
+}
+
+export interface BucketSpec {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly versioned: boolean;
+  readonly objectLock: boolean;
+  /** How long a new version is locked by default. */
+  readonly retention?: { readonly mode: 'COMPLIANCE' | 'GOVERNANCE'; readonly millis: number } | undefined;
+  /** Set by a BucketPolicy. */
+  policy?: JsonObject;
 }

@@ -40,6 +40,7 @@ export function readTemplate(assembly: StackAssembly, options: TemplateOptions):
     keys: [],
     identities: [],
     idle: [],
+    buckets: [],
     outputs: {},
   };
   refuseUnknownTypes(assembly);

@@ -11,6 +11,7 @@ import {
   readPermission,
   readVersion,
 } from './resources/lambda.ts';
+import { readBucket, readBucketPolicy } from './resources/s3.ts';
 import { readRule, readSchedule } from './resources/schedules.ts';
 import { readIdentity } from './resources/ses.ts';
 import { readQueue, readQueuePolicy } from './resources/sqs.ts';
@@ -37,6 +38,8 @@ export const resourceTypes: Readonly<Record<string, Reader>> = {
   'AWS::Lambda::Function': readFunction,
   'AWS::Lambda::Permission': readPermission,
   'AWS::Lambda::Version': readVersion,
+  'AWS::S3::Bucket': readBucket,
+  'AWS::S3::BucketPolicy': readBucketPolicy,
   'AWS::SES::EmailIdentity': readIdentity,
   'AWS::SQS::Queue': readQueue,
   'AWS::SQS::QueuePolicy': readQueuePolicy,

@@ -1,0 +1,26 @@
+/** What can be wrong with a chain, each with what it means. */
+export const meanings = {
+  altered: 'the entry does not have the content that its hash was made of',
+  unlinked: 'the entry does not follow the one before it: one of the two was put in, replaced or moved',
+  misplaced: 'the entry stands in the place of another',
+  removed: 'the entry is not there',
+  rewritten: 'the entry is not the one that was anchored',
+  unchained: 'the entry is bound to nothing',
+  'not-the-head': 'where the chain is said to end is not its last entry',
+  missing: 'the whole chain is gone: it was anchored, or another names it',
+  'case-altered': 'the case is not as its last event left it',
+  'decision-altered': 'a decision does not say what it said when it was made',
+  'reason-altered': 'the reason that was given is not the one that was written down',
+  'not-of-parent': 'the case does not begin at the event by which another was split',
+  unanchored: 'the entry was never anchored, though later ones were',
+  covered: 'an anchor was written over or deleted; what it said is still kept, and was used',
+} as const;
+
+/** Something that is not as it was written. */
+export interface Fault {
+  readonly what: keyof typeof meanings;
+  readonly chain: string;
+  /** the entry's place in the chain: for a case its version */
+  readonly seq?: number;
+  readonly where: string;
+}

@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { ChainHead } from '../../../shared/store/chains.ts';
+import type { Anchored } from './verify-chain.ts';
+
+/** The chains that there should be, and what was anchored of each; on disk, however many there are. */
+export interface KnownChains {
+  /** Adds what an anchor says. */
+  anchored(heads: readonly ChainHead[]): void;
+  /** Adds chains that there should be. */
+  add(chains: readonly string[]): void;
+  /** All chains in order; those added meanwhile come too when they sort later. */
+  all(): Generator<string>;
+  of(chain: string): Anchored;
+  /** When the latest anchored entry was made, the first day of any, and how many there are. */
+  summary(): { readonly latest: string; readonly first: string; readonly count: number };
+  close(): void;
+}
+
+/** A page of chains at a time: memory does not grow with them. */
+const PAGE = 1_000;
+
+export function openKnownChains(): KnownChains {
+  const folder = mkdtempSync(join(tmpdir(), 'jieli-audit-'));
+  const database = new DatabaseSync(join(folder, 'chains.db'));
+  database.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
+    CREATE TABLE anchors (chain TEXT, seq INTEGER, hash TEXT, at TEXT, PRIMARY KEY (chain, seq, hash)) WITHOUT ROWID;
+    CREATE TABLE chains (chain TEXT PRIMARY KEY) WITHOUT ROWID;`);
+  const anchor = database.prepare('INSERT OR IGNORE INTO anchors VALUES (?, ?, ?, ?)');
+  const chain = database.prepare('INSERT OR IGNORE INTO chains VALUES (?)');
+  const page = database.prepare('SELECT chain FROM chains WHERE chain > ? ORDER BY chain LIMIT ?');
+  const of = database.prepare('SELECT seq, hash FROM anchors WHERE chain = ?');
+  const summary = database.prepare(
+    "SELECT coalesce(max(at), '') AS latest, coalesce(min(at), '') AS first, count(*) AS count FROM anchors",
+  );
+  const together = (work: () => void): void => {
+    database.exec('BEGIN');
+    work();
+    database.exec('COMMIT');
+  };
+  return {
+    anchored: (heads) =>
+      together(() => {
+        for (const head of heads) {
+          anchor.run(head.chain, head.seq, head.hash, head.at);
+          chain.run(head.chain);
+        }
+      }),
+    add: (chains) =>
+      together(() => {
+        for (const each of chains) chain.run(each);
+      }),
+    *all() {
+      let after = '';
+      for (;;) {
+        const found = page.all(after, PAGE).map((row) => String(row.chain));
+        yield* found;
+        const last = found.at(-1);
+        if (last === undefined) return;
+        after = last;
+      }
+    },
+    of(name) {
+      const found = new Map<number, string[]>();
+      for (const { seq, hash } of of.all(name))
+        found.set(Number(seq), [...(found.get(Number(seq)) ?? []), String(hash)]);
+      return found;
+    },
+    summary() {
+      const { latest, first, count } = summary.get() ?? {};
+      return { latest: String(latest), first: String(first), count: Number(count) };
+    },
+    close() {
+      database.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import { CaseId, kinds } from '../../../shared/domain/ids.ts';
+import { addDays, instant, localDate } from '../../../shared/domain/time.ts';
+import { readCase } from '../../../shared/store/cases.ts';
+import { caseIdsOf } from '../../../shared/store/chains.ts';
+import { listParties } from '../../../shared/store/parties.ts';
+import type { Table } from '../../../shared/store/table.ts';
+import { type Verified, verifyCase } from './case-chain.ts';
+import type { Fault } from './faults.ts';
+import { type KnownChains, openKnownChains } from './known-chains.ts';
+import { readAnchors } from './read-anchors.ts';
+import { verifyTraces } from './trace-chain.ts';
+
+export interface Report {
+  readonly faults: number;
+  readonly chains: number;
+  readonly entries: number;
+  readonly anchors: number;
+}
+
+/** How many chains are looked at at once. */
+const AT_ONCE = 24;
+/** How long an entry may take to be anchored, in milliseconds, before that is a fault. */
+const ANCHORED_WITHIN = 15 * 60_000;
+/** A chain that is moved on while it is read looks broken: it is read again before that is told. */
+const TRIES = 3;
+
+/** Adds what should be there by the indexes: every case, with its views, and every party's day. */
+async function addIndexed(table: Table, known: KnownChains): Promise<void> {
+  const parties = await listParties(table);
+  for (const hub of parties.filter(({ type }) => type === 'hub')) {
+    for (const kind of kinds) {
+      for await (const ids of caseIdsOf(table, hub.id, kind)) {
+        known.add(ids.flatMap((id) => [`case/${id}`, `trace/${id}`]));
+      }
+    }
+  }
+  const { first, latest } = known.summary();
+  if (!first) return;
+  const end = localDate(Date.parse(latest));
+  for (let day = localDate(Date.parse(first)); day <= end; day = addDays(day, 1)) {
+    known.add([...parties.map(({ id }) => `trace/${id}/${day}`), `trace/installation/${day}`]);
+  }
+}
+
+async function verifyOnce(table: Table, chain: string, known: KnownChains, settled: string): Promise<Verified> {
+  const id = CaseId.safeParse(chain.replace(/^case\//, '')).data;
+  const anchored = known.of(chain);
+  const found = id
+    ? await verifyCase(table, id, anchored, settled)
+    : await verifyTraces(table, chain.replace(/^trace\//, ''), anchored, settled);
+  return found;
+}
+
+/**
+ * Holds everything that is chained against its links, its heads and what was anchored outside the table. Reads only;
+ * memory does not grow with the table. Cost: the anchors once, and two Queries a case.
+ * @param tell is given each fault as it is found
+ */
+export async function verifyAudit(
+  table: Table,
+  s3: S3Client,
+  bucket: string,
+  tell: (fault: Fault) => void,
+): Promise<Report> {
+  const known = openKnownChains();
+  const count = { faults: 0, chains: 0, entries: 0 };
+  const report = (faults: readonly Fault[]): void => {
+    count.faults += faults.length;
+    faults.forEach(tell);
+  };
+  try {
+    report(await readAnchors(s3, bucket, known));
+    await addIndexed(table, known);
+    const { latest, count: anchors } = known.summary();
+    const settled = latest ? instant(Date.parse(latest) - ANCHORED_WITHIN) : '';
+    const one = async (chain: string): Promise<void> => {
+      let verified = await verifyOnce(table, chain, known, settled);
+      for (let tries = 1; verified.faults.length > 0 && tries < TRIES; tries++) {
+        verified = await verifyOnce(table, chain, known, settled);
+      }
+      report(verified.faults);
+      count.chains += verified.entries > 0 ? 1 : 0;
+      count.entries += verified.entries;
+      const gone = await Promise.all(verified.names.map(async (name) => [name, await isThere(table, name)] as const));
+      report(
+        gone
+          .filter(([, there]) => !there)
+          .map(([name]) => ({ what: 'missing', chain: name, where: `named by ${chain}` })),
+      );
+    };
+    let waiting: Promise<void>[] = [];
+    for (const chain of known.all()) {
+      waiting.push(one(chain));
+      if (waiting.length < AT_ONCE) continue;
+      await Promise.all(waiting);
+      waiting = [];
+    }
+    await Promise.all(waiting);
+    return { ...count, anchors };
+  } finally {
+    known.close();
+  }
+}
+
+async function isThere(table: Table, chain: string): Promise<boolean> {
+  const id = CaseId.parse(chain.replace(/^case\//, ''));
+  return (await readCase(table, id)) !== undefined;
+}

@@ -1,0 +1,203 @@
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Fault } from '../../cdk/cli/audit/faults.ts';
+import { verifyAudit } from '../../cdk/cli/audit/verify.ts';
+import { anchorBatch } from '../../functions/relay/anchor.ts';
+import { recordTrace, recordView } from '../../shared/audit/record.ts';
+import type { Hub } from '../../shared/cases/hub.ts';
+import type { Case } from '../../shared/domain/case.ts';
+import { readCase } from '../../shared/store/cases.ts';
+import { keys } from '../../shared/store/keys.ts';
+import { type Item, toItem } from '../../shared/store/table.ts';
+import { contentsOf } from '../engine/contents.ts';
+import { type Engine, startEngine } from '../engine/engine.ts';
+import { type MacService, startMacService } from '../engine/mac-service.ts';
+import { type ObjectService, startObjectService } from '../engine/object-service.ts';
+import { aMember } from '../factory/cases.ts';
+import { aCaseIn, aHub, answer, openProgramme } from '../factory/hub.ts';
+
+const BUCKET = 'locked';
+let engine: Engine;
+let mac: MacService;
+let objects: ObjectService;
+let s3: S3Client;
+let hub: Hub;
+let subject: Case;
+
+beforeAll(async () => {
+  vi.spyOn(console, 'log').mockImplementation(() => {});
+  [engine, mac, objects] = [await startEngine(), await startMacService(), await startObjectService()];
+  s3 = objects.client();
+  hub = await aHub(engine.table);
+  await openProgramme(hub, { id: 'fund' });
+  const grant = await aCaseIn(hub, 'grant', 'approving');
+  await answer(hub, grant);
+  const need = await aCaseIn(hub, 'need', 'approving');
+  // a part is given: the rest goes on as a linked need
+  await answer(hub, need, { outcome: 'approved', lines: [{ line: 'L1', quantity: 1 }] });
+  subject = grant;
+  await recordView(engine.table, { cases: [grant.id], shown: ['contact'], by: aMember(), door: 'console' });
+  await recordView(engine.table, {
+    cases: [grant.id],
+    shown: ['identity'],
+    by: aMember(),
+    door: 'console',
+    reason: '核对',
+  });
+  await recordTrace(engine.table, { type: 'signed-in', by: aMember(), door: 'console' });
+  await anchorAll();
+}, 60_000);
+afterAll(async () => {
+  await engine.stop();
+  await mac.stop();
+  await objects.stop();
+});
+
+function recordsOf(items: readonly Item[]): DynamoDBRecord[] {
+  return items.map((item, index) => ({
+    eventName: 'INSERT',
+    dynamodb: { SequenceNumber: String(index), NewImage: JSON.parse(JSON.stringify(toItem(item))) },
+  }));
+}
+
+/** What the stream brings to the relay, in batches. */
+async function anchorAll(): Promise<void> {
+  const items = (await contentsOf(engine.table)).filter(({ anchor }) => anchor === 'yes');
+  for (let start = 0; start < items.length; start += 7) {
+    const Records = recordsOf(items.slice(start, start + 7));
+    expect(await anchorBatch({ s3, bucket: BUCKET }, { Records })).toEqual({ batchItemFailures: [] });
+  }
+}
+
+async function faults(): Promise<Fault[]> {
+  const found: Fault[] = [];
+  await verifyAudit(engine.table, s3, BUCKET, (fault) => void found.push(fault));
+  return found;
+}
+
+/** Somebody with all power over the table changes an item behind the back of everything. */
+async function tamper(key: { pk: string; sk: string }, change: (item: Item) => Item | undefined): Promise<void> {
+  const item = (await contentsOf(engine.table)).find(({ pk, sk }) => pk === key.pk && sk === key.sk);
+  if (!item) throw new Error(`nothing at ${key.pk} ${key.sk}`);
+  const { client, name } = engine.table;
+  const after = change(structuredClone(item));
+  await client.send(new DeleteItemCommand({ TableName: name, Key: toItem({ pk: key.pk, sk: key.sk }) }));
+  if (after) await client.send(new PutItemCommand({ TableName: name, Item: toItem(after) }));
+  undo.push(async () => {
+    if (after) {
+      await client.send(new DeleteItemCommand({ TableName: name, Key: toItem({ pk: after.pk, sk: after.sk }) }));
+    }
+    await client.send(new PutItemCommand({ TableName: name, Item: toItem(item) }));
+  });
+}
+
+const undo: (() => Promise<void>)[] = [];
+beforeEach(async () => {
+  for (const each of undo.splice(0).reverse()) await each();
+});
+
+describe('npm run audit:verify', () => {
+  it('finds nothing in a table that nobody touched, and says how much it looked at', async () => {
+    const told: Fault[] = [];
+    const report = await verifyAudit(engine.table, s3, BUCKET, (fault) => void told.push(fault));
+    expect(told).toEqual([]);
+    const chained = (await contentsOf(engine.table)).filter(({ anchor }) => anchor === 'yes');
+    expect(report).toMatchObject({ faults: 0, entries: chained.length, anchors: chained.length });
+  });
+
+  it('names the case and version of an altered event', async () => {
+    await tamper(keys.event(subject.id, 3), (item) => ({ ...item, data: { ...Object(item.data), on: 'rejected' } }));
+    expect(await faults()).toEqual([
+      { what: 'altered', chain: `case/${subject.id}`, seq: 3, where: `CASE#${subject.id} EVENT#000003` },
+    ]);
+  });
+
+  it('finds an event that was removed from the middle', async () => {
+    await tamper(keys.event(subject.id, 2), () => undefined);
+    expect(await faults()).toMatchObject([{ what: 'removed', chain: `case/${subject.id}`, seq: 2 }]);
+  });
+
+  it('finds a removed tail, also when the case was put back to what it was before', async () => {
+    const now = await readCase(engine.table, subject.id);
+    const version = now?.version ?? 0;
+    await tamper(keys.event(subject.id, version), () => undefined);
+    expect((await faults()).map(({ what }) => what)).toEqual(['removed', 'not-the-head']);
+    const before = (await contentsOf(engine.table)).find(
+      ({ sk, pk }) => pk === keys.case(subject.id).pk && sk === keys.event(subject.id, version - 1).sk,
+    );
+    await tamper(keys.case(subject.id), (item) => ({
+      ...item,
+      version: version - 1,
+      data: { ...Object(item.data), version: version - 1, chain: Object(before?.link).hash },
+    }));
+    expect((await faults()).map(({ what, seq }) => [what, seq])).toContainEqual(['removed', version]);
+  });
+
+  it('finds events that changed places', async () => {
+    const [two, three] = [keys.event(subject.id, 2), keys.event(subject.id, 3)];
+    const items = await contentsOf(engine.table);
+    const at = (key: typeof two) => items.find(({ pk, sk }) => pk === key.pk && sk === key.sk);
+    await tamper(two, () => ({ ...at(three), ...two }));
+    await tamper(three, () => ({ ...at(two), ...three }));
+    expect((await faults()).map(({ what, seq }) => `${what} ${seq}`)).toEqual(
+      expect.arrayContaining(['misplaced 2', 'misplaced 3']),
+    );
+  });
+
+  it('finds a case that was altered, and a decision that says something else now', async () => {
+    await tamper(keys.case(subject.id), (item) => {
+      const data = structuredClone(Object(item.data));
+      data.decisions[0].reason = '别的理由';
+      return { ...item, data };
+    });
+    expect((await faults()).map(({ what }) => what)).toEqual(['case-altered', 'decision-altered']);
+  });
+
+  it('finds a case that is gone whole, and one that another names', async () => {
+    const items = await contentsOf(engine.table);
+    const child = items.find(({ entity, data }) => entity === 'case' && Object(data).parent);
+    const id = String(Object(child?.data).id);
+    for (const { pk, sk } of items.filter(({ pk }) => pk === `CASE#${id}`)) {
+      await tamper({ pk: String(pk), sk: String(sk) }, () => undefined);
+    }
+    expect((await faults()).filter(({ what }) => what === 'missing')).toHaveLength(2);
+  });
+
+  it('finds a table that was rolled back', async () => {
+    const later = await aCaseIn(hub, 'grant', 'approving');
+    await anchorAll();
+    const items = (await contentsOf(engine.table)).filter(({ pk }) => pk === keys.case(later.id).pk);
+    for (const { pk, sk } of items) await tamper({ pk: String(pk), sk: String(sk) }, () => undefined);
+    expect(await faults()).toMatchObject([{ what: 'missing', chain: `case/${later.id}` }]);
+  });
+
+  it('finds an altered view, a removed one, and a reason that was put in the place of another', async () => {
+    await tamper(keys.trace(subject.id, 2), (item) => ({ ...item, personal: String(item.personal).replace('核对', '别的') }));
+    expect(await faults()).toMatchObject([{ what: 'reason-altered', chain: `trace/${subject.id}`, seq: 2 }]);
+    await tamper(keys.trace(subject.id, 2), () => undefined);
+    await tamper(keys.traceHead(subject.id), (item) => ({ ...item, seq: 1 }));
+    expect((await faults()).map(({ what }) => what)).toEqual(['removed', 'not-the-head']);
+  });
+
+  it('uses an anchor that was deleted, and tells that it was', async () => {
+    const { Versions = [] } = await s3.send(
+      new (await import('@aws-sdk/client-s3')).ListObjectVersionsCommand({ Bucket: BUCKET }),
+    );
+    await s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: Versions[0]?.Key }));
+    const found = await faults();
+    expect(found).toMatchObject([{ what: 'covered', where: Versions[0]?.Key }]);
+  });
+});
+
+describe('anchoring', () => {
+  it('gives the batch again when the bucket cannot be written, and writes the same batch once', async () => {
+    const items = (await contentsOf(engine.table)).filter(({ anchor }) => anchor === 'yes').slice(0, 3);
+    const batch = { Records: recordsOf(items) };
+    objects.faults.inject({ service: 's3', operation: 'PutObject', error: { code: 'SlowDown', status: 503 } });
+    expect(await anchorBatch({ s3, bucket: BUCKET }, batch)).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });
+    expect(await anchorBatch({ s3, bucket: BUCKET }, batch)).toEqual({ batchItemFailures: [] });
+    expect(await anchorBatch({ s3, bucket: BUCKET }, batch)).toEqual({ batchItemFailures: [] });
+  });
+});
