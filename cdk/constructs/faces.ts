@@ -66,7 +66,7 @@ export class Faces extends Construct implements Functions {
     });
     table.allow(this.console, {
       actions: members,
-      indexes: ['inbox', 'hubCases', 'partnerCases', 'organizationCases', 'ownerCases'],
+      indexes: ['inbox', 'hubCases', 'partnerCases', 'organizationCases', 'ownerCases', 'traces'],
     });
 
     this.api = new BundledFunction(this, 'Api', installation, {
@@ -75,7 +75,7 @@ export class Faces extends Construct implements Functions {
       description: 'The API',
       environment: withSignIn,
     });
-    table.allow(this.api, { actions: members, indexes: ['inbox', 'hubCases', 'partnerCases', 'ownerCases'] });
+    table.allow(this.api, { actions: members, indexes: ['inbox', 'hubCases', 'partnerCases', 'ownerCases', 'traces'] });
 
     for (const each of [this.site, this.console, this.api]) {
       macKey.allow(each);

@@ -35,6 +35,8 @@ export const operations = {
   giveAmounts: { method: 'post', path: '/cases/{id}/amounts', access: 'token', action: 'amend-case' },
   suggestOffers: { method: 'get', path: '/cases/{id}/suggestions', access: 'token', action: 'see-suggestions' },
   getRoster: { method: 'get', path: '/cases/{id}/roster', access: 'token', action: 'see-volunteers' },
+  getCaseAudit: { method: 'get', path: '/cases/{id}/audit', access: 'token', action: 'export-audit' },
+  getAudit: { method: 'get', path: '/audit', access: 'token', action: 'export-audit' },
   listTasks: { method: 'get', path: '/tasks', access: 'token', action: 'list-tasks' },
   getTask: { method: 'get', path: '/tasks/{id}', access: 'token', action: 'read-case' },
   decideTask: { method: 'post', path: '/tasks/{id}/decision', access: 'token', action: 'answer-task' },

@@ -22,6 +22,7 @@ const rooms = {
   import: { path: '/console/import', action: 'import-needs' },
   new: { path: '/console/new', action: 'enter-case' },
   'stand-ins': { path: '/console/stand-ins', action: 'name-stand-in' },
+  audit: { path: '/console/audit', action: 'export-audit' },
 } as const satisfies Record<string, { path: string; action: Action }>;
 export type Room = keyof typeof rooms;
 

@@ -1,3 +1,5 @@
+import { caseAuditCsv, caseAuditJson, caseAuditPage } from './audit/case-audit.tsx';
+import { periodAuditCsv, periodAuditJson, periodAuditPage } from './audit/period-audit.tsx';
 import { caseRoute } from './case/case-page.tsx';
 import { batchCsv, batchPage } from './catalogue/batch.tsx';
 import { makeOfferForm, offersPage } from './catalogue/offers.tsx';
@@ -43,6 +45,12 @@ export const memberRoutes: readonly Route[] = [
   { method: 'post', path: '/console/cases/:id/interest', action: 'declare-interest', handle: declareForm },
   { method: 'get', path: '/console/cases/:id/interest/retraction', action: 'read-case', handle: backToCase },
   { method: 'post', path: '/console/cases/:id/interest/retraction', action: 'hand-over', handle: retractForm },
+  { method: 'get', path: '/console/cases/:id/audit', action: 'read-audit', handle: caseAuditPage },
+  { method: 'get', path: '/console/cases/:id/audit.csv', action: 'export-audit', handle: caseAuditCsv },
+  { method: 'get', path: '/console/cases/:id/audit.json', action: 'export-audit', handle: caseAuditJson },
+  { method: 'get', path: '/console/audit', action: 'export-audit', handle: periodAuditPage },
+  { method: 'get', path: '/console/audit.csv', action: 'export-audit', handle: periodAuditCsv },
+  { method: 'get', path: '/console/audit.json', action: 'export-audit', handle: periodAuditJson },
   { method: 'get', path: '/console/stand-ins', action: 'name-stand-in', handle: standInsPage },
   { method: 'post', path: '/console/stand-ins', action: 'name-stand-in', handle: nameForm },
   { method: 'post', path: '/console/stand-ins/:id/revocation', action: 'name-stand-in', handle: revokeForm },

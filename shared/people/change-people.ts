@@ -1,4 +1,5 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { recordTrace } from '../audit/record.ts';
 import { Rejected } from '../domain/errors.ts';
 import type { MemberId, PartyId } from '../domain/ids.ts';
 import type { PartyEvent } from '../domain/party-event.ts';
@@ -17,6 +18,21 @@ export interface PeopleChange<R> {
   readonly writes: readonly TransactWriteItem[];
   readonly event: DistributiveOmit<PartyEvent, 'party' | 'version' | 'at' | 'by'>;
   readonly result: R;
+}
+
+/** What an auditor looks for; the party's own log has the rest. */
+async function leaveTrace(table: Table, party: PartyId, by: MemberId, event: PeopleChange<unknown>['event']) {
+  const who = { by: { type: 'member', member: by, party }, door: 'console', party } as const;
+  if (event.type === 'invited') await recordTrace(table, { ...who, type: 'member-invited', roles: event.roles });
+  if (event.type === 'joined') {
+    await recordTrace(table, { ...who, type: 'member-joined', member: event.member, roles: event.roles });
+  }
+  if (event.type === 'roles-changed') {
+    await recordTrace(table, { ...who, type: 'member-roles-changed', member: event.member, roles: event.to });
+  }
+  if (event.type === 'member-removed') {
+    await recordTrace(table, { ...who, type: 'member-removed', member: event.member, roles: event.roles });
+  }
 }
 
 /**
@@ -38,6 +54,7 @@ export async function changePeople<R>(
     const { writes, event, result } = await make(at);
     try {
       await transact(table, [...writes, ...logging(table, { ...event, party, version, at, by })]);
+      await leaveTrace(table, party, by, event);
       return result;
     } catch (error) {
       if (!(error instanceof ConditionFailed)) throw error;

@@ -14,6 +14,7 @@ import { carryOn } from '../engine/carry-on.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { type MacService, startMacService } from '../engine/mac-service.ts';
+import { asMade } from '../factory/cases.ts';
 import {
   aCaseIn,
   aHub,
@@ -78,7 +79,7 @@ describe('an answer', () => {
       const other = bodies[on]?.(await submitted(hub, 'need'));
       const after = await answerWith(hub, subject, other ?? { ...straight?.body, reason: '因为' });
       const file = await readCaseFile(engine.table, subject.id);
-      expect(file?.subject).toMatchObject(after);
+      expect(asMade(file?.subject)).toEqual(after);
       expect(lifecycles[kind]).toContainEqual(expect.objectContaining({ from: stage, on, to: after.stage }));
       const event = file?.events.at(-1);
       expect(event).toMatchObject({

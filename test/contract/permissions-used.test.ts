@@ -103,6 +103,12 @@ async function useEverything({ cloud, table }: RunningStack): Promise<void> {
   await insurer.signIn('insurer');
   for (const path of ['/console/insurance/batch', '/console/insurance/batch.csv']) await insurer.open(path);
 
+  // the auditor: a trail, and what happened in a period
+  const auditor = visitor(url);
+  await auditor.signIn('auditor');
+  await auditor.open(`/console/audit.csv?from=${today}&to=${today}`);
+  await (await as('auditor')).get(`/audit?from=${today}&to=${today}`, Anything);
+
   // the API: lists of everybody, import, batch
   for (const person of ['hub-coordinator', 'funder-approver', 'insurer']) {
     for (const path of ['/tasks', '/cases']) await (await as(person)).get(path, Anything);

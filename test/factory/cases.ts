@@ -1,3 +1,4 @@
+import type { Case } from '../../shared/domain/case.ts';
 import type { Actor } from '../../shared/domain/case-base.ts';
 import type { GrantCase } from '../../shared/domain/grant/case.ts';
 import type { Programme } from '../../shared/domain/grant/programme.ts';
@@ -119,4 +120,11 @@ export function anInsuranceRequest(
     coverTo: '2020-03-03',
     roster: { id: 'roster', count: 1, hash: 'hash' },
   };
+}
+
+/** A case as the domain made it: without what the store adds to bind it to its history. */
+export function asMade(stored: Case | undefined): Case | undefined {
+  if (!stored) return undefined;
+  const decisions = stored.decisions.map((decision) => ({ ...decision, salt: undefined }));
+  return { ...stored, decisions, chain: undefined, salt: undefined };
 }

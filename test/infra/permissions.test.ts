@@ -146,8 +146,8 @@ describe('a function', () => {
       .flatMap((resource) => /index\/([a-z-]+|\*)/.exec(textOf(resource))?.[1] ?? []);
     const all = ['hub-cases', 'inbox', 'organization-cases', 'owner-cases', 'partner-cases'];
     const wanted: Partial<Record<FunctionName, string[]>> = {
-      console: all,
-      api: ['hub-cases', 'inbox', 'owner-cases', 'partner-cases'],
+      console: [...all, 'traces'],
+      api: ['hub-cases', 'inbox', 'owner-cases', 'partner-cases', 'traces'],
       sweep: ['hub-cases'],
       screen: ['organization-cases'],
     };

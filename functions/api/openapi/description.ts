@@ -28,6 +28,8 @@ export interface Description {
     readonly description: string;
     /** any of these; `csv` for a spreadsheet, `document` for the OpenAPI document */
     readonly schema: AnswerSchema | 'csv' | 'document';
+    /** whether it can be asked for as a spreadsheet too */
+    readonly orCsv?: boolean;
   };
   /** refusals beside those that every operation of its sort has */
   readonly refusals?: readonly RejectionCode[];

@@ -35,18 +35,24 @@ const problemContent = {
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 };
 
-function answerContent(schema: Description['answer']['schema']) {
-  if (schema === 'csv') return { 'text/csv': { schema: { type: 'string' } } };
+const csv = { 'text/csv': { schema: { type: 'string' } } };
+
+function answerContent({ schema, orCsv }: Description['answer']) {
+  if (schema === 'csv') return csv;
   if (schema === 'document') return { 'application/json': { schema: { type: 'object' } } };
-  return { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } } };
+  return { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } }, ...(orCsv && csv) };
 }
 
 /** Every answer an operation gives, the refusals included. */
 export function responsesOf(operation: Operation, description: Description): Record<string, unknown> {
-  const { status = 200, description: text, schema } = description.answer;
+  const { status = 200, description: text } = description.answer;
   const location = { Location: { description: 'Where it is from now on', schema: { type: 'string', format: 'uri' } } };
   return {
-    [status]: { description: text, ...(status === 201 && { headers: location }), content: answerContent(schema) },
+    [status]: {
+      description: text,
+      ...(status === 201 && { headers: location }),
+      content: answerContent(description.answer),
+    },
     ...Object.fromEntries(problems(refusalsOf(operation, description))),
     default: { description: 'Anything else that went wrong', ...problemContent },
   };

@@ -8,6 +8,7 @@ import { NeedInput, NeedOnBehalfInput } from '../../../shared/domain/need/input.
 import { OfferInput } from '../../../shared/domain/party.ts';
 import { RunBody } from '../routes/imports.ts';
 import { RosterReviewBody } from '../routes/roster-reviews.ts';
+import { AuditView } from '../views/audit.ts';
 import { CaseView, GrantView, InsuranceView, NeedView } from '../views/case.ts';
 import { CaseFileView } from '../views/case-file.ts';
 import { MeView, OfferView, PartyView, ProgrammeView, SuggestionView } from '../views/catalogue.ts';
@@ -54,6 +55,7 @@ export const answerSchemas = {
   Task: TaskView,
   TaskList: listOf(TaskView),
   SuggestionList: listOf(SuggestionView),
+  Audit: AuditView,
   Roster: RosterView,
   RosterReview: RosterReviewView,
   Programme: ProgrammeView,

@@ -8,6 +8,7 @@ export const tags = {
   offers: 'What donors want to give.',
   insurance: 'Rosters of volunteers and the insurer’s batch file.',
   imports: 'A coordinator’s spreadsheet of needs.',
+  audit: 'Who saw and did what, bound by hashes, for auditors.',
   people: 'Who the caller is, and who can be asked.',
   document: 'This document.',
 } as const;

@@ -1,5 +1,6 @@
 import type { Handlers } from '../call.ts';
 import { openApiDocument } from '../openapi/document.ts';
+import { audit } from './audit.ts';
 import { cases } from './cases.ts';
 import { imports } from './imports.ts';
 import { insuranceBatch } from './insurance-batch.ts';
@@ -20,6 +21,7 @@ export function handlersOf(issuer: string): Handlers {
     ...submissions,
     ...rosterReviews,
     ...cases,
+    ...audit,
     ...tasks,
     ...programmes,
     ...offers,

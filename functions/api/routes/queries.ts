@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Kind, PartyId } from '../../../shared/domain/ids.ts';
 import { stagesOf } from '../../../shared/domain/lifecycle/index.ts';
+import { LocalDate } from '../../../shared/domain/time.ts';
 
 const stages = [...new Set([...stagesOf('need'), ...stagesOf('grant'), ...stagesOf('insurance')])];
 
@@ -21,6 +22,24 @@ function filter<S extends z.ZodType>(schema: S) {
 }
 
 export const CasesQuery = Paging.extend({ kind: filter(Kind), stage: filter(z.enum(stages)), hub: filter(PartyId) });
+
+const format = { format: z.enum(['json', 'csv']).default('json') };
+
+export const CaseAuditQuery = z.object(format);
+
+/** Days at the hub, both included; a page of up to a thousand entries. */
+export const AuditQuery = z.object({
+  from: LocalDate,
+  to: LocalDate,
+  cursor: z.string().max(4000).optional(),
+  limit: z
+    .string()
+    .regex(/^\d{1,4}$/)
+    .transform(Number)
+    .pipe(z.int().min(1).max(1000))
+    .default(500),
+  ...format,
+});
 
 export const ProgrammesQuery = z.object({ all: z.enum(['true', 'false']).default('false') });
 

@@ -13,6 +13,7 @@ import { Suggestions } from '../decide/suggestions.tsx';
 import { type ConsoleContext, type Door, originOf, type Visit } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { InterestBox } from '../interests/interest-box.tsx';
+import { auditPageText } from '../texts/audit.ts';
 import { caseText } from '../texts/case.ts';
 import { Assessment, CaseNumber, Findings, LinkedCases, OtherCases } from './context-facts.tsx';
 import { type Dossier, readDossier } from './dossier.ts';
@@ -109,6 +110,11 @@ export async function casePage(c: ConsoleContext, door: Door, { tried, refusal }
                 parties={parties}
                 caseLink={(linked) => <CaseNumber dossier={dossier} id={linked} />}
               />
+              {may(visit.acting, 'read-audit', subject) && (
+                <p class="small">
+                  <a href={`/console/cases/${subject.id}/audit`}>{auditPageText[visit.language].open}</a>
+                </p>
+              )}
             </Panel>
           </div>
           <div class="desk" id="desk">

@@ -1,4 +1,5 @@
-import { CasesQuery, Paging } from '../../routes/queries.ts';
+import { MOST_DAYS } from '../../../../shared/cases/audit.ts';
+import { AuditQuery, CaseAuditQuery, CasesQuery, Paging } from '../../routes/queries.ts';
 import type { Description } from '../description.ts';
 import { amounts, decisions, withdrawal } from '../examples/decisions.ts';
 
@@ -44,6 +45,21 @@ export const cases = {
     summary: 'The volunteers of an insurance request',
     description: 'In full for the insurer; for the hub identity numbers and telephones are masked.',
     answer: { description: 'The roster', schema: 'Roster' },
+  },
+  getCaseAudit: {
+    tag: 'audit',
+    summary: 'Who saw and did what in a case',
+    description:
+      'Changes and views in the order they happened, with the hashes that bind each to the one before: `verify` says how. As CSV with `format=csv`. For auditors; taking it is an entry of the trail itself.',
+    query: CaseAuditQuery,
+    answer: { description: 'The audit of the case', schema: 'Audit', orCsv: true },
+  },
+  getAudit: {
+    tag: 'audit',
+    summary: 'All that happened in a period',
+    description: `Cases and everything else, a page at a time, at most ${MOST_DAYS} days at once. As CSV with \`format=csv\`: the header \`Jieli-Next-Cursor\` then says where it goes on. For auditors; each page taken is recorded.`,
+    query: AuditQuery,
+    answer: { description: 'A page of the audit', schema: 'Audit', orCsv: true },
   },
   listTasks: {
     tag: 'tasks',

@@ -1,0 +1,160 @@
+import { may } from '../../../shared/cases/acting.ts';
+import { type AuditEntry, exportCaseAudit, readCaseAudit } from '../../../shared/cases/audit.ts';
+import { auditDocument, auditRows, auditWhat, auditWho } from '../../../shared/cases/audit-file.ts';
+import { Rejected } from '../../../shared/domain/errors.ts';
+import type { CaseId, PartyId } from '../../../shared/domain/ids.ts';
+import type { Language } from '../../../shared/domain/language.ts';
+import { auditText } from '../../../shared/i18n/audit.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
+import { writeCsv } from '../../../shared/spreadsheet/index.ts';
+import { readParty } from '../../../shared/store/parties.ts';
+import { Moment } from '../../web/amounts.tsx';
+import { caseNumber } from '../case-number.ts';
+import type { ConsoleContext, Door } from '../door.ts';
+import { showPage } from '../frame.tsx';
+import { auditPageText } from '../texts/audit.ts';
+
+/** How many entries a page shows; a file has all. */
+const SHOWN = 200;
+
+interface RowProps {
+  readonly language: Language;
+  readonly entry: AuditEntry;
+  readonly parties: ReadonlyMap<PartyId, string>;
+}
+
+function EntryRow({ language, entry, parties }: RowProps) {
+  const text = auditPageText[language];
+  const { at, by, what, name, reason, purpose, seq, hash } = entry;
+  const member = by.type === 'member' ? by : undefined;
+  return (
+    <tr>
+      <td data-label={text.when}>
+        <Moment at={at} />
+      </td>
+      <td data-label={text.what}>
+        {auditWhat(language, entry)}
+        {reason && <blockquote class="history-reason">{reason}</blockquote>}
+      </td>
+      <td data-label={text.who}>
+        {name ?? auditWho(language, by)}
+        {member && <span class="sub">{parties.get(member.party) ?? member.party}</span>}
+        {member?.standInFor && <span class="sub">{fill(text.inPlaceOf, { member: member.standInFor })}</span>}
+      </td>
+      <td data-label={text.door}>{'door' in what ? auditText[language].doors[what.door] : ''}</td>
+      <td data-label={text.link}>
+        {purpose === 'event' ? text.change : text.view} {seq} <span class="sub">{hash.slice(0, 12)}…</span>
+      </td>
+    </tr>
+  );
+}
+
+/** The entries, newest first. */
+function EntryTable({
+  language,
+  entries,
+  parties,
+}: Omit<RowProps, 'entry'> & { readonly entries: readonly AuditEntry[] }) {
+  const text = auditPageText[language];
+  return (
+    <table class="list stacked">
+      <thead>
+        <tr>
+          <th scope="col">{text.when}</th>
+          <th scope="col">{text.what}</th>
+          <th scope="col">{text.who}</th>
+          <th scope="col">{text.door}</th>
+          <th scope="col">{text.link}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map((entry) => (
+          <EntryRow language={language} entry={entry} parties={parties} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+async function partiesOf(
+  door: Door,
+  entries: readonly AuditEntry[],
+  language: Language,
+): Promise<Map<PartyId, string>> {
+  const ids = new Set(entries.flatMap(({ by }) => (by.type === 'member' ? [by.party] : [])));
+  const parties = await Promise.all([...ids].map((id) => readParty(door.hub.table, id)));
+  return new Map(
+    parties.flatMap((party) => (party ? [[party.id, (language === 'en' && party.nameEn) || party.name] as const] : [])),
+  );
+}
+
+function caseOf(c: ConsoleContext): CaseId {
+  const id = caseNumber(c.req.param('id') ?? '');
+  if (!id) throw new Rejected('not-found');
+  return id;
+}
+
+/** Who saw and did what in a case. */
+export async function caseAuditPage(c: ConsoleContext, door: Door) {
+  const { acting, language } = c.get('visit');
+  const id = caseOf(c);
+  const { subject, entries } = await readCaseAudit(door.hub, id, acting, 'console');
+  const shown = entries.toReversed().slice(0, SHOWN);
+  const text = auditPageText[language];
+  return showPage(c, {
+    title: `${text.trail} ${id}`,
+    room: 'cases',
+    children: (
+      <>
+        <p>
+          <a href={`/console/cases/${id}`}>{fill(text.back, { id })}</a>
+        </p>
+        <h1>{text.trail}</h1>
+        <p>{text.lead}</p>
+        {may(acting, 'export-audit', subject) && (
+          <p class="paging">
+            <a class="button second" href={`/console/cases/${id}/audit.csv`} download>
+              {text.csv}
+            </a>
+            <a class="button second" href={`/console/cases/${id}/audit.json`} download>
+              {text.json}
+            </a>
+          </p>
+        )}
+        {shown.length < entries.length && (
+          <p class="small">{fill(text.latest, { shown: shown.length, all: entries.length })}</p>
+        )}
+        <EntryTable language={language} entries={shown} parties={await partiesOf(door, shown, language)} />
+      </>
+    ),
+  });
+}
+
+/** Entries as a file to be taken away. */
+export function auditFile(
+  c: ConsoleContext,
+  name: string,
+  format: 'csv' | 'json',
+  entries: readonly AuditEntry[],
+): Response {
+  const { language } = c.get('visit');
+  const body = format === 'csv' ? writeCsv(auditRows(language, entries)) : JSON.stringify(auditDocument(entries));
+  return c.body(body, 200, {
+    'content-type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json',
+    'content-disposition': `attachment; filename="${name}.${format}"`,
+  });
+}
+
+async function caseFile(c: ConsoleContext, door: Door, format: 'csv' | 'json') {
+  const id = caseOf(c);
+  const { entries } = await exportCaseAudit(door.hub, id, c.get('visit').acting, 'console');
+  return auditFile(c, `audit-${id}`, format, entries);
+}
+
+export function caseAuditCsv(c: ConsoleContext, door: Door) {
+  return caseFile(c, door, 'csv');
+}
+
+export function caseAuditJson(c: ConsoleContext, door: Door) {
+  return caseFile(c, door, 'json');
+}
