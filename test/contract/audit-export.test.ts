@@ -82,7 +82,7 @@ describe('the audit trail of a case', () => {
     const path = `/console/cases/${subject.id}/audit`;
     const lead = await (await stand.as('hub-lead')).get(path);
     expect(lead.status).toBe(200);
-    expect(lead.html).toContain('查看: 联系人');
+    expect(lead.html).toContain('查看: 申请内容、联系人');
     expect(lead.html).toContain('hub-coordinator');
     // the funder's own counsel is not the hub's to read
     expect(lead.html).not.toContain('建议资助</blockquote>');

@@ -79,7 +79,7 @@ describe('an answer', () => {
       const other = bodies[on]?.(await submitted(hub, 'need'));
       const after = await answerWith(hub, subject, other ?? { ...straight?.body, reason: '因为' });
       const file = await readCaseFile(engine.table, subject.id);
-      expect(asMade(file?.subject)).toEqual(after);
+      expect(asMade(file?.subject)).toEqual(asMade(after));
       expect(lifecycles[kind]).toContainEqual(expect.objectContaining({ from: stage, on, to: after.stage }));
       const event = file?.events.at(-1);
       expect(event).toMatchObject({

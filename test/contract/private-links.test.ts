@@ -11,7 +11,7 @@ import { openLink, secretOf } from '../../shared/cases/track.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import { newCaseId } from '../../shared/domain/ids.ts';
 import type { Letter } from '../../shared/domain/letter.ts';
-import { eventItem } from '../../shared/store/case-item.ts';
+import { marksOf } from '../../shared/store/case-item.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
 import { fromLetterItem } from '../../shared/store/letters.ts';
 import { contentsOf } from '../engine/contents.ts';
@@ -197,7 +197,7 @@ describe('revoking a private link', () => {
     const event = (await readCaseFile(engine.table, subject.id))?.events.at(-1);
     expect(event).toMatchObject({ type: 'link-revoked', by: { type: 'member', member: 'hub-coordinator' } });
     if (!event) return;
-    expect(eventItem(event).notify).toBe('yes');
+    expect(marksOf(event).notify).toBe('yes');
     await notify(notifier, event);
     expect(server.mails.map((mail) => mail.subject)).toEqual([`【接力】物资需求 ${subject.id}：新的专属链接`]);
     expect((await openLink(hub, linkIn(server.mails[0]?.text), from)).subject.linkVersion).toBe(2);
@@ -224,7 +224,7 @@ describe('revoking a private link', () => {
     await revokeLink(hub, subject.id, applicantOf(subject.id));
     await expect(openLink(hub, led, from)).rejects.toMatchObject({ code: 'link-revoked' });
     const event = (await readCaseFile(engine.table, child.id))?.events.at(-1);
-    expect(event && eventItem(event).notify).toBeUndefined();
+    expect(event && marksOf(event).notify).toBeUndefined();
   });
 
   it('is for the applicant and the hub of the case; others find nothing', async () => {

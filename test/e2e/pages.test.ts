@@ -51,6 +51,7 @@ function desks({ id }: Sent): Readonly<Record<string, readonly string[]>> {
     ],
     'funder-approver': ['/console', '/console/cases', '/console/programmes/new', '/console/offers'],
     insurer: ['/console', '/console/insurance/batch', '/console/offers'],
+    auditor: [`/console/cases/${id}`, `/console/cases/${id}/audit`, '/console/audit'],
   };
 }
 
