@@ -1,4 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import { Permanent } from '../../../shared/domain/errors.ts';
 import { CaseId, kinds } from '../../../shared/domain/ids.ts';
 import { addDays, instant, localDate } from '../../../shared/domain/time.ts';
 import { readCase } from '../../../shared/store/cases.ts';
@@ -43,13 +44,23 @@ async function addIndexed(table: Table, known: KnownChains): Promise<void> {
   }
 }
 
+/** What cannot be opened is told, and the rest of the chain held against its links without it. */
 async function verifyOnce(table: Table, chain: string, known: KnownChains, settled: string): Promise<Verified> {
+  try {
+    return await verifyOpened(table, chain, known, settled);
+  } catch (error) {
+    if (!(error instanceof Permanent) || !table.vault) throw error;
+    const { name, client } = table;
+    const closed = await verifyOpened({ name, client }, chain, known, settled);
+    return { ...closed, faults: [...closed.faults, { what: 'unreadable', chain, where: 'what is sealed in it' }] };
+  }
+}
+
+async function verifyOpened(table: Table, chain: string, known: KnownChains, settled: string): Promise<Verified> {
   const id = CaseId.safeParse(chain.replace(/^case\//, '')).data;
   const anchored = known.of(chain);
-  const found = id
-    ? await verifyCase(table, id, anchored, settled)
-    : await verifyTraces(table, chain.replace(/^trace\//, ''), anchored, settled);
-  return found;
+  if (id) return verifyCase(table, id, anchored, settled);
+  return verifyTraces(table, chain.replace(/^trace\//, ''), anchored, settled);
 }
 
 /**
