@@ -21,6 +21,7 @@ const rooms = {
   referrals: { path: '/console/referrals', action: 'see-referrals' },
   import: { path: '/console/import', action: 'import-needs' },
   new: { path: '/console/new', action: 'enter-case' },
+  'person-requests': { path: '/console/person-requests', action: 'find-person' },
   'stand-ins': { path: '/console/stand-ins', action: 'name-stand-in' },
   audit: { path: '/console/audit', action: 'export-audit' },
 } as const satisfies Record<string, { path: string; action: Action }>;

@@ -10,6 +10,8 @@ import { importForm, importPage, importPreview, importProgress, importRun } from
 import { declareForm, retractForm } from './interests/forms.ts';
 import { casesPage } from './lists/cases.tsx';
 import { inboxPage } from './lists/inbox.tsx';
+import { erasePersonForm, personFile } from './person-requests/answer.tsx';
+import { personRequestPage, searchPerson } from './person-requests/search.tsx';
 import { referForm, referPage } from './referrals/form.tsx';
 import { referralsPage } from './referrals/list.tsx';
 import { referralForm, referralPage } from './referrals/page.tsx';
@@ -62,6 +64,10 @@ export const memberRoutes: readonly Route[] = [
   { method: 'post', path: '/console/offers', action: 'make-offer', handle: makeOfferForm },
   { method: 'get', path: '/console/insurance/batch', action: 'export-insurance-batch', handle: batchPage },
   { method: 'get', path: '/console/insurance/batch.csv', action: 'export-insurance-batch', handle: batchCsv },
+  { method: 'get', path: '/console/person-requests', action: 'find-person', handle: personRequestPage },
+  { method: 'post', path: '/console/person-requests', action: 'see-person', handle: searchPerson },
+  { method: 'post', path: '/console/person-requests/file', action: 'see-person', handle: personFile },
+  { method: 'post', path: '/console/person-requests/erasure', action: 'erase-person', handle: erasePersonForm },
   { method: 'get', path: '/console/referrals', action: 'see-referrals', handle: referralsPage },
   { method: 'get', path: '/console/referrals/new', action: 'refer-person', handle: referPage },
   { method: 'post', path: '/console/referrals/new', action: 'refer-person', handle: referForm },

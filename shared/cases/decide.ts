@@ -17,6 +17,7 @@ import { changeOf, resume } from './change-of.ts';
 import { assertOneSide, type Guard, guardsOf } from './guards.ts';
 import type { Hub } from './hub.ts';
 import { type Idempotency, remembering, replay } from './idempotency.ts';
+import { indexPeople } from './people.ts';
 import { discardRoster } from './roster.ts';
 import { assertFits } from './size.ts';
 import { standsInFor } from './stand-ins.ts';
@@ -66,6 +67,7 @@ export async function writeDecision(
       children.map((child) => ({ subject: child, event: submitted(child, event.by) })),
     ),
   ];
+  await indexPeople(hub, before, after);
   try {
     await transact(table, writes);
   } catch (error) {

@@ -7,6 +7,7 @@ import { endStages } from '../domain/lifecycle/index.ts';
 import { erased } from '../domain/privacy/erased.ts';
 import { instant } from '../domain/time.ts';
 import { readCaseFile, replacement } from '../store/cases.ts';
+import { rememberedKeys } from '../store/people.ts';
 import { rosterKeys } from '../store/rosters.ts';
 import { ConditionFailed, remove, type Table, transact } from '../store/table.ts';
 import { withoutNames } from '../store/tasks.ts';
@@ -28,12 +29,12 @@ export async function eraseCase(table: Table, id: CaseId, why: 'retention' | 're
   if (!endStages.has(subject.stage)) throw new Rejected('stage-changed');
   const at = instant(Date.now());
   const { after, fields } = erased(subject, at);
-  const people = subject.kind === 'insurance' ? subject.roster.count : 0;
+  const volunteers = subject.kind === 'insurance' ? subject.roster.count : 0;
   const event: CaseEvent = {
     type: 'personal-erased',
     why,
     fields,
-    people,
+    people: volunteers,
     caseId: id,
     kind: after.kind,
     version: after.version,
@@ -42,8 +43,10 @@ export async function eraseCase(table: Table, id: CaseId, why: 'retention' | 're
     stage: after.stage,
     hub: after.hub,
   };
+  const people = await rememberedKeys(table, id);
   const roster = subject.kind === 'insurance' ? await rosterKeys(table, subject.roster.id) : [];
-  const beside = [...roster.map((key) => remove(table, key)), ...tasks.flatMap((task) => withoutNames(table, task))];
+  const gone = [...people, ...roster].map((key) => remove(table, key));
+  const beside = [...gone, ...tasks.flatMap((task) => withoutNames(table, task))];
   try {
     // a case with a very long history takes more than one: the event is in the last, so that a crash in between is made good
     const rest = beside.slice(A_TRANSACTION);

@@ -12,12 +12,14 @@ import type { Member } from '../domain/party.ts';
 import { parseInput } from '../domain/problems.ts';
 import { instant, localDate } from '../domain/time.ts';
 import { creation, readCase } from '../store/cases.ts';
+import { forgetPeople } from '../store/people.ts';
 import { readProgramme } from '../store/programmes.ts';
 import { ConditionFailed, transact } from '../store/table.ts';
 import { type Acting, actorOf, assertMay } from './acting.ts';
 import type { Hub } from './hub.ts';
 import { type Idempotency, remembering, replay } from './idempotency.ts';
 import { ownerBy } from './owner.ts';
+import { indexPeople } from './people.ts';
 import { checkAndStage, discardRoster } from './roster.ts';
 import { assertFits } from './size.ts';
 
@@ -104,6 +106,7 @@ export async function submitCase(
   if (before) return { subject: await known(hub, before), replayed: true };
   const subject = ownedBy(await prepare(hub, kind, submission), member);
   assertFits(subject);
+  await indexPeople(hub, undefined, subject);
   const { once } = submission;
   const by = actorOf(acting, subject.onBehalf !== undefined);
   const writes: TransactWriteItem[] = [
@@ -114,7 +117,10 @@ export async function submitCase(
   try {
     await transact(hub.table, writes);
   } catch (error) {
-    if (error instanceof ConditionFailed && subject.kind === 'insurance') await discardRoster(hub, subject.roster);
+    if (error instanceof ConditionFailed) {
+      await forgetPeople(hub.table, subject.id);
+      if (subject.kind === 'insurance') await discardRoster(hub, subject.roster);
+    }
     // the same key came twice at once: the other request was first
     const first = error instanceof ConditionFailed && error.index === 0 ? await replay(hub.table, once) : undefined;
     if (first) return { subject: await known(hub, first), replayed: true };

@@ -79,6 +79,14 @@ export const keys = {
   currentDataKey: (): Key => ({ pk: DATA_KEYS, sk: 'CURRENT' }),
   /** each data key that something may be sealed with */
   dataKey: (id: string): Key => ({ pk: DATA_KEYS, sk: `KEY#${id}` }),
+  /** that a case holds something about a person, by keyed hash */
+  person: (hash: string, id: CaseId): Key => ({ pk: `PERSON#${hash}`, sk: `CASE#${id}` }),
+  personCases: (hash: string): string => `PERSON#${hash}`,
+  /** whose data a case holds from a version on */
+  peopleOf: (id: CaseId, version: number, part: number): Key => ({
+    pk: `PEOPLE#${id}`,
+    sk: `VERSION#${padded(version)}#${part}`,
+  }),
   referral: (id: ReferralId): Key => ({ pk: `REFERRAL#${id}`, sk: 'REFERRAL' }),
   /** that a party made a referral or was asked to take it, by when it was made */
   referralOf: (party: PartyId, at: string, id: ReferralId): Key => ({ pk: `REFERRALS#${party}`, sk: `${at}#${id}` }),

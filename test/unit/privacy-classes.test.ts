@@ -58,6 +58,8 @@ const bare = [
   'cover',
   'covered',
   'referral-of',
+  'person',
+  'people',
   'ended-session',
   'data-key',
   'trace-head',

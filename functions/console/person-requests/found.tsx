@@ -1,0 +1,98 @@
+import type { HeldData } from '../../../shared/cases/person-request.ts';
+import { keptDays } from '../../../shared/domain/privacy/retention.ts';
+import { fill, stageText } from '../../../shared/i18n/lookup.ts';
+import { Hidden } from '../../web/inputs.tsx';
+import type { Visit } from '../door.ts';
+import { frameText } from '../texts/frame.ts';
+import { personRequestText } from '../texts/person-requests.ts';
+import type { Asked } from './search.tsx';
+
+function AskedAgain({ visit, asked }: { readonly visit: Visit; readonly asked: Asked }) {
+  const { phone, mail, identity } = asked.by;
+  return (
+    <>
+      <Hidden name="csrf" value={visit.csrf} />
+      <Hidden name="phone" value={phone ?? ''} />
+      <Hidden name="mail" value={mail ?? ''} />
+      <Hidden name="identity" value={identity ?? ''} />
+      <Hidden name="shown" value={asked.shown} />
+    </>
+  );
+}
+
+interface FoundProps {
+  readonly visit: Visit;
+  readonly asked: Asked;
+  readonly held: readonly HeldData[];
+}
+
+function Row({ visit, one }: { readonly visit: Visit; readonly one: HeldData }) {
+  const text = personRequestText[visit.language];
+  const { subject, erasable } = one;
+  const id = `erase-${subject.id}`;
+  return (
+    <tr>
+      <td>
+        <a href={`/console/cases/${subject.id}`}>{subject.id}</a>
+        <span class="sub">{subject.organization}</span>
+      </td>
+      <td data-label={text.role}>{one.as.map((each) => text.as[each]).join(frameText[visit.language].list)}</td>
+      <td data-label={text.stage}>
+        {stageText(visit.language, subject.stage)}
+        <span class="sub">{fill(text.keptUntil, { days: keptDays[subject.kind] })}</span>
+      </td>
+      <td data-label={text.erase}>
+        {erasable ? (
+          <span class="choice">
+            {/* what the law may want kept is ticked by somebody who has thought about it */}
+            <input id={id} type="checkbox" name="erase" value={subject.id} checked={subject.kind === 'need'} />
+            <label for={id}>{text.erase}</label>
+          </span>
+        ) : (
+          text.goesOn
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** What is kept about the person, with what can be done about it. */
+export function Found({ visit, asked, held }: FoundProps) {
+  const text = personRequestText[visit.language];
+  if (held.length === 0) return <p class="empty">{text.nothing}</p>;
+  return (
+    <section class="panel">
+      <h2>{fill(text.found, { count: held.length })}</h2>
+      <form method="post" action="/console/person-requests/file">
+        <AskedAgain visit={visit} asked={asked} />
+        <p class="hint">{text.giveHint}</p>
+        <button type="submit" class="button second">
+          {text.give}
+        </button>
+      </form>
+      <form method="post" action="/console/person-requests/erasure">
+        <AskedAgain visit={visit} asked={asked} />
+        <h3>{text.eraseTitle}</h3>
+        <p class="hint">{text.eraseHint}</p>
+        <table class="list stacked">
+          <thead>
+            <tr>
+              <th scope="col">{text.number}</th>
+              <th scope="col">{text.role}</th>
+              <th scope="col">{text.stage}</th>
+              <th scope="col">{text.erase}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {held.map((one) => (
+              <Row visit={visit} one={one} />
+            ))}
+          </tbody>
+        </table>
+        <button type="submit" class="button danger">
+          {text.eraseButton}
+        </button>
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,83 @@
+import type { PersonKnownBy } from '../../../shared/cases/people.ts';
+import { findPerson, type HeldData } from '../../../shared/cases/person-request.ts';
+import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
+import { ErrorSummary } from '../../web/error-summary.tsx';
+import { formView } from '../../web/form-view.ts';
+import { Hidden, TextInput } from '../../web/inputs.tsx';
+import type { Form } from '../../web/read-form.ts';
+import type { ConsoleContext, Door } from '../door.ts';
+import { showPage } from '../frame.tsx';
+import { messageAbove } from '../refusal-message.ts';
+import { personRequestText } from '../texts/person-requests.ts';
+import { Found } from './found.tsx';
+
+/** What the person gave to be found by, and how they showed that it is they. Sent in bodies only, never in an address. */
+export interface Asked {
+  readonly by: PersonKnownBy;
+  readonly shown: string;
+}
+
+/** @throws {@link Rejected} when nobody said how the person showed that it is they */
+export function askedIn(form: Form): Asked {
+  const text = (name: string) => form.get(name).trim();
+  const shown = text('shown').slice(0, 500);
+  if (shown === '') throw new Rejected('invalid', { fields: [{ pointer: '/shown', code: 'required' }] });
+  return { by: { phone: text('phone'), mail: text('mail'), identity: text('identity') }, shown };
+}
+
+interface Shown {
+  readonly asked?: Asked;
+  readonly held?: readonly HeldData[];
+  readonly problems?: readonly FieldProblem[];
+  readonly message?: string;
+}
+
+function page(c: ConsoleContext, { asked, held, problems = [], message }: Shown) {
+  const visit = c.get('visit');
+  const { language, csrf } = visit;
+  const text = personRequestText[language];
+  const typed = c.req.method === 'POST' ? c.get('form') : undefined;
+  const form = formView({ language, labels: text.labels, value: typed ? typed.get : () => '', problems });
+  return showPage(c, {
+    title: text.title,
+    room: 'person-requests',
+    status: message === undefined ? 200 : 422,
+    children: (
+      <>
+        <h1>{text.title}</h1>
+        <p class="small">{text.lead}</p>
+        <form method="post" action="/console/person-requests" autocomplete="off">
+          <Hidden name="csrf" value={csrf} />
+          {message !== undefined && <ErrorSummary form={form} message={message} />}
+          <p class="hint">{text.anyOf}</p>
+          <div class="columns three">
+            <TextInput form={form} name="phone" type="tel" inputmode="tel" optional />
+            <TextInput form={form} name="mail" type="email" inputmode="email" optional />
+            <TextInput form={form} name="identity" optional />
+          </div>
+          <TextInput form={form} name="shown" maxlength={500} hint={text.shownHint} />
+          <button type="submit" class="button">
+            {text.search}
+          </button>
+        </form>
+        {asked && held && <Found visit={visit} asked={asked} held={held} />}
+      </>
+    ),
+  });
+}
+
+/** Where somebody's request to see or erase their data is carried out. */
+export function personRequestPage(c: ConsoleContext, _door: Door) {
+  return page(c, {});
+}
+
+export async function searchPerson(c: ConsoleContext, door: Door) {
+  const { acting, language } = c.get('visit');
+  try {
+    const asked = askedIn(c.get('form'));
+    return page(c, { asked, held: await findPerson(door.hub, asked.by, acting, asked.shown) });
+  } catch (error) {
+    if (!(error instanceof Rejected) || error.code !== 'invalid') throw error;
+    return page(c, { problems: error.fields, message: messageAbove(language, error, error.fields) });
+  }
+}

@@ -1,0 +1,120 @@
+import { recordTrace } from '../audit/record.ts';
+import type { Case } from '../domain/case.ts';
+import { Rejected } from '../domain/errors.ts';
+import type { CaseId } from '../domain/ids.ts';
+import { endStages } from '../domain/lifecycle/index.ts';
+import type { LookupKind } from '../secrets/lookup-hash.ts';
+import { type ActingMember, actorOf, assertMay } from './acting.ts';
+import { eraseCase } from './erase.ts';
+import type { Hub } from './hub.ts';
+import { casesOfPerson, type PersonKnownBy } from './people.ts';
+import { rosterOf } from './roster.ts';
+
+/** What a case holds about one person, and as what. */
+export interface HeldData {
+  readonly subject: Case;
+  readonly as: readonly ('contact' | 'recipient' | 'volunteer')[];
+  /** everything about the person, as it is kept: what they are given when they ask to see it */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** whether it can be erased now; a case that goes on still needs it */
+  readonly erasable: boolean;
+}
+
+const digits = (text: string | undefined) => (text ?? '').replace(/\D/g, '');
+const same: Readonly<Record<LookupKind, (held: string | undefined, asked: string) => boolean>> = {
+  mail: (held, asked) => held?.toLowerCase() === asked.trim().toLowerCase(),
+  phone: (held, asked) => digits(held) !== '' && digits(asked).endsWith(digits(held).replace(/^86/, '')),
+  identity: (held, asked) => held?.toLowerCase() === asked.trim().toLowerCase(),
+};
+
+function is(kind: LookupKind, held: string | undefined, by: PersonKnownBy): boolean {
+  const asked = by[kind];
+  return asked !== undefined && asked !== '' && same[kind](held, asked);
+}
+
+async function heldIn(hub: Hub, subject: Case, by: PersonKnownBy): Promise<HeldData | undefined> {
+  const { contact, consent } = subject;
+  const delivery = subject.kind === 'need' ? subject.delivery : undefined;
+  const volunteers = subject.kind === 'insurance' && !subject.erasedAt ? await rosterOf(hub, subject) : [];
+  const rows = volunteers.filter((one) => is('identity', one.identityNumber, by) || is('phone', one.phone, by));
+  const isContact = is('mail', contact?.email, by) || is('phone', contact?.phone, by);
+  const isRecipient = is('phone', delivery?.phone, by);
+  const as = [
+    ...(isContact ? (['contact'] as const) : []),
+    ...(isRecipient ? (['recipient'] as const) : []),
+    ...(rows.length > 0 ? (['volunteer'] as const) : []),
+  ];
+  if (as.length === 0) return undefined;
+  return {
+    subject,
+    as,
+    data: {
+      case: subject.id,
+      kind: subject.kind,
+      stage: subject.stage,
+      organization: subject.organization,
+      submittedAt: subject.submittedAt,
+      ...(consent && { consent }),
+      ...(isContact && { contact }),
+      ...(isRecipient && { delivery }),
+      ...(rows.length > 0 && { volunteers: rows }),
+    },
+    erasable: endStages.has(subject.stage),
+  };
+}
+
+/**
+ * Everything the installation's cases hold about a person, who must have shown that it is they. The search itself is
+ * recorded before anything is shown.
+ * @param shown how the person showed that it is they; kept with the record
+ * Cost: a Query for each that the person is known by, a read a case, and a Query a roster.
+ * @throws {@link Rejected} `forbidden`; `invalid` when nothing was given to search by
+ */
+export async function findPerson(
+  hub: Hub,
+  by: PersonKnownBy,
+  acting: ActingMember,
+  shown: string,
+): Promise<HeldData[]> {
+  assertMay(acting, 'see-person');
+  if (Object.values(by).every((value) => value === undefined || value === ''))
+    throw new Rejected('invalid', { fields: [{ pointer: '/phone', code: 'required' }] });
+  const cases = await casesOfPerson(hub, by);
+  await recordTrace(hub.table, { type: 'data-requested', by: actorOf(acting), door: 'console' }, shown);
+  const held = await Promise.all(cases.map((subject) => heldIn(hub, subject, by)));
+  return held.flatMap((each) => each ?? []).sort((a, b) => (a.subject.submittedAt < b.subject.submittedAt ? 1 : -1));
+}
+
+/** What became of a person's wish to have the data of one case erased. */
+export interface Erasure {
+  readonly caseId: CaseId;
+  /** when it was erased; undefined where it was kept */
+  readonly erasedAt: string | undefined;
+  /** the version of the case's history that says so */
+  readonly version: number;
+}
+
+/**
+ * Erases what the chosen cases hold that is personal, as a person asked. A case that goes on is left as it is.
+ * @throws {@link Rejected} `forbidden`
+ */
+export async function erasePerson(
+  hub: Hub,
+  by: PersonKnownBy,
+  chosen: ReadonlySet<string>,
+  acting: ActingMember,
+  shown: string,
+): Promise<Erasure[]> {
+  assertMay(acting, 'erase-person');
+  const done: Erasure[] = [];
+  for (const { subject, erasable } of await findPerson(hub, by, acting, shown)) {
+    const wanted = erasable && chosen.has(subject.id);
+    const after = wanted ? await eraseCase(hub.table, subject.id, 'request', actorOf(acting)) : subject;
+    done.push({ caseId: after.id, erasedAt: after.erasedAt, version: after.version });
+    if (wanted) {
+      const what = { type: 'data-erased', by: actorOf(acting), door: 'console', caseId: after.id } as const;
+      await recordTrace(hub.table, what, shown);
+    }
+  }
+  return done;
+}

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import { CaseId } from '../domain/ids.ts';
+import { type Key, keys } from './keys.ts';
+import { batchDelete, batchPut, type Item, queryAll, type Table } from './table.ts';
+
+const Hashes = z.array(z.string());
+/** Hashes go into items of this many, far below an item's 400 KB. */
+const AN_ITEM = 500;
+
+/**
+ * Remembers, by keyed hashes, whose data a case holds from a version on: so that it is found when the person asks, and so
+ * that it can be forgotten without knowing who they were. Cost: one write a person and one for five hundred of them.
+ */
+export async function rememberPeople(
+  table: Table,
+  id: CaseId,
+  version: number,
+  hashes: readonly string[],
+): Promise<void> {
+  const lists: Item[] = [];
+  for (let start = 0; start < hashes.length; start += AN_ITEM)
+    lists.push({
+      ...keys.peopleOf(id, version, lists.length),
+      entity: 'people',
+      hashes: hashes.slice(start, start + AN_ITEM),
+    });
+  // the list first: what is not in it could not be found again to be forgotten
+  await batchPut(table, lists);
+  await batchPut(
+    table,
+    hashes.map((hash) => ({ ...keys.person(hash, id), entity: 'person' })),
+  );
+}
+
+/** The cases in which there may be something about a person. Cost: one Query. */
+export async function casesOf(table: Table, hash: string): Promise<CaseId[]> {
+  const items = await queryAll(table, keys.personCases(hash));
+  return items.map(({ sk }) => CaseId.parse(String(sk).slice('CASE#'.length)));
+}
+
+/** The keys of everything that {@link rememberPeople} wrote about a case: the lists first, so that they can go last. Cost: one Query. */
+export async function rememberedKeys(table: Table, id: CaseId): Promise<Key[]> {
+  const lists = await queryAll(table, keys.peopleOf(id, 0, 0).pk);
+  const people = lists.flatMap((item) => Hashes.parse(item.hashes).map((hash) => keys.person(hash, id)));
+  return [...lists.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) })), ...people];
+}
+
+/** Forgets whose data a case would have held that came to nothing. Cost: a Query and a write a person. */
+export async function forgetPeople(table: Table, id: CaseId): Promise<void> {
+  await batchDelete(table, await rememberedKeys(table, id));
+}
