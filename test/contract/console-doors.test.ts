@@ -6,6 +6,7 @@ import { type CaseId, type Kind, kinds, MemberId, taskIdFor } from '../../shared
 import type { Member } from '../../shared/domain/party.ts';
 import { readCase } from '../../shared/store/cases.ts';
 import { membershipsOf } from '../../shared/store/parties.ts';
+import { readTraces } from '../../shared/store/traces.ts';
 import { demoProgramme, submissionOf } from '../engine/walk.ts';
 import { type ConsoleStand, startConsole } from './console-stand.ts';
 
@@ -77,14 +78,26 @@ describe('a page of a case', () => {
     expect(search.location).toBeUndefined();
   });
 
-  it('shows identity numbers in full to the insurer alone, masked to the hub', async () => {
+  it('shows identity numbers masked to everybody, and one in full to who says why, which is recorded first', async () => {
     const id = caseOf('insurance');
-    const [hub, insurer] = [await stand.as('hub-lead'), await stand.as('insurer')];
-    const [masked, full] = [await hub.get(`/console/cases/${id}`), await insurer.get(`/console/cases/${id}`)];
-    const numbers = [...full.html.matchAll(/\d{17}[\dX]/g)].map(([number]) => number);
-    expect(numbers.length).toBeGreaterThan(0);
-    for (const number of numbers) expect(masked.html).not.toContain(number);
-    expect(masked.html).toContain('139****01');
+    const NUMBER = /\d{17}[\dX]/g;
+    for (const person of ['hub-lead', 'insurer']) {
+      const reader = await stand.as(person);
+      const page = await reader.get(`/console/cases/${id}`);
+      expect(page.html).not.toMatch(NUMBER);
+      expect(page.html).toMatch(/>\d{3}\*{11}\d{3}[\dX]</);
+      const unsaid = await reader.post(`/console/cases/${id}/number`, { row: '1', reason: '' });
+      expect([unsaid.status, unsaid.html.match(NUMBER)]).toEqual([422, null]);
+      const shown = await reader.post(`/console/cases/${id}/number`, { row: '1', reason: '核对保单' });
+      expect(shown.html.match(NUMBER)).toHaveLength(1);
+      const traces = await readTraces(stand.hub.table, id);
+      expect(traces.at(-1)).toMatchObject({ trace: { type: 'viewed', shown: ['identity'] }, reason: '核对保单' });
+    }
+    const stranger = await (await stand.as('other-funder-approver')).post(`/console/cases/${id}/number`, {
+      row: '1',
+      reason: 'x',
+    });
+    expect([403, 404]).toContain(stranger.status);
   });
 
   it('shows the contact to the hub alone, and the address too as long as a donor has promised nothing', async () => {

@@ -22,6 +22,7 @@ import { isFresh, isHandedOn } from './handing-on.ts';
 import { CaseHead, Holder, JustDecided } from './head.tsx';
 import { InsuranceFacts } from './insurance-facts.tsx';
 import { NeedFacts } from './need-facts.tsx';
+import type { NumberAsked } from './number-asked.ts';
 import { OrganizationFacts } from './organization-facts.tsx';
 import { Panel } from './panel.tsx';
 
@@ -36,6 +37,8 @@ export interface Refusal {
 interface Shown {
   readonly tried?: Tried;
   readonly refusal?: Refusal;
+  /** the identity number to show in full */
+  readonly asked?: NumberAsked;
 }
 
 interface FactsProps {
@@ -67,10 +70,10 @@ function Refused({ visit, refusal }: { readonly visit: Visit; readonly refusal: 
 }
 
 /** Everything that is needed to decide, on one page: what the case says at the left, who has it and the answers at the right. */
-export async function casePage(c: ConsoleContext, door: Door, { tried, refusal }: Shown = {}) {
+export async function casePage(c: ConsoleContext, door: Door, { tried, refusal, asked }: Shown = {}) {
   const visit = c.get('visit');
   const id = caseNumber(c.req.param('id') ?? '');
-  const dossier = id && (await readDossier(door, visit, id));
+  const dossier = id && (await readDossier(door, visit, id, asked));
   if (!dossier) throw new Rejected('not-found');
   const text = caseText[visit.language];
   const { subject, parties, mine } = dossier;

@@ -1,5 +1,5 @@
 import { recordView } from '../../../shared/audit/record.ts';
-import { actorOf, may } from '../../../shared/cases/acting.ts';
+import { type Acting, actorOf, assertMay, may } from '../../../shared/cases/acting.ts';
 import { answerable } from '../../../shared/cases/answerable.ts';
 import { type Declared, declaredInterests } from '../../../shared/cases/interests.ts';
 import { rosterOf } from '../../../shared/cases/roster.ts';
@@ -11,16 +11,20 @@ import type { CaseId, PartyId, TaskId } from '../../../shared/domain/ids.ts';
 import type { Volunteer } from '../../../shared/domain/insurance/input.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { endStages } from '../../../shared/domain/lifecycle/index.ts';
+import { maskPhone } from '../../../shared/domain/mask.ts';
 import { type Suggestion, suggestOffers } from '../../../shared/domain/matching.ts';
 import type { Member, Offer, Party } from '../../../shared/domain/party.ts';
+import { maskIdentityNumber } from '../../../shared/domain/roster/identity-number.ts';
 import type { OpenTask } from '../../../shared/domain/task.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { type CaseFile, casesOfOrganization, readCaseFile, readCases } from '../../../shared/store/cases.ts';
 import { listOffers, readOffer } from '../../../shared/store/offers.ts';
 import { listParties, readParty } from '../../../shared/store/parties.ts';
 import { readProgramme } from '../../../shared/store/programmes.ts';
+import type { Table } from '../../../shared/store/table.ts';
 import { partiesIn } from '../../web/history.tsx';
 import type { Door, Visit } from '../door.ts';
+import type { NumberAsked } from './number-asked.ts';
 
 /** A donor a need can be matched to, with what it offers. */
 export interface DonorChoice {
@@ -48,7 +52,10 @@ export interface Dossier extends CaseFile {
   readonly linked: ReadonlyMap<CaseId, Case>;
   readonly others: readonly Case[];
   readonly programme: Programme | undefined;
+  /** who is to be insured: identity numbers masked, but for the one that was asked for */
   readonly roster: readonly Volunteer[];
+  /** whether the member may ask for a number in full */
+  readonly mayShowNumber: boolean;
   /** the offer that a need is matched to, while it is not yet approved */
   readonly offer: Offer | undefined;
   readonly suggestions: readonly Suggestion[];
@@ -94,6 +101,22 @@ async function donorsFor(door: Door, language: Language, offers: readonly Offer[
   return [...byOffer, ...funders.map((party) => ({ party: party.id, name: nameOf(party, language) }))];
 }
 
+/** A volunteer as a page shows them. */
+function masked({ name, identityNumber, phone }: Volunteer, isAsked: boolean, { roster }: Sight): Volunteer {
+  return {
+    name,
+    identityNumber: isAsked ? identityNumber : maskIdentityNumber(identityNumber),
+    phone: roster === 'full' ? phone : maskPhone(phone),
+  };
+}
+
+/** Records that a number was asked for, before it is shown. @throws Rejected where the member may not */
+async function recordShownNumber(table: Table, acting: Acting, subject: Case, { reason }: NumberAsked): Promise<void> {
+  assertMay(acting, 'show-identity-number', subject);
+  const by = actorOf(acting);
+  await recordView(table, { cases: [subject.id], shown: ['identity'], by, door: 'console', reason });
+}
+
 /**
  * Reads what the page about a case shows to this member; undefined when there is no such case or it is not for them to
  * see, which nobody can tell apart. That they
@@ -103,6 +126,7 @@ export async function readDossier(
   door: Door,
   { acting, language }: Pick<Visit, 'acting' | 'language'>,
   id: CaseId,
+  asked?: NumberAsked,
 ): Promise<Dossier | undefined> {
   const { table } = door.hub;
   const file = await readCaseFile(table, id);
@@ -110,6 +134,9 @@ export async function readDossier(
   const { subject } = file;
   const { tasks, interested, roles } = await answerable(table, file, acting);
   const sight = sightOf({ ...acting, member: { ...acting.member, roles: [...roles] } }, subject);
+  if (asked) await recordShownNumber(table, acting, subject, asked);
+  // who may have all numbers gets them as a file: a page shows one, when it is asked for
+  const onPage = { ...sight, roster: sight.roster === 'full' ? ('masked' as const) : sight.roster };
   const open = file.tasks.filter((task) => task.status === 'open');
   const mine = open.filter((task) => tasks.has(task.id));
   const actsFor = !interested && may(acting, 'withdraw-case', subject);
@@ -125,7 +152,7 @@ export async function readDossier(
     matchedTo && readOffer(table, matchedTo),
     may(acting, 'see-interests', subject) ? declaredInterests(table, subject, acting) : [],
     // a page whose view cannot be recorded is not shown
-    recordView(table, { cases: [id], shown: shownTo(sight, subject), by: actorOf(acting), door: 'console' }),
+    recordView(table, { cases: [id], shown: shownTo(onPage, subject), by: actorOf(acting), door: 'console' }),
   ]);
   return {
     ...file,
@@ -143,7 +170,8 @@ export async function readDossier(
     linked: new Map(linked.filter((other) => may(acting, 'read-case', other)).map((other) => [other.id, other])),
     others: others.filter((other) => other.id !== subject.id && other.hub === subject.hub),
     programme,
-    roster,
+    roster: roster.map((volunteer, index) => masked(volunteer, index + 1 === asked?.row, sight)),
+    mayShowNumber: roster.length > 0 && may(acting, 'show-identity-number', subject),
     offer: offer || undefined,
     suggestions: matching ? suggestOffers(subject, offers, localDate(Date.now())) : [],
     donors: matching ? await donorsFor(door, language, offers) : [],

@@ -1,7 +1,6 @@
 import type { InsuranceCase } from '../../../shared/domain/insurance/case.ts';
-import { maskPhone } from '../../../shared/domain/mask.ts';
-import { maskIdentityNumber } from '../../../shared/domain/roster/identity-number.ts';
 import { countText } from '../../web/amounts.tsx';
+import { Hidden } from '../../web/inputs.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';
 import type { Visit } from '../door.ts';
 import { ScrollBox } from '../scroll-box.tsx';
@@ -15,11 +14,39 @@ interface InsuranceFactsProps {
   readonly subject: InsuranceCase;
 }
 
-/** What is insured, from when to when, and who: numbers in full for the insurer alone. */
+/** Asks for one identity number in full, and why: the page that shows it is recorded with that. */
+function AskForNumber({ visit, dossier }: Omit<InsuranceFactsProps, 'subject'>) {
+  const text = caseText[visit.language];
+  return (
+    <details>
+      <summary>{text.showNumber}</summary>
+      <form method="post" action={`/console/cases/${dossier.subject.id}/number`}>
+        <Hidden name="csrf" value={visit.csrf} />
+        <p class="hint">{text.showNumberHint}</p>
+        <p>
+          <label for="number-row">{text.showNumberOf}</label>
+          <select id="number-row" name="row">
+            {dossier.roster.map(({ name }, index) => (
+              <option value={String(index + 1)}>{`${index + 1} · ${name}`}</option>
+            ))}
+          </select>
+        </p>
+        <p>
+          <label for="number-reason">{text.showNumberWhy}</label>
+          <input id="number-reason" name="reason" required maxlength={300} />
+        </p>
+        <button type="submit" class="second">
+          {text.showNumber}
+        </button>
+      </form>
+    </details>
+  );
+}
+
+/** What is insured, from when to when, and who: identity numbers masked, each shown in full when it is asked for. */
 export function InsuranceFacts({ visit, dossier, subject }: InsuranceFactsProps) {
   const text = caseText[visit.language];
   const { sight, roster, parties } = dossier;
-  const full = sight.roster === 'full';
   const policy = 'policy' in subject ? subject.policy : undefined;
   return (
     <>
@@ -36,7 +63,7 @@ export function InsuranceFacts({ visit, dossier, subject }: InsuranceFactsProps)
       </Panel>
       {sight.roster !== 'none' && !subject.erasedAt && (
         <Panel title={text.roster}>
-          {!full && <p class="hint">{text.masked}</p>}
+          <p class="hint">{text.masked}</p>
           <ScrollBox label={text.roster}>
             <table class="roster">
               <thead>
@@ -52,13 +79,14 @@ export function InsuranceFacts({ visit, dossier, subject }: InsuranceFactsProps)
                   <tr>
                     <td>{index + 1}</td>
                     <td>{volunteer.name}</td>
-                    <td>{full ? volunteer.identityNumber : maskIdentityNumber(volunteer.identityNumber)}</td>
-                    <td>{full ? volunteer.phone : maskPhone(volunteer.phone)}</td>
+                    <td>{volunteer.identityNumber}</td>
+                    <td>{volunteer.phone}</td>
                   </tr>
                 ))}
               </tbody>
             </table>
           </ScrollBox>
+          {dossier.mayShowNumber && <AskForNumber visit={visit} dossier={dossier} />}
         </Panel>
       )}
     </>
