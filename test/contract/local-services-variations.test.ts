@@ -1,7 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DescribeTableCommand, DynamoDBClient, PutItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { DatabaseSync } from 'node:sqlite';
+import {
+  DescribeTableCommand,
+  DynamoDBClient,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -103,6 +110,51 @@ test('indexes can lag, tables never', async () => {
   expect(await byKind()).toBe(0);
   await cloud.clock.advance(10_000);
   expect(await byKind()).toBe(1);
+});
+
+test('items whose time is over on the moved clock go, others stay, and so do streams only for a day and their indexes', async () => {
+  const folders = await synthesize();
+  const cloud = await start(folders);
+  const client = tableOf(cloud);
+  const { TableName } = cloud.outputs;
+  const DAY = 86_400_000;
+  const inDays = (days: number) => ({ N: String(Math.floor((cloud.clock.now() + days * DAY) / 1_000)) });
+  const times = { soon: inDays(1), later: inDays(30), ancient: inDays(-2_000), text: { S: 'soon' } };
+  for (const [pk, expires] of Object.entries(times)) {
+    await client.send(
+      new PutItemCommand({ TableName, Item: { pk: { S: pk }, sk: { S: '1' }, kind: { S: 'other' }, expires } }),
+    );
+  }
+  const left = async () => {
+    const { Items = [] } = await client.send(new ScanCommand({ TableName }));
+    return Items.map(({ pk }) => pk?.S ?? '').filter((pk) => pk in times);
+  };
+  await cloud.clock.advance(3 * DAY);
+  expect((await left()).sort()).toEqual(['ancient', 'later', 'text']);
+
+  const file = join(folders.dataDir, 'dynamodb', 'tables.db');
+  const numberIn = (database: DatabaseSync, query: string) => Number(database.prepare(query).get()?.n);
+  const running = new DatabaseSync(file);
+  const newest = numberIn(running, 'SELECT max(id) AS n FROM _stream_records');
+  running.close();
+  // The engine dates records to the second of the machine: those that follow are of another.
+  const second = () => Math.floor((performance.timeOrigin + performance.now()) / 1_000);
+  for (const since = second(); second() <= since + 1; ) await new Promise((resolve) => setImmediate(resolve));
+  await cloud.clock.advance(3 * DAY);
+  await cloud.stop();
+
+  const indexesOf = (database: DatabaseSync) =>
+    database.prepare("SELECT name FROM sqlite_schema WHERE type = 'index' AND name LIKE 'local_records%'").all();
+  const database = new DatabaseSync(file);
+  expect(numberIn(database, `SELECT count(*) AS n FROM _stream_records WHERE id <= ${newest}`)).toBe(0);
+  expect(numberIn(database, 'SELECT count(*) AS n FROM _stream_records')).toBeGreaterThan(20);
+  for (const { name } of indexesOf(database)) database.exec(`DROP INDEX ${name}`);
+  database.close();
+  const again = await start(folders);
+  await again.stop();
+  const after = new DatabaseSync(file);
+  expect(indexesOf(after)).toHaveLength(2);
+  after.close();
 });
 
 test('with a public URL neither issuer nor mailbox nor console nor clock are served, and mail goes to the server', async () => {

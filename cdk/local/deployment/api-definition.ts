@@ -15,6 +15,7 @@ export function apiDefinition({ apis, accountId }: Blueprint): HttpApiDefinition
     payloadFormatVersion: '2.0',
     throttling: api.throttling,
     ...(api.cors && { cors: api.cors }),
+    ...(api.stageVariables && { stageVariables: api.stageVariables }),
     routes: api.routes.map((route) => {
       const throttling = api.routeThrottling.get(route.routeKey);
       return { ...route, ...(throttling && { throttling }) };

@@ -8,6 +8,7 @@ import { type Clock, type Millis, ServiceError, type Timer } from '../types.ts';
 import { deployTable } from './deploy-table.ts';
 import { createEngineClient, type EngineClient } from './engine-client.ts';
 import { type EngineProcess, startEngine } from './engine-process.ts';
+import { startExpiry } from './expiry.ts';
 import { createIndexLag } from './index-lag.ts';
 import { indexRecords, trimRecords } from './record-indexes.ts';
 import { accessesOf, type TableCatalogue } from './table-accesses.ts';
@@ -58,7 +59,9 @@ export async function startTables(options: TablesOptions): Promise<Tables> {
   const serverUrl = options.serverUrl ?? '';
   const engine = createEngineClient(engineProcess ?? { url: () => serverUrl, ready: () => Promise.resolve() });
   let trimming: Timer | undefined;
+  const endExpiry = startExpiry({ ...options, engine });
   const stop = async (): Promise<void> => {
+    endExpiry();
     trimming?.cancel();
     await engineProcess?.stop();
     engine.stop();

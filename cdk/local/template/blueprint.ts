@@ -126,6 +126,7 @@ export interface ApiSpec {
   readonly routes: RouteDefinition[];
   readonly cors?: CorsDefinition | undefined;
   throttling?: Throttling;
+  stageVariables?: Readonly<Record<string, string>> | undefined;
   readonly routeThrottling: Map<string, Throttling>;
 }
 

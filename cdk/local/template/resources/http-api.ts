@@ -135,6 +135,7 @@ const stageProperties = z.strictObject({
   AutoDeploy: z.literal(true, 'an API without automatic deployment serves nothing here'),
   DefaultRouteSettings: settings.optional(),
   RouteSettings: z.record(z.string(), settings).default({}),
+  StageVariables: z.record(z.string(), z.string()).optional(),
   AccessLogSettings: ignored,
   Description: ignored,
   Tags: ignored,
@@ -152,6 +153,7 @@ export const readStage: Reader = (resource, into) => {
   const properties = read(resource, stageProperties);
   const api = apiOf(resource, into, properties.ApiId);
   api.throttling = throttling(properties.DefaultRouteSettings ?? {});
+  api.stageVariables = properties.StageVariables;
   for (const [key, given] of Object.entries(properties.RouteSettings)) api.routeThrottling.set(key, throttling(given));
   return { ref: properties.StageName };
 };
