@@ -2,10 +2,10 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import { Permanent } from '../../../shared/domain/errors.ts';
 import { CaseId, kinds } from '../../../shared/domain/ids.ts';
 import { addDays, instant, localDate } from '../../../shared/domain/time.ts';
-import { readCase } from '../../../shared/store/cases.ts';
 import { caseIdsOf } from '../../../shared/store/chains.ts';
+import { keys } from '../../../shared/store/keys.ts';
 import { listParties } from '../../../shared/store/parties.ts';
-import type { Table } from '../../../shared/store/table.ts';
+import { get, type Table } from '../../../shared/store/table.ts';
 import { type Verified, verifyCase } from './case-chain.ts';
 import type { Fault } from './faults.ts';
 import { type KnownChains, openKnownChains } from './known-chains.ts';
@@ -116,5 +116,6 @@ export async function verifyAudit(
 
 async function isThere(table: Table, chain: string): Promise<boolean> {
   const id = CaseId.parse(chain.replace(/^case\//, ''));
-  return (await readCase(table, id)) !== undefined;
+  // whether it can be opened is found out where it is looked at itself
+  return (await get({ name: table.name, client: table.client }, keys.case(id))) !== undefined;
 }
