@@ -1,5 +1,5 @@
-import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { DeleteItemCommand, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { DeleteObjectCommand, ListObjectVersionsCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Fault } from '../../cdk/cli/audit/faults.ts';
@@ -82,6 +82,8 @@ async function tamper(key: { pk: string; sk: string }, change: (item: Item) => I
   const item = (await contentsOf(engine.table)).find(({ pk, sk }) => pk === key.pk && sk === key.sk);
   if (!item) throw new Error(`nothing at ${key.pk} ${key.sk}`);
   const { client, name } = engine.table;
+  // sealed as it is, to be put back
+  const { Item: before } = await client.send(new GetItemCommand({ TableName: name, Key: toItem({ ...key }) }));
   const after = change(structuredClone(item));
   await client.send(new DeleteItemCommand({ TableName: name, Key: toItem({ pk: key.pk, sk: key.sk }) }));
   if (after) await client.send(new PutItemCommand({ TableName: name, Item: toItem(after) }));
@@ -89,7 +91,7 @@ async function tamper(key: { pk: string; sk: string }, change: (item: Item) => I
     if (after) {
       await client.send(new DeleteItemCommand({ TableName: name, Key: toItem({ pk: after.pk, sk: after.sk }) }));
     }
-    await client.send(new PutItemCommand({ TableName: name, Item: toItem(item) }));
+    await client.send(new PutItemCommand({ TableName: name, Item: before }));
   });
 }
 
@@ -184,10 +186,20 @@ describe('npm run audit:verify', () => {
     expect((await faults()).map(({ what }) => what)).toEqual(['removed', 'not-the-head']);
   });
 
+  it('tells of what was changed under its seal, and goes on', async () => {
+    const { client, name: TableName } = engine.table;
+    const { Item } = await client.send(new GetItemCommand({ TableName, Key: toItem({ ...keys.case(subject.id) }) }));
+    const { key, box } = Item?.sealed?.M ?? {};
+    if (!key || !box?.B) throw new Error('nothing is sealed in the case');
+    const B = Uint8Array.from(box.B, (byte, index) => (index === 20 ? byte ^ 1 : byte));
+    await client.send(new PutItemCommand({ TableName, Item: { ...Item, sealed: { M: { key, box: { B } } } } }));
+    const found = await faults();
+    await client.send(new PutItemCommand({ TableName, Item }));
+    expect(found).toMatchObject([{ what: 'unreadable', chain: `case/${subject.id}` }]);
+  });
+
   it('uses an anchor that was deleted, and tells that it was', async () => {
-    const { Versions = [] } = await s3.send(
-      new (await import('@aws-sdk/client-s3')).ListObjectVersionsCommand({ Bucket: BUCKET }),
-    );
+    const { Versions = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket: BUCKET }));
     await s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: Versions[0]?.Key }));
     const found = await faults();
     expect(found).toMatchObject([{ what: 'covered', where: Versions[0]?.Key }]);
