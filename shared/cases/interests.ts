@@ -80,13 +80,13 @@ export async function declareInterest(
   once?: Idempotency,
 ): Promise<Case> {
   const { table } = hub;
-  const input = parseInput(InterestInput, body);
   const { member } = acting;
   for (let tries = 1; ; tries++) {
     const file = await readCaseFile(table, id);
     if (!file) throw new Rejected('not-found');
     const { subject } = file;
     assertMay(acting, 'declare-interest', subject);
+    const input = parseInput(InterestInput, body);
     if ((await replay(table, once)) !== undefined) return subject;
     const known = await declaredIn(table, [member.id], subject);
     if (known.some((one) => one.standing || !input.standing)) return subject;
@@ -182,12 +182,12 @@ export async function retractInterest(
   once?: Idempotency,
 ): Promise<Case> {
   const { table } = hub;
-  const wanted = parseInput(Retraction, body).interest;
   for (let tries = 1; ; tries++) {
     const file = await readCaseFile(table, id);
     if (!file) throw new Rejected('not-found');
     const { subject } = file;
     assertMay(acting, 'hand-over', subject);
+    const wanted = parseInput(Retraction, body).interest;
     if ((await replay(table, once)) !== undefined) return subject;
     const people = (await colleagues(table, subject, acting)).map((one) => one.id);
     const found = (await declaredIn(table, people, subject)).filter((one) => personKey(one.member) === wanted);

@@ -55,9 +55,9 @@ async function get(call: Call): Promise<Answer> {
 async function act(call: Call, schema: z.ZodType, does: typeof withdrawCase | typeof amendNeed): Promise<Answer> {
   const { hub, acting, language } = call;
   const id = named(call, 'id', CaseId);
+  permitted(call, await readCase(hub.table, id));
   const body = await readJson(call.request, schema === Withdrawal);
   parseInput(schema, body);
-  permitted(call, await readCase(hub.table, id));
   const changed = await once(
     call,
     body,

@@ -1,4 +1,3 @@
-import { Rejected } from '../../../shared/domain/errors.ts';
 import { type Kind, kinds } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { outcomesOf, stagesOf } from '../../../shared/domain/lifecycle/index.ts';
@@ -88,11 +87,11 @@ function InboxTable({ language, page }: { readonly language: Language; readonly 
 /** What waits for the member's answer. */
 export async function inboxPage(c: ConsoleContext, door: Door) {
   const { acting, member, language } = c.get('visit');
+  const text = listText[language];
   const [first] = roomsOf(acting);
   // whoever has no tasks begins where there is something for them
-  if (!first) throw new Rejected('forbidden');
+  if (!first) return showPage(c, { title: text.nothingHere, children: <p class="lead">{text.nothingHereText}</p> });
   if (first !== 'inbox') return c.redirect(roomPath(first));
-  const text = listText[language];
   const query = (name: string) => c.req.query(name)?.slice(0, 200) ?? '';
   const filter = { kind: query('kind'), stage: query('stage'), text: query('text'), cursor: c.req.query('cursor') };
   const filtered = filter.kind !== '' || filter.stage !== '' || filter.text !== '';

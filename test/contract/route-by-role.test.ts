@@ -1,0 +1,156 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createApi } from '../../functions/api/app.ts';
+import { apiRoot, operations } from '../../functions/api/operations.ts';
+import { memberRoutes, openRoutes as signInRoutes } from '../../functions/console/routes.ts';
+import { createSite } from '../../functions/site/app.tsx';
+import { linkRoutes, openRoutes } from '../../functions/site/routes.ts';
+import { planImport } from '../../shared/cases/import.ts';
+import { secretOf } from '../../shared/cases/track.ts';
+import type { Case } from '../../shared/domain/case.ts';
+import { type Kind, kinds, MemberId } from '../../shared/domain/ids.ts';
+import { membershipsOf } from '../../shared/store/parties.ts';
+import { carryOn } from '../engine/carry-on.ts';
+import { answerWith, broughtTo, openProgramme, person, submitted, taskOf } from '../factory/hub.ts';
+import { type ConsoleStand, type Reader, startConsole } from './console-stand.ts';
+import { enterOutsiders, removeMember } from './route-by-role-people.ts';
+import { columns, type Door, rows } from './route-by-role-table.ts';
+
+const all = {
+  api: Object.values(operations).map(({ method, path }) => `${method} ${path}`),
+  console: [...signInRoutes, ...memberRoutes].map(({ method, path }) => `${method} ${path}`),
+  site: [...openRoutes, ...linkRoutes].map(({ method, path }) => `${method} ${path}`),
+} satisfies Record<Door, string[]>;
+
+let stand: ConsoleStand;
+let api: ReturnType<typeof createApi>;
+let site: ReturnType<typeof createSite>;
+const readers = new Map<string, Reader>();
+const places = new Map<string, string>();
+
+const stages = { need: 'approving', grant: 'reviewing', insurance: 'binding' } as const satisfies Record<Kind, string>;
+
+beforeAll(async () => {
+  stand = await startConsole();
+  const { hub } = stand;
+  await enterOutsiders(hub.table);
+  await openProgramme(hub, { id: 'fund' });
+  const put = (kind: Kind, subject: Case) => {
+    places.set(`case ${kind}`, subject.id).set(`task ${kind}`, taskOf(subject));
+  };
+  for (const kind of kinds) {
+    const own = await submitted(hub, kind, {}, { member: person('org-manager') });
+    put(kind, await broughtTo(hub, own, stages[kind]));
+  }
+  // by a link the applicant is asked something
+  for (const kind of ['need', 'insurance'] as const) {
+    const screened = await broughtTo(hub, await submitted(hub, kind), kind === 'need' ? 'verifying' : 'approving');
+    const asked = await answerWith(hub, screened, { outcome: 'changes-requested', reason: '请补充' });
+    const waiting = await carryOn(hub, asked.id);
+    places.set(`link ${kind}`, await secretOf(hub, waiting)).set(`linked task ${kind}`, taskOf(waiting));
+  }
+  const other = await submitted(hub, 'need');
+  places.set('link other', await secretOf(hub, other));
+  const sheet = new TextEncoder().encode('hospital,item\nOne,Masks');
+  places.set('import', (await planImport(hub, person('hub-coordinator'), sheet)).id);
+  api = createApi({ hub, issuer: 'http://issuer.test', verify: async (token) => MemberId.parse(token) });
+  site = createSite({ hub });
+  for (const { who } of columns) {
+    if (who === '') continue;
+    const reader = await stand.as(who);
+    // whoever has no tasks begins elsewhere
+    await reader.get('/console/cases');
+    readers.set(who, reader);
+  }
+  await removeMember(hub.table);
+});
+afterAll(() => stand.stop());
+
+/** The address of a route for one kind of case: what stands in its places is really there, unless the row says otherwise. */
+function addressOf(path: string, kind: Kind): string {
+  return path
+    .replace(/\/cases\/(\{id\}|:id)/, `/cases/${places.get(`case ${kind}`)}`)
+    .replace(
+      /\/tasks\/(\{id\}|:task)/,
+      `/tasks/${places.get(path.startsWith('/track') ? `linked task ${kind}` : `task ${kind}`)}`,
+    )
+    .replace(/\/programmes\/(\{id\}|:id)/, '/programmes/fund')
+    .replace(/\/(imports?)\/(\{id\}|:id)/, `/$1/${places.get('import')}`)
+    .replace(/\/track\/(\{secret\}|:secret)/, `/track/${places.get(`link ${kind}`)}`)
+    .replace(':fingerprint/:name', 'x/app.css')
+    .replace(':fingerprint', 'x')
+    .replace(':kind', kind)
+    .replace(/\{\w+\}|:\w+/g, 'nobody');
+}
+
+function allowed(status: number, location: string | null, gone: boolean): boolean {
+  if (location?.includes('/console/sign-in')) return false;
+  return ![401, 403, 404].includes(status) || (gone && status === 404);
+}
+
+const signIn = new Set(signInRoutes.map(({ path }): string => path));
+
+/** What a form sends: nothing that a handler could carry out, but enough for it to be asked. */
+async function fieldsFor(path: string, who: string): Promise<Record<string, string>> {
+  const mine = path === '/console/party' && who !== '' ? await membershipsOf(stand.hub.table, MemberId.parse(who)) : [];
+  const kind = kinds.find((one) => path === `/console/cases/${places.get(`case ${one}`)}`);
+  const task = (kind && places.get(`task ${kind}`)) ?? '';
+  return { outcome: 'nonsense', task, party: mine[0]?.party ?? '', 'withdraw.reason': 'x'.repeat(3000) };
+}
+
+async function askConsole(method: string, path: string, who: string, gone: boolean): Promise<boolean> {
+  // signing in and out is everybody's, and nobody's session ends by it here
+  const reader = (signIn.has(path) ? undefined : readers.get(who)) ?? stand.open();
+  const seen = method === 'get' ? await reader.get(path) : await reader.post(path, await fieldsFor(path, who));
+  return allowed(seen.status, signIn.has(path) ? null : (seen.location ?? null), gone);
+}
+
+async function ask(door: Door, method: string, path: string, who: string, gone: boolean): Promise<boolean> {
+  if (door === 'console') return askConsole(method, path, who, gone);
+  const headers = { 'content-type': door === 'api' ? 'application/json' : 'application/x-www-form-urlencoded' };
+  const body = method === 'post' ? { body: door === 'api' ? '{"outcome":"nonsense"}' : 'outcome=nonsense' } : {};
+  const app = door === 'api' ? api : site;
+  const response = await app.request(`http://hub.test${door === 'api' ? apiRoot : ''}${path}`, {
+    method: method.toUpperCase(),
+    headers: { ...headers, ...(who !== '' && { authorization: `Bearer ${who}` }) },
+    ...body,
+  });
+  return allowed(response.status, response.headers.get('location'), gone);
+}
+
+const cells = rows.reduce((sum, row) => sum + (row.cells?.length ?? 2), 0);
+
+describe(`who may do what, ${rows.length} rows of ${cells} cells`, () => {
+  it('has a row for every route of every door, and no other', () => {
+    for (const door of ['api', 'console', 'site'] as const) {
+      const known = rows.filter((row) => row.door === door).map((row) => row.route);
+      expect([...new Set(known)].sort()).toEqual([...all[door]].sort());
+    }
+  });
+
+  it.each(rows.filter((row) => row.cells !== undefined))('$door $route ($kind)', async (row) => {
+    const [method = '', path = ''] = row.route.split(' ');
+    let found = '';
+    for (const { who } of columns) {
+      found += (await ask(row.door, method, addressOf(path, row.kind), who, row.gone === true)) ? '+' : '-';
+    }
+    expect(found).toBe(row.cells);
+  });
+
+  it.each(rows.filter((row) => row.cells === undefined))(
+    '$door $route ($kind): its own link, and no other',
+    async (row) => {
+      const [method = '', path = ''] = row.route.split(' ');
+      const own = addressOf(path, row.kind);
+      expect(await ask(row.door, method, own, '', false)).toBe(true);
+      const wrong = own.replace(/\/track\/.{12}/, (start) => `${start.slice(0, -1)}${start.endsWith('A') ? 'B' : 'A'}`);
+      expect(await ask(row.door, method, wrong, '', false)).toBe(false);
+    },
+  );
+
+  it('a link of one case answers no question of another', async () => {
+    const task = places.get('task need') ?? '';
+    const other = places.get('link other') ?? '';
+    expect(await ask('api', 'post', `/track/${other}/tasks/${task}/decision`, '', false)).toBe(false);
+    expect(await ask('site', 'post', `/track/${other}/tasks/${task}`, '', false)).toBe(false);
+  });
+});
