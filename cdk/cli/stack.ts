@@ -6,7 +6,7 @@ import { ensureDataKey } from '../../shared/store/data-keys.ts';
 import { openTable, type Table } from '../../shared/store/table.ts';
 import { type LocalCloud, startLocalCloud } from '../local/index.ts';
 import { synthesize } from '../synth.ts';
-import { demoPeople } from './demo/people.ts';
+import { demoPeople, newcomers } from './demo/people.ts';
 import { STORY_DAYS, tellStory } from './demo/story.ts';
 import { enterParties, type Parties } from './parties-file.ts';
 import { keepEnvironment } from './stack-environment.ts';
@@ -109,7 +109,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     assembly,
     dataDir,
     port,
-    people: demoPeople.members.map(({ id, name, email }) => ({ sub: id, name, email })),
+    people: [...demoPeople.members.map(({ id, name, email }) => ({ sub: id, name, email })), ...newcomers],
     clients: [
       { clientId: CLIENT, redirectPaths: ['/console/callback'], postLogoutRedirectPaths: ['/console/signed-out'] },
     ],

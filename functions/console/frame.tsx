@@ -14,6 +14,7 @@ import { frameText } from './texts/frame.ts';
 /** The rooms of the console in their order, each with what must be permitted for it. */
 const rooms = {
   inbox: { path: '/console', action: 'list-tasks' },
+  requests: { path: '/console/requests', action: 'claim-cases' },
   cases: { path: '/console/cases', action: 'list-cases' },
   programmes: { path: '/console/programmes', action: 'see-closed-programmes' },
   offers: { path: '/console/offers', action: 'see-offers' },
@@ -24,6 +25,7 @@ const rooms = {
   'person-requests': { path: '/console/person-requests', action: 'find-person' },
   'stand-ins': { path: '/console/stand-ins', action: 'name-stand-in' },
   audit: { path: '/console/audit', action: 'export-audit' },
+  members: { path: '/console/members', action: 'see-members' },
 } as const satisfies Record<string, { path: string; action: Action }>;
 export type Room = keyof typeof rooms;
 
@@ -75,6 +77,9 @@ function Who({ visit }: { readonly visit: Visit }) {
               ))}
           </form>
         )}
+        <p>
+          <a href="/console/sign-ins">{text.sessions}</a>
+        </p>
         <form method="post" action="/console/sign-out">
           <Hidden name="csrf" value={csrf} />
           <button type="submit" class="link-button">

@@ -11,6 +11,11 @@ import { importForm, importPage, importPreview, importProgress, importRun } from
 import { declareForm, retractForm } from './interests/forms.ts';
 import { casesPage } from './lists/cases.tsx';
 import { inboxPage } from './lists/inbox.tsx';
+import { acceptForm, invitationPage } from './people/invitation.tsx';
+import { invitationForm, inviteForm, membersPage, removalForm, rolesForm } from './people/members.tsx';
+import { addressForm, confirmForm, confirmPage, registerForm, registerPage } from './people/organization.tsx';
+import { requestsPage } from './people/requests.tsx';
+import { endSignIns, signInsPage } from './people/sign-ins.tsx';
 import { erasePersonForm, personFile } from './person-requests/answer.tsx';
 import { personRequestPage, searchPerson } from './person-requests/search.tsx';
 import { referForm, referPage } from './referrals/form.tsx';
@@ -29,6 +34,10 @@ export const openRoutes: readonly Route[] = [
   { method: 'get', path: '/console/sign-in', action: 'sign-in', handle: beginSignIn },
   { method: 'get', path: callbackPath, action: 'sign-in', handle: finishSignIn },
   { method: 'post', path: '/console/sign-out', action: 'sign-in', handle: signOut },
+  { method: 'get', path: '/console/invitations/:secret', action: 'accept-invitation', handle: invitationPage },
+  { method: 'post', path: '/console/invitations/:secret', action: 'accept-invitation', handle: acceptForm },
+  { method: 'get', path: '/console/organization/new', action: 'register-organization', handle: registerPage },
+  { method: 'post', path: '/console/organization/new', action: 'register-organization', handle: registerForm },
   { method: 'get', path: signedOutPath, action: 'sign-in', handle: signedOutPage },
 ];
 
@@ -59,6 +68,17 @@ export const memberRoutes: readonly Route[] = [
   { method: 'get', path: '/console/stand-ins', action: 'name-stand-in', handle: standInsPage },
   { method: 'post', path: '/console/stand-ins', action: 'name-stand-in', handle: nameForm },
   { method: 'post', path: '/console/stand-ins/:id/revocation', action: 'name-stand-in', handle: revokeForm },
+  { method: 'get', path: '/console/members', action: 'see-members', handle: membersPage },
+  { method: 'post', path: '/console/members', action: 'invite-member', handle: inviteForm },
+  { method: 'post', path: '/console/members/:member/roles', action: 'change-roles', handle: rolesForm },
+  { method: 'post', path: '/console/members/:member/removal', action: 'remove-member', handle: removalForm },
+  { method: 'post', path: '/console/invitations-sent/:id', action: 'invite-member', handle: invitationForm },
+  { method: 'get', path: '/console/requests', action: 'claim-cases', handle: requestsPage },
+  { method: 'post', path: '/console/requests/addresses', action: 'claim-cases', handle: addressForm },
+  { method: 'get', path: '/console/addresses/:secret', action: 'claim-cases', handle: confirmPage },
+  { method: 'post', path: '/console/addresses/:secret', action: 'claim-cases', handle: confirmForm },
+  { method: 'get', path: '/console/sign-ins', action: 'see-own-account', handle: signInsPage },
+  { method: 'post', path: '/console/sign-ins', action: 'see-own-account', handle: endSignIns },
   { method: 'get', path: '/console/programmes', action: 'see-closed-programmes', handle: programmesPage },
   { method: 'get', path: '/console/programmes/new', action: 'publish-programme', handle: programmeForm },
   { method: 'post', path: '/console/programmes/new', action: 'publish-programme', handle: publish },

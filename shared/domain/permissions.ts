@@ -135,6 +135,7 @@ export const permissions = {
   'change-roles': leads,
   'remove-member': leads,
   'accept-invitation': anybody,
+  'register-organization': anybody,
   'claim-cases': organization('own'),
   'save-draft': organization('own'),
 

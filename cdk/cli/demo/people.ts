@@ -50,3 +50,10 @@ const members: readonly Member[] = [
 
 /** Made-up parties and people. They can always sign in to a local stack; a public one refuses the demo issuer. */
 export const demoPeople: Parties = { parties, members };
+
+/** People with an account and no membership: somebody invites them, or they register their organization. */
+export const newcomers = [
+  { sub: 'newcomer', name: '新同事', email: 'newcomer@example.org' },
+  { sub: 'newcomer-en', name: 'Nora Newcomer', email: 'newcomer-en@example.org' },
+  { sub: 'founder', name: '方站长', email: 'founder@example.org' },
+];

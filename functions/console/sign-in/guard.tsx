@@ -34,12 +34,12 @@ export function signedIn(door: Door): MiddlewareHandler<ConsoleEnvironment> {
       acting: await memberActing(table, member),
       memberships,
       session: sessionHash(cookie),
-      csrf: csrfToken(cookie),
+      csrf: csrfToken(cookie, member.party),
       language: languageOf(c),
     });
     if (c.req.method === 'POST') {
       const form = await readForm(c);
-      if (!isCsrfToken(cookie, form.get('csrf'))) return stalePage(c);
+      if (!isCsrfToken(cookie, form.get('csrf'), member.party)) return stalePage(c);
       c.set('form', form);
     } else if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
       throw new Rejected('method-not-allowed');

@@ -8,14 +8,16 @@ import { languageOf } from '../../web/language.ts';
 import { Page, respond } from '../../web/page.tsx';
 import { frameText } from '../texts/frame.ts';
 
-function plainPage(c: Context, status: ContentfulStatusCode, title: string, said: string, then: Child) {
+function plainPage(c: Context, status: ContentfulStatusCode, title: string, said: string, ...then: Child[]) {
   const language = languageOf(c);
   return respond(
     c,
     <Page language={language} title={title} url={c.req.url} home="/console" door={frameText[language].door}>
       <h1>{title}</h1>
       <p class="lead">{said}</p>
-      <p>{then}</p>
+      {then.map((one) => (
+        <p>{one}</p>
+      ))}
     </Page>,
     status,
   );
@@ -82,6 +84,9 @@ export function strangerPage(c: Context, sub: MemberId, csrf: string) {
     403,
     text.strangerTitle,
     fill(text.stranger, { sub }),
+    <a class="button" href="/console/organization/new">
+      {text.registerOrganization}
+    </a>,
     <form method="post" action="/console/sign-out">
       <Hidden name="csrf" value={csrf} />
       <button type="submit" class="button">

@@ -7,7 +7,7 @@ import { type MemberId, PartyId } from '../../../shared/domain/ids.ts';
 import { instant } from '../../../shared/domain/time.ts';
 import { deriveKey } from '../../../shared/secrets/derive-key.ts';
 import { membershipsOf } from '../../../shared/store/parties.ts';
-import { changeSession, readSession } from '../../../shared/store/sessions.ts';
+import { changeSession, readSession, sessionHash } from '../../../shared/store/sessions.ts';
 import { logLine } from '../../log/log-line.ts';
 import { readForm } from '../../web/read-form.ts';
 import { type ConsoleContext, type Door, originOf } from '../door.ts';
@@ -99,7 +99,12 @@ export async function signOut(c: ConsoleContext, door: Door) {
   c.header('cache-control', 'no-store');
   const cookie = sessionCookie(c);
   if (!cookie) return c.redirect(signedOutPath);
-  if (!isCsrfToken(cookie, (await readForm(c)).get('csrf'))) return stalePage(c);
+  const token = (await readForm(c)).get('csrf');
+  const session = await readSession(door.hub.table, sessionHash(cookie), instant(Date.now()));
+  // also from a page that was drawn while acting for another party
+  const memberships = session ? await membershipsOf(door.hub.table, session.member) : [];
+  const drawn = [undefined, ...memberships.map(({ party }) => party)];
+  if (!drawn.some((party) => isCsrfToken(cookie, token, party))) return stalePage(c);
   const member = await closeSession(door.hub.table, cookie);
   if (member) await recordSign(door, member, 'signed-out');
   dropSessionCookie(c);

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { MemberId } from '../../../shared/domain/ids.ts';
+import type { MemberId, PartyId } from '../../../shared/domain/ids.ts';
 import { instant } from '../../../shared/domain/time.ts';
 import {
   changeSession,
@@ -12,21 +12,25 @@ import {
 import type { Table } from '../../../shared/store/table.ts';
 import { logLine } from '../../log/log-line.ts';
 import { SESSION_SECONDS } from './cookies.ts';
-import type { Issuer, Vouched } from './issuer.ts';
+import { Claims, type Issuer, type Vouched } from './issuer.ts';
 import { keyFrom, seal, unseal } from './seal.ts';
 
 /** How long one request has to ask the issuer before another tries, in milliseconds. */
 const ASKING = 60_000;
 
-/** What every form of this session carries: nobody without the cookie can compute it. */
-export function csrfToken(cookie: string): string {
-  return createHmac('sha256', cookie).update('form').digest('base64url');
+/**
+ * What every form of this session carries: nobody without the cookie can compute it. A form that was drawn while the
+ * person acted for one party is not taken when they act for another.
+ */
+export function csrfToken(cookie: string, party?: PartyId): string {
+  const drawn = party === undefined ? 'form' : `form ${party}`;
+  return createHmac('sha256', cookie).update(drawn).digest('base64url');
 }
 
 /** Whether the token belongs to the session, compared in constant time. */
-export function isCsrfToken(cookie: string, token: string): boolean {
+export function isCsrfToken(cookie: string, token: string, party?: PartyId): boolean {
   const given = Buffer.from(token);
-  const right = Buffer.from(csrfToken(cookie));
+  const right = Buffer.from(csrfToken(cookie, party));
   return given.length === right.length && timingSafeEqual(given, right);
 }
 
@@ -48,6 +52,12 @@ export async function openSession(table: Table, vouched: Vouched): Promise<strin
     claims: vouched.claims && seal(keyFrom(cookie, 'claims'), JSON.stringify(vouched.claims)),
   });
   return cookie;
+}
+
+/** What the issuer said about the person when they signed in; nothing where it said nothing. */
+export function claimsOf(cookie: string, { claims }: Session): Claims {
+  const text = claims && unseal(keyFrom(cookie, 'claims'), claims);
+  return text ? Claims.parse(JSON.parse(text)) : {};
 }
 
 /**

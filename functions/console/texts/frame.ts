@@ -5,6 +5,8 @@ const zh = {
   door: '工作台',
   nav: {
     inbox: '待办',
+    requests: '本机构的申请',
+    members: '成员',
     cases: '案例',
     programmes: '资助项目',
     offers: '捐赠意向',
@@ -33,6 +35,8 @@ const zh = {
   unreachable: '登录服务现在没有回应，请过一会儿再试。',
   strangerTitle: '您的账号还没有加入任何机构',
   stranger: '您已登录为 {sub}，但没有任何机构把这个账号登记为成员。请联系您所在机构或协调中心的负责人，请他们添加您。',
+  registerOrganization: '登记您的机构',
+  sessions: '我的登录',
   staleTitle: '页面已过期',
   stale: '这一页是在另一次登录中打开的，刚才的操作没有执行。请返回并刷新页面，再试一次。',
   back: '返回工作台',
@@ -43,6 +47,8 @@ const en: typeof zh = {
   door: 'Console',
   nav: {
     inbox: 'Inbox',
+    requests: 'Our requests',
+    members: 'Members',
     cases: 'Cases',
     programmes: 'Programmes',
     offers: 'Offers',
@@ -72,6 +78,8 @@ const en: typeof zh = {
   strangerTitle: 'Your account belongs to no party yet',
   stranger:
     'You are signed in as {sub}, but no organization has this account among its members. Ask the lead of your organization or of the hub to add you.',
+  registerOrganization: 'Register your organization',
+  sessions: 'My sign-ins',
   staleTitle: 'This page is out of date',
   stale: 'It was opened in another sign-in, and nothing was done. Go back, reload the page and try again.',
   back: 'To the console',

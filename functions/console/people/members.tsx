@@ -1,0 +1,248 @@
+import { recordTrace } from '../../../shared/audit/record.ts';
+import { actorOf, assertMay, may } from '../../../shared/cases/acting.ts';
+import { type FieldProblem, Rejected, rejectionCodes } from '../../../shared/domain/errors.ts';
+import { type Invitation, isOpen } from '../../../shared/domain/invitation.ts';
+import { type Member, rolesOf } from '../../../shared/domain/party.ts';
+import { instant } from '../../../shared/domain/time.ts';
+import { domainText } from '../../../shared/i18n/domain.ts';
+import { fill, momentText } from '../../../shared/i18n/lookup.ts';
+import { cancelInvitation, invite, resendInvitation } from '../../../shared/people/invite.ts';
+import { changeRoles, removeMember } from '../../../shared/people/members.ts';
+import { listInvitations } from '../../../shared/store/invitations.ts';
+import { listMembers } from '../../../shared/store/parties.ts';
+import { Checkboxes, Select } from '../../web/choices.tsx';
+import { ErrorSummary } from '../../web/error-summary.tsx';
+import { formView } from '../../web/form-view.ts';
+import { Hidden, TextInput } from '../../web/inputs.tsx';
+import { Notice } from '../../web/notice.tsx';
+import type { Form } from '../../web/read-form.ts';
+import type { ConsoleContext, Door, Visit } from '../door.ts';
+import { showPage } from '../frame.tsx';
+import { messageAbove } from '../refusal-message.ts';
+import { frameText } from '../texts/frame.ts';
+import { peopleText } from '../texts/people.ts';
+
+export const languageChoices = [
+  { value: 'zh', text: '中文' },
+  { value: 'en', text: 'English' },
+] as const;
+
+interface Tried {
+  readonly form: Form;
+  readonly problems: readonly FieldProblem[];
+  readonly message: string;
+  readonly status: 403 | 404 | 409 | 410 | 422;
+  readonly at: 'invite' | 'list';
+}
+
+function roleChoices({ language, member }: Visit) {
+  const names = domainText[language].roles;
+  return rolesOf[member.partyType].map((role) => ({ value: role, text: names[role] }));
+}
+
+function Row({ visit, one, leads }: { readonly visit: Visit; readonly one: Member; readonly leads: boolean }) {
+  const { language, csrf, member } = visit;
+  const text = peopleText[language];
+  const names = domainText[language].roles;
+  const form = formView({ language, labels: { [`roles-${one.id}`]: text.roles } });
+  const path = `/console/members/${encodeURIComponent(one.id)}`;
+  return (
+    <tr>
+      <td data-label={text.name}>
+        <strong>{one.name}</strong> {one.id === member.id && <span class="tag plain">{text.you}</span>}
+        <span class="sub">{one.email}</span>
+      </td>
+      <td data-label={text.roles}>
+        {one.roles.map((role) => names[role]).join(frameText[language].list)}
+        {leads && (
+          <details>
+            <summary>{text.edit}</summary>
+            <form method="post" action={`${path}/roles`}>
+              <Hidden name="csrf" value={csrf} />
+              <Checkboxes form={form} name={`roles-${one.id}`} choices={roleChoices(visit)} chosen={one.roles} />
+              <button type="submit" class="button second">
+                {text.change}
+                <span class="unseen">: {one.name}</span>
+              </button>
+            </form>
+          </details>
+        )}
+      </td>
+      <td>
+        {leads && (
+          <details>
+            <summary>{text.remove}</summary>
+            <form method="post" action={`${path}/removal`}>
+              <Hidden name="csrf" value={csrf} />
+              <p class="hint">{text.removeLead}</p>
+              <TextInput form={form} name={`reason-${one.id}`} label={text.reason} maxlength={500} />
+              <button type="submit" class="button danger">
+                {fill(text.removeTitle, { name: one.name })}
+              </button>
+            </form>
+          </details>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function Pending({ visit, all }: { readonly visit: Visit; readonly all: readonly Invitation[] }) {
+  const { language, csrf } = visit;
+  const text = peopleText[language];
+  const names = domainText[language].roles;
+  const now = instant(Date.now());
+  const waiting = all.filter((one) => one.ended === undefined);
+  if (waiting.length === 0) return null;
+  return (
+    <section>
+      <h2>{text.pending}</h2>
+      <ul class="plain">
+        {waiting.map((one) => (
+          <li class="panel">
+            <strong>{one.email}</strong>
+            <span class="sub">
+              {one.roles.map((role) => names[role]).join(frameText[language].list)} ·{' '}
+              {isOpen(one, now) ? fill(text.until, { at: momentText(one.endsAt) }) : text.lapsed}
+            </span>
+            <form method="post" action={`/console/invitations-sent/${one.id}`} class="actions">
+              <Hidden name="csrf" value={csrf} />
+              <button type="submit" name="action" value="resend" class="button second">
+                {text.resend}
+                <span class="unseen">: {one.email}</span>
+              </button>
+              <button type="submit" name="action" value="cancel" class="link-button">
+                {text.cancel}
+                <span class="unseen">: {one.email}</span>
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function InviteForm({ visit, tried }: { readonly visit: Visit; readonly tried: Tried | undefined }) {
+  const { language, csrf } = visit;
+  const text = peopleText[language];
+  const mine = tried?.at === 'invite' ? tried : undefined;
+  const form = formView({
+    language,
+    labels: { email: text.email, language: text.language, roles: text.roles },
+    value: mine ? mine.form.get : (name) => (name === 'language' ? language : ''),
+    problems: mine?.problems ?? [],
+  });
+  return (
+    <section class="panel" id="invite">
+      <h2>{text.invite}</h2>
+      <p class="hint">{text.inviteLead}</p>
+      <form method="post" action="/console/members" autocomplete="off" novalidate>
+        <Hidden name="csrf" value={csrf} />
+        {mine && <ErrorSummary form={form} message={mine.message} />}
+        <TextInput form={form} name="email" type="email" inputmode="email" />
+        <Checkboxes form={form} name="roles" choices={roleChoices(visit)} chosen={mine?.form.all('roles') ?? []} />
+        <Select form={form} name="language" choices={languageChoices} />
+        <button type="submit" class="button">
+          {text.inviteAction}
+        </button>
+      </form>
+    </section>
+  );
+}
+
+async function page(c: ConsoleContext, { hub }: Door, tried?: Tried) {
+  const visit = c.get('visit');
+  const { member, acting, language } = visit;
+  const own = { ownedBy: member.party };
+  assertMay(acting, 'see-members', own);
+  const text = peopleText[language];
+  const leads = may(acting, 'invite-member', own);
+  const members = await listMembers(hub.table, member.party);
+  const invitations = leads ? await listInvitations(hub.table, member.party) : [];
+  await recordTrace(hub.table, { type: 'members-viewed', by: actorOf(acting), door: 'console', party: member.party });
+  const done: Readonly<Record<string, string>> = text.done;
+  const said = tried ? undefined : done[c.req.query('done') ?? ''];
+  const wrong =
+    tried?.at === 'list'
+      ? formView({ language, labels: { reason: text.reason, roles: text.roles }, problems: tried.problems })
+      : undefined;
+  return showPage(c, {
+    title: text.members,
+    room: 'members',
+    status: tried?.status ?? 200,
+    children: (
+      <>
+        {wrong && <ErrorSummary form={wrong} message={tried?.message} />}
+        <h1>{text.members}</h1>
+        <p class="small">{text.membersLead}</p>
+        {said && <Notice tone="done">{said}</Notice>}
+        <div class={leads ? 'two-up' : undefined}>
+          <div>
+            <table class="list stacked">
+              <thead>
+                <tr>
+                  <th scope="col">{text.name}</th>
+                  <th scope="col">{text.roles}</th>
+                  <th scope="col">
+                    <span class="unseen">{text.remove}</span>
+                  </th>
+                </tr>
+              </thead>
+              <tbody>
+                {members.map((one) => (
+                  <Row visit={visit} one={one} leads={leads} />
+                ))}
+              </tbody>
+            </table>
+            <Pending visit={visit} all={invitations} />
+          </div>
+          {leads && <InviteForm visit={visit} tried={tried} />}
+        </div>
+      </>
+    ),
+  });
+}
+
+async function attempt(c: ConsoleContext, door: Door, at: Tried['at'], done: string, act: () => Promise<unknown>) {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof Rejected)) throw error;
+    const { status } = rejectionCodes[error.code];
+    if (status !== 404 && status !== 409 && status !== 410 && status !== 422) throw error;
+    const message = messageAbove(c.get('visit').language, error, error.fields);
+    return page(c, door, { form: c.get('form'), problems: error.fields, message, status, at });
+  }
+  return c.redirect(`/console/members?done=${done}`, 303);
+}
+
+export function membersPage(c: ConsoleContext, door: Door) {
+  return page(c, door);
+}
+
+export function inviteForm(c: ConsoleContext, door: Door) {
+  const form = c.get('form');
+  const body = { email: form.get('email'), roles: form.all('roles'), language: form.get('language') };
+  return attempt(c, door, 'invite', 'invited', () => invite(door.hub.table, c.get('visit').member, body));
+}
+
+export function rolesForm(c: ConsoleContext, door: Door) {
+  const id = c.req.param('member') ?? '';
+  const body = { roles: c.get('form').all(`roles-${id}`) };
+  return attempt(c, door, 'list', 'changed', () => changeRoles(door.hub.table, c.get('visit').member, id, body));
+}
+
+export function removalForm(c: ConsoleContext, door: Door) {
+  const id = c.req.param('member') ?? '';
+  const body = { reason: c.get('form').get(`reason-${id}`) };
+  return attempt(c, door, 'list', 'removed', () => removeMember(door.hub.table, c.get('visit').member, id, body));
+}
+
+/** Sends an invitation again, or takes it back. */
+export function invitationForm(c: ConsoleContext, door: Door) {
+  const id = c.req.param('id') ?? '';
+  const again = c.get('form').get('action') === 'resend';
+  const act = again ? resendInvitation : cancelInvitation;
+  return attempt(c, door, 'list', again ? 'resent' : 'cancelled', () => act(door.hub.table, c.get('visit').member, id));
+}

@@ -1,0 +1,213 @@
+import { actorOf, assertMay, isAsked } from '../../../shared/cases/acting.ts';
+import type { Case } from '../../../shared/domain/case.ts';
+import type { FieldProblem } from '../../../shared/domain/errors.ts';
+import { taskIdFor } from '../../../shared/domain/ids.ts';
+import { endStages } from '../../../shared/domain/lifecycle/index.ts';
+import type { Address } from '../../../shared/domain/organization.ts';
+import type { Task } from '../../../shared/domain/task.ts';
+import { domainText } from '../../../shared/i18n/domain.ts';
+import { fill, momentText, stageText } from '../../../shared/i18n/lookup.ts';
+import { claimCases } from '../../../shared/people/claim.ts';
+import { listAddresses } from '../../../shared/store/addresses.ts';
+import { listOwnCases } from '../../../shared/store/owner-cases.ts';
+import { readParty } from '../../../shared/store/parties.ts';
+import { readTasks } from '../../../shared/store/tasks.ts';
+import { ErrorSummary } from '../../web/error-summary.tsx';
+import { formView } from '../../web/form-view.ts';
+import { Hidden, TextInput } from '../../web/inputs.tsx';
+import { Notice } from '../../web/notice.tsx';
+import type { Form } from '../../web/read-form.ts';
+import { CaseLink, gist } from '../case-words.tsx';
+import type { ConsoleContext, Door, Visit } from '../door.ts';
+import { Due } from '../due.tsx';
+import { showPage } from '../frame.tsx';
+import { Paging } from '../lists/paging.tsx';
+import { peopleText } from '../texts/people.ts';
+
+interface Tried {
+  readonly form: Form;
+  readonly problems: readonly FieldProblem[];
+  readonly message: string;
+  readonly status: 409 | 422;
+}
+
+interface Held {
+  readonly subject: Case;
+  readonly task: Task | undefined;
+  /** who has it, by name, where it is not this organization */
+  readonly holder: string | undefined;
+}
+
+/** Who has each case: one read a task, and one a party. */
+async function heldBy({ hub }: Door, visit: Visit, cases: readonly Case[]): Promise<Held[]> {
+  const tasks = await readTasks(
+    hub.table,
+    cases.map(({ id, entered }) => taskIdFor(id, entered.version)),
+  );
+  const open = new Map(tasks.filter(({ status }) => status === 'open').map((task) => [task.caseId, task]));
+  const ids = new Set(
+    [...open.values()].flatMap(({ assignee }) => (assignee.type === 'party' ? [assignee.party] : [])),
+  );
+  const parties = await Promise.all([...ids].map((id) => readParty(hub.table, id)));
+  const names = new Map(
+    parties.flatMap((party) =>
+      party ? [[party.id, (visit.language === 'en' && party.nameEn) || party.name] as const] : [],
+    ),
+  );
+  return cases.map((subject) => {
+    const task = open.get(subject.id);
+    const asked = task && !isAsked(visit.acting, subject, task) && task.assignee.type === 'party';
+    const holder = asked && task.assignee.type === 'party' ? names.get(task.assignee.party) : undefined;
+    return { subject, task, holder };
+  });
+}
+
+function Next({ visit, held }: { readonly visit: Visit; readonly held: Held }) {
+  const text = peopleText[visit.language];
+  const { subject, task, holder } = held;
+  if (endStages.has(subject.stage)) return <span class="tag end">{text.ended}</span>;
+  if (!task) return <span class="tag plain">{text.moving}</span>;
+  return (
+    <>
+      {holder ? fill(text.withOthers, { who: holder }) : <span class="tag wait">{text.yourTurn}</span>}{' '}
+      <span class="sub">
+        <Due language={visit.language} at={task.dueAt} />
+      </span>
+    </>
+  );
+}
+
+function Addresses({
+  visit,
+  all,
+  tried,
+}: {
+  readonly visit: Visit;
+  readonly all: readonly Address[];
+  readonly tried: Tried | undefined;
+}) {
+  const { language, csrf } = visit;
+  const text = peopleText[language];
+  const form = formView({
+    language,
+    labels: { email: text.addAddress },
+    value: tried ? tried.form.get : () => '',
+    problems: tried?.problems ?? [],
+  });
+  return (
+    <section class="panel" id="addresses">
+      <h2>{text.addresses}</h2>
+      {tried && <ErrorSummary form={form} message={tried.message} />}
+      <ul class="plain">
+        {all.map((address) => (
+          <li>
+            {address.email}{' '}
+            <span class={address.confirmedAt ? 'tag plain' : 'tag wait'}>
+              {address.confirmedAt ? text.confirmed : text.notConfirmed}
+            </span>
+            {!address.confirmedAt && (
+              <form method="post" action="/console/requests/addresses">
+                <Hidden name="csrf" value={csrf} />
+                <Hidden name="email" value={address.email} />
+                <button type="submit" class="link-button">
+                  {text.again}
+                  <span class="unseen">: {address.email}</span>
+                </button>
+              </form>
+            )}
+          </li>
+        ))}
+      </ul>
+      <form method="post" action="/console/requests/addresses" novalidate>
+        <Hidden name="csrf" value={csrf} />
+        <TextInput form={form} name="email" type="email" inputmode="email" />
+        <button type="submit" class="button second">
+          {text.addAction}
+        </button>
+      </form>
+    </section>
+  );
+}
+
+/** Every case of an organization with who has it and what comes next, and the addresses by which they are its own. */
+export async function requestsWith(c: ConsoleContext, door: Door, tried?: Tried) {
+  const visit = c.get('visit');
+  const { member, acting, language } = visit;
+  assertMay(acting, 'claim-cases', { ownedBy: member.party });
+  const text = peopleText[language];
+  const { table } = door.hub;
+  const addresses = await listAddresses(table, member.party);
+  // what came at the very moment an address was confirmed is found here
+  for (const { hash, confirmedAt } of addresses)
+    if (confirmedAt) await claimCases(table, member.party, hash, actorOf(acting));
+  const cursor = c.req.query('cursor');
+  const page = await listOwnCases(table, member.party, cursor);
+  const rows = await heldBy(door, visit, page.items);
+  const done: Readonly<Record<string, string>> = text.done;
+  const said = tried ? undefined : done[c.req.query('done') ?? ''];
+  return showPage(c, {
+    title: text.requests,
+    room: 'requests',
+    status: tried?.status ?? 200,
+    children: (
+      <>
+        <h1>{text.requests}</h1>
+        <p class="small">{text.requestsLead}</p>
+        {said && <Notice tone="done">{said}</Notice>}
+        <div class="two-up">
+          <div>
+            {rows.length === 0 ? (
+              <p class="empty">{text.noRequests}</p>
+            ) : (
+              <table class="list stacked">
+                <thead>
+                  <tr>
+                    <th scope="col">{text.request}</th>
+                    <th scope="col">{text.stage}</th>
+                    <th scope="col">{text.next}</th>
+                    <th scope="col">{text.sentAt}</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {rows.map((held) => (
+                    <tr>
+                      <td>
+                        <CaseLink id={held.subject.id} organization={held.subject.organization} />
+                        <span class="sub">
+                          {domainText[language].kinds[held.subject.kind]} · {gist(language, held.subject)}
+                        </span>
+                      </td>
+                      <td data-label={text.stage}>{stageText(language, held.subject.stage)}</td>
+                      <td data-label={text.next}>
+                        <Next visit={visit} held={held} />
+                      </td>
+                      <td data-label={text.sentAt}>{momentText(held.subject.submittedAt)}</td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            )}
+            <Paging
+              language={language}
+              path="/console/requests"
+              query={{}}
+              cursor={cursor}
+              next={page.nextCursor}
+              further={false}
+            />
+            <p>
+              <a class="button second" href="/">
+                {text.newRequest}
+              </a>
+            </p>
+          </div>
+          <Addresses visit={visit} all={addresses} tried={tried} />
+        </div>
+      </>
+    ),
+  });
+}
+
+export function requestsPage(c: ConsoleContext, door: Door) {
+  return requestsWith(c, door);
+}

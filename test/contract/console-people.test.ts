@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MemberId, PartyId } from '../../shared/domain/ids.ts';
+import { deriveKey } from '../../shared/secrets/derive-key.ts';
+import { letterSecret } from '../../shared/secrets/letter-link.ts';
+import { listAddresses } from '../../shared/store/addresses.ts';
+import { listInvitations } from '../../shared/store/invitations.ts';
+import { membershipsOf } from '../../shared/store/parties.ts';
+import { submitted } from '../factory/hub.ts';
+import { type ConsoleStand, startConsole } from './console-stand.ts';
+
+let stand: ConsoleStand;
+beforeAll(async () => {
+  stand = await startConsole();
+});
+afterAll(() => stand.stop());
+
+const foundation = PartyId.parse('river-foundation');
+
+async function linkOf(party: PartyId, email: string): Promise<string> {
+  const made = (await listInvitations(stand.hub.table, party)).find((one) => one.email === email);
+  if (!made) throw new Error(`${email} is not invited`);
+  return `/console/invitations/${letterSecret(await deriveKey('key', 'letter'), 'invitation', made)}`;
+}
+
+async function invited(email: string, role = 'reviewer'): Promise<string> {
+  const lead = await stand.as('programme-manager');
+  await lead.get('/console/members');
+  const done = await lead.post('/console/members', { email, roles: role, language: 'en' });
+  expect(done.location).toBe('/console/members?done=invited');
+  return linkOf(foundation, email);
+}
+
+describe('an invitation in the console', () => {
+  it('is shown to whoever has the link, accepted after signing in, and over then', async () => {
+    const link = await invited('first@example.org');
+    const guest = stand.open('en');
+    const shown = await guest.get(link);
+    expect(shown.html).toContain('first@example.org');
+    expect(shown.html).toContain('长河基金会');
+    expect(shown.html).toContain(new URLSearchParams({ return: link }).toString());
+    // opening it, as a mail scanner does, accepts nothing
+    expect((await listInvitations(stand.hub.table, foundation))[0]?.ended).toBeUndefined();
+    await guest.signIn('newcomer-1');
+    await guest.get(link);
+    const wrong = await guest.post(link, { name: '', email: 'x', language: 'en' });
+    expect(wrong.status).toBe(422);
+    expect(wrong.html).toContain('Please fill this in');
+    const joined = await guest.post(link, { name: 'New Colleague', email: 'new@example.org', language: 'en' });
+    expect(joined.location).toBe('/console');
+    expect((await guest.get('/console')).html).toContain('New Colleague');
+    expect((await guest.get(link)).status).toBe(410);
+    expect((await stand.open().get(`${link.slice(0, -2)}xx`)).status).toBe(404);
+  });
+
+  it('is not accepted from another site, nor without the session’s own token', async () => {
+    const link = await invited('forged@example.org');
+    const guest = stand.open();
+    await guest.signIn('newcomer-2');
+    const forged = await guest.post(link, { csrf: 'x', name: 'x', email: 'x@example.org', language: 'zh' });
+    expect(forged.status).toBe(403);
+    expect((await stand.open().post(link, { name: 'x' })).status).toBe(401);
+  });
+
+  it('can be sent again and taken back from the page of members', async () => {
+    const link = await invited('later@example.org');
+    const lead = await stand.as('programme-manager');
+    const page = await lead.get('/console/members');
+    const id = /invitations-sent\/([a-z0-9]{10})/.exec(page.html.slice(page.html.indexOf('later@example.org')))?.[1];
+    expect((await lead.post(`/console/invitations-sent/${id}`, { action: 'resend' })).location).toContain('resent');
+    expect((await stand.open().get(link)).status).toBe(410);
+    const second = await linkOf(foundation, 'later@example.org');
+    expect((await stand.open().get(second)).status).toBe(200);
+    await lead.post(`/console/invitations-sent/${id}`, { action: 'cancel' });
+    expect((await stand.open().get(second)).status).toBe(410);
+  });
+});
+
+describe('members', () => {
+  it('are changed by who leads alone; others see them without buttons', async () => {
+    const colleague = await stand.as('funder-reviewer');
+    const page = await colleague.get('/console/members');
+    expect(page.html).toContain('Name of funder-finance');
+    expect(page.html).not.toContain('/removal');
+    for (const path of ['/console/members', '/console/members/funder-finance/removal', '/console/members/x/roles'])
+      expect((await colleague.post(path, { email: 'x@example.org', roles: 'approver' })).status).toBe(403);
+    expect((await stand.as('hub-coordinator').then((other) => other.get('/console/members'))).html).not.toContain(
+      'funder-finance',
+    );
+  });
+
+  it('who are removed find themselves outside with their next request, in every window', async () => {
+    const leaving = await stand.as('many-roles');
+    const window = leaving.clone();
+    await leaving.get('/console/members');
+    const lead = await stand.as('programme-manager');
+    await lead.get('/console/members');
+    const empty = await lead.post('/console/members/many-roles/removal', { 'reason-many-roles': '' });
+    expect(empty.status).toBe(422);
+    const done = await lead.post('/console/members/many-roles/removal', { 'reason-many-roles': '换了工作' });
+    expect(done.location).toBe('/console/members?done=removed');
+    expect((await window.get('/console/cases')).location).toMatch(/^\/console\/sign-in/);
+    expect((await leaving.post('/console/cases/N000000000', { outcome: 'approved' })).status).toBe(401);
+    // signed in again, they are a stranger here
+    await leaving.signIn('many-roles');
+    expect((await leaving.get('/console')).status).toBe(403);
+  });
+
+  it('keep somebody who leads', async () => {
+    const lead = await stand.as('hub-lead');
+    await lead.get('/console/members');
+    const refused = await lead.post('/console/members/hub-lead/roles', { 'roles-hub-lead': 'coordinator' });
+    expect(refused.status).toBe(409);
+    expect(refused.html).toContain('最后一位负责人');
+  });
+});
+
+it('a form that was drawn while acting for one party does nothing when its person acts for another', async () => {
+  const reader = await stand.as('two-hats');
+  const old = reader.clone();
+  await reader.get('/console');
+  await old.get('/console');
+  const other = /name="party" value="([^"]+)"/.exec((await reader.get('/console')).html)?.[1] ?? '';
+  await reader.post('/console/party', { party: other });
+  expect((await old.post('/console/sign-ins')).status).toBe(403);
+  // leaving is possible from every page
+  expect((await old.post('/console/sign-out')).status).toBe(303);
+});
+
+it('a person sees where they are signed in and ends it everywhere else', async () => {
+  const here = await stand.as('funder-finance');
+  const elsewhere = await stand.as('funder-finance');
+  const page = await here.get('/console/sign-ins');
+  expect(page.html.match(/20\d\d-/g)?.length).toBeGreaterThanOrEqual(4);
+  await here.post('/console/sign-ins');
+  expect((await elsewhere.get('/console')).status).toBe(302);
+  expect((await here.get('/console')).status).toBe(200);
+});
+
+describe('an organization', () => {
+  it('is registered by whoever is a member of nothing, confirms its address and sees its cases with who has them', async () => {
+    const email = 'office@clinic.example';
+    const contact = { contact: { name: '某某', phone: '027-0000 1234', email } };
+    const subject = await submitted(stand.hub, 'need', contact);
+    await stand.carryOn(subject.id);
+    const other = await submitted(stand.hub, 'need', {
+      contact: { name: '某某', phone: '027-0000 1234', email: 'other@clinic.example' },
+    });
+    const person = stand.open();
+    await person.signIn('clinic-founder');
+    expect((await person.get('/console')).html).toContain('/console/organization/new');
+    await person.get('/console/organization/new');
+    const wrong = await person.post('/console/organization/new', { organization: '', email: 'x', name: '' });
+    expect(wrong.status).toBe(422);
+    const done = await person.post('/console/organization/new', { organization: '江城诊所', email, name: '方站长' });
+    expect(done.location).toBe('/console/requests?done=asked');
+    expect((await person.get('/console/requests')).html).not.toContain(subject.id);
+    const [member] = await membershipsOf(stand.hub.table, MemberId.parse('clinic-founder'));
+    if (!member) throw new Error('nobody registered');
+    const [address] = await listAddresses(stand.hub.table, member.party);
+    if (!address) throw new Error('no address');
+    const named = { party: member.party, id: address.hash, version: address.version };
+    const link = `/console/addresses/${letterSecret(await deriveKey('key', 'letter'), 'address', named)}`;
+    expect((await stand.as('hub-lead').then((one) => one.get(link))).status).toBe(403);
+    expect((await person.get(link)).html).toContain(email);
+    expect((await person.post(link)).location).toBe('/console/requests?done=confirmed');
+    const page = await person.get('/console/requests');
+    expect(page.html).toContain(subject.id);
+    expect(page.html).toContain('江城协调中心');
+    expect(page.html).not.toContain(other.id);
+    expect((await person.get(`/console/cases/${subject.id}`)).status).toBe(200);
+    expect((await person.get(`/console/cases/${other.id}`)).status).toBe(404);
+    expect((await person.get(link)).status).toBe(410);
+  });
+});

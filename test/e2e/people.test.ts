@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sendNeed } from './applicant.ts';
+import { openAs } from './officer.ts';
+import type { Reader } from './reader.ts';
+import { type Stand, startStand } from './stand.ts';
+
+let stand: Stand;
+beforeAll(async () => {
+  stand = await startStand();
+});
+afterAll(() => stand.close());
+
+const lines = [{ item: '医用口罩', quantity: 100, unit: '只' }];
+const linkIn = (text = '') => /https?:\/\/\S+/.exec(text)?.[0] ?? '';
+const pathOf = (link: string) => {
+  const { pathname, search } = new URL(link);
+  return pathname + search;
+};
+
+async function signInAs(reader: Reader, sub: string) {
+  await reader.turn(() => reader.page.locator(`button[name="sub"][value="${sub}"]`).click());
+}
+
+describe.each([
+  { language: 'zh', guest: 'newcomer', invite: '发送邀请', sent: '邀请已发送', accept: '接受邀请', signIn: '登录' },
+  {
+    language: 'en',
+    guest: 'newcomer-en',
+    invite: 'Send the invitation',
+    sent: 'on its way',
+    accept: 'Accept',
+    signIn: 'Sign in',
+  },
+] as const)('in $language', ({ language, guest, invite, sent, accept, signIn }) => {
+  it('a lead invites somebody by mail, who signs in and is a member then; removed, they are outside', async () => {
+    const lead = await stand.reader({ language, viewport: 'phone' });
+    await openAs(lead, 'programme-manager', '/console/members');
+    await lead.fill({ email: `${guest}@mail.example`, language });
+    await lead.page.locator('#invite input[name="roles"][value="reviewer"]').check();
+    await lead.press(invite);
+    expect(await lead.text()).toContain(sent);
+    const [mail] = await stand.mails(`${guest}@mail.example`);
+    expect(mail?.subject).not.toContain(guest);
+    const invited = await stand.reader({ language, viewport: 'phone' });
+    await invited.open(pathOf(linkIn(mail?.text)));
+    expect(await invited.text()).toContain(`${guest}@mail.example`);
+    await invited.follow(signIn);
+    await signInAs(invited, guest);
+    await invited.press(accept);
+    expect(new URL(invited.page.url()).pathname).toBe('/console');
+    await lead.open('/console/members');
+    const row = lead.page.locator('tr', { hasText: `${guest}@example.org` });
+    await row.locator('summary').last().click();
+    await row.locator(`[name="reason-${guest}"]`).fill('换了工作');
+    await lead.turn(() => row.locator('button.danger').click());
+    await invited.open('/console/cases');
+    expect(await invited.page.locator('nav').count()).toBe(0);
+    await lead.close();
+    await invited.close();
+  });
+
+  it('an applicant gets the private link again by case number and address, and makes one void', async () => {
+    const email = `office-${language}@hospital.example`;
+    const { id, link } = await sendNeed(stand, { organization: '示例医院', email, lines, language });
+    const reader = await stand.reader({ language, viewport: 'phone' });
+    await reader.open('/');
+    await reader.turn(() => reader.page.locator('a[href="/track/again"]').first().click());
+    await reader.fill({ number: id.toLowerCase(), email });
+    await reader.turn(() => reader.page.locator('main button[type="submit"]').click());
+    expect(new URL(reader.page.url()).pathname).toBe('/track/asked');
+    const again = linkIn((await stand.mails(email))[0]?.text);
+    expect(new URL(again).pathname).toBe(new URL(link).pathname);
+    await reader.open(pathOf(again));
+    await reader.turn(() => reader.page.locator('a[href$="/revocation"]').click());
+    await reader.turn(() => reader.page.locator('main button.danger').click());
+    await reader.open(new URL(link).pathname);
+    expect(await reader.page.locator('a[href^="/track/again?case="]').count()).toBe(1);
+    const fresh = linkIn((await stand.mails(email))[0]?.text);
+    expect(new URL(fresh).pathname).not.toBe(new URL(link).pathname);
+    await reader.open(pathOf(fresh));
+    expect(await reader.heading()).toContain(id);
+    await reader.close();
+  });
+});
+
+it('an organization confirms its address and finds its requests in one place', async () => {
+  const email = 'all@clinic.example';
+  const { id } = await sendNeed(stand, { organization: '示例诊所', email, lines });
+  const founder = await stand.reader({ language: 'zh', viewport: 'phone' });
+  await openAs(founder, 'founder', '/console');
+  await founder.follow('登记您的机构');
+  await founder.fill({ organization: '示例诊所', email });
+  await founder.press('登记并发送确认邮件');
+  const [mail] = await stand.mails(email);
+  expect(mail?.subject).toBe('【接力】请确认邮箱地址');
+  await founder.open(pathOf(linkIn(mail?.text)));
+  await founder.press('确认');
+  expect(await founder.text()).toContain(id);
+  await founder.turn(() => founder.page.locator(`main a[href="/console/cases/${id}"]`).first().click());
+  expect(await founder.text()).toContain('医用口罩');
+  await founder.close();
+});
