@@ -9,6 +9,7 @@ import { coldStarts } from './cold-starts.ts';
 import { perCase } from './per-case.ts';
 import { permissions } from './permissions.ts';
 import { print } from './report.ts';
+import { sealing } from './sealing.ts';
 import { starts } from './starts.ts';
 
 /** In a process of its own: it fills the memory with executions, and measures that. */
@@ -29,6 +30,7 @@ const parts: Readonly<Record<string, () => Promise<void> | void>> = {
   functions: async () => print(await coldStarts()),
   cases: async () => print(await perCase()),
   'step-functions': stepFunctions,
+  sealing: async () => print(await sealing()),
   permissions: async () => print(await permissions()),
 };
 
