@@ -1,4 +1,5 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { createApi } from '../../functions/api/app.ts';
 import { createConsole } from '../../functions/console/app.ts';
 import type { Issuer, Vouched } from '../../functions/console/sign-in/issuer.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
@@ -121,6 +122,8 @@ export interface ConsoleStand {
   open(language?: string): Reader;
   /** A reader who is signed in. */
   as(person: string, language?: string): Promise<Reader>;
+  /** Calls the API on the same table; `as` is whose token the call comes with. */
+  api(method: string, path: string, sent?: { as?: string; body?: unknown }): Promise<{ status: number; text: string }>;
   /** Does what the workflow does until the case waits for somebody again. */
   carryOn(id: CaseId): ReturnType<typeof carryOn>;
   /** Every item of the table as text, to look for what must not be in it. */
@@ -140,6 +143,12 @@ export async function startConsole(): Promise<ConsoleStand> {
   await enterPeople(hub.table);
   const issuer = fakeIssuer();
   const app = createConsole({ hub, issuer: issuer.issuer }, 'http://issuer.test');
+  const doors = createApi({
+    hub,
+    issuer: 'http://issuer.test',
+    publicUrl: ORIGIN,
+    verify: async (token) => MemberId.parse(token),
+  });
   const open = (language = 'zh') => newReader(app, language);
   return {
     hub,
@@ -149,6 +158,14 @@ export async function startConsole(): Promise<ConsoleStand> {
       const reader = open(language);
       await reader.signIn(person);
       return reader;
+    },
+    async api(method, path, { as, body } = {}) {
+      const response = await doors.request(`${ORIGIN}/api/v1${path}`, {
+        method,
+        headers: { 'content-type': 'application/json', ...(as && { authorization: `Bearer ${as}` }) },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      return { status: response.status, text: await response.text() };
     },
     carryOn: (id) => carryOn(hub, id),
     async everything() {
