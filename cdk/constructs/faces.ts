@@ -75,7 +75,10 @@ export class Faces extends Construct implements Functions {
       description: 'The API',
       environment: withSignIn,
     });
-    table.allow(this.api, { actions: members, indexes: ['inbox', 'hubCases', 'partnerCases', 'ownerCases', 'traces'] });
+    table.allow(this.api, {
+      actions: members,
+      indexes: ['inbox', 'hubCases', 'partnerCases', 'organizationCases', 'ownerCases', 'traces'],
+    });
 
     for (const each of [this.site, this.console, this.api]) {
       macKey.allow(each);

@@ -147,7 +147,7 @@ describe('a function', () => {
     const all = ['hub-cases', 'inbox', 'organization-cases', 'owner-cases', 'partner-cases'];
     const wanted: Partial<Record<FunctionName, string[]>> = {
       console: [...all, 'traces'],
-      api: ['hub-cases', 'inbox', 'owner-cases', 'partner-cases', 'traces'],
+      api: [...all, 'traces'],
       sweep: ['hub-cases'],
       screen: ['organization-cases'],
     };

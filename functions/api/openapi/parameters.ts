@@ -34,13 +34,15 @@ const places: Readonly<Record<string, z.ZodType>> = {
   tasks: TaskId,
   programmes: ProgrammeId,
   imports: z.string(),
+  interests: z.string(),
+  'stand-ins': z.string(),
   track: z.string(),
 };
 
 const reference = (name: keyof typeof sharedParameters) => ({ $ref: `#/components/parameters/${name}` });
 
 function pathParameters(path: string) {
-  return [...path.matchAll(/(\w+)\/\{(\w+)\}/g)].map(([, before = '', name]) => ({
+  return [...path.matchAll(/([\w-]+)\/\{(\w+)\}/g)].map(([, before = '', name]) => ({
     name,
     in: 'path',
     required: true,

@@ -4,19 +4,24 @@ import { GrantDecision, InsuranceDecision, NeedDecision } from '../../../shared/
 import { GrantInput, GrantOnBehalfInput } from '../../../shared/domain/grant/input.ts';
 import { ProgrammeInput } from '../../../shared/domain/grant/programme.ts';
 import { InsuranceInput, InsuranceOnBehalfInput } from '../../../shared/domain/insurance/input.ts';
+import { InterestInput } from '../../../shared/domain/interest.ts';
 import { NeedInput, NeedOnBehalfInput } from '../../../shared/domain/need/input.ts';
 import { OfferInput } from '../../../shared/domain/party.ts';
+import { StandInInput } from '../../../shared/domain/stand-in.ts';
 import { RunBody } from '../routes/imports.ts';
+import { EmptyBody } from '../routes/interests.ts';
 import { RosterReviewBody } from '../routes/roster-reviews.ts';
 import { AuditView } from '../views/audit.ts';
 import { CaseView, GrantView, InsuranceView, NeedView } from '../views/case.ts';
 import { CaseFileView } from '../views/case-file.ts';
 import { MeView, OfferView, PartyView, ProgrammeView, SuggestionView } from '../views/catalogue.ts';
 import { ImportRunView, ImportView } from '../views/import.ts';
+import { InterestView } from '../views/interest.ts';
 import { listOf } from '../views/list.ts';
 import { ProblemView } from '../views/problem.ts';
 import { RosterView } from '../views/roster.ts';
 import { RosterReviewView } from '../views/roster-review.ts';
+import { StandInBoardView } from '../views/stand-in.ts';
 import { TaskView } from '../views/task.ts';
 
 /** What is sent, by its name in the document. */
@@ -32,6 +37,9 @@ export const requestSchemas = {
   InsuranceDecision,
   Withdrawal,
   Amounts,
+  InterestInput,
+  StandInInput,
+  Nothing: EmptyBody,
   ProgrammeInput,
   OfferInput,
   ImportRunInput: RunBody,
@@ -66,6 +74,8 @@ export const answerSchemas = {
   PartyList: listOf(PartyView),
   Import: ImportView,
   ImportRun: ImportRunView,
+  InterestList: listOf(InterestView),
+  StandInBoard: StandInBoardView,
   Problem: ProblemView,
 } as const satisfies Record<string, z.ZodType>;
 export type AnswerSchema = keyof typeof answerSchemas;

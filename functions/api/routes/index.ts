@@ -4,10 +4,12 @@ import { audit } from './audit.ts';
 import { cases } from './cases.ts';
 import { imports } from './imports.ts';
 import { insuranceBatch } from './insurance-batch.ts';
+import { interests } from './interests.ts';
 import { offers } from './offers.ts';
 import { parties } from './parties.ts';
 import { programmes } from './programmes.ts';
 import { rosterReviews } from './roster-reviews.ts';
+import { standIns } from './stand-ins.ts';
 import { submissions } from './submissions.ts';
 import { tasks } from './tasks.ts';
 import { track } from './track.ts';
@@ -23,6 +25,8 @@ export function handlersOf(issuer: string): Handlers {
     ...cases,
     ...audit,
     ...tasks,
+    ...interests,
+    ...standIns,
     ...programmes,
     ...offers,
     ...parties,

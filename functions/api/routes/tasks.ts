@@ -1,4 +1,4 @@
-import { mayAnswer } from '../../../shared/cases/acting.ts';
+import { answerable } from '../../../shared/cases/answerable.ts';
 import { decideTask } from '../../../shared/cases/decide.ts';
 import { ownDesk } from '../../../shared/cases/own-desk.ts';
 import { sightOf } from '../../../shared/cases/sight.ts';
@@ -38,7 +38,8 @@ async function get(call: Call): Promise<Answer> {
   if (!task) throw new Rejected('not-found');
   const names = await namesFor(call.hub.table, { events: [], tasks: [task] });
   const view = viewTask(task, sightOf(call.acting, subject), names);
-  return { body: mayAnswer(call.acting, subject, task) ? view : { ...view, outcomes: [] } };
+  const { tasks: theirs } = await answerable(call.hub.table, { subject, tasks: [task] }, actingMember(call));
+  return { body: theirs.has(task.id) ? view : { ...view, outcomes: [] } };
 }
 
 async function decide(call: Call): Promise<Answer> {

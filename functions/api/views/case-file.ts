@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Acting, may, mayAnswer } from '../../../shared/cases/acting.ts';
+import { answerable } from '../../../shared/cases/answerable.ts';
 import { sightOf } from '../../../shared/cases/sight.ts';
 import { mayWithdraw } from '../../../shared/domain/decision/withdraw.ts';
 import type { Language } from '../../../shared/domain/language.ts';
@@ -31,13 +32,15 @@ export async function viewCaseFile(table: Table, found: CaseFile, acting: Acting
   const { subject } = found;
   const sight = sightOf(acting, subject);
   const names = await namesFor(table, found);
+  const member = acting.type === 'member' ? await answerable(table, found, acting) : undefined;
   const tasks = found.tasks.map((task) => {
     const view = viewTask(task, sight, names);
-    return mayAnswer(acting, subject, task) ? view : { ...view, outcomes: [] };
+    const theirs = member ? member.tasks.has(task.id) : mayAnswer(acting, subject, task);
+    return theirs ? view : { ...view, outcomes: [] };
   });
   const open = tasks.filter((task) => task.status === 'open');
   const openTask = open.find((task) => task.outcomes.length > 0) ?? open[0] ?? null;
-  const forApplicant = may(acting, 'withdraw-case', subject);
+  const forApplicant = !member?.interested && may(acting, 'withdraw-case', subject);
   return {
     ...viewCase(subject, sight, language),
     history: viewHistory(found, sight, names),

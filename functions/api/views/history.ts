@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { historySeen, type Sight } from '../../../shared/cases/sight.ts';
-import { CaseId } from '../../../shared/domain/ids.ts';
+import { CaseId, PartyId } from '../../../shared/domain/ids.ts';
+import { Role } from '../../../shared/domain/party.ts';
 import { Instant } from '../../../shared/domain/time.ts';
 import type { CaseFile } from '../../../shared/store/cases.ts';
 import { ActorView, viewActor } from './actor.ts';
@@ -18,6 +19,8 @@ export const HistoryEntry = z.object({
   reason: z.string().optional(),
   score: z.int().optional(),
   children: z.array(CaseId).optional(),
+  /** whose the open task is from then on, since nobody who was asked may answer; `back`: theirs again */
+  handedTo: z.object({ party: PartyId, name: z.string(), role: Role, back: z.boolean().optional() }).optional(),
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
@@ -34,7 +37,10 @@ export function viewHistory(file: CaseFile, sight: Sight, names: PartyNames): Hi
       stage,
       ...('from' in event && { from: event.from }),
       ...('on' in event && { on: event.on }),
-      by: viewActor(by, sight, names, decision?.name),
+      by: viewActor(by, sight, names, decision?.name, decision?.inPlaceOf),
+      ...(event.handedTo && {
+        handedTo: { ...event.handedTo, name: names.get(event.handedTo.party) ?? event.handedTo.party },
+      }),
       ...(decision?.reason !== undefined && { reason: decision.reason }),
       ...(decision?.score !== undefined && { score: decision.score }),
       ...('children' in event && event.children && { children: event.children }),

@@ -8,7 +8,14 @@ import { ActorView, viewActor } from './actor.ts';
 import type { PartyNames } from './party-names.ts';
 
 const AssigneeView = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('party'), party: PartyId, name: z.string(), roles: z.array(Role) }),
+  z.object({
+    type: z.literal('party'),
+    party: PartyId,
+    name: z.string(),
+    roles: z.array(Role),
+    /** those who are asked at first may not answer */
+    handedOver: z.boolean().optional(),
+  }),
   z.object({ type: z.literal('applicant') }),
 ]);
 
@@ -39,6 +46,8 @@ export function viewTask(task: Task, sight: Pick<Sight, 'people'>, names: PartyN
     ...task,
     onBehalf: assignee.type === 'party' && assignee.onBehalf === true,
     assignee: assignee.type === 'party' ? { ...assignee, name: names.get(assignee.party) ?? assignee.party } : assignee,
-    ...(task.status === 'closed' && { closedBy: viewActor(task.closedBy, sight, names, task.closedByName) }),
+    ...(task.status === 'closed' && {
+      closedBy: viewActor(task.closedBy, sight, names, task.closedByName, task.closedInPlaceOf),
+    }),
   });
 }

@@ -85,6 +85,16 @@ export const cases = {
       },
     },
     answer: { description: 'The case as it is after the decision', schema: 'Case' },
-    refusals: ['already-decided', 'stage-changed', 'unknown-outcome', 'same-person', 'budget-exceeded'],
+    refusals: [
+      'already-decided',
+      'stage-changed',
+      'unknown-outcome',
+      'same-person',
+      'both-sides',
+      'interest-declared',
+      'membership-ended',
+      'stand-in-ended',
+      'budget-exceeded',
+    ],
   },
 } as const satisfies Record<string, Description>;

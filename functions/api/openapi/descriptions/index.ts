@@ -2,6 +2,7 @@ import type { OperationId } from '../../operations.ts';
 import type { Description } from '../description.ts';
 import { cases } from './cases.ts';
 import { catalogue } from './catalogue.ts';
+import { conflicts } from './conflicts.ts';
 import { submissions } from './submissions.ts';
 import { track } from './track.ts';
 
@@ -11,4 +12,5 @@ export const descriptions: Readonly<Record<OperationId, Description>> = {
   ...cases,
   ...track,
   ...catalogue,
+  ...conflicts,
 };
