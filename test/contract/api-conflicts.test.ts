@@ -15,7 +15,9 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 const Interests = z.object({
-  items: z.array(z.object({ id: z.string(), name: z.string(), reason: z.string(), standing: z.boolean(), retractable: z.boolean() })),
+  items: z.array(
+    z.object({ id: z.string(), name: z.string(), reason: z.string(), standing: z.boolean(), retractable: z.boolean() }),
+  ),
 });
 const Board = z.object({
   standIns: z.array(z.object({ id: z.string(), member: z.string(), standIn: z.string(), revocable: z.boolean() })),

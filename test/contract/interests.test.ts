@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { recipientsOf } from '../../functions/notify/recipients.ts';
 import { advance } from '../../functions/stages/advance/advance.ts';
 import { withdrawCase } from '../../shared/cases/applicant-actions.ts';
 import { createProgramme } from '../../shared/cases/catalogue.ts';
@@ -6,6 +7,7 @@ import { decideTask } from '../../shared/cases/decide.ts';
 import { handOverDesk } from '../../shared/cases/hand-over.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
 import { declaredInterests, declareInterest, retractInterest } from '../../shared/cases/interests.ts';
+import { nameStandIn, revokeStandIn, standInBoard } from '../../shared/cases/stand-ins.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import { MemberId, PartyId } from '../../shared/domain/ids.ts';
 import type { Member, Role } from '../../shared/domain/party.ts';
@@ -140,6 +142,29 @@ describe('who declares an interest in a case', () => {
       code: 'interest-declared',
     });
     expect(await withdrawCase(hub, subject.id, {}, acting('hub-lead'))).toMatchObject({ stage: 'withdrawn' });
+  });
+});
+
+describe('those who are told by mail', () => {
+  const told = async (subject: Case) => {
+    const file = await readCaseFile(hub.table, subject.id);
+    const event = file?.events.at(-1);
+    if (!file || !event) throw new Error('nothing happened');
+    const task = await readTask(hub.table, taskOf(subject));
+    return (await recipientsOf(hub.table, event, file.subject, task)).map(({ email }) => email).sort();
+  };
+
+  it('are the others at the desk and who stands in for one of them, not whoever stepped aside; then who leads', async () => {
+    const subject = await aCaseIn(hub, 'grant', 'reviewing', own());
+    expect(await told(subject)).toEqual(['funder-reviewer@example.org', 'many-roles@example.org']);
+    const { colleagues } = await standInBoard(hub.table, acting('many-roles'));
+    const standIn = colleagues.find(({ name }) => name === 'Name of funder-finance')?.id;
+    const naming = await nameStandIn(hub.table, { standIn, from: day(0), to: day(1) }, acting('many-roles'), 'console');
+    await declareInterest(hub, subject.id, interest, acting('funder-reviewer'));
+    expect(await told(subject)).toEqual(['funder-finance@example.org', 'many-roles@example.org']);
+    await revokeStandIn(hub.table, naming, acting('many-roles'), 'console');
+    await declareInterest(hub, subject.id, interest, acting('many-roles'));
+    expect(await told(subject)).toEqual(['funder-approver@example.org']);
   });
 });
 

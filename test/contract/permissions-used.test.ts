@@ -119,6 +119,9 @@ async function useEverything({ cloud, table }: RunningStack): Promise<void> {
   await hub.post(`/imports/${id}/run`, {}, Anything);
   await (await as('funder-approver')).post(`/programmes`, demoProgramme({ id: 'short-fund' }), Anything);
   await (await as('funder-approver')).post(`/programmes/short-fund/closure`, {}, Anything);
+  // somebody who answers nothing below steps aside from all cases of an organization
+  const lead = await as('hub-lead');
+  await lead.post(`/cases/${travelled[0]?.id}/interests`, { reason: 'other', standing: true }, Anything);
 
   // news that the relay has to set aside, and the sweep finds
   const mended = ['StartExecution', 'SendTaskSuccess'].map((operation) =>

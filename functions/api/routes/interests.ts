@@ -55,9 +55,7 @@ async function retract(call: Call): Promise<Answer> {
   const body = await readJson(call.request, true);
   parseInput(EmptyBody, body);
   const interest = named(call, 'interest', z.string().min(1).max(64));
-  return change(call, { interest }, (acting, id, key) =>
-    retractInterest(call.hub, id, { interest }, acting, key),
-  );
+  return change(call, { interest }, (acting, id, key) => retractInterest(call.hub, id, { interest }, acting, key));
 }
 
 export const interests = { listInterests: list, declareInterest: declare, retractInterest: retract };
