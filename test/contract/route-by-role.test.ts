@@ -94,7 +94,14 @@ async function fieldsFor(path: string, who: string): Promise<Record<string, stri
   const mine = path === '/console/party' && who !== '' ? await membershipsOf(stand.hub.table, MemberId.parse(who)) : [];
   const kind = kinds.find((one) => path === `/console/cases/${places.get(`case ${one}`)}`);
   const task = (kind && places.get(`task ${kind}`)) ?? '';
-  return { outcome: 'nonsense', task, party: mine[0]?.party ?? '', 'withdraw.reason': 'x'.repeat(3000) };
+  return {
+    outcome: 'nonsense',
+    task,
+    party: mine[0]?.party ?? '',
+    row: '1',
+    reason: '核对号码',
+    'withdraw.reason': 'x'.repeat(3000),
+  };
 }
 
 async function askConsole(method: string, path: string, who: string, gone: boolean): Promise<boolean> {
