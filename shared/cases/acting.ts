@@ -126,6 +126,11 @@ export function mayAnswer(acting: Acting, subject: Case, task: Task): boolean {
   return task.caseId === subject.id && may(acting, 'answer-task', subject) && isAsked(acting, subject, task);
 }
 
+/** Whether it is what the applicant is asked, and the party is the organization whose case it is. */
+export function isOfOwn(party: PartyId, { assignee, organizationParty }: Task): boolean {
+  return organizationParty === party && applicantMayAnswer(assignee);
+}
+
 /** Whether an open task of a desk is the member's to answer, as far as the task itself says; decided is by {@link mayAnswer}. */
 export function isAtDesk(
   { party, roles }: { readonly party: PartyId; readonly roles: readonly Role[] },

@@ -2,7 +2,7 @@ import type { Member, Role } from '../domain/party.ts';
 import type { OpenTask } from '../domain/task.ts';
 import { interestsOf } from '../store/interests.ts';
 import type { Table } from '../store/table.ts';
-import { isAtDesk } from './acting.ts';
+import { isAtDesk, isOfOwn } from './acting.ts';
 import { standsInFor } from './stand-ins.ts';
 
 /** Why a task is in somebody's inbox: it is put to them, or to a colleague in whose place they answer. */
@@ -27,6 +27,8 @@ export async function ownDesk(table: Table, member: Member): Promise<OwnDesk> {
   return {
     roles: [...new Set([...member.roles, ...others.flatMap(({ away }) => away.roles)])],
     holds(task) {
+      // being one of the organization is an interest in its cases, and why its own tasks are put to them
+      if (isOfOwn(member.party, task)) return { inPlaceOf: undefined };
       if (own.concern(task)) return undefined;
       if (isAtDesk(member, task)) return { inPlaceOf: undefined };
       const found = others.find(({ away, interests }) => isAtDesk(away, task) && !interests.concern(task));

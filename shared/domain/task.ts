@@ -36,7 +36,11 @@ const task = z.strictObject({
     round: z.int().min(0),
   }),
   assignee: Assignee,
-  ...classed('party', { organization: z.string() }),
+  ...classed('party', {
+    organization: z.string(),
+    /** the organization with an account whose case it is: what its applicant is asked is put to its members too */
+    organizationParty: PartyId.optional(),
+  }),
 });
 
 /** A question to one party, with its allowed outcomes and a due time: the only thing a person ever acts on. */

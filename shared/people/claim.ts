@@ -1,13 +1,20 @@
 import type { Case } from '../domain/case.ts';
 import type { Actor } from '../domain/case-base.ts';
-import type { PartyId } from '../domain/ids.ts';
+import { type PartyId, taskIdFor } from '../domain/ids.ts';
 import { instant } from '../domain/time.ts';
 import { readCase, replacement } from '../store/cases.ts';
 import { unclaimedCases } from '../store/owner-cases.ts';
 import { ConditionFailed, type Table, transact } from '../store/table.ts';
+import { opening, readTask } from '../store/tasks.ts';
 
 /** How often a case that is being changed is tried. */
 const TRIES = 4;
+
+/** Puts what the applicant is being asked into the inbox of the organization. Cost: one read. */
+async function takingOver(table: Table, { id, entered }: Case, organizationParty: PartyId) {
+  const task = await readTask(table, taskIdFor(id, entered.version));
+  return task?.status === 'open' ? [opening(table, { ...task, organizationParty })] : [];
+}
 
 async function claim(table: Table, found: Case, hash: string, organization: PartyId, by: Actor): Promise<boolean> {
   let before: Case | undefined = found;
@@ -17,10 +24,20 @@ async function claim(table: Table, found: Case, hash: string, organization: Part
     const { id: caseId, kind, version, hub, stage } = after;
     const at = instant(Date.now());
     try {
-      await transact(
-        table,
-        replacement(table, before, after, { type: 'claimed', organization, caseId, kind, version, at, by, hub, stage }),
-      );
+      await transact(table, [
+        ...replacement(table, before, after, {
+          type: 'claimed',
+          organization,
+          caseId,
+          kind,
+          version,
+          at,
+          by,
+          hub,
+          stage,
+        }),
+        ...(await takingOver(table, before, organization)),
+      ]);
       return true;
     } catch (error) {
       if (!(error instanceof ConditionFailed)) throw error;
@@ -33,8 +50,8 @@ async function claim(table: Table, found: Case, hash: string, organization: Part
 /**
  * Makes the cases with a confirmed address the organization's own, as far as they are nobody's: those that came before the
  * address was confirmed, and any that came at the same moment. What is left over by an interruption, or because somebody
- * is changing it, is found the next time. Cost: one Query when there are none; else a read and a transaction of two items
- * a case.
+ * is changing it, is found the next time. Cost: one Query when there are none; else two reads and a transaction of two or
+ * three items a case.
  * @returns how many cases there were
  */
 export async function claimCases(table: Table, party: PartyId, hash: string, by: Actor): Promise<number> {

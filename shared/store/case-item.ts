@@ -87,16 +87,20 @@ export function fromEventItem(item: Item): CaseEvent {
   return CaseEvent.parse(item.data);
 }
 
+/** The desk at which a task lies; the applicant's at the one of their organization, where it has an account. */
+function inboxOf({ assignee, organizationParty }: Task): string | undefined {
+  if (assignee.type === 'applicant') return organizationParty && indexKeys.inbox(organizationParty, 'applicant');
+  const [role] = assignee.roles;
+  return role && indexKeys.inbox(assignee.party, deskOf(role));
+}
+
 export function taskItem(task: Task): Item {
-  const { assignee } = task;
-  const desk = assignee.type === 'party' ? assignee.roles[0] : undefined;
+  const inbox = task.status === 'open' ? inboxOf(task) : undefined;
   return {
     ...keys.task(task.id),
     entity: 'task',
     status: task.status,
-    ...(task.status === 'open' &&
-      assignee.type === 'party' &&
-      desk && { inboxPk: indexKeys.inbox(assignee.party, deskOf(desk)), inboxSk: `${task.dueAt}#${task.id}` }),
+    ...(inbox && { inboxPk: inbox, inboxSk: `${task.dueAt}#${task.id}` }),
     ...dataOf(Task, task),
   };
 }

@@ -125,8 +125,9 @@ export const indexes = {
   traces: { name: 'traces', pk: 'hourPk', sk: 'hourSk' },
 } as const;
 
-/** The desk of a party at which members with `role` work: a lead sits at the coordinators' desk. */
+/** The desk of a party at which members with `role` work: a lead sits at the coordinators', a manager at the applicants'. */
 export function deskOf(role: Role): Role {
+  if (role === 'manager') return 'applicant';
   return role === 'lead' ? 'coordinator' : role;
 }
 

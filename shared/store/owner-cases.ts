@@ -25,6 +25,11 @@ async function page(table: Table, owner: string, after: string | undefined) {
   return { cases: await readCases(table, ids), after: found.last && String(found.last[sk]) };
 }
 
+/** The cursor of {@link listOwnCases} that goes on after this case. */
+export function placeOfOwn({ submittedAt, id }: Case): string | null {
+  return toCursor({ after: `${submittedAt}#${id}` });
+}
+
 /**
  * The cases of an organization with an account, of all kinds, the latest first. The index gives keys only, the cases
  * themselves are read consistently. Cost: one Query of keys and one read a case.

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decideTask } from '../../shared/cases/decide.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
+import { ownDesk } from '../../shared/cases/own-desk.ts';
+import { listVisible } from '../../shared/cases/visible-cases.ts';
 import type { Case } from '../../shared/domain/case.ts';
-import { MemberId as Id, type MemberId, newSlug, type PartyId } from '../../shared/domain/ids.ts';
+import { MemberId as Id, type Kind, type MemberId, newSlug, type PartyId } from '../../shared/domain/ids.ts';
 import type { Address } from '../../shared/domain/organization.ts';
 import type { Member } from '../../shared/domain/party.ts';
 import { addAddress, confirmAddress, openAddress, registerOrganization } from '../../shared/people/organization.ts';
@@ -13,6 +15,7 @@ import { readCase, readCaseFile } from '../../shared/store/cases.ts';
 import { listOwnCases } from '../../shared/store/owner-cases.ts';
 import { listParties, membershipsOf } from '../../shared/store/parties.ts';
 import { readPartyLog } from '../../shared/store/party-log.ts';
+import { inbox } from '../../shared/store/tasks.ts';
 import { carryOn } from '../engine/carry-on.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
@@ -222,4 +225,53 @@ it('letters about addresses name no address, and no secret is kept', async () =>
   expect(JSON.stringify(items)).not.toContain(secret);
   const letters = items.filter(({ entity }) => entity === 'letter' || entity === 'party-event');
   expect(JSON.stringify(letters)).not.toContain(email);
+});
+
+describe('an organization’s members', () => {
+  const inboxOf = async (member: Member) => {
+    const desk = await ownDesk(engine.table, member);
+    const { items } = await inbox(engine.table, { party: member.party, roles: desk.roles });
+    return items.filter((task) => desk.holds(task)).map(({ caseId }) => caseId);
+  };
+
+  it('have in their inbox what the applicant is asked, until it is answered', async () => {
+    const { manager, email } = await anOrganization();
+    const { manager: stranger } = await anOrganization();
+    const asked = await askedForChanges(email);
+    await sent(email);
+    expect(await inboxOf(manager)).toEqual([asked.id]);
+    expect(await inboxOf({ ...manager, roles: ['applicant'] })).toEqual([asked.id]);
+    expect(await inboxOf(stranger)).toEqual([]);
+    await decideTask(hub, taskOf(asked), { outcome: 'resubmitted' }, { type: 'member', member: manager });
+    expect(await inboxOf(manager)).toEqual([]);
+  });
+
+  it('find there too what was asked before the address was confirmed', async () => {
+    const email = anAddress();
+    const asked = await askedForChanges(email);
+    const { manager } = await anOrganization(email);
+    expect(await inboxOf(manager)).toEqual([asked.id]);
+  });
+
+  it('list their cases by kind and stage, page by page, and nobody else’s', async () => {
+    const { manager, email } = await anOrganization();
+    const acting = { type: 'member', member: manager } as const;
+    const asked = await askedForChanges(email);
+    for (let index = 0; index < 5; index++) await sent(email, { lines: [{ item: `口罩 ${index}`, quantity: 5 }] });
+    await sent(anAddress());
+    const all: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listVisible(engine.table, acting, { kinds: ['need'], cursor, limit: 2 });
+      expect(page.items.length).toBeLessThanOrEqual(2);
+      all.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    expect(all).toEqual(await ownIds(manager.party));
+    expect(all).toHaveLength(6);
+    const of = async (kinds: readonly Kind[], stage?: string) =>
+      (await listVisible(engine.table, acting, { kinds, stage, limit: 25 })).items.map(({ id }) => id);
+    expect(await of(['need'], 'changes-requested')).toEqual([asked.id]);
+    expect(await of(['grant', 'insurance'])).toEqual([]);
+  });
 });

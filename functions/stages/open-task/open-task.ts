@@ -34,6 +34,7 @@ async function question(table: Table, subject: Case, id: TaskId, input: OpenTask
     dueAt: instant(now + input.dueSeconds * 1000),
     round: 0,
     organization: subject.organization,
+    organizationParty: subject.organizationParty,
   };
 }
 

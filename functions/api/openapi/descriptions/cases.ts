@@ -10,7 +10,7 @@ export const cases = {
     tag: 'cases',
     summary: 'Cases of the caller’s party',
     description:
-      'A hub sees its own, a funder, donor or insurer those it has part in: by stage, and within it by how long they have been there. Without a kind, one kind after another.',
+      'A hub sees its own, a funder, donor or insurer those it has part in: by stage, and within it by how long they have been there. Without a kind, one kind after another. An organization sees its own, the latest first.',
     query: CasesQuery,
     answer: { description: 'A page of cases', schema: 'CaseList' },
   },
@@ -64,7 +64,7 @@ export const cases = {
   listTasks: {
     tag: 'tasks',
     summary: 'The caller’s open tasks, soonest due first',
-    description: 'Of the party that the caller acts for.',
+    description: 'Of the party that the caller acts for; an organization’s are what its cases’ applicants are asked.',
     query: Paging,
     answer: { description: 'A page of tasks', schema: 'TaskList' },
   },
