@@ -28,10 +28,10 @@ async function list(call: Call): Promise<Answer> {
 /** Does it once for each key, and answers with what is declared then. */
 async function change(
   call: Call,
+  subject: Case,
   request: unknown,
   does: (acting: ActingMember, id: CaseId, key: Parameters<typeof declareInterest>[4]) => Promise<Case>,
 ): Promise<Answer> {
-  const subject = await subjectOf(call);
   const acting = actingMember(call);
   const changed = await once(
     call,
@@ -43,19 +43,23 @@ async function change(
 }
 
 async function declare(call: Call): Promise<Answer> {
+  const subject = await subjectOf(call);
   const body = await readJson(call.request);
   parseInput(InterestInput, body);
-  return change(call, body, (acting, id, key) => declareInterest(call.hub, id, body, acting, key));
+  return change(call, subject, body, (acting, id, key) => declareInterest(call.hub, id, body, acting, key));
 }
 
 /** A retraction says nothing but which interest, and that stands in the path. */
 export const EmptyBody = z.strictObject({});
 
 async function retract(call: Call): Promise<Answer> {
+  const subject = await subjectOf(call);
   const body = await readJson(call.request, true);
   parseInput(EmptyBody, body);
   const interest = named(call, 'interest', z.string().min(1).max(64));
-  return change(call, { interest }, (acting, id, key) => retractInterest(call.hub, id, { interest }, acting, key));
+  return change(call, subject, { interest }, (acting, id, key) =>
+    retractInterest(call.hub, id, { interest }, acting, key),
+  );
 }
 
 export const interests = { listInterests: list, declareInterest: declare, retractInterest: retract };
