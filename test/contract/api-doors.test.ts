@@ -16,7 +16,12 @@ beforeAll(async () => {
   api = await startApi();
   const walk = walker(api);
   await api.ok('POST', '/programmes', z.unknown(), { as: 'funder-approver', body: demoProgramme() });
-  const [asked, changes] = [await walk.at('need', 'verifying'), await walk.at('grant', 'changes-requested')];
+  // without mail: a coordinator may do all that its applicant may
+  const contact = { name: '刘主任', phone: '027-00001234' };
+  const [asked, changes] = [
+    await walk.at('need', 'verifying', { contact }),
+    await walk.at('grant', 'changes-requested'),
+  ];
   const sheet = new TextEncoder().encode('hospital,item\nOne,Masks');
   const planned = await api.ok('POST', '/imports', z.object({ id: z.string() }), { as: 'hub-lead', body: sheet });
   places = {

@@ -22,15 +22,17 @@ import { keys } from '../../shared/store/keys.ts';
 import { ConditionFailed, openTable, toItem, transact } from '../../shared/store/table.ts';
 import { inbox, opening, readTasks } from '../../shared/store/tasks.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
+import { type MacService, startMacService } from '../engine/mac-service.ts';
 import { aNeed } from '../factory/cases.ts';
 import { aHub, submitted } from '../factory/hub.ts';
 import { openKeys } from '../fake/key-service.ts';
 
 let engine: Engine;
+let mac: MacService;
 beforeAll(async () => {
-  engine = await startEngine();
+  [engine, mac] = await Promise.all([startEngine(), startMacService()]);
 });
-afterAll(() => engine.stop());
+afterAll(() => Promise.all([engine.stop(), mac.stop()]));
 
 let parties = 0;
 /** A party that no other test knows. */
