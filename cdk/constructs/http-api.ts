@@ -35,7 +35,7 @@ interface Door {
 }
 
 /** Parts of the API in which every operation is somebody's. */
-const tokenAreas = ['cases', 'tasks', 'offers', 'parties', 'imports', 'insurance-batch', 'me'];
+const tokenAreas = ['cases', 'tasks', 'offers', 'parties', 'imports', 'insurance-batch', 'me', 'audit', 'stand-ins'];
 
 /** Every route; what matches several goes to the closest. */
 const doors: readonly Door[] = [

@@ -10,8 +10,8 @@ import {
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnFileSystem } from 'aws-cdk-lib/aws-efs';
 import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
-import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { createTransport } from 'nodemailer';
@@ -53,8 +53,8 @@ function tableOf(cloud: LocalCloud): DynamoDBClient {
 }
 
 test('a resource that is not supported stops the start with its logical id and type, and nothing stays behind', async () => {
-  const folders = await synthesize((stack) => void new Bucket(stack, 'Files'));
-  await expect(start(folders)).rejects.toThrow(/Files\w*: AWS::S3::Bucket/);
+  const folders = await synthesize((stack) => void new CfnFileSystem(stack, 'Files'));
+  await expect(start(folders)).rejects.toThrow(/Files\w*: AWS::EFS::FileSystem/);
   await expect(start(folders)).rejects.toThrow(TemplateError);
 });
 

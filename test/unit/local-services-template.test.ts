@@ -66,8 +66,8 @@ describe('intrinsic functions give what CloudFormation gives', () => {
 
 describe('what is not supported stops the start by name', () => {
   test('a resource type', () => {
-    const Resources = { Cache: { Type: 'AWS::ElastiCache::CacheCluster' }, Files: { Type: 'AWS::S3::Bucket' } };
-    expect(() => read({ Resources })).toThrow(/Cache: AWS::ElastiCache::CacheCluster\n {2}Files: AWS::S3::Bucket/);
+    const Resources = { Cache: { Type: 'AWS::ElastiCache::CacheCluster' }, Files: { Type: 'AWS::EFS::FileSystem' } };
+    expect(() => read({ Resources })).toThrow(/Cache: AWS::ElastiCache::CacheCluster\n {2}Files: AWS::EFS::FileSystem/);
   });
 
   test('a property that would change what the resource does', () => {
