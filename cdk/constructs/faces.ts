@@ -16,11 +16,8 @@ const size = { memory: 1024, timeout: Duration.seconds(28) };
 /** What all three do: read cases, and write a case, its event and what goes with them in one transaction. */
 const common: TableUse['actions'] = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'];
 
-/**
- * What members do besides: their roles and interests are checked in the transaction that acts for them, and memberships and
- * sessions are ended.
- */
-const members: TableUse['actions'] = [...common, 'ConditionCheckItem', 'DeleteItem'];
+/** What members do besides: their roles and interests are checked in the transaction that acts for them. */
+const members: TableUse['actions'] = [...common, 'ConditionCheckItem'];
 
 /** The functions that face the internet. None of them can reach a workflow, a token of one, or a mail server. */
 export class Faces extends Construct implements Functions {
@@ -65,7 +62,8 @@ export class Faces extends Construct implements Functions {
       environment: withSignIn,
     });
     table.allow(this.console, {
-      actions: members,
+      // memberships and sessions are ended there, and people’s data is erased
+      actions: [...members, 'DeleteItem'],
       indexes: ['inbox', 'hubCases', 'partnerCases', 'organizationCases', 'ownerCases', 'traces'],
     });
 
@@ -77,7 +75,7 @@ export class Faces extends Construct implements Functions {
     });
     table.allow(this.api, {
       actions: members,
-      indexes: ['inbox', 'hubCases', 'partnerCases', 'organizationCases', 'ownerCases', 'traces'],
+      indexes: ['inbox', 'hubCases', 'partnerCases', 'organizationCases', 'traces'],
     });
 
     for (const each of [this.site, this.console, this.api]) {

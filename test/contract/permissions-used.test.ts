@@ -103,6 +103,20 @@ async function useEverything({ cloud, table }: RunningStack): Promise<void> {
   await insurer.signIn('insurer');
   for (const path of ['/console/insurance/batch', '/console/insurance/batch.csv']) await insurer.open(path);
 
+  // an organization's own requests, a private link mailed again, and a person whose data is erased
+  const manager = visitor(url);
+  await manager.signIn('org-manager');
+  await manager.open('/console/requests');
+  await (await as('org-manager')).get('/cases', Anything);
+  const asked = { number: grant.slice(0, 10), email: who['contact.email'] ?? '' };
+  await org.send(await org.open('/track/again'), '/track/again', asked);
+  const phone = who['contact.phone'] ?? '';
+  const hubLead = visitor(url);
+  await hubLead.signIn('hub-lead');
+  const found = await hubLead.open('/console/person-requests');
+  const erasure = { phone, shown: '来电核对', erase: grant.slice(0, 10) };
+  await hubLead.send(found, '/console/person-requests/erasure', erasure);
+
   // the auditor: a trail, and what happened in a period
   const auditor = visitor(url);
   await auditor.signIn('auditor');

@@ -29,7 +29,7 @@ const streaming = [
 const allowed: Readonly<Record<FunctionName, readonly string[]>> = {
   site: facing,
   console: [...checking, 'dynamodb:DeleteItem'],
-  api: [...checking, 'dynamodb:DeleteItem'],
+  api: checking,
   relay: ['dynamodb:GetItem', 's3:PutObject', 'states:SendTaskSuccess', 'states:StartExecution', ...streaming],
   notify: [
     'dynamodb:BatchGetItem',
