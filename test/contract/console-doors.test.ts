@@ -100,6 +100,21 @@ describe('a page of a case', () => {
     expect([403, 404]).toContain(stranger.status);
   });
 
+  it('has no number to show where there is no such person, and records nothing then', async () => {
+    const reader = await stand.as('hub-lead');
+    for (const [kind, row] of [
+      ['need', '1'],
+      ['grant', '1'],
+      ['insurance', '9999'],
+    ] as const) {
+      const id = caseOf(kind);
+      const before = await readTraces(stand.hub.table, id);
+      const answer = await reader.post(`/console/cases/${id}/number`, { row, reason: '核对保单' });
+      expect([kind, answer.status]).toEqual([kind, 404]);
+      expect(await readTraces(stand.hub.table, id)).toEqual(before);
+    }
+  });
+
   it('shows the contact to the hub alone, and the address too as long as a donor has promised nothing', async () => {
     const id = caseOf('need');
     const donor = await (await stand.as('other-funder-approver')).get(`/console/cases/${id}`);

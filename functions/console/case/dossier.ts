@@ -6,6 +6,7 @@ import { rosterOf } from '../../../shared/cases/roster.ts';
 import { type Sight, shownTo, sightOf } from '../../../shared/cases/sight.ts';
 import { secretOf } from '../../../shared/cases/track.ts';
 import type { Case } from '../../../shared/domain/case.ts';
+import { Rejected } from '../../../shared/domain/errors.ts';
 import type { Programme } from '../../../shared/domain/grant/programme.ts';
 import type { CaseId, PartyId, TaskId } from '../../../shared/domain/ids.ts';
 import type { Volunteer } from '../../../shared/domain/insurance/input.ts';
@@ -110,9 +111,19 @@ function masked({ name, identityNumber, phone }: Volunteer, isAsked: boolean, { 
   };
 }
 
-/** Records that a number was asked for, before it is shown. @throws Rejected where the member may not */
-async function recordShownNumber(table: Table, acting: Acting, subject: Case, { reason }: NumberAsked): Promise<void> {
+/**
+ * Records that a number was asked for, before it is shown.
+ * @throws Rejected where the member may not, and `not-found` where there is no such number
+ */
+async function recordShownNumber(
+  table: Table,
+  acting: Acting,
+  subject: Case,
+  { row, reason }: NumberAsked,
+): Promise<void> {
   assertMay(acting, 'show-identity-number', subject);
+  const rows = subject.kind === 'insurance' && !subject.erasedAt ? subject.roster.count : 0;
+  if (row > rows) throw new Rejected('not-found');
   const by = actorOf(acting);
   await recordView(table, { cases: [subject.id], shown: ['identity'], by, door: 'console', reason });
 }
