@@ -75,7 +75,7 @@ export class Faces extends Construct implements Functions {
     });
     table.allow(this.api, {
       actions: members,
-      indexes: ['inbox', 'hubCases', 'partnerCases', 'organizationCases', 'traces'],
+      indexes: ['inbox', 'hubCases', 'partnerCases', 'organizationCases', 'ownerCases', 'traces'],
     });
 
     for (const each of [this.site, this.console, this.api]) {
