@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProgramme } from '../../shared/cases/catalogue.ts';
 import { decideTask } from '../../shared/cases/decide.ts';
 import { submitCase } from '../../shared/cases/submit.ts';
+import { secretOf } from '../../shared/cases/track.ts';
 import { type CaseId, type Kind, kinds, MemberId, taskIdFor } from '../../shared/domain/ids.ts';
 import type { Member } from '../../shared/domain/party.ts';
 import { readCase } from '../../shared/store/cases.ts';
@@ -113,6 +114,32 @@ describe('a page of a case', () => {
       expect([kind, answer.status]).toEqual([kind, 404]);
       expect(await readTraces(stand.hub.table, id)).toEqual(before);
     }
+  });
+
+  it('lets the hub make the private link void, once however often the form is sent', async () => {
+    const id = caseOf('grant');
+    const before = await readCase(stand.hub.table, id);
+    if (!before) throw new Error('no grant');
+    const old = await secretOf(stand.hub, before);
+    const lead = await stand.as('hub-lead');
+    for (const language of ['zh', 'en']) {
+      const { html } = await lead.get(`/console/cases/${id}?lang=${language}`);
+      expect(html).toContain(language === 'zh' ? '让私人链接失效' : 'Make the private link void');
+    }
+    for (const funder of ['funder-reviewer', 'funder-approver']) {
+      const reader = await stand.as(funder);
+      expect((await reader.get(`/console/cases/${id}`)).html).not.toContain('link-revocation');
+      expect((await reader.post(`/console/cases/${id}/link-revocation`, { link: '1' })).status).toBe(403);
+    }
+    expect(await secretOf(stand.hub, (await readCase(stand.hub.table, id)) ?? before)).toBe(old);
+    for (const again of [1, 2]) {
+      const link = String(before.linkVersion);
+      const sent = await lead.post(`/console/cases/${id}/link-revocation`, { link });
+      expect([again, sent.status, sent.location]).toEqual([again, 303, `/console/cases/${id}`]);
+    }
+    const after = await readCase(stand.hub.table, id);
+    expect(after?.linkVersion).toBe(before.linkVersion + 1);
+    expect((await lead.get(`/console/cases/${id}?lang=zh`)).html).toContain('专属链接已更换');
   });
 
   it('shows the contact to the hub alone, and the address too as long as a donor has promised nothing', async () => {

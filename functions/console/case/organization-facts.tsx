@@ -1,9 +1,12 @@
+import { may } from '../../../shared/cases/acting.ts';
 import { contactSeen } from '../../../shared/cases/sight.ts';
+import { hasMail } from '../../../shared/domain/assignee.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { Moment } from '../../web/amounts.tsx';
+import { Hidden } from '../../web/inputs.tsx';
 import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
 import type { Visit } from '../door.ts';
 import { caseText } from '../texts/case.ts';
@@ -25,6 +28,25 @@ function ConsentGiven({ consent, language }: { readonly consent: Case['consent']
       {text.consentHow[consent.how]} <Moment at={consent.at} />
       <span class="sub">{fill(text.consentVersion, { version: consent.version })}</span>
     </>
+  );
+}
+
+/** A link that came into wrong hands is made void here, for an applicant who cannot, or no longer has it. */
+function RevokeLink({ visit, subject }: { readonly visit: Visit; readonly subject: Case }) {
+  const text = caseText[visit.language];
+  if (subject.erasedAt || !may(visit.acting, 'revoke-link', subject)) return null;
+  return (
+    <details>
+      <summary>{text.revokeLink}</summary>
+      <form method="post" action={`/console/cases/${subject.id}/link-revocation`}>
+        <Hidden name="csrf" value={visit.csrf} />
+        <Hidden name="link" value={String(subject.linkVersion)} />
+        <p class="hint">{hasMail(subject) ? text.revokeLinkMailed : text.revokeLinkShown}</p>
+        <button type="submit" class="button danger">
+          {text.revokeLinkAction}
+        </button>
+      </form>
+    </details>
   );
 }
 
@@ -68,6 +90,7 @@ export function OrganizationFacts({ visit, dossier, origin }: OrganizationFactsP
           <p class="code">{`${origin}/track/${secret}`}</p>
         </details>
       )}
+      <RevokeLink visit={visit} subject={subject} />
     </Panel>
   );
 }

@@ -30,6 +30,12 @@ const zh = {
   consentVersion: '说明文字：{version} 版',
   link: '申请方的私人链接',
   linkHint: '没有邮箱的机构可以用这个链接自己查看和处理；请只发给联系人本人。',
+  revokeLink: '让私人链接失效',
+  revokeLinkMailed:
+    '链接被转给了不该看到的人，或者申请方弄丢了链接时使用。原来的链接（包括关联案例的链接）立刻失效，新的链接会寄到申请方的邮箱。',
+  revokeLinkShown:
+    '链接被转给了不该看到的人时使用。原来的链接（包括关联案例的链接）立刻失效。对方没有邮箱：请把这里显示的新链接告诉联系人本人。',
+  revokeLinkAction: '让链接失效并更换',
   what: '需求',
   lines: '物资清单',
   item: '物资',
@@ -154,6 +160,12 @@ const en: typeof zh = {
   consentVersion: 'text of {version}',
   link: 'The applicant’s private link',
   linkHint: 'An organization without e-mail can follow and answer by this link. Give it to the contact only.',
+  revokeLink: 'Make the private link void',
+  revokeLinkMailed:
+    'For a link that came into the wrong hands or was lost. The link, and those of linked cases, stop working at once; a new one is mailed to the applicant.',
+  revokeLinkShown:
+    'For a link that came into the wrong hands. The link, and those of linked cases, stop working at once. There is no e-mail: give the new link, shown here, to the contact only.',
+  revokeLinkAction: 'Make void and replace',
   what: 'Need',
   lines: 'Lines',
   item: 'Item',
