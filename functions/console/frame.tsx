@@ -91,17 +91,20 @@ function Who({ visit }: { readonly visit: Visit }) {
   );
 }
 
-interface FrameProps {
+interface ConsolePageProps {
+  readonly c: ConsoleContext;
+  /** left out, that of the visit */
+  readonly language?: Language;
   readonly title: string;
-  readonly room?: Room;
-  /** a form that loses what is typed when the language changes goes without the switch's help: the page says so */
-  readonly status?: ContentfulStatusCode;
+  readonly room?: Room | undefined;
+  /** the id of a form with unsent answers, see `Page` */
+  readonly keeps?: string;
   readonly children?: Child;
 }
 
-/** Answers with a page of the console: who acts for whom is on each. */
-export function showPage(c: ConsoleContext, { title, room, status, children }: FrameProps) {
-  const visit = c.get('visit');
+/** A page of the console: who acts for whom is on each. */
+export function ConsolePage({ c, title, room, keeps, children, ...props }: ConsolePageProps) {
+  const visit = { ...c.get('visit'), ...props };
   const { language } = visit;
   const text = frameText[language];
   const nav: NavItem[] = roomsOf(visit.acting).map((name) => ({
@@ -109,8 +112,7 @@ export function showPage(c: ConsoleContext, { title, room, status, children }: F
     text: text.nav[name],
     current: name === room,
   }));
-  return respond(
-    c,
+  return (
     <Page
       language={language}
       title={title}
@@ -119,11 +121,29 @@ export function showPage(c: ConsoleContext, { title, room, status, children }: F
       door={text.door}
       nav={nav}
       person={<Who visit={visit} />}
+      keeps={keeps}
       wide
     >
       <link rel="stylesheet" href={stylesheetPath} />
       {children}
-    </Page>,
+    </Page>
+  );
+}
+
+interface FrameProps {
+  readonly title: string;
+  readonly room?: Room;
+  readonly status?: ContentfulStatusCode;
+  readonly children?: Child;
+}
+
+/** Answers with a page of the console. */
+export function showPage(c: ConsoleContext, { title, room, status, children }: FrameProps) {
+  return respond(
+    c,
+    <ConsolePage c={c} title={title} room={room}>
+      {children}
+    </ConsolePage>,
     status,
   );
 }

@@ -7,6 +7,7 @@ import { batchCsv, batchPage } from './catalogue/batch.tsx';
 import { makeOfferForm, offersPage } from './catalogue/offers.tsx';
 import { closeForm, programmeForm, programmesPage, publish } from './catalogue/programmes.tsx';
 import { amendOnBehalf, answerTask, backToCase, withdrawOnBehalf } from './decide/decide-route.ts';
+import { draftForm, draftPage, newDraftPage, removalOfDraft } from './drafts/routes.tsx';
 import { chooseKindPage, newCaseForm, newCasePage } from './entry/routes.tsx';
 import { importForm, importPage, importPreview, importProgress, importRun } from './import-needs/routes.tsx';
 import { declareForm, retractForm } from './interests/forms.ts';
@@ -80,6 +81,10 @@ export const memberRoutes: readonly Route[] = [
   { method: 'post', path: '/console/requests/addresses', action: 'claim-cases', handle: addressForm },
   { method: 'get', path: '/console/addresses/:secret', action: 'claim-cases', handle: confirmPage },
   { method: 'post', path: '/console/addresses/:secret', action: 'claim-cases', handle: confirmForm },
+  { method: 'get', path: '/console/drafts/new/:kind', action: 'save-draft', handle: newDraftPage },
+  { method: 'get', path: '/console/drafts/:id', action: 'save-draft', handle: draftPage },
+  { method: 'post', path: '/console/drafts/:id', action: 'save-draft', handle: draftForm },
+  { method: 'post', path: '/console/drafts/:id/removal', action: 'save-draft', handle: removalOfDraft },
   { method: 'get', path: '/console/sign-ins', action: 'see-own-account', handle: signInsPage },
   { method: 'post', path: '/console/sign-ins', action: 'see-own-account', handle: endSignIns },
   { method: 'get', path: '/console/programmes', action: 'see-closed-programmes', handle: programmesPage },

@@ -97,7 +97,7 @@ export async function receiveRoster(
   problems: () => Promise<readonly FieldProblem[]>,
 ): Promise<Received> {
   const file = form.file('file');
-  if (file && (action === 'upload' || action === 'continue')) return upload(language, answers, file.bytes);
+  if (file && ['upload', 'continue', 'save'].includes(action)) return upload(language, answers, file.bytes);
   if (action === 'upload')
     return { answers, stay: true, said: [{ name: 'file', text: formText[language].fileMissing }] };
   if (action !== 'leave-out') return { answers };

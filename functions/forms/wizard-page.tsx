@@ -30,6 +30,8 @@ interface WizardPageProps {
   /** the page: a step's id, or {@link CHECK} */
   readonly at: string;
   readonly page: PageView;
+  /** where the form can be kept as a draft: what it carries beside its answers */
+  readonly carries?: readonly (readonly [string, string])[] | undefined;
   /** the key under which sending is remembered */
   readonly once: string;
   /** whether the answers were checked before: a changed page then leads back there */
@@ -40,7 +42,21 @@ interface WizardPageProps {
   readonly intro?: Child;
 }
 
-function StepBody({ step, page, first }: { readonly step: Step; readonly page: PageView; readonly first: boolean }) {
+/** The button that keeps a draft, where the door keeps drafts. */
+function Save({ text }: { readonly text: string }) {
+  return (
+    <button class="button second" type="submit" name="action" value="save">
+      {text}
+    </button>
+  );
+}
+
+interface BodyProps {
+  readonly page: PageView;
+  readonly keepsDrafts: boolean;
+}
+
+function StepBody({ step, page, first, keepsDrafts }: BodyProps & { readonly step: Step; readonly first: boolean }) {
   const text = formText[page.language];
   return (
     <>
@@ -49,6 +65,7 @@ function StepBody({ step, page, first }: { readonly step: Step; readonly page: P
         <button class="button" type="submit" name="action" value="continue">
           {text.next}
         </button>
+        {keepsDrafts && <Save text={text.saveDraft} />}
         {!first && (
           <button class="link-button" type="submit" name="action" value="back">
             {text.back}
@@ -59,7 +76,7 @@ function StepBody({ step, page, first }: { readonly step: Step; readonly page: P
   );
 }
 
-function CheckBody({ application, page }: { readonly application: Application; readonly page: PageView }) {
+function CheckBody({ application, page, keepsDrafts }: BodyProps & { readonly application: Application }) {
   const text = formText[page.language];
   return (
     <>
@@ -86,6 +103,7 @@ function CheckBody({ application, page }: { readonly application: Application; r
         <button class="button" type="submit" name="action" value="send">
           {text.send}
         </button>
+        {keepsDrafts && <Save text={text.saveDraft} />}
         <button class="link-button" type="submit" name="action" value="back">
           {text.back}
         </button>
@@ -96,7 +114,7 @@ function CheckBody({ application, page }: { readonly application: Application; r
 
 /** One page of a form; what other pages asked travels along unseen. */
 export function WizardPage(props: WizardPageProps) {
-  const { Frame, language, application, at, page, once, reviewed, message, notice, intro } = props;
+  const { Frame, language, application, at, page, carries, once, reviewed, message, notice, intro } = props;
   const text = formText[language];
   const { steps, questions, kind } = application;
   const index = steps.findIndex((step) => step.id === at);
@@ -125,13 +143,16 @@ export function WizardPage(props: WizardPageProps) {
         <Hidden name="once" value={once} />
         <Hidden name="lang" value={language} />
         {reviewed && <Hidden name="reviewed" value="yes" />}
+        {carries?.map(([name, value]) => (
+          <Hidden name={name} value={value} />
+        ))}
         {hiddenFields(page.answers, questions, shows).map(([name, value]) => (
           <Hidden name={name} value={value} />
         ))}
         {step ? (
-          <StepBody step={step} page={page} first={index === 0} />
+          <StepBody step={step} page={page} first={index === 0} keepsDrafts={carries !== undefined} />
         ) : (
-          <CheckBody application={application} page={page} />
+          <CheckBody application={application} page={page} keepsDrafts={carries !== undefined} />
         )}
       </form>
     </Frame>

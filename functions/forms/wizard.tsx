@@ -32,8 +32,20 @@ export interface Visit {
   readonly intro?: Child;
   /** the page around the form */
   readonly Frame: (props: FrameProps) => Child;
+  /** for a door where a form is begun by one and sent by another; left out, it is sent by whoever fills it in */
+  readonly drafting?: Drafting;
   /** where the person is led when the case is there */
   sent(subject: Case): Promise<string>;
+}
+
+/** A form that is kept as a draft until it is sent. */
+export interface Drafting {
+  /** what the form carries beside its answers: names and values */
+  readonly carries: readonly (readonly [string, string])[];
+  /** keeps the answers for later. @throws {@link Rejected} when they cannot be kept as they are */
+  save(answers: Answers): Promise<Response>;
+  /** sends the draft. @throws {@link Rejected} as submitting does, and where others changed or sent it */
+  send(body: unknown): Promise<Case>;
 }
 
 /** The language of a form that was sent: the one just chosen, the one it was shown in, or the reader's. */
@@ -86,6 +98,7 @@ function show(visit: Visit, application: Application, shown: Shown) {
       Frame={Frame}
       language={language}
       application={application}
+      carries={visit.drafting?.carries}
       at={at}
       page={page}
       once={shown.once ?? crypto.randomUUID()}
@@ -98,9 +111,9 @@ function show(visit: Visit, application: Application, shown: Shown) {
   );
 }
 
-/** The first page of a form. */
-export function beginApplication(visit: Visit, application: Application) {
-  return show(visit, application, { at: application.steps[0].id, answers: application.defaults });
+/** The first page of a form, empty or with what was answered so far. */
+export function beginApplication(visit: Visit, application: Application, answers = application.defaults) {
+  return show(visit, application, { at: application.steps[0].id, answers });
 }
 
 /** The page again, with everything that was typed, because of too many requests. */
@@ -116,7 +129,9 @@ async function send(visit: Visit, application: Application, answers: Answers, on
   try {
     const admit = () => assertAddressMay(hub, 'submit/address', c.get('address'));
     const key = { scope: 'site', key: once, request: body };
-    const { subject } = await submitCase(hub, application.kind, { body, once: key, admit });
+    const subject = visit.drafting
+      ? await visit.drafting.send(body)
+      : (await submitCase(hub, application.kind, { body, once: key, admit })).subject;
     return c.redirect(await visit.sent(subject), 303);
   } catch (error) {
     if (!(error instanceof Rejected)) throw error;
@@ -133,6 +148,16 @@ async function send(visit: Visit, application: Application, answers: Answers, on
         message: refusalText(language, error.code, error.params),
       });
     throw error;
+  }
+}
+
+/** Keeps a draft; the page again, with everything that was typed, where it is too much. */
+async function save(visit: Visit, drafting: Drafting, application: Application, shown: Shown) {
+  try {
+    return await drafting.save(shown.answers);
+  } catch (error) {
+    if (!(error instanceof Rejected) || !['too-large', 'enough-of-these'].includes(error.code)) throw error;
+    return show(visit, application, { ...shown, message: refusalText(visit.language, error.code, error.params) });
   }
 }
 
@@ -187,6 +212,8 @@ export async function continueApplication(visit: Visit, application: Application
   }
   const received = (await application.receive?.(form, sent, action)) ?? { answers: sent };
   const { answers, said, notice, stay } = received;
+  if (action === 'save' && visit.drafting && !said)
+    return save(visit, visit.drafting, application, { at, answers, rows: shownRows(), ...common });
   const thorough = atCheck || index === steps.length - 1 || stay === true;
   const found = said ? [] : (await application.draft(answers, thorough)).problems;
   const problems = found.filter((problem) => !isAboutConsent(problem));

@@ -100,3 +100,26 @@ it('an organization confirms its address and finds its requests in one place', a
   expect(await founder.text()).toContain('医用口罩');
   await founder.close();
 });
+
+it('what members of an organization type into one draft in two places at once is all there to choose from', async () => {
+  const here = await stand.reader({ language: 'zh', viewport: 'phone' });
+  const there = await stand.reader({ language: 'en', viewport: 'phone' });
+  await openAs(here, 'org-manager', '/console/requests');
+  await here.follow('提出物资需求');
+  await here.fill({ 'contact.phone': '027-0000 7788' });
+  await here.press('保存草稿');
+  expect(await here.text()).toContain('草稿已保存');
+  const draft = await here.page.locator('#drafts li a').first().getAttribute('href');
+  await here.open(draft ?? '');
+  await openAs(there, 'org-manager', draft ?? '');
+  await there.fill({ 'contact.name': '门诊部' });
+  await there.press('Save as a draft');
+  await here.fill({ 'contact.name': '药剂科' });
+  await here.press('保存草稿');
+  expect(await here.heading()).toBe('同事刚刚修改了这份草稿');
+  expect(await here.text()).toMatch(/门诊部.*药剂科/s);
+  await here.press('用我的代替');
+  await there.open(draft ?? '');
+  expect(await there.page.locator('[name="contact.name"]').inputValue()).toBe('药剂科');
+  for (const reader of [here, there]) await reader.close();
+});

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { Case } from '../../shared/domain/case.ts';
+import { Draft } from '../../shared/domain/draft.ts';
 import { CaseEvent } from '../../shared/domain/event.ts';
 import { Programme } from '../../shared/domain/grant/programme.ts';
 import { Interest } from '../../shared/domain/interest.ts';
@@ -42,6 +43,7 @@ const stored: Readonly<Record<string, z.ZodType>> = {
   interest: Interest,
   invitation: Invitation,
   address: Address,
+  draft: Draft,
   letter: Letter,
   'party-event': PartyEvent,
   removal: Removal,

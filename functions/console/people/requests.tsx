@@ -1,4 +1,5 @@
 import { actorOf, assertMay, isAsked } from '../../../shared/cases/acting.ts';
+import { draftsOf } from '../../../shared/cases/drafts.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import { taskIdFor } from '../../../shared/domain/ids.ts';
@@ -19,6 +20,7 @@ import { Notice } from '../../web/notice.tsx';
 import type { Form } from '../../web/read-form.ts';
 import { CaseLink, gist } from '../case-words.tsx';
 import type { ConsoleContext, Door, Visit } from '../door.ts';
+import { Drafts } from '../drafts/list.tsx';
 import { Due } from '../due.tsx';
 import { showPage } from '../frame.tsx';
 import { Paging } from '../lists/paging.tsx';
@@ -143,6 +145,7 @@ export async function requestsWith(c: ConsoleContext, door: Door, tried?: Tried)
   const cursor = c.req.query('cursor');
   const page = await listOwnCases(table, member.party, cursor);
   const rows = await heldBy(door, visit, page.items);
+  const drafts = await draftsOf(door.hub, acting);
   const done: Readonly<Record<string, string>> = text.done;
   const said = tried ? undefined : done[c.req.query('done') ?? ''];
   return showPage(c, {
@@ -195,11 +198,7 @@ export async function requestsWith(c: ConsoleContext, door: Door, tried?: Tried)
               next={page.nextCursor}
               further={false}
             />
-            <p>
-              <a class="button second" href="/">
-                {text.newRequest}
-              </a>
-            </p>
+            <Drafts visit={visit} all={drafts} />
           </div>
           <Addresses visit={visit} all={addresses} tried={tried} />
         </div>

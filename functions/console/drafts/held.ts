@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import type { HeldDraft } from '../../../shared/cases/drafts.ts';
+import { Rejected } from '../../../shared/domain/errors.ts';
+import { Kind, ProgrammeId } from '../../../shared/domain/ids.ts';
+import { Slug } from '../../../shared/domain/letter.ts';
+import type { Form } from '../../web/read-form.ts';
+
+/** The draft that a page shows, as its form carries it from page to page. */
+export interface Held extends HeldDraft {
+  carries(csrf: string): readonly (readonly [string, string])[];
+  with(changes: Partial<HeldDraft>): Held;
+}
+
+export function held(draft: HeldDraft): Held {
+  const { id, version, kind, programme } = draft;
+  return {
+    id,
+    version,
+    kind,
+    programme,
+    carries: (csrf) => [
+      ['csrf', csrf],
+      ['version', String(version)],
+      ['kind', kind],
+      ...(programme ? [['programme', programme] as const] : []),
+    ],
+    with: (changes) => held({ ...draft, ...changes }),
+  };
+}
+
+const Carried = z.object({
+  id: Slug,
+  version: z
+    .string()
+    .regex(/^\d{1,6}$/)
+    .transform(Number),
+  kind: Kind,
+  programme: z.union([z.literal('').transform(() => undefined), ProgrammeId]),
+});
+
+/** @throws {@link Rejected} `not-found` for what no page of ours carries */
+export function heldBy(id: string | undefined, form: Form): Held {
+  const { get } = form;
+  const read = Carried.safeParse({ id, version: get('version'), kind: get('kind'), programme: get('programme') });
+  if (!read.success) throw new Rejected('not-found');
+  return held(read.data);
+}
+
+export function pathOf({ id }: HeldDraft): string {
+  return `/console/drafts/${id}`;
+}

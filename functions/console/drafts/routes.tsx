@@ -1,0 +1,175 @@
+import { openDraft, removeDraft, saveDraft, sendDraft, sentFrom } from '../../../shared/cases/drafts.ts';
+import { Rejected } from '../../../shared/domain/errors.ts';
+import { isOpen, type Programme } from '../../../shared/domain/grant/programme.ts';
+import { Kind, newSlug, ProgrammeId } from '../../../shared/domain/ids.ts';
+import type { Language } from '../../../shared/domain/language.ts';
+import type { Member } from '../../../shared/domain/party.ts';
+import { localDate } from '../../../shared/domain/time.ts';
+import { listProgrammes, readProgramme } from '../../../shared/store/programmes.ts';
+import type { Answers } from '../../forms/answers.ts';
+import { readAnswers } from '../../forms/answers.ts';
+import type { Application } from '../../forms/application.ts';
+import { CONSENT } from '../../forms/consent.tsx';
+import { grantApplication } from '../../forms/grant.tsx';
+import { insuranceApplication } from '../../forms/insurance.tsx';
+import { needApplication } from '../../forms/need.tsx';
+import { formText } from '../../forms/texts/forms.ts';
+import { beginApplication, continueApplication, formLanguage, type Visit } from '../../forms/wizard.tsx';
+import type { ConsoleContext, Door } from '../door.ts';
+import { ConsolePage, showPage } from '../frame.tsx';
+import { conflictPage } from './conflict.tsx';
+import { type Held, held, heldBy, pathOf } from './held.ts';
+
+async function programmeOf({ hub }: Door, typed: string | undefined): Promise<Programme> {
+  const id = ProgrammeId.safeParse(typed).data;
+  const programme = id && (await readProgramme(hub.table, id));
+  if (!programme) throw new Rejected('not-found');
+  return programme;
+}
+
+/** The form of a draft, as the public site has it, sent to the draft's own address. */
+async function shownFor(door: Door, draft: Held, language: Language): Promise<Shown> {
+  const today = localDate(Date.now());
+  const programme = draft.kind === 'grant' ? await programmeOf(door, draft.programme) : undefined;
+  const form: Application = programme
+    ? grantApplication(language, programme)
+    : draft.kind === 'need'
+      ? needApplication(language, today)
+      : insuranceApplication(language, today, door.hub);
+  return { draft, application: { ...form, path: pathOf(draft) }, programme };
+}
+
+function kept(answers: Answers): Record<string, string> {
+  // whoever sends the draft agrees for themselves
+  return Object.fromEntries([...answers].filter(([name]) => name !== CONSENT));
+}
+
+/** Does what a draft is for; where it was changed or sent meanwhile, the person sees both texts. */
+async function orConflict<T>(c: ConsoleContext, door: Door, shown: Shown, mine: () => Answers, act: () => Promise<T>) {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof Rejected) || (error.code !== 'draft-changed' && error.code !== 'draft-sent')) throw error;
+    const { acting } = c.get('visit');
+    const { draft, application } = shown;
+    const [theirs, sent] = await Promise.all([
+      openDraft(door.hub, acting, draft.id),
+      sentFrom(door.hub, acting, draft.id),
+    ]);
+    const typed: Answers = new Map(Object.entries(kept(mine())));
+    return conflictPage(c, { held: draft, application, mine: typed, theirs, sent });
+  }
+}
+
+interface Shown {
+  readonly draft: Held;
+  readonly application: Application;
+  readonly programme: Programme | undefined;
+}
+
+function visitOf(c: ConsoleContext, door: Door, language: Language, shown: Shown): Visit {
+  const { acting, csrf } = c.get('visit');
+  const { hub } = door;
+  const { draft, programme } = shown;
+  return {
+    c,
+    hub,
+    language,
+    intro: programme && <p class="chosen">{programme.name}</p>,
+    Frame: (page) => <ConsolePage c={c} language={language} room="requests" {...page} />,
+    drafting: {
+      carries: draft.carries(csrf),
+      save: (answers) =>
+        orConflict(
+          c,
+          door,
+          shown,
+          () => answers,
+          async () => {
+            await saveDraft(hub, acting, draft, kept(answers));
+            return c.redirect('/console/requests?done=saved', 303);
+          },
+        ),
+      send: (body) => sendDraft(hub, acting, draft, body),
+    },
+    sent: async ({ id }) => `/console/cases/${id}`,
+  };
+}
+
+/** What is known of who begins: their organization, and them as its contact. */
+function known({ partyName, name, email }: Member, { defaults }: Application): Answers {
+  const own = { organization: partyName, 'contact.name': name, 'contact.email': email };
+  return new Map([...defaults, ...Object.entries(own)]);
+}
+
+/** A grant's form is its programme's: the programme is chosen first. */
+async function choosePage(c: ConsoleContext, { hub }: Door) {
+  const text = formText[c.get('visit').language];
+  const today = localDate(Date.now());
+  const open = (await listProgrammes(hub.table)).filter((programme) => isOpen(programme, today));
+  return showPage(c, {
+    title: text.titles.grant,
+    room: 'requests',
+    children: (
+      <>
+        <h1>{text.chooseProgramme}</h1>
+        <p class="lead">{text.chooseProgrammeText}</p>
+        <ul>
+          {open.map(({ id, name }) => (
+            <li>
+              <a href={`/console/drafts/new/grant?programme=${id}`}>{name}</a>
+            </li>
+          ))}
+        </ul>
+      </>
+    ),
+  });
+}
+
+/** A form for the member's organization; it is nowhere before it is saved or sent. */
+export async function newDraftPage(c: ConsoleContext, door: Door) {
+  const { member, language } = c.get('visit');
+  const kind = Kind.safeParse(c.req.param('kind')).data;
+  if (!kind) throw new Rejected('not-found');
+  const asked = c.req.query('programme');
+  if (kind === 'grant' && !asked) return choosePage(c, door);
+  const programmeId = kind === 'grant' ? (await programmeOf(door, asked)).id : undefined;
+  const draft = held({ id: newSlug(), version: 0, kind, programme: programmeId });
+  const shown = await shownFor(door, draft, language);
+  return beginApplication(visitOf(c, door, language, shown), shown.application, known(member, shown.application));
+}
+
+/** A draft as it was last saved; one that was sent leads to the case it became. */
+export async function draftPage(c: ConsoleContext, door: Door) {
+  const { acting, language } = c.get('visit');
+  const id = c.req.param('id') ?? '';
+  const found = await openDraft(door.hub, acting, id);
+  if (!found) {
+    const sent = await sentFrom(door.hub, acting, id);
+    if (!sent) throw new Rejected('not-found');
+    return c.redirect(`/console/cases/${sent}`, 303);
+  }
+  const shown = await shownFor(door, held(found), language);
+  const answers: Answers = new Map(Object.entries(found.answers));
+  return beginApplication(visitOf(c, door, language, shown), shown.application, answers);
+}
+
+export async function draftForm(c: ConsoleContext, door: Door) {
+  const form = c.get('form');
+  const language = formLanguage(c, form);
+  const shown = await shownFor(door, heldBy(c.req.param('id'), form), language);
+  const { application } = shown;
+  return orConflict(
+    c,
+    door,
+    shown,
+    () => readAnswers(form, application.questions),
+    () => continueApplication(visitOf(c, door, language, shown), application, form),
+  );
+}
+
+export async function removalOfDraft(c: ConsoleContext, door: Door) {
+  const version = Number(c.get('form').get('version'));
+  await removeDraft(door.hub, c.get('visit').acting, c.req.param('id') ?? '', version || 0);
+  return c.redirect('/console/requests?done=discarded', 303);
+}

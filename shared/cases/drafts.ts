@@ -1,0 +1,130 @@
+import type { Case } from '../domain/case.ts';
+import { type Draft, LONGEST_DRAFT, MOST_DRAFTS } from '../domain/draft.ts';
+import { Rejected } from '../domain/errors.ts';
+import { CaseId, type Kind, type PartyId, type ProgrammeId } from '../domain/ids.ts';
+import { Slug } from '../domain/letter.ts';
+import { instant } from '../domain/time.ts';
+import { fromDraftItem, listDrafts, readDraft, removingDraft, savingDraft } from '../store/drafts.ts';
+import { stillMember } from '../store/membership-check.ts';
+import { onceName, readOnce } from '../store/once.ts';
+import { ConditionFailed, transact } from '../store/table.ts';
+import { type ActingMember, assertMay } from './acting.ts';
+import type { Hub } from './hub.ts';
+import { submitCase } from './submit.ts';
+
+/** Which draft somebody has before them, and the version that they began with: 0 for one that was never saved. */
+export interface HeldDraft {
+  readonly id: string;
+  readonly version: number;
+  readonly kind: Kind;
+  readonly programme?: ProgrammeId | undefined;
+}
+
+function partyOf(acting: ActingMember): PartyId {
+  const { party } = acting.member;
+  assertMay(acting, 'save-draft', { ownedBy: party });
+  return party;
+}
+
+const sendingOf = (id: string) => `draft ${id}`;
+
+/** The drafts of the member's organization, the last saved first. Cost: one Query. */
+export async function draftsOf(hub: Hub, acting: ActingMember): Promise<Draft[]> {
+  return listDrafts(hub.table, partyOf(acting));
+}
+
+/** A draft of the member's organization. Cost: one read. */
+export async function openDraft(hub: Hub, acting: ActingMember, id: string): Promise<Draft | undefined> {
+  const party = partyOf(acting);
+  return Slug.safeParse(id).success ? readDraft(hub.table, party, id) : undefined;
+}
+
+/** The case that a draft became, as long as the sending is remembered. Cost: one read. */
+export async function sentFrom(hub: Hub, acting: ActingMember, id: string): Promise<CaseId | undefined> {
+  const known = await readOnce(hub.table, onceName(partyOf(acting), sendingOf(id)));
+  return known && CaseId.parse(known.result);
+}
+
+function sameAnswers(a: Draft['answers'], b: Draft['answers']): boolean {
+  const names = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...names].every((name) => (a[name] ?? '') === (b[name] ?? ''));
+}
+
+/**
+ * Keeps what was typed for every member of the organization. What a colleague removed meanwhile is there again: nothing
+ * that was typed is lost. Cost: a read, a transaction of the draft and a check; for a new draft a Query besides.
+ * @throws {@link Rejected} `draft-changed` when a colleague saved something else, `draft-sent`, `enough-of-these`,
+ * `too-large`, `membership-ended`
+ */
+export async function saveDraft(
+  hub: Hub,
+  acting: ActingMember,
+  held: HeldDraft,
+  answers: Draft['answers'],
+): Promise<void> {
+  const party = partyOf(acting);
+  const { table } = hub;
+  const { member } = acting;
+  const { id, kind, programme } = held;
+  if (Buffer.byteLength(JSON.stringify(answers)) > LONGEST_DRAFT) throw new Rejected('too-large');
+  if (await sentFrom(hub, acting, id)) throw new Rejected('draft-sent');
+  if (held.version === 0) {
+    const others = (await listDrafts(table, party)).filter((one) => one.id !== id);
+    if (others.length >= MOST_DRAFTS) throw new Rejected('enough-of-these', { params: { maximum: MOST_DRAFTS } });
+  }
+  const saved = { savedBy: member.id, savedByName: member.name, savedAt: instant(Date.now()) };
+  const draft: Draft = { kind, party, id, programme, version: held.version + 1, ...saved, answers };
+  try {
+    await transact(table, [savingDraft(table, draft, held.version), stillMember(table, member, member.roles)]);
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
+    if (error.index === 1) throw new Rejected('membership-ended');
+    // the same form sent twice, or a colleague who typed the same
+    const there = fromDraftItem(error.item);
+    if (!there || !sameAnswers(there.answers, answers)) throw new Rejected('draft-changed');
+  }
+}
+
+/**
+ * Sends a draft in as the organization's, once: the transaction that makes the case removes the draft. Sent again with
+ * the same answers it gives the same case. Cost: that of {@link submitCase}, and two items more in its transaction.
+ * @throws {@link Rejected} as {@link submitCase} does; `draft-changed` when a colleague saved something since,
+ * `draft-sent` when something else was sent, `membership-ended`
+ */
+export async function sendDraft(
+  hub: Hub,
+  acting: ActingMember,
+  { id, version, kind }: HeldDraft,
+  body: unknown,
+): Promise<Case> {
+  const party = partyOf(acting);
+  const { table } = hub;
+  const { member } = acting;
+  const once = { scope: party, key: sendingOf(id), request: body };
+  const also = () => [removingDraft(table, party, id, version), stillMember(table, member, member.roles)];
+  try {
+    return (await submitCase(hub, kind, { body, member, once, also })).subject;
+  } catch (error) {
+    if (error instanceof Rejected && error.code === 'idempotency-mismatch') throw new Rejected('draft-sent');
+    if (!(error instanceof ConditionFailed)) throw error;
+    const there = await readDraft(table, party, id);
+    throw new Rejected(there && there.version !== version ? 'draft-changed' : 'membership-ended');
+  }
+}
+
+/**
+ * Removes a draft as it was seen; one that is gone already is no fault. Cost: a transaction of the draft and a check.
+ * @throws {@link Rejected} `draft-changed` when a colleague saved it since
+ */
+export async function removeDraft(hub: Hub, acting: ActingMember, id: string, version: number): Promise<void> {
+  const party = partyOf(acting);
+  if (!Slug.safeParse(id).success) return;
+  const { member } = acting;
+  const writes = [removingDraft(hub.table, party, id, version), stillMember(hub.table, member, member.roles)];
+  try {
+    await transact(hub.table, writes);
+  } catch (error) {
+    if (!(error instanceof ConditionFailed)) throw error;
+    throw new Rejected(error.index === 0 ? 'draft-changed' : 'membership-ended');
+  }
+}
