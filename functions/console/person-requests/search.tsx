@@ -56,9 +56,11 @@ function page(c: ConsoleContext, { asked, held, problems = [], message }: Shown)
             <TextInput form={form} name="identity" optional />
           </div>
           <TextInput form={form} name="shown" maxlength={500} hint={text.shownHint} />
-          <button type="submit" class="button">
-            {text.search}
-          </button>
+          <div class="actions">
+            <button type="submit" class="button">
+              {text.search}
+            </button>
+          </div>
         </form>
         {asked && held && <Found visit={visit} asked={asked} held={held} />}
       </>
