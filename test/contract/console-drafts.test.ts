@@ -3,7 +3,7 @@ import { presentConsent } from '../../shared/domain/consent.ts';
 import { CaseId, PartyId } from '../../shared/domain/ids.ts';
 import { readCase } from '../../shared/store/cases.ts';
 import { listDrafts } from '../../shared/store/drafts.ts';
-import { person } from '../factory/hub.ts';
+import { openProgramme, person } from '../factory/hub.ts';
 import { type ConsoleStand, type Reader, type Seen, startConsole } from './console-stand.ts';
 import { enterOutsiders } from './route-by-role-people.ts';
 
@@ -158,6 +158,29 @@ describe('a draft of an organization', () => {
     expect((await manager.get(path)).status).toBe(404);
     await applicant.post(path, { ...carried(again), ...filledIn, 'lines.0.item': '又写', action: 'save' });
     expect((await manager.get(path)).html).toContain('又写');
+  });
+
+  it('of a roster keeps what was in the file that was chosen when it was saved', async () => {
+    const page = await applicant.get('/console/drafts/new/insurance');
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ ...carried(page), step: 'volunteers', action: 'save' }))
+      form.set(name, value);
+    const sheet = '姓名,身份证号,手机\n名册里的人,110101199003074258,13800000000\n';
+    form.set('file', new File([sheet], 'roster.csv', { type: 'text/csv' }));
+    expect((await applicant.post(pathIn(page), form)).location).toBe('/console/requests?done=saved');
+    expect((await manager.get(pathIn(page))).html).toContain('名册里的人');
+  });
+
+  it('of a grant is begun from a programme and remembers it', async () => {
+    const programme = await openProgramme(stand.hub, { name: '草稿测试项目' });
+    const list = await applicant.get('/console/drafts/new/grant');
+    expect(list.html).toContain('草稿测试项目');
+    const page = await applicant.get(`/console/drafts/new/grant?programme=${programme.id}`);
+    const fields = { ...carried(page), purpose: '租车送药', step: 'who', action: 'save' };
+    expect((await applicant.post(pathIn(page), fields)).status).toBe(303);
+    const again = await manager.get(pathIn(page));
+    expect(again.html).toContain('草稿测试项目');
+    expect(again.html).toContain('租车送药');
   });
 
   it('has nothing personal that could be read from the table', async () => {
