@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { secretOf } from '../../shared/cases/track.ts';
+import { assertByWorkflow } from '../../shared/cases/write-by-workflow.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { TaskId } from '../../shared/domain/ids.ts';
@@ -48,6 +49,7 @@ async function tell(
 export async function notify(notifier: Notifier, event: CaseEvent): Promise<void> {
   const subject = await readCase(notifier.table, event.caseId);
   if (!subject) return;
+  assertByWorkflow('tell-by-mail', subject);
   const id = taskOf(event);
   const task = id && (await readTask(notifier.table, id));
   const recipients = await recipientsOf(notifier.table, event, subject, task);

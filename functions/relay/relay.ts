@@ -5,6 +5,7 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import { assertByWorkflow } from '../../shared/cases/write-by-workflow.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { CaseId, Kind, TaskId } from '../../shared/domain/ids.ts';
 import type { ExecutionInput } from '../../shared/domain/workflow/contract.ts';
@@ -24,6 +25,7 @@ export interface Relay {
 
 /** Starts the workflow of a case. Its name is the case's: a second start is the first one, and success. */
 async function start(relay: Relay, event: CaseEvent, run: number): Promise<void> {
+  assertByWorkflow('start-workflow');
   const input: ExecutionInput = { caseId: event.caseId, kind: event.kind, version: event.version };
   try {
     await relay.sfn.send(
@@ -52,6 +54,7 @@ async function answer(relay: Relay, caseId: CaseId, id: TaskId): Promise<void> {
     readCase(relay.table, caseId),
   ]);
   if (!taskToken || !subject || task?.status === 'open') return;
+  assertByWorkflow('continue-workflow', subject);
   try {
     await relay.sfn.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(progressOf(subject)) }));
   } catch (error) {

@@ -1,5 +1,5 @@
 import { DescribeExecutionCommand, ExecutionDoesNotExist, type SFNClient } from '@aws-sdk/client-sfn';
-import { noted, writeByWorkflow } from '../../shared/cases/write-by-workflow.ts';
+import { assertByWorkflow, noted, writeByWorkflow } from '../../shared/cases/write-by-workflow.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import { type Kind, type PartyId, taskIdFor } from '../../shared/domain/ids.ts';
 import { instant } from '../../shared/domain/time.ts';
@@ -37,6 +37,7 @@ async function isRunning(sweep: Sweep, subject: Case): Promise<boolean | undefin
  * @returns whether there was anything to ask for
  */
 async function nudge(sweep: Sweep, subject: Case): Promise<boolean> {
+  assertByWorkflow('nudge-case', subject);
   const running = await isRunning(sweep, subject);
   const at = instant(Date.now());
   if (running) {

@@ -11,6 +11,7 @@ import { rememberedKeys } from '../store/people.ts';
 import { rosterKeys } from '../store/rosters.ts';
 import { ConditionFailed, remove, type Table, transact } from '../store/table.ts';
 import { withoutNames } from '../store/tasks.ts';
+import { assertByWorkflow } from './write-by-workflow.ts';
 
 /** Items that one transaction leaves to tasks and rosters, beside the case and its event. */
 const A_TRANSACTION = 80;
@@ -26,6 +27,7 @@ export async function eraseCase(table: Table, id: CaseId, why: 'retention' | 're
   if (!file) throw new Rejected('not-found');
   const { subject, tasks } = file;
   if (subject.erasedAt) return subject;
+  if (why === 'retention') assertByWorkflow('erase-in-time', subject);
   if (!endStages.has(subject.stage)) throw new Rejected('stage-changed');
   const at = instant(Date.now());
   const { after, fields } = erased(subject, at);

@@ -4,14 +4,28 @@ import type { Change } from '../domain/decision/change.ts';
 import { Permanent, Retryable } from '../domain/errors.ts';
 import type { CaseEvent } from '../domain/event.ts';
 import type { CaseId } from '../domain/ids.ts';
+import type { Action } from '../domain/permissions.ts';
 import { readCase, replacement } from '../store/cases.ts';
 import { budgetChange } from '../store/programmes.ts';
 import { ConditionFailed, type Table, transact } from '../store/table.ts';
+import { type Acting, assertMay } from './acting.ts';
 
-/** @throws {@link Permanent} when there is no such case: the workflow was started for nothing */
-export async function caseForWorkflow(table: Table, id: CaseId): Promise<Case> {
+/** What acts when nobody does. */
+const background: Acting = { type: 'workflow' };
+
+/** That the work in the background may do this: it passes the same table of permissions as people. @throws {@link Rejected} */
+export function assertByWorkflow(action: Action, subject?: Case): void {
+  assertMay(background, action, subject);
+}
+
+/**
+ * The case about which the workflow asks for something.
+ * @throws {@link Permanent} when there is no such case: the workflow was started for nothing
+ */
+export async function caseForWorkflow(table: Table, id: CaseId, action: Action): Promise<Case> {
   const subject = await readCase(table, id);
   if (!subject) throw new Permanent(`no case ${id}`);
+  assertByWorkflow(action, subject);
   return subject;
 }
 

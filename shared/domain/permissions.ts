@@ -129,7 +129,6 @@ export const permissions = {
 
   // people and their parties
   'see-own-account': everyMember,
-  'see-permissions': everyMember,
   'see-members': { ...staff, ...auditor, ...both(['operator'], 'own') },
   'invite-member': leads,
   'change-roles': leads,
@@ -151,16 +150,17 @@ export const permissions = {
 
   // traces
   'read-audit': { ...both(['lead'], 'hub', 'below'), ...auditor },
-  'verify-audit': { ...auditor, ...operator },
   'export-audit': auditor,
 
   // the work in the background
   'start-workflow': background,
   'continue-workflow': background,
   'ask-party': background,
+  'screen-case': background,
   'advance-case': background,
   'cover-people': background,
   'nudge-case': background,
+  'erase-in-time': background,
   'tell-by-mail': background,
 } as const satisfies Record<string, Row>;
 export type Action = keyof typeof permissions;

@@ -72,7 +72,7 @@ async function tellEnding(table: Table, subject: Case, at: string): Promise<Case
  * @throws Permanent when there is no such case; Retryable when a person was quicker; Throttled
  */
 export async function advance(table: Table, input: AdvanceInput): Promise<Progress> {
-  const subject = await caseForWorkflow(table, input.caseId);
+  const subject = await caseForWorkflow(table, input.caseId, 'advance-case');
   if (subject.stage !== input.stage) return progressOf(subject);
   const at = instant(Date.now());
   switch (input.action) {

@@ -18,7 +18,7 @@ const NOTICE_DAYS = 3;
  * @throws Permanent when the roster is not the one that the case names; Throttled, Retryable
  */
 export async function cover(table: Table, macKeyId: string, id: CaseId): Promise<z.infer<typeof CoverOutput>> {
-  const subject = await caseForWorkflow(table, id);
+  const subject = await caseForWorkflow(table, id, 'cover-people');
   if (subject.kind !== 'insurance') throw new Permanent(`${id} is no insurance request`);
   const volunteers = await readRoster(table, subject.roster.id);
   const { count, hash } = subject.roster;

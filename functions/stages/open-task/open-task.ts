@@ -81,7 +81,7 @@ async function askAgain(table: Table, task: OpenTask, taskToken: string): Promis
  */
 export async function openTask(table: Table, input: OpenTaskInput): Promise<void> {
   const now = Date.now();
-  const subject = await caseForWorkflow(table, input.caseId);
+  const subject = await caseForWorkflow(table, input.caseId, 'ask-party');
   const change = entering(subject, input, now);
   const current = change?.after ?? subject;
   const isOver = input.stuck ? endStages.has(current.stage) : current.stage !== input.stage;

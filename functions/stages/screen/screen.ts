@@ -26,7 +26,7 @@ async function findings(table: Table, macKeyId: string, subject: Case): Promise<
 
 /** Checks a case that was just submitted and keeps what it noticed; any other case is left as it is. */
 export async function screen(table: Table, macKeyId: string, id: CaseId): Promise<Progress> {
-  const subject = await caseForWorkflow(table, id);
+  const subject = await caseForWorkflow(table, id, 'screen-case');
   if (subject.stage !== 'submitted') return progressOf(subject);
   const change = advance(subject, 'screen', instant(Date.now()), await findings(table, macKeyId, subject));
   return progressOf(change ? await writeByWorkflow(table, change) : subject);
