@@ -8,6 +8,8 @@ interface NeedSketch {
   readonly city?: string;
   readonly district: string;
   readonly email?: string;
+  /** the member of the organization who sends it; without one, somebody without an account does */
+  readonly sentBy?: string;
   readonly language?: 'zh' | 'en';
   readonly urgency?: string;
   readonly careTier?: string;
@@ -35,6 +37,7 @@ const sketches: readonly NeedSketch[] = [
     type: 'hospital',
     district: '青山区',
     email: 'wuzi@hospital3.example.org',
+    sentBy: 'org-manager',
     urgency: 'critical',
     careTier: 'severe',
     lines: [
@@ -238,6 +241,7 @@ const sketches: readonly NeedSketch[] = [
     type: 'hospital',
     district: '青山区',
     email: 'wuzi@hospital3.example.org',
+    sentBy: 'org-manager',
     urgency: 'critical',
     careTier: 'severe',
     lines: [
@@ -290,7 +294,7 @@ export function needScenes(donorOffer: () => string | undefined): Scene[] {
         neededBy: addDays(today(), 10),
         delivery: { address: `${sketch.district}示范路${index + 1}号`, recipient: contact.name, phone: contact.phone },
       };
-      const told = await teller.submit('/needs', body, sketch.email ? undefined : 'hub-coordinator');
+      const told = await teller.submit('/needs', body, sketch.sentBy ?? (sketch.email ? undefined : 'hub-coordinator'));
       const goesTo = (stage: string) => order.indexOf(sketch.until) >= order.indexOf(stage);
       const applicant = (answer: Record<string, unknown>) =>
         sketch.email ? teller.answer(told, answer) : teller.decide(told, 'hub-coordinator', answer);
