@@ -140,7 +140,8 @@ it('goes on to the same end from every point at which it may be killed', async (
   });
   for (const type of ['TaskTimedOut', 'TaskSubmitted', 'ExecutionRedriven', 'MapIterationSucceeded'])
     expect(whole.types).toContain(type);
-  expect(points.length).toBeGreaterThan(40);
+  // how many turns there are depends on how much a machine does in one
+  expect(points.length).toBeGreaterThan(20);
   for (const [i, point] of points.entries()) {
     const { described, ids, types } = await live(point.copy, point.asked);
     expect({ i, status: described.status, output: described.output }).toEqual({
