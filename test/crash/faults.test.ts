@@ -60,7 +60,7 @@ afterAll(async () => {
 const pause = (millis: number) => new Promise<void>((resolve) => setTimeout(resolve, millis));
 
 test('conflicts, throttling, server errors, lost answers and lagging indexes at every service lose nothing and do nothing twice', {
-  timeout: 180_000,
+  timeout: 420_000,
 }, async () => {
   console.log(`seed ${SEED}`);
   const random = seeded(SEED);
