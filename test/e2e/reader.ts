@@ -46,13 +46,16 @@ async function setField(field: Locator, value: string | boolean): Promise<void> 
   else await field.fill(value);
 }
 
-/** Goes to an address, also from a page that was just about to look for news of itself. */
+/** Goes to an address, also from a page that looks for news of itself at that moment: the later of the two wins. */
 async function goTo(page: Page, url: string): Promise<void> {
-  try {
-    await page.goto(url);
-  } catch (error) {
-    if (!/ERR_ABORTED|interrupted by another navigation/.test(String(error))) throw error;
-    await page.goto(url);
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await page.goto(url);
+      return;
+    } catch (error) {
+      if (tries === 5 || !/ERR_ABORTED|interrupted by another navigation/.test(String(error))) throw error;
+      await page.waitForLoadState('load');
+    }
   }
 }
 
