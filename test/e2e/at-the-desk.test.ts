@@ -59,16 +59,25 @@ describe('工作台：几个人同时工作', () => {
   it('takes the same answer from an impatient double click as one', async () => {
     const { id } = await send('示例县第二医院', 100);
     await stand.settle();
-    const other = await coordinator.page.context().newPage();
     await openCaseAs(coordinator, 'hub-coordinator', id);
-    await other.goto(coordinator.page.url());
+    const other = await coordinator.tab();
+    await other.open(coordinator.page.url());
     await decide(coordinator, '核实通过');
-    await other.locator('details[open] button[type=submit]').click();
-    await other.waitForLoadState();
-    const shown = (await other.locator('body').allInnerTexts()).join();
+    await other.turn(() => other.page.locator('details.verdict[open] button[type=submit]').click());
+    const shown = await other.text();
     expect(shown).toContain('已记录：需求核实通过');
     expect(shown).not.toContain('已有人先处理了');
     await other.close();
+  });
+
+  it('shows by itself where a case went that was just answered', async () => {
+    const { id } = await send('示例县第四医院', 100);
+    await stand.settle();
+    const watching = await stand.reader({ refreshing: true });
+    await openCaseAs(watching, 'hub-coordinator', id);
+    await decide(watching, '核实通过');
+    await watching.page.getByText('选一项捐赠意向，或只选捐赠方。').waitFor();
+    await watching.close();
   });
 
   it('closes the desk to who signs out, and to whom it does not concern', async () => {

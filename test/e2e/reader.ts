@@ -1,8 +1,11 @@
 import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import type { Language } from '../../shared/domain/language.ts';
 import { newReader } from '../browser/browser.ts';
 import { pageFaults } from './page-faults.ts';
+
+/** Milliseconds for one thing that a person does: a bound for what hangs, not for a machine that is busy. */
+const PATIENCE = 60_000;
 
 /** Values by the names of the fields; true and false tick and untick. */
 export type Values = Readonly<Record<string, string | boolean>>;
@@ -11,6 +14,8 @@ export interface ReaderOptions {
   readonly language?: Language;
   readonly viewport?: 'phone' | 'desk';
   readonly javaScript?: boolean;
+  /** Lets pages look for news of themselves; a test asks for a page when it wants it, else. */
+  readonly refreshing?: boolean;
 }
 
 /** Somebody with a browser of their own. Each page they come to is looked over, and what is wrong with it kept. */
@@ -27,6 +32,8 @@ export interface Reader {
   fill(values: Values, within?: Locator): Promise<void>;
   /** Does what leads to another page, waits for it and looks it over. */
   turn(act: () => Promise<unknown>): Promise<void>;
+  /** Another tab of the same browser, watched like this one. */
+  tab(): Promise<Reader>;
   /** What stands on the page, as it is read. */
   text(): Promise<string>;
   /** The page's main heading. */
@@ -46,15 +53,37 @@ async function setField(field: Locator, value: string | boolean): Promise<void> 
   else await field.fill(value);
 }
 
-/** Goes to an address, also from a page that looks for news of itself at that moment: the later of the two wins. */
-async function goTo(page: Page, url: string): Promise<void> {
+/**
+ * Keeps pages from looking for news of themselves: a person who types would be in its way now and then, and a test
+ * asks for a page when it wants it. A page that leads on to another one still does.
+ */
+async function withoutRefresh(page: Page): Promise<void> {
+  const browser = await page.context().newCDPSession(page);
+  browser.on('Fetch.requestPaused', ({ requestId, responseStatusCode, responseHeaders = [] }) => {
+    const kept = responseHeaders.filter(
+      ({ name, value }) => !(name.toLowerCase() === 'refresh' && !/url=/i.test(value)),
+    );
+    const answer = responseStatusCode && kept.length < responseHeaders.length;
+    browser
+      .send('Fetch.continueResponse', {
+        requestId,
+        ...(answer && { responseCode: responseStatusCode, responseHeaders: kept }),
+      })
+      // the page was left or closed meanwhile
+      .catch(() => undefined);
+  });
+  const documents = { urlPattern: '*', resourceType: 'Document', requestStage: 'Response' } as const;
+  await browser.send('Fetch.enable', { patterns: [documents] });
+}
+
+/** Looks at a page once it stays: one that leads on to another is gone before it is looked at. */
+async function whenItStays<T>(page: Page, look: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await page.goto(url);
-      return;
-    } catch (error) {
-      if (tries === 5 || !/ERR_ABORTED|interrupted by another navigation/.test(String(error))) throw error;
       await page.waitForLoadState('load');
+      return await look();
+    } catch (error) {
+      if (tries === 20 || !/navigat|context was destroyed/i.test(String(error))) throw error;
     }
   }
 }
@@ -71,11 +100,20 @@ function pictureName(page: Page, { language = 'zh', viewport = 'desk' }: ReaderO
 
 /** A browser session that is watched. `base` is where the hub is reached. */
 export async function openReader(browser: Browser, base: string, options: ReaderOptions = {}): Promise<Reader> {
-  const { language = 'zh' } = options;
   const context = await newReader(browser, options);
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(PATIENCE);
+  return openTab(context, base, options, []);
+}
+
+async function openTab(
+  context: BrowserContext,
+  base: string,
+  options: ReaderOptions,
+  faults: string[],
+): Promise<Reader> {
+  const { language = 'zh', refreshing = false } = options;
   const page = await context.newPage();
-  const faults: string[] = [];
+  if (!refreshing) await withoutRefresh(page);
   page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`));
   page.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
@@ -90,7 +128,7 @@ export async function openReader(browser: Browser, base: string, options: Reader
     await loaded;
     // the sign-in and the mailbox are the local cloud's own
     if (/^\/(_aws|mail)(\/|$)/.test(new URL(page.url()).pathname)) return;
-    faults.push(...(await pageFaults(page, language)));
+    faults.push(...(await whenItStays(page, () => pageFaults(page, language))));
     if (pictures) await page.screenshot({ path: join(pictures, pictureName(page, options)), fullPage: true });
   }
 
@@ -99,7 +137,8 @@ export async function openReader(browser: Browser, base: string, options: Reader
     page,
     faults,
     turn,
-    open: (address) => turn(() => goTo(page, new URL(address, base).href)),
+    tab: () => openTab(context, base, options, faults),
+    open: (address) => turn(() => page.goto(new URL(address, base).href)),
     press: (name, within) =>
       turn(() =>
         among(within)
@@ -123,6 +162,6 @@ export async function openReader(browser: Browser, base: string, options: Reader
     },
     text: async () => (await page.locator('body').allInnerTexts()).join('\n'),
     heading: async () => (await page.locator('h1').allInnerTexts()).join(' / '),
-    close: () => context.close(),
+    close: () => (context.pages().length > 1 ? page.close() : context.close()),
   };
 }

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,6 +9,7 @@ import { CreateTableCommand, ListTablesCommand, UpdateTimeToLiveCommand } from '
 import { ensureDataKey } from '../../shared/store/data-keys.ts';
 import { indexes } from '../../shared/store/keys.ts';
 import { openTable, type Table } from '../../shared/store/table.ts';
+import { freePort } from '../e2e/free-port.ts';
 import { openKeys } from '../fake/key-service.ts';
 
 /** The real engine with an empty table of ours, for as long as one test file runs. */
@@ -20,18 +20,8 @@ export interface Engine {
 }
 
 const TABLE = 'jieli-test';
-/** Milliseconds until the engine must answer. */
-const PATIENCE = 10_000;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (typeof address !== 'object' || address === null) throw new Error('no free port');
-  return address.port;
-}
+/** Milliseconds until the engine must answer: a bound for one that hangs, not for a machine that is busy. */
+const PATIENCE = 60_000;
 
 /** The SDKs take credentials and region from the environment; these are nobody's. */
 export function pretendCredentials(): void {
