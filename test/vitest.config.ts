@@ -7,6 +7,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 120_000,
     pool: 'threads',
+    globalSetup: 'test/permissions/whole-run.ts',
     projects: [
       {
         extends: true,

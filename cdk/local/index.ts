@@ -113,6 +113,7 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
     post,
     faults,
     enforced: options.permissions ?? true,
+    callsFolder: process.env.LOCAL_CLOUD_CALLS,
     closers,
     say,
   });

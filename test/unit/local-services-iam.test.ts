@@ -89,14 +89,16 @@ describe('the policies decide', () => {
     await require(caller, put('CASE#2'));
     const execution = 'arn:aws:states:us-east-1:123456789012:execution:need:case-1';
     await require(caller, { action: 'states:StopExecution', resource: execution }).catch(() => undefined);
+    const put1 = put('CASE#1');
     expect(calls()).toEqual([
-      { roleArn: ROLE, action: 'dynamodb:PutItem', resource: TABLE, allowed: true, count: 2 },
+      { roleArn: ROLE, action: put1.action, resource: TABLE, allowed: true, count: 2, asked: put1 },
       {
         roleArn: ROLE,
         action: 'states:StopExecution',
         resource: execution.replace('case-1', '*'),
         allowed: false,
         count: 1,
+        asked: { action: 'states:StopExecution', resource: execution },
       },
     ]);
   });

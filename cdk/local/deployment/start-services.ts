@@ -10,6 +10,7 @@ import { lambdaService } from '../endpoint/lambda-service.ts';
 import type { EndpointService } from '../endpoint/service.ts';
 import { statesService } from '../endpoint/states-service.ts';
 import { type Authorizer, createAuthorizer } from '../iam/authorizer.ts';
+import { createCallLog } from '../iam/call-log.ts';
 import type { CredentialStore } from '../iam/credentials.ts';
 import { createKms } from '../kms/index.ts';
 import { createLambda, type LocalLambda } from '../lambda/index.ts';
@@ -42,6 +43,8 @@ export interface ServicesOptions {
   readonly faults: Faults;
   /** Whether the template's policies decide calls. */
   readonly enforced: boolean;
+  /** A folder that takes which calls the policies decided. */
+  readonly callsFolder: string | undefined;
   readonly closers: Closers;
   say(line: string): void;
 }
@@ -65,7 +68,13 @@ export interface Services {
 export async function startServices(options: ServicesOptions): Promise<Services> {
   const { blueprint, clock, closers, credentials, database, dataDir, partition, say } = options;
   const { accountId, region } = blueprint;
-  const authorizer = createAuthorizer(policiesOf(blueprint), { accountId, region, enforced: options.enforced });
+  const recorded = options.callsFolder ? createCallLog(options.callsFolder, blueprint) : () => undefined;
+  const authorizer = createAuthorizer(policiesOf(blueprint), {
+    accountId,
+    region,
+    enforced: options.enforced,
+    recorded,
+  });
   const roles = createRoles(blueprint, credentials);
   const journal = createOffsetJournal(database, clock);
   const services: Record<string, EndpointService> = {};

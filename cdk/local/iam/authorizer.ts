@@ -13,6 +13,8 @@ export interface RecordedCall {
   readonly resource: string;
   readonly allowed: boolean;
   readonly count: number;
+  /** The first of them as it was asked, with those condition keys that policies look at. */
+  readonly asked: Access;
 }
 
 export interface Policies {
@@ -46,6 +48,8 @@ interface Setting {
   readonly region: string;
   /** With false everybody may do everything, and nothing is recorded: to measure what deciding costs. */
   readonly enforced?: boolean;
+  /** Told of each call that is unlike all before it. */
+  recorded?(call: RecordedCall): void;
 }
 
 /** Decisions kept at most: a stack's calls are a few hundred different ones. */
@@ -154,10 +158,22 @@ export function createAuthorizer(given: Policies, at: Setting): Authorizer {
     const resource = access.resource
       .replace(/^(arn:[^:]+:states:[^:]+:[^:]+:execution:[^:]+):.+$/, '$1:*')
       .replace(/^(arn:[^:]+:s3:::[^/]+\/(?:[^/]+\/)?).+$/s, '$1*');
-    const key = [roleArn, access.action, resource, allowed].join('\n');
-    const found = recorded.get(key) ?? { call: { roleArn, action: access.action, resource, allowed }, count: 0 };
-    found.count += 1;
-    recorded.set(key, found);
+    const key = `${memoOf(roleArn, { ...access, resource })}\n${allowed}`;
+    const found = recorded.get(key);
+    if (found !== undefined) {
+      found.count += 1;
+      return;
+    }
+    const looked = patternsFor(roleArn, access.resource);
+    const context = Object.entries(access.context ?? {}).filter(([key]) => looked.has(conditionKey(key).toLowerCase()));
+    const asked = {
+      action: access.action,
+      resource: access.resource,
+      ...(context.length > 0 && { context: Object.fromEntries(context) }),
+    };
+    const call = { roleArn, action: access.action, resource, allowed, asked };
+    recorded.set(key, { call, count: 1 });
+    at.recorded?.({ ...call, count: 1 });
   };
 
   const conclude = (
