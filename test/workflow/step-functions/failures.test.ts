@@ -179,6 +179,22 @@ describe('a task that fails', () => {
     });
   });
 
+  it('follows the event before the state while its fields are evaluated, and its entry when a value is then no use', async () => {
+    const chain = async (state: object, input?: unknown) => {
+      const { executionArn } = await runtime.run({ P: { Type: 'Pass', Next: 'S' }, S: state }, input);
+      const failed = (await runtime.events(executionArn)).find(({ type }) => type === 'EvaluationFailed');
+      return [failed?.previousEventId, Object(failed?.evaluationFailedEventDetails).location];
+    };
+    const wait = (field: string, expression: string) => ({ Type: 'Wait', [field]: `{% ${expression} %}`, End: true });
+    const entry = 4;
+    expect(await chain(wait('Timestamp', "'tomorrow'"))).toEqual([entry, 'Timestamp']);
+    expect(await chain(wait('Seconds', '-1'))).toEqual([entry, 'Seconds']);
+    expect(await chain(wait('Seconds', "'1'"))).toEqual([entry - 1, 'Seconds']);
+    expect(await chain(wait('Seconds', '$nothing'))).toEqual([entry - 1, 'Seconds']);
+    const map = { Type: 'Map', ItemProcessor: { StartAt: 'I', States: { I: { Type: 'Pass', End: true } } }, End: true };
+    expect(await chain(map, { list: [1] })).toEqual([entry - 1, undefined]);
+  });
+
   it('is caught when the function gave too much, by name and by States.ALL, naming the integration or the function', async () => {
     act = () => '字'.repeat(100_000);
     const tooLarge = (what: string) => ({

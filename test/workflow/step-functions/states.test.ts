@@ -127,6 +127,15 @@ describe('states', () => {
     ]);
   });
 
+  it('call lambda:invoke with the Payload of their Arguments, null too, and with an empty object when there is none', async () => {
+    const before = runtime.calls.length;
+    for (const payload of [{ Payload: null }, {}, { Payload: [1] }])
+      await runtime.run({
+        T: { Type: 'Task', Resource: INVOKE, Arguments: { FunctionName: 'echo', ...payload }, End: true },
+      });
+    expect(runtime.calls.slice(before)).toEqual([null, {}, [1]]);
+  });
+
   it('do not wait for the result of a function that is invoked as an event', async () => {
     const { output } = await runtime.run({
       T: {

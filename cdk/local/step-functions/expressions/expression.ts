@@ -8,14 +8,17 @@ const LIMITS = { stack: 100, sequence: 873_782, timeout: 5_000 };
 
 /** An expression, or the value it gave, is not what its field needs. Becomes States.QueryEvaluationError. */
 export class QueryError extends Error {
-  /** The field the expression stands in, e.g. `Arguments/Payload`. */
-  readonly location: string;
-  constructor(message: string, location: string) {
+  /** The field the expression stands in, e.g. `Arguments/Payload`; none where the state's input itself is wrong. */
+  readonly location: string | undefined;
+  constructor(message: string, location?: string) {
     super(message);
     this.name = 'QueryError';
     this.location = location;
   }
 }
+
+/** A value of the right type that its field cannot take: found when the state, its expressions evaluated, acts on it. */
+export class FieldError extends QueryError {}
 
 export interface Expression {
   /** The text between the delimiters, as AWS quotes it in messages. */

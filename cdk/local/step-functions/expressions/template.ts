@@ -1,6 +1,6 @@
 import type { Json } from '../json.ts';
 import type { Bindings } from './bindings.ts';
-import { compileExpression, type Expression, isExpression, QueryError, wrongType } from './expression.ts';
+import { compileExpression, type Expression, FieldError, isExpression, QueryError, wrongType } from './expression.ts';
 
 /** A JSON value in which any string may be an expression, compiled once. */
 export type Template =
@@ -92,10 +92,10 @@ export async function evaluateNumber(
   const value = await evaluateScalar(scalar, bindings);
   if (typeof value !== 'number') throw refuse(scalar, 'number', value, field);
   if (!bounds.fractions && !Number.isInteger(value)) {
-    throw new QueryError(`The ${field} field cannot be parsed as an integer: ${value}`, field);
+    throw new FieldError(`The ${field} field cannot be parsed as an integer: ${value}`, field);
   }
   if (value < bounds.least || value > bounds.most) {
-    throw new QueryError(
+    throw new FieldError(
       `The ${field} field must be between ${bounds.least} and ${bounds.most} but was: ${value}`,
       field,
     );

@@ -1,4 +1,4 @@
-import { QueryError } from '../expressions/expression.ts';
+import { FieldError, QueryError } from '../expressions/expression.ts';
 import { failureDetails } from './history-event.ts';
 import { DataLimitExceeded } from './leave.ts';
 import type { Branch, Failure } from './run.ts';
@@ -19,9 +19,11 @@ function located(branch: Branch, message: string): string {
 export function failureOf(turn: Turn, branch: Branch, thrown: unknown): Failure {
   if (thrown instanceof QueryError) {
     const failure = { error: 'States.QueryEvaluationError', cause: located(branch, thrown.message) };
-    // AWS chains this event to the one before the state was entered, while nothing else of the state is recorded.
-    const previous = branch.lastEvent === branch.enteredEvent ? branch.eventBefore : branch.lastEvent;
-    const details = { ...failureDetails(failure), location: thrown.location, state: branch.state };
+    // AWS chains the event to the one before the state was entered while its expressions are evaluated, to the entry after.
+    const evaluating = branch.lastEvent === branch.enteredEvent && !(thrown instanceof FieldError);
+    const previous = evaluating ? branch.eventBefore : branch.lastEvent;
+    const { location } = thrown;
+    const details = { ...failureDetails(failure), ...(location !== undefined && { location }), state: branch.state };
     record(turn, branch, 'EvaluationFailed', { evaluationFailedEventDetails: details }, previous);
     return failure;
   }

@@ -38,7 +38,8 @@ export function invocationOf(given: Json): Invocation {
   }
   return {
     functionName: typeof qualifier === 'string' ? `${name}:${qualifier}` : name,
-    payload: fields.Payload ?? {},
+    // Null is a payload like any other; only one that is not there is an empty object.
+    payload: fields.Payload === undefined ? {} : fields.Payload,
     asynchronous: type === 'Event',
   };
 }

@@ -47,7 +47,7 @@ export async function startMap(turn: Turn, place: Place, branch: Branch, state: 
 async function itemsOf(branch: Branch, state: MapState, scope: Bindings): Promise<Json[]> {
   if (state.items === undefined) {
     if (Array.isArray(branch.input)) return branch.input;
-    throw new QueryError(`Map state input must be an array but was: ${JSON.stringify(branch.input)}`, 'Items');
+    throw new QueryError(`Map state input must be an array but was: ${JSON.stringify(branch.input)}`);
   }
   const items = await evaluateTemplate(state.items, scope);
   if (Array.isArray(items)) return items;

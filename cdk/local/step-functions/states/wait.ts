@@ -1,6 +1,6 @@
 import type { Millis } from '../../types.ts';
 import type { WaitState } from '../definition/program.ts';
-import { QueryError } from '../expressions/expression.ts';
+import { FieldError } from '../expressions/expression.ts';
 import { evaluateNumber, evaluateString } from '../expressions/template.ts';
 import { leave } from '../running/leave.ts';
 import type { Branch } from '../running/run.ts';
@@ -24,7 +24,7 @@ async function untilWhen(turn: Turn, place: Place, branch: Branch, state: WaitSt
   const text = await evaluateString(state.timestamp, scope, 'Timestamp');
   const at = parseTimestamp(text);
   if (at === undefined) {
-    throw new QueryError(
+    throw new FieldError(
       `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${text}`,
       'Timestamp',
     );
