@@ -35,6 +35,12 @@ export const operations = {
   giveAmounts: { method: 'post', path: '/cases/{id}/amounts', access: 'token', action: 'amend-case' },
   suggestOffers: { method: 'get', path: '/cases/{id}/suggestions', access: 'token', action: 'see-suggestions' },
   getRoster: { method: 'get', path: '/cases/{id}/roster', access: 'token', action: 'see-volunteers' },
+  discloseRoster: {
+    method: 'post',
+    path: '/cases/{id}/roster/disclosure',
+    access: 'token',
+    action: 'see-volunteers-in-full',
+  },
   getCaseAudit: { method: 'get', path: '/cases/{id}/audit', access: 'token', action: 'export-audit' },
   getAudit: { method: 'get', path: '/audit', access: 'token', action: 'export-audit' },
   listInterests: { method: 'get', path: '/cases/{id}/interests', access: 'token', action: 'see-interests' },
@@ -62,7 +68,7 @@ export const operations = {
   planImport: { method: 'post', path: '/imports', access: 'token', action: 'import-needs' },
   getImport: { method: 'get', path: '/imports/{id}', access: 'token', action: 'import-needs' },
   runImport: { method: 'post', path: '/imports/{id}/run', access: 'token', action: 'import-needs' },
-  getInsuranceBatch: { method: 'get', path: '/insurance-batch', access: 'token', action: 'export-insurance-batch' },
+  takeInsuranceBatch: { method: 'post', path: '/insurance-batch', access: 'token', action: 'export-insurance-batch' },
   getTrackedCase: { method: 'get', path: '/track/{secret}', access: 'link', action: 'read-case' },
   getTrackedRoster: { method: 'get', path: '/track/{secret}/roster', access: 'link', action: 'see-volunteers' },
   decideTrackedTask: {

@@ -94,7 +94,7 @@ export const memberRoutes: readonly Route[] = [
   { method: 'get', path: '/console/offers', action: 'see-offers', handle: offersPage },
   { method: 'post', path: '/console/offers', action: 'make-offer', handle: makeOfferForm },
   { method: 'get', path: '/console/insurance/batch', action: 'export-insurance-batch', handle: batchPage },
-  { method: 'get', path: '/console/insurance/batch.csv', action: 'export-insurance-batch', handle: batchCsv },
+  { method: 'post', path: '/console/insurance/batch.csv', action: 'export-insurance-batch', handle: batchCsv },
   { method: 'get', path: '/console/person-requests', action: 'find-person', handle: personRequestPage },
   { method: 'post', path: '/console/person-requests', action: 'see-person', handle: searchPerson },
   { method: 'post', path: '/console/person-requests/file', action: 'see-person', handle: personFile },

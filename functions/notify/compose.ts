@@ -1,5 +1,6 @@
-import type { Case } from '../../shared/domain/case.ts';
+import { Case } from '../../shared/domain/case.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
+import { cut, waysOut } from '../../shared/domain/privacy/cut.ts';
 import type { Task } from '../../shared/domain/task.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { fill, momentText, outcomeText, stageText, textOf } from '../../shared/i18n/lookup.ts';
@@ -7,6 +8,7 @@ import { laidOut } from './laid-out.ts';
 import type { Mail } from './mailer.ts';
 import { mailText } from './messages.ts';
 import type { Recipient } from './recipients.ts';
+import { subjectLine } from './subject-line.ts';
 
 /** What a change of stage means to the applicant: for the subject, and in full. */
 function newsOf(event: CaseEvent, to: Recipient): readonly string[] | undefined {
@@ -15,7 +17,7 @@ function newsOf(event: CaseEvent, to: Recipient): readonly string[] | undefined 
   return news[`${event.on} ${event.kind}`] ?? news[event.on];
 }
 
-/** What texts may name of a case beyond its number: nothing about a person. */
+/** What texts may name of a case beyond its number. */
 function detailsOf(subject: Case): Record<string, string | number> {
   if (subject.kind === 'need') {
     const consignment = 'consignment' in subject ? subject.consignment : undefined;
@@ -80,8 +82,8 @@ function whatOf(event: CaseEvent, to: Recipient): string {
 }
 
 /**
- * One mail about one event for one reader, in the reader's language. The subject holds no personal data; the reason of a
- * decision goes to the applicant only.
+ * One mail about one event for one reader, in the reader's language: subject and body are cut by the classes of the case's
+ * fields. Of what is personal the reason of a decision alone is told, and to the applicant only.
  * @param link where the reader can act
  */
 export function compose(
@@ -93,15 +95,17 @@ export function compose(
 ): Omit<Mail, 'messageId'> {
   const texts = mailText[to.language];
   const decision = subject.decisions.find((record) => record.version === event.version);
+  // what is personal is in no text, however a text may name it
+  const told = Case.parse(cut(Case, subject, waysOut.mailBody));
+  const words = { kind: domainText[to.language].kinds[event.kind], what: whatOf(event, to) };
   const params = {
-    kind: domainText[to.language].kinds[event.kind],
+    ...words,
     id: event.caseId,
-    organization: subject.organization,
+    organization: told.organization,
     stage: stageText(to.language, event.stage),
     outcome: event.type === 'stage-changed' ? outcomeText(to.language, event.on) : '',
     due: task ? momentText(task.dueAt) : '',
-    ...detailsOf(subject),
-    what: whatOf(event, to),
+    ...detailsOf(told),
     reason: decision?.reason ?? '',
   };
   const paragraphs = [
@@ -112,7 +116,7 @@ export function compose(
   const footer = to.as === 'applicant' ? texts.footer : texts.footerMember;
   return {
     to: to.email,
-    subject: fill(texts.subject, params),
+    subject: subjectLine(texts.subject, Case, subject, words),
     ...laidOut(to.language, { paragraphs, link, open: texts.open, footer }),
   };
 }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { mayMailLink } from '../../shared/cases/limits.ts';
 import { secretOf } from '../../shared/cases/track.ts';
+import { Case } from '../../shared/domain/case.ts';
 import { isOpen } from '../../shared/domain/invitation.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import type { Letter } from '../../shared/domain/letter.ts';
+import { Party } from '../../shared/domain/party.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { fill, momentText } from '../../shared/i18n/lookup.ts';
@@ -19,6 +21,7 @@ import { laidOut } from './laid-out.ts';
 import { letterText } from './letter-texts.ts';
 import type { Mail } from './mailer.ts';
 import { type Notifier, sendOnce } from './send-once.ts';
+import { type SubjectLine, subjectLine } from './subject-line.ts';
 
 type Written = Omit<Mail, 'messageId'>;
 
@@ -29,17 +32,18 @@ function nameOf(...what: readonly (string | number)[]): string {
 interface Content {
   readonly to: string;
   readonly language: Language;
-  readonly texts: { readonly subject: string; readonly body: string; readonly open: string };
+  readonly subject: SubjectLine;
+  readonly texts: { readonly body: string; readonly open: string };
   readonly params: Readonly<Record<string, string>>;
   readonly link: string;
 }
 
-function written({ to, language, texts, params, link }: Content): Written {
+function written({ to, language, subject, texts, params, link }: Content): Written {
   const { hello, footer } = letterText[language];
   const paragraphs = [hello, fill(texts.body, params)];
   return {
     to,
-    subject: fill(texts.subject, params),
+    subject,
     ...laidOut(language, { paragraphs, link, open: texts.open, footer }),
   };
 }
@@ -56,12 +60,15 @@ async function invitationMail(notifier: Notifier, letter: LetterOf<'invitation'>
   const { language, roles } = invitation;
   const secret = letterSecret(await deriveKey(macKeyId, 'letter'), 'invitation', invitation);
   const names = roles.map((role) => domainText[language].roles[role]);
+  const texts = letterText[language].invitation;
+  const name = (language === 'en' && party.nameEn) || party.name;
   return written({
     to: invitation.email,
     language,
-    texts: letterText[language].invitation,
+    subject: subjectLine(texts.subject, Party, { ...party, name }),
+    texts,
     params: {
-      party: (language === 'en' && party.nameEn) || party.name,
+      party: name,
       roles: names.join(language === 'zh' ? '、' : ', '),
       until: momentText(invitation.endsAt),
     },
@@ -77,10 +84,12 @@ async function addressMail(notifier: Notifier, letter: LetterOf<'confirm-address
   const { language, version } = address;
   const named = { party: party.id, id: address.hash, version };
   const secret = letterSecret(await deriveKey(macKeyId, 'letter'), 'address', named);
+  const texts = letterText[language].address;
   return written({
     to: address.email,
     language,
-    texts: letterText[language].address,
+    subject: subjectLine(texts.subject, Party, party),
+    texts,
     params: { party: party.name, until: momentText(address.endsAt) },
     link: `${publicUrl}/console/addresses/${secret}?lang=${language}`,
   });
@@ -103,10 +112,12 @@ async function linkMail(notifier: Notifier, letter: LetterOf<'link-again'>): Pro
   const email = subject?.contact?.email;
   if (!subject || email === undefined) return undefined;
   if (mailHash(await deriveKey(macKeyId, 'lookup'), email) !== letter.address) return undefined;
+  const texts = letterText[language].again;
   return written({
     to: email,
     language,
-    texts: letterText[language].again,
+    subject: subjectLine(texts.subject, Case, subject),
+    texts,
     params: { id: caseId },
     link: `${publicUrl}/track/${await secretOf(notifier, subject)}?lang=${language}`,
   });

@@ -1,12 +1,13 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { createTransport } from 'nodemailer';
+import type { SubjectLine } from './subject-line.ts';
 
 /** A mail as it goes out, in text and HTML. */
 export interface Mail {
   /** the same each time this mail is sent, so that a mail server or a reader can tell a repetition */
   readonly messageId: string;
   readonly to: string;
-  readonly subject: string;
+  readonly subject: SubjectLine;
   readonly text: string;
   readonly html: string;
 }

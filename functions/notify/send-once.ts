@@ -1,6 +1,6 @@
 import { markOnce, readOnce } from '../../shared/store/once.ts';
 import type { Table } from '../../shared/store/table.ts';
-import { logLine } from '../log/log-line.ts';
+import { type LogDetails, logLine } from '../log/log-line.ts';
 import type { Mail, Mailer } from './mailer.ts';
 
 /** What the notifier rests on. */
@@ -39,7 +39,7 @@ function isRefused(error: unknown, age: number): boolean {
 export interface About {
   /** an instant */
   readonly at: string;
-  readonly ids: Readonly<Record<string, string | number>>;
+  readonly ids: LogDetails;
 }
 
 /**

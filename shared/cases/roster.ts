@@ -5,7 +5,6 @@ import { newSlug } from '../domain/ids.ts';
 import type { InsuranceCase, RosterRef } from '../domain/insurance/case.ts';
 import { MAX_COVER_DAYS, type Volunteer, type VolunteerInput } from '../domain/insurance/input.ts';
 import type { Language } from '../domain/language.ts';
-import type { Member } from '../domain/party.ts';
 import { type CheckedRow, checkRoster } from '../domain/roster/check-roster.ts';
 import { normalizeIdentityNumber } from '../domain/roster/identity-number.ts';
 import { type InsurerBatch, insurerBatchRows } from '../domain/roster/insurer-batch.ts';
@@ -14,9 +13,10 @@ import { addDays, type LocalDate, localDate } from '../domain/time.ts';
 import { readSheet } from '../spreadsheet/index.ts';
 import { listCases } from '../store/cases.ts';
 import { coveredPeople, readRoster, stageRoster, unstageRoster } from '../store/rosters.ts';
-import { actorOf, assertMay } from './acting.ts';
+import { type Acting, type ActingMember, actorOf, assertMay } from './acting.ts';
 import { peopleOf } from './covered.ts';
 import type { Hub } from './hub.ts';
+import { type Sight, volunteersSeen } from './sight.ts';
 
 /** Volunteers and the days, both covered, that they shall be covered for. */
 export interface RosterRequest {
@@ -122,18 +122,47 @@ export async function volunteersFromFile(bytes: Uint8Array): Promise<RosterSheet
   return readRosterSheet((await readSheet(bytes)).rows);
 }
 
-/** The volunteers of a request, in the roster's order. */
+/** The volunteers of a request, in the roster's order; for work on them, not to be shown. */
 export function rosterOf(hub: Pick<Hub, 'table'>, subject: InsuranceCase): Promise<Volunteer[]> {
   return readRoster(hub.table, subject.roster.id);
 }
 
+/** The volunteers of a request as they are seen: numbers masked. */
+export async function rosterSeen(hub: Pick<Hub, 'table'>, subject: InsuranceCase, sight: Sight): Promise<Volunteer[]> {
+  return sight.roster ? volunteersSeen(await rosterOf(hub, subject), sight) : [];
+}
+
 /**
- * The file from which an insurer binds cover: every volunteer of every request that waits for it, as rows with a heading.
- * That it was taken is recorded, with each case that is in it.
+ * The volunteers of a request with their numbers in full, for who writes the policies. That it was asked for, and why, is
+ * an entry of the case's trail before it is answered.
+ * @throws {@link Rejected} `not-found`, `forbidden`
+ */
+export async function discloseRoster(
+  hub: Pick<Hub, 'table'>,
+  subject: InsuranceCase,
+  acting: Acting,
+  reason: string,
+  door: TraceDoor,
+): Promise<Volunteer[]> {
+  assertMay(acting, 'see-volunteers-in-full', subject);
+  await recordView(hub.table, { cases: [subject.id], shown: ['identity'], by: actorOf(acting), door, reason });
+  return rosterOf(hub, subject);
+}
+
+/**
+ * The file from which an insurer binds cover: every volunteer of every request that waits for it, as rows with a heading,
+ * numbers in full. That it was taken, and why, is recorded, with each case that is in it.
  * @throws {@link Rejected} `forbidden` for anybody but the insurer
  */
-export async function batchFile(hub: Hub, member: Member, language: Language, door: TraceDoor): Promise<string[][]> {
-  assertMay({ type: 'member', member }, 'export-insurance-batch', { ownedBy: member.party });
+export async function batchFile(
+  hub: Hub,
+  acting: ActingMember,
+  language: Language,
+  door: TraceDoor,
+  reason: string,
+): Promise<string[][]> {
+  const { member } = acting;
+  assertMay(acting, 'export-insurance-batch', { ownedBy: member.party });
   const batches: InsurerBatch[] = [];
   let cursor: string | undefined;
   do {
@@ -150,13 +179,9 @@ export async function batchFile(hub: Hub, member: Member, language: Language, do
     cursor = page.nextCursor ?? undefined;
   } while (cursor);
   const cases = batches.map(({ id }) => id);
-  await recordView(hub.table, { cases, shown: ['identity'], by: actorOf({ type: 'member', member }), door });
-  await recordTrace(hub.table, {
-    type: 'exported',
-    what: 'insurance-batch',
-    by: actorOf({ type: 'member', member }),
-    door,
-    entries: batches.reduce((sum, { volunteers }) => sum + volunteers.length, 0),
-  });
+  const by = actorOf(acting);
+  await recordView(hub.table, { cases, shown: ['identity'], by, door, reason });
+  const entries = batches.reduce((sum, { volunteers }) => sum + volunteers.length, 0);
+  await recordTrace(hub.table, { type: 'exported', what: 'insurance-batch', by, door, entries }, reason);
   return insurerBatchRows(batches, language);
 }

@@ -1,13 +1,13 @@
-import type { Case } from '../domain/case.ts';
+import * as z from 'zod';
+import { Case } from '../domain/case.ts';
 import type { PartyId } from '../domain/ids.ts';
-import { maskEmail, maskName, maskPhone } from '../domain/mask.ts';
+import { Volunteer } from '../domain/insurance/input.ts';
 import type { Action } from '../domain/permissions.ts';
+import { type Clarity, cut, readerOf } from '../domain/privacy/cut.ts';
+import { Task } from '../domain/task.ts';
 import type { ShownGroup } from '../domain/trace.ts';
 import type { CaseFile } from '../store/cases.ts';
 import { type Acting, may } from './acting.ts';
-
-/** How clearly something personal is seen. */
-export type Clarity = 'none' | 'masked' | 'full';
 
 /**
  * What of a case somebody sees who may read it: the least with which they can do their part. Each is an action of the table
@@ -20,10 +20,12 @@ export interface Sight {
   readonly contact: Clarity;
   /** where the goods go */
   readonly delivery: Clarity;
-  /** who is to be insured */
-  readonly roster: Clarity;
+  /** who is to be insured: numbers are masked, in full they are given when they are asked for with a reason, see `roster.ts` */
+  readonly roster: boolean;
   /** purpose, answers and report of an application */
   readonly application: boolean;
+  /** what people wrote to whoever follows the case: reasons, notes on a consignment, the report on a need */
+  readonly words: boolean;
   /** what the automatic screening noticed */
   readonly screening: boolean;
   /** scores and recommendations: the funder's own counsel */
@@ -48,8 +50,9 @@ export function sightOf(acting: Acting, subject: Case): Sight {
     party: acting.type === 'member' ? acting.member.party : undefined,
     contact: clarity('see-contact', 'see-contact-masked'),
     delivery: clarity('see-delivery', 'see-delivery-masked'),
-    roster: clarity('see-volunteers-in-full', 'see-volunteers'),
+    roster: sees('see-volunteers'),
     application: sees('see-application'),
+    words: true,
     screening: sees('see-screening'),
     assessment: sees('see-assessment'),
     deliberation: sees('see-deliberation'),
@@ -62,33 +65,52 @@ export function sightOf(acting: Acting, subject: Case): Sight {
 
 /** The same in a list: what is personal is seen where the case is opened, and that is recorded. */
 export function glance(sight: Sight): Sight {
-  return { ...sight, contact: 'none', delivery: 'none', roster: 'none', application: false };
+  return { ...sight, contact: 'none', delivery: 'none', roster: false, application: false, words: false };
 }
 
-/** Whom to ask about the case, as far as it is seen. */
-export function contactSeen({ contact }: Case, sight: Pick<Sight, 'contact'>): Case['contact'] {
-  if (sight.contact === 'full') return contact;
-  if (sight.contact === 'none' || !contact) return undefined;
-  const { name, phone, email } = contact;
+function wayTo(sight: Sight) {
+  const whole = (sees: boolean): Clarity => (sees ? 'full' : 'none');
+  return readerOf({
+    contact: sight.contact,
+    delivery: sight.delivery,
+    volunteers: whole(sight.roster),
+    numbers: sight.roster ? 'masked' : 'none',
+    application: whole(sight.application),
+    people: whole(sight.people),
+    words: whole(sight.words),
+  });
+}
+
+const Text = z.string().optional();
+/** What is masked is no telephone number and no address any more, and says so by its type. */
+const Masked = z.object({
+  contact: z.object({ name: Text, phone: Text, email: Text }).optional(),
+  delivery: z.object({ address: z.string(), recipient: Text, phone: Text }).optional(),
+});
+
+/** A case as it is seen: what is personal in it by the groups of its schema, so that a new field is nobody's before it has one. */
+export function caseSeen(subject: Case, sight: Sight): Case {
+  const unmasked = (clarity: Clarity) => (clarity === 'masked' ? 'none' : clarity);
+  const clear = { ...sight, contact: unmasked(sight.contact), delivery: unmasked(sight.delivery) };
+  const seen = Case.parse(cut(Case, subject, wayTo(clear)));
+  if (sight.contact !== 'masked' && sight.delivery !== 'masked') return seen;
+  const masked = Masked.parse(cut(Case, subject, wayTo(sight)));
+  const contact = seen.contact ?? masked.contact;
+  return seen.kind === 'need' ? { ...seen, contact, delivery: seen.delivery ?? masked.delivery } : { ...seen, contact };
+}
+
+/** A case with its history and tasks as they are seen, see {@link caseSeen} and {@link historySeen}. */
+export function fileSeen<F extends CaseFile>(file: F, sight: Sight): CaseFile {
   return {
-    ...(name && { name: maskName(name) }),
-    ...(phone && { phone: maskPhone(phone) }),
-    ...(email && { email: maskEmail(email) }),
+    subject: caseSeen(file.subject, sight),
+    events: file.events,
+    tasks: file.tasks.map((task) => Task.parse(cut(Task, task, wayTo(sight)))),
   };
 }
 
-type Need = Extract<Case, { kind: 'need' }>;
-
-/** Where a need's goods go, as far as it is seen; of a masked address only that there is one. */
-export function deliverySeen({ delivery }: Need, sight: Pick<Sight, 'delivery'>): Need['delivery'] {
-  if (sight.delivery === 'full') return delivery;
-  if (sight.delivery === 'none' || !delivery) return undefined;
-  const { recipient, phone } = delivery;
-  return {
-    address: '***',
-    ...(recipient && { recipient: maskName(recipient) }),
-    ...(phone && { phone: maskPhone(phone) }),
-  };
+/** The volunteers of a roster as they are seen, their numbers masked. */
+export function volunteersSeen(volunteers: readonly Volunteer[], sight: Sight): Volunteer[] {
+  return sight.roster ? volunteers.map((each) => Volunteer.parse(cut(Volunteer, each, wayTo(sight)))) : [];
 }
 
 /** The groups of personal data that a look at the case then shows, for the trace of who looked. */
@@ -97,8 +119,7 @@ export function shownTo(sight: Sight, subject: Case): ShownGroup[] {
     ...(sight.contact !== 'none' && subject.contact ? (['contact'] as const) : []),
     ...(sight.delivery !== 'none' && subject.kind === 'need' && subject.delivery ? (['delivery'] as const) : []),
     ...(sight.application ? (['application'] as const) : []),
-    ...(sight.roster === 'masked' ? (['roster'] as const) : []),
-    ...(sight.roster === 'full' ? (['identity'] as const) : []),
+    ...(sight.roster && subject.kind === 'insurance' ? (['roster'] as const) : []),
   ];
 }
 

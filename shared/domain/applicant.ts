@@ -1,32 +1,42 @@
 import * as z from 'zod';
 import { MemberId, PartyId } from './ids.ts';
 import { Language } from './language.ts';
-import { classed } from './privacy/classes.ts';
+import { maskEmail, maskName, maskPhone } from './mask.ts';
+import { classed, masked } from './privacy/classes.ts';
 import { line, optionalLine } from './text.ts';
 
 /** A telephone number as people write it: digits, spaces, dashes, brackets, a leading plus; mobile or landline. */
-export const Phone = line(30).pipe(
-  z.string().refine((text) => /^\+?[0-9][0-9 ()-]{5,28}[0-9]$/.test(text), { params: { code: 'not-a-phone' } }),
+export const Phone = masked(
+  maskPhone,
+  line(30).pipe(
+    z.string().refine((text) => /^\+?[0-9][0-9 ()-]{5,28}[0-9]$/.test(text), { params: { code: 'not-a-phone' } }),
+  ),
 );
 
 /** An empty field is no number; anything else must be one. */
 export const OptionalPhone = optionalLine(30).pipe(Phone.optional()).optional();
 
-export const Email = line(254).pipe(z.email());
+export const Email = masked(maskEmail, line(254).pipe(z.email()));
 
 /** An empty field is no address; anything else must be one. */
-export const OptionalEmail = optionalLine(254).pipe(z.email().optional()).optional();
+export const OptionalEmail = optionalLine(254).pipe(Email.optional()).optional();
 
 /** A keyed hash of a mail address: finds what belongs to the address without keeping it, see `shared/secrets/mail-hash.ts`. */
 export const MailHash = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
 
 /** Who can be asked about the case. Personal: shown to those who work on the case, never in events, logs or mail subjects. */
-export const Contact = z.strictObject(classed('personal', { name: line(60), phone: Phone, email: OptionalEmail }));
+export const Contact = z.strictObject(
+  classed('personal', { name: masked(maskName, line(60)), phone: Phone, email: OptionalEmail }, 'contact'),
+);
 export type Contact = z.infer<typeof Contact>;
 
 /** A contact as far as it is known: what a coordinator's list leaves out can be added later. */
 export const PartialContact = z.strictObject(
-  classed('personal', { name: optionalLine(60), phone: OptionalPhone, email: OptionalEmail }),
+  classed(
+    'personal',
+    { name: masked(maskName, optionalLine(60)), phone: OptionalPhone, email: OptionalEmail },
+    'contact',
+  ),
 );
 
 export const Place = z.strictObject(classed('party', { province: line(40), city: line(40), district: line(40) }));

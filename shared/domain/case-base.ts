@@ -32,12 +32,18 @@ export const DecisionRecord = z.strictObject({
     at: Instant,
   }),
   by: Actor,
+  ...classed(
+    'personal',
+    {
+      /** the name of the member who decided, as it was then */
+      name: z.string().optional(),
+      /** the name of the member in whose place they decided */
+      inPlaceOf: z.string().optional(),
+    },
+    'people',
+  ),
+  ...classed('personal', { reason: z.string().optional() }, 'words'),
   ...classed('personal', {
-    /** the name of the member who decided, as it was then */
-    name: z.string().optional(),
-    /** the name of the member in whose place they decided */
-    inPlaceOf: z.string().optional(),
-    reason: z.string().optional(),
     /** with which the event of this version binds what is said here; the store gives it, and it is erased with the words */
     salt: z.string().optional(),
   }),

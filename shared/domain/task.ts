@@ -50,7 +50,7 @@ export const Task = z.discriminatedUnion('status', [
     status: z.literal('closed'),
     ...classed('public', { outcome: z.string(), closedAt: Instant }),
     closedBy: Actor,
-    ...classed('personal', { closedByName: z.string().optional(), closedInPlaceOf: z.string().optional() }),
+    ...classed('personal', { closedByName: z.string().optional(), closedInPlaceOf: z.string().optional() }, 'people'),
   }),
 ]);
 export type Task = z.infer<typeof Task>;

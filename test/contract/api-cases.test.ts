@@ -259,22 +259,31 @@ describe('who sees what of a case', () => {
     expect(own).not.toContain('027-0000');
   });
 
-  it('identity numbers are in full for the insurer alone', async () => {
+  it('identity numbers are in full for the insurer alone, who says what for', async () => {
     const walked = await walk.at('insurance', 'binding');
     const whole = /"identityNumber":"\d{17}[\dX]"/;
-    const insurer = await api.call('GET', `/cases/${walked.id}/roster`, { as: 'insurer' });
+    const disclosure = `/cases/${walked.id}/roster/disclosure`;
+    const body = { reason: '出具保单' };
+    const insurer = await api.call('POST', disclosure, { as: 'insurer', body });
     expect(JSON.stringify(insurer.body)).toMatch(whole);
-    const batch = await api.call('GET', '/insurance-batch', { as: 'insurer' });
+    const batch = await api.call('POST', '/insurance-batch', { as: 'insurer', body });
+    for (const path of [disclosure, '/insurance-batch'])
+      expect(await api.call('POST', path, { as: 'insurer', body: { reason: '' } })).toMatchObject({ status: 422 });
+    const { entries } = z
+      .object({ entries: z.array(z.object({ reason: z.string().optional(), bound: z.unknown() })) })
+      .parse((await api.call('GET', `/cases/${walked.id}/audit`, { as: 'auditor' })).body);
+    expect(entries.filter((entry) => entry.reason === body.reason)).toHaveLength(2);
     expect(batch.body).toMatch(/,\d{17}[\dX],1390000000\d,/);
     for (const [path, as] of [
       [`/cases/${walked.id}/roster`, 'hub-coordinator'],
+      [`/cases/${walked.id}/roster`, 'insurer'],
       [`/track/${walked.secret}/roster`, undefined],
     ] as const) {
       const masked = await api.call('GET', path, as ? { as } : {});
       expect(masked).toMatchObject({ status: 200, body: { masked: true } });
       expect(JSON.stringify(masked.body)).not.toMatch(whole);
     }
-    expect(await api.call('GET', '/insurance-batch', { as: 'hub-lead' })).toMatchObject({ status: 403 });
+    expect(await api.call('POST', '/insurance-batch', { as: 'hub-lead', body })).toMatchObject({ status: 403 });
   });
 
   it('what is left of a programme’s budget is its funder’s to know', async () => {

@@ -153,11 +153,13 @@ describe('a roster', () => {
   it('goes to the insurer, and to nobody else, once it is approved', async () => {
     const subject = await aCaseIn(hub, 'insurance', 'binding');
     if (subject.kind !== 'insurance') throw new Error('no insurance request');
-    const rows = await batchFile(hub, person('insurer'), 'zh', 'api');
+    const rows = await batchFile(hub, { type: 'member', member: person('insurer') }, 'zh', 'api', '出具保单');
     const [volunteer] = await rosterOf(hub, subject);
     expect(rows.filter(([id]) => id === subject.id)).toHaveLength(2);
     expect(rows.find(([id]) => id === subject.id)).toContain(volunteer?.identityNumber);
-    await expect(batchFile(hub, person('hub-lead'), 'zh', 'api')).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(
+      batchFile(hub, { type: 'member', member: person('hub-lead') }, 'zh', 'api', '出具保单'),
+    ).rejects.toMatchObject({ code: 'forbidden' });
   });
 });
 

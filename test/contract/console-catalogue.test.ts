@@ -149,10 +149,11 @@ describe('volunteer insurance for an organization', () => {
     expect(await answer('hub-lead', 'approved')).toBe(303);
     const insurer = await stand.as('insurer');
     expect((await insurer.get('/console/insurance/batch')).html).toContain('青山队');
-    const file = await insurer.get('/console/insurance/batch.csv');
+    const file = await insurer.post('/console/insurance/batch.csv', { reason: '出具保单' });
     expect(file.headers.get('content-type')).toContain('text/csv');
     expect(file.headers.get('content-disposition')).toContain('attachment');
     expect(file.html).toContain('青山队');
+    expect((await insurer.post('/console/insurance/batch.csv', { reason: ' ' })).status).toBe(422);
     expect(await answer('insurer', 'bound', { 'bound.policyNumber': '' })).toBe(422);
     expect(await answer('insurer', 'bound', { 'bound.policyNumber': 'PA-2020-1' })).toBe(303);
   });

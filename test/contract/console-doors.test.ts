@@ -210,7 +210,7 @@ describe('rooms', () => {
     ['insurer', '/console/programmes', 403],
     ['insurer', '/console/insurance/batch', 200],
     ['hub-lead', '/console/insurance/batch', 403],
-    ['hub-lead', '/console/insurance/batch.csv', 403],
+    ['hub-lead', '/console/insurance/batch', 403],
     ['funder-finance', '/console/programmes', 200],
     ['funder-finance', '/console/programmes/new', 403],
     ['funder-approver', '/console/programmes/new', 200],

@@ -161,7 +161,8 @@ async function useEverything({ cloud }: RunningStack): Promise<void> {
   const insured = await made('/insurance-requests', submissionOf('insurance', { contact, volunteers, ...days }));
   await decide(insured.secret, { ...exampleOf('insurance', 'approved'), reason }, 'hub-coordinator');
   await ok('GET', `/cases/${insured.id}/roster`, undefined, 'insurer');
-  await ok('GET', '/insurance-batch', undefined, 'insurer');
+  await ok('POST', '/insurance-batch', { reason }, 'insurer');
+  await ok('POST', `/cases/${insured.id}/roster/disclosure`, { reason }, 'insurer');
   await decide(insured.secret, exampleOf('insurance', 'bound'), 'insurer');
 
   // refused: fields that are wrong, a body that is none, people who may not, a path that is not there

@@ -100,7 +100,7 @@ async function useEverything({ cloud, table }: RunningStack): Promise<void> {
   await coordinator.send(plan, /action="(\/console\/import\/\w+\/run)"/.exec(plan.html)?.[1] ?? '', {});
   const insurer = visitor(url);
   await insurer.signIn('insurer');
-  for (const path of ['/console/insurance/batch', '/console/insurance/batch.csv']) await insurer.open(path);
+  await insurer.open('/console/insurance/batch');
 
   // an organization's own requests, a private link mailed again, and a person whose data is erased
   const manager = visitor(url);

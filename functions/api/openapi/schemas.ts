@@ -3,7 +3,7 @@ import { Amounts, Withdrawal } from '../../../shared/cases/applicant-actions.ts'
 import { GrantDecision, InsuranceDecision, NeedDecision } from '../../../shared/domain/decision/input.ts';
 import { GrantInput, GrantOnBehalfInput } from '../../../shared/domain/grant/input.ts';
 import { ProgrammeInput } from '../../../shared/domain/grant/programme.ts';
-import { InsuranceInput, InsuranceOnBehalfInput } from '../../../shared/domain/insurance/input.ts';
+import { Disclosure, InsuranceInput, InsuranceOnBehalfInput } from '../../../shared/domain/insurance/input.ts';
 import { InterestInput } from '../../../shared/domain/interest.ts';
 import { NeedInput, NeedOnBehalfInput } from '../../../shared/domain/need/input.ts';
 import { OfferInput } from '../../../shared/domain/party.ts';
@@ -37,6 +37,7 @@ export const requestSchemas = {
   InsuranceDecision,
   Withdrawal,
   Amounts,
+  Disclosure,
   InterestInput,
   StandInInput,
   Nothing: EmptyBody,

@@ -2,11 +2,12 @@ import type * as z from 'zod';
 import { recordView } from '../../../shared/audit/record.ts';
 import { actorOf } from '../../../shared/cases/acting.ts';
 import { Amounts, amendNeed, Withdrawal, withdrawCase } from '../../../shared/cases/applicant-actions.ts';
-import { rosterOf } from '../../../shared/cases/roster.ts';
+import { discloseRoster, rosterSeen } from '../../../shared/cases/roster.ts';
 import { glance, shownTo, sightOf } from '../../../shared/cases/sight.ts';
 import { listVisible } from '../../../shared/cases/visible-cases.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { CaseId, type Kind, kinds } from '../../../shared/domain/ids.ts';
+import { Disclosure } from '../../../shared/domain/insurance/input.ts';
 import { stagesOf } from '../../../shared/domain/lifecycle/index.ts';
 import { suggestOffers } from '../../../shared/domain/matching.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
@@ -77,10 +78,16 @@ async function suggest(call: Call): Promise<Answer> {
 async function roster(call: Call): Promise<Answer> {
   const subject = permitted(call, await readCase(call.hub.table, named(call, 'id', CaseId)));
   if (subject.kind !== 'insurance') throw new Rejected('not-found');
-  const full = sightOf(call.acting, subject).roster === 'full';
-  const shown = [full ? ('identity' as const) : ('roster' as const)];
-  await recordView(call.hub.table, { cases: [subject.id], shown, by: actorOf(call.acting), door: 'api' });
-  return { body: viewRoster(subject, await rosterOf(call.hub, subject), full) };
+  const by = actorOf(call.acting);
+  await recordView(call.hub.table, { cases: [subject.id], shown: ['roster'], by, door: 'api' });
+  return { body: viewRoster(subject, await rosterSeen(call.hub, subject, sightOf(call.acting, subject)), true) };
+}
+
+async function disclose(call: Call): Promise<Answer> {
+  const subject = permitted(call, await readCase(call.hub.table, named(call, 'id', CaseId)));
+  const { reason } = parseInput(Disclosure, await readJson(call.request));
+  if (subject.kind !== 'insurance') throw new Rejected('not-found');
+  return { body: viewRoster(subject, await discloseRoster(call.hub, subject, call.acting, reason, 'api'), false) };
 }
 
 export const cases = {
@@ -90,4 +97,5 @@ export const cases = {
   giveAmounts: (call: Call) => act(call, Amounts, amendNeed),
   suggestOffers: suggest,
   getRoster: roster,
+  discloseRoster: disclose,
 };

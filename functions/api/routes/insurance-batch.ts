@@ -1,12 +1,16 @@
 import { batchFile } from '../../../shared/cases/roster.ts';
+import { Disclosure } from '../../../shared/domain/insurance/input.ts';
+import { parseInput } from '../../../shared/domain/problems.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { writeCsv } from '../../../shared/spreadsheet/index.ts';
+import { readJson } from '../body.ts';
 import { type Answer, actingMember, type Call } from '../call.ts';
 
-/** What the insurer binds cover from: every volunteer of every approved request, as a spreadsheet. */
+/** What the insurer binds cover from: every volunteer of every approved request in full, as a spreadsheet. */
 async function batch(call: Call): Promise<Answer> {
-  const { member } = actingMember(call);
-  const rows = await batchFile(call.hub, member, call.language, 'api');
+  const acting = actingMember(call);
+  const { reason } = parseInput(Disclosure, await readJson(call.request));
+  const rows = await batchFile(call.hub, acting, call.language, 'api', reason);
   const name = `volunteers-${localDate(Date.now())}.csv`;
   return {
     body: writeCsv(rows),
@@ -17,4 +21,4 @@ async function batch(call: Call): Promise<Answer> {
   };
 }
 
-export const insuranceBatch = { getInsuranceBatch: batch };
+export const insuranceBatch = { takeInsuranceBatch: batch };

@@ -3,7 +3,7 @@ import type { Acting } from '../../../shared/cases/acting.ts';
 import { Amounts, amendNeed, Withdrawal, withdrawCase } from '../../../shared/cases/applicant-actions.ts';
 import { decideTask } from '../../../shared/cases/decide.ts';
 import { assertCaseMay } from '../../../shared/cases/limits.ts';
-import { rosterOf } from '../../../shared/cases/roster.ts';
+import { rosterSeen } from '../../../shared/cases/roster.ts';
 import { sightOf } from '../../../shared/cases/sight.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
@@ -31,7 +31,7 @@ async function get(call: Call): Promise<Answer> {
 async function roster(call: Call): Promise<Answer> {
   const { subject } = opened(call);
   if (subject.kind !== 'insurance') throw new Rejected('not-found');
-  return { body: viewRoster(subject, await rosterOf(call.hub, subject), false) };
+  return { body: viewRoster(subject, await rosterSeen(call.hub, subject, sightOf(call.acting, subject)), true) };
 }
 
 /** Does what the body says to the link's case, once for each key. */

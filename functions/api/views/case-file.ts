@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Acting, may, mayAnswer } from '../../../shared/cases/acting.ts';
 import { answerable } from '../../../shared/cases/answerable.ts';
-import { sightOf } from '../../../shared/cases/sight.ts';
+import { fileSeen, sightOf } from '../../../shared/cases/sight.ts';
 import { mayWithdraw } from '../../../shared/domain/decision/withdraw.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import type { CaseFile } from '../../../shared/store/cases.ts';
@@ -31,9 +31,10 @@ export const CaseFileView = z.discriminatedUnion('kind', [
 export async function viewCaseFile(table: Table, found: CaseFile, acting: Acting, language: Language) {
   const { subject } = found;
   const sight = sightOf(acting, subject);
+  const seen = fileSeen(found, sight);
   const names = await namesFor(table, found);
   const member = acting.type === 'member' ? await answerable(table, found, acting) : undefined;
-  const tasks = found.tasks.map((task) => {
+  const tasks = seen.tasks.map((task) => {
     const view = viewTask(task, sight, names);
     const theirs = member ? member.tasks.has(task.id) : mayAnswer(acting, subject, task);
     return theirs ? view : { ...view, outcomes: [] };
@@ -43,7 +44,7 @@ export async function viewCaseFile(table: Table, found: CaseFile, acting: Acting
   const forApplicant = !member?.interested && may(acting, 'withdraw-case', subject);
   return {
     ...viewCase(subject, sight, language),
-    history: viewHistory(found, sight, names),
+    history: viewHistory(seen, sight, names),
     tasks,
     openTask,
     can: {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { contactSeen, deliverySeen, type Sight } from '../../../shared/cases/sight.ts';
+import { caseSeen, type Sight } from '../../../shared/cases/sight.ts';
 import { organizationTypes } from '../../../shared/domain/applicant.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import { CaseId, OfferId, PartyId, ProgrammeId } from '../../../shared/domain/ids.ts';
@@ -125,19 +125,15 @@ export type CaseView = z.infer<typeof CaseView>;
 const withoutApplication = { purpose: undefined, answers: undefined, report: undefined };
 
 /** What the viewer may see of the case. Whatever the view's schema does not name never leaves. */
-export function viewCase(subject: Case, sight: Sight, language: Language): CaseView {
+export function viewCase(whole: Case, sight: Sight, language: Language): CaseView {
+  const subject = caseSeen(whole, sight);
   const { screening, entered } = subject;
   return CaseView.parse({
     ...subject,
     enteredAt: entered.at,
-    contact: contactSeen(subject, sight),
     screening: sight.screening
       ? screening.map((finding) => ({ ...finding, detail: findingText(language, finding) }))
       : undefined,
-    ...(subject.kind === 'need' && {
-      delivery: deliverySeen(subject, sight),
-      note: sight.application ? subject.note : undefined,
-    }),
     ...(subject.kind === 'grant' && { currency: 'CNY', ...(!sight.application && withoutApplication) }),
     ...(subject.kind === 'insurance' && { volunteers: subject.roster.count }),
   });

@@ -1,8 +1,6 @@
 import * as z from 'zod';
 import type { InsuranceCase } from '../../../shared/domain/insurance/case.ts';
 import type { Volunteer } from '../../../shared/domain/insurance/input.ts';
-import { maskPhone } from '../../../shared/domain/mask.ts';
-import { maskIdentityNumber } from '../../../shared/domain/roster/identity-number.ts';
 import { Instant, LocalDate } from '../../../shared/domain/time.ts';
 
 /** The volunteers of a request, and from when to when they are covered. */
@@ -17,20 +15,16 @@ export const RosterView = z.object({
 });
 export type RosterView = z.infer<typeof RosterView>;
 
-/** In full for whoever writes the policies; for others enough to tell people apart. */
-export function viewRoster(subject: InsuranceCase, volunteers: readonly Volunteer[], full: boolean): RosterView {
+/** The volunteers as the caller sees them; `masked` says how. */
+export function viewRoster(subject: InsuranceCase, volunteers: readonly Volunteer[], masked: boolean): RosterView {
   const policy =
     'policy' in subject ? { number: subject.policy.number, recordedAt: subject.policy.recordedAt } : undefined;
   return {
     coverFrom: subject.coverFrom,
     coverTo: subject.coverTo,
     ...(policy && { policy }),
-    masked: !full,
-    items: volunteers.map(({ name, identityNumber, phone }) => ({
-      name,
-      identityNumber: full ? identityNumber : maskIdentityNumber(identityNumber),
-      phone: full ? phone : maskPhone(phone),
-    })),
+    masked,
+    items: [...volunteers],
     nextCursor: null,
   };
 }

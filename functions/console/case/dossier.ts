@@ -3,7 +3,15 @@ import { type Acting, actorOf, assertMay, may } from '../../../shared/cases/acti
 import { answerable } from '../../../shared/cases/answerable.ts';
 import { type Declared, declaredInterests } from '../../../shared/cases/interests.ts';
 import { rosterOf } from '../../../shared/cases/roster.ts';
-import { type Sight, shownTo, sightOf } from '../../../shared/cases/sight.ts';
+import {
+  caseSeen,
+  fileSeen,
+  glance,
+  type Sight,
+  shownTo,
+  sightOf,
+  volunteersSeen,
+} from '../../../shared/cases/sight.ts';
 import { secretOf } from '../../../shared/cases/track.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
@@ -12,10 +20,8 @@ import type { CaseId, PartyId, TaskId } from '../../../shared/domain/ids.ts';
 import type { Volunteer } from '../../../shared/domain/insurance/input.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { endStages } from '../../../shared/domain/lifecycle/index.ts';
-import { maskPhone } from '../../../shared/domain/mask.ts';
 import { type Suggestion, suggestOffers } from '../../../shared/domain/matching.ts';
 import type { Member, Offer, Party } from '../../../shared/domain/party.ts';
-import { maskIdentityNumber } from '../../../shared/domain/roster/identity-number.ts';
 import type { OpenTask } from '../../../shared/domain/task.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { type CaseFile, casesOfOrganization, readCaseFile, readCases } from '../../../shared/store/cases.ts';
@@ -102,15 +108,6 @@ async function donorsFor(door: Door, language: Language, offers: readonly Offer[
   return [...byOffer, ...funders.map((party) => ({ party: party.id, name: nameOf(party, language) }))];
 }
 
-/** A volunteer as a page shows them. */
-function masked({ name, identityNumber, phone }: Volunteer, isAsked: boolean, { roster }: Sight): Volunteer {
-  return {
-    name,
-    identityNumber: isAsked ? identityNumber : maskIdentityNumber(identityNumber),
-    phone: roster === 'full' ? phone : maskPhone(phone),
-  };
-}
-
 /**
  * Records that a number was asked for, before it is shown.
  * @throws Rejected where the member may not, and `not-found` where there is no such number
@@ -146,8 +143,6 @@ export async function readDossier(
   const { tasks, interested, roles } = await answerable(table, file, acting);
   const sight = sightOf({ ...acting, member: { ...acting.member, roles: [...roles] } }, subject);
   if (asked) await recordShownNumber(table, acting, subject, asked);
-  // who may have all numbers gets them as a file: a page shows one, when it is asked for
-  const onPage = { ...sight, roster: sight.roster === 'full' ? ('masked' as const) : sight.roster };
   const open = file.tasks.filter((task) => task.status === 'open');
   const mine = open.filter((task) => tasks.has(task.id));
   const actsFor = !interested && may(acting, 'withdraw-case', subject);
@@ -158,15 +153,20 @@ export async function readDossier(
     readCases(table, linkedIds(subject)),
     sight.others ? casesOfOrganization(table, subject.organization) : [],
     subject.kind === 'grant' ? readProgramme(table, subject.programme) : undefined,
-    subject.kind === 'insurance' && sight.roster !== 'none' ? rosterOf(door.hub, subject) : [],
+    subject.kind === 'insurance' && sight.roster ? rosterOf(door.hub, subject) : [],
     matching ? listOffers(table) : [],
     matchedTo && readOffer(table, matchedTo),
     may(acting, 'see-interests', subject) ? declaredInterests(table, subject, acting) : [],
     // a page whose view cannot be recorded is not shown
-    recordView(table, { cases: [id], shown: shownTo(onPage, subject), by: actorOf(acting), door: 'console' }),
+    recordView(table, { cases: [id], shown: shownTo(sight, subject), by: actorOf(acting), door: 'console' }),
   ]);
+  // who may have all numbers gets them as a file: a page shows one, when it is asked for
+  const shown = volunteersSeen(roster, sight).map((seen, index) =>
+    index + 1 === asked?.row ? { ...seen, identityNumber: roster[index]?.identityNumber ?? seen.identityNumber } : seen,
+  );
+  const inList = (other: Case) => caseSeen(other, glance(sightOf(acting, other)));
   return {
-    ...file,
+    ...fileSeen(file, sight),
     sight,
     open,
     mine,
@@ -178,10 +178,12 @@ export async function readDossier(
     mayDeclare: !interested && !endStages.has(subject.stage) && may(acting, 'declare-interest', subject),
     actsFor,
     parties,
-    linked: new Map(linked.filter((other) => may(acting, 'read-case', other)).map((other) => [other.id, other])),
-    others: others.filter((other) => other.id !== subject.id && other.hub === subject.hub),
+    linked: new Map(
+      linked.filter((other) => may(acting, 'read-case', other)).map((other) => [other.id, inList(other)]),
+    ),
+    others: others.filter((other) => other.id !== subject.id && other.hub === subject.hub).map(inList),
     programme,
-    roster: roster.map((volunteer, index) => masked(volunteer, index + 1 === asked?.row, sight)),
+    roster: shown,
     mayShowNumber: roster.length > 0 && may(acting, 'show-identity-number', subject),
     offer: offer || undefined,
     suggestions: matching ? suggestOffers(subject, offers, localDate(Date.now())) : [],

@@ -61,7 +61,7 @@ export function InsuranceFacts({ visit, dossier, subject }: InsuranceFactsProps)
           ]}
         />
       </Panel>
-      {sight.roster !== 'none' && !subject.erasedAt && (
+      {sight.roster && !subject.erasedAt && (
         <Panel title={text.roster}>
           <p class="hint">{text.masked}</p>
           <ScrollBox label={text.roster}>

@@ -1,4 +1,3 @@
-import { deliverySeen } from '../../../shared/cases/sight.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import type { NeedCase } from '../../../shared/domain/need/case.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
@@ -89,7 +88,7 @@ export function NeedFacts({
   const text = caseText[language];
   const names = domainText[language];
   const donor = 'donor' in subject ? subject.donor : undefined;
-  const delivery = deliverySeen(subject, dossier.sight);
+  const { delivery } = subject;
   const rows: SummaryRow[] = [
     { label: text.urgency, value: names.urgencies[subject.urgency] },
     { label: text.careTier, value: names.careTiers[subject.careTier] },

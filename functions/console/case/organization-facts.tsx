@@ -1,5 +1,4 @@
 import { may } from '../../../shared/cases/acting.ts';
-import { contactSeen } from '../../../shared/cases/sight.ts';
 import { hasMail } from '../../../shared/domain/assignee.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import type { Language } from '../../../shared/domain/language.ts';
@@ -56,8 +55,7 @@ export function OrganizationFacts({ visit, dossier, origin }: OrganizationFactsP
   const { subject, sight, parties, actsFor, secret } = dossier;
   const text = caseText[language];
   const { province, city, district } = subject.place;
-  const { onBehalf } = subject;
-  const contact = contactSeen(subject, sight);
+  const { onBehalf, contact } = subject;
   const rows: SummaryRow[] = [
     { label: text.type, value: domainText[language].organizationTypes[subject.organizationType] },
     { label: text.place, value: [province, city, district].join(' ') },
@@ -69,7 +67,7 @@ export function OrganizationFacts({ visit, dossier, origin }: OrganizationFactsP
       value: (
         <>
           {reach || '–'}
-          {!subject.contact?.email && <span class="sub">{text.noMail}</span>}
+          {!contact?.email && <span class="sub">{text.noMail}</span>}
         </>
       ),
     });

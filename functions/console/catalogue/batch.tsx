@@ -1,9 +1,12 @@
 import { batchFile } from '../../../shared/cases/roster.ts';
+import { Disclosure } from '../../../shared/domain/insurance/input.ts';
+import { parseInput } from '../../../shared/domain/problems.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { writeCsv } from '../../../shared/spreadsheet/write-csv.ts';
 import { listCases } from '../../../shared/store/cases.ts';
 import { Moment } from '../../web/amounts.tsx';
+import { Hidden } from '../../web/inputs.tsx';
 import { CaseLink, gist } from '../case-words.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
@@ -15,7 +18,7 @@ const SHOWN = 100;
 
 /** The requests that wait for cover. */
 export async function batchPage(c: ConsoleContext, door: Door) {
-  const { member, language } = c.get('visit');
+  const { member, language, csrf } = c.get('visit');
   const text = catalogueText[language];
   const page = await listCases(door.hub.table, {
     as: 'partner',
@@ -45,11 +48,15 @@ export async function batchPage(c: ConsoleContext, door: Door) {
                 {fill(text.batchCount, { cases: `${page.items.length}${more}`, people: `${people}${more}` })}
               </strong>
             </p>
-            <p>
-              <a class="button" href="/console/insurance/batch.csv" download>
-                {text.download}
-              </a>
-            </p>
+            <form method="post" action="/console/insurance/batch.csv">
+              <Hidden name="csrf" value={csrf} />
+              <p>
+                <label for="batch-reason">{text.batchWhy}</label>
+                <input id="batch-reason" name="reason" value={text.batchPolicies} required maxlength={300} />
+              </p>
+              <p class="hint">{text.batchRecorded}</p>
+              <button type="submit">{text.download}</button>
+            </form>
             <p class="small">{text.batchThen}</p>
             <table class="list stacked">
               <thead>
@@ -80,10 +87,11 @@ export async function batchPage(c: ConsoleContext, door: Door) {
   });
 }
 
-/** The insurer's file of all volunteers who wait for cover. */
+/** The insurer's file of all volunteers who wait for cover, for a reason that is kept. */
 export async function batchCsv(c: ConsoleContext, door: Door) {
-  const { member, language } = c.get('visit');
-  const rows = await batchFile(door.hub, member, language, 'console');
+  const { acting, language } = c.get('visit');
+  const { reason } = parseInput(Disclosure, { reason: c.get('form').get('reason') });
+  const rows = await batchFile(door.hub, acting, language, 'console', reason);
   return c.body(writeCsv(rows), 200, {
     'content-type': 'text/csv; charset=utf-8',
     'content-disposition': `attachment; filename="jieli-${localDate(Date.now())}.csv"`,

@@ -1,8 +1,9 @@
-import { rosterOf } from '../../../shared/cases/roster.ts';
+import { rosterSeen } from '../../../shared/cases/roster.ts';
 import { historySeen, sightOf } from '../../../shared/cases/sight.ts';
 import { mayWithdraw } from '../../../shared/domain/decision/withdraw.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import type { Programme } from '../../../shared/domain/grant/programme.ts';
+import type { Volunteer } from '../../../shared/domain/insurance/input.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, textOf } from '../../../shared/i18n/lookup.ts';
 import { readProgramme } from '../../../shared/store/programmes.ts';
@@ -40,7 +41,7 @@ export interface Refused {
 
 interface FactsProps {
   readonly opened: Opened;
-  readonly roster: Awaited<ReturnType<typeof rosterOf>>;
+  readonly roster: readonly Volunteer[];
   readonly programme: Programme | undefined;
 }
 
@@ -81,7 +82,8 @@ export async function casePage(opened: Opened, refused: Refused = {}) {
     linkedSecrets(opened),
     subject.kind === 'grant' ? readProgramme(hub.table, subject.programme) : undefined,
   ]);
-  const roster = subject.kind === 'insurance' ? await rosterOf(hub, subject) : [];
+  const sight = sightOf(applicantOf(subject), subject);
+  const roster = subject.kind === 'insurance' ? await rosterSeen(hub, subject, sight) : [];
   const defaults = answerDefaults(subject);
   const form = formView({
     language,
@@ -138,7 +140,7 @@ export async function casePage(opened: Opened, refused: Refused = {}) {
           <h2>{text.historyTitle}</h2>
           <History
             language={language}
-            {...historySeen(file, sightOf(applicantOf(subject), subject))}
+            {...historySeen(file, sight)}
             parties={parties}
             caseLink={(id) => <CaseLink id={id} secrets={secrets} />}
           />

@@ -2,7 +2,6 @@ import type { CaseOf } from '../../../shared/domain/case.ts';
 import type { Volunteer } from '../../../shared/domain/insurance/input.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { maskName } from '../../../shared/domain/mask.ts';
-import { maskIdentityNumber } from '../../../shared/domain/roster/identity-number.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { labels } from '../../forms/texts/labels.ts';
@@ -51,7 +50,7 @@ export function InsuranceFacts({ language, subject, roster }: InsuranceFactsProp
         <ol class="people">
           {roster.map((volunteer) => (
             <li>
-              {maskName(volunteer.name)} <span class="code">{maskIdentityNumber(volunteer.identityNumber)}</span>{' '}
+              {maskName(volunteer.name)} <span class="code">{volunteer.identityNumber}</span>{' '}
               <span class={state === text.covered ? 'tag' : 'tag end'}>{state}</span>
             </li>
           ))}

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { Hub } from '../../../shared/cases/hub.ts';
+import { fileSeen, sightOf } from '../../../shared/cases/sight.ts';
 import { openLink, secretOf } from '../../../shared/cases/track.ts';
 import { applicantMayAnswer } from '../../../shared/domain/assignee.ts';
 import type { CaseId, PartyId } from '../../../shared/domain/ids.ts';
@@ -9,6 +10,7 @@ import { type CaseFile, readCases } from '../../../shared/store/cases.ts';
 import { readParty } from '../../../shared/store/parties.ts';
 import { partiesIn } from '../../web/history.tsx';
 import { languageOf } from '../../web/language.ts';
+import { applicantOf } from './acting.ts';
 
 /** What a private link opened, with everything its pages show. */
 export interface Opened {
@@ -29,7 +31,8 @@ export interface Opened {
  */
 export async function openRequest(c: Context, hub: Hub): Promise<Opened> {
   const secret = c.req.param('secret') ?? '';
-  const file = await openLink(hub, secret, { door: 'site', address: c.get('address') });
+  const found = await openLink(hub, secret, { door: 'site', address: c.get('address') });
+  const file = fileSeen(found, sightOf(applicantOf(found.subject), found.subject));
   const task = file.tasks.find((one) => one.status === 'open' && one.stage === file.subject.stage);
   const open = task?.status === 'open' ? task : undefined;
   const mine = open && applicantMayAnswer(open.assignee) ? open : undefined;

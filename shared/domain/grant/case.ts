@@ -20,12 +20,12 @@ export const Payment = PaymentInput.extend(classed('party', { amount: PositiveFe
 
 /** How the money was spent. Amounts in fen; `spent` may be less than was paid, never more. */
 export const GrantReport = z.strictObject({
-  ...classed('personal', { summary: prose(5000), evidence: optionalLine(500) }),
+  ...classed('personal', { summary: prose(5000), evidence: optionalLine(500) }, 'application'),
   ...classed('party', { spent: z.int().min(0).max(100_000_000_000) }),
 });
 /** The report as it is kept; erased, it is without words. */
 const KeptReport = GrantReport.extend({
-  ...classed('personal', { summary: z.string().default('') }),
+  ...classed('personal', { summary: z.string().default('') }, 'application'),
   ...classed('party', { sentAt: Instant }),
 });
 
@@ -39,7 +39,11 @@ const grant = z.object({
     requested: PositiveFen,
   }),
   // erased, an application is without words
-  ...classed('personal', { purpose: z.string().default(''), answers: z.record(z.string(), z.string()).default({}) }),
+  ...classed(
+    'personal',
+    { purpose: z.string().default(''), answers: z.record(z.string(), z.string()).default({}) },
+    'application',
+  ),
 });
 
 const awarded = grant.extend({ award: Award });

@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { Contact, organizationFields, PartialContact, Place } from '../applicant.ts';
 import { ConsentVersion, ReportedConsent } from '../consent.ts';
-import { classed } from '../privacy/classes.ts';
+import { maskPhone } from '../mask.ts';
+import { classed, masked } from '../privacy/classes.ts';
+import { maskIdentityNumber } from '../roster/identity-number.ts';
 import { line, optionalLine } from '../text.ts';
 import { LocalDate } from '../time.ts';
 
@@ -12,10 +14,18 @@ export const VolunteerInput = z.strictObject(
 export type VolunteerInput = z.infer<typeof VolunteerInput>;
 
 /** A volunteer whose row was found good. Personal throughout. */
-export const Volunteer = z.strictObject(
-  classed('personal', { name: line(60), identityNumber: line(18), phone: line(20) }),
-);
+export const Volunteer = z.strictObject({
+  ...classed('personal', { name: line(60) }, 'volunteers'),
+  ...classed(
+    'personal',
+    { identityNumber: masked(maskIdentityNumber, line(18)), phone: masked(maskPhone, line(20)) },
+    'numbers',
+  ),
+});
 export type Volunteer = z.infer<typeof Volunteer>;
+
+/** Why somebody asks for numbers in full. */
+export const Disclosure = z.strictObject({ reason: line(300) });
 
 export const MAX_VOLUNTEERS = 1700;
 /** Longest cover of one request, in days. */

@@ -26,7 +26,7 @@ export const ConsignmentInput = z.strictObject({
     )
     .max(500)
     .optional(),
-  ...classed('personal', { note: optionalProse(500) }),
+  ...classed('personal', { note: optionalProse(500) }, 'words'),
 });
 export const Consignment = ConsignmentInput.extend(classed('party', { dispatchedAt: Instant }));
 
@@ -42,7 +42,7 @@ const need = z.object({
     importKey: z.string().optional(),
   }),
   delivery: Delivery.optional(),
-  ...classed('personal', { note: z.string().optional() }),
+  ...classed('personal', { note: z.string().optional() }, 'application'),
 });
 
 const matched = need.extend({ donor: Donor });
@@ -62,7 +62,11 @@ export const NeedCase = z.discriminatedUnion('stage', [
   dispatched.extend({ stage: z.enum(['in-transit', 'confirming']) }),
   received.extend({ stage: z.literal('reporting') }),
   received
-    .extend({ stage: z.literal('closed'), ...classed('personal', { report: z.string().optional() }), ...ended })
+    .extend({
+      stage: z.literal('closed'),
+      ...classed('personal', { report: z.string().optional() }, 'words'),
+      ...ended,
+    })
     .partial({
       donor: true,
       consignment: true,

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { Contact, OptionalPhone, organizationFields, PartialContact, Place } from '../applicant.ts';
 import { ConsentVersion, ReportedConsent } from '../consent.ts';
-import { classed } from '../privacy/classes.ts';
+import { maskName } from '../mask.ts';
+import { classed, masked } from '../privacy/classes.ts';
 import { line, optionalLine, optionalProse } from '../text.ts';
 import { LocalDate } from '../time.ts';
 import { MAX_LINES, NeedLineInput } from './line.ts';
@@ -11,7 +12,16 @@ export const careTiers = ['general', 'suspected', 'severe'] as const;
 
 /** Where the goods go. */
 export const Delivery = z.strictObject(
-  classed('personal', { address: line(200), recipient: optionalLine(60), phone: OptionalPhone }),
+  classed(
+    'personal',
+    {
+      // of an address only that there is one
+      address: masked(() => '***', line(200)),
+      recipient: masked(maskName, optionalLine(60)),
+      phone: OptionalPhone,
+    },
+    'delivery',
+  ),
 );
 
 const needFields = {
@@ -21,7 +31,7 @@ const needFields = {
   careTier: z.enum(careTiers).default('general'),
   lines: z.array(NeedLineInput).min(1).max(MAX_LINES),
   ...classed('party', { neededBy: LocalDate.optional() }),
-  ...classed('personal', { note: optionalProse(2000) }),
+  ...classed('personal', { note: optionalProse(2000) }, 'application'),
 };
 
 /** A need as an organization sends it. */

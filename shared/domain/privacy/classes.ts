@@ -15,25 +15,70 @@ import * as z from 'zod';
  */
 export type PrivacyClass = 'public' | 'party' | 'personal' | 'secret';
 
-const registry = z.registry<{ privacy: PrivacyClass }>();
+/** Fields that are personal are shown by group: who may see which is said in `shared/cases/sight.ts`, and of one without none is. */
+export const personalGroups = [
+  /** whom to ask */
+  'contact',
+  /** where goods go */
+  'delivery',
+  /** names of volunteers */
+  'volunteers',
+  /** their numbers */
+  'numbers',
+  /** what an applicant wrote */
+  'application',
+  /** names of those who decided */
+  'people',
+  /** what they wrote to whoever follows the case */
+  'words',
+] as const;
+export type PersonalGroup = (typeof personalGroups)[number];
+
+interface Marking {
+  readonly privacy: PrivacyClass;
+  readonly group?: PersonalGroup | undefined;
+}
+
+const registry = z.registry<Marking>();
+const masks = z.registry<{ mask: (text: string) => string }>();
 
 /** The schema as one of its own, with a class: schemas that several fields share keep theirs. */
-function withClass<S extends z.core.$ZodType>(privacy: PrivacyClass, schema: S): S {
+function withClass<S extends z.core.$ZodType>(schema: S, marking: Marking): S {
   const copy = z.core.clone(schema);
-  registry.add(copy, { privacy });
+  registry.add(copy, marking);
   return copy;
 }
 
-/** The fields of one class in an object's schema: `z.object({ ...classed('party', { … }), ...classed('personal', { … }) })`. */
-export function classed<S extends z.core.$ZodLooseShape>(privacy: PrivacyClass, shape: S): S {
-  const copy = { ...shape };
-  for (const name in shape) copy[name] = withClass(privacy, shape[name]);
+/** A text that is shown masked wherever it is not shown in full: the mask goes with the schema, not with the page. */
+export function masked<S extends z.core.$ZodType>(mask: (text: string) => string, schema: S): S {
+  const copy = z.core.clone(schema);
+  masks.add(copy, { mask });
   return copy;
+}
+
+/**
+ * The fields of one class in an object's schema: `z.object({ ...classed('party', { … }), ...classed('personal', { … }) })`.
+ * @param group by which personal ones are shown; without it nobody is shown them, see `cut.ts`
+ */
+export function classed<S extends z.core.$ZodLooseShape>(privacy: PrivacyClass, shape: S, group?: PersonalGroup): S {
+  const copy = { ...shape };
+  for (const name in shape) copy[name] = withClass(shape[name], { privacy, group });
+  return copy;
+}
+
+/** The class and group that this very schema was given; those around it may have them too. */
+export function markingOf(schema: z.core.$ZodType): Marking | undefined {
+  return registry.get(schema);
 }
 
 /** The class that this very schema was given; those around it may have one too. */
 export function classOf(schema: z.core.$ZodType): PrivacyClass | undefined {
   return registry.get(schema)?.privacy;
+}
+
+/** How a text of this schema is masked. */
+export function maskOf(schema: z.core.$ZodType): ((text: string) => string) | undefined {
+  return masks.get(schema)?.mask;
 }
 
 /** The schemas that a schema is made of, one step down, each with the name of the field it is where it is one. */

@@ -13,7 +13,7 @@ function hasPersonal(schema: z.core.$ZodType): boolean {
 }
 
 /** Whether an option of a union is the value's: its words, such as kind and stage, are those of the value. */
-function isOf(value: unknown, option: z.core.$ZodType): boolean {
+export function isOf(value: unknown, option: z.core.$ZodType): boolean {
   if (option instanceof z.ZodUnion) return option.options.some((each) => isOf(value, each));
   if (!(option instanceof z.ZodObject)) return z.safeParse(option, value).success;
   return (
@@ -25,7 +25,7 @@ function isOf(value: unknown, option: z.core.$ZodType): boolean {
   );
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -2,6 +2,7 @@ import { MOST_DAYS } from '../../../../shared/cases/audit.ts';
 import { AuditQuery, CaseAuditQuery, CasesQuery, Paging } from '../../routes/queries.ts';
 import type { Description } from '../description.ts';
 import { amounts, decisions, withdrawal } from '../examples/decisions.ts';
+import { disclosure } from '../examples/disclosure.ts';
 
 const forAbsent = 'A coordinator does this for an applicant who has no e-mail; it is recorded as such.';
 
@@ -43,8 +44,15 @@ export const cases = {
   getRoster: {
     tag: 'insurance',
     summary: 'The volunteers of an insurance request',
-    description: 'In full for the insurer; for the hub identity numbers and telephones are masked.',
+    description: 'Identity numbers and telephones are masked for everybody.',
     answer: { description: 'The roster', schema: 'Roster' },
+  },
+  discloseRoster: {
+    tag: 'insurance',
+    summary: 'The volunteers with their numbers in full',
+    description: 'For the insurer, who says what for. Each time is an entry in the trail of the case.',
+    body: { content: { 'application/json': { schema: ['Disclosure'], examples: disclosure } } },
+    answer: { description: 'The roster, in full', schema: 'Roster' },
   },
   getCaseAudit: {
     tag: 'audit',

@@ -1,6 +1,7 @@
 import { PartiesQuery, ProgrammesQuery } from '../../routes/queries.ts';
 import type { Description } from '../description.ts';
 import { importFile, importForm, importRun, offer, programme } from '../examples/catalogue.ts';
+import { disclosure } from '../examples/disclosure.ts';
 
 export const catalogue = {
   listProgrammes: {
@@ -82,10 +83,12 @@ export const catalogue = {
     body: { optional: true, content: { 'application/json': { schema: ['ImportRunInput'], examples: importRun } } },
     answer: { description: 'What this run made', schema: 'ImportRun' },
   },
-  getInsuranceBatch: {
+  takeInsuranceBatch: {
     tag: 'insurance',
     summary: 'The insurer’s batch file',
-    description: 'Every volunteer of every request that waits to be bound.',
+    description:
+      'Every volunteer of every request that waits to be bound, with numbers in full. The insurer says what for, and each case in it has that in its trail.',
+    body: { content: { 'application/json': { schema: ['Disclosure'], examples: disclosure } } },
     answer: { description: 'A spreadsheet', schema: 'csv' },
   },
   getOpenApi: {

@@ -1,0 +1,5 @@
+import type { Example } from '../description.ts';
+
+export function disclosure(): Record<string, Example> {
+  return { policies: { summary: 'To write the policies', value: { reason: '出具保单' } } };
+}
