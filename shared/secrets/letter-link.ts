@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { PartyId } from '../domain/ids.ts';
+import { isSameSecret } from './same-secret.ts';
 
 /** What the link in a letter is good for: becoming a member, or confirming an address. */
 export type LetterPurpose = 'invitation' | 'address';
@@ -28,7 +29,5 @@ export function openLetterSecret(key: Buffer, purpose: LetterPurpose, secret: st
   const party = PartyId.safeParse(match?.[1]).data;
   if (!match?.[2] || !match[3] || !party) return undefined;
   const link = { party, id: match[2], version: Number(match[3]) };
-  const given = Buffer.from(secret);
-  const right = Buffer.from(letterSecret(key, purpose, link));
-  return given.length === right.length && timingSafeEqual(given, right) ? link : undefined;
+  return isSameSecret(secret, letterSecret(key, purpose, link)) ? link : undefined;
 }

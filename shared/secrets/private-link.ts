@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { CaseId } from '../domain/ids.ts';
+import { isSameSecret } from './same-secret.ts';
 
 /** 128 bits: nobody guesses it, and the link stays short enough to be typed from paper. */
 const MAC_BYTES = 16;
@@ -31,7 +32,5 @@ export function wasLinkSecret(key: Buffer, secret: string, id: CaseId, version: 
 
 /** Whether the secret is, letter by letter, the one for this case and link version; compared in constant time. */
 export function isLinkSecret(key: Buffer, secret: string, id: CaseId, version: number): boolean {
-  const given = Buffer.from(secret);
-  const right = Buffer.from(linkSecret(key, id, version));
-  return given.length === right.length && timingSafeEqual(given, right);
+  return isSameSecret(secret, linkSecret(key, id, version));
 }

@@ -7,7 +7,7 @@ import { decideTask } from '../../shared/cases/decide.ts';
 import { submitCase } from '../../shared/cases/submit.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import { MemberId } from '../../shared/domain/ids.ts';
-import { localDate } from '../../shared/domain/time.ts';
+import { addDays, localDate } from '../../shared/domain/time.ts';
 import { membershipsOf } from '../../shared/store/parties.ts';
 import { type ApiStand, startApi } from '../engine/api-stand.ts';
 import { demoProgramme, submissionOf } from '../engine/walk.ts';
@@ -17,7 +17,8 @@ import { type ConsoleStand, startConsole } from './console-stand.ts';
 let stand: ConsoleStand;
 let api: ApiStand;
 let subject: Case;
-const today = () => localDate(Date.now());
+/** Everything since the tests began, also when a day ends meanwhile. */
+const period = `from=${localDate(Date.now())}&to=${addDays(localDate(Date.now()), 1)}`;
 
 async function acting(hub: ConsoleStand['hub'], person: string) {
   const [member] = await membershipsOf(hub.table, MemberId.parse(person));
@@ -118,9 +119,8 @@ describe('the audit trail of a case', () => {
 describe('the audit of a period', () => {
   it('has everything in order: changes, views, sign-ins, and the export before', async () => {
     const auditor = await stand.as('auditor');
-    const query = `from=${today()}&to=${today()}`;
-    await auditor.get(`/console/audit.csv?${query}`);
-    const document = JSON.parse((await auditor.get(`/console/audit.json?${query}`)).html);
+    await auditor.get(`/console/audit.csv?${period}`);
+    const document = JSON.parse((await auditor.get(`/console/audit.json?${period}`)).html);
     const { entries } = AuditView.omit({ nextCursor: true }).parse(document);
     const types = entries.map(
       ({ bound }) => z.looseObject({ type: z.string() }).parse(bound.event ?? bound.trace).type,
@@ -142,7 +142,6 @@ describe('the audit of a period', () => {
 describe('the audit by the API', () => {
   it('comes in pages that go on where the last one ended, without gap or repetition', async () => {
     const one = await aGrant(api.hub, (id) => api.carryOn(id));
-    const period = `from=${today()}&to=${today()}`;
     const found: string[] = [];
     let cursor: string | null = '';
     for (let pages = 0; cursor !== null && pages < 50; pages++) {
@@ -166,7 +165,7 @@ describe('the audit by the API', () => {
     expect(csv.body).toContain('Hash of the one before');
     for (const as of ['hub-lead', 'hub-coordinator', 'operator']) {
       expect((await api.call('GET', path, { as })).status).toBe(403);
-      expect((await api.call('GET', `/audit?from=${today()}&to=${today()}`, { as })).status).toBe(403);
+      expect((await api.call('GET', `/audit?${period}`, { as })).status).toBe(403);
     }
     expect((await api.call('GET', '/audit?from=2020-01-01&to=2021-01-01', { as: 'auditor' })).status).toBe(422);
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { advance } from '../../functions/stages/advance/advance.ts';
 import { cover } from '../../functions/stages/cover/cover.ts';
 import { openTask } from '../../functions/stages/open-task/open-task.ts';
@@ -337,25 +338,27 @@ describe('time', () => {
 
   it('tells the workflow until when goods are expected', async () => {
     const subject = await aCaseIn(hub, 'need', 'in-transit');
-    expect(await act(subject, 'remind')).toEqual({ stage: 'in-transit', until: endOfDay(day(2)) });
+    const { consignment } = z.object({ consignment: z.object({ expectedOn: z.string() }) }).parse(subject);
+    expect(await act(subject, 'remind')).toEqual({ stage: 'in-transit', until: endOfDay(consignment.expectedOn) });
   });
 });
 
 describe('cover', () => {
   it('is entered for every volunteer, once however often it is done, and says when it ends', async () => {
-    const subject = await aCaseIn(hub, 'insurance', 'active');
+    const coverTo = day(30);
+    const subject = await aCaseIn(hub, 'insurance', 'active', { coverTo });
     const progress = await cover(engine.table, hub.macKeyId, subject.id);
     expect(progress).toEqual({
       stage: 'active',
-      endingSoonAt: startOfDay(addDays(day(30), -3)),
-      endsAt: endOfDay(day(30)),
+      endingSoonAt: startOfDay(addDays(coverTo, -3)),
+      endsAt: endOfDay(coverTo),
     });
     const before = await contentsOf(engine.table);
     expect(await cover(engine.table, hub.macKeyId, subject.id)).toEqual(progress);
     expect(await contentsOf(engine.table)).toEqual(before);
     const numbers = (await sameVolunteers(subject)).map(({ identityNumber }) => identityNumber);
     const people = await peopleOf(hub.macKeyId, numbers);
-    expect((await coveredPeople(engine.table, people, { from: day(30), to: day(60) })).size).toBe(2);
+    expect((await coveredPeople(engine.table, people, { from: coverTo, to: day(60) })).size).toBe(2);
     for (const { pk, entity } of before) {
       if (entity === 'cover') for (const number of numbers) expect(String(pk)).not.toContain(number);
     }

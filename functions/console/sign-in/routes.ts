@@ -6,6 +6,7 @@ import { assertAddressMay } from '../../../shared/cases/limits.ts';
 import { type MemberId, PartyId } from '../../../shared/domain/ids.ts';
 import { instant } from '../../../shared/domain/time.ts';
 import { deriveKey } from '../../../shared/secrets/derive-key.ts';
+import { isSameSecret } from '../../../shared/secrets/same-secret.ts';
 import { membershipsOf } from '../../../shared/store/parties.ts';
 import { changeSession, readSession, sessionHash } from '../../../shared/store/sessions.ts';
 import { logLine } from '../../log/log-line.ts';
@@ -43,7 +44,7 @@ async function begunIn(c: Context, door: Door, state: string): Promise<z.infer<t
   const cookie = attemptCookie(c, state);
   const text = cookie && unseal(await deriveKey(door.hub.macKeyId, 'session'), cookie);
   const begun = text ? Begun.parse(JSON.parse(text)) : undefined;
-  return begun && begun.state === state && begun.until > Date.now() ? begun : undefined;
+  return begun && isSameSecret(state, begun.state) && begun.until > Date.now() ? begun : undefined;
 }
 
 /** A person who is a member of nothing gets no further and leaves no trace. */

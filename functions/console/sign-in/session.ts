@@ -1,6 +1,7 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { MemberId, PartyId } from '../../../shared/domain/ids.ts';
 import { instant } from '../../../shared/domain/time.ts';
+import { isSameSecret } from '../../../shared/secrets/same-secret.ts';
 import {
   changeSession,
   endSession,
@@ -29,9 +30,7 @@ export function csrfToken(cookie: string, party?: PartyId): string {
 
 /** Whether the token belongs to the session, compared in constant time. */
 export function isCsrfToken(cookie: string, token: string, party?: PartyId): boolean {
-  const given = Buffer.from(token);
-  const right = Buffer.from(csrfToken(cookie, party));
-  return given.length === right.length && timingSafeEqual(given, right);
+  return isSameSecret(token, csrfToken(cookie, party));
 }
 
 function sealed(cookie: string, { refreshToken }: Vouched): string | undefined {
