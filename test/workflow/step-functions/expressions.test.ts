@@ -25,6 +25,10 @@ describe('the functions that Step Functions adds to JSONata', () => {
       ),
     );
     expect(await evaluate('$partition([1,2,3])')).toEqual([[1, 2, 3]]);
+    expect(await evaluate("$partition('one', 2)")).toEqual([['one']]);
+    await expect(evaluate('$partition(null, 2)')).rejects.toThrow(
+      'T0412: Argument 1 of function "partition" must be an array',
+    );
     await expect(evaluate('$partition([1], -1)')).rejects.toThrow('D3137: Second argument must be zero or greater');
   });
 
@@ -122,6 +126,14 @@ describe('an expression', () => {
   it('is stopped at the depth at which AWS stops it', async () => {
     expect(await evaluate(`1${'+1'.repeat(99)}`)).toBe(100);
     await expect(evaluate(`1${'+1'.repeat(100)}`)).rejects.toThrow('Stack overflow error');
+  });
+
+  it('is stopped when it makes a string longer than AWS lets it', async () => {
+    const doubled = (times: number) =>
+      `($twice := function($s, $n) { $n = 0 ? $s : $twice($s & $s, $n - 1) }; $length($twice("x", ${times})))`;
+    expect(await evaluate(doubled(22))).toBe(2 ** 22);
+    for (const text of [doubled(23), `$length($pad('', ${2 ** 23}))`])
+      await expect(evaluate(text)).rejects.toThrow('evaluation: Expression evaluation memory limit exceeded');
   });
 
   it('gives numbers that JSON cannot write as their names', async () => {

@@ -238,6 +238,29 @@ describe('Parallel', () => {
     await runtime.close();
   });
 
+  it('fails a second time when the catcher that took its failure cannot be evaluated', async () => {
+    const runtime = await openRuntime();
+    const { error, executionArn } = await runtime.run({
+      P: {
+        Type: 'Parallel',
+        Branches: [{ StartAt: 'B', States: { B: { Type: 'Fail', Error: 'Lost' } } }],
+        Catch: [{ ErrorEquals: ['Lost'], Assign: { found: '{% $nothing %}' }, Next: 'E' }],
+        Next: 'E',
+      },
+      E: { Type: 'Succeed' },
+    });
+    expect(error).toBe('States.QueryEvaluationError');
+    const events = await runtime.events(executionArn);
+    expect(events.slice(3).map(({ type, previousEventId }) => [type, previousEventId])).toEqual([
+      ['FailStateEntered', 3],
+      ['ParallelStateFailed', 4],
+      ['EvaluationFailed', 4],
+      ['ParallelStateFailed', 6],
+      ['ExecutionFailed', 7],
+    ]);
+    await runtime.close();
+  });
+
   it('ends the waits of its other branches when one fails, and never goes on in them', async () => {
     const runtime = await openRuntime();
     const wait = { StartAt: 'W', States: { W: { Type: 'Wait', Seconds: 60, Next: 'T' }, T: task.States.T } };

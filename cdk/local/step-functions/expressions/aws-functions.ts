@@ -15,13 +15,24 @@ export class MemoryExceeded extends Error {
 }
 
 interface FunctionError {
-  code: string;
-  message: string;
+  readonly code: string;
+  /** What JSONata's own text for the code leaves open. */
+  readonly message?: string;
+  readonly index?: number;
+  readonly type?: string;
 }
+
+/** A string may have so many characters: AWS was seen to give 2^22 and to refuse 2^23, and counts a number as 8. */
+const LONGEST_STRING = 8 * 873_782;
 
 /** JSONata errors are plain objects with a code; D3137 is the one `$error` raises. */
 function failure(message: string): FunctionError {
   return { code: 'D3137', message };
+}
+
+/** T0412: an argument is neither a list nor what could be taken for one. */
+function noArray(index: number): FunctionError {
+  return { code: 'T0412', index, type: 'values' };
 }
 
 const ALGORITHMS: Record<string, string> = {
@@ -32,8 +43,11 @@ const ALGORITHMS: Record<string, string> = {
   'SHA-512': 'sha512',
 };
 
-function partition(list: unknown[] | undefined, size: number | undefined): unknown[][] | undefined {
-  if (list === undefined || list.length === 0) return undefined;
+/** A single value is a list of itself, but null is none: so it is on AWS. */
+function partition(value: unknown, size: number | undefined): unknown[][] | undefined {
+  if (value === null) throw noArray(1);
+  const list: unknown[] = Array.isArray(value) ? value : [value];
+  if (value === undefined || list.length === 0) return undefined;
   const step = size === undefined ? list.length : Math.trunc(size);
   if (step < 0) throw failure('Second argument must be zero or greater');
   if (step === 0) return undefined;
@@ -68,9 +82,25 @@ function parse(text: string | undefined): unknown {
   }
 }
 
+/** What can make a string longer than those it is made of. */
+const MAKES_STRINGS = /&|\$(join|pad|replace|string|base64encode|encodeUrl|encodeUrlComponent)\b/;
+
+/**
+ * Stops an expression that makes a string longer than AWS gives it room for. JSONata calls this function after each of
+ * its steps, which takes time: so only where strings are made.
+ */
+export function boundStrings(expression: jsonata.Expression, text: string): void {
+  if (!MAKES_STRINGS.test(text)) return;
+  const check = (_node: unknown, _input: unknown, _environment: unknown, result: unknown): void => {
+    if (typeof result === 'string' && result.length > LONGEST_STRING) throw new MemoryExceeded();
+  };
+  // The name is a symbol, which the declared type of `assign` leaves out.
+  Reflect.apply(expression.assign, expression, [Symbol.for('jsonata.__evaluate_exit'), check]);
+}
+
 /** Gives one expression the functions Step Functions adds to JSONata; `$eval` is taken away, as there. */
 export function registerAwsFunctions(expression: jsonata.Expression): void {
-  expression.registerFunction('partition', partition, '<a-n?:a>');
+  expression.registerFunction('partition', partition, '<x-n?:a>');
   expression.registerFunction('range', range, '<nnn?:x>');
   expression.registerFunction('hash', hash, '<s-s?:s>');
   expression.registerFunction(

@@ -1,6 +1,6 @@
 import jsonata from 'jsonata';
 import { isObject, type Json, typeName } from '../json.ts';
-import { errorCode, MemoryExceeded, registerAwsFunctions } from './aws-functions.ts';
+import { boundStrings, errorCode, MemoryExceeded, registerAwsFunctions } from './aws-functions.ts';
 import type { Bindings } from './bindings.ts';
 
 /** AWS's own bounds on nesting and on a sequence; the time bound (ms) keeps one expression from stalling all. */
@@ -42,6 +42,7 @@ export function compileExpression(value: string, field: string): Expression {
   const text = expressionText(value);
   const compiled = jsonata(text, LIMITS);
   registerAwsFunctions(compiled);
+  boundStrings(compiled, text);
   const query = `The JSONata expression '${text}' specified for the field '${field}'`;
   return {
     text,

@@ -36,7 +36,8 @@ async function handleFailure(
     return;
   }
   if (await retry(turn, place, branch, state, failure)) return;
-  if (state.type !== 'Task') record(turn, branch, `${state.type}StateFailed`);
+  const before = branch.lastEvent;
+  recordFailed(turn, branch, state);
   const catcher = state.catch.find(({ errors }) => covers(errors, failure));
   branch.doing = failed;
   if (catcher === undefined) return;
@@ -44,8 +45,16 @@ async function handleFailure(
   try {
     await leave(turn, place, branch, state, catcher, output, { errorOutput: output });
   } catch (thrown) {
+    // AWS goes back to where the state stood before it failed, and lets it fail once more.
+    branch.lastEvent = before;
     branch.doing = { ...failed, failure: failureOf(turn, branch, thrown) };
+    if (!branch.doing.failure.terminal) recordFailed(turn, branch, state);
   }
+}
+
+/** Of a Task that failed its own events have told already. */
+function recordFailed(turn: Turn, branch: Branch, state: HandlingState): void {
+  if (state.type !== 'Task') record(turn, branch, `${state.type}StateFailed`);
 }
 
 /**
