@@ -1,7 +1,7 @@
 import { instant } from '../domain/time.ts';
 import type { KeyService } from '../secrets/key-service.ts';
-import { keys } from './keys.ts';
-import { ConditionFailed, get, put, type Table, toItem, transact } from './table.ts';
+import { DATA_KEYS, keys } from './keys.ts';
+import { batchDelete, ConditionFailed, get, put, queryAll, type Table, toItem, transact } from './table.ts';
 import { StoredKey } from './vault.ts';
 
 /** The data key in use, if the installation has one. Cost: one consistent read. */
@@ -33,6 +33,21 @@ export async function rotateDataKey(table: Table, service: KeyService, before: S
     if (!(error instanceof ConditionFailed)) throw error;
     return (await currentDataKey(table))?.id ?? id;
   }
+}
+
+/**
+ * Removes the data keys before `current`, for good: what is still sealed with one of them opens no more. To be called when
+ * nothing is. Cost: a Query and a write a key.
+ * @returns how many there were
+ */
+export async function retireDataKeys(table: Table, current: string): Promise<number> {
+  const all = (await queryAll(table, DATA_KEYS, keys.dataKey('').sk)).map((item) => StoredKey.parse(item));
+  const older = all.filter(({ id }) => Number(id) < Number(current));
+  await batchDelete(
+    table,
+    older.map(({ id }) => keys.dataKey(id)),
+  );
+  return older.length;
 }
 
 /** How long a data key is used for what is written, in milliseconds. */

@@ -15,7 +15,7 @@ export interface Vault {
 }
 
 /** How long it takes at most until a new data key is used, in milliseconds. */
-const LOOK_AGAIN = 60_000;
+export const LOOK_AGAIN = 60_000;
 
 /** A data key as it lies in the table. */
 export const StoredKey = z.object({ id: z.string().min(1), wrapped: z.instanceof(Uint8Array), since: z.string() });
