@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { Member, memberFields, Party } from '../../shared/domain/party.ts';
-import { enterMember, saveParty } from '../../shared/store/parties.ts';
+import { enterMember } from '../../shared/people/enter-member.ts';
+import { saveParty } from '../../shared/store/parties.ts';
 import type { Table } from '../../shared/store/table.ts';
 
 /** `{ parties: [{ id, type, name, nameEn? }], members: [{ id, party, name, email, language?, roles }] }` */

@@ -18,6 +18,18 @@ const zh = {
     body: '您要求再次发送 {id} 的专属链接，就在下面。如果不是您要求的，可以不用理会：链接只寄到这个邮箱。',
     open: '查看并处理',
   },
+  referral: {
+    offered: {
+      subject: '【接力】有一份转介等待接受（{id}）',
+      body: '{from} 请贵方帮助一位求助者，本人已经同意。情况和联系方式只在控制台里显示，请登录查看，决定能不能接受。',
+      open: '到控制台查看',
+    },
+    withdrawn: {
+      subject: '【接力】转介 {id} 已停止',
+      body: '转介 {id} 的求助者撤回了同意，请不要再联系。系统中的个人信息已经删除；如果另外记下了姓名或电话，请一并删除。',
+      open: '到控制台查看',
+    },
+  },
   footer: '此邮件由接力系统自动发出。请不要把链接转发给无关的人。',
 };
 
@@ -37,6 +49,18 @@ const en: typeof zh = {
     subject: '[Jieli] The private link of {id}',
     body: 'You asked for the private link of {id} again: here it is. If it was not you, there is nothing to do: the link is mailed to this address only.',
     open: 'Open the case',
+  },
+  referral: {
+    offered: {
+      subject: '[Jieli] A referral is waiting to be accepted ({id})',
+      body: '{from} asks you to help a person in need, who has agreed. What the matter is and whom to call stand in the console only: sign in to see it, and say whether you can help.',
+      open: 'Open the console',
+    },
+    withdrawn: {
+      subject: '[Jieli] Referral {id} has been stopped',
+      body: 'The person of referral {id} no longer agrees: please do not contact them any more. Their data has been erased here; if you noted a name or a number elsewhere, please destroy that too.',
+      open: 'Open the console',
+    },
   },
   footer: 'This mail was sent by Jieli. Please do not pass the link on.',
 };

@@ -6,6 +6,7 @@ import { isOpen } from '../../shared/domain/invitation.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import type { Letter } from '../../shared/domain/letter.ts';
 import { Party } from '../../shared/domain/party.ts';
+import { allowedIn } from '../../shared/domain/permissions.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { fill, momentText } from '../../shared/i18n/lookup.ts';
@@ -16,7 +17,8 @@ import { readAddress } from '../../shared/store/addresses.ts';
 import { readCase } from '../../shared/store/cases.ts';
 import { readInvitation } from '../../shared/store/invitations.ts';
 import { markOnce, readOnce } from '../../shared/store/once.ts';
-import { readParty } from '../../shared/store/parties.ts';
+import { listMembers, readParty } from '../../shared/store/parties.ts';
+import { readReferral } from '../../shared/store/referrals.ts';
 import { laidOut } from './laid-out.ts';
 import { letterText } from './letter-texts.ts';
 import type { Mail } from './mailer.ts';
@@ -97,7 +99,8 @@ async function addressMail(notifier: Notifier, letter: LetterOf<'confirm-address
 
 /** Whether a letter may go out, decided once: a letter that is tried again is not counted again. */
 async function isAllowed(notifier: Notifier, letter: Letter, mailbox: string): Promise<boolean> {
-  const name = nameOf('letter allowed', letter.id);
+  const name =
+    letter.type === 'referral' ? nameOf('letter allowed', letter.id, mailbox) : nameOf('letter allowed', letter.id);
   if (await readOnce(notifier.table, name)) return true;
   const caseId = letter.type === 'link-again' ? letter.caseId : undefined;
   if (!(await mayMailLink(notifier, caseId, mailbox))) return false;
@@ -123,30 +126,57 @@ async function linkMail(notifier: Notifier, letter: LetterOf<'link-again'>): Pro
   });
 }
 
-function mailFor(notifier: Notifier, letter: Letter): Promise<Written | undefined> {
+/** Whether it still stands as the letter says: a referral that was answered or withdrawn meanwhile is not announced. */
+const stillSo = { offered: ['offered'], withdrawn: ['withdrawn'] } as const;
+
+/** To everybody of the asked party who may answer; the link leads to the console, where they sign in. */
+async function referralMails(notifier: Notifier, letter: LetterOf<'referral'>): Promise<Written[]> {
+  const { table, publicUrl } = notifier;
+  const referral = await readReferral(table, letter.referral);
+  if (!referral || !stillSo[letter.on].some((stage) => stage === referral.stage)) return [];
+  const from = await readParty(table, referral.from);
+  const members = await listMembers(table, letter.party);
+  return members
+    .filter(({ roles }) => roles.some((role) => allowedIn('answer-referral', role).length > 0))
+    .map(({ email, language }) =>
+      written({
+        to: email,
+        language,
+        texts: letterText[language].referral[letter.on],
+        params: { id: referral.id, from: (language === 'en' && from?.nameEn) || (from?.name ?? referral.from) },
+        link: `${publicUrl}/console/referrals/${referral.id}`,
+      }),
+    );
+}
+
+async function mailsFor(notifier: Notifier, letter: Letter): Promise<readonly (Written | undefined)[]> {
   switch (letter.type) {
     case 'invitation':
-      return invitationMail(notifier, letter);
+      return [await invitationMail(notifier, letter)];
     case 'confirm-address':
-      return addressMail(notifier, letter);
+      return [await addressMail(notifier, letter)];
     case 'link-again':
-      return linkMail(notifier, letter);
+      return [await linkMail(notifier, letter)];
+    case 'referral':
+      return referralMails(notifier, letter);
   }
 }
 
+/** What a mail is known by: a letter to one, or to each of several. */
+function mailName({ id, type }: Letter, to: string): string {
+  return type === 'referral' ? nameOf('letter', id, to.toLowerCase()) : nameOf('letter', id);
+}
+
 /**
- * Writes a letter and mails it, once: what it is about is looked up here, behind the stream, so that the door that posted
+ * Writes a letter and mails it, once to each whom it is for: what it is about is looked up here, behind the stream, so that the door that posted
  * it tells nothing. A letter that has been overtaken, or asks for what does not belong together, comes to nothing. Cost:
  * three to five reads, two transactions of one item, and two or three writes that count it.
  * @throws what the mail server said, when the mail is to be tried again
  */
 export async function sendLetter(notifier: Notifier, letter: Letter): Promise<void> {
-  const mail = await mailFor(notifier, letter);
-  if (!mail || !(await isAllowed(notifier, letter, mail.to))) return;
-  await sendOnce(
-    notifier,
-    nameOf('letter', letter.id),
-    { at: letter.at, ids: { letter: letter.id } },
-    async () => mail,
-  );
+  for (const mail of await mailsFor(notifier, letter)) {
+    if (!mail || !(await isAllowed(notifier, letter, mail.to))) continue;
+    const about = { at: letter.at, ids: { letter: letter.id } };
+    await sendOnce(notifier, mailName(letter, mail.to), about, async () => mail);
+  }
 }

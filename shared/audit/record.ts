@@ -4,12 +4,15 @@ import type { CaseId, PartyId } from '../domain/ids.ts';
 import { instant, localDate } from '../domain/time.ts';
 import type { doors, ShownGroup, Trace } from '../domain/trace.ts';
 import type { Table } from '../store/table.ts';
-import { appendTraces } from '../store/traces.ts';
+import { appendTraces, type NewTrace } from '../store/traces.ts';
 
 export type TraceDoor = (typeof doors)[number];
 
 /** `Omit` that keeps a union a union. */
 type DistributiveOmit<T, K extends keyof T> = T extends unknown ? Omit<T, K> : never;
+
+/** A trace, before it is known when it is left. */
+export type Told = DistributiveOmit<Trace, 'at'>;
 
 /** A view of personal data of one case, or of each of several that one page or file shows. */
 export interface View {
@@ -26,9 +29,15 @@ const SAME_LOOK = 5 * 60_000;
 /** An applicant who follows the own case by its private link leaves one trace a day, for when the link got about. */
 const OWN_LOOK = 86_400_000;
 
+/** The chain of what happened to the people of a party: its end is what two changes of them meet at. */
+export function peopleChain(party: PartyId): string {
+  return `${party}/people`;
+}
+
 /** Views of a case are a chain of their own beside its changes, so that looking never delays deciding. */
 function chainOf(trace: Trace): string {
   if ('caseId' in trace && trace.caseId) return trace.caseId;
+  if ('party' in trace && trace.type !== 'members-viewed') return peopleChain(trace.party);
   const party: PartyId | 'installation' = trace.by.type === 'member' ? trace.by.party : 'installation';
   return `${party}/${localDate(Date.parse(trace.at))}`;
 }
@@ -63,13 +72,18 @@ export async function recordView(table: Table, { cases, shown, by, door, reason 
   );
 }
 
+/** What is told, with its chain: for the transaction that does it, see `store/traces.ts`. */
+export function toldNow(what: Told, reason?: string): NewTrace {
+  const trace: Trace = { ...what, at: instant(Date.now()) };
+  return { chain: chainOf(trace), trace, reason };
+}
+
 /**
- * Records what was done beside the changes of cases: an export, a sign-in, a change of members. Cost: one read and a
- * transaction of two items.
+ * Records what was done beside the changes of cases and writes nothing else: an export, a sign-in, a search. Cost: one read
+ * and a transaction of two items.
  * @param reason why, where the person was asked
  * @throws Retryable, Throttled
  */
-export async function recordTrace(table: Table, what: DistributiveOmit<Trace, 'at'>, reason?: string): Promise<void> {
-  const trace: Trace = { ...what, at: instant(Date.now()) };
-  await appendTraces(table, [{ chain: chainOf(trace), trace, reason }]);
+export async function recordTrace(table: Table, what: Told, reason?: string): Promise<void> {
+  await appendTraces(table, [toldNow(what, reason)]);
 }

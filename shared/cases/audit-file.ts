@@ -13,7 +13,9 @@ export function auditWhat(language: Language, { what }: AuditEntry): string {
   if (what.type === 'exported') return `${name}: ${text.exports[what.what]} (${what.entries})`;
   if (what.type === 'party-switched')
     return `${name}: ${what.before} → ${what.by.type === 'member' ? what.by.party : ''}`;
-  if ('roles' in what) return `${name}: ${[what.member, ...what.roles].filter(Boolean).join(' ')}`;
+  if (what.type === 'referral') return `${name}: ${what.referral} ${text.referral[what.on]}`;
+  if ('roles' in what)
+    return `${name}: ${['member' in what ? what.member : '', ...what.roles].filter(Boolean).join(' ')}`;
   if ('standIn' in what) return `${name}: ${[what.standIn, what.from, what.to].filter(Boolean).join(' ')}`;
   return name;
 }

@@ -1,6 +1,7 @@
-import { recordTrace } from '../audit/record.ts';
+import { recordTrace, type TraceDoor, toldNow } from '../audit/record.ts';
 import { Rejected } from '../domain/errors.ts';
-import { ReferralId as Id, newReferralId, type ReferralId } from '../domain/ids.ts';
+import { ReferralId as Id, newReferralId, newSlug, type ReferralId } from '../domain/ids.ts';
+import type { Letter } from '../domain/letter.ts';
 import { parseInput } from '../domain/problems.ts';
 import {
   changeReferral,
@@ -11,9 +12,11 @@ import {
 } from '../domain/referral/change.ts';
 import { type Referral, ReferralInput } from '../domain/referral/referral.ts';
 import { instant } from '../domain/time.ts';
+import { posting } from '../store/letters.ts';
 import { readParty } from '../store/parties.ts';
-import { readReferral, replaceReferral, saveReferral } from '../store/referrals.ts';
+import { readReferral, replacingReferral, savingReferral } from '../store/referrals.ts';
 import { ConditionFailed } from '../store/table.ts';
+import { transactTraced } from '../store/traces.ts';
 import { type Acting, type ActingMember, actorOf, assertMay, may } from './acting.ts';
 import type { Hub } from './hub.ts';
 import { type Idempotency, remembering, replay } from './idempotency.ts';
@@ -21,14 +24,20 @@ import { type Idempotency, remembering, replay } from './idempotency.ts';
 /** Parties that may be asked to help a person: who holds money or goods, knows the place, or runs the hub. */
 const receiving: ReadonlySet<string> = new Set(['organization', 'funder', 'hub']);
 
+/** Tells the receiver, by mail, that there is something in the console; what it is stands there alone. */
+function letterAbout({ id: referral, to: party }: Referral, on: 'offered' | 'withdrawn'): Letter {
+  return { type: 'referral', id: newSlug(), at: instant(Date.now()), party, referral, on };
+}
+
 /**
- * Refers a person in need, who agreed, to another party. Cost: a read, and transactions of three and two items.
+ * Refers a person in need, who agreed, to another party. Cost: two reads, and a transaction of six items.
  * @throws {@link Rejected} `forbidden`, or a problem for every wrong field
  */
 export async function referPerson(
   hub: Hub,
   body: unknown,
   acting: ActingMember,
+  door: TraceDoor,
   once?: Idempotency,
 ): Promise<ReferralId> {
   const { party } = acting.member;
@@ -41,8 +50,19 @@ export async function referPerson(
     throw new Rejected('invalid', { fields: [{ pointer: '/to', code: 'not-a-choice' }] });
   const by = actorOf(acting);
   const referral = newReferral(input, { id: newReferralId(), from: party, by, now: instant(Date.now()) });
-  await saveReferral(hub.table, referral, remembering(hub.table, once, referral.id));
-  await recordTrace(hub.table, { type: 'referral', by, door: 'console', referral: referral.id, on: 'offered' });
+  const told = toldNow({ type: 'referral', by, door, referral: referral.id, on: 'offered' });
+  const writes = [
+    ...remembering(hub.table, once, referral.id),
+    ...savingReferral(hub.table, referral),
+    posting(hub.table, letterAbout(referral, 'offered')),
+  ];
+  try {
+    await transactTraced(hub.table, writes, told);
+  } catch (error) {
+    const first = error instanceof ConditionFailed ? await replay(hub.table, once) : undefined;
+    if (first === undefined) throw error;
+    return Id.parse(first);
+  }
   return referral.id;
 }
 
@@ -72,18 +92,12 @@ export function referralOutcomes(referral: Referral, acting: ActingMember): read
  * A referral that a member's party made or was asked to take. That personal data is shown is recorded before.
  * @throws {@link Rejected} `not-found` for anybody else's
  */
-export async function openReferral(hub: Hub, id: ReferralId, acting: ActingMember): Promise<Referral> {
+export async function openReferral(hub: Hub, id: ReferralId, acting: ActingMember, door: TraceDoor): Promise<Referral> {
   const referral = await readReferral(hub.table, id);
   if (!referral || !relationTo(referral, acting)) throw new Rejected('not-found');
   assertMay(acting, 'see-referrals', { ownedBy: acting.member.party });
   if ('person' in referral)
-    await recordTrace(hub.table, {
-      type: 'referral',
-      by: actorOf(acting),
-      door: 'console',
-      referral: id,
-      on: 'viewed',
-    });
+    await recordTrace(hub.table, { type: 'referral', by: actorOf(acting), door, referral: id, on: 'viewed' });
   return referral;
 }
 
@@ -96,6 +110,7 @@ export async function answerReferral(
   id: ReferralId,
   on: ReferralOutcome,
   acting: ActingMember,
+  door: TraceDoor,
 ): Promise<Referral> {
   const before = await readReferral(hub.table, id);
   const as = before && relationTo(before, acting);
@@ -103,11 +118,16 @@ export async function answerReferral(
   assertMay(acting, actionFor[on], { ownedBy: acting.member.party });
   const by = actorOf(acting);
   const after = changeReferral(before, on, { as, by, now: instant(Date.now()) });
+  // whoever was asked to help hears at once that they no longer may
+  const isTold = on === 'withdrawn' && as === 'referrer';
+  const writes = [
+    replacingReferral(hub.table, before, after),
+    ...(isTold ? [posting(hub.table, letterAbout(after, 'withdrawn'))] : []),
+  ];
   try {
-    await replaceReferral(hub.table, before, after);
+    await transactTraced(hub.table, writes, toldNow({ type: 'referral', by, door, referral: id, on }));
   } catch (error) {
     throw error instanceof ConditionFailed ? new Rejected('stage-changed') : error;
   }
-  await recordTrace(hub.table, { type: 'referral', by, door: 'console', referral: id, on });
   return after;
 }

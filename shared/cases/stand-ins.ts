@@ -1,4 +1,4 @@
-import { recordTrace } from '../audit/record.ts';
+import { toldNow } from '../audit/record.ts';
 import { Rejected, Retryable } from '../domain/errors.ts';
 import { newSlug, type PartyId } from '../domain/ids.ts';
 import { leadRoleOf, type Member, roles } from '../domain/party.ts';
@@ -17,7 +17,8 @@ import type { Trace } from '../domain/trace.ts';
 import { stillMember } from '../store/membership-check.ts';
 import { membersOf } from '../store/parties.ts';
 import { readStandIns, savingStandIns, standInsOfParty } from '../store/stand-ins.ts';
-import { ConditionFailed, type Table, transact } from '../store/table.ts';
+import { ConditionFailed, type Table } from '../store/table.ts';
+import { type NewTrace, transactTraced } from '../store/traces.ts';
 import { type ActingMember, actorOf, assertMay, type InPlaceOf } from './acting.ts';
 import { type Idempotency, remembering, replay } from './idempotency.ts';
 import { personKey } from './person-key.ts';
@@ -88,14 +89,16 @@ async function write(
   change: (before: StandIns) => StandIns,
   once: Idempotency | undefined,
   result: string,
+  told: NewTrace,
 ): Promise<string> {
   for (let tries = 1; ; tries++) {
     try {
-      await transact(table, [
+      const writes = [
         stillMember(table, member, member.roles),
         savingStandIns(table, change(await read())),
         ...remembering(table, once, result),
-      ]);
+      ];
+      await transactTraced(table, writes, told);
       return result;
     } catch (error) {
       if (!(error instanceof ConditionFailed || error instanceof Rejected)) throw error;
@@ -138,18 +141,16 @@ export async function nameStandIn(
       revision: 0,
       list: [],
     };
-  const made = await write(
+  const { standIn, from, to } = naming;
+  return write(
     table,
     acting,
     read,
     (before) => withNaming(before, naming, localDate(now)),
     once,
     naming.id,
+    toldNow({ type: 'stand-in-named', by: actorOf(acting), door, standIn, from, to }),
   );
-  if (made !== naming.id) return made;
-  const { standIn, from, to } = naming;
-  await recordTrace(table, { type: 'stand-in-named', by: actorOf(acting), door, standIn, from, to });
-  return naming.id;
 }
 
 /**
@@ -176,9 +177,9 @@ export async function revokeStandIn(
     if (!after) throw new Rejected('not-found');
     return after;
   };
-  await write(table, acting, read, revoked, once, id);
   const standIn = whose.list.find((one) => one.id === id)?.standIn ?? whose.member;
-  await recordTrace(table, { type: 'stand-in-ended', by: actorOf(acting), door, standIn });
+  const told = toldNow({ type: 'stand-in-ended', by: actorOf(acting), door, standIn });
+  await write(table, acting, read, revoked, once, id, told);
 }
 
 /**

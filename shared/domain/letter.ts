@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { MailHash } from './applicant.ts';
-import { CaseId, PartyId } from './ids.ts';
+import { CaseId, PartyId, ReferralId } from './ids.ts';
 import { Language } from './language.ts';
 import { classed } from './privacy/classes.ts';
 import { Instant } from './time.ts';
@@ -27,6 +27,12 @@ export const Letter = z.discriminatedUnion('type', [
   letter.extend({
     type: z.literal('link-again'),
     ...classed('party', { caseId: CaseId, address: MailHash, language: Language }),
+  }),
+  /** somebody is asked to help a person who was referred to their party, or is told that they no longer may */
+  letter.extend({
+    type: z.literal('referral'),
+    on: z.enum(['offered', 'withdrawn']),
+    ...classed('party', { party: PartyId, referral: ReferralId }),
   }),
 ]);
 export type Letter = z.infer<typeof Letter>;

@@ -1,6 +1,8 @@
 import * as z from 'zod';
+import { MailHash } from './applicant.ts';
 import { Actor } from './case-base.ts';
 import { CaseId, MemberId, PartyId, ReferralId } from './ids.ts';
+import { Slug } from './letter.ts';
 import { Role } from './party.ts';
 import { classed } from './privacy/classes.ts';
 import { Instant, LocalDate } from './time.ts';
@@ -29,6 +31,10 @@ export type ShownGroup = (typeof shownGroups)[number];
 
 const trace = z.strictObject({ ...classed('public', { at: Instant }), by: Actor, door: z.enum(doors) });
 
+/** A change of who belongs to a party, or of what it owns: written in the transaction that makes it. */
+const ofPeople = trace.extend(classed('party', { party: PartyId }));
+const roles = z.array(Role);
+
 /**
  * Something that was seen or done and is no change of a case: a view, an export, a sign-in. Like events, traces hold ids
  * and codes, no name and no free text.
@@ -50,31 +56,41 @@ export const Trace = z.discriminatedUnion('type', [
     }),
   }),
   trace.extend({ type: z.literal('members-viewed'), ...classed('party', { party: PartyId }) }),
+  /** a request that a colleague has not sent yet was opened by another */
+  trace.extend({ type: z.literal('draft-viewed'), ...classed('party', { draft: Slug }) }),
   trace.extend({ type: z.enum(['signed-in', 'signed-out']) }),
   /** `by` is the member in the party that they act for from now on */
   trace.extend({ type: z.literal('party-switched'), ...classed('party', { before: PartyId }) }),
-  trace.extend({
-    type: z.enum(['member-invited', 'member-joined', 'member-roles-changed', 'member-removed']),
-    ...classed('party', { party: PartyId, member: MemberId.optional(), roles: z.array(Role) }),
+  ofPeople.extend({ type: z.literal('organization-registered') }),
+  ofPeople.extend({ type: z.literal('member-invited'), ...classed('party', { invitation: Slug.optional(), roles }) }),
+  ofPeople.extend({
+    type: z.enum(['invitation-resent', 'invitation-cancelled']),
+    ...classed('party', { invitation: Slug }),
   }),
-  trace.extend({
-    type: z.enum(['link-revoked', 'link-renewed', 'case-claimed']),
-    ...classed('public', { caseId: CaseId }),
+  ofPeople.extend({
+    type: z.literal('member-joined'),
+    ...classed('party', { invitation: Slug.optional(), member: MemberId, roles }),
+  }),
+  /** `from`: the roles before */
+  ofPeople.extend({
+    type: z.literal('member-roles-changed'),
+    ...classed('party', { member: MemberId, from: roles.optional(), roles }),
+  }),
+  ofPeople.extend({ type: z.literal('member-removed'), ...classed('party', { member: MemberId, roles }) }),
+  ofPeople.extend({
+    type: z.enum(['address-asked', 'address-confirmed']),
+    ...classed('party', { address: MailHash }),
   }),
   trace.extend({
     type: z.enum(['stand-in-named', 'stand-in-ended']),
     ...classed('party', { standIn: MemberId, from: LocalDate.optional(), to: LocalDate.optional() }),
-  }),
-  trace.extend({
-    type: z.enum(['interest-declared', 'interest-withdrawn']),
-    ...classed('party', { caseId: CaseId.optional() }),
   }),
   /** a person in need who was referred: made, seen, answered, ended */
   trace.extend({
     type: z.literal('referral'),
     ...classed('public', {
       referral: ReferralId,
-      on: z.enum(['offered', 'viewed', 'accepted', 'declined', 'done', 'withdrawn']),
+      on: z.enum(['offered', 'viewed', 'accepted', 'declined', 'done', 'withdrawn', 'erased']),
     }),
   }),
   trace.extend({ type: z.literal('key-rotated') }),
@@ -85,3 +101,9 @@ export const Trace = z.discriminatedUnion('type', [
   }),
 ]);
 export type Trace = z.infer<typeof Trace>;
+
+/** A trace of a change of a party's people. */
+export type PeopleTrace = Extract<
+  Trace,
+  { party: PartyId; type: `${'organization' | 'member' | 'invitation' | 'address'}-${string}` }
+>;

@@ -68,7 +68,7 @@ export async function invite(table: Table, lead: Member, body: unknown): Promise
     const invitation = Invitation.parse(made);
     return {
       writes: [inviting(table, invitation), posting(table, letterFor(invitation, now))],
-      event: { type: 'invited', invitation: id, roles },
+      told: { type: 'member-invited', invitation: id, roles },
       result: invitation,
     };
   });
@@ -93,7 +93,7 @@ export function resendInvitation(table: Table, lead: Member, id: string): Promis
     const after = { ...before, version: before.version + 1, endsAt: endOf(now) };
     return {
       writes: [changingInvitation(table, before, after), posting(table, letterFor(after, now))],
-      event: { type: 'invitation-resent', invitation: id },
+      told: { type: 'invitation-resent', invitation: id },
       result: after,
     };
   });
@@ -106,7 +106,7 @@ export function cancelInvitation(table: Table, lead: Member, id: string): Promis
     const after: Invitation = { ...before, ended: 'cancelled' };
     return {
       writes: [changingInvitation(table, before, after)],
-      event: { type: 'invitation-cancelled', invitation: id },
+      told: { type: 'invitation-cancelled', invitation: id },
       result: after,
     };
   });
@@ -170,7 +170,7 @@ export async function acceptInvitation(
     };
     return {
       writes: [changingInvitation(table, before, { ...before, ended: 'accepted' }), ...joining(table, member)],
-      event: { type: 'joined', invitation: before.id, member: person, roles: before.roles },
+      told: { type: 'member-joined', invitation: before.id, member: person, roles: before.roles },
       result: member,
     };
   });

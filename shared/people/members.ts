@@ -41,7 +41,7 @@ export async function changeRoles(table: Table, lead: Member, id: string, body: 
     if (!isLead(after)) assertLeadStays(members, member);
     return {
       writes: changingMember(table, after),
-      event: { type: 'roles-changed', member: member.id, from: member.roles, to: wanted },
+      told: { type: 'member-roles-changed', member: member.id, from: member.roles, roles: wanted },
       result: { after, lost: member.roles.filter((role) => !wanted.includes(role)) },
     };
   });
@@ -62,7 +62,8 @@ export async function removeMember(table: Table, lead: Member, id: string, body:
     const { party, name, roles } = member;
     return {
       writes: removing(table, member, { member: member.id, party, at, by: lead.id, name, reason }),
-      event: { type: 'member-removed', member: member.id, roles },
+      told: { type: 'member-removed', member: member.id, roles },
+      reason,
       result: roles,
     };
   });

@@ -76,7 +76,7 @@ export async function registerOrganization(people: People, person: MemberId, bod
         savingAddress(table, address),
         posting(table, letterFor(address, now)),
       ],
-      event: { type: 'registered' },
+      told: { type: 'organization-registered' },
       result: member,
     };
   });
@@ -103,7 +103,7 @@ export async function addAddress(people: People, member: Member, body: unknown):
     const address = before ? { ...fresh, version: before.version + 1 } : fresh;
     return {
       writes: [savingAddress(table, address, before), posting(table, letterFor(address, now))],
-      event: { type: 'address-asked', address: address.hash },
+      told: { type: 'address-asked', address: address.hash },
       result: address,
     };
   });
@@ -137,7 +137,7 @@ export async function confirmAddress(people: People, person: MemberId, secret: s
     if (await addressOwner(table, before.hash)) throw new Rejected('address-taken');
     return {
       writes: confirmingAddress(table, before, now),
-      event: { type: 'address-confirmed', address: before.hash },
+      told: { type: 'address-confirmed', address: before.hash },
       result: before,
     };
   });

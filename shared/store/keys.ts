@@ -46,9 +46,6 @@ export const keys = {
   address: (party: PartyId, hash: string): Key => ({ pk: `PARTY#${party}`, sk: `ADDRESS#${hash}` }),
   /** whose address it is, once it is confirmed */
   addressOwner: (hash: string): Key => ({ pk: `ADDRESS#${hash}`, sk: 'ADDRESS' }),
-  /** how many changes a party's people have seen */
-  partyLog: (party: PartyId): Key => ({ pk: `PARTY#${party}`, sk: 'LOG' }),
-  partyEvent: (party: PartyId, version: number): Key => ({ pk: `PARTY#${party}`, sk: `EVENT#${padded(version)}` }),
   letter: (id: string): Key => ({ pk: `LETTER#${id}`, sk: 'LETTER' }),
   draft: (party: PartyId, id: string): Key => ({ pk: `DRAFTS#${party}`, sk: `DRAFT#${id}` }),
   drafts: (party: PartyId): string => `DRAFTS#${party}`,

@@ -7,7 +7,7 @@ import { Instant } from '../domain/time.ts';
 import { membershipInterest } from './interests.ts';
 import { keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
-import { ConditionFailed, get, type Item, put, queryAll, type Table, toItem, transact } from './table.ts';
+import { get, type Item, put, queryAll, type Table, toItem, transact } from './table.ts';
 
 /** How the sort keys of members begin, beside what else is kept of a party. */
 const MEMBERS = 'MEMBER#';
@@ -54,16 +54,9 @@ export async function saveMember(table: Table, member: Member): Promise<void> {
   ]);
 }
 
-/** Enters a member who neither is one nor was removed; says whether they were entered. Cost: one read more. */
-export async function enterMember(table: Table, member: Member): Promise<boolean> {
-  if (await get(table, keys.removal(member.party, member.id))) return false;
-  try {
-    await transact(table, joining(table, member));
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionFailed) return false;
-    throw error;
-  }
+/** Whether the person was a member of the party and was removed. Cost: one consistent read. */
+export async function wasRemoved(table: Table, party: PartyId, member: MemberId): Promise<boolean> {
+  return (await get(table, keys.removal(party, member))) !== undefined;
 }
 
 /**

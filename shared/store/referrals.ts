@@ -6,7 +6,7 @@ import type { List } from './cases.ts';
 import { fromCursor, notACursor, toCursor } from './cursor.ts';
 import { keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
-import { batchGet, get, type Item, put, query, type Table, toItem, transact } from './table.ts';
+import { batchGet, get, type Item, put, query, type Table, toItem } from './table.ts';
 
 function referralItem(referral: Referral): Item {
   const data = Referral.parse(referral);
@@ -19,33 +19,23 @@ export async function readReferral(table: Table, id: ReferralId): Promise<Referr
   return item && wholeOf(Referral, item);
 }
 
-/** Keeps a new referral, listed for who made it and for who is asked. Cost: a transaction of three items and `also`. */
-export async function saveReferral(
-  table: Table,
-  referral: Referral,
-  also: readonly TransactWriteItem[],
-): Promise<void> {
+/** Writes of a new referral, listed for who made it and for who is asked. Cost: three items in a transaction. */
+export function savingReferral(table: Table, referral: Referral): TransactWriteItem[] {
   const listed = (party: PartyId) =>
     put(table, { ...keys.referralOf(party, referral.madeAt, referral.id), entity: 'referral-of' });
-  const item = put(table, referralItem(referral), true);
-  await transact(table, [...also, item, listed(referral.from), listed(referral.to)]);
+  return [put(table, referralItem(referral), true), listed(referral.from), listed(referral.to)];
 }
 
-/**
- * Writes a referral from the version that was read. Cost: a transaction of one item.
- * @throws ConditionFailed when somebody else changed it meanwhile
- */
-export async function replaceReferral(table: Table, before: Referral, after: Referral): Promise<void> {
-  await transact(table, [
-    {
-      Put: {
-        TableName: table.name,
-        Item: toItem(referralItem(after)),
-        ConditionExpression: 'version = :read',
-        ExpressionAttributeValues: toItem({ ':read': before.version }),
-      },
+/** The write of a referral that is still in the version that was read. Cost: one item in a transaction. */
+export function replacingReferral(table: Table, before: Referral, after: Referral): TransactWriteItem {
+  return {
+    Put: {
+      TableName: table.name,
+      Item: toItem(referralItem(after)),
+      ConditionExpression: 'version = :read',
+      ExpressionAttributeValues: toItem({ ':read': before.version }),
     },
-  ]);
+  };
 }
 
 const PLACE = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#R[0-9A-Z]{9}$/;

@@ -134,6 +134,40 @@ async function headsOf(table: Table, chains: readonly string[]): Promise<Map<str
   );
 }
 
+/** Where a chain ends. Cost: one consistent read. */
+export async function endOf(table: Table, chain: string): Promise<Head | undefined> {
+  return (await headsOf(table, [chain])).get(chain);
+}
+
+/**
+ * Writes that enter a trace behind the end of its chain that was read, for the transaction that does what it tells of. They
+ * fail where somebody else moved the chain on since: what was read after `end` is true when it is written. Cost: two items.
+ */
+export function entering(table: Table, what: NewTrace, end: Head | undefined): TransactWriteItem[] {
+  return appending(table, end, what);
+}
+
+/**
+ * Writes something and the trace that tells of it, all or nothing. Cost: one read, and two more items in the transaction.
+ * @throws ConditionFailed when one of `writes` was refused; Retryable when the chain was being moved on all the time
+ */
+export async function transactTraced(
+  table: Table,
+  writes: readonly TransactWriteItem[],
+  what: NewTrace,
+): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await transact(table, [...writes, ...entering(table, what, await endOf(table, what.chain))]);
+    } catch (error) {
+      const movedOn = error instanceof ConditionFailed && error.index >= writes.length;
+      if (!movedOn) throw error;
+      if (tries >= TRIES) throw new Retryable('the trace could not be kept', { cause: error });
+    }
+    await pause(tries);
+  }
+}
+
 function pause(tries: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * Math.min(tries, 8)));
 }

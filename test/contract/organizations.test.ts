@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { peopleChain } from '../../shared/audit/record.ts';
 import { decideTask } from '../../shared/cases/decide.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
 import { ownDesk } from '../../shared/cases/own-desk.ts';
@@ -14,8 +15,8 @@ import { listAddresses } from '../../shared/store/addresses.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
 import { listOwnCases } from '../../shared/store/owner-cases.ts';
 import { listParties, membershipsOf } from '../../shared/store/parties.ts';
-import { readPartyLog } from '../../shared/store/party-log.ts';
 import { inbox } from '../../shared/store/tasks.ts';
+import { readTraces } from '../../shared/store/traces.ts';
 import { carryOn } from '../engine/carry-on.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
@@ -80,7 +81,8 @@ describe('registering an organization', () => {
     ]);
     expect(await ownIds(manager.party)).toEqual([]);
     expect((await readCase(engine.table, subject.id))?.organizationParty).toBeUndefined();
-    expect((await readPartyLog(engine.table, manager.party)).map(({ type }) => type)).toEqual(['registered']);
+    const trail = await readTraces(engine.table, peopleChain(manager.party));
+    expect(trail.map(({ trace }) => trace.type)).toEqual(['organization-registered']);
   });
 
   it('is for who is a member of nothing, and done once when the form is sent twice at once', async () => {
@@ -223,7 +225,7 @@ it('letters about addresses name no address, and no secret is kept', async () =>
   const items = await contentsOf(engine.table);
   const secret = await secretFor(await pending(manager.party));
   expect(JSON.stringify(items)).not.toContain(secret);
-  const letters = items.filter(({ entity }) => entity === 'letter' || entity === 'party-event');
+  const letters = items.filter(({ entity }) => entity === 'letter' || entity === 'trace');
   expect(JSON.stringify(letters)).not.toContain(email);
 });
 

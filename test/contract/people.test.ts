@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { peopleChain } from '../../shared/audit/record.ts';
 import { MemberId as Id, type MemberId, newSlug, PartyId } from '../../shared/domain/ids.ts';
 import type { Invitation } from '../../shared/domain/invitation.ts';
 import { type Member, type PartyType, rolesOf } from '../../shared/domain/party.ts';
 import { instant } from '../../shared/domain/time.ts';
+import { enterMember } from '../../shared/people/enter-member.ts';
 import {
   acceptInvitation,
   cancelInvitation,
@@ -14,16 +16,9 @@ import { changeRoles, removeMember } from '../../shared/people/members.ts';
 import { deriveKey } from '../../shared/secrets/derive-key.ts';
 import { letterSecret } from '../../shared/secrets/letter-link.ts';
 import { listInvitations } from '../../shared/store/invitations.ts';
-import {
-  enterMember,
-  listMembers,
-  membershipsOf,
-  membersOf,
-  saveMember,
-  saveParty,
-} from '../../shared/store/parties.ts';
-import { readPartyLog } from '../../shared/store/party-log.ts';
+import { listMembers, membershipsOf, membersOf, saveMember, saveParty } from '../../shared/store/parties.ts';
 import { listSessions, readSession, startSession } from '../../shared/store/sessions.ts';
+import { readTraces } from '../../shared/store/traces.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { type MacService, startMacService } from '../engine/mac-service.ts';
@@ -69,7 +64,10 @@ const secretFor = async (invitation: Pick<Invitation, 'party' | 'id' | 'version'
 const newcomer = (): MemberId => Id.parse(`new-${newSlug()}`);
 const known = { name: '新同事', email: 'at-the-issuer@example.org', language: 'en' };
 const asked = { email: 'invited@example.org', language: 'zh', roles: ['reviewer', 'approver'] };
-const types = async () => (await readPartyLog(engine.table, lead.party)).map(({ type }) => type);
+/** What the trail of the party's people says, in order. */
+const trail = async () => await readTraces(engine.table, peopleChain(lead.party));
+const told = async () => (await trail()).map(({ trace }) => trace);
+const types = async () => (await told()).map(({ type }) => type);
 
 describe('an invitation', () => {
   it('makes whoever signs in and has its link a member, under the name and address they give', async () => {
@@ -79,8 +77,8 @@ describe('an invitation', () => {
     expect(await membershipsOf(engine.table, person)).toMatchObject([
       { party: lead.party, roles: asked.roles, name: '新同事', email: 'at-the-issuer@example.org', language: 'en' },
     ]);
-    expect(await types()).toEqual(['invited', 'joined']);
-    expect((await readPartyLog(engine.table, lead.party))[1]).toMatchObject({ by: person, member: person, version: 2 });
+    expect(await types()).toEqual(['member-invited', 'member-joined']);
+    expect((await told())[1]).toMatchObject({ by: { member: person, party: lead.party }, member: person });
   });
 
   it('posts a letter that names it and nobody; its secret is nowhere', async () => {
@@ -201,12 +199,12 @@ describe('members', () => {
     await expect(changeRoles(engine.table, colleague, colleague.id, { roles: ['approver'] })).rejects.toMatchObject({
       code: 'forbidden',
     });
-    expect(await readPartyLog(engine.table, lead.party)).toMatchObject([
-      { type: 'roles-changed', by: lead.id, member: colleague.id, from: ['reviewer'], to: ['approver', 'finance'] },
+    expect(await told()).toMatchObject([
+      { type: 'member-roles-changed', by: { member: lead.id }, from: ['reviewer'], roles: ['approver', 'finance'] },
     ]);
   });
 
-  it('are removed with a reason that no event holds, lose their sessions, and are not entered again from the file', async () => {
+  it('are removed with a reason that is bound and sealed beside the trace, lose their sessions, and are not entered again from the file', async () => {
     const session = {
       member: colleague.id,
       startedAt: instant(Date.now()),
@@ -223,7 +221,8 @@ describe('members', () => {
     for (const hash of ['hash one', 'hash two'])
       expect(await readSession(engine.table, `${colleague.id} ${hash}`, now)).toBeUndefined();
     expect(await listSessions(engine.table, colleague.id, now)).toEqual([]);
-    expect(JSON.stringify(await readPartyLog(engine.table, lead.party))).not.toContain('换了工作');
+    expect(await trail()).toMatchObject([{ reason: '换了工作', link: { reason: expect.any(String) } }]);
+    expect(JSON.stringify(await told())).not.toContain('换了工作');
     expect(await enterMember(engine.table, colleague)).toBe(false);
     expect(await membershipsOf(engine.table, colleague.id)).toEqual([]);
   });
@@ -259,13 +258,14 @@ describe('members', () => {
   });
 });
 
-it('every change of a party’s people is in its log, without a gap, when many happen at once', async () => {
+it('every change of a party’s people is in one chain, without a gap, when many happen at once', async () => {
   const changes = Array.from({ length: 5 }, (_, index) =>
     invite(engine.table, lead, { ...asked, email: `many${index}@example.org` }),
   );
   const made = (await Promise.allSettled(changes)).filter(({ status }) => status === 'fulfilled');
-  const log = await readPartyLog(engine.table, lead.party);
   expect(made.length).toBeGreaterThan(2);
-  expect(log.map(({ version }) => version)).toEqual(made.map((_, index) => index + 1));
+  const chain = await trail();
+  expect(chain.map(({ seq }) => seq)).toEqual(made.map((_, index) => index + 1));
+  expect(chain.slice(1).map(({ link }) => link.previous)).toEqual(chain.slice(0, -1).map(({ link }) => link.hash));
   expect(await listInvitations(engine.table, lead.party)).toHaveLength(made.length);
 });

@@ -12,7 +12,6 @@ import { Invitation } from '../../shared/domain/invitation.ts';
 import { Letter } from '../../shared/domain/letter.ts';
 import { Address } from '../../shared/domain/organization.ts';
 import { Member, Offer, Party } from '../../shared/domain/party.ts';
-import { PartyEvent } from '../../shared/domain/party-event.ts';
 import { classed, classOf, partsOf } from '../../shared/domain/privacy/classes.ts';
 import { inParts, whole } from '../../shared/domain/privacy/personal-part.ts';
 import { Referral } from '../../shared/domain/referral/referral.ts';
@@ -45,7 +44,6 @@ const stored: Readonly<Record<string, z.ZodType>> = {
   address: Address,
   draft: Draft,
   letter: Letter,
-  'party-event': PartyEvent,
   removal: Removal,
   'session-of': OwnSession,
   'stand-ins': StandIns,
@@ -54,7 +52,6 @@ const stored: Readonly<Record<string, z.ZodType>> = {
 /** Items of keys, hashes and dates alone, which no schema describes. */
 const bare = [
   'once',
-  'party-log',
   'address-owner',
   'token',
   'cover',

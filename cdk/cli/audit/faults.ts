@@ -12,7 +12,7 @@ export const meanings = {
   'decision-altered': 'a decision does not say what it said when it was made',
   'reason-altered': 'the reason that was given is not the one that was written down',
   'not-of-parent': 'the case does not begin at the event by which another was split',
-  unanchored: 'the entry was never anchored, though later ones were',
+  unanchored: 'neither the entry nor any after it in its chain was ever anchored, though its time has come',
   unreadable: 'what is sealed in the chain was changed, cut, or put in the place of another',
   covered: 'an anchor was written over or deleted; what it said is still kept, and was used',
 } as const;

@@ -56,7 +56,8 @@ export function verifyChain({ chain, genesis, entries, head }: Chain, anchored: 
     if (previous !== undefined && link.previous !== previous) found('unlinked');
     const hashes = anchored.get(place);
     if (hashes?.some((hash) => hash !== link.hash)) found('rewritten');
-    if (hashes === undefined && at < settled) found('unanchored');
+    // an entry that was not anchored itself is bound by any later one that was
+    if (place > end && at < settled) found('unanchored');
     previous = link.hash;
   }
   const last = expected - 1;

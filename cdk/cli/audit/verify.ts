@@ -1,4 +1,5 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import { peopleChain } from '../../../shared/audit/record.ts';
 import { Permanent } from '../../../shared/domain/errors.ts';
 import { CaseId, kinds } from '../../../shared/domain/ids.ts';
 import { addDays, instant, localDate } from '../../../shared/domain/time.ts';
@@ -42,6 +43,7 @@ async function addIndexed(table: Table, known: KnownChains): Promise<void> {
   for (let day = localDate(Date.parse(first)); day <= end; day = addDays(day, 1)) {
     known.add([...parties.map(({ id }) => `trace/${id}/${day}`), `trace/installation/${day}`]);
   }
+  known.add(parties.map(({ id }) => `trace/${peopleChain(id)}`));
 }
 
 /** What cannot be opened is told, and the rest of the chain held against its links without it. */

@@ -111,7 +111,7 @@ export async function referForm(c: ConsoleContext, door: Door) {
   const read = readReferralForm(form);
   try {
     assertReadable(read, ReferralInput);
-    const id = await referPerson(door.hub, read.body, acting, onceFor(member, form, read.body));
+    const id = await referPerson(door.hub, read.body, acting, 'console', onceFor(member, form, read.body));
     return c.redirect(`/console/referrals/${id}?done=made`, 303);
   } catch (error) {
     if (!(error instanceof Rejected) || error.code === 'forbidden') throw error;

@@ -62,7 +62,7 @@ async function showReferral(c: ConsoleContext, door: Door, meanwhile = false) {
   const visit = c.get('visit');
   const { language, acting, csrf } = visit;
   const text = referralText[language];
-  const referral = await openReferral(door.hub, idOf(c), acting);
+  const referral = await openReferral(door.hub, idOf(c), acting, 'console');
   const names = await namesOfParties(door.hub.table, language);
   const outcomes = referralOutcomes(referral, acting);
   const done = c.req.query('done');
@@ -120,7 +120,7 @@ export async function referralForm(c: ConsoleContext, door: Door) {
   const outcome = referralLifecycle.find(({ on }) => on === asked)?.on;
   if (!outcome) throw new Rejected('unknown-outcome', { params: { outcome: asked } });
   try {
-    await answerReferral(door.hub, id, outcome, c.get('visit').acting);
+    await answerReferral(door.hub, id, outcome, c.get('visit').acting, 'console');
   } catch (error) {
     if (error instanceof Rejected && error.code === 'stage-changed') return showReferral(c, door, true);
     throw error;
