@@ -7,6 +7,7 @@ import type { Language } from '../../shared/domain/language.ts';
 import type { Letter } from '../../shared/domain/letter.ts';
 import { Party } from '../../shared/domain/party.ts';
 import { allowedIn } from '../../shared/domain/permissions.ts';
+import { Referral } from '../../shared/domain/referral/referral.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { fill, momentText } from '../../shared/i18n/lookup.ts';
@@ -142,6 +143,8 @@ async function referralMails(notifier: Notifier, letter: LetterOf<'referral'>): 
       written({
         to: email,
         language,
+        // a referral's own schema: whatever of it were personal could not stand in a subject
+        subject: subjectLine(letterText[language].referral[letter.on].subject, Referral, referral),
         texts: letterText[language].referral[letter.on],
         params: { id: referral.id, from: (language === 'en' && from?.nameEn) || (from?.name ?? referral.from) },
         link: `${publicUrl}/console/referrals/${referral.id}`,
@@ -168,8 +171,8 @@ function mailName({ id, type }: Letter, to: string): string {
 }
 
 /**
- * Writes a letter and mails it, once to each whom it is for: what it is about is looked up here, behind the stream, so that the door that posted
- * it tells nothing. A letter that has been overtaken, or asks for what does not belong together, comes to nothing. Cost:
+ * Writes a letter and mails it, once to each whom it is for: what it is about is looked up here, behind the stream, so that
+ * the door that posted it tells nothing. A letter that has been overtaken, or asks for what does not belong together, comes to nothing. Cost:
  * three to five reads, two transactions of one item, and two or three writes that count it.
  * @throws what the mail server said, when the mail is to be tried again
  */

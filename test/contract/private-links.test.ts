@@ -6,18 +6,21 @@ import type { Notifier } from '../../functions/notify/send-once.ts';
 import { createSite } from '../../functions/site/app.tsx';
 import { decideTask } from '../../shared/cases/decide.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
+import { answerReferral, referPerson } from '../../shared/cases/referrals.ts';
 import { revokeLink } from '../../shared/cases/revoke-link.ts';
 import { openLink, secretOf } from '../../shared/cases/track.ts';
 import type { Case } from '../../shared/domain/case.ts';
-import { newCaseId } from '../../shared/domain/ids.ts';
+import { presentConsent } from '../../shared/domain/consent.ts';
+import { newCaseId, PartyId } from '../../shared/domain/ids.ts';
 import type { Letter } from '../../shared/domain/letter.ts';
 import { marksOf } from '../../shared/store/case-item.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
 import { fromLetterItem } from '../../shared/store/letters.ts';
+import { listMembers } from '../../shared/store/parties.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { type MacService, startMacService } from '../engine/mac-service.ts';
-import { aCaseIn, aHub, answer, applicantOf, by, submitted, taskOf } from '../factory/hub.ts';
+import { aCaseIn, aHub, answer, applicantOf, by, person, submitted, taskOf } from '../factory/hub.ts';
 import { type MailServer, startMailServer } from '../fake/mail-server.ts';
 
 let engine: Engine;
@@ -48,6 +51,43 @@ afterAll(async () => {
 });
 
 const from = { door: 'site', address: '203.0.113.1' } as const;
+
+describe('a referral', () => {
+  const MARK = '甄秘密';
+  const input = {
+    to: 'river-foundation',
+    circumstance: 'bereaved',
+    area: '青山区',
+    help: `${MARK}需要有人陪伴`,
+    person: { name: MARK, phone: '027-0000 8888' },
+    consent: { version: presentConsent, how: 'spoken', by: 'person' },
+  };
+  const coordinator = { type: 'member', member: person('hub-lead') } as const;
+  const mailed = async () => {
+    const seen = server.mails.length;
+    for (const letter of await letters()) if (letter.type === 'referral') await sendLetter(notifier, letter);
+    return server.mails.slice(seen);
+  };
+
+  it('tells those who may answer it that it waits, and that it ended; nothing of the person is in either mail', async () => {
+    const id = await referPerson(hub, input, coordinator, 'console');
+    const offered = await mailed();
+    const answering = (await listMembers(engine.table, PartyId.parse('river-foundation'))).filter(({ roles }) =>
+      roles.some((role) => role !== 'finance'),
+    );
+    expect(offered.map(({ to }) => [to].flat().map((each) => each?.text)).flat().sort()).toEqual(answering.map(({ email }) => email).sort());
+    expect(offered[0]?.text).toContain(`https://hub.example.org/console/referrals/${id}
+`);
+    expect(offered[0]?.subject).toContain(id);
+    await answerReferral(hub, id, 'withdrawn', coordinator, 'console');
+    const withdrawn = await mailed();
+    // the letter that it waits has been overtaken, and comes to nothing more
+    expect(withdrawn).toHaveLength(answering.length);
+    for (const mail of [...offered, ...withdrawn])
+      expect(JSON.stringify(mail)).not.toMatch(/甄秘密|8888|青山区|丧亲|[Bb]ereaved/);
+    expect(JSON.stringify(await letters())).not.toContain(MARK);
+  });
+});
 
 let boxes = 0;
 /** A need whose contact has a mailbox of their own: links are counted by mailbox. */

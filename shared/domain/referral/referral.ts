@@ -44,8 +44,8 @@ const Step = z.strictObject(classed('party', { on: z.string(), at: Instant, by: 
 
 const base = z.strictObject({
   ...asked,
+  ...classed('public', { id: ReferralId }),
   ...classed('party', {
-    id: ReferralId,
     /** counts the changes; a write names the version it read */
     version: z.int().min(1),
     from: PartyId,
