@@ -75,7 +75,9 @@ describe('a referral', () => {
     const answering = (await listMembers(engine.table, PartyId.parse('river-foundation'))).filter(({ roles }) =>
       roles.some((role) => role !== 'finance'),
     );
-    expect(offered.map(({ to }) => [to].flat().map((each) => each?.text)).flat().sort()).toEqual(answering.map(({ email }) => email).sort());
+    expect(offered.flatMap(({ to }) => [to].flat().map((each) => each?.text)).sort()).toEqual(
+      answering.map(({ email }) => email).sort(),
+    );
     expect(offered[0]?.text).toContain(`https://hub.example.org/console/referrals/${id}
 `);
     expect(offered[0]?.subject).toContain(id);
