@@ -18,6 +18,7 @@ import { invitationForm, inviteForm, membersPage, removalForm, rolesForm } from 
 import { addressForm, confirmForm, confirmPage, registerForm, registerPage } from './people/organization.tsx';
 import { requestsPage } from './people/requests.tsx';
 import { endSignIns, signInsPage } from './people/sign-ins.tsx';
+import { permissionsPage } from './permissions/page.tsx';
 import { erasePersonForm, personFile } from './person-requests/answer.tsx';
 import { personRequestPage, searchPerson } from './person-requests/search.tsx';
 import { referForm, referPage } from './referrals/form.tsx';
@@ -73,6 +74,7 @@ export const memberRoutes: readonly Route[] = [
   { method: 'post', path: '/console/stand-ins', action: 'name-stand-in', handle: nameForm },
   { method: 'post', path: '/console/stand-ins/:id/revocation', action: 'name-stand-in', handle: revokeForm },
   { method: 'get', path: '/console/members', action: 'see-members', handle: membersPage },
+  { method: 'get', path: '/console/permissions', action: 'see-permissions', handle: permissionsPage },
   { method: 'post', path: '/console/members', action: 'invite-member', handle: inviteForm },
   { method: 'post', path: '/console/members/:member/roles', action: 'change-roles', handle: rolesForm },
   { method: 'post', path: '/console/members/:member/removal', action: 'remove-member', handle: removalForm },

@@ -50,6 +50,10 @@ table.list tbody tr:hover td { background: var(--pine-wash); }
 table.list .case-link { font-weight: 700; display: inline-block; padding: .1rem 0; }
 table.list .due { white-space: nowrap; }
 table.list .gist { color: var(--soft); max-width: 26rem; overflow-wrap: anywhere; }
+table.permissions { table-layout: fixed; width: 100%; max-width: 60rem; }
+table.permissions th[scope="row"] { font-weight: 600; text-align: left; vertical-align: top; }
+table.permissions code { font-weight: 400; }
+table.permissions .plain { margin: 0; }
 .sub { display: block; color: var(--soft); font-size: .875rem; }
 .late { color: var(--error); font-weight: 700; }
 .tag { font-size: .8438rem; padding: .02rem .55rem; vertical-align: .05em; }
@@ -151,5 +155,6 @@ main.wide .group { margin-bottom: 1.25rem; }
   table.list.stacked tr { background: var(--sheet); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem; margin-bottom: .7rem; }
   table.list.stacked td, table.list.stacked tbody tr:hover td { padding: .1rem 0; background: none; }
   table.list .due { white-space: normal; }
+  table.list.stacked th[scope="row"] { display: block; padding: .1rem 0 .3rem; border: 0; }
 }
 `;

@@ -129,6 +129,8 @@ export const permissions = {
 
   // people and their parties
   'see-own-account': everyMember,
+  /** this table, as a page */
+  'see-permissions': both(['manager', 'programme-manager', 'lead', 'insurer', 'auditor', 'operator'], 'any'),
   'see-members': { ...staff, ...auditor, ...both(['operator'], 'own') },
   'invite-member': leads,
   'change-roles': leads,

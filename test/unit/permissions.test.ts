@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { permissionText } from '../../functions/console/texts/permissions.ts';
 import { type Acting, assertMay, assertMayEver, may, mayEver } from '../../shared/cases/acting.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
 import { CaseId, MemberId, PartyId } from '../../shared/domain/ids.ts';
@@ -59,14 +60,23 @@ describe('the table', () => {
       'remove-member',
       'see-members',
       'see-own-account',
+      'see-permissions',
       'see-programmes',
     ]);
+  });
+
+  it('stands whole on the page that people read it on, each action once and in both languages', () => {
+    for (const { groups } of [permissionText.zh, permissionText.en]) {
+      const named = Object.values(groups).flatMap((group) => Object.keys(group.actions));
+      expect(named.sort()).toEqual([...actions].sort());
+    }
   });
 
   it('has no action that nothing in the program asks for', () => {
     const asked = ['functions', 'shared'].flatMap((room) => globSync(`${room}/**/*.{ts,tsx}`));
     const texts = asked
-      .filter((path) => !path.endsWith('domain/permissions.ts'))
+      // the table, and the words for it
+      .filter((path) => !/(domain|texts)\/permissions\.ts$/.test(path))
       .map((path) => readFileSync(path, 'utf8'));
     expect(actions.filter((action) => !texts.some((text) => text.includes(`'${action}'`)))).toEqual([]);
   });

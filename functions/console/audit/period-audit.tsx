@@ -11,6 +11,7 @@ import { Notice } from '../../web/notice.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { auditPageText } from '../texts/audit.ts';
+import { permissionText } from '../texts/permissions.ts';
 import { auditFile } from './case-audit.tsx';
 
 /** Entries that one file holds: it must fit into an answer of some megabytes. */
@@ -51,6 +52,9 @@ function page(c: ConsoleContext, tried?: Tried) {
           </button>
         </form>
         <p class="small">{text.verify}</p>
+        <p class="small">
+          <a href="/console/permissions">{permissionText[language].title}</a>
+        </p>
       </>
     ),
   });

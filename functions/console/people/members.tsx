@@ -21,6 +21,7 @@ import { showPage } from '../frame.tsx';
 import { messageAbove } from '../refusal-message.ts';
 import { frameText } from '../texts/frame.ts';
 import { peopleText } from '../texts/people.ts';
+import { permissionText } from '../texts/permissions.ts';
 
 export const languageChoices = [
   { value: 'zh', text: '中文' },
@@ -175,7 +176,15 @@ async function page(c: ConsoleContext, { hub }: Door, tried?: Tried) {
       <>
         {wrong && <ErrorSummary form={wrong} message={tried?.message} />}
         <h1>{text.members}</h1>
-        <p class="small">{text.membersLead}</p>
+        <p class="small">
+          {text.membersLead}
+          {may(acting, 'see-permissions') && (
+            <>
+              {' '}
+              <a href="/console/permissions">{permissionText[language].title}</a>
+            </>
+          )}
+        </p>
         {said && <Notice tone="done">{said}</Notice>}
         <div class={leads ? 'two-up' : undefined}>
           <div>
