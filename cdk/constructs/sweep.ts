@@ -1,16 +1,19 @@
 import { Duration } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
-import type { SweepEnv } from '../../functions/sweep/env.ts';
+import type { SweepEnv, SweepEvent } from '../../functions/sweep/env.ts';
 import { acknowledge } from './acknowledge.ts';
 import { BundledFunction } from './bundled-function.ts';
 import type { Installation } from './installation.ts';
 import type { Workflows } from './workflows.ts';
 
-/** Looks every hour for cases whose workflow lags behind what was written, and asks for it once more. */
+/**
+ * Looks every hour for cases whose workflow lags behind what was written, and asks for it once more; once a day for cases
+ * whose personal data was kept long enough, and erases it.
+ */
 export class Sweep extends Construct {
   readonly function: BundledFunction;
 
@@ -52,12 +55,18 @@ export class Sweep extends Construct {
         'An execution is named after its case: the policy names the machine, the cases are not known beforehand.',
       );
     }
-    new Rule(this, 'Hourly', {
-      description: 'Looks for cases that lag behind',
-      schedule: Schedule.rate(Duration.hours(1)),
+    this.every(Duration.hours(1), 'Hourly', 'Looks for cases that lag behind', { sweep: 'lags' });
+    this.every(Duration.days(1), 'Daily', 'Erases what was kept long enough', { sweep: 'erasures' });
+  }
+
+  private every(rate: Duration, id: string, description: string, event: z.input<typeof SweepEvent>): void {
+    new Rule(this, id, {
+      description,
+      schedule: Schedule.rate(rate),
       targets: [
         new LambdaFunction(this.function, {
-          // the next hour comes anyway
+          event: RuleTargetInput.fromObject(event),
+          // the next one comes anyway
           retryAttempts: 1,
           maxEventAge: Duration.minutes(30),
         }),

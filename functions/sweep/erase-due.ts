@@ -12,8 +12,8 @@ export interface Erasing {
 }
 
 const DAY = 86_400_000;
-/** Cases that one run erases at most; the next hour goes on. */
-const A_RUN = 200;
+/** Cases that one run erases at most, well within its five minutes; the next day goes on. */
+const A_RUN = 1_000;
 
 /**
  * Erases what is personal in cases that ended long enough ago. Each hub and kind has a mark up to which all is done, so

@@ -3,7 +3,7 @@ import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { listParties } from '../../shared/store/parties.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { parseEnv } from '../env/parse-env.ts';
-import { SweepEnv } from './env.ts';
+import { SweepEnv, SweepEvent } from './env.ts';
 import { eraseDue } from './erase-due.ts';
 import { renewDataKey } from './renew-data-key.ts';
 import { sweepCases } from './sweep.ts';
@@ -14,11 +14,15 @@ const service = kmsKeyService(env.DATA_KEY_ID);
 const table = openTable(env.TABLE_NAME, service);
 const sweep = { table, sfn: new SFNClient({}), hub: env.HUB_ID, machines };
 
-export const handler = async () => {
-  await renewDataKey(table, service);
-  // a case that cannot be erased now must not keep others from what they wait for
-  const nudged = await sweepCases(sweep);
+async function erase(): Promise<number> {
   const hubs = (await listParties(table)).filter(({ type }) => type === 'hub').map(({ id }) => id);
-  await eraseDue({ table, hubs: [...new Set([env.HUB_ID, ...hubs])], keptDays: env.KEPT_DAYS });
-  return nudged;
+  return eraseDue({ table, hubs: [...new Set([env.HUB_ID, ...hubs])], keptDays: env.KEPT_DAYS });
+}
+
+/** What is asked for by `SweepEvent`; gives how many cases it changed. Throws a ZodError for any other event. */
+export const handler = async (event: unknown): Promise<number> => {
+  const { sweep: part } = SweepEvent.parse(event);
+  if (part === 'lags') return sweepCases(sweep);
+  await renewDataKey(table, service);
+  return erase();
 };

@@ -5,6 +5,7 @@ import { type Kind, type PartyId, taskIdFor } from '../../shared/domain/ids.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { openCasesSince, readCaseFile } from '../../shared/store/cases.ts';
 import { areCovered } from '../../shared/store/rosters.ts';
+import { readSweepMark, saveSweepMark } from '../../shared/store/sweep-mark.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { readTasks } from '../../shared/store/tasks.ts';
 import { logLine } from '../log/log-line.ts';
@@ -20,6 +21,8 @@ export interface Sweep {
 const LAG = 15 * 60_000;
 /** How far back the sweep looks, in milliseconds: the stream keeps news a day, and a hub may be without power for a week. */
 const WINDOW = 8 * 86_400_000;
+/** How far before the mark the next sweep begins, in milliseconds: no index and no clock lags that much. */
+const OVERLAP = 3_600_000;
 
 async function isRunning(sweep: Sweep, subject: Case): Promise<boolean | undefined> {
   const executionArn = `${sweep.machines[subject.kind].replace(':stateMachine:', ':execution:')}:${subject.id}-${subject.run}`;
@@ -70,16 +73,24 @@ async function lagging(sweep: Sweep, page: readonly Case[]): Promise<Case[]> {
 
 /**
  * Looks through the cases that came to a stage within the last days and re-emits what a case still waits for when its
- * workflow lags: news that the stream lost, an execution that ended too early. One case that fails does not stop it.
- * Cost: a Query of keys a kind, two reads a case, and for one that lags a Query and a transaction of two items.
+ * workflow lags: news that the stream lost, an execution that ended too early. A case that was seen with its task is not
+ * looked at again in that stage: a mark says up to when all are well. One case that fails does not stop it.
+ * Cost: a read, and a Query of keys a kind; two reads for each case that came to its stage since the mark, and a write of
+ * the mark if there was any; for one that lags a Query and a transaction of two items.
  * @returns how many cases were nudged
  */
 export async function sweepCases(sweep: Sweep): Promise<number> {
+  const { table, hub } = sweep;
   const now = Date.now();
-  const period = { from: instant(now - WINDOW), to: instant(now - LAG) };
+  const mark = (await readSweepMark(table, hub)) ?? '';
+  const [earliest, to] = [instant(now - WINDOW), instant(now - LAG)];
+  let upTo = to;
+  let looked = 0;
   let nudged = 0;
-  for await (const page of openCasesSince(sweep.table, { hub: sweep.hub, ...period })) {
+  for await (const page of openCasesSince(table, { hub, from: mark > earliest ? mark : earliest, to })) {
+    looked += page.length;
     for (const subject of await lagging(sweep, page)) {
+      if (subject.entered.at < upTo) upTo = subject.entered.at;
       try {
         if (await nudge(sweep, subject)) nudged++;
       } catch (error) {
@@ -87,6 +98,8 @@ export async function sweepCases(sweep: Sweep): Promise<number> {
       }
     }
   }
+  const reached = instant(Date.parse(upTo) - OVERLAP);
+  if (looked > 0 && reached > mark) await saveSweepMark(table, hub, reached);
   logLine('sweep-done', { nudged });
   return nudged;
 }

@@ -10,6 +10,7 @@ import { readCaseFile } from '../../shared/store/cases.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { type MacService, startMacService } from '../engine/mac-service.ts';
+import { watchedTable } from '../engine/watched-table.ts';
 import { aCaseIn, aHub, answer, broughtTo, submitted } from '../factory/hub.ts';
 import { ServiceFault } from '../fake/aws-json.ts';
 import { type FakeStepFunctions, startStepFunctions } from '../fake/step-functions.ts';
@@ -108,9 +109,32 @@ describe('the sweep', () => {
     for (const subject of [asked, active, ended, stuck]) running(subject);
     later(20);
     await submitted(hub, 'need');
-    const before = await contentsOf(engine.table);
+    const contents = async () => (await contentsOf(engine.table)).filter(({ entity }) => entity !== 'sweep');
+    const before = await contents();
     expect(await sweep()).toBe(0);
-    expect(await contentsOf(engine.table)).toEqual(before);
+    expect(await contents()).toEqual(before);
+  });
+
+  it('reads no case again that was asked about, and goes on reading one that lags', async () => {
+    const { table, commands } = watchedTable(engine.table);
+    const watched = () => sweepCases({ table, sfn: sfn.client, hub: hub.hub, machines: sfn.machines });
+    running(await aCaseIn(hub, 'need', 'verifying'));
+    later(20);
+    expect(await watched()).toBe(0);
+    expect(commands).toContain('BatchGetItemCommand');
+    later(120);
+    const lost = await submitted(hub, 'need');
+    later(20);
+    expect(await watched()).toBe(1);
+    later(24 * 60);
+    expect(await watched()).toBe(1);
+    await broughtTo(hub, lost, 'verifying');
+    later(120);
+    await watched();
+    later(120);
+    commands.length = 0;
+    expect(await watched()).toBe(0);
+    expect(commands).not.toContain('BatchGetItemCommand');
   });
 
   it('looks back as far as a week without power, and at more cases than a page has', async () => {

@@ -63,6 +63,7 @@ const bare = [
   'data-key',
   'trace-head',
   'erasures',
+  'sweep',
 ];
 
 /** The fields of a schema that have no class: neither their own, nor that of something personal or secret around them. */
