@@ -38,12 +38,20 @@ export interface InvokeResult {
 export class ServiceError extends Error {
   readonly code: string;
   readonly status: number;
-  constructor(code: string, message: string, status = 400) {
+  /** What the answer says beside code and message. */
+  readonly more: ErrorDetails;
+  constructor(code: string, message: string, status = 400, more: ErrorDetails = {}) {
     super(message);
     this.name = code;
     this.code = code;
     this.status = status;
+    this.more = more;
   }
+}
+
+interface ErrorDetails {
+  readonly fields?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface LambdaService {

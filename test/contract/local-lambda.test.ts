@@ -377,6 +377,10 @@ describe('what Lambda refuses', () => {
       code: 'TooManyRequestsException',
       status: 429,
       message: 'Rate Exceeded.',
+      more: {
+        fields: { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' },
+        headers: { 'retry-after': '1' },
+      },
     });
     await fetch(place.url);
     expect((await first).value).toBe(1);

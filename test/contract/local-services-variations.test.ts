@@ -135,6 +135,12 @@ test('items whose time is over on the moved clock go, others stay, and so do str
   const file = join(folders.dataDir, 'dynamodb', 'tables.db');
   const numberIn = (database: DatabaseSync, query: string) => Number(database.prepare(query).get()?.n);
   const running = new DatabaseSync(file);
+  // whoever reads the stream can tell what expired from what somebody removed
+  const removal = running.prepare(
+    "SELECT keys_json, user_identity AS by FROM _stream_records WHERE event_name = 'REMOVE'",
+  );
+  const soon = removal.all().find(({ keys_json }) => String(keys_json).includes('"soon"'));
+  expect(JSON.parse(String(soon?.by))).toEqual({ type: 'Service', principalId: 'dynamodb.amazonaws.com' });
   const newest = numberIn(running, 'SELECT max(id) AS n FROM _stream_records');
   running.close();
   // The engine dates records to the second of the machine: those that follow are of another.

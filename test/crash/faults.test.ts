@@ -11,14 +11,21 @@ import { verdictOn } from './verdict.ts';
 
 const SEED = Number(process.env.JIELI_SEED ?? Date.now() % 1_000_000);
 const DAY = 86_400_000;
-/** Milliseconds between two faults. */
-const EVERY = 30;
+/**
+ * The share of a service's calls that each fault begins at. A share and no pace: on a busy machine calls are slow, with a
+ * fault every so many milliseconds almost all of them would fail, and then to give up is right.
+ */
+const SHARE = 1 / 40;
+/** Keys are asked for once by each instance of a function, workflows once a question. */
+const SHARES: Readonly<Record<string, number>> = { kms: 1 / 5, states: 1 / 12 };
 /** Milliseconds between two new cases, beside the first ten ways that begin at once. */
 const NEW_CASE_EVERY = 1_000;
 const LOAD_LASTS = 8_000;
 
 const slow = { code: 'ThrottlingException', status: 400 };
 const stumble = { code: 'InternalServerError', status: 500 };
+const busy = { code: 'TooManyRequestsException', status: 429 };
+const lambdaStumble = { code: 'ServiceException', status: 500 };
 const CancellationReasons = [{ Code: 'TransactionConflict' }, { Code: 'None' }];
 const conflict = { code: 'TransactionCanceledException', status: 400, fields: { CancellationReasons } };
 const throttledPart = {
@@ -46,9 +53,15 @@ const faults: readonly Fault[] = [
   { service: 'ses', times: 3, error: { code: 'InternalServiceErrorException', status: 500 } },
   { service: 'kms', error: slow },
   { service: 'kms', times: 3, error: { code: 'KMSInternalException', status: 500 } },
+  { service: 'lambda', operation: 'Invoke', error: busy },
+  { service: 'lambda', operation: 'Invoke', times: 3, error: busy },
+  { service: 'lambda', operation: 'Invoke', error: lambdaStumble },
+  { service: 'lambda', operation: 'Invoke', error: lambdaStumble, afterEffect: true },
+  { service: 's3', error: { code: 'SlowDown', status: 503 } },
+  { service: 's3', error: { code: 'InternalError', status: 500 }, afterEffect: true },
 ];
 
-const services = ['dynamodb', 'states', 'ses', 'kms'];
+const services = ['dynamodb', 'states', 'ses', 'kms', 'lambda', 's3'];
 
 const folder = mkdtempSync(join(tmpdir(), 'jieli-faults-'));
 let stack: RunningStack | undefined;
@@ -60,7 +73,7 @@ afterAll(async () => {
 const pause = (millis: number) => new Promise<void>((resolve) => setTimeout(resolve, millis));
 
 test('conflicts, throttling, server errors, lost answers and lagging indexes at every service lose nothing and do nothing twice', {
-  timeout: 420_000,
+  timeout: 900_000,
 }, async () => {
   console.log(`seed ${SEED}`);
   const random = seeded(SEED);
@@ -68,24 +81,15 @@ test('conflicts, throttling, server errors, lost answers and lagging indexes at 
   const { cloud } = stack;
   const load = await createLoad({ url: cloud.url, token: cloud.token, random, every: NEW_CASE_EVERY });
 
-  const hits = new Map<string, number>();
-  const waiting = new Map<string, () => number>();
-  const take = (service: string): void => {
-    hits.set(service, (hits.get(service) ?? 0) + (waiting.get(service)?.() ?? 0));
-  };
-  // one a service at a time: what waits for its call is replaced, so that faults do not pile up before who tries again
-  const fail = (fault: Fault): void => {
-    take(fault.service);
-    waiting.set(fault.service, cloud.inject(fault));
-  };
-  // keys are asked for once by each instance of a function, at the beginning
-  for (const fault of faults) if (fault.service === 'kms') fail(fault);
-  const failing = setInterval(() => {
-    const service = services[Math.floor(random() * services.length)];
-    const those = faults.filter((fault) => fault.service === service);
-    const fault = those[Math.floor(random() * those.length)];
-    if (fault) fail(fault);
-  }, EVERY);
+  const injected = faults.map((fault) => {
+    const share = SHARES[fault.service] ?? SHARE;
+    let left = 0;
+    const when = (): boolean => {
+      left = left > 0 ? left - 1 : random() < share ? (fault.times ?? 1) : 0;
+      return left > 0;
+    };
+    return { fault, end: cloud.inject({ ...fault, times: Number.POSITIVE_INFINITY, when }) };
+  });
   cloud.lagIndexes(1_500);
 
   load.begin();
@@ -103,8 +107,8 @@ test('conflicts, throttling, server errors, lost answers and lagging indexes at 
   await passing;
   const rested = cloud.clock.now();
   await cloud.clock.advance(5 * DAY);
-  clearInterval(failing);
-  for (const service of services) take(service);
+  const hits = new Map<string, number>();
+  for (const { fault, end } of injected) hits.set(fault.service, (hits.get(fault.service) ?? 0) + end());
   await cloud.clock.advance(0);
 
   const verdict = await verdictOn(stack, { accepted, offer: load.offer, rested });

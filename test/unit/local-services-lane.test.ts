@@ -167,6 +167,25 @@ describe('a function that reports failed items', () => {
     ]);
   });
 
+  test('gets what is left as it is when bisecting too, and halves of it once its first record fails', async () => {
+    const it = laneOver(8, { reportsItemFailures: true, bisect: true, maxRetryAttempts: 1 }, (batch) =>
+      batch.includes(4) ? { payload: JSON.stringify({ batchItemFailures: [{ itemIdentifier: '4' }] }) } : fine,
+    );
+    await it.run();
+    expect(it.batches).toEqual([
+      [1, 2, 3, 4, 5, 6, 7, 8],
+      [4, 5, 6, 7, 8],
+      [4, 5, 6],
+      [4, 5],
+      [4],
+      [4],
+      [5],
+      [6],
+      [7, 8],
+    ]);
+    expect(it.given).toMatchObject([{ records: [4], failure: { condition: 'RetryAttemptsExhausted' } }]);
+  });
+
   test.each([
     '{"batchItemFailures":[{"itemIdentifier":""}]}',
     '{"batchItemFailures":[{"itemIdentifier":"99"}]}',

@@ -36,7 +36,7 @@ const retryable: RetryProps = {
  * second time it is the case's own doing, and a person looks.
  */
 const crashed: RetryProps = {
-  errors: ['Lambda.Unknown', 'Sandbox.Timedout', 'Runtime.ExitError'],
+  errors: ['Lambda.Unknown', 'Sandbox.Timedout', 'Runtime.ExitError', 'Runtime.OutOfMemory'],
   interval: Duration.seconds(5),
   maxAttempts: 1,
   jitterStrategy: JitterType.FULL,

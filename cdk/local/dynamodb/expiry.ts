@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TableSpec } from '../template/blueprint.ts';
+import type { JsonObject } from '../template/json.ts';
 import type { Clock, Millis, Timer } from '../types.ts';
 import type { EngineClient } from './engine-client.ts';
 
@@ -9,6 +10,8 @@ export interface ExpiryOptions {
   readonly clock: Clock;
   /** Called before a table is written; what it gives back, when that is done. */
   writing(tables: readonly string[]): () => void;
+  /** Called before a table's items are removed; what it gives back, with the keys of those that were. */
+  expiring(table: string): (removed: readonly JsonObject[]) => void;
   say(line: string): void;
 }
 
@@ -26,11 +29,11 @@ const page = z.object({
  * moved clock is ahead of. AWS promises no sooner than some days. Gives back what ends it.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html
  */
-export function startExpiry({ tables, engine, clock, writing, say }: ExpiryOptions): () => void {
+export function startExpiry({ tables, engine, clock, writing, expiring, say }: ExpiryOptions): () => void {
   let timer: Timer | undefined;
   let stopped = false;
 
-  const expire = async (table: TableSpec, attribute: string): Promise<void> => {
+  const expire = async (table: TableSpec, attribute: string, removed: JsonObject[]): Promise<void> => {
     const now = Math.floor(clock.now() / 1_000);
     const keys = table.keySchema.map(({ AttributeName }) => AttributeName);
     const names = Object.fromEntries(keys.map((key, index) => [`#k${index}`, key]));
@@ -58,9 +61,12 @@ export function startExpiry({ tables, engine, clock, writing, say }: ExpiryOptio
         if (stopped) return;
         const remove = { TableName: table.name, Key, ConditionExpression: condition, ...over };
         // Whoever has given it more time meanwhile keeps it.
-        await engine.call('DynamoDB_20120810.DeleteItem', remove).catch((error: unknown) => {
+        try {
+          await engine.call('DynamoDB_20120810.DeleteItem', remove);
+          removed.push(Key);
+        } catch (error) {
           if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;
-        });
+        }
       }
       ExclusiveStartKey = LastEvaluatedKey;
     } while (ExclusiveStartKey !== undefined && !stopped);
@@ -70,8 +76,10 @@ export function startExpiry({ tables, engine, clock, writing, say }: ExpiryOptio
     for (const table of tables) {
       if (table.ttlAttribute === undefined) continue;
       const done = writing([table.name]);
+      const mark = expiring(table.name);
+      const removed: JsonObject[] = [];
       try {
-        await expire(table, table.ttlAttribute);
+        await expire(table, table.ttlAttribute, removed).finally(() => mark(removed));
       } catch (error) {
         if (!stopped) say(`Expired items of ${table.name} could not be removed: ${String(error)}`);
       } finally {

@@ -10,7 +10,7 @@ import { createEngineClient, type EngineClient } from './engine-client.ts';
 import { type EngineProcess, startEngine } from './engine-process.ts';
 import { startExpiry } from './expiry.ts';
 import { createIndexLag } from './index-lag.ts';
-import { indexRecords, trimRecords } from './record-indexes.ts';
+import { beginExpiry, indexRecords, trimRecords } from './record-indexes.ts';
 import { accessesOf, type TableCatalogue } from './table-accesses.ts';
 import { writtenTables } from './written-tables.ts';
 
@@ -59,7 +59,11 @@ export async function startTables(options: TablesOptions): Promise<Tables> {
   const serverUrl = options.serverUrl ?? '';
   const engine = createEngineClient(engineProcess ?? { url: () => serverUrl, ready: () => Promise.resolve() });
   let trimming: Timer | undefined;
-  const endExpiry = startExpiry({ ...options, engine });
+  const endExpiry = startExpiry({
+    ...options,
+    engine,
+    expiring: (table) => (engineProcess === undefined ? () => undefined : beginExpiry(file, table)),
+  });
   const stop = async (): Promise<void> => {
     endExpiry();
     trimming?.cancel();

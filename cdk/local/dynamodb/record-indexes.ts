@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { isObject, type Json, type JsonObject } from '../template/json.ts';
 
 /**
  * dynoxide numbers a stream's records by looking for the largest number so far; without these indexes every write
@@ -52,3 +53,36 @@ export function trimRecords(file: string, cutoff: number): number {
     return removed;
   });
 }
+
+/** Who removes what has expired, in the words of stream records. */
+const SERVICE = '{"type":"Service","principalId":"dynamodb.amazonaws.com"}';
+
+/**
+ * Begins to remove expired items of a table; what comes back writes into the records of those removed since, by their
+ * keys, that the service did it and no user.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html
+ */
+export function beginExpiry(file: string, table: string): (removed: readonly JsonObject[]) => void {
+  const newest = withFile(file, (database) =>
+    Number(database.prepare('SELECT coalesce(max(id), 0) AS id FROM _stream_records').get()?.id),
+  );
+  return (removed) => {
+    if (removed.length === 0) return;
+    const expired = new Set(removed.map(keyText));
+    withFile(file, (database) => {
+      const rows = database
+        .prepare(
+          "SELECT id, keys_json AS keys FROM _stream_records WHERE table_name = ? AND id > ? AND event_name = 'REMOVE'",
+        )
+        .all(table, newest);
+      const mark = database.prepare('UPDATE _stream_records SET user_identity = ? WHERE id = ?');
+      for (const { id = null, keys } of rows) {
+        const key: Json = JSON.parse(String(keys));
+        if (isObject(key) && expired.has(keyText(key))) mark.run(SERVICE, id);
+      }
+    });
+  };
+}
+
+const keyText = (key: JsonObject): string =>
+  JSON.stringify(Object.entries(key).sort(([left], [right]) => (left < right ? -1 : 1)));

@@ -8,6 +8,8 @@ export interface Fault {
   readonly operation?: string;
   /** How many calls it hits; 1 unless told. */
   readonly times?: number;
+  /** Asked at each call that it could hit: whether it does. Every one does unless told. */
+  readonly when?: () => boolean;
   /** AWS's code, message and further fields, as in `CancellationReasons`. */
   readonly error: {
     readonly code: string;
@@ -19,15 +21,6 @@ export interface Fault {
   readonly afterEffect?: boolean;
 }
 
-/** An error with further fields in its body. */
-export class DetailedError extends ServiceError {
-  readonly fields: Readonly<Record<string, unknown>>;
-  constructor(code: string, message: string, status: number, fields: Readonly<Record<string, unknown>>) {
-    super(code, message, status);
-    this.fields = fields;
-  }
-}
-
 export interface Faults {
   /** Adds a fault; the function given back takes what is left of it away and says how many calls it hit. */
   inject(fault: Fault): () => number;
@@ -37,26 +30,32 @@ export interface Faults {
 
 /** Keeps the faults that tests have asked for. */
 export function createFaults(): Faults {
-  const active: { readonly fault: Fault; left: number }[] = [];
+  const active: { readonly fault: Fault; hits: number }[] = [];
   return {
     inject(fault) {
-      const times = fault.times ?? 1;
-      const entry = { fault, left: times };
+      const entry = { fault, hits: 0 };
       active.push(entry);
       return () => {
         const at = active.indexOf(entry);
         if (at >= 0) active.splice(at, 1);
-        return times - entry.left;
+        return entry.hits;
       };
     },
     take(service, operation) {
       const entry = active.find(
-        ({ fault, left }) => left > 0 && fault.service === service && (fault.operation ?? operation) === operation,
+        ({ fault, hits }) =>
+          hits < (fault.times ?? 1) &&
+          fault.service === service &&
+          (fault.operation ?? operation) === operation &&
+          (fault.when?.() ?? true),
       );
       if (entry === undefined) return undefined;
-      entry.left -= 1;
+      entry.hits += 1;
       const { code, message = 'Injected.', status = 400, fields = {} } = entry.fault.error;
-      return { error: new DetailedError(code, message, status, fields), afterEffect: entry.fault.afterEffect ?? false };
+      return {
+        error: new ServiceError(code, message, status, { fields }),
+        afterEffect: entry.fault.afterEffect ?? false,
+      };
     },
   };
 }

@@ -4,7 +4,7 @@ import { readBody } from '../http-api/read-body.ts';
 import type { Caller } from '../iam/caller.ts';
 import type { CredentialStore } from '../iam/credentials.ts';
 import { type Clock, ServiceError } from '../types.ts';
-import { DetailedError, type Faults } from './faults.ts';
+import type { Faults } from './faults.ts';
 import type { EndpointService, ServiceAnswer } from './service.ts';
 import { readSignature, verifySignature } from './signature.ts';
 
@@ -63,10 +63,9 @@ export async function startEndpoint({ services, credentials, faults, clock }: En
   const errorAnswer = (request: IncomingMessage, error: unknown): ServiceAnswer => {
     const known = error instanceof ServiceError;
     if (!known) console.error('A call to the local cloud failed:', error);
-    const { code, message, status } = known
+    const { code, message, status, more } = known
       ? error
       : new ServiceError('InternalFailure', 'The request processing has failed because of an unknown error.', 500);
-    const fields = error instanceof DetailedError ? error.fields : {};
     const name = /\/[^/]+\/[^/]+\/([^/]+)\/aws4_request/.exec(request.headers.authorization ?? '')?.[1] ?? '';
     return {
       status,
@@ -74,6 +73,7 @@ export async function startEndpoint({ services, credentials, faults, clock }: En
         'content-type': services[name]?.errorType ?? 'application/json',
         'x-amzn-errortype': code,
         ...(status === 413 ? { connection: 'close' } : {}),
+        ...more.headers,
       },
       body:
         services[name]?.errorBody?.(code, message) ??
@@ -81,7 +81,7 @@ export async function startEndpoint({ services, credentials, faults, clock }: En
           __type: code,
           message,
           ...(code === 'AccessDeniedException' && { Message: message }),
-          ...fields,
+          ...more.fields,
         }),
     };
   };

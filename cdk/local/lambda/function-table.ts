@@ -57,7 +57,7 @@ export function createFunctionTable(region: string, accountId: string): Function
     enter(fn) {
       if (roomFor(fn) <= 0) {
         fn.calls.throttled();
-        throw throttled();
+        throw throttled(fn.definition.reservedConcurrency === undefined ? 'account' : 'function');
       }
       fn.inFlight += 1;
       return () => {

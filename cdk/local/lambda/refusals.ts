@@ -33,6 +33,14 @@ export function refusePayload(payload: string, invocation: 'RequestResponse' | '
 }
 
 export const noSuchFunction = (arn: string): ServiceError =>
-  new ServiceError('ResourceNotFoundException', `Function not found: ${arn}`, 404);
+  new ServiceError('ResourceNotFoundException', `Function not found: ${arn}`, 404, { fields: { Type: 'User' } });
 
-export const throttled = (): ServiceError => new ServiceError('TooManyRequestsException', 'Rate Exceeded.', 429);
+/** https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html: whose limit it was, and when to come again. */
+export const throttled = (limit: 'function' | 'account'): ServiceError =>
+  new ServiceError('TooManyRequestsException', 'Rate Exceeded.', 429, {
+    fields: {
+      Reason: `${limit === 'function' ? 'ReservedFunctionConcurrent' : 'Concurrent'}InvocationLimitExceeded`,
+      Type: 'User',
+    },
+    headers: { 'retry-after': '1' },
+  });

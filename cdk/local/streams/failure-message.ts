@@ -23,7 +23,7 @@ export function failureMessage({ functionArn, streamArn, shardId, records, failu
   return JSON.stringify({
     requestContext: {
       requestId: randomUUID(),
-      functionArn: `${functionArn}:$LATEST`,
+      functionArn,
       condition: failure.condition,
       approximateInvokeCount: failure.invocations,
     },
@@ -40,13 +40,16 @@ export function failureMessage({ functionArn, streamArn, shardId, records, failu
       shardId,
       startSequenceNumber: first?.sequenceNumber,
       endSequenceNumber: last?.sequenceNumber,
-      approximateArrivalOfFirstRecord: new Date(first?.createdAt ?? now).toISOString(),
-      approximateArrivalOfLastRecord: new Date(last?.createdAt ?? now).toISOString(),
+      approximateArrivalOfFirstRecord: arrival(first?.createdAt ?? now),
+      approximateArrivalOfLastRecord: arrival(last?.createdAt ?? now),
       batchSize: records.length,
       streamArn,
     },
   });
 }
+
+/** Whole seconds, as streams date their records. */
+const arrival = (at: Millis): string => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
 
 const message = z.object({
   requestContext: z.object({ functionArn: z.string() }),
@@ -71,6 +74,7 @@ export function readFailureMessage(text: string): FailedPlace | undefined {
   try {
     const { requestContext, DDBStreamBatchInfo: info } = message.parse(JSON.parse(text));
     return {
+      // messages of before have the version in it
       functionArn: requestContext.functionArn.replace(/:\$LATEST$/, ''),
       streamArn: info.streamArn,
       shardId: info.shardId,

@@ -170,12 +170,12 @@ export function createLane(options: LaneOptions): Lane {
       result.functionError === undefined ? 'The function reported items as failed.' : result.payload.slice(0, 2_000);
     done(records.slice(0, failedAt));
     const left = records.slice(failedAt);
-    const reported = result.functionError === undefined;
-    if (source.bisect && left.length > 1) {
-      // With a reported item the rest begins there; without one the bad record may be in either half.
-      const middle = reported ? 1 : Math.ceil(left.length / 2);
-      const halves = [left.slice(0, middle), left.slice(middle)];
-      work.unshift(...halves.map((half) => ({ records: half, attempts, invocations: invocations + 1 })));
+    if (source.bisect && (failedAt > 0 || left.length > 1)) {
+      // A part that succeeded is where the batch is bisected; otherwise the bad record may be in either half.
+      const middle = failedAt > 0 ? left.length : Math.ceil(left.length / 2);
+      const parts = [left.slice(0, middle), left.slice(middle)].filter((part) => part.length > 0);
+      // "Splitting a batch does not count towards the retry quota."
+      work.unshift(...parts.map((part) => ({ records: part, attempts, invocations: invocations + 1 })));
       return 0;
     }
     const exhausted = source.maxRetryAttempts !== undefined && attempts >= source.maxRetryAttempts;

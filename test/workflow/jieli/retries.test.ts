@@ -15,6 +15,8 @@ describe('a stage function that fails', () => {
     ['Lambda.TooManyRequestsException', 10],
     ['Lambda.ServiceException', 6],
     ['Lambda.Unknown', 1],
+    ['Sandbox.Timedout', 1],
+    ['Runtime.OutOfMemory', 1],
   ])('with %s is tried again up to %i times before anybody is bothered', async (name, times) => {
     const [recovers, fails] = [await world.open('verifying'), await world.open('verifying')];
     recovers.faults['open-task'] = Array.from({ length: times }, () => name);
