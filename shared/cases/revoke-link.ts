@@ -8,6 +8,7 @@ import type { Language } from '../domain/language.ts';
 import { type Instant, instant } from '../domain/time.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
 import { mailHash } from '../secrets/mail-hash.ts';
+import { MOST_VERSIONS } from '../secrets/private-link.ts';
 import { readCase, readCases, replacement } from '../store/cases.ts';
 import { posting } from '../store/letters.ts';
 import { type Table, transact } from '../store/table.ts';
@@ -57,7 +58,9 @@ export async function revokeLink(hub: Hub, id: CaseId, acting: Acting, once?: Id
     const now = instant(Date.now());
     const by = actorOf(acting);
     try {
-      const changes = (await family(table, subject)).map((before) => {
+      const all = await family(table, subject);
+      if (all.some(({ linkVersion }) => linkVersion >= MOST_VERSIONS)) throw new Rejected('forbidden');
+      const changes = all.map((before) => {
         const [after, event] = revoked(before, by, now, before.id === id ? undefined : id);
         return { before, after, event };
       });

@@ -3,7 +3,7 @@ import type { Case } from '../domain/case.ts';
 import { Rejected } from '../domain/errors.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
-import { caseOfSecret, isLinkSecret, linkSecret, wasLinkSecret } from '../secrets/private-link.ts';
+import { caseOfSecret, linkSecret, linkVersionOf } from '../secrets/private-link.ts';
 import { type CaseFile, readCaseFile } from '../store/cases.ts';
 import type { Hub } from './hub.ts';
 import { knock, refusal } from './limits.ts';
@@ -16,18 +16,19 @@ export async function secretOf(hub: Pick<Hub, 'macKeyId'>, subject: Case): Promi
 /** @throws {@link Rejected} `link-revoked` */
 async function fileOf(hub: Hub, id: CaseId, secret: string): Promise<CaseFile | undefined> {
   const key = await deriveKey(hub.macKeyId, 'private-link');
+  const version = linkVersionOf(key, secret, id);
+  if (version === undefined) return undefined;
   const file = await readCaseFile(hub.table, id);
-  if (!file) return undefined;
-  const { linkVersion } = file.subject;
-  if (isLinkSecret(key, secret, id, linkVersion)) return file;
+  if (!file || version > file.subject.linkVersion) return undefined;
   // whoever had it may know that it was one
-  if (wasLinkSecret(key, secret, id, linkVersion)) throw new Rejected('link-revoked');
-  return undefined;
+  if (version < file.subject.linkVersion) throw new Rejected('link-revoked');
+  return file;
 }
 
 /**
  * Opens a private link. That it was opened is recorded once a day: enough to see that a link got about. Only links that
- * open nothing are counted, so that a neighbour's guesses shut nobody out; what cannot be a link costs nothing.
+ * open nothing are counted, so that a neighbour's guesses shut nobody out; what cannot be a link costs nothing, and what
+ * nobody ever made costs that one write, whether or not there is such a case.
  * @param from the door, and the address that the request came from
  * @throws {@link Rejected} `not-found` for whatever is no link of a case that exists; nothing tells a wrong number
  * from a wrong secret. `link-revoked` for a link that was one; `too-many-requests` in its place after so many

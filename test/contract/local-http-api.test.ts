@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server, request as send } from 'node:http';
 import { connect } from 'node:net';
@@ -7,6 +8,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createClock, type LocalClock } from '../../cdk/local/clock.ts';
 import { createHttpApi, type HttpApi, type HttpApiDefinition } from '../../cdk/local/http-api/index.ts';
+import type { Pace } from '../../cdk/local/http-api/read-body.ts';
 import { type InvokeResult, type LambdaService, ServiceError } from '../../cdk/local/types.ts';
 
 interface Answer {
@@ -37,7 +39,7 @@ let handled: Promise<void> = Promise.resolve();
 let arrived: () => void = () => undefined;
 let server: Server;
 let port = 0;
-const serve = (definition: Partial<HttpApiDefinition>, publicUrl?: string): void => {
+const serve = (definition: Partial<HttpApiDefinition>, publicUrl?: string, slowest?: Pace): void => {
   api = createHttpApi({
     api: {
       apiId: 'api1',
@@ -50,6 +52,7 @@ const serve = (definition: Partial<HttpApiDefinition>, publicUrl?: string): void
     lambda,
     clock,
     ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(slowest && { slowest }),
   });
 };
 const route = (routeKey: string, more = {}) => ({ routeKey, functionArn: `arn:${routeKey}`, ...more });
@@ -396,6 +399,30 @@ describe('limits', () => {
     await expect(handled).resolves.toBeUndefined();
     expect(clock.underWay()).toEqual([]);
     expect((await call('GET', '/')).status).toBe(200);
+  });
+
+  it('end a body that trickles, and call no function with it, while others are served', async () => {
+    serve({ routes: [route('$default')] }, undefined, { graceMs: 300, bytesPerSecond: 1000 });
+    let called = false;
+    respond = () => {
+      called = true;
+      return { payload: '{"statusCode":200}' };
+    };
+    const socket = connect(port, '127.0.0.1', () =>
+      socket.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\n'),
+    );
+    socket.on('error', () => undefined);
+    const dripping = setInterval(() => socket.writable && socket.write('x'), 20);
+    let text = '';
+    socket.on('data', (chunk) => {
+      text += chunk;
+    });
+    await once(socket, 'close');
+    clearInterval(dripping);
+    expect(text).toMatch(/^HTTP\/1\.1 408 .*connection: close.*{"message":"Request Timeout"}/is);
+    expect(called).toBe(false);
+    expect(clock.underWay()).toEqual([]);
+    expect((await call('POST', '/', { body: 'x'.repeat(100_000) })).status).toBe(200);
   });
 
   it('answer the next request on the connection after one that was refused', async () => {

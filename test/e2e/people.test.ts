@@ -22,7 +22,19 @@ async function signInAs(reader: Reader, sub: string) {
 }
 
 describe.each([
-  { language: 'zh', guest: 'newcomer', invite: '发送邀请', sent: '邀请已发送', accept: '接受邀请', signIn: '登录' },
+  {
+    language: 'zh',
+    guest: 'newcomer',
+    invite: '发送邀请',
+    sent: '邀请已发送',
+    accept: '接受邀请',
+    signIn: '登录',
+    founder: 'founder',
+    registerPage: '登记您的机构',
+    register: '登记并发送确认邮件',
+    confirmSubject: '【接力】请确认邮箱地址',
+    confirm: '确认',
+  },
   {
     language: 'en',
     guest: 'newcomer-en',
@@ -30,8 +42,13 @@ describe.each([
     sent: 'on its way',
     accept: 'Accept',
     signIn: 'Sign in',
+    founder: 'founder-en',
+    registerPage: 'Register your organization',
+    register: 'Register and send the letter',
+    confirmSubject: '[Jieli] Please confirm your mail address',
+    confirm: 'Confirm',
   },
-] as const)('in $language', ({ language, guest, invite, sent, accept, signIn }) => {
+] as const)('in $language', ({ language, guest, invite, sent, accept, signIn, ...text }) => {
   it('a lead invites somebody by mail, who signs in and is a member then; removed, they are outside', async () => {
     const lead = await stand.reader({ language, viewport: 'phone' });
     await openAs(lead, 'programme-manager', '/console/members');
@@ -81,24 +98,25 @@ describe.each([
     expect(await reader.heading()).toContain(id);
     await reader.close();
   });
-});
 
-it('an organization confirms its address and finds its requests in one place', async () => {
-  const email = 'all@clinic.example';
-  const { id } = await sendNeed(stand, { organization: '示例诊所', email, lines });
-  const founder = await stand.reader({ language: 'zh', viewport: 'phone' });
-  await openAs(founder, 'founder', '/console');
-  await founder.follow('登记您的机构');
-  await founder.fill({ organization: '示例诊所', email });
-  await founder.press('登记并发送确认邮件');
-  const [mail] = await stand.mails(email);
-  expect(mail?.subject).toBe('【接力】请确认邮箱地址');
-  await founder.open(pathOf(linkIn(mail?.text)));
-  await founder.press('确认');
-  expect(await founder.text()).toContain(id);
-  await founder.turn(() => founder.page.locator(`main a[href="/console/cases/${id}"]`).first().click());
-  expect(await founder.text()).toContain('医用口罩');
-  await founder.close();
+  it('an organization confirms its address and finds its requests in one place', async () => {
+    const email = `all-${language}@clinic.example`;
+    const organization = language === 'zh' ? '示例诊所' : 'Riverside Clinic';
+    const { id } = await sendNeed(stand, { organization, email, lines, language });
+    const founder = await stand.reader({ language, viewport: 'phone' });
+    await openAs(founder, text.founder, '/console');
+    await founder.follow(text.registerPage);
+    await founder.fill({ organization, email });
+    await founder.press(text.register);
+    const [mail] = await stand.mails(email);
+    expect(mail?.subject).toBe(text.confirmSubject);
+    await founder.open(pathOf(linkIn(mail?.text)));
+    await founder.press(text.confirm);
+    expect(await founder.text()).toContain(id);
+    await founder.turn(() => founder.page.locator(`main a[href="/console/cases/${id}"]`).first().click());
+    expect(await founder.text()).toContain('医用口罩');
+    await founder.close();
+  });
 });
 
 it('what members of an organization type into one draft in two places at once is all there to choose from', async () => {

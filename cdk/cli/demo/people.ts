@@ -56,4 +56,5 @@ export const newcomers = [
   { sub: 'newcomer', name: '新同事', email: 'newcomer@example.org' },
   { sub: 'newcomer-en', name: 'Nora Newcomer', email: 'newcomer-en@example.org' },
   { sub: 'founder', name: '方站长', email: 'founder@example.org' },
+  { sub: 'founder-en', name: 'Fiona Founder', email: 'founder-en@example.org' },
 ];

@@ -16,8 +16,24 @@ export interface PublicServer {
   close(): Promise<void>;
 }
 
+/** What one who connects may cost, so that nobody is kept out by those who only hold connections. */
+export interface Bounds {
+  /** until the head of a request has come, in milliseconds */
+  readonly headMs: number;
+  /** until all of a request has come */
+  readonly requestMs: number;
+  /** connections at once: each has a file of the process, which the tables and queues need too */
+  readonly connections: number;
+}
+
+const BOUNDS: Bounds = { headMs: 20_000, requestMs: 900_000, connections: 2_000 };
+/** Of all headers together, names and line ends as well; the gateway itself counts more strictly. */
+const MOST_HEAD_BYTES = 16 * 1024;
+/** Longer than proxies keep a connection (Caddy two minutes): who closes first must not be here, or a form is lost. */
+const KEEP_ALIVE_MS = 130_000;
+
 /** Takes the public port. Rejects when it is taken. */
-export async function listenPublicly(host: string, port: number): Promise<PublicServer> {
+export async function listenPublicly(host: string, port: number, bounds = BOUNDS): Promise<PublicServer> {
   let routes: PublicRoutes | undefined;
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -43,13 +59,23 @@ export async function listenPublicly(host: string, port: number): Promise<Public
     await routes.api(request, response);
   };
 
-  const server = createServer((request, response) => {
+  const settings = {
+    headersTimeout: bounds.headMs,
+    // the head's time is looked at this often
+    connectionsCheckingInterval: bounds.headMs / 4,
+    // the longest that a body may take; it has a pace to keep besides, see `readBody`
+    requestTimeout: bounds.requestMs,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    maxHeaderSize: MOST_HEAD_BYTES,
+  };
+  const server = createServer(settings, (request, response) => {
     route(request, response).catch((error: unknown) => {
       console.error(`${request.method} ${request.url} failed:`, error);
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
       response.end();
     });
   });
+  server.maxConnections = bounds.connections;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);

@@ -42,7 +42,8 @@ export async function startEndpoint({ services, credentials, faults, clock }: En
 
   const respond = async (request: IncomingMessage): Promise<ServiceAnswer> => {
     const body = await readBody(request, MOST_BYTES);
-    if (body === undefined) throw new ServiceError('RequestEntityTooLargeException', 'The request is too large.', 413);
+    if (!Buffer.isBuffer(body))
+      throw new ServiceError('RequestEntityTooLargeException', 'The request is too large.', 413);
     const { caller, service: name } = identify(request, body);
     const service = services[name];
     if (service === undefined) {

@@ -7,7 +7,7 @@ import type { HttpApiDefinition, RouteDefinition } from './definition.ts';
 import { gatewayMessage, type HttpResponse, readFunctionResponse } from './function-response.ts';
 import { createJwtAuthorizer } from './jwt-authorizer.ts';
 import { payloadEvent } from './payload-event.ts';
-import { readBody } from './read-body.ts';
+import { type Pace, readBody } from './read-body.ts';
 import { parseTarget } from './request-target.ts';
 import { createRouteTable } from './route-table.ts';
 import { send } from './send.ts';
@@ -21,6 +21,8 @@ export interface HttpApiOptions {
   readonly clock: Clock;
   /** Where clients reach the API, if that is not the address it listens on: behind a proxy that ends TLS. */
   readonly publicUrl?: string;
+  /** How slowly bodies may come; as slowly as poor lines do, if it is not said. */
+  readonly slowest?: Pace;
 }
 
 /** An HTTP API at the root of a server. */
@@ -34,6 +36,8 @@ const MOST_HEAD_BYTES = 10_240;
 /** "Payload size: 10 MB" (the same page). */
 const MOST_BODY_BYTES = 10 * 1024 * 1024;
 const INTEGRATION_TIMEOUT_MS = 30_000;
+/** What Apache's mod_reqtimeout takes from the slowest of honest clients; a whole roster by a poor line takes its minutes. */
+const SLOWEST: Pace = { graceMs: 20_000, bytesPerSecond: 500 };
 /** The account's limit of a region, where a stage names none. */
 const ACCOUNT_THROTTLING = { burst: 5_000, rate: 10_000 };
 
@@ -73,7 +77,7 @@ async function integrate(lambda: LambdaService, route: RouteDefinition, event: u
 }
 
 /** Serves the API that the definition describes. Throws for what an HTTP API would not take. */
-export function createHttpApi({ api, lambda, clock, publicUrl }: HttpApiOptions): HttpApi {
+export function createHttpApi({ api, lambda, clock, publicUrl, slowest = SLOWEST }: HttpApiOptions): HttpApi {
   const table = createRouteTable(api.routes);
   const stageBucket = createTokenBucket(api.throttling ?? ACCOUNT_THROTTLING);
   const guards = new Map(
@@ -107,8 +111,9 @@ export function createHttpApi({ api, lambda, clock, publicUrl }: HttpApiOptions)
     const scopes = match.route.authorizationScopes ?? [];
     const decision = await guard?.authorize?.({ request, target, scopes, now: clock.now() });
     if (decision !== undefined && 'refusal' in decision) return decision.refusal;
-    const body = await readBody(request, MOST_BODY_BYTES);
-    if (body === undefined) return gatewayMessage(413, 'Request Entity Too Large');
+    const body = await readBody(request, MOST_BODY_BYTES, slowest);
+    if (body === 'too large') return gatewayMessage(413, 'Request Entity Too Large');
+    if (body === 'too slow') return gatewayMessage(408, 'Request Timeout');
     const event = payloadEvent({
       api,
       request,
@@ -141,7 +146,7 @@ export function createHttpApi({ api, lambda, clock, publicUrl }: HttpApiOptions)
         send(request, response, result, {
           requestId,
           now: clock.now(),
-          close: result.status === 413 && !request.complete,
+          close: [408, 413].includes(result.status) && !request.complete,
         });
       } catch (error) {
         // The client went away while it sent its body: there is nobody to answer.

@@ -5,16 +5,60 @@ import type { IncomingMessage } from 'node:http';
  */
 const MOST_DISCARDED_BYTES = 64 * 1024 * 1024;
 
-/** The request's body, or undefined when it has more than `mostBytes`. */
-export async function readBody(request: IncomingMessage, mostBytes: number): Promise<Buffer | undefined> {
+/** How slowly a body may come: after `graceMs` it must have come at `bytesPerSecond` on the whole. */
+export interface Pace {
+  readonly graceMs: number;
+  readonly bytesPerSecond: number;
+}
+
+/**
+ * A body that comes more slowly than it may: whoever trickles holds memory, and in sum everybody else up. After each
+ * part it says anew until when the next must have come.
+ */
+function watch({ graceMs, bytesPerSecond }: Pace) {
+  const begun = performance.now();
+  let came = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let giveUp: () => void = () => undefined;
+  const tooSlow = new Promise<'too slow'>((resolve) => {
+    giveUp = () => resolve('too slow');
+  });
+  const expectMore = (size: number) => {
+    came = size;
+    clearTimeout(timer);
+    const left = graceMs + (size / bytesPerSecond) * 1000 - (performance.now() - begun);
+    // what came while this process had no time is looked at first
+    timer = setTimeout(() => setImmediate(() => came === size && giveUp()), left);
+  };
+  expectMore(0);
+  return { tooSlow, expectMore, end: () => clearTimeout(timer) };
+}
+
+/** The request's body, or why there is none: it has more than `mostBytes`, or did not keep the pace. */
+export async function readBody(
+  request: IncomingMessage,
+  mostBytes: number,
+  pace?: Pace,
+): Promise<Buffer | 'too large' | 'too slow'> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    if (!Buffer.isBuffer(chunk)) continue;
-    size += chunk.length;
-    if (size > MOST_DISCARDED_BYTES) break;
-    if (size > mostBytes) chunks.length = 0;
-    else chunks.push(chunk);
+  const parts = request.iterator({ destroyOnReturn: false });
+  const watched = pace && watch(pace);
+  try {
+    for (;;) {
+      const next = await (watched ? Promise.race([parts.next(), watched.tooSlow]) : parts.next());
+      if (next === 'too slow') return next;
+      if (next.done) break;
+      const chunk: unknown = next.value;
+      if (!Buffer.isBuffer(chunk)) continue;
+      size += chunk.length;
+      if (size > MOST_DISCARDED_BYTES) break;
+      if (size > mostBytes) chunks.length = 0;
+      else chunks.push(chunk);
+      watched?.expectMore(size);
+    }
+    return size > mostBytes ? 'too large' : Buffer.concat(chunks);
+  } finally {
+    watched?.end();
   }
-  return size > mostBytes ? undefined : Buffer.concat(chunks);
 }
