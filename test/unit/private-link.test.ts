@@ -3,25 +3,35 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newCaseId } from '../../shared/domain/ids.ts';
 import { personHash } from '../../shared/secrets/person-hash.ts';
-import { caseOfSecret, isLinkSecret, linkSecret, linkVersionOf, MOST_VERSIONS } from '../../shared/secrets/private-link.ts';
+import {
+  caseOfSecret,
+  isLinkSecret,
+  linkSecret,
+  linkVersionOf,
+  MOST_VERSIONS,
+} from '../../shared/secrets/private-link.ts';
 
 const key = randomBytes(32);
 
 describe('the secret of a private link', () => {
   it('is the same each time, says which case it is for, and opens that case and link version only', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: MOST_VERSIONS - 1 }), fc.constantFrom('need', 'grant', 'insurance'), (version, kind) => {
-        const [id, other] = [newCaseId(kind), newCaseId(kind)];
-        const secret = linkSecret(key, id, version);
-        expect(linkSecret(key, id, version)).toBe(secret);
-        expect(caseOfSecret(secret)).toBe(id);
-        expect(isLinkSecret(key, secret, id, version)).toBe(true);
-        expect(linkVersionOf(key, secret, id)).toBe(version);
-        expect(linkVersionOf(key, secret, other)).toBeUndefined();
-        expect(isLinkSecret(key, secret, id, version + 1)).toBe(false);
-        expect(isLinkSecret(key, secret, other, version)).toBe(false);
-        expect(isLinkSecret(randomBytes(32), secret, id, version)).toBe(false);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: MOST_VERSIONS - 1 }),
+        fc.constantFrom('need', 'grant', 'insurance'),
+        (version, kind) => {
+          const [id, other] = [newCaseId(kind), newCaseId(kind)];
+          const secret = linkSecret(key, id, version);
+          expect(linkSecret(key, id, version)).toBe(secret);
+          expect(caseOfSecret(secret)).toBe(id);
+          expect(isLinkSecret(key, secret, id, version)).toBe(true);
+          expect(linkVersionOf(key, secret, id)).toBe(version);
+          expect(linkVersionOf(key, secret, other)).toBeUndefined();
+          expect(isLinkSecret(key, secret, id, version + 1)).toBe(false);
+          expect(isLinkSecret(key, secret, other, version)).toBe(false);
+          expect(isLinkSecret(randomBytes(32), secret, id, version)).toBe(false);
+        },
+      ),
       { numRuns: 50 },
     );
   });
