@@ -107,6 +107,15 @@ describe('a task that fails', () => {
     expect(runtime.calls).toHaveLength(3);
   });
 
+  it('is called again at once when the interval is 0', async () => {
+    act = () => {
+      throw new FunctionError('Throttled: later');
+    };
+    const retry = { ErrorEquals: ['Throttled'], IntervalSeconds: 0, MaxAttempts: 2 };
+    expect((await runtime.run({ T: { ...call, Retry: [retry], End: true } })).status).toBe('FAILED');
+    expect(runtime.calls).toHaveLength(3);
+  });
+
   it('waits at most the delay when jitter is asked for', async () => {
     act = () => {
       throw new FunctionError('Throttled: later');

@@ -62,7 +62,11 @@ describe('a definition', () => {
 
   it.each([
     ['a state of unknown type', { A: { Type: 'Dream', End: true } }, /States\/A/],
-    ['a state with both Next and End', { A: { ...pass, Next: 'B' }, B: pass }, /TERMINAL_STATE_WITH_NEXT/],
+    [
+      'a state with both Next and End',
+      { A: { ...pass, Next: 'B' }, B: pass },
+      /only be one of the following fields: \[Next, End\]/,
+    ],
     ['an unknown field', { A: { ...pass, Wishes: 1 } }, /States\/A/],
     [
       'an integration that is not supported, by its name',
@@ -175,6 +179,64 @@ describe('a definition', () => {
       ],
     ],
     [
+      { A: { Type: 'Choice', Choices: [{ Next: 'B' }], Default: 'B' }, B: pass },
+      [
+        schema(
+          'The object must have only one of the following fields, [And, Or, Not, Variable, Condition] at /States/A/Choices[0]',
+        ),
+      ],
+    ],
+    [
+      { A: { ...pass, Next: 'B' }, B: { Type: 'Pass' } },
+      [
+        schema('There should only be one of the following fields: [Next, End] at /States/A'),
+        schema('This object should have only one of the following fields: [Next, End] at /States/B'),
+      ],
+    ],
+    [
+      { A: { Type: 'Wait', Seconds: 1, Timestamp: '{% $t %}', Next: 'B' }, B: { Type: 'Map', End: true } },
+      [
+        schema(
+          'There should only be one of the following fields: [SecondsPath, Seconds, TimestampPath, Timestamp] at /States/A',
+        ),
+        schema('This object should have only one of the following fields: [ItemProcessor, Iterator] at /States/B'),
+      ],
+    ],
+    [
+      {
+        A: { ...task, TimeoutSeconds: 0, Next: 'B' },
+        B: { ...task, HeartbeatSeconds: 100_000_000, Assign: [], End: true },
+      },
+      [
+        schema('Minimum value is 1 at /States/A/TimeoutSeconds'),
+        schema('Maximum value is 99999999 at /States/B/HeartbeatSeconds'),
+        schema('Expected value of type [OBJECT] at /States/B/Assign'),
+      ],
+    ],
+    [
+      { A: { Type: 'Task', Resource: 'echo', TimeoutSeconds: '5', Retry: [{ ErrorEquals: [] }], End: true } },
+      [
+        schema('Value is not a valid resource ARN at /States/A/Resource'),
+        schema('Expected value of type Integer at /States/A/TimeoutSeconds'),
+        schema('Value cannot be empty at /States/A/Retry[0]/ErrorEquals'),
+      ],
+    ],
+    [
+      { A: { ...task, Retry: [{ ErrorEquals: ['States.ALL', 'E'], JitterStrategy: 'HALF' }], End: true } },
+      [
+        schema('Value should be one of the following: [NONE, FULL] at /States/A/Retry[0]/JitterStrategy'),
+        schema('States.ALL must appear alone and at end of list at /States/A/Retry[0]/ErrorEquals'),
+      ],
+    ],
+    [
+      { A: { ...pass, QueryLanguage: 'jsonpath', Output: 1 } },
+      [schema('Value should be one of the following: [JSONPath, JSONata] at /States/A/QueryLanguage')],
+    ],
+    [
+      { A: { ...pass, Output: { list: ['{% 1 + 1 }'] } } },
+      [schema('JSONata string must start with {% and end with %} at /States/A/Output/list[0]')],
+    ],
+    [
       { A: { Type: 'Wait', Timestamp: '2016-12-05 21:29:29Z', End: true } },
       [schema('String does not match RFC3339 timestamp at /States/A/Timestamp')],
     ],
@@ -185,7 +247,7 @@ describe('a definition', () => {
   const rule = { ErrorEquals: ['E'] };
   it.each([
     [{ ...task, Retry: [{ ...rule, MaxAttempts: -1 }] }, '/Retry[0]/MaxAttempts'],
-    [{ ...task, Retry: [{ ...rule, IntervalSeconds: 0 }] }, '/Retry[0]/IntervalSeconds'],
+    [{ ...task, Retry: [{ ...rule, IntervalSeconds: -1 }] }, '/Retry[0]/IntervalSeconds'],
     [{ ...task, Retry: [{ ...rule, BackoffRate: 0.5 }] }, '/Retry[0]/BackoffRate'],
     [{ ...task, Retry: [{ ...rule, MaxDelaySeconds: 0 }] }, '/Retry[0]/MaxDelaySeconds'],
     [{ ...task, Retry: [{ ...rule, JitterStrategy: 'HALF' }] }, '/Retry[0]/JitterStrategy'],
@@ -223,6 +285,8 @@ describe('a definition', () => {
 
   it.each([
     [{ Foo: 1 }, '/'],
+    [{ QueryLanguage: 1 }, '/QueryLanguage'],
+    [{ Version: '2.0' }, '/Version'],
     [{ TimeoutSeconds: '{% 5 %}' }, '/TimeoutSeconds'],
     [{ StartAt: 1 }, '/StartAt'],
     [{ States: [pass] }, '/States'],

@@ -32,7 +32,7 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
 export function expressionProblems(machine: JsonObject): Diagnostic[] {
   const found: Diagnostic[] = [];
   const check = (value: Json | undefined, path: string, caught: boolean): void => {
-    if (isExpression(value)) found.push(...problemsOf(value, path, caught));
+    if (typeof value === 'string') found.push(...problemsOf(value, path, caught));
     else if (Array.isArray(value)) for (const [i, item] of value.entries()) check(item, `${path}[${i}]`, caught);
     else if (isJsonObject(value))
       for (const [key, item] of Object.entries(value)) check(item, `${path}/${key}`, caught);
@@ -49,17 +49,23 @@ export function expressionProblems(machine: JsonObject): Diagnostic[] {
   return found;
 }
 
-function problemsOf(expression: string, path: string, caught: boolean): Diagnostic[] {
+function problemsOf(text: string, path: string, caught: boolean): Diagnostic[] {
+  const unclosed = text.startsWith('{%') && !text.endsWith('%}');
+  if (isExpression(text)) return problemsOfExpression(text, path, caught);
+  return unclosed ? [problem('JSONata string must start with {% and end with %}', path)] : [];
+}
+
+function problemsOfExpression(expression: string, path: string, caught: boolean): Diagnostic[] {
   try {
     const { ast } = compileExpression(expression, path);
-    return references(ast, caught).map((one) => problem(text(one), path, 'UNSUPPORTED_JSONATA_EXPRESSION'));
+    return references(ast, caught).map((one) => problem(unreadable(one), path, 'UNSUPPORTED_JSONATA_EXPRESSION'));
   } catch (error) {
     const message = isObject(error) || error instanceof Error ? String(Reflect.get(error, 'message')) : String(error);
     return [problem(message, path, 'INVALID_JSONATA_EXPRESSION')];
   }
 }
 
-function text({ is, name }: Reference): string {
+function unreadable({ is, name }: Reference): string {
   if (is === 'top') return `Reference to '${name}' at the top level is not supported.`;
   return is === 'root' ? `Reference to '${name}' is not supported.` : `Field '${name}' does not exist.`;
 }

@@ -21,10 +21,11 @@ export const STATE_FIELDS: Readonly<Record<string, Fields>> = {
   Task: state(['Resource'], [...FLOW, ...HANDLERS, 'Arguments', 'TimeoutSeconds', 'HeartbeatSeconds']),
   Parallel: state(['Branches'], [...FLOW, ...HANDLERS, 'Arguments']),
   Map: state(
-    ['ItemProcessor'],
+    [],
     [
       ...FLOW,
       ...HANDLERS,
+      'ItemProcessor',
       'Items',
       'ItemSelector',
       'MaxConcurrency',
@@ -44,7 +45,7 @@ const OUTCOME = ['Assign', 'Output', 'Comment'];
 
 /** What a Choice's rules, retriers and catchers have. */
 export const RULE_FIELDS: Readonly<Record<string, Fields>> = {
-  Choices: fields(['Next', 'Condition'], OUTCOME),
+  Choices: fields(['Next'], ['Condition', ...OUTCOME]),
   Retry: fields(
     ['ErrorEquals'],
     ['IntervalSeconds', 'MaxAttempts', 'BackoffRate', 'MaxDelaySeconds', 'JitterStrategy', 'Comment'],

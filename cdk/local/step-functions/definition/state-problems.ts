@@ -18,9 +18,9 @@ export function stateProblems(machine: JsonObject, type: 'STANDARD' | 'EXPRESS')
   const found: Diagnostic[] = [];
   eachScope(machine, (scope, path) => found.push(...scopeProblems(scope, path)));
   if (found.length > 0) return found;
-  const whole = machine.QueryLanguage ?? 'JSONPath';
+  const whole = languageOf(machine, 'JSONPath');
   eachState(machine, (state, path) => {
-    const language = state.QueryLanguage ?? whole;
+    const language = languageOf(state, whole);
     if (language === 'JSONPath' && whole === 'JSONata') {
       found.push(problem("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine", path));
     } else if (language !== 'JSONata') {
@@ -35,14 +35,25 @@ export function stateProblems(machine: JsonObject, type: 'STANDARD' | 'EXPRESS')
   return found;
 }
 
+/** AWS takes anything but the one name for JSONata, and says beside that what it is not. */
+function languageOf({ QueryLanguage: said }: JsonObject, otherwise: 'JSONPath' | 'JSONata'): 'JSONPath' | 'JSONata' {
+  if (said === undefined) return otherwise;
+  return said === 'JSONPath' ? 'JSONPath' : 'JSONata';
+}
+
 /** A list of states with its start, wherever it stands. */
 function scopeProblems(scope: JsonObject, path: string): Diagnostic[] {
   const at = path === '' ? '/' : path;
   const found = fieldProblems(scope, path === '' ? SCOPE_FIELDS.machine : SCOPE_FIELDS.inner, at);
   if (found.length > 0) return found;
-  const { States: states, StartAt: start, TimeoutSeconds: timeout } = scope;
-  if (!isJsonObject(states)) return [problem("The field 'States' must be an object", `${path}/States`)];
-  if (typeof start !== 'string') found.push(problem("The field 'StartAt' must be a string", `${path}/StartAt`));
+  const { States: states, StartAt: start, TimeoutSeconds: timeout, QueryLanguage: language, Version: version } = scope;
+  const said = {
+    ...(language !== undefined && { QueryLanguage: language }),
+    ...(version !== undefined && { Version: version }),
+  };
+  found.push(...valueProblems(said, path));
+  if (!isJsonObject(states)) return [problem('Expected value of type [OBJECT]', `${path}/States`)];
+  if (typeof start !== 'string') found.push(problem('Expected value of type [STRING]', `${path}/StartAt`));
   if (timeout !== undefined && (typeof timeout !== 'number' || !Number.isInteger(timeout) || timeout < 1))
     found.push(problem("The field 'TimeoutSeconds' must be a whole number of at least 1", `${path}/TimeoutSeconds`));
   for (const [name, state] of Object.entries(states))
@@ -52,6 +63,9 @@ function scopeProblems(scope: JsonObject, path: string): Diagnostic[] {
     found.push(problem(`The Map mode ${config.Mode} is not supported here`, `${path}/ProcessorConfig`));
   return found;
 }
+
+/** What a Choice's rule tests; in JSONata there is but the last. */
+const TESTS = ['And', 'Or', 'Not', 'Variable', 'Condition'];
 
 function problemsOf(state: JsonObject, path: string, type: 'STANDARD' | 'EXPRESS'): Diagnostic[] {
   const kind = state.Type;
@@ -64,6 +78,8 @@ function problemsOf(state: JsonObject, path: string, type: 'STANDARD' | 'EXPRESS
       const at = `${path}/${field}[${i}]`;
       if (isJsonObject(rule)) found.push(...fieldProblems(rule, allowed, at), ...valueProblems(rule, at));
       else found.push(problem('A rule must be an object', at));
+      if (field === 'Choices' && isJsonObject(rule) && !TESTS.some((test) => test in rule))
+        found.push(problem(`The object must have only one of the following fields, [${TESTS.join(', ')}]`, at));
     }
   }
   found.push(...combinationProblems(state, path));

@@ -7,7 +7,7 @@ import { parseResource } from './resource.ts';
 /** Whether a Task's resource can be called, and with what is written down for it. */
 export function taskProblems(state: JsonObject, path: string, type: 'STANDARD' | 'EXPRESS'): Diagnostic[] {
   const { Resource: resource, Arguments: given } = state;
-  if (typeof resource !== 'string') return [];
+  if (typeof resource !== 'string' || !resource.startsWith('arn:')) return [];
   const at = `${path}/Resource`;
   if (type === 'EXPRESS' && resource.endsWith('.waitForTaskToken')) {
     return [problem("Express state machine does not support '.waitForTaskToken' service integration ", at)];

@@ -113,7 +113,7 @@ async function delayBefore(
   const within = `Retry[${index}]`;
   const whole = { least: 0, most: 99_999_999 };
   if (used >= (await evaluateNumber(retrier.attempts, scope, `${within}/MaxAttempts`, whole))) return undefined;
-  const interval = await evaluateNumber(retrier.interval, scope, `${within}/IntervalSeconds`, { ...whole, least: 1 });
+  const interval = await evaluateNumber(retrier.interval, scope, `${within}/IntervalSeconds`, whole);
   const backoff = await evaluateNumber(retrier.backoff, scope, `${within}/BackoffRate`, {
     ...whole,
     least: 1,
