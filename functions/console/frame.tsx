@@ -25,6 +25,7 @@ const rooms = {
   'person-requests': { path: '/console/person-requests', action: 'find-person' },
   'stand-ins': { path: '/console/stand-ins', action: 'name-stand-in' },
   audit: { path: '/console/audit', action: 'export-audit' },
+  operations: { path: '/console/operations', action: 'see-operations' },
   members: { path: '/console/members', action: 'see-members' },
 } as const satisfies Record<string, { path: string; action: Action }>;
 export type Room = keyof typeof rooms;

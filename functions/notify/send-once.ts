@@ -1,3 +1,4 @@
+import { recordMailTrouble } from '../../shared/store/health.ts';
 import { markOnce, readOnce } from '../../shared/store/once.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { type LogDetails, logLine } from '../log/log-line.ts';
@@ -61,7 +62,9 @@ export async function sendOnce(
     await notifier.mailer.send({ ...mail, messageId });
     logLine('mail-sent', about.ids);
   } catch (error) {
-    if (!isRefused(error, Date.now() - Date.parse(about.at))) throw error;
+    const refused = isRefused(error, Date.now() - Date.parse(about.at));
+    await recordMailTrouble(notifier.table, refused ? 'refused' : 'failed');
+    if (!refused) throw error;
     logLine('mail-refused', about.ids);
   }
   await markOnce(notifier.table, name, messageId);

@@ -154,6 +154,9 @@ export const permissions = {
   'read-audit': { ...both(['lead'], 'hub', 'below'), ...auditor },
   'export-audit': auditor,
 
+  /** how the installation runs: counts and times, no case */
+  'see-operations': { ...operator, ...auditor },
+
   // the work in the background
   'start-workflow': background,
   'continue-workflow': background,

@@ -72,6 +72,8 @@ export const keys = {
   interests: (member: MemberId): string => `INTERESTS#${member}`,
   standIns: (party: PartyId, member: MemberId): Key => ({ pk: `STANDINS#${party}`, sk: `MEMBER#${member}` }),
   standInsOfParty: (party: PartyId): string => `STANDINS#${party}`,
+  /** what the background work leaves behind for whoever runs the installation */
+  health: (what: string): Key => ({ pk: 'HEALTH', sk: what }),
   /** the data key that what is personal is sealed with now */
   currentDataKey: (): Key => ({ pk: DATA_KEYS, sk: 'CURRENT' }),
   /** each data key that something may be sealed with */

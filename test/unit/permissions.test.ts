@@ -59,6 +59,7 @@ describe('the table', () => {
       'invite-member',
       'remove-member',
       'see-members',
+      'see-operations',
       'see-own-account',
       'see-permissions',
       'see-programmes',

@@ -18,6 +18,7 @@ import { Referral } from '../../shared/domain/referral/referral.ts';
 import { StandIns } from '../../shared/domain/stand-in.ts';
 import { Task } from '../../shared/domain/task.ts';
 import { Trace } from '../../shared/domain/trace.ts';
+import { SweepRun } from '../../shared/store/health.ts';
 import { Imported, ImportPlan, NeedPlan, RemarkList } from '../../shared/store/imports.ts';
 import { Removal } from '../../shared/store/parties.ts';
 import { RosterRows } from '../../shared/store/rosters.ts';
@@ -48,6 +49,7 @@ const stored: Readonly<Record<string, z.ZodType>> = {
   'session-of': OwnSession,
   'stand-ins': StandIns,
   referral: Referral,
+  'sweep-run': SweepRun,
 };
 /** Items of keys, hashes and dates alone, which no schema describes. */
 const bare = [

@@ -137,6 +137,7 @@ const zh = {
       actions: {
         'read-audit': '查看案例的审计记录',
         'export-audit': '导出审计记录',
+        'see-operations': '查看运行情况（数量和时间）',
       },
     },
     background: {
@@ -292,6 +293,7 @@ const en: typeof zh = {
       actions: {
         'read-audit': 'Read the audit trail of a case',
         'export-audit': 'Export the audit',
+        'see-operations': 'See how the installation runs: counts and times',
       },
     },
     background: {

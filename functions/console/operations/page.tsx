@@ -1,0 +1,172 @@
+import { assertMay } from '../../../shared/cases/acting.ts';
+import { kinds } from '../../../shared/domain/ids.ts';
+import type { Language } from '../../../shared/domain/language.ts';
+import { domainText } from '../../../shared/i18n/domain.ts';
+import { fill, momentText, stageText } from '../../../shared/i18n/lookup.ts';
+import { currentDataKey } from '../../../shared/store/data-keys.ts';
+import { type Health, readHealth } from '../../../shared/store/health.ts';
+import { everyHub } from '../../../shared/store/hub-tree.ts';
+import { countOpen, type StageCount } from '../../../shared/store/open-counts.ts';
+import type { Table } from '../../../shared/store/table.ts';
+import { Notice } from '../../web/notice.tsx';
+import { SummaryList } from '../../web/summary-list.tsx';
+import type { ConsoleContext, Door } from '../door.ts';
+import { showPage } from '../frame.tsx';
+import { operationsText } from '../texts/operations.ts';
+import { permissionText } from '../texts/permissions.ts';
+
+const DAY = 86_400_000;
+/** The sweep comes every hour. */
+const SWEEP_IS_LATE = 2.5 * 3_600_000;
+
+function daysSince(at: string): number {
+  return Math.max(0, Math.floor((Date.now() - Date.parse(at)) / DAY));
+}
+
+/** All hubs together: the same stage of the same kind is one row. Cost: see `countOpen`, for each hub and kind. */
+async function openCases(table: Table) {
+  const hubs = await everyHub(table);
+  const counted = await Promise.all(kinds.flatMap((kind) => hubs.map((hub) => countOpen(table, hub, kind))));
+  const rows = new Map<string, StageCount>();
+  for (const one of counted.flatMap(({ stages }) => stages)) {
+    const name = `${one.kind} ${one.stage}`;
+    const before = rows.get(name);
+    rows.set(name, {
+      ...one,
+      count: one.count + (before?.count ?? 0),
+      since: before && before.since < one.since ? before.since : one.since,
+    });
+  }
+  return { rows: [...rows.values()], whole: counted.every(({ whole }) => whole) };
+}
+
+function OpenCases({ language, rows }: { readonly language: Language; readonly rows: readonly StageCount[] }) {
+  const text = operationsText[language];
+  if (rows.length === 0) return <p class="empty">{text.none}</p>;
+  return (
+    <table class="list stacked">
+      <thead>
+        <tr>
+          <th scope="col">{text.stage}</th>
+          <th scope="col" class="numeric">
+            {text.count}
+          </th>
+          <th scope="col">{text.oldest}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ kind, stage, count, since }) => (
+          <tr>
+            <td>
+              <strong>{stageText(language, stage)}</strong> <span class="sub">{domainText[language].kinds[kind]}</span>
+            </td>
+            <td class="numeric" data-label={text.count}>
+              {count}
+            </td>
+            <td data-label={text.oldest}>
+              {momentText(since)} <span class="sub">{fill(text.days, { days: daysSince(since) })}</span>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function MailTrouble({ language, mail }: { readonly language: Language; readonly mail: Health['mail'] }) {
+  const text = operationsText[language];
+  if (mail.length === 0) return <p>{text.noTrouble}</p>;
+  return (
+    <>
+      <table class="list stacked">
+        <thead>
+          <tr>
+            <th scope="col">{text.day}</th>
+            <th scope="col">{text.refused}</th>
+            <th scope="col">{text.failed}</th>
+            <th scope="col">{text.last}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {mail.map(({ day, refused, failed, last }) => (
+            <tr>
+              <td>
+                <strong>{day}</strong>
+              </td>
+              <td data-label={text.refused}>{refused}</td>
+              <td data-label={text.failed}>{failed}</td>
+              <td data-label={text.last}>{momentText(last)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="small">{text.mailLead}</p>
+    </>
+  );
+}
+
+/** How the installation runs, for whoever runs it: counts and times from keys and marks, no case is read. */
+export async function operationsPage(c: ConsoleContext, { hub }: Door) {
+  const { acting, language } = c.get('visit');
+  assertMay(acting, 'see-operations');
+  const text = operationsText[language];
+  const [open, { sweep, mail }, dataKey] = await Promise.all([
+    openCases(hub.table),
+    readHealth(hub.table),
+    currentDataKey(hub.table),
+  ]);
+  const isLate = sweep && Date.parse(sweep.at) + SWEEP_IS_LATE < Date.now();
+  return showPage(c, {
+    title: text.title,
+    room: 'operations',
+    children: (
+      <>
+        <h1>{text.title}</h1>
+        <p class="small">{text.lead}</p>
+        {isLate && <Notice tone="warning">{text.late}</Notice>}
+        <div class="two-up">
+          <section>
+            <h2>{text.open}</h2>
+            <p class="small">{text.openLead}</p>
+            {!open.whole && <Notice tone="warning">{text.partly}</Notice>}
+            <OpenCases language={language} rows={open.rows} />
+          </section>
+          <div>
+            <section class="panel">
+              <h2>{text.background}</h2>
+              <SummaryList
+                rows={[
+                  {
+                    label: text.sweep,
+                    value: sweep
+                      ? fill(text.sweepSaid, { at: momentText(sweep.at), nudged: sweep.nudged })
+                      : text.never,
+                  },
+                  {
+                    label: text.dataKey,
+                    value: dataKey
+                      ? fill(text.dataKeySaid, {
+                          id: dataKey.id,
+                          since: momentText(dataKey.since),
+                          days: daysSince(dataKey.since),
+                        })
+                      : text.noKey,
+                  },
+                  { label: text.audit, value: text.auditSaid },
+                  {
+                    label: text.permissions,
+                    value: <a href="/console/permissions">{permissionText[language].title}</a>,
+                  },
+                ]}
+              />
+            </section>
+            <section class="panel">
+              <h2>{text.mail}</h2>
+              <MailTrouble language={language} mail={mail} />
+            </section>
+          </div>
+        </div>
+      </>
+    ),
+  });
+}

@@ -1,0 +1,68 @@
+import type { Bilingual } from '../../../shared/domain/language.ts';
+
+/** How the installation runs, without a word about any case. */
+const zh = {
+  title: '运行情况',
+  lead: '只有数量和时间，没有任何案例内容。以下是此刻的状况。',
+  open: '未结束的案例',
+  openLead: '按类型和阶段计数；“最久”是其中停留时间最长的一件进入该阶段的时间。',
+  stage: '阶段',
+  count: '数量',
+  oldest: '最久',
+  days: '{days} 天',
+  none: '没有未结束的案例。',
+  partly: '案例很多，这里没有数完。',
+  mail: '邮件',
+  mailLead:
+    '“拒收”的邮件不会再发，请核对邮箱地址；“未成功”的会继续重试。多次重试仍不成功的事件进入 Notifying 的失败队列。',
+  day: '日期（UTC）',
+  refused: '拒收',
+  failed: '未成功的尝试',
+  last: '最近一次',
+  noTrouble: '最近两周没有发不出的邮件。',
+  background: '后台任务',
+  sweep: '上次巡检',
+  sweepSaid: '{at}，催促了 {nudged} 件',
+  never: '还没有运行过',
+  late: '巡检每小时一次，现在晚了，请查看 Sweep 函数的日志。',
+  dataKey: '数据密钥',
+  dataKeySaid: '第 {id} 把，自 {since} 起，已用 {days} 天',
+  noKey: '还没有数据密钥',
+  audit: '审计链',
+  auditSaid: '在数据表之外存证；用 npm run audit:verify 核对。',
+  permissions: '权限',
+};
+
+const en: typeof zh = {
+  title: 'Operations',
+  lead: 'Numbers and times alone, nothing of any case. As it is this moment.',
+  open: 'Cases that have not ended',
+  openLead: 'By kind and stage; “longest” is since when the one that has been in the stage longest is there.',
+  stage: 'Stage',
+  count: 'Number',
+  oldest: 'Longest',
+  days: '{days} days',
+  none: 'No case is open.',
+  partly: 'There are so many cases that not all were counted.',
+  mail: 'Mail',
+  mailLead:
+    'A refused mail is not sent again: look at the address. What failed is tried again; an event that fails too often is set aside in the failure queue of Notifying.',
+  day: 'Day (UTC)',
+  refused: 'Refused',
+  failed: 'Tries that failed',
+  last: 'Last',
+  noTrouble: 'Every mail of the last two weeks went out.',
+  background: 'Work in the background',
+  sweep: 'Last sweep',
+  sweepSaid: '{at}, {nudged} asked for again',
+  never: 'It has not run yet',
+  late: 'The sweep comes every hour and is late: look at the log of the function Sweep.',
+  dataKey: 'Data key',
+  dataKeySaid: 'Number {id}, since {since}, {days} days old',
+  noKey: 'There is no data key yet',
+  audit: 'Audit chains',
+  auditSaid: 'Anchored outside the table; npm run audit:verify checks them.',
+  permissions: 'Permissions',
+};
+
+export const operationsText: Bilingual<typeof zh> = { zh, en };

@@ -1,0 +1,75 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { classified } from '../aws/classified.ts';
+import { classed } from '../domain/privacy/classes.ts';
+import { Instant, instant } from '../domain/time.ts';
+import { keys } from './keys.ts';
+import { put, queryAll, type Table, toItem, transact } from './table.ts';
+
+const DAY = 86_400;
+/** How long a day's trouble with mail is kept, in days. */
+const KEPT_DAYS = 14;
+
+/** The sweep's last run. */
+export const SweepRun = z.strictObject(classed('public', { at: Instant, nudged: z.int().min(0) }));
+export type SweepRun = z.infer<typeof SweepRun>;
+
+/** One day's trouble with mail: `refused` mails were not taken and are not tried again, `failed` tries came to nothing. */
+export interface MailTrouble {
+  readonly day: string;
+  readonly refused: number;
+  readonly failed: number;
+  /** when there last was any */
+  readonly last: string;
+}
+
+/** What the background work leaves behind for whoever runs the installation: numbers and times, nothing of a case. */
+export interface Health {
+  /** undefined where the sweep never ran */
+  readonly sweep: SweepRun | undefined;
+  /** days with trouble, the latest first */
+  readonly mail: readonly MailTrouble[];
+}
+
+/** Cost: one write. */
+export async function recordSweep(table: Table, run: SweepRun): Promise<void> {
+  await transact(table, [put(table, { ...keys.health('SWEEP'), entity: 'sweep-run', data: SweepRun.parse(run) })]);
+}
+
+/** Counts a mail that could not be sent. Cost: one write. */
+export async function recordMailTrouble(table: Table, what: 'refused' | 'failed'): Promise<void> {
+  const at = instant(Date.now());
+  try {
+    await table.client.send(
+      new UpdateItemCommand({
+        TableName: table.name,
+        Key: toItem({ ...keys.health(`MAIL#${at.slice(0, 10)}`) }),
+        UpdateExpression: 'SET entity = :entity, expires = :expires, #last = :at ADD #what :one',
+        ExpressionAttributeNames: { '#what': what, '#last': 'last' },
+        ExpressionAttributeValues: toItem({
+          ':entity': 'mail-trouble',
+          ':expires': Math.floor(Date.parse(at) / 1000) + KEPT_DAYS * DAY,
+          ':at': at,
+          ':one': 1,
+        }),
+      }),
+    );
+  } catch (error) {
+    throw classified(error);
+  }
+}
+
+/** Cost: one Query of some items. */
+export async function readHealth(table: Table): Promise<Health> {
+  const items = await queryAll(table, keys.health('').pk);
+  const run = items.find((item) => item.entity === 'sweep-run');
+  const mail = items
+    .filter((item) => item.entity === 'mail-trouble')
+    .map((item) => ({
+      day: String(item.sk).slice('MAIL#'.length),
+      refused: Number(item.refused ?? 0),
+      failed: Number(item.failed ?? 0),
+      last: String(item.last),
+    }));
+  return { sweep: run && SweepRun.parse(run.data), mail: mail.reverse() };
+}

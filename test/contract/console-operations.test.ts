@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { instant } from '../../shared/domain/time.ts';
+import { recordMailTrouble, recordSweep } from '../../shared/store/health.ts';
+import { broughtTo, openProgramme, submitted } from '../factory/hub.ts';
+import { type ConsoleStand, startConsole } from './console-stand.ts';
+
+let stand: ConsoleStand;
+beforeAll(async () => {
+  stand = await startConsole();
+});
+afterAll(() => stand.stop());
+
+describe('the page for operators', () => {
+  it('comes first for them, counts open cases by kind and stage, and says nothing of any case', async () => {
+    await openProgramme(stand.hub, { id: 'fund' });
+    const first = await submitted(stand.hub, 'need');
+    await broughtTo(stand.hub, await submitted(stand.hub, 'need'), 'verifying');
+    await broughtTo(stand.hub, await submitted(stand.hub, 'grant'), 'reviewing');
+    const operator = await stand.as('operator', 'en');
+    expect((await operator.get('/console')).location).toBe('/console/operations');
+    const { html } = await operator.get('/console/operations');
+    expect(html).toMatch(/<strong>Submitted<\/strong>[\s\S]*?Need/);
+    for (const stage of ['Submitted', 'Verification', 'Review'])
+      expect(html).toMatch(new RegExp(`<strong>${stage}[\\s\\S]*?<td class="numeric"[^>]*>1</td>`));
+    expect(html).not.toContain(first.organization);
+    expect(html).not.toContain(first.id);
+  });
+
+  it('tells of the last sweep, of mail that did not go out, and of the data key', async () => {
+    const operator = await stand.as('operator', 'en');
+    const quiet = (await operator.get('/console/operations')).html;
+    expect(quiet).toContain('It has not run yet');
+    expect(quiet).toContain('Every mail of the last two weeks went out');
+    await recordSweep(stand.hub.table, { at: instant(Date.now()), nudged: 7 });
+    await recordMailTrouble(stand.hub.table, 'refused');
+    await recordMailTrouble(stand.hub.table, 'failed');
+    await recordMailTrouble(stand.hub.table, 'failed');
+    const { html } = await operator.get('/console/operations');
+    expect(html).toContain('7 asked for again');
+    expect(html).toMatch(/data-label="Refused"[^>]*>1</);
+    expect(html).toMatch(/data-label="Tries that failed"[^>]*>2</);
+    expect(html).not.toContain('is late');
+    await recordSweep(stand.hub.table, { at: instant(Date.now() - 3 * 3_600_000), nudged: 0 });
+    expect((await operator.get('/console/operations')).html).toContain('is late');
+  });
+});
