@@ -401,6 +401,9 @@ describe('the API, spoken by the AWS SDK', () => {
     await expect(
       sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition: wait, publish: true })),
     ).rejects.toMatchObject({ name: 'ValidationException' });
+    await expect(
+      sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition: wait, versionDescription: 'second' })),
+    ).rejects.toMatchObject({ message: 'Version description can only be set when publish is true' });
   });
 
   it('refuses input that is no JSON, in the words of AWS, or more than 256 KiB of it', async () => {

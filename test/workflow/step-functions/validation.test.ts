@@ -167,6 +167,22 @@ describe('a definition', () => {
       [schema("Field 'QueryLanguage' is not supported at /States/A/ItemProcessor")],
     ],
     [
+      {
+        A: {
+          Type: 'Map',
+          ItemProcessor: { ...within(pass), ProcessorConfig: { Mode: 'INLINE', ExecutionType: 'STANDARD' } },
+          End: true,
+        },
+      },
+      [schema("Field 'ExecutionType' is not supported at /States/A/ItemProcessor/ProcessorConfig")],
+    ],
+    [
+      { [`A${'b'.repeat(80)}`]: pass },
+      [
+        `INVALID_STATE_NAME: Invalid State name: State exceeds the 80-character limit allowed by the service at /States/A${'b'.repeat(80)}`,
+      ],
+    ],
+    [
       { A: { Type: 'Choice', Choices: [{ Condition: true }], Default: 'B' }, B: pass },
       [schema('These fields are required: [Next] at /States/A/Choices[0]')],
     ],
@@ -367,6 +383,13 @@ describe('a definition', () => {
     expect(await runtime.call('ValidateStateMachineDefinition', { definition: JSON.stringify(choice) })).toMatchObject({
       result: 'OK',
     });
+  });
+
+  it('may go round for ever inside a Map, say that a state does not end, and leave the mode of a Map away', async () => {
+    const round = { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } } };
+    const map = { Type: 'Map', ItemProcessor: { ProcessorConfig: {}, ...round }, End: true };
+    const definition = JSON.stringify(machine({ P: { Type: 'Pass', End: false, Next: 'M' }, M: map }));
+    expect(await runtime.call('ValidateStateMachineDefinition', { definition })).toMatchObject({ diagnostics: [] });
   });
 
   it('of an express machine may not wait for a token, and none can be created', async () => {

@@ -52,8 +52,10 @@ function checked(definition: string): string {
 }
 
 function refuseVersions(from: Request): void {
-  if (from.publish !== true && from.versionDescription === undefined) return;
-  throw new ServiceError('ValidationException', 'Versions of state machines are not supported here');
+  if (from.publish === true)
+    throw new ServiceError('ValidationException', 'Versions of state machines are not supported here');
+  if (typeof from.versionDescription === 'string')
+    throw new ServiceError('ValidationException', 'Version description can only be set when publish is true');
 }
 
 function settingsOf(from: Request, previous: JsonObject): JsonObject {

@@ -12,7 +12,8 @@ const ANY_EXPRESSION = '{% true %}';
  * themselves, and what asl-validator does not know yet is left away.
  */
 export function skeleton(machine: JsonObject): JsonObject {
-  const out: JsonObject = { ...machine, States: {} };
+  const { ProcessorConfig: _inline, ...own } = machine;
+  const out: JsonObject = { ...own, States: {} };
   const states = machine.States;
   if (!isJsonObject(states)) return out;
   const plain: JsonObject = {};
@@ -23,7 +24,8 @@ export function skeleton(machine: JsonObject): JsonObject {
 function plainState(state: JsonObject): JsonObject {
   const out: JsonObject = {};
   for (const [field, value] of Object.entries(state)) {
-    if (TEMPLATES.has(field)) continue;
+    // `End: false` says nothing, but asl-validator knows only true.
+    if (TEMPLATES.has(field) || (field === 'End' && value === false)) continue;
     out[field] = plainField(field, value, state.Type ?? null);
   }
   return out;

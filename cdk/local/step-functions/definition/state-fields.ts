@@ -59,6 +59,9 @@ export const SCOPE_FIELDS = {
   inner: fields(['States', 'StartAt'], ['Comment', 'ProcessorConfig']),
 };
 
+/** What the configuration of an inline Map's processor has. */
+export const PROCESSOR_FIELDS = fields([], ['Mode']);
+
 /** Fields that only JSONata states have. */
 export const JSONATA_FIELDS: ReadonlySet<string> = new Set(['Arguments', 'Items', 'Output']);
 

@@ -5,6 +5,7 @@ import {
   type Fields,
   JSONATA_FIELDS,
   JSONPATH_FIELDS,
+  PROCESSOR_FIELDS,
   RULE_FIELDS,
   SCOPE_FIELDS,
   STATE_FIELDS,
@@ -58,10 +59,17 @@ function scopeProblems(scope: JsonObject, path: string): Diagnostic[] {
     found.push(problem("The field 'TimeoutSeconds' must be a whole number of at least 1", `${path}/TimeoutSeconds`));
   for (const [name, state] of Object.entries(states))
     if (!isJsonObject(state)) found.push(problem('A state must be an object', `${path}/States/${name}`));
-  const { ProcessorConfig: config } = scope;
-  if (isJsonObject(config) && config.Mode !== 'INLINE')
-    found.push(problem(`The Map mode ${config.Mode} is not supported here`, `${path}/ProcessorConfig`));
+  if (scope.ProcessorConfig !== undefined) found.push(...processorProblems(scope.ProcessorConfig, path));
   return found;
+}
+
+/** How a Map runs its iterations: inline, which is also what it does unsaid. */
+function processorProblems(config: Json, path: string): Diagnostic[] {
+  const at = `${path}/ProcessorConfig`;
+  if (!isJsonObject(config)) return [problem('Expected value of type [OBJECT]', at)];
+  const { Mode: mode = 'INLINE' } = config;
+  if (mode !== 'INLINE') return [problem(`The Map mode ${mode} is not supported here`, at)];
+  return fieldProblems(config, PROCESSOR_FIELDS, at);
 }
 
 /** What a Choice's rule tests; in JSONata there is but the last. */

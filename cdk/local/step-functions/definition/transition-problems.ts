@@ -4,6 +4,7 @@ import { eachScope, statesOf } from './walk-definition.ts';
 
 const MISSING_TARGET = 'MISSING_TRANSITION_TARGET';
 const LONGEST_NAME = 80;
+const TOO_LONG = `Invalid State name: State exceeds the ${LONGEST_NAME}-character limit allowed by the service`;
 
 /** Transitions to nowhere, states nothing leads to, a machine that cannot end, names used twice: in AWS's words. */
 export function transitionProblems(machine: JsonObject): Diagnostic[] {
@@ -21,8 +22,7 @@ function nameProblems(machine: JsonObject): Diagnostic[] {
     for (const name of Object.keys(isJsonObject(scope.States) ? scope.States : {})) {
       const at = `${path}/States/${name}`;
       if (seen.has(name)) found.push(problem(`Duplicate State name: ${name}`, at, 'DUPLICATE_STATE_NAME'));
-      if (name.length > LONGEST_NAME)
-        found.push(problem(`State name is longer than ${LONGEST_NAME} characters`, at, 'INVALID_STATE_NAME'));
+      if (name.length > LONGEST_NAME) found.push(problem(TOO_LONG, at, 'INVALID_STATE_NAME'));
       seen.add(name);
     }
   });
