@@ -13,7 +13,7 @@ import { domainText } from '../../shared/i18n/domain.ts';
 import { fill, momentText } from '../../shared/i18n/lookup.ts';
 import { deriveKey } from '../../shared/secrets/derive-key.ts';
 import { letterSecret } from '../../shared/secrets/letter-link.ts';
-import { mailHash } from '../../shared/secrets/mail-hash.ts';
+import { lookupHash } from '../../shared/secrets/lookup-hash.ts';
 import { readAddress } from '../../shared/store/addresses.ts';
 import { readCase } from '../../shared/store/cases.ts';
 import { readInvitation } from '../../shared/store/invitations.ts';
@@ -115,7 +115,7 @@ async function linkMail(notifier: Notifier, letter: LetterOf<'link-again'>): Pro
   const subject = await readCase(table, caseId);
   const email = subject?.contact?.email;
   if (!subject || email === undefined) return undefined;
-  if (mailHash(await deriveKey(macKeyId, 'lookup'), email) !== letter.address) return undefined;
+  if (lookupHash(await deriveKey(macKeyId, 'lookup'), 'mail', email) !== letter.address) return undefined;
   const texts = letterText[language].again;
   return written({
     to: email,

@@ -1,13 +1,13 @@
 import type { InsuranceCase } from '../domain/insurance/case.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
-import { personHash } from '../secrets/person-hash.ts';
+import { lookupHash } from '../secrets/lookup-hash.ts';
 import { coveredPeople, readRoster } from '../store/rosters.ts';
 import type { Table } from '../store/table.ts';
 
 /** The keyed hashes of a roster's people, in the roster's order. */
 export async function peopleOf(macKeyId: string, identityNumbers: readonly string[]): Promise<string[]> {
   const key = await deriveKey(macKeyId, 'lookup');
-  return identityNumbers.map((number) => personHash(key, number));
+  return identityNumbers.map((number) => lookupHash(key, 'identity', number));
 }
 
 /** How many of a request's volunteers are covered by another on some day of its period. */

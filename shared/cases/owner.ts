@@ -1,7 +1,7 @@
 import type { Case } from '../domain/case.ts';
 import type { Change } from '../domain/decision/change.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
-import { mailHash } from '../secrets/mail-hash.ts';
+import { lookupHash } from '../secrets/lookup-hash.ts';
 import { addressOwner } from '../store/addresses.ts';
 import type { Hub } from './hub.ts';
 
@@ -13,7 +13,7 @@ type Owner = Pick<Case, 'organizationParty' | 'mailHash'>;
  */
 export async function ownerBy(hub: Pick<Hub, 'table' | 'macKeyId'>, email: string | undefined): Promise<Owner> {
   if (email === undefined) return {};
-  const hash = mailHash(await deriveKey(hub.macKeyId, 'lookup'), email);
+  const hash = lookupHash(await deriveKey(hub.macKeyId, 'lookup'), 'mail', email);
   return { mailHash: hash, organizationParty: await addressOwner(hub.table, hash) };
 }
 

@@ -7,7 +7,7 @@ import { newSlug } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import { type Instant, instant } from '../domain/time.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
-import { mailHash } from '../secrets/mail-hash.ts';
+import { lookupHash } from '../secrets/lookup-hash.ts';
 import { MOST_VERSIONS } from '../secrets/private-link.ts';
 import { readCase, readCases, replacement } from '../store/cases.ts';
 import { posting } from '../store/letters.ts';
@@ -83,7 +83,7 @@ export async function askForLink(
   hub: Hub,
   { caseId, email, language }: { readonly caseId: CaseId; readonly email: string; readonly language: Language },
 ): Promise<void> {
-  const address = mailHash(await deriveKey(hub.macKeyId, 'lookup'), email);
+  const address = lookupHash(await deriveKey(hub.macKeyId, 'lookup'), 'mail', email);
   const at = instant(Date.now());
   await transact(hub.table, [posting(hub.table, { type: 'link-again', id: newSlug(), at, caseId, address, language })]);
 }

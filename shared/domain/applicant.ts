@@ -21,7 +21,7 @@ export const Email = masked(maskEmail, line(254).pipe(z.email()));
 /** An empty field is no address; anything else must be one. */
 export const OptionalEmail = optionalLine(254).pipe(Email.optional()).optional();
 
-/** A keyed hash of a mail address: finds what belongs to the address without keeping it, see `shared/secrets/mail-hash.ts`. */
+/** A keyed hash of a mail address: finds what belongs to the address without keeping it, see `shared/secrets/lookup-hash.ts`. */
 export const MailHash = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
 
 /** Who can be asked about the case. Personal: shown to those who work on the case, never in events, logs or mail subjects. */

@@ -16,7 +16,7 @@ import { parseInput } from '../domain/problems.ts';
 import { type Instant, instant } from '../domain/time.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
 import { openLetterSecret } from '../secrets/letter-link.ts';
-import { mailHash } from '../secrets/mail-hash.ts';
+import { lookupHash } from '../secrets/lookup-hash.ts';
 import { addressOwner, confirmingAddress, listAddresses, readAddress, savingAddress } from '../store/addresses.ts';
 import { posting } from '../store/letters.ts';
 import { creatingParty, joining, membershipsOf, readMember, readParty } from '../store/parties.ts';
@@ -37,7 +37,7 @@ function letterFor({ party, hash, version }: Address, at: Instant): Letter {
 }
 
 async function pendingAddress(people: People, party: PartyId, email: string, language: Language, now: Instant) {
-  const hash = mailHash(await deriveKey(people.macKeyId, 'lookup'), email);
+  const hash = lookupHash(await deriveKey(people.macKeyId, 'lookup'), 'mail', email);
   const endsAt = instant(Date.parse(now) + CONFIRMATION_DAYS * DAY);
   return Address.parse({ party, hash, email, language, version: 1, askedAt: now, endsAt });
 }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** What a person can be looked up by. */
+/** What a person, or what is theirs, can be looked up by. */
 export const lookupKinds = ['mail', 'phone', 'identity'] as const;
 export type LookupKind = (typeof lookupKinds)[number];
 
@@ -10,10 +10,10 @@ function plain(kind: LookupKind, value: string): string {
   return value.trim().toLowerCase();
 }
 
-/** Finds what is kept about a person without storing by whom: a keyed hash, useless without the key. */
+/** Finds what is kept about a person without storing by whom: a keyed hash of 132 bits, useless without the key. */
 export function lookupHash(key: Buffer, kind: LookupKind, value: string): string {
   return createHmac('sha256', key)
     .update(`person ${kind} ${plain(kind, value)}`)
     .digest('base64url')
-    .slice(0, 32);
+    .slice(0, 22);
 }

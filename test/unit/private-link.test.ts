@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { newCaseId } from '../../shared/domain/ids.ts';
-import { personHash } from '../../shared/secrets/person-hash.ts';
+import { lookupHash } from '../../shared/secrets/lookup-hash.ts';
 import {
   caseOfSecret,
   isLinkSecret,
@@ -73,9 +73,9 @@ describe('the secret of a private link', () => {
 describe('the hash by which a person is found', () => {
   it('is the same for either spelling of the last letter, another with another key, and does not tell the number', () => {
     const number = '11000019900101001X';
-    expect(personHash(key, number)).toBe(personHash(key, number.toLowerCase()));
-    expect(personHash(key, number)).not.toBe(personHash(randomBytes(32), number));
-    expect(personHash(key, number)).toMatch(/^[\w-]{32}$/);
-    expect(personHash(key, number)).not.toContain(number);
+    expect(lookupHash(key, 'identity', number)).toBe(lookupHash(key, 'identity', number.toLowerCase()));
+    expect(lookupHash(key, 'identity', number)).not.toBe(lookupHash(randomBytes(32), 'identity', number));
+    expect(lookupHash(key, 'identity', number)).toMatch(/^[\w-]{22}$/);
+    expect(lookupHash(key, 'identity', number)).not.toContain(number);
   });
 });
