@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { CfnCustomResource, Duration } from 'aws-cdk-lib';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -55,6 +55,8 @@ export class Sweep extends Construct {
         'An execution is named after its case: the policy names the machine, the cases are not known beforehand.',
       );
     }
+    // a deployment is done when the first data key is there: nobody's first form is refused
+    new CfnCustomResource(this, 'FirstDataKey', { serviceToken: this.function.functionArn, serviceTimeout: 300 });
     this.every(Duration.hours(1), 'Hourly', 'Looks for cases that lag behind', { sweep: 'lags' });
     this.every(Duration.days(1), 'Daily', 'Erases what was kept long enough', { sweep: 'erasures' });
   }

@@ -7,6 +7,7 @@ import { openTable } from '../../shared/store/table.ts';
 import { parseEnv } from '../env/parse-env.ts';
 import { SweepEnv, SweepEvent } from './env.ts';
 import { eraseDue } from './erase-due.ts';
+import { answerDeployment, deploymentIn } from './first-key.ts';
 import { renewDataKey } from './renew-data-key.ts';
 import { sweepCases } from './sweep.ts';
 
@@ -21,8 +22,16 @@ async function erase(): Promise<number> {
   return eraseDue({ table, hubs: [...new Set([env.HUB_ID, ...hubs])], keptDays: env.KEPT_DAYS });
 }
 
-/** What is asked for by `SweepEvent`; gives how many cases it changed. Throws a ZodError for any other event. */
+/**
+ * What is asked for by `SweepEvent`, and the first data key when the stack is made; gives how many cases it changed. Throws
+ * a ZodError for any other event.
+ */
 export const handler = async (event: unknown): Promise<number> => {
+  const deployment = deploymentIn(event);
+  if (deployment) {
+    await answerDeployment(deployment, () => renewDataKey(table, service));
+    return 0;
+  }
   const { sweep: part } = SweepEvent.parse(event);
   if (part === 'lags') {
     const at = instant(Date.now());

@@ -8,6 +8,8 @@ export const nothingToDo: Readonly<Record<string, string>> = {
   'AWS::ApplicationInsights::Application': 'watching is done on /_aws',
   'AWS::Budgets::Budget': 'nothing here costs money',
   'AWS::CDK::Metadata': 'tells AWS which construct versions were used',
+  'AWS::CloudFormation::CustomResource':
+    'what a deployment calls a function for is done by whoever starts the stack here',
   'AWS::CloudWatch::Alarm': 'nobody is paged from here',
   'AWS::CloudWatch::AnomalyDetector': 'nobody is paged from here',
   'AWS::CloudWatch::CompositeAlarm': 'nobody is paged from here',
