@@ -49,7 +49,7 @@ const AT_ONCE = 30;
 /** Milliseconds between two looks at a case. */
 const LOOK = 250;
 /** Milliseconds after which a case that nothing happens with is called stuck: many times a restart. */
-const STUCK = 120_000;
+const STUCK = 600_000;
 
 const pause = (millis: number) => new Promise<void>((resolve) => setTimeout(resolve, millis));
 
@@ -93,7 +93,7 @@ export async function createLoad({ url, token, random, every }: LoadOptions): Pr
     const patience = performance.now() + STUCK;
     const before = known.size;
     while (known.size === before) {
-      const { items } = await ask('GET', `/mail/api?to=${person}@example.org&limit=20`, Mails);
+      const { items } = await ask('GET', `/mail/api?to=${person}@example.org&limit=200`, Mails);
       for (const { subject, messageId } of items) if (subject.includes(id)) known.add(messageId);
       if (performance.now() > patience) throw new Error(`${person} was not told of ${id}`);
       if (known.size === before) await pause(LOOK);
