@@ -4,7 +4,8 @@ const stories = ['test/e2e/**/*.test.ts', 'test/crash/**/*.test.ts'];
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
+    // a bound for what hangs, and not for how busy a machine is
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'threads',
     globalSetup: 'test/permissions/whole-run.ts',
@@ -21,8 +22,6 @@ export default defineConfig({
           include: stories,
           fileParallelism: false,
           sequence: { groupOrder: 1 },
-          // a bound for what hangs: on a busy machine one page of a story may take half a minute
-          testTimeout: 120_000,
         },
       },
     ],

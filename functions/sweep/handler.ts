@@ -1,7 +1,5 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
-import { instant } from '../../shared/domain/time.ts';
 import { kmsKeyService } from '../../shared/secrets/key-service.ts';
-import { recordSweep } from '../../shared/store/health.ts';
 import { listParties } from '../../shared/store/parties.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { parseEnv } from '../env/parse-env.ts';
@@ -33,13 +31,7 @@ export const handler = async (event: unknown): Promise<number> => {
     return 0;
   }
   const { sweep: part } = SweepEvent.parse(event);
-  if (part === 'lags') {
-    const at = instant(Date.now());
-    const nudged = await sweepCases(sweep);
-    // for whoever looks whether the installation runs
-    await recordSweep(table, { at, nudged });
-    return nudged;
-  }
+  if (part === 'lags') return sweepCases(sweep);
   await renewDataKey(table, service);
   return erase();
 };

@@ -4,8 +4,8 @@ import type { Case } from '../../shared/domain/case.ts';
 import { type Kind, type PartyId, taskIdFor } from '../../shared/domain/ids.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { openCasesSince, readCaseFile } from '../../shared/store/cases.ts';
+import { lastSweep, recordSweep } from '../../shared/store/health.ts';
 import { areCovered } from '../../shared/store/rosters.ts';
-import { readSweepMark, saveSweepMark } from '../../shared/store/sweep-mark.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { readTasks } from '../../shared/store/tasks.ts';
 import { logLine } from '../log/log-line.ts';
@@ -75,20 +75,18 @@ async function lagging(sweep: Sweep, page: readonly Case[]): Promise<Case[]> {
  * Looks through the cases that came to a stage within the last days and re-emits what a case still waits for when its
  * workflow lags: news that the stream lost, an execution that ended too early. A case that was seen with its task is not
  * looked at again in that stage: a mark says up to when all are well. One case that fails does not stop it.
- * Cost: a read, and a Query of keys a kind; two reads for each case that came to its stage since the mark, and a write of
- * the mark if there was any; for one that lags a Query and a transaction of two items.
+ * Cost: a read, and a Query of keys a kind; two reads for each case that came to its stage since the mark, and a write;
+ * for one that lags a Query and a transaction of two items.
  * @returns how many cases were nudged
  */
 export async function sweepCases(sweep: Sweep): Promise<number> {
   const { table, hub } = sweep;
   const now = Date.now();
-  const mark = (await readSweepMark(table, hub)) ?? '';
+  const mark = (await lastSweep(table))?.upTo ?? instant(0);
   const [earliest, to] = [instant(now - WINDOW), instant(now - LAG)];
   let upTo = to;
-  let looked = 0;
   let nudged = 0;
   for await (const page of openCasesSince(table, { hub, from: mark > earliest ? mark : earliest, to })) {
-    looked += page.length;
     for (const subject of await lagging(sweep, page)) {
       if (subject.entered.at < upTo) upTo = subject.entered.at;
       try {
@@ -99,7 +97,7 @@ export async function sweepCases(sweep: Sweep): Promise<number> {
     }
   }
   const reached = instant(Date.parse(upTo) - OVERLAP);
-  if (looked > 0 && reached > mark) await saveSweepMark(table, hub, reached);
+  await recordSweep(table, { at: instant(now), nudged, upTo: reached > mark ? reached : mark });
   logLine('sweep-done', { nudged });
   return nudged;
 }

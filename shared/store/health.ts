@@ -4,14 +4,14 @@ import { classified } from '../aws/classified.ts';
 import { classed } from '../domain/privacy/classes.ts';
 import { Instant, instant } from '../domain/time.ts';
 import { keys } from './keys.ts';
-import { put, queryAll, type Table, toItem, transact } from './table.ts';
+import { get, put, queryAll, type Table, toItem, transact } from './table.ts';
 
 const DAY = 86_400;
 /** How long a day's trouble with mail is kept, in days. */
 const KEPT_DAYS = 14;
 
-/** The sweep's last run. */
-export const SweepRun = z.strictObject(classed('public', { at: Instant, nudged: z.int().min(0) }));
+/** The sweep's last run; `upTo` is the instant before which every open case was seen to have what it waits for. */
+export const SweepRun = z.strictObject(classed('public', { at: Instant, nudged: z.int().min(0), upTo: Instant }));
 export type SweepRun = z.infer<typeof SweepRun>;
 
 /** One day's trouble with mail: `refused` mails were not taken and are not tried again, `failed` tries came to nothing. */
@@ -29,6 +29,12 @@ export interface Health {
   readonly sweep: SweepRun | undefined;
   /** days with trouble, the latest first */
   readonly mail: readonly MailTrouble[];
+}
+
+/** Cost: one read. */
+export async function lastSweep(table: Table): Promise<SweepRun | undefined> {
+  const item = await get(table, keys.health('SWEEP'));
+  return item && SweepRun.parse(item.data);
 }
 
 /** Cost: one write. */

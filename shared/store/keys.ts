@@ -91,7 +91,6 @@ export const keys = {
   referralOf: (party: PartyId, at: string, id: ReferralId): Key => ({ pk: `REFERRALS#${party}`, sk: `${at}#${id}` }),
   referralsOf: (party: PartyId): string => `REFERRALS#${party}`,
   /** up to where what is personal in a hub's cases of a kind was erased */
-  sweepMark: (hub: PartyId): Key => ({ pk: `SWEEP#${hub}`, sk: 'SWEEP' }),
   erasures: (hub: PartyId, kind: Kind): Key => ({ pk: `ERASURES#${hub}`, sk: kind }),
   session: (hash: string): Key => ({ pk: `SESSION#${hash}`, sk: 'SESSION' }),
   /** how often somebody, by a hash, knocked at a door on one day since 1970 */

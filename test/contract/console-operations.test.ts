@@ -31,7 +31,7 @@ describe('the page for operators', () => {
     const quiet = (await operator.get('/console/operations')).html;
     expect(quiet).toContain('It has not run yet');
     expect(quiet).toContain('Every mail of the last two weeks went out');
-    await recordSweep(stand.hub.table, { at: instant(Date.now()), nudged: 7 });
+    await recordSweep(stand.hub.table, { at: instant(Date.now()), nudged: 7, upTo: instant(0) });
     await recordMailTrouble(stand.hub.table, 'refused');
     await recordMailTrouble(stand.hub.table, 'failed');
     await recordMailTrouble(stand.hub.table, 'failed');
@@ -40,7 +40,7 @@ describe('the page for operators', () => {
     expect(html).toMatch(/data-label="Refused"[^>]*>1</);
     expect(html).toMatch(/data-label="Tries that failed"[^>]*>2</);
     expect(html).not.toContain('is late');
-    await recordSweep(stand.hub.table, { at: instant(Date.now() - 3 * 3_600_000), nudged: 0 });
+    await recordSweep(stand.hub.table, { at: instant(Date.now() - 3 * 3_600_000), nudged: 0, upTo: instant(0) });
     expect((await operator.get('/console/operations')).html).toContain('is late');
   });
 });

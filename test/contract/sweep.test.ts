@@ -109,7 +109,7 @@ describe('the sweep', () => {
     for (const subject of [asked, active, ended, stuck]) running(subject);
     later(20);
     await submitted(hub, 'need');
-    const contents = async () => (await contentsOf(engine.table)).filter(({ entity }) => entity !== 'sweep');
+    const contents = async () => (await contentsOf(engine.table)).filter(({ entity }) => entity !== 'sweep-run');
     const before = await contents();
     expect(await sweep()).toBe(0);
     expect(await contents()).toEqual(before);

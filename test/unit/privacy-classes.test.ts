@@ -65,7 +65,6 @@ const bare = [
   'data-key',
   'trace-head',
   'erasures',
-  'sweep',
 ];
 
 /** The fields of a schema that have no class: neither their own, nor that of something personal or secret around them. */
