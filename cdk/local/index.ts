@@ -90,7 +90,8 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
   const mails = createMailStore(database, clock.now);
   const post = smtpUrl === undefined ? postToMailbox(mails) : postToServer(smtpUrl);
   closers.add(post.stop);
-  const inlet = await startSmtpInlet(post);
+  const faults = createFaults();
+  const inlet = await startSmtpInlet(post, faults);
   closers.add(inlet.stop);
 
   const servedAt = { url: publicUrl ?? url, issuerUrl, smtpUrl: inlet.url };
@@ -102,7 +103,6 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
 
   const partition = region.startsWith('cn-') ? 'aws-cn' : 'aws';
   const credentials = createCredentials(secrets.credentials, accountId, partition);
-  const faults = createFaults();
   const services = await startServices({
     blueprint,
     dataDir,

@@ -200,7 +200,14 @@ test('a stack that sends by SMTP finds its mail in the mailbox too', async () =>
     },
   });
   const transport = createTransport(smtpUrl);
-  await transport.sendMail({ from: 'a@hub.example', to: 'b@relief.example', subject: 'By SMTP', text: 'Hello' });
+  const send = (to: string) => transport.sendMail({ from: 'a@hub.example', to, subject: 'By SMTP', text: 'Hello' });
+  // the mail server can be made to put off, and to lose its answer
+  const error = { code: 'TryAgain', status: 451 };
+  cloud.inject({ service: 'smtp', error });
+  await expect(send('b@relief.example')).rejects.toMatchObject({ responseCode: 451 });
+  cloud.inject({ service: 'smtp', error, afterEffect: true });
+  await expect(send('b@relief.example')).rejects.toMatchObject({ responseCode: 451 });
+  await send('c@relief.example');
   transport.close();
   const { items }: { items: unknown[] } = JSON.parse(
     await (await fetch(`${cloud.url}/mail/api?to=b@relief.example`)).text(),

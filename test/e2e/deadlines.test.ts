@@ -75,4 +75,35 @@ describe('期限：没有人处理时会怎样', () => {
     await hospital.open(forgotten.link);
     expect(await hospital.text()).toContain('需求核实通过');
   });
+
+  it('shows in the page of the stack why a case is stuck, and lets it go on from there', async () => {
+    const error = { code: 'ServiceException', message: 'The disk is full.', status: 500 };
+    const mend = stand.inject({ service: 'lambda', target: 'OpenTask', times: 1_000, error });
+    const stranded = await sendNeed(stand, {
+      organization: '示例第三医院',
+      email: 'third@hospital.example',
+      lines: [{ item: '手套', quantity: 100, unit: '副' }],
+    });
+    await stand.advance(HOUR / 6);
+    const volunteer = await stand.reader();
+    await volunteer.open('/_aws');
+    const card = volunteer.page.locator('.card.bad', { hasText: stranded.id });
+    expect(await card.innerText()).toContain('Lambda.ServiceException The disk is full.');
+    await volunteer.follow(new RegExp(stranded.id));
+    expect(await volunteer.text()).toMatch(/Stopped in stuck: Lambda\.ServiceException/);
+
+    mend();
+    await volunteer.press('Redrive');
+    await stand.settle();
+    await volunteer.open(new URL(volunteer.page.url()).href);
+    expect(await volunteer.text()).toMatch(/RUNNING.*redriven 1 times.*In stuck since .*: waits for an answer/s);
+    await volunteer.open('/_aws');
+    expect(await card.count()).toBe(0);
+
+    await openCaseAs(coordinator, 'hub-coordinator', stranded.id);
+    await decide(coordinator, '已处理，继续', { reason: '磁盘已清理。' });
+    await stand.settle();
+    await openCaseAs(coordinator, 'hub-coordinator', stranded.id);
+    expect(await coordinator.text()).toContain('核实通过');
+  });
 });

@@ -126,9 +126,9 @@ async function openTab(
     loaded.catch(() => undefined);
     await act();
     await loaded;
-    // the sign-in and the mailbox are the local cloud's own
-    if (/^\/(_aws|mail)(\/|$)/.test(new URL(page.url()).pathname)) return;
-    faults.push(...(await whenItStays(page, () => pageFaults(page, language))));
+    // the sign-in, the mailbox and the page of the stack itself are the local cloud's own
+    const own = /^\/(_aws|mail)(\/|$)/.test(new URL(page.url()).pathname);
+    if (!own) faults.push(...(await whenItStays(page, () => pageFaults(page, language))));
     if (pictures) await page.screenshot({ path: join(pictures, pictureName(page, options)), fullPage: true });
   }
 

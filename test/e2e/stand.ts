@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import * as z from 'zod';
 import { type RunningStack, startStack } from '../../cdk/cli/stack.ts';
+import type { Fault } from '../../cdk/local/endpoint/faults.ts';
 import { addDays, localDate, startOfDay } from '../../shared/domain/time.ts';
 import { launchBrowser } from '../browser/browser.ts';
 import { freePort } from './free-port.ts';
@@ -37,6 +38,8 @@ export interface Stand {
   settle(): Promise<void>;
   /** Moves the stack's clock by milliseconds; returns when everything that fell due has happened. */
   advance(millis: number): Promise<void>;
+  /** Makes calls within the stack fail until the function given back is called. */
+  inject(fault: Fault): () => number;
   /** An access token for the API. */
   token(sub: string): Promise<string>;
   /** The day at the hub, so many days from now. */
@@ -89,6 +92,7 @@ export async function startStand(): Promise<Stand> {
     },
     settle: () => cloud.clock.advance(0),
     advance: (millis) => cloud.clock.advance(millis),
+    inject: (fault) => cloud.inject(fault),
     token: (sub) => cloud.token(sub),
     day: (fromNow = 0) => localDate(cloud.clock.now() + fromNow * DAY),
     async mails(to) {

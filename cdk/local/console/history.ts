@@ -72,8 +72,13 @@ export function stepsOf(events: readonly HistoryEvent[]): readonly Step[] {
   const visitOf = new Map<number, number>();
   const visits = new Map<number, HistoryEvent[]>();
   for (const each of events) {
-    if (each.type.startsWith('Execution')) continue;
     const before = each.previousEventId ?? 0;
+    if (each.type.startsWith('Execution')) {
+      // What is redriven goes on, after this event, in the state in which it stopped: the last that was not left.
+      const stopped = [...visits].findLast(([, seen]) => !seen.some(isLeft))?.[0];
+      if (each.type === 'ExecutionRedriven' && stopped !== undefined) visitOf.set(each.id, stopped);
+      continue;
+    }
     const visit = each.stateEnteredEventDetails === undefined ? visitOf.get(before) : each.id;
     // What follows a state that was left belongs to none until the next is entered.
     if (visit === undefined || (visit !== each.id && isLeft(byId.get(before)))) continue;

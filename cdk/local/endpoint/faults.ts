@@ -2,10 +2,12 @@ import { ServiceError } from '../types.ts';
 
 /** Something that goes wrong with calls although nothing is wrong: what AWS does now and then, and one machine never. */
 export interface Fault {
-  /** As in ARNs: `dynamodb`, `states`, `kms`, `sqs`, `ses`, `lambda`. */
+  /** As in ARNs: `dynamodb`, `states`, `kms`, `sqs`, `ses`, `s3`, `lambda`; and `smtp`. */
   readonly service: string;
   /** Undefined: any. */
   readonly operation?: string;
+  /** Undefined: any. Otherwise a part of the name of the function that is invoked for the stack, or of the queue. */
+  readonly target?: string;
   /** How many calls it hits; 1 unless told. */
   readonly times?: number;
   /** Asked at each call that it could hit: whether it does. Every one does unless told. */
@@ -25,7 +27,11 @@ export interface Faults {
   /** Adds a fault; the function given back takes what is left of it away and says how many calls it hit. */
   inject(fault: Fault): () => number;
   /** The fault that hits this call, counted as used. */
-  take(service: string, operation: string): { readonly error: ServiceError; readonly afterEffect: boolean } | undefined;
+  take(
+    service: string,
+    operation: string,
+    target?: string,
+  ): { readonly error: ServiceError; readonly afterEffect: boolean } | undefined;
 }
 
 /** Keeps the faults that tests have asked for. */
@@ -41,12 +47,13 @@ export function createFaults(): Faults {
         return entry.hits;
       };
     },
-    take(service, operation) {
+    take(service, operation, target = '') {
       const entry = active.find(
         ({ fault, hits }) =>
           hits < (fault.times ?? 1) &&
           fault.service === service &&
           (fault.operation ?? operation) === operation &&
+          target.includes(fault.target ?? '') &&
           (fault.when?.() ?? true),
       );
       if (entry === undefined) return undefined;

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SMTPServer } from 'smtp-server';
+import type { Faults } from '../endpoint/faults.ts';
+import type { ServiceError } from '../types.ts';
 import type { Post } from './post.ts';
 
 /** A mail server for stacks that send by SMTP. */
@@ -10,8 +12,14 @@ export interface SmtpInlet {
 
 const MOST_BYTES = 40 * 1024 * 1024;
 
-/** Listens on a free loopback port and passes on whatever mail it gets. */
-export async function startSmtpInlet(post: Post): Promise<SmtpInlet> {
+/** What a mail server says when it cannot now and should be asked again. */
+const TRY_AGAIN = 451;
+
+/**
+ * Listens on a free loopback port and passes on whatever mail it gets. Injected faults hit it as `smtp` `DATA`; their
+ * status is the reply's code, 451 unless it is one.
+ */
+export async function startSmtpInlet(post: Post, faults: Faults): Promise<SmtpInlet> {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
@@ -24,6 +32,10 @@ export async function startSmtpInlet(post: Post): Promise<SmtpInlet> {
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
         const { mailFrom, rcptTo } = session.envelope;
+        const fault = faults.take('smtp', 'DATA');
+        const refusal =
+          fault && Object.assign(new Error(fault.error.message), { responseCode: replyCode(fault.error) });
+        if (fault?.afterEffect === false) return callback(refusal);
         post
           .deliver({
             messageId: randomUUID(),
@@ -32,7 +44,7 @@ export async function startSmtpInlet(post: Post): Promise<SmtpInlet> {
             source: Buffer.concat(chunks),
           })
           .then(
-            () => callback(),
+            () => callback(refusal),
             (error: Error) => callback(error),
           );
       });
@@ -46,4 +58,8 @@ export async function startSmtpInlet(post: Post): Promise<SmtpInlet> {
     url: `smtp://127.0.0.1:${port}`,
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
+}
+
+function replyCode({ status }: ServiceError): number {
+  return [421, 450, 451, 452, 550, 552, 554].includes(status) ? status : TRY_AGAIN;
 }
