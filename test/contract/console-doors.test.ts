@@ -9,6 +9,7 @@ import { readCase } from '../../shared/store/cases.ts';
 import { membershipsOf } from '../../shared/store/parties.ts';
 import { readTraces } from '../../shared/store/traces.ts';
 import { demoProgramme, submissionOf } from '../engine/walk.ts';
+import { fieldsOf } from '../unit/site-stand.ts';
 import { type ConsoleStand, startConsole } from './console-stand.ts';
 
 let stand: ConsoleStand;
@@ -271,5 +272,36 @@ describe('every page', () => {
     expect(big.status).toBe(413);
     const html = (await reader.get('/console?text=%22%3E%3Cimg%3E')).html;
     expect(html).toContain('"><img>'.replace('<', '&lt;').replaceAll('>', '&gt;'));
+  });
+});
+
+describe('a form that was sent when its session was over, or from a page of another one,', () => {
+  const offer = { title: '仓库里的口罩 <b>', itemGroup: 'masks', amount: '500', areas: '湖北' };
+  const ours = { 'sec-fetch-site': 'same-origin' };
+
+  it('comes back whole, and is taken when its sender is signed in and sends it again', async () => {
+    const expired = await stand.open().post('/console/offers', offer, ours);
+    expect(expired.status).toBe(401);
+    const kept = fieldsOf(expired.html);
+    expect(kept).toMatchObject(offer);
+    const reader = await stand.as('funder-approver');
+    const stale = await reader.post('/console/offers', kept, ours);
+    expect(stale.status).toBe(403);
+    expect(stale.html).toContain('长河基金会');
+    expect(await stand.everything()).not.toContain('仓库里的口罩');
+    const again = fieldsOf(stale.html);
+    expect(again).toMatchObject(offer);
+    expect((await reader.post('/console/offers', again, ours)).status).toBe(303);
+  });
+
+  it('is shown again to nobody whom another site sent here', async () => {
+    const reader = await stand.as('funder-approver');
+    for (const from of [{}, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }] as const) {
+      for (const whose of [stand.open(), reader]) {
+        const { status, html } = await whose.post('/console/offers', { ...offer, csrf: 'wrong' }, from);
+        expect([401, 403]).toContain(status);
+        expect(html).not.toContain('仓库里的口罩');
+      }
+    }
   });
 });

@@ -74,6 +74,17 @@ describe('the site, to an address that comes too often,', () => {
     expect(refused.html).toContain('value="N123456789"');
   });
 
+  it('mails no more links, and keeps the number and the address that were typed', async () => {
+    await exhaust(site.hub, 'send-link/address');
+    const before = await everything();
+    const asked = { number: 'N123456789', email: 'li@example.org' };
+    const refused = await site.post('/track/again', asked, {}, from(address));
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(fieldsOf(refused.html)).toMatchObject(asked);
+    expect(await everything()).toEqual(before);
+  });
+
   it('answers wrong links with “too many”, while the right one of a neighbour behind the same address opens', async () => {
     const check = await site.post('/needs/new', { ...need, step: 'check' });
     const { location } = await site.post('/needs/new', { ...fieldsOf(check.html), action: 'send' });

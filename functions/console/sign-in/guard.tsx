@@ -22,7 +22,7 @@ export function signedIn(door: Door): MiddlewareHandler<ConsoleEnvironment> {
     const session = cookie && (await currentSession(table, door.issuer, cookie));
     if (!cookie || !session) {
       if (cookie) dropSessionCookie(c);
-      if (c.req.method === 'POST') return expiredPage(c);
+      if (c.req.method === 'POST') return expiredPage(c, await readForm(c));
       const { pathname, search } = new URL(c.req.url);
       return c.redirect(`/console/sign-in?${new URLSearchParams({ return: pathname + search })}`);
     }
@@ -39,7 +39,13 @@ export function signedIn(door: Door): MiddlewareHandler<ConsoleEnvironment> {
     });
     if (c.req.method === 'POST') {
       const form = await readForm(c);
-      if (!isCsrfToken(cookie, form.get('csrf'), member.party)) return stalePage(c);
+      if (!isCsrfToken(cookie, form.get('csrf'), member.party)) {
+        return stalePage(c, {
+          form,
+          csrf: csrfToken(cookie, member.party),
+          as: `${member.name} · ${member.partyName}`,
+        });
+      }
       c.set('form', form);
     } else if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
       throw new Rejected('method-not-allowed');

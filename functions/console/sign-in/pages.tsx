@@ -6,7 +6,9 @@ import { fill } from '../../../shared/i18n/lookup.ts';
 import { Hidden } from '../../web/inputs.tsx';
 import { languageOf } from '../../web/language.ts';
 import { Page, respond } from '../../web/page.tsx';
+import type { Form } from '../../web/read-form.ts';
 import { frameText } from '../texts/frame.ts';
+import { isOurs, SendAgain } from './send-again.tsx';
 
 function plainPage(c: Context, status: ContentfulStatusCode, title: string, said: string, ...then: Child[]) {
   const language = languageOf(c);
@@ -15,9 +17,7 @@ function plainPage(c: Context, status: ContentfulStatusCode, title: string, said
     <Page language={language} title={title} url={c.req.url} home="/console" door={frameText[language].door}>
       <h1>{title}</h1>
       <p class="lead">{said}</p>
-      {then.map((one) => (
-        <p>{one}</p>
-      ))}
+      {then.map((one) => one && <div class="actions">{one}</div>)}
     </Page>,
     status,
   );
@@ -38,24 +38,40 @@ export function signedOutPage(c: Context) {
   );
 }
 
-/** The session was over when a form came: what was typed is still in the browser. */
-export function expiredPage(c: Context) {
+/**
+ * The session was over when a form came.
+ * @param form what it held, where that may be shown: to be sent when its sender is signed in again
+ */
+export function expiredPage(c: Context, form?: Form) {
   const text = frameText[languageOf(c)];
+  const kept = form && isOurs(c) && <SendAgain c={c} form={form} />;
   return plainPage(
     c,
     401,
     text.expiredTitle,
-    text.expired,
-    <a class="button" href={signInPath} target="_blank" rel="noreferrer">
+    kept ? text.expiredKept : text.expired,
+    <a class={kept ? 'button second' : 'button'} href={signInPath} target="_blank" rel="noreferrer">
       {text.signInAgain}
     </a>,
+    kept,
   );
 }
 
-/** The form was drawn for another session, or by another site. */
-export function stalePage(c: Context) {
+/**
+ * The form was drawn for another session, while acting for another party, or by another site.
+ * @param sent what it held, the token that it lacked, and who would send it now
+ */
+export function stalePage(c: Context, sent?: { readonly form: Form; readonly csrf: string; readonly as: string }) {
   const text = frameText[languageOf(c)];
-  return plainPage(c, 403, text.staleTitle, text.stale, <a href="/console">{text.back}</a>);
+  const kept = sent && isOurs(c);
+  return plainPage(
+    c,
+    403,
+    text.staleTitle,
+    kept ? fill(text.staleKept, { as: sent.as }) : text.stale,
+    kept && <SendAgain c={c} form={sent.form} csrf={sent.csrf} />,
+    <a href="/console">{text.back}</a>,
+  );
 }
 
 export function failedPage(c: Context) {

@@ -30,6 +30,9 @@ const zh = {
   expiredTitle: '登录已过期',
   expired:
     '为了安全，登录最长保持 12 小时。刚才提交的内容没有保存：请在新窗口重新登录，再回到这一页用浏览器的“后退”取回您填写的内容。',
+  expiredKept:
+    '为了安全，登录最长保持 12 小时。刚才提交的内容还没有保存，都在这一页里：请在新窗口重新登录，再回到这里按“再次提交”（文件要重新选择）。',
+  sendAgain: '再次提交',
   failedTitle: '登录没有成功',
   failed: '登录中断、超时，或链接已经用过。请再试一次。',
   unreachableTitle: '暂时无法登录',
@@ -40,6 +43,8 @@ const zh = {
   sessions: '我的登录',
   staleTitle: '页面已过期',
   stale: '这一页是在另一次登录中打开的，刚才的操作没有执行。请返回并刷新页面，再试一次。',
+  staleKept:
+    '这一页是在另一次登录中打开的，刚才的操作还没有执行。您现在的身份是 {as}。没有问题的话，请再次提交（文件要重新选择）。',
   back: '返回工作台',
   list: '、',
 };
@@ -73,6 +78,9 @@ const en: typeof zh = {
   expiredTitle: 'Your sign-in has ended',
   expired:
     'A sign-in lasts 12 hours at most. What you just sent was not stored: sign in again in a new window, then come back to this page and use your browser’s Back button to find what you entered.',
+  expiredKept:
+    'A sign-in lasts 12 hours at most. What you just sent is not stored yet; all of it is on this page: sign in again in a new window, then come back here and press “Send again” (files must be chosen again).',
+  sendAgain: 'Send again',
   failedTitle: 'Signing in did not work',
   failed: 'It was interrupted, took too long, or the link had been used before. Please try again.',
   unreachableTitle: 'Signing in is not possible right now',
@@ -84,6 +92,8 @@ const en: typeof zh = {
   sessions: 'My sign-ins',
   staleTitle: 'This page is out of date',
   stale: 'It was opened in another sign-in, and nothing was done. Go back, reload the page and try again.',
+  staleKept:
+    'It was opened in another sign-in, and nothing was done yet. You are now {as}. If that is right, send it again (files must be chosen again).',
   back: 'To the console',
   list: ', ',
 };

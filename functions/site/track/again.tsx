@@ -1,11 +1,12 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
-import { assertAddressMay } from '../../../shared/cases/limits.ts';
+import { knock, refusal } from '../../../shared/cases/limits.ts';
 import { askForLink } from '../../../shared/cases/revoke-link.ts';
 import { Email } from '../../../shared/domain/applicant.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import { CaseId } from '../../../shared/domain/ids.ts';
 import { fieldProblems } from '../../../shared/domain/problems.ts';
+import { refusalText } from '../../../shared/i18n/errors.ts';
 import { caseOfSecret } from '../../../shared/secrets/private-link.ts';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
@@ -25,7 +26,13 @@ function written(number: string): string {
 
 const Asked = z.object({ number: z.string().transform(written).pipe(CaseId), email: Email });
 
-function formPage(c: Context, typed: (name: string) => string, problems: readonly FieldProblem[] = []) {
+interface Refused {
+  readonly problems?: readonly FieldProblem[];
+  /** said above the form: it could not be taken now */
+  readonly message?: string;
+}
+
+function formPage(c: Context, typed: (name: string) => string, { problems = [], message }: Refused = {}) {
   const language = languageOf(c);
   const text = againText[language];
   const form = formView({
@@ -38,7 +45,7 @@ function formPage(c: Context, typed: (name: string) => string, problems: readonl
   return respond(
     c,
     <SitePage c={c} language={language} title={text.title}>
-      <ErrorSummary form={form} />
+      <ErrorSummary form={form} message={message} />
       <h1>{text.title}</h1>
       <p class="lead">{text.lead}</p>
       <form method="post" action="/track/again" novalidate>
@@ -51,7 +58,7 @@ function formPage(c: Context, typed: (name: string) => string, problems: readonl
         </div>
       </form>
     </SitePage>,
-    problems.length > 0 ? 422 : 200,
+    message ? 429 : problems.length > 0 ? 422 : 200,
   );
 }
 
@@ -64,9 +71,14 @@ export function againPage(c: Context) {
 /** Takes the wish for a link: the same page follows whatever was asked, since nothing is looked up here. */
 export async function takeAgain(c: Context, { hub }: Site) {
   const form = await readForm(c);
-  await assertAddressMay(hub, 'send-link/address', c.get('address'));
+  const counted = await knock(hub, 'send-link/address', c.get('address'));
+  if (!counted.ok) {
+    c.header('retry-after', String(counted.seconds));
+    const { code, params } = refusal(counted.seconds);
+    return formPage(c, form.get, { message: refusalText(languageOf(c), code, params) });
+  }
   const asked = Asked.safeParse({ number: form.get('number'), email: form.get('email') }, { reportInput: true });
-  if (!asked.success) return formPage(c, form.get, fieldProblems(asked.error.issues));
+  if (!asked.success) return formPage(c, form.get, { problems: fieldProblems(asked.error.issues) });
   const { number: caseId, email } = asked.data;
   await askForLink(hub, { caseId, email, language: languageOf(c) });
   return c.redirect('/track/asked', 303);
