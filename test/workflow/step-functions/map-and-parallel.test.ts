@@ -238,6 +238,33 @@ describe('Parallel', () => {
     await runtime.close();
   });
 
+  it('that fails after its branches succeeded fails after that success', async () => {
+    const runtime = await openRuntime();
+    const eventsOf = async (Output: string) => {
+      const { executionArn } = await runtime.run({
+        P: {
+          Type: 'Parallel',
+          Branches: [{ StartAt: 'B', States: { B: { Type: 'Pass', End: true } } }],
+          Output: `{% ${Output} %}`,
+          End: true,
+        },
+      });
+      const events = await runtime.events(executionArn);
+      return events.slice(5).map(({ type, previousEventId }) => [type, previousEventId]);
+    };
+    expect(await eventsOf("$pad('x', 300000)")).toEqual([
+      ['ParallelStateSucceeded', 5],
+      ['ExecutionFailed', 6],
+    ]);
+    expect(await eventsOf('$nothing')).toEqual([
+      ['ParallelStateSucceeded', 5],
+      ['EvaluationFailed', 6],
+      ['ParallelStateFailed', 7],
+      ['ExecutionFailed', 8],
+    ]);
+    await runtime.close();
+  });
+
   it('fails a second time when the catcher that took its failure cannot be evaluated', async () => {
     const runtime = await openRuntime();
     const { error, executionArn } = await runtime.run({

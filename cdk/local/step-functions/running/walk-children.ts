@@ -79,8 +79,14 @@ async function endChildren(
   state: MapState | ParallelState,
   children: ChildrenDoing,
 ): Promise<void> {
-  append(turn, `${state.type}StateSucceeded`, branch.lastEvent);
+  const succeeded = append(turn, `${state.type}StateSucceeded`, branch.lastEvent);
   const result: Json[] = [];
   for (const output of children.outputs) if (output !== null) result.push(output[0]);
-  await leave(turn, place, branch, state, state, result, { result });
+  try {
+    await leave(turn, place, branch, state, state, result, { result });
+  } catch (thrown) {
+    // Only the exit passes the success by; a failure after it follows it.
+    branch.lastEvent = succeeded;
+    throw thrown;
+  }
 }
