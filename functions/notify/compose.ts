@@ -41,6 +41,12 @@ function isComplete(text: string, params: Readonly<Record<string, string | numbe
   return !/\{\w+\}/.test(fill(text, params));
 }
 
+/** Whether the mail is about a question that nobody may answer, for who has to find somebody. */
+function isForNobody(task: Task | undefined, to: Recipient): boolean {
+  if (to.as !== 'member' || task?.status !== 'open') return false;
+  return task.assignee.type === 'party' && task.assignee.nobody === true;
+}
+
 function bodyOf(event: CaseEvent, to: Recipient, params: Readonly<Record<string, string | number>>): string {
   const texts = mailText[to.language];
   const news = newsOf(event, to)?.[1];
@@ -97,7 +103,11 @@ export function compose(
   const decision = subject.decisions.find((record) => record.version === event.version);
   // what is personal is in no text, however a text may name it
   const told = Case.parse(cut(Case, subject, waysOut.mailBody));
-  const words = { kind: domainText[to.language].kinds[event.kind], what: whatOf(event, to) };
+  const nobody = isForNobody(task, to);
+  const words = {
+    kind: domainText[to.language].kinds[event.kind],
+    what: nobody ? texts.what.nobody : whatOf(event, to),
+  };
   const params = {
     ...words,
     id: event.caseId,
@@ -110,7 +120,7 @@ export function compose(
   };
   const paragraphs = [
     fill(to.as === 'applicant' ? texts.hello : texts.helloMember, params),
-    fill(bodyOf(event, to, params), params),
+    fill(nobody ? texts.nobody : bodyOf(event, to, params), params),
     ...(to.as === 'applicant' && decision?.reason ? [fill(texts.reason, params)] : []),
   ];
   const footer = to.as === 'applicant' ? texts.footer : texts.footerMember;

@@ -17,6 +17,7 @@ const zh = {
     stuck: '流程受阻，需要处理',
     'ending-soon': '保障即将到期',
     'handed-over': '转由您处理',
+    nobody: '没有人可以处理，请另找人选',
     'link-revoked': '新的专属链接',
   },
   submitted: '我们已收到您的{kind}，编号 {id}。请保存下面的专属链接，随时可以查看进度、补充材料或撤回。',
@@ -53,6 +54,8 @@ const zh = {
   escalated: '{organization} 的{kind} {id} 已逾期（{stage}，应于 {due} 前完成），请协助跟进。',
   stuck: '{organization} 的{kind} {id} 的自动流程无法继续（{stage}）。请在控制台查看，处理后点“已处理，继续”。',
   handedOver: '{organization} 的{kind} {id} 转由您处理：{stage}。原来的经办人不能处理。请在 {due} 前完成。',
+  nobody:
+    '{organization} 的{kind} {id} 现在没有人可以处理（{stage}）：能处理的人都声明了利益关系、属于申请机构，或已经在前面的环节处理过。请在控制台邀请一位新成员，或给一位同事相应的角色，之后会自动转给他。应于 {due} 前完成。',
   endingSoon: '{kind} {id} 的志愿者保障将于 {coverTo} 结束。如仍需保障，请提交新的申请。',
   linkRevoked: '{kind} {id} 原来的专属链接已作废，再也打不开。请改用下面的新链接，并删除旧邮件。',
   reason: '理由：{reason}',
@@ -74,6 +77,7 @@ const en: typeof zh = {
     stuck: 'the workflow is stuck and needs a person',
     'ending-soon': 'cover is ending soon',
     'handed-over': 'is with you now',
+    nobody: 'nobody may answer, please find somebody',
     'link-revoked': 'a new private link',
   },
   submitted:
@@ -137,6 +141,8 @@ const en: typeof zh = {
     'The workflow of {kind} {id} of {organization} cannot go on ({stage}). Please look at it in the console and choose “Mended, go on” when it is mended.',
   handedOver:
     '{kind} {id} of {organization} is with you now: {stage}. Those who had it may not answer it. Please answer by {due}.',
+  nobody:
+    'Nobody may answer {kind} {id} of {organization} now ({stage}): everybody who could has an interest in it, belongs to the organization, or has acted on it before. Please invite another member in the console, or give a colleague the role; it then goes to them. It is due by {due}.',
   endingSoon:
     'The volunteer insurance of {id} ({kind}) ends on {coverTo}. If cover is still needed, please send a new request.',
   linkRevoked:

@@ -1,5 +1,6 @@
 import { standInsOf } from '../../shared/cases/stand-ins.ts';
 import type { Case } from '../../shared/domain/case.ts';
+import { isContact } from '../../shared/domain/eligibility.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import type { Task } from '../../shared/domain/task.ts';
@@ -24,6 +25,8 @@ async function deskOf(table: Table, subject: Case, task: Task): Promise<Recipien
   const { assignee } = task;
   if (assignee.type === 'applicant') return [];
   const desk = await membersOf(table, assignee.party, assignee.roles);
+  // whoever has to find somebody is told, though they may not answer themselves
+  if (assignee.nobody) return desk.map(({ email, language }) => ({ email, language, as: 'member' }));
   const standIns = await standInsOf(table, assignee.party, desk);
   const people = [...desk, ...standIns];
   const interested = await interestedIn(
@@ -32,7 +35,7 @@ async function deskOf(table: Table, subject: Case, task: Task): Promise<Recipien
     subject,
   );
   return people
-    .filter(({ id }) => !interested.has(id))
+    .filter(({ id, email }) => !interested.has(id) && !isContact(subject, email))
     .map(({ email, language }) => ({ email, language, as: 'member' }));
 }
 

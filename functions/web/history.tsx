@@ -89,10 +89,13 @@ export function History({ language, subject, events, parties, caseLink = (id) =>
               </p>
               {event.handedTo && (
                 <p class="history-more">
-                  {fill(event.handedTo.back ? text.handedBack : text.handedTo, {
-                    party: parties.get(event.handedTo.party) ?? event.handedTo.party,
-                    role: domainText[language].roles[event.handedTo.role],
-                  })}
+                  {fill(
+                    event.handedTo.nobody ? text.nobodyMay : event.handedTo.back ? text.handedBack : text.handedTo,
+                    {
+                      party: parties.get(event.handedTo.party) ?? event.handedTo.party,
+                      role: domainText[language].roles[event.handedTo.role],
+                    },
+                  )}
                 </p>
               )}
               {decision?.reason && (

@@ -41,6 +41,7 @@ const zh = {
   /** since nobody who was asked may answer: for their interests, because they acted before, or because they left */
   handedTo: '原定的经办人都不能处理，改由 {party} · {role} 处理',
   handedBack: '重新由 {party} · {role} 处理',
+  nobodyMay: '现在没有人可以处理：由 {party} · {role} 另找人选',
   history: '办理记录',
   erasedOn: '这个案例中的个人信息已于 {at} 删除；数量、金额、地点、日期和进度保留，用于统计。',
   reason: '理由：',
@@ -105,6 +106,7 @@ const en: typeof zh = {
   },
   handedTo: 'Nobody who was asked may answer: {party} · {role} has it now',
   handedBack: '{party} · {role} has it again',
+  nobodyMay: 'Nobody may answer it now: {party} · {role} is to find somebody',
   history: 'History',
   erasedOn:
     'What was personal in this case was erased on {at}. Amounts, goods, places, dates and stages are kept for statistics.',

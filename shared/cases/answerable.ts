@@ -1,5 +1,6 @@
+import { isContact } from '../domain/eligibility.ts';
 import type { TaskId } from '../domain/ids.ts';
-import type { Role } from '../domain/party.ts';
+import type { Member, Role } from '../domain/party.ts';
 import type { CaseFile } from '../store/cases.ts';
 import { interestedIn } from '../store/interests.ts';
 import type { Table } from '../store/table.ts';
@@ -10,7 +11,7 @@ import { standsInFor } from './stand-ins.ts';
 export interface Answerable {
   /** the open tasks that are theirs to answer, and as whom they would: themselves, or in a colleague's place */
   readonly tasks: ReadonlyMap<TaskId, ActingMember>;
-  /** whether they have an interest in the case and therefore may answer nothing */
+  /** whether they have an interest in the case, or are its contact, and therefore may answer nothing */
   readonly interested: boolean;
   /** their roles, and those of colleagues for whom they stand in today: what they need to see is what those see */
   readonly roles: readonly Role[];
@@ -34,8 +35,9 @@ export async function answerable(
   const places = await standsInFor(table, member);
   const people = [member.id, ...places.map(({ member: away }) => away.id)];
   const interests = await interestedIn(table, people, subject);
-  const interested = interests.has(member.id);
-  const free = places.filter(({ member: away }) => !interests.has(away.id));
+  const isBarred = ({ id, email }: Member) => interests.has(id) || isContact(subject, email);
+  const interested = isBarred(member);
+  const free = places.filter(({ member: away }) => !isBarred(away));
   const as = interested ? [] : [acting, ...free.map((inPlaceOf): ActingMember => ({ ...acting, inPlaceOf }))];
   const found = tasks.flatMap((task) => {
     const first = task.status === 'open' ? as.find((one) => mayAnswer(one, subject, task)) : undefined;

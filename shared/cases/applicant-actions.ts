@@ -57,18 +57,18 @@ async function act(
     const actor = actorOf(acting, !isOwn(acting, file.subject));
     const name = nameOf(acting);
     assertOneSide(file.subject, actor);
-    const guards = acting.type === 'member' ? guardsOf(hub.table, file.subject, acting, desk(file.subject)) : [];
+    const guards = acting.type === 'member' ? await guardsOf(hub, file.subject, acting, desk(file.subject)) : [];
     const now = instant(Date.now());
     try {
       const change = make(file, { actor, name, now });
       const { event } = change;
       if (event.type !== 'stage-changed') {
-        await writeDecision(hub, change, [], guards, once);
+        await writeDecision(hub, acting, change, [], guards, once);
       } else {
         const outcome = { outcome: event.on, closedAt: now, closedBy: actor, ...(name && { closedByName: name }) };
         const closed = open.map((task): ClosedTask => ({ ...task, status: 'closed', ...outcome }));
         const told = waited ? { ...change, event: { ...event, closedTask: waited.id } } : change;
-        await writeDecision(hub, told, closed, guards, once);
+        await writeDecision(hub, acting, told, closed, guards, once);
       }
       return Case.parse(change.after);
     } catch (error) {

@@ -9,10 +9,11 @@ import type { ClosedTask, OpenTask, Task } from '../domain/task.ts';
 import { instant } from '../domain/time.ts';
 import { readCase, replacement } from '../store/cases.ts';
 import { offerChange } from '../store/offers.ts';
+import { readParty } from '../store/parties.ts';
 import { budgetChange } from '../store/programmes.ts';
 import { ConditionFailed, transact } from '../store/table.ts';
 import { closing, readTask, taskFrom } from '../store/tasks.ts';
-import { type Acting, actorOf, assertMay, isAsked, isOwn, nameOf } from './acting.ts';
+import { type Acting, actorOf, assertMay, isAsked, isOwn, may, nameOf } from './acting.ts';
 import { changeOf, resume } from './change-of.ts';
 import { assertOneSide, type Guard, guardsOf } from './guards.ts';
 import type { Hub } from './hub.ts';
@@ -25,13 +26,22 @@ import { standsInFor } from './stand-ins.ts';
 /** How often a decision that met another change of the case is made again on what is there now. */
 const TRIES = 6;
 
+/** Whose answer it was: the person for those who see who did what in the case, else their party. */
+async function answeredBy(hub: Hub, { closedBy, closedByName, closedInPlaceOf }: ClosedTask, seesPeople: boolean) {
+  if (closedBy.type !== 'member') return { by: closedBy.type };
+  if (!seesPeople) return { by: (await readParty(hub.table, closedBy.party))?.name ?? closedBy.party };
+  return {
+    by: closedByName ?? closedBy.member,
+    ...(closedInPlaceOf !== undefined && { inPlaceOf: closedInPlaceOf }),
+  };
+}
+
 /** The second person is told who decided what and when. */
-function alreadyDecided(task: Task): Rejected {
+async function alreadyDecided(hub: Hub, subject: Case, task: Task, acting: Acting): Promise<Rejected> {
   if (task.status !== 'closed') return new Rejected('stage-changed');
-  const by = task.closedByName ?? (task.closedBy.type === 'member' ? task.closedBy.member : task.closedBy.type);
-  const inPlaceOf = task.closedInPlaceOf;
+  const by = await answeredBy(hub, task, may(acting, 'see-people', subject));
   return new Rejected('already-decided', {
-    params: { outcome: task.outcome, at: task.closedAt, by, ...(inPlaceOf !== undefined && { inPlaceOf }) },
+    params: { outcome: task.outcome, at: task.closedAt, ...by },
   });
 }
 
@@ -44,6 +54,7 @@ function alreadyDecided(task: Task): Rejected {
  */
 export async function writeDecision(
   hub: Hub,
+  acting: Acting,
   change: Change,
   closed: readonly ClosedTask[],
   guards: readonly Guard[],
@@ -75,7 +86,7 @@ export async function writeDecision(
     const guard = guards[error.index];
     if (guard) throw new Rejected(guard.refused);
     const won = taskFrom(error.item);
-    if (won) throw alreadyDecided(won);
+    if (won) throw await alreadyDecided(hub, before, won, acting);
     if (error.item?.entity === 'programme')
       throw new Rejected('budget-exceeded', { params: { fen: Number(error.item.available) } });
     if (error.item?.entity === 'offer') {
@@ -117,13 +128,13 @@ async function attempt(
   const acting = await asStandIn(hub, before, task, person);
   const asked = isAsked(acting, before, task);
   // whoever was asked hears who answered, also where the case is no longer theirs
-  if (asked && task.status === 'closed') throw alreadyDecided(task);
+  if (asked && task.status === 'closed') throw await alreadyDecided(hub, before, task, acting);
   assertMay(acting, 'answer-task', before);
   if (!asked || task.status === 'closed') throw new Rejected(acting.type === 'applicant' ? 'not-found' : 'forbidden');
   const outcome = assertOutcome(task, body);
   // somebody else answered between the two reads: they are named
   if (before.stage !== task.stage && outcome !== 'resumed')
-    throw alreadyDecided((await readTask(hub.table, id)) ?? task);
+    throw await alreadyDecided(hub, before, (await readTask(hub.table, id)) ?? task, acting);
   const behalf = task.assignee.type === 'party' && task.assignee.onBehalf === true;
   const actor = actorOf(acting, behalf && !isOwn(acting, before));
   if (outcome !== 'resumed') assertOneSide(before, actor);
@@ -143,9 +154,9 @@ async function attempt(
     ...(name && { closedByName: name }),
     ...(inPlaceOf && { closedInPlaceOf: inPlaceOf }),
   };
-  const guards = acting.type === 'member' ? guardsOf(hub.table, before, acting, task.assignee) : [];
+  const guards = acting.type === 'member' ? await guardsOf(hub, before, acting, task.assignee) : [];
   try {
-    await writeDecision(hub, change, [closed], guards, once);
+    await writeDecision(hub, acting, change, [closed], guards, once);
   } catch (error) {
     const written = !(error instanceof Rejected || error instanceof ConditionFailed);
     const { after } = change;

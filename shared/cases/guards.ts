@@ -1,15 +1,18 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Case } from '../domain/case.ts';
 import type { Actor } from '../domain/case-base.ts';
-import { hasTakenOtherSide, peopleOf, sideOf } from '../domain/eligibility.ts';
+import { hasTakenOtherSide, isContact, peopleOf, sideOf } from '../domain/eligibility.ts';
 import { Rejected, type RejectionCode } from '../domain/errors.ts';
 import type { Member, Role } from '../domain/party.ts';
 import type { Assignee } from '../domain/task.ts';
+import { deriveKey } from '../secrets/derive-key.ts';
+import { mailHash } from '../secrets/mail-hash.ts';
+import { addressOwner } from '../store/addresses.ts';
 import { freeOfInterest } from '../store/interests.ts';
 import { stillMember } from '../store/membership-check.ts';
 import { standInsUnchanged } from '../store/stand-ins.ts';
-import type { Table } from '../store/table.ts';
 import { type ActingMember, actorOf } from './acting.ts';
+import type { Hub } from './hub.ts';
 
 /**
  * What must still be so when a person's change is written: a condition in its own transaction, and what the person is told
@@ -27,11 +30,33 @@ function inWhich(member: Member, asked: Assignee): readonly Role[] {
 }
 
 /**
- * Everything that must hold when a member acts on a case: still in their roles, free of any interest in it, they and
- * whoever they stand in for. Cost: three items in the transaction for a member, seven for a stand-in; nothing is read.
- * @param asked whose the answer is
+ * Whether a person is the applicant under another name: their own mail address is the case's contact, or one that the
+ * organization whose case it is confirmed as its own. Cost: nothing, or one read for a case of an organization with an account.
  */
-export function guardsOf(table: Table, subject: Case, acting: ActingMember, asked: Assignee): readonly Guard[] {
+async function isApplicants(
+  { table, macKeyId }: Pick<Hub, 'table' | 'macKeyId'>,
+  subject: Case,
+  { email }: Member,
+): Promise<boolean> {
+  if (isContact(subject, email)) return true;
+  if (subject.organizationParty === undefined) return false;
+  const hash = mailHash(await deriveKey(macKeyId, 'lookup'), email);
+  return (await addressOwner(table, hash)) === subject.organizationParty;
+}
+
+/**
+ * Everything that must hold when a member acts on a case: still in their roles, free of any interest in it, they and
+ * whoever they stand in for. Cost: three items in the transaction for a member, seven for a stand-in; at most a read each.
+ * @param asked whose the answer is
+ * @throws {@link Rejected} `both-sides` when they, or whoever they stand in for, are the applicant by their mail address
+ */
+export async function guardsOf(
+  hub: Pick<Hub, 'table' | 'macKeyId'>,
+  subject: Case,
+  acting: ActingMember,
+  asked: Assignee,
+): Promise<readonly Guard[]> {
+  const { table } = hub;
   const { member, inPlaceOf } = acting;
   const held = stillMember(table, member, inPlaceOf ? member.roles : inWhich(member, asked));
   const membership: Guard[] = [{ check: held, refused: 'membership-ended' }];
@@ -42,6 +67,8 @@ export function guardsOf(table: Table, subject: Case, acting: ActingMember, aske
   }
   // an organization's own people act for it
   if (member.party === subject.organizationParty) return membership;
+  for (const one of [member, ...(inPlaceOf ? [inPlaceOf.member] : [])])
+    if (await isApplicants(hub, subject, one)) throw new Rejected('both-sides');
   const free = freeOfInterest(table, peopleOf(actorOf(acting)), subject);
   return [...membership, ...free.map((check): Guard => ({ check, refused: 'interest-declared' }))];
 }

@@ -1,11 +1,20 @@
 import type { Case } from '../domain/case.ts';
-import { type Asked, ableToCarryOn, askedFirst, assigneeAt, desksFor, isSameAssignee } from '../domain/eligibility.ts';
+import {
+  type Asked,
+  ableToCarryOn,
+  askedFirst,
+  assigneeAt,
+  desksFor,
+  isContact,
+  isSameAssignee,
+} from '../domain/eligibility.ts';
 import type { CaseEvent } from '../domain/event.ts';
 import type { CaseId, MemberId, PartyId } from '../domain/ids.ts';
-import type { Role } from '../domain/party.ts';
+import { leadRoleOf, type Member, type Role } from '../domain/party.ts';
 import type { Assignee, OpenTask } from '../domain/task.ts';
 import { instant } from '../domain/time.ts';
 import { readCaseFile } from '../store/cases.ts';
+import { everyHub, hubsAbove } from '../store/hub-tree.ts';
 import { interestedIn } from '../store/interests.ts';
 import { membersOf } from '../store/parties.ts';
 import { ConditionFailed, type Table } from '../store/table.ts';
@@ -20,15 +29,20 @@ interface Question {
 
 /**
  * To whom the question goes: to those who are asked when somebody of them may answer it, else to the lead of their party,
- * else to the lead of the hub. Cost: for each desk a Query of its party's members, and two or three reads a member.
+ * else to the lead of the hub, else to those of the hubs above it. Cost: for each desk a Query of its party's members, and two or three reads a member.
  */
 export async function placed(table: Table, subject: Case, asked: Asked, question: Question): Promise<Asked> {
   const { changing, outcomes } = question;
   const isStuck = outcomes.includes('resumed');
-  const desks = desksFor(subject, asked);
+  const desks = desksFor(subject, asked, await hubsAbove(table, subject.hub));
   for (const [place, desk] of desks.entries()) {
-    const members = (await membersOf(table, desk.party, desk.roles)).map(({ id }) => id);
-    const people = ableToCarryOn(subject, asked, isStuck, members);
+    const members = (await membersOf(table, desk.party, desk.roles)).filter(({ email }) => !isContact(subject, email));
+    const people = ableToCarryOn(
+      subject,
+      asked,
+      isStuck,
+      members.map(({ id }) => id),
+    );
     const interested = await interestedIn(table, people, subject);
     const isFree = (id: MemberId) => (id === changing?.member ? !changing.interested : !interested.has(id));
     if (people.some(isFree)) return assigneeAt(subject, asked, desks, place);
@@ -52,7 +66,16 @@ export async function placedAnew(
 export function handedTo(before: Assignee | undefined, after: Assignee): Pick<CaseEvent, 'handedTo'> {
   if (after.type === 'applicant' || (before ? isSameAssignee(before, after) : !after.handedOver)) return {};
   const [role] = after.roles;
-  return role ? { handedTo: { party: after.party, role, ...(!after.handedOver && { back: true }) } } : {};
+  return role
+    ? {
+        handedTo: {
+          party: after.party,
+          role,
+          ...(!after.handedOver && { back: true }),
+          ...(after.nobody && { nobody: true }),
+        },
+      }
+    : {};
 }
 
 /**
@@ -86,24 +109,49 @@ export async function handOver(table: Table, id: CaseId): Promise<boolean> {
   return changed;
 }
 
-/** Open tasks of a desk that are looked at at once when somebody leaves it; the others at their next reminder. */
+/** Open tasks of a desk that are looked at at once when people come or leave; the others at their next reminder. */
 const MOST_TASKS = 200;
+
+/** Looks anew whose the open tasks of a desk are, those that `wanted` picks out. */
+async function lookAnew(
+  table: Table,
+  desk: { readonly party: PartyId; readonly roles: readonly Role[] },
+  wanted: (task: OpenTask) => boolean,
+): Promise<void> {
+  const seen = new Set<CaseId>();
+  let read = 0;
+  let cursor: string | undefined;
+  do {
+    const page = await inbox(table, desk, cursor, 100);
+    read += page.items.length;
+    for (const task of page.items) {
+      if (seen.has(task.caseId) || !wanted(task)) continue;
+      seen.add(task.caseId);
+      await handOver(table, task.caseId);
+    }
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor && read < MOST_TASKS);
+}
 
 /**
  * Hands over what nobody at a desk may answer any more, since somebody left it or has other roles now. Call it when that is
  * written. Cost: a Query a desk, and {@link handOver} for each of at most two hundred tasks.
  * @param roles the roles that the person no longer has
  */
-export async function handOverDesk(table: Table, party: PartyId, roles: readonly Role[]): Promise<void> {
-  const seen = new Set<CaseId>();
-  let cursor: string | undefined;
-  do {
-    const page = await inbox(table, { party, roles }, cursor, 100);
-    for (const { caseId } of page.items) {
-      if (seen.has(caseId)) continue;
-      seen.add(caseId);
-      await handOver(table, caseId);
-    }
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor && seen.size < MOST_TASKS);
+export function handOverDesk(table: Table, party: PartyId, roles: readonly Role[]): Promise<void> {
+  return lookAnew(table, { party, roles }, () => true);
+}
+
+/**
+ * Gives back what had to go to who leads, or waited for anybody at all, since somebody who may answer it has come. Call it
+ * when that is written. Cost: a Query for the party's lead and one a hub, and {@link handOver} for each task that was handed
+ * over, of at most two hundred at each desk.
+ */
+export async function handBack(table: Table, { party, partyType }: Pick<Member, 'party' | 'partyType'>): Promise<void> {
+  // organizations answer for their own cases only, auditors and operators for none
+  if (partyType === 'organization' || partyType === 'auditor' || partyType === 'operator') return;
+  const isHandedOver = ({ assignee }: OpenTask) => assignee.type === 'party' && assignee.handedOver === true;
+  const hubs = (await everyHub(table)).map((hub) => ({ party: hub, roles: [leadRoleOf.hub] }));
+  const own = hubs.some((hub) => hub.party === party) ? [] : [{ party, roles: [leadRoleOf[partyType]] }];
+  for (const desk of [...own, ...hubs]) await lookAnew(table, desk, isHandedOver);
 }

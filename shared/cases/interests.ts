@@ -1,3 +1,4 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { Case } from '../domain/case.ts';
 import { type Change, type Decided, moved } from '../domain/decision/change.ts';
@@ -7,11 +8,11 @@ import type { CaseEvent } from '../domain/event.ts';
 import type { CaseId, MemberId } from '../domain/ids.ts';
 import { type Interest, InterestInput } from '../domain/interest.ts';
 import { endStages } from '../domain/lifecycle/index.ts';
-import { leadRoleOf, type Member, roles } from '../domain/party.ts';
+import { leadRoleOf, type Member, type Role, roles } from '../domain/party.ts';
 import { parseInput } from '../domain/problems.ts';
 import { partnerOf } from '../domain/relation.ts';
 import type { OpenTask } from '../domain/task.ts';
-import { instant } from '../domain/time.ts';
+import { type Instant, instant } from '../domain/time.ts';
 import { type CaseFile, casesOfOrganization, readCaseFile, replacement } from '../store/cases.ts';
 import { declaredIn, declaring, interestedIn, retracting } from '../store/interests.ts';
 import { stillMember } from '../store/membership-check.ts';
@@ -64,50 +65,48 @@ async function handOverOthers(table: Table, subject: Case): Promise<void> {
     if (other.id !== subject.id && !endStages.has(other.stage)) await handOver(table, other.id);
 }
 
+/** What somebody wants to change about an interest in a case, judged on the case as it is. */
+interface InterestChange {
+  readonly on: InterestEvent['type'];
+  /** whose interest it is, and whether they have one from now on */
+  readonly member: MemberId;
+  readonly interested: boolean;
+  readonly writes: (now: Instant) => readonly TransactWriteItem[];
+  /** whether it is for all cases of the organization */
+  readonly standing: boolean;
+}
+
 /**
- * A member says that they should not act on a case, or on any of its organization: from this moment they may not, at any
- * door. What was open to them goes to the others at the desk, or, when nobody is left there, to who leads; in the same
- * transaction. Said again, nothing changes. Cost: a Query of the case, who is left at the desk, and a transaction of up to
- * seven items; a standing one looks at the organization's other open cases.
- * @param body `{ reason, standing }`, not yet checked
- * @throws {@link Rejected} `not-found`, `forbidden`, or a problem for every wrong field
+ * Writes an interest, whose the open tasks are by it, and the event that says so, in one transaction; made anew on what is
+ * there when somebody changed the case meanwhile.
+ * @param judge what is to be changed; undefined where nothing is
  */
-export async function declareInterest(
+async function changeInterest(
   hub: Hub,
   id: CaseId,
-  body: unknown,
   acting: ActingMember,
-  once?: Idempotency,
+  once: Idempotency | undefined,
+  held: readonly Role[],
+  judge: (subject: Case) => Promise<InterestChange | undefined>,
 ): Promise<Case> {
   const { table } = hub;
-  const { member } = acting;
   for (let tries = 1; ; tries++) {
     const file = await readCaseFile(table, id);
     if (!file) throw new Rejected('not-found');
     const { subject } = file;
-    assertMay(acting, 'declare-interest', subject);
-    const input = parseInput(InterestInput, body);
-    if ((await replay(table, once)) !== undefined) return subject;
-    const known = await declaredIn(table, [member.id], subject);
-    if (known.some((one) => one.standing || !input.standing)) return subject;
+    const wanted = await judge(subject);
+    if (!wanted) return subject;
+    const { on, member, interested, standing } = wanted;
     const now = instant(Date.now());
-    const { organization } = subject;
-    const interest: Interest = {
-      ...input,
-      member: member.id,
-      party: member.party,
-      caseId: id,
-      organization,
-      declaredAt: now,
-    };
-    const { tasks, event } = await handed(table, file, member.id, true);
+    const { tasks, event } = await handed(table, file, member, interested);
     const how: Decided = { actor: actorOf(acting), name: nameOf(acting), now };
-    const change = changed(subject, 'interest-declared', how, { standing: input.standing, ...event });
+    const more = on === 'interest-declared' ? { standing } : {};
+    const change = changed(subject, on, how, { ...more, ...event });
     try {
       await transact(table, [
-        stillMember(table, member, member.roles),
+        stillMember(table, acting.member, held),
         ...remembering(table, once, id),
-        ...declaring(table, interest),
+        ...wanted.writes(now),
         ...tasks.map((task) => opening(table, task)),
         ...replacement(table, subject, change.after, change.event),
       ]);
@@ -116,9 +115,39 @@ export async function declareInterest(
       await retryOrThrow(hub, error, tries, once);
       continue;
     }
-    if (input.standing) await handOverOthers(table, subject);
+    if (standing) await handOverOthers(table, subject);
     return change.after;
   }
+}
+
+/**
+ * A member says that they should not act on a case, or on any of its organization: from this moment they may not, at any
+ * door. What was open to them goes to the others at the desk, or, when nobody is left there, to who leads; in the same
+ * transaction. Said again, nothing changes. Cost: a Query of the case, who is left at the desk, and a transaction of up to
+ * seven items; a standing one looks at the organization's other open cases.
+ * @param body `{ reason, standing }`, not yet checked
+ * @throws {@link Rejected} `not-found`, `forbidden`, or a problem for every wrong field
+ */
+export function declareInterest(
+  hub: Hub,
+  id: CaseId,
+  body: unknown,
+  acting: ActingMember,
+  once?: Idempotency,
+): Promise<Case> {
+  const { table } = hub;
+  const { id: member, party, roles: held } = acting.member;
+  return changeInterest(hub, id, acting, once, held, async (subject) => {
+    assertMay(acting, 'declare-interest', subject);
+    const input = parseInput(InterestInput, body);
+    if ((await replay(table, once)) !== undefined) return undefined;
+    const known = await declaredIn(table, [member], subject);
+    if (known.some((one) => one.standing || !input.standing)) return undefined;
+    const { organization } = subject;
+    const writes = (declaredAt: Instant) =>
+      declaring(table, { ...input, member, party, caseId: id, organization, declaredAt });
+    return { on: 'interest-declared', member, interested: true, writes, standing: input.standing };
+  });
 }
 
 /** A declared interest as those who lead see it: who, why, and under which name it can be taken back. */
@@ -174,7 +203,7 @@ export const Retraction = z.strictObject({ interest: z.string().min(1).max(64) }
  * @throws {@link Rejected} `not-found` when there is none that is theirs to take back; `interest-declared` when whoever
  * takes it back has one too
  */
-export async function retractInterest(
+export function retractInterest(
   hub: Hub,
   id: CaseId,
   body: unknown,
@@ -182,36 +211,19 @@ export async function retractInterest(
   once?: Idempotency,
 ): Promise<Case> {
   const { table } = hub;
-  for (let tries = 1; ; tries++) {
-    const file = await readCaseFile(table, id);
-    if (!file) throw new Rejected('not-found');
-    const { subject } = file;
+  const { id: retractedBy, partyType } = acting.member;
+  return changeInterest(hub, id, acting, once, [leadRoleOf[partyType]], async (subject) => {
     assertMay(acting, 'hand-over', subject);
     const wanted = parseInput(Retraction, body).interest;
-    if ((await replay(table, once)) !== undefined) return subject;
+    if ((await replay(table, once)) !== undefined) return undefined;
     const people = (await colleagues(table, subject, acting)).map((one) => one.id);
     const found = (await declaredIn(table, people, subject)).filter((one) => personKey(one.member) === wanted);
     const [interest] = found;
     if (!interest || !mayRetract(acting, subject, interest)) throw new Rejected('not-found');
-    if ((await interestedIn(table, [acting.member.id], subject)).size > 0) throw new Rejected('interest-declared');
-    const now = instant(Date.now());
-    const { tasks, event } = await handed(table, file, interest.member, false);
-    const how: Decided = { actor: actorOf(acting), name: nameOf(acting), now };
-    const change = changed(subject, 'interest-retracted', how, event);
-    try {
-      await transact(table, [
-        stillMember(table, acting.member, [leadRoleOf[acting.member.partyType]]),
-        ...remembering(table, once, id),
-        ...found.flatMap((one) => retracting(table, { ...one, retractedAt: now, retractedBy: acting.member.id }, id)),
-        ...tasks.map((task) => opening(table, task)),
-        ...replacement(table, subject, change.after, change.event),
-      ]);
-    } catch (error) {
-      if (error instanceof ConditionFailed && error.index === 0) throw new Rejected('membership-ended');
-      await retryOrThrow(hub, error, tries, once);
-      continue;
-    }
-    if (found.some(({ standing }) => standing)) await handOverOthers(table, subject);
-    return change.after;
-  }
+    if ((await interestedIn(table, [retractedBy], subject)).size > 0) throw new Rejected('interest-declared');
+    const writes = (retractedAt: Instant) =>
+      found.flatMap((one) => retracting(table, { ...one, retractedAt, retractedBy }, id));
+    const standing = found.some((one) => one.standing);
+    return { on: 'interest-retracted', member: interest.member, interested: false, writes, standing };
+  });
 }

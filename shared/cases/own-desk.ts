@@ -29,6 +29,9 @@ export async function ownDesk(table: Table, member: Member): Promise<OwnDesk> {
     holds(task) {
       // being one of the organization is an interest in its cases, and why its own tasks are put to them
       if (isOfOwn(member.party, task)) return { inPlaceOf: undefined };
+      // what nobody may answer is seen by who must find somebody, whether or not they may themselves
+      if (task.assignee.type === 'party' && task.assignee.nobody && isAtDesk(member, task))
+        return { inPlaceOf: undefined };
       if (own.concern(task)) return undefined;
       if (isAtDesk(member, task)) return { inPlaceOf: undefined };
       const found = others.find(({ away, interests }) => isAtDesk(away, task) && !interests.concern(task));

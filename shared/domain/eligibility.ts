@@ -78,6 +78,14 @@ export function hasTakenOtherSide(subject: Case, side: Side, people: readonly Me
   );
 }
 
+/**
+ * Whether the mail address is that of whom to ask about the case. Whose address it is stands on the applicant's side, whatever
+ * party they are a member of besides.
+ */
+export function isContact({ contact }: Case, email: string): boolean {
+  return contact?.email !== undefined && contact.email.trim().toLowerCase() === email.trim().toLowerCase();
+}
+
 /** A desk: the members of a party who have one of the roles. */
 export interface Desk {
   readonly party: PartyId;
@@ -100,13 +108,15 @@ export function askedFirst(
 
 /**
  * The desks to which a question goes, one after another, until somebody at one of them may answer it: those who are asked,
- * the role that leads their party, the lead of the hub.
+ * the role that leads their party, the lead of the hub, those of the hubs above it.
+ * @param above the hub's parent, that one's parent, and so on
  */
-export function desksFor(subject: Case, asked: Asked): readonly Desk[] {
+export function desksFor(subject: Case, asked: Asked, above: readonly PartyId[]): readonly Desk[] {
   const own: Desk = { party: asked.party, roles: asked.roles };
   const type = asked.party === subject.hub ? 'hub' : subject.kind === 'insurance' ? 'insurer' : 'funder';
   const lead: Desk = { party: asked.party, roles: [leadRoleOf[type]] };
-  const desks = [own, lead, { party: subject.hub, roles: [leadRoleOf.hub] }];
+  const hubs = [subject.hub, ...above].map((party): Desk => ({ party, roles: [leadRoleOf.hub] }));
+  const desks = [own, lead, ...hubs];
   return desks.filter((desk, place) => desks.findIndex((one) => isSameDesk(one, desk)) === place);
 }
 
@@ -115,8 +125,8 @@ function isSameDesk(a: Desk, b: Desk): boolean {
 }
 
 /**
- * The assignee for the first desk at which somebody is eligible. When there is none anywhere it is the hub's lead: the
- * question stays open and its due times go on until there is.
+ * The assignee for the first desk at which somebody is eligible. When there is none anywhere the question stays with the
+ * hub's lead, marked so that everybody sees that nobody may answer it, and its due times go on until somebody may.
  * @param place which of `desks`, or -1 for none
  */
 export function assigneeAt(subject: Case, asked: Asked, desks: readonly Desk[], place: number): Asked {
@@ -127,6 +137,7 @@ export function assigneeAt(subject: Case, asked: Asked, desks: readonly Desk[], 
     party: desk.party,
     roles: [...desk.roles],
     handedOver: true,
+    ...(place < 0 && { nobody: true }),
     ...(asked.onBehalf && { onBehalf: true }),
   };
 }
@@ -134,7 +145,7 @@ export function assigneeAt(subject: Case, asked: Asked, desks: readonly Desk[], 
 /** Whether both put the question to the same people. */
 export function isSameAssignee(a: Assignee, b: Assignee): boolean {
   if (a.type === 'applicant' || b.type === 'applicant') return a.type === b.type;
-  return isSameDesk(a, b) && a.onBehalf === b.onBehalf;
+  return isSameDesk(a, b) && a.onBehalf === b.onBehalf && a.nobody === b.nobody;
 }
 
 /**

@@ -19,9 +19,18 @@ const event = z.strictObject({
   by: Actor,
   /**
    * whose the open task is now, by their role, where nobody who was asked at first may answer; `back`: they are asked again,
-   * since somebody of them may
+   * since somebody of them may; `nobody`: they may not answer it either, and are to find somebody who may
    */
-  handedTo: z.strictObject(classed('public', { party: PartyId, role: Role, back: z.boolean().optional() })).optional(),
+  handedTo: z
+    .strictObject(
+      classed('public', {
+        party: PartyId,
+        role: Role,
+        back: z.boolean().optional(),
+        nobody: z.boolean().optional(),
+      }),
+    )
+    .optional(),
 });
 
 /**

@@ -55,7 +55,7 @@ export const permissions = {
   'read-case': { link: ['own'], ...working, ...hub('hub', 'below'), ...auditor, ...background },
   'list-tasks': { ...organization('any'), ...funder('any'), ...hub('any'), ...insurer('any') },
   /** only what is put to them, see `assignee.ts` */
-  'answer-task': { link: ['own'], ...working },
+  'answer-task': { link: ['own'], ...working, ...both(['lead'], 'hub', 'below') },
   'withdraw-case': { link: ['own'], ...organization('own'), ...hub('behalf') },
   'amend-case': { link: ['own'], ...organization('own'), ...hub('behalf') },
   'see-suggestions': hub('hub'),
@@ -121,7 +121,7 @@ export const permissions = {
   'export-insurance-batch': insurer('own'),
 
   // who decides: interests, hand-over, stand-ins
-  'declare-interest': { ...funder('partner'), ...hub('hub'), ...insurer('partner') },
+  'declare-interest': { ...funder('partner'), ...hub('hub'), ...both(['lead'], 'hub', 'below'), ...insurer('partner') },
   /** one's own; who leads sees those of their people, an auditor all */
   'see-interests': { ...funder('partner'), ...hub('hub'), ...insurer('partner'), ...auditor },
   'hand-over': { ...both(['lead'], 'hub'), ...both(['programme-manager', 'insurer'], 'partner') },

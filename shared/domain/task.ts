@@ -15,6 +15,8 @@ export const Assignee = z.discriminatedUnion('type', [
       onBehalf: z.boolean().optional(),
       /** those who are asked at first may not answer, or there is none of them: it went to who leads */
       handedOver: z.boolean().optional(),
+      /** nobody at any desk may answer it: it waits until the hub's lead has found somebody */
+      nobody: z.boolean().optional(),
     }),
   }),
   z.strictObject({ type: z.literal('applicant') }),

@@ -1,4 +1,5 @@
 import { toldNow } from '../audit/record.ts';
+import { handBack } from '../cases/hand-over.ts';
 import type { Member } from '../domain/party.ts';
 import { joining, readMember, wasRemoved } from '../store/parties.ts';
 import { ConditionFailed, type Table } from '../store/table.ts';
@@ -16,9 +17,10 @@ export async function enterMember(table: Table, member: Member): Promise<boolean
   const told = toldNow({ type: 'member-joined', by, door: 'command', party, member: id, roles });
   try {
     await transactTraced(table, joining(table, member), told);
-    return true;
   } catch (error) {
     if (error instanceof ConditionFailed) return false;
     throw error;
   }
+  await handBack(table, member);
+  return true;
 }

@@ -1,3 +1,4 @@
+import { handBack } from '../cases/hand-over.ts';
 import { Rejected } from '../domain/errors.ts';
 import { type MemberId, newSlug, type PartyId } from '../domain/ids.ts';
 import {
@@ -157,7 +158,7 @@ export async function acceptInvitation(
   const input = parseInput(AcceptanceInput, body);
   const { table } = people;
   const { invitation } = await openInvitation(people, secret);
-  return changePeople(table, invitation.party, person, async () => {
+  const joined = await changePeople(table, invitation.party, person, async () => {
     const { invitation: before, party } = await openInvitation(people, secret);
     if (await readMember(table, party.id, person)) throw new Rejected('already-member');
     const member: Member = {
@@ -174,4 +175,6 @@ export async function acceptInvitation(
       result: member,
     };
   });
+  await handBack(table, joined);
+  return joined;
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { handOverDesk } from '../cases/hand-over.ts';
+import { handBack, handOverDesk } from '../cases/hand-over.ts';
 import { Rejected } from '../domain/errors.ts';
 import { MemberId } from '../domain/ids.ts';
 import { type Member, Role } from '../domain/party.ts';
@@ -27,7 +27,7 @@ async function found(table: Table, lead: Member, action: 'change-roles' | 'remov
 }
 
 /**
- * Gives a member other roles of the party. What nobody may answer any more goes to who leads.
+ * Gives a member other roles of the party. What nobody may answer any more goes to who leads, and what they may answer now comes back.
  * Cost: a Query, a transaction of four items, and what handing over costs.
  * @throws {@link Rejected} `forbidden`, `not-found`, `last-lead`, `invalid` for roles that the party does not have
  */
@@ -35,17 +35,22 @@ export async function changeRoles(table: Table, lead: Member, id: string, body: 
   const { roles } = parseInput(RolesInput, body);
   assertRolesOf(lead.partyType, roles);
   const wanted = [...new Set(roles)];
-  const { after, lost } = await changePeople(table, lead.party, lead.id, async () => {
+  const { after, lost, gained } = await changePeople(table, lead.party, lead.id, async () => {
     const { members, member } = await found(table, lead, 'change-roles', id);
     const after: Member = { ...member, roles: wanted };
     if (!isLead(after)) assertLeadStays(members, member);
     return {
       writes: changingMember(table, after),
       told: { type: 'member-roles-changed', member: member.id, from: member.roles, roles: wanted },
-      result: { after, lost: member.roles.filter((role) => !wanted.includes(role)) },
+      result: {
+        after,
+        lost: member.roles.filter((role) => !wanted.includes(role)),
+        gained: wanted.some((role) => !member.roles.includes(role)),
+      },
     };
   });
   if (lost.length > 0) await handOverDesk(table, lead.party, lost);
+  if (gained) await handBack(table, after);
   return after;
 }
 

@@ -38,6 +38,15 @@ export async function hubsBelow(table: Table, party: PartyId): Promise<ReadonlyS
   return new Set(descendants(await parties(table), party));
 }
 
+/** The hubs above a hub, the nearest first; a circle ends where it began. Cost: as {@link hubsBelow}. */
+export async function hubsAbove(table: Table, hub: PartyId): Promise<PartyId[]> {
+  const parentOf = new Map((await parties(table)).map(({ id, parent }) => [id, parent]));
+  const found: PartyId[] = [];
+  for (let next = parentOf.get(hub); next && next !== hub && !found.includes(next); next = parentOf.get(next))
+    found.push(next);
+  return found;
+}
+
 /** Every hub of the installation. Cost: as {@link hubsBelow}. */
 export async function everyHub(table: Table): Promise<PartyId[]> {
   return (await parties(table)).flatMap(({ id, type }) => (type === 'hub' ? [id] : []));

@@ -1,21 +1,30 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { readInbox } from '../../functions/console/lists/read-inbox.ts';
 import { recipientsOf } from '../../functions/notify/recipients.ts';
 import { advance } from '../../functions/stages/advance/advance.ts';
+import type { Acting } from '../../shared/cases/acting.ts';
+import { answerable } from '../../shared/cases/answerable.ts';
 import { withdrawCase } from '../../shared/cases/applicant-actions.ts';
 import { createProgramme } from '../../shared/cases/catalogue.ts';
 import { decideTask } from '../../shared/cases/decide.ts';
 import { handOverDesk } from '../../shared/cases/hand-over.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
 import { declaredInterests, declareInterest, retractInterest } from '../../shared/cases/interests.ts';
+import { memberActing } from '../../shared/cases/member-acting.ts';
 import { nameStandIn, revokeStandIn, standInBoard } from '../../shared/cases/stand-ins.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import { MemberId, PartyId } from '../../shared/domain/ids.ts';
 import type { Member, Role } from '../../shared/domain/party.ts';
+import { enterMember } from '../../shared/people/enter-member.ts';
+import { registerOrganization } from '../../shared/people/organization.ts';
+import { deriveKey } from '../../shared/secrets/derive-key.ts';
+import { mailHash } from '../../shared/secrets/mail-hash.ts';
+import { confirmingAddress, listAddresses } from '../../shared/store/addresses.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
 import { membershipInterest } from '../../shared/store/interests.ts';
 import { keys } from '../../shared/store/keys.ts';
-import { saveMember } from '../../shared/store/parties.ts';
-import { batchDelete, transact } from '../../shared/store/table.ts';
+import { saveMember, saveParty } from '../../shared/store/parties.ts';
+import { batchDelete, put, transact } from '../../shared/store/table.ts';
 import { readTask } from '../../shared/store/tasks.ts';
 import { carryOn } from '../engine/carry-on.ts';
 import { contentsOf } from '../engine/contents.ts';
@@ -224,14 +233,51 @@ describe('when nobody at the desk may answer', () => {
     // nobody is left who may answer: it stays open with the hub's lead, is reminded of and escalated
     const file = await readCaseFile(hub.table, subject.id);
     expect(file?.events.at(-1)).toMatchObject({ openedTask: taskOf(subject), handedTo: { role: 'lead' } });
+    expect(await assigneeOf(subject)).toMatchObject({ nobody: true });
+    // both see it and are told, though neither may answer
+    const inboxOf = async (who: string) =>
+      (await readInbox(hub.table, person(who), {})).rows.map(({ task }) => task.id);
+    expect(await inboxOf('hub-lead')).toContain(taskOf(subject));
+    const event = file?.events.at(-1);
+    if (!event) throw new Error('nothing happened');
+    const told = await recipientsOf(hub.table, event, subject, await readTask(hub.table, taskOf(subject)));
+    expect(told.map(({ email }) => email)).toEqual(['hub-lead@example.org']);
+    await expect(decide(subject, 'hub-lead')).rejects.toMatchObject({ code: 'interest-declared' });
     const step = { caseId: subject.id, stage: 'approving', run: 1 } as const;
     await advance(hub.table, { ...step, action: 'remind', round: 0 });
     await advance(hub.table, { ...step, action: 'escalate', round: 1 });
     expect(await readTask(hub.table, taskOf(subject))).toMatchObject({ status: 'open', round: 2 });
-    // a new lead who has no interest takes it on
-    const lead = await aMember('hub', ['lead'], 'hub-lead');
-    expect(await decide(subject, lead)).toMatchObject({ stage: 'binding' });
-    await leaves(lead);
+    // a colleague who comes has it on their desk from that moment
+    const newcomer = { ...person('hub-coordinator'), id: MemberId.parse('eligible-newcomer') };
+    expect(await enterMember(hub.table, newcomer)).toBe(true);
+    expect(await assigneeOf(subject)).toEqual({ type: 'party', party: hub.hub, roles: ['coordinator', 'lead'] });
+    expect((await events(subject)).at(-1)).toMatchObject({ type: 'handed-over', handedTo: { back: true } });
+    expect(await decide(subject, newcomer)).toMatchObject({ stage: 'binding' });
+    await leaves(newcomer);
+  });
+
+  it('it goes to the hub above, when there is one, and its lead decides', async () => {
+    const province = PartyId.parse('province');
+    const city = PartyId.parse('city');
+    await saveParty(hub.table, { id: province, type: 'hub', name: '省协调中心' });
+    await saveParty(hub.table, { id: city, type: 'hub', name: '市协调中心', parent: province });
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 60_000);
+    const at = { ...hub, hub: city };
+    const local = await aMember('city', ['lead', 'coordinator'], 'hub-lead');
+    const above = await aMember('province', ['lead'], 'hub-lead');
+    const subject = await carryOn(at, (await submitted(at, 'need', own())).id);
+    await declareInterest(at, subject.id, interest, acting(local));
+    expect(await assigneeOf(subject)).toMatchObject({ party: province, roles: ['lead'] });
+    const body = straightAnswers.need.verifying?.body;
+    const answers = await Promise.allSettled([
+      decideTask(at, taskOf(subject), body, acting(local)),
+      decideTask(at, taskOf(subject), body, await memberActing(hub.table, above)),
+    ]);
+    expect(answers).toMatchObject([
+      { status: 'rejected', reason: { code: 'forbidden' } },
+      { status: 'fulfilled', value: { stage: 'matching' } },
+    ]);
+    vi.restoreAllMocks();
   });
 
   it('since they left, it goes at once; and back to the desk at the next reminder when somebody is there again', async () => {
@@ -316,6 +362,72 @@ describe('an interest that was declared by mistake', () => {
 });
 
 describe('one person on both sides of a case', () => {
+  it('is barred by their own mail address: whoever is its contact decides nothing for who gives, or for the hub', async () => {
+    const email = 'two.hats@example.org';
+    const contact = { name: '某某', phone: '027-0000 1234', email: 'Two.Hats@Example.ORG' };
+    const twoHats = { ...(await aMember('river-foundation', ['reviewer'], 'funder-reviewer')), email };
+    await saveMember(hub.table, twoHats);
+    const subject = await aCaseIn(hub, 'grant', 'reviewing', { ...own(), contact });
+    const refused = await Promise.allSettled([decide(subject, twoHats), decide(subject, twoHats)]);
+    for (const each of refused) expect(each).toMatchObject({ reason: { code: 'both-sides' } });
+    const file = await readCaseFile(hub.table, subject.id);
+    if (!file) throw new Error('no case');
+    expect(await answerable(hub.table, file, acting(twoHats))).toMatchObject({ interested: true, tasks: new Map() });
+    const task = file.tasks.find(({ status }) => status === 'open');
+    const { caseId, kind, version, at, by, stage } = file.events.at(-1) ?? expect.fail('nothing happened');
+    const base = { caseId, kind, version, at, by, stage, hub: hub.hub };
+    const handedOver = { ...base, type: 'handed-over', task: taskOf(subject) } as const;
+    const told = await recipientsOf(hub.table, handedOver, subject, task);
+    expect(told.map((one) => one.email)).not.toContain(email);
+    // nobody else reviews for this funder: it goes to who leads
+    await declareInterest(hub, subject.id, interest, acting('funder-reviewer'));
+    await declareInterest(hub, subject.id, interest, acting('many-roles'));
+    expect(await assigneeOf(subject)).toMatchObject({ roles: ['programme-manager'], handedOver: true });
+    await leaves(twoHats);
+  });
+
+  it('is barred by an address that the applying organization confirmed as its own', async () => {
+    const manager = await registerOrganization(hub, MemberId.parse('two-hats-manager'), {
+      organization: '双帽社区',
+      email: 'office@two-hats.example.org',
+      name: '某某',
+      language: 'zh',
+    });
+    const address = (await listAddresses(hub.table, manager.party))[0];
+    if (!address) throw new Error('no address');
+    await transact(hub.table, confirmingAddress(hub.table, address, new Date().toISOString()));
+    const contact = { name: '某某', phone: '027-0000 1234', email: 'office@two-hats.example.org' };
+    const subject = await aCaseIn(hub, 'grant', 'reviewing', { organization: '双帽社区服务站', contact });
+    expect(subject.organizationParty).toBe(manager.party);
+    await transact(hub.table, [
+      put(hub.table, {
+        ...keys.addressOwner(mailHash(await deriveKey('k', 'lookup'), 'me@example.org')),
+        party: manager.party,
+      }),
+    ]);
+    const reviewer = await aMember('river-foundation', ['reviewer'], 'funder-reviewer');
+    await expect(decide(subject, { ...reviewer, email: 'me@example.org' })).rejects.toMatchObject({
+      code: 'both-sides',
+    });
+    await leaves(reviewer);
+  });
+
+  it('who is overtaken as the applicant reads the party’s name and nobody’s; a colleague reads the person’s', async () => {
+    const contact = { name: '某某', phone: '027-00001234' };
+    const made = await submitted(hub, 'grant', { ...own(), contact }, { member: person('hub-coordinator') });
+    const subject = await carryOn(hub, made.id);
+    const ask = { outcome: 'changes-requested', reason: '请补充' };
+    await decideTask(hub, taskOf(subject), ask, acting('funder-reviewer'));
+    const asked = await carryOn(hub, subject.id);
+    const resubmit = (who: Acting) => decideTask(hub, taskOf(asked), { outcome: 'resubmitted' }, who);
+    await resubmit(acting('hub-coordinator'));
+    await expect(resubmit(applicantOf(subject.id))).rejects.toMatchObject({
+      code: 'already-decided',
+      params: { by: '江城协调中心' },
+    });
+    await expect(resubmit(acting('hub-lead'))).rejects.toMatchObject({ params: { by: 'Name of hub-coordinator' } });
+  });
+
   it('who typed it in for the organization does not approve it as its funder', async () => {
     const typist = await aMember('hub', ['coordinator'], 'hub-coordinator', 'both-hats');
     const funder = await aMember('river-foundation', ['approver'], 'funder-approver', 'both-hats');

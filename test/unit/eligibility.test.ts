@@ -75,7 +75,7 @@ function at(world: World, desk: Desk): MemberId[] {
 function assigneeIn(world: World) {
   const asked = askedFirst(world.subject, { assignee: { type: 'applicant' }, outcomes: [] });
   if (asked.type === 'applicant') return undefined;
-  const desks = desksFor(world.subject, asked);
+  const desks = desksFor(world.subject, asked, []);
   const isFree = (who: MemberId) => !world.interested.has(who);
   const eligible = (desk: Desk) => ableToCarryOn(world.subject, asked, false, at(world, desk)).filter(isFree);
   const place = desks.findIndex((desk) => eligible(desk).length > 0);

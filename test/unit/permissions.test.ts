@@ -110,7 +110,11 @@ describe('what may not be done', () => {
     expect(refusalOf(() => assertMay(stranger, 'read-case', subject))).toBe('not-found');
     expect(refusalOf(() => assertMay(stranger, 'answer-task', subject))).toBe('not-found');
     expect(refusalOf(() => assertMay(above, 'read-case', subject))).toBeUndefined();
-    expect(refusalOf(() => assertMay(above, 'answer-task', subject))).toBe('forbidden');
+    expect(refusalOf(() => assertMay(above, 'amend-case', subject))).toBe('forbidden');
+    // the lead above may answer what had to go up to them, their coordinators nothing
+    expect(refusalOf(() => assertMay(above, 'answer-task', subject))).toBeUndefined();
+    const desk: Acting = { type: 'member', member: member('province', 'hub', 'coordinator'), below };
+    expect(refusalOf(() => assertMay(desk, 'answer-task', subject))).toBe('forbidden');
     expect(refusalOf(() => assertMay(auditor, 'read-case', subject))).toBeUndefined();
     expect(refusalOf(() => assertMay(auditor, 'answer-task', subject))).toBe('forbidden');
     expect(refusalOf(() => assertMayEver(auditor, 'answer-task'))).toBe('forbidden');

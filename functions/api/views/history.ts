@@ -20,7 +20,15 @@ export const HistoryEntry = z.object({
   score: z.int().optional(),
   children: z.array(CaseId).optional(),
   /** whose the open task is from then on, since nobody who was asked may answer; `back`: theirs again */
-  handedTo: z.object({ party: PartyId, name: z.string(), role: Role, back: z.boolean().optional() }).optional(),
+  handedTo: z
+    .object({
+      party: PartyId,
+      name: z.string(),
+      role: Role,
+      back: z.boolean().optional(),
+      nobody: z.boolean().optional(),
+    })
+    .optional(),
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 

@@ -15,6 +15,8 @@ const AssigneeView = z.discriminatedUnion('type', [
     roles: z.array(Role),
     /** those who are asked at first may not answer */
     handedOver: z.boolean().optional(),
+    /** nobody may answer it now: the hub's lead is to find somebody */
+    nobody: z.boolean().optional(),
   }),
   z.object({ type: z.literal('applicant') }),
 ]);

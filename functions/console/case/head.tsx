@@ -62,7 +62,14 @@ function TaskHolder({ visit, dossier, task }: HeadProps & { readonly task: OpenT
     <section class="holder" aria-labelledby={`holder-${task.id}`}>
       <h2 id={`holder-${task.id}`}>{text.holder}</h2>
       <p class="holder-who">{assigneeText({ visit, dossier }, task.assignee)}</p>
-      {task.assignee.type === 'party' && task.assignee.handedOver && <p class="small">{text.handedOver}</p>}
+      {task.assignee.type === 'party' && task.assignee.handedOver && !task.assignee.nobody && (
+        <p class="small">{text.handedOver}</p>
+      )}
+      {task.assignee.type === 'party' && task.assignee.nobody && (
+        <Notice tone="warning" title={text.nobodyTitle}>
+          <p>{text.nobodyMay}</p>
+        </Notice>
+      )}
       <p class="holder-due">
         <span class={isOverdue(task.dueAt, now) ? 'late' : undefined}>
           {fill(text.until, { until: momentText(task.dueAt) })} · {leftText(language, task.dueAt, now)}

@@ -32,10 +32,12 @@ function Marks({ language, task, inPlaceOf }: MarksProps) {
   const text = listText[language];
   const behalf = task.assignee.type === 'party' && task.assignee.onBehalf === true;
   const stuck = task.outcomes.includes('resumed');
-  const handedOver = task.assignee.type === 'party' && task.assignee.handedOver === true;
+  const nobody = task.assignee.type === 'party' && task.assignee.nobody === true;
+  const handedOver = !nobody && task.assignee.type === 'party' && task.assignee.handedOver === true;
   return (
     <>
       {inPlaceOf && <span class="tag behalf">{fill(text.inPlaceOf, { name: inPlaceOf.name })}</span>}
+      {nobody && <span class="tag late">{text.nobodyMay}</span>}
       {handedOver && <span class="tag wait">{text.handedOver}</span>}
       {behalf && <span class="tag behalf">{text.onBehalf}</span>}
       {stuck && <span class="tag late">{text.stuck}</span>}

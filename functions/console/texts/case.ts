@@ -6,6 +6,9 @@ const zh = {
   holder: '现在由谁处理',
   waitingSince: '{since} 转到这里',
   handedOver: '原定的经办人都不能处理，所以转到这里。',
+  nobodyTitle: '现在没有人可以处理',
+  nobodyMay:
+    '能处理的人都声明了利益关系、属于申请机构，或已经在前面的环节处理过。请邀请一位新成员，或给一位同事相应的角色：一有人可以处理，就会转给他。',
   until: '截止 {until}',
   nobody: '现在没有人需要处理',
   nobodyOver: '这个案例已经结束',
@@ -136,6 +139,9 @@ const en: typeof zh = {
   holder: 'Who has it now',
   waitingSince: 'handed over {since}',
   handedOver: 'It came here since nobody who was asked may answer.',
+  nobodyTitle: 'Nobody may answer this now',
+  nobodyMay:
+    'Everybody who could has an interest in the case, belongs to the organization, or has acted on it before. Invite another member, or give a colleague the role: as soon as somebody may answer, it goes to them.',
   until: 'due {until}',
   nobody: 'Nobody needs to act right now',
   nobodyOver: 'This case has ended',
