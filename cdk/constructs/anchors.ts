@@ -33,7 +33,7 @@ export class Anchors extends Construct {
     acknowledge(
       this.#bucket,
       'S1',
-      'One function writes it and an auditor reads it; objects say by themselves what was written.',
+      'Two functions write it and an auditor reads it; objects say by themselves what was written.',
     );
     this.bucketName = this.#bucket.bucketName;
     this.#logicalId = Stack.of(this).resolve(this.#bucket.bucketArn)['Fn::GetAtt'][0];

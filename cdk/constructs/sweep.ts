@@ -19,7 +19,7 @@ export class Sweep extends Construct {
 
   constructor(scope: Construct, id: string, installation: Installation, { machines, environment }: Workflows) {
     super(scope, id);
-    const { table, dataKey, options } = installation;
+    const { table, dataKey, anchors, options } = installation;
     this.function = new BundledFunction(this, 'Sweep', installation, {
       name: 'sweep',
       description: 'Asks again for what a workflow still owes a case',
@@ -29,6 +29,7 @@ export class Sweep extends Construct {
       environment: {
         TABLE_NAME: table.table.tableName,
         DATA_KEY_ID: dataKey.keyId,
+        ANCHOR_BUCKET: anchors.bucketName,
         HUB_ID: options.hubId,
         ...(options.keptDays !== undefined && { KEPT_DAYS: options.keptDays }),
         ...environment,
@@ -37,10 +38,11 @@ export class Sweep extends Construct {
     table.allow(this.function, {
       // what is personal in old cases is taken away
       actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'DeleteItem'],
-      indexes: ['hubCases'],
+      indexes: ['hubCases', 'traces'],
       dataKeys: 'write',
     });
     dataKey.allow(this.function, { makes: true });
+    anchors.allow(this.function);
     const all = Object.values(machines);
     this.function.addToRolePolicy(
       new PolicyStatement({

@@ -7,7 +7,10 @@ import { cut, waysOut } from '../../shared/domain/privacy/cut.ts';
 /** What functions log: codes and ids only, never what a person typed. */
 export type LogCode =
   | 'anchor-failed'
+  | 'anchored'
   | 'event-failed'
+  /** an open question waits for somebody to be found: the operator sees the case's number here and nothing of it */
+  | 'nobody-may-answer'
   | 'mail-sent'
   | 'mail-refused'
   | 'token-gone'

@@ -7,6 +7,7 @@ import type { TaskId } from '../../shared/domain/ids.ts';
 import type { Task } from '../../shared/domain/task.ts';
 import { readCase } from '../../shared/store/cases.ts';
 import { readTask } from '../../shared/store/tasks.ts';
+import { logLine } from '../log/log-line.ts';
 import { compose } from './compose.ts';
 import { type Recipient, recipientsOf } from './recipients.ts';
 import { type Notifier, sendOnce } from './send-once.ts';
@@ -52,6 +53,7 @@ export async function notify(notifier: Notifier, event: CaseEvent): Promise<void
   assertByWorkflow('tell-by-mail', subject);
   const id = taskOf(event);
   const task = id && (await readTask(notifier.table, id));
+  if (event.handedTo?.nobody) logLine('nobody-may-answer', { caseId: event.caseId });
   const recipients = await recipientsOf(notifier.table, event, subject, task);
   // a coordinator with the applicant's address gets both mails: the links in them differ
   const each = new Map(recipients.map((to) => [`${to.as} ${to.email.toLowerCase()}`, to]));

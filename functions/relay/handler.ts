@@ -2,8 +2,9 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
 import { openTable } from '../../shared/store/table.ts';
+import type { Anchorage } from '../anchors/add-anchor.ts';
 import { parseEnv } from '../env/parse-env.ts';
-import { type Anchorage, anchorBatch } from './anchor.ts';
+import { anchorBatch } from './anchor.ts';
 import { RelayEnv } from './env.ts';
 import { type Relay, relayBatch } from './relay.ts';
 

@@ -46,6 +46,6 @@ export async function anchorRest(table: Table, anchorage: Anchorage): Promise<nu
     if (entries >= A_RUN) break;
   }
   await write();
-  if (entries > 0) logLine('anchored', { entries });
+  if (entries > 0) logLine('anchored', { heads: entries });
   return entries;
 }

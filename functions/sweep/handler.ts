@@ -1,8 +1,10 @@
+import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { listParties } from '../../shared/store/parties.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { parseEnv } from '../env/parse-env.ts';
+import { anchorRest } from './anchor-rest.ts';
 import { SweepEnv, SweepEvent } from './env.ts';
 import { eraseDue } from './erase-due.ts';
 import { answerDeployment, deploymentIn } from './first-key.ts';
@@ -13,6 +15,7 @@ const env = parseEnv(SweepEnv);
 const machines = { need: env.NEED_MACHINE_ARN, grant: env.GRANT_MACHINE_ARN, insurance: env.INSURANCE_MACHINE_ARN };
 const service = kmsKeyService(env.DATA_KEY_ID);
 const table = openTable(env.TABLE_NAME, service);
+const anchorage = { s3: new S3Client({}), bucket: env.ANCHOR_BUCKET };
 const sweep = { table, sfn: new SFNClient({}), hub: env.HUB_ID, machines };
 
 async function erase(): Promise<number> {
@@ -33,5 +36,6 @@ export const handler = async (event: unknown): Promise<number> => {
   const { sweep: part } = SweepEvent.parse(event);
   if (part === 'lags') return sweepCases(sweep);
   await renewDataKey(table, service);
+  await anchorRest(table, anchorage);
   return erase();
 };

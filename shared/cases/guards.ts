@@ -6,7 +6,7 @@ import { Rejected, type RejectionCode } from '../domain/errors.ts';
 import type { Member, Role } from '../domain/party.ts';
 import type { Assignee } from '../domain/task.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
-import { mailHash } from '../secrets/mail-hash.ts';
+import { lookupHash } from '../secrets/lookup-hash.ts';
 import { addressOwner } from '../store/addresses.ts';
 import { freeOfInterest } from '../store/interests.ts';
 import { stillMember } from '../store/membership-check.ts';
@@ -40,7 +40,7 @@ async function isApplicants(
 ): Promise<boolean> {
   if (isContact(subject, email)) return true;
   if (subject.organizationParty === undefined) return false;
-  const hash = mailHash(await deriveKey(macKeyId, 'lookup'), email);
+  const hash = lookupHash(await deriveKey(macKeyId, 'lookup'), 'mail', email);
   return (await addressOwner(table, hash)) === subject.organizationParty;
 }
 

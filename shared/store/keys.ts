@@ -92,6 +92,8 @@ export const keys = {
   referralsOf: (party: PartyId): string => `REFERRALS#${party}`,
   /** up to where what is personal in a hub's cases of a kind was erased */
   erasures: (hub: PartyId, kind: Kind): Key => ({ pk: `ERASURES#${hub}`, sk: kind }),
+  /** up to where everything that is chained is anchored */
+  anchored: (): Key => ({ pk: 'ANCHORED', sk: 'ANCHORED' }),
   session: (hash: string): Key => ({ pk: `SESSION#${hash}`, sk: 'SESSION' }),
   /** how often somebody, by a hash, knocked at a door on one day since 1970 */
   limit: (what: string, who: string, day: number): Key => ({ pk: `LIMIT#${what}#${who}`, sk: `DAY#${day}` }),

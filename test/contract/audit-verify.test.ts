@@ -5,18 +5,22 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type { Fault } from '../../cdk/cli/audit/faults.ts';
 import { verifyAudit } from '../../cdk/cli/audit/verify.ts';
 import { anchorBatch } from '../../functions/relay/anchor.ts';
-import { recordTrace, recordView } from '../../shared/audit/record.ts';
+import { anchorRest } from '../../functions/sweep/anchor-rest.ts';
+import { peopleChain, recordTrace, recordView } from '../../shared/audit/record.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
 import type { Case } from '../../shared/domain/case.ts';
+import { invite } from '../../shared/people/invite.ts';
+import { changeRoles } from '../../shared/people/members.ts';
 import { readCase } from '../../shared/store/cases.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { type Item, toItem } from '../../shared/store/table.ts';
+import { traceHash } from '../../shared/store/traces.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { type MacService, startMacService } from '../engine/mac-service.ts';
 import { type ObjectService, startObjectService } from '../engine/object-service.ts';
 import { aMember } from '../factory/cases.ts';
-import { aCaseIn, aHub, answer, openProgramme } from '../factory/hub.ts';
+import { aCaseIn, aHub, answer, openProgramme, person } from '../factory/hub.ts';
 
 const BUCKET = 'locked';
 let engine: Engine;
@@ -77,6 +81,12 @@ async function faults(): Promise<Fault[]> {
   return found;
 }
 
+let known = new Set<string>();
+/** What is found that was not there before the test: an anchor that was written cannot be taken back. */
+async function fresh(): Promise<Fault[]> {
+  return (await faults()).filter((fault) => !known.has(JSON.stringify(fault)));
+}
+
 /** Somebody with all power over the table changes an item behind the back of everything. */
 async function tamper(key: { pk: string; sk: string }, change: (item: Item) => Item | undefined): Promise<void> {
   const item = (await contentsOf(engine.table)).find(({ pk, sk }) => pk === key.pk && sk === key.sk);
@@ -98,6 +108,7 @@ async function tamper(key: { pk: string; sk: string }, change: (item: Item) => I
 const undo: (() => Promise<void>)[] = [];
 beforeEach(async () => {
   for (const each of undo.splice(0).reverse()) await each();
+  known = new Set((await faults()).map((fault) => JSON.stringify(fault)));
 });
 
 describe('npm run audit:verify', () => {
@@ -206,7 +217,98 @@ describe('npm run audit:verify', () => {
   });
 });
 
+describe('somebody who rewrites a chain so that it holds by itself', () => {
+  /** Every link and the head are made anew from an entry on, as who knows the code would. */
+  async function chainAnew(from: number, change: (trace: object) => object): Promise<void> {
+    const items = (await contentsOf(engine.table)).filter(
+      ({ entity, chain }) => entity === 'trace' && chain === subject.id,
+    );
+    let previous = String(Object(items.find(({ seq }) => seq === from)?.link).previous);
+    for (const { seq } of items.filter((item) => Number(item.seq) >= from)) {
+      await tamper(keys.trace(subject.id, Number(seq)), (item) => {
+        const data = Number(seq) === from ? change(Object(item.data)) : Object(item.data);
+        const link = { ...Object(item.link), previous, hash: traceHash(previous, data, Object(item.link).reason) };
+        previous = link.hash;
+        return { ...item, data, link };
+      });
+    }
+    await tamper(keys.traceHead(subject.id), (item) => ({ ...item, hash: previous }));
+  }
+
+  it('is found by what was anchored, from the forged entry to the end', async () => {
+    await chainAnew(1, (trace) => ({ ...trace, by: { type: 'workflow' } }));
+    expect((await fresh()).map(({ what, seq }) => `${what} ${seq}`)).toEqual(['rewritten 1', 'rewritten 2']);
+  });
+
+  it('is found too when the new entry was anchored as well', async () => {
+    await chainAnew(2, (trace) => ({ ...trace, door: 'api' }));
+    const forged = (await contentsOf(engine.table)).filter(
+      ({ entity, chain }) => entity === 'trace' && chain === subject.id,
+    );
+    await anchorBatch({ s3, bucket: BUCKET }, { Records: recordsOf(forged) });
+    expect(await fresh()).toMatchObject([{ what: 'rewritten', chain: `trace/${subject.id}`, seq: 2 }]);
+  });
+
+  it('finds an entry that was put in at the end, bound to the one before and named by the head', async () => {
+    const last = (await contentsOf(engine.table)).find(
+      ({ entity, chain, seq }) => entity === 'trace' && chain === subject.id && seq === 2,
+    );
+    const long = { ...Object(last?.data), at: '2020-02-02T02:02:02.000Z' };
+    const previous = Object(last?.link).hash;
+    const link = { previous, hash: traceHash(previous, long, undefined) };
+    const { client, name } = engine.table;
+    const forged = { ...last, ...keys.trace(subject.id, 3), seq: 3, data: long, link, personal: undefined };
+    await client.send(new PutItemCommand({ TableName: name, Item: toItem(forged) }));
+    await tamper(keys.traceHead(subject.id), (item) => ({ ...item, seq: 3, hash: link.hash }));
+    const found = await fresh();
+    await client.send(new DeleteItemCommand({ TableName: name, Key: toItem({ ...keys.trace(subject.id, 3) }) }));
+    expect(found).toMatchObject([{ what: 'unanchored', chain: `trace/${subject.id}`, seq: 3 }]);
+  });
+});
+
+describe('the people of a party', () => {
+  it('are a chain too: who removes that somebody was invited or given a role is found', async () => {
+    const lead = person('funder-approver');
+    await invite(engine.table, lead, { email: 'chained@example.org', language: 'zh', roles: ['finance'] });
+    await changeRoles(engine.table, lead, 'funder-reviewer', { roles: ['reviewer', 'finance'] });
+    await changeRoles(engine.table, lead, 'funder-reviewer', { roles: ['reviewer'] });
+    await anchorAll();
+    expect(await fresh()).toEqual([]);
+    const chain = peopleChain(lead.party);
+    await tamper(keys.trace(chain, 2), () => undefined);
+    expect(await fresh()).toMatchObject([{ what: 'removed', chain: `trace/${chain}`, seq: 2 }]);
+  });
+});
+
 describe('anchoring', () => {
+  it('is made good by the sweep for what the stream lost, once, and a tail that is cut off then is found', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      const lost = await aCaseIn(hub, 'grant', 'approving');
+      await recordView(engine.table, { cases: [lost.id], shown: ['contact'], by: aMember(), door: 'console' });
+      vi.setSystemTime(Date.now() + 3_600_000);
+      const before = await contentsOf(engine.table);
+      await recordTrace(engine.table, { type: 'signed-in', by: aMember(), door: 'console' });
+      const later = (await contentsOf(engine.table)).filter(
+        ({ entity, pk, sk }) => entity === 'trace' && !before.some((item) => item.pk === pk && item.sk === sk),
+      );
+      await anchorBatch({ s3, bucket: BUCKET }, { Records: recordsOf(later) });
+      const chains = [`case/${lost.id}`, `trace/${lost.id}`];
+      const told = await fresh();
+      expect(new Set(told.map(({ what, chain }) => `${what} ${chain}`))).toEqual(
+        new Set(chains.map((chain) => `unanchored ${chain}`)),
+      );
+      expect(await anchorRest(engine.table, { s3, bucket: BUCKET })).toBeGreaterThan(3);
+      expect(await anchorRest(engine.table, { s3, bucket: BUCKET })).toBe(0);
+      expect(await fresh()).toEqual([]);
+      await tamper(keys.trace(lost.id, 1), () => undefined);
+      await tamper(keys.traceHead(lost.id), () => undefined);
+      expect(await fresh()).toMatchObject([{ what: 'missing', chain: `trace/${lost.id}` }]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('gives the batch again when the bucket cannot be written, and writes the same batch once', async () => {
     const items = (await contentsOf(engine.table)).filter(({ anchor }) => anchor === 'yes').slice(0, 3);
     const batch = { Records: recordsOf(items) };

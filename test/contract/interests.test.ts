@@ -18,7 +18,7 @@ import type { Member, Role } from '../../shared/domain/party.ts';
 import { enterMember } from '../../shared/people/enter-member.ts';
 import { registerOrganization } from '../../shared/people/organization.ts';
 import { deriveKey } from '../../shared/secrets/derive-key.ts';
-import { mailHash } from '../../shared/secrets/mail-hash.ts';
+import { lookupHash } from '../../shared/secrets/lookup-hash.ts';
 import { confirmingAddress, listAddresses } from '../../shared/store/addresses.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
 import { membershipInterest } from '../../shared/store/interests.ts';
@@ -401,7 +401,7 @@ describe('one person on both sides of a case', () => {
     expect(subject.organizationParty).toBe(manager.party);
     await transact(hub.table, [
       put(hub.table, {
-        ...keys.addressOwner(mailHash(await deriveKey('k', 'lookup'), 'me@example.org')),
+        ...keys.addressOwner(lookupHash(await deriveKey('k', 'lookup'), 'mail', 'me@example.org')),
         party: manager.party,
       }),
     ]);

@@ -65,6 +65,7 @@ const bare = [
   'data-key',
   'trace-head',
   'erasures',
+  'anchored',
 ];
 
 /** The fields of a schema that have no class: neither their own, nor that of something personal or secret around them. */
