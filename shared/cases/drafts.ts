@@ -4,12 +4,13 @@ import { Rejected } from '../domain/errors.ts';
 import { CaseId, type Kind, type PartyId, type ProgrammeId } from '../domain/ids.ts';
 import { Slug } from '../domain/letter.ts';
 import { instant } from '../domain/time.ts';
-import { fromDraftItem, listDrafts, readDraft, removingDraft, savingDraft } from '../store/drafts.ts';
+import { fromDraftItem, lapsesAt, listDrafts, readDraft, removingDraft, savingDraft } from '../store/drafts.ts';
 import { stillMember } from '../store/membership-check.ts';
 import { onceName, readOnce } from '../store/once.ts';
 import { ConditionFailed, transact } from '../store/table.ts';
 import { type ActingMember, assertMay } from './acting.ts';
 import type { Hub } from './hub.ts';
+import { indexDraft } from './people.ts';
 import { submitCase } from './submit.ts';
 
 /** Which draft somebody has before them, and the version that they began with: 0 for one that was never saved. */
@@ -52,7 +53,8 @@ function sameAnswers(a: Draft['answers'], b: Draft['answers']): boolean {
 
 /**
  * Keeps what was typed for every member of the organization. What a colleague removed meanwhile is there again: nothing
- * that was typed is lost. Cost: a read, a transaction of the draft and a check; for a new draft a Query besides.
+ * that was typed is lost. Cost: a read, a transaction of the draft and a check, a write for each whom it names; for a new
+ * draft a Query besides.
  * @throws {@link Rejected} `draft-changed` when a colleague saved something else, `draft-sent`, `enough-of-these`,
  * `too-large`, `membership-ended`
  */
@@ -74,6 +76,8 @@ export async function saveDraft(
   }
   const saved = { savedBy: member.id, savedByName: member.name, savedAt: instant(Date.now()) };
   const draft: Draft = { kind, party, id, programme, version: held.version + 1, ...saved, answers };
+  // before it is written: whoever is named in a draft is found in it
+  await indexDraft(hub, draft, lapsesAt(draft));
   try {
     await transact(table, [savingDraft(table, draft, held.version), stillMember(table, member, member.roles)]);
   } catch (error) {

@@ -1,9 +1,11 @@
 import type { Case } from '../domain/case.ts';
+import { type Draft, peopleInDraft } from '../domain/draft.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
 import { type LookupKind, lookupHash } from '../secrets/lookup-hash.ts';
 import { readCases } from '../store/cases.ts';
-import { casesOf, rememberPeople } from '../store/people.ts';
+import { type Key, keys } from '../store/keys.ts';
+import { type PersonPlace, placesOf, rememberInDraft, rememberPeople } from '../store/people.ts';
 import { readRoster } from '../store/rosters.ts';
 import type { Hub } from './hub.ts';
 
@@ -53,16 +55,52 @@ export async function indexPeople(hub: Hub, before: Case | undefined, after: Cas
   await rememberPeople(hub.table, after.id, after.version, hashes);
 }
 
+async function allPlaces(hub: Hub, by: PersonKnownBy): Promise<PersonPlace[]> {
+  const key = await deriveKey(hub.macKeyId, 'lookup');
+  const asked = [...known('mail', by.mail), ...known('phone', by.phone), ...known('identity', by.identity)];
+  const found = await Promise.all(asked.map(([kind, value]) => placesOf(hub.table, lookupHash(key, kind, value))));
+  return found.flat();
+}
+
+/** The drafts and referrals in which there may be something about a person, each once. Cost: a Query for each of `by`. */
+export async function placesOfPerson(hub: Hub, by: PersonKnownBy): Promise<Exclude<PersonPlace, { type: 'case' }>[]> {
+  const found = new Map((await allPlaces(hub, by)).map((place) => [JSON.stringify(place), place]));
+  return [...found.values()].flatMap((place) => (place.type === 'case' ? [] : [place]));
+}
+
+/** The pointer by which somebody is found in something that is no case. */
+export async function pointerTo(hub: Hub, kind: LookupKind, value: string, place: string): Promise<Key> {
+  return keys.personElsewhere(lookupHash(await deriveKey(hub.macKeyId, 'lookup'), kind, value), place);
+}
+
+/** Remembers whom a draft names, until it lapses. Cost: one write a person. */
+export async function indexDraft(hub: Hub, { party, id, answers }: Draft, expires: number): Promise<void> {
+  const key = await deriveKey(hub.macKeyId, 'lookup');
+  const hashes = [...new Set(peopleInDraft(answers).map(({ kind, value }) => lookupHash(key, kind, value)))];
+  if (hashes.length > 0) await rememberInDraft(hub.table, keys.draftPlace(party, id), hashes, expires);
+}
+
+const digits = (text: string | undefined) => (text ?? '').replace(/\D/g, '');
+const same: Readonly<Record<LookupKind, (held: string, asked: string) => boolean>> = {
+  mail: (held, asked) => held.trim().toLowerCase() === asked.trim().toLowerCase(),
+  phone: (held, asked) => digits(held) !== '' && digits(asked).endsWith(digits(held).replace(/^86/, '')),
+  identity: (held, asked) => held.trim().toLowerCase() === asked.trim().toLowerCase(),
+};
+
+/** Whether what is held is what the person is known by, however either is spelt. */
+export function isKnownBy(kind: LookupKind, held: string | undefined, by: PersonKnownBy): boolean {
+  const asked = by[kind];
+  return held !== undefined && asked !== undefined && asked !== '' && same[kind](held, asked);
+}
+
 /**
  * The cases in which there is something about a person, the linked ones that took over a contact included. Cost: a Query for
  * each that the person is known by, and a read a case.
  */
 export async function casesOfPerson(hub: Hub, by: PersonKnownBy): Promise<Case[]> {
-  const key = await deriveKey(hub.macKeyId, 'lookup');
-  const asked = [...known('mail', by.mail), ...known('phone', by.phone), ...known('identity', by.identity)];
-  const found = await Promise.all(asked.map(([kind, value]) => casesOf(hub.table, lookupHash(key, kind, value))));
+  const found = await allPlaces(hub, by);
   const seen = new Map<CaseId, Case>();
-  let next: readonly CaseId[] = [...new Set(found.flat())];
+  let next: readonly CaseId[] = [...new Set(found.flatMap((place) => (place.type === 'case' ? [place.id] : [])))];
   while (next.length > 0) {
     const cases = await readCases(hub.table, next);
     for (const subject of cases) seen.set(subject.id, subject);

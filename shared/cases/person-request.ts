@@ -3,11 +3,11 @@ import type { Case } from '../domain/case.ts';
 import { Rejected } from '../domain/errors.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { endStages } from '../domain/lifecycle/index.ts';
-import type { LookupKind } from '../secrets/lookup-hash.ts';
 import { type ActingMember, actorOf, assertMay } from './acting.ts';
 import { eraseCase } from './erase.ts';
 import type { Hub } from './hub.ts';
-import { casesOfPerson, type PersonKnownBy } from './people.ts';
+import { casesOfPerson, isKnownBy, type PersonKnownBy } from './people.ts';
+import { type HeldElsewhere, heldElsewhere } from './person-elsewhere.ts';
 import { rosterOf } from './roster.ts';
 
 /** What a case holds about one person, and as what. */
@@ -20,25 +20,15 @@ export interface HeldData {
   readonly erasable: boolean;
 }
 
-const digits = (text: string | undefined) => (text ?? '').replace(/\D/g, '');
-const same: Readonly<Record<LookupKind, (held: string | undefined, asked: string) => boolean>> = {
-  mail: (held, asked) => held?.toLowerCase() === asked.trim().toLowerCase(),
-  phone: (held, asked) => digits(held) !== '' && digits(asked).endsWith(digits(held).replace(/^86/, '')),
-  identity: (held, asked) => held?.toLowerCase() === asked.trim().toLowerCase(),
-};
-
-function is(kind: LookupKind, held: string | undefined, by: PersonKnownBy): boolean {
-  const asked = by[kind];
-  return asked !== undefined && asked !== '' && same[kind](held, asked);
-}
-
 async function heldIn(hub: Hub, subject: Case, by: PersonKnownBy): Promise<HeldData | undefined> {
   const { contact, consent } = subject;
   const delivery = subject.kind === 'need' ? subject.delivery : undefined;
   const volunteers = subject.kind === 'insurance' && !subject.erasedAt ? await rosterOf(hub, subject) : [];
-  const rows = volunteers.filter((one) => is('identity', one.identityNumber, by) || is('phone', one.phone, by));
-  const isContact = is('mail', contact?.email, by) || is('phone', contact?.phone, by);
-  const isRecipient = is('phone', delivery?.phone, by);
+  const rows = volunteers.filter(
+    (one) => isKnownBy('identity', one.identityNumber, by) || isKnownBy('phone', one.phone, by),
+  );
+  const isContact = isKnownBy('mail', contact?.email, by) || isKnownBy('phone', contact?.phone, by);
+  const isRecipient = isKnownBy('phone', delivery?.phone, by);
   const as = [
     ...(isContact ? (['contact'] as const) : []),
     ...(isRecipient ? (['recipient'] as const) : []),
@@ -63,26 +53,30 @@ async function heldIn(hub: Hub, subject: Case, by: PersonKnownBy): Promise<HeldD
   };
 }
 
+/** Everything that is kept about a person. */
+export interface Held {
+  readonly cases: readonly HeldData[];
+  readonly elsewhere: readonly HeldElsewhere[];
+}
+
 /**
- * Everything the installation's cases hold about a person, who must have shown that it is they. The search itself is
+ * Everything that cases, drafts and referrals hold about a person, who must have shown that it is they. The search itself is
  * recorded before anything is shown.
  * @param shown how the person showed that it is they; kept with the record
  * Cost: a Query for each that the person is known by, a read a case, and a Query a roster.
  * @throws {@link Rejected} `forbidden`; `invalid` when nothing was given to search by
  */
-export async function findPerson(
-  hub: Hub,
-  by: PersonKnownBy,
-  acting: ActingMember,
-  shown: string,
-): Promise<HeldData[]> {
+export async function findPerson(hub: Hub, by: PersonKnownBy, acting: ActingMember, shown: string): Promise<Held> {
   assertMay(acting, 'see-person');
   if (Object.values(by).every((value) => value === undefined || value === ''))
     throw new Rejected('invalid', { fields: [{ pointer: '/phone', code: 'required' }] });
   const cases = await casesOfPerson(hub, by);
   await recordTrace(hub.table, { type: 'data-requested', by: actorOf(acting), door: 'console' }, shown);
   const held = await Promise.all(cases.map((subject) => heldIn(hub, subject, by)));
-  return held.flatMap((each) => each ?? []).sort((a, b) => (a.subject.submittedAt < b.subject.submittedAt ? 1 : -1));
+  return {
+    cases: held.flatMap((each) => each ?? []).sort((a, b) => (a.subject.submittedAt < b.subject.submittedAt ? 1 : -1)),
+    elsewhere: await heldElsewhere(hub, by),
+  };
 }
 
 /** What became of a person's wish to have the data of one case erased. */
@@ -94,8 +88,17 @@ export interface Erasure {
   readonly version: number;
 }
 
+/** What became of the wish in all. */
+export interface Erased {
+  readonly cases: readonly Erasure[];
+  /** drafts and referrals, and whether what they held of the person is gone */
+  readonly elsewhere: readonly { readonly held: HeldElsewhere; readonly isErased: boolean }[];
+}
+
 /**
- * Erases what the chosen cases hold that is personal, as a person asked. A case that goes on is left as it is.
+ * Erases what the chosen cases hold that is personal, and what the chosen drafts and referrals hold of the person, as they
+ * asked. A case that goes on is left as it is.
+ * @param chosen numbers of cases, and `ref` of what is elsewhere
  * @throws {@link Rejected} `forbidden`
  */
 export async function erasePerson(
@@ -104,10 +107,11 @@ export async function erasePerson(
   chosen: ReadonlySet<string>,
   acting: ActingMember,
   shown: string,
-): Promise<Erasure[]> {
+): Promise<Erased> {
   assertMay(acting, 'erase-person');
   const done: Erasure[] = [];
-  for (const { subject, erasable } of await findPerson(hub, by, acting, shown)) {
+  const { cases, elsewhere } = await findPerson(hub, by, acting, shown);
+  for (const { subject, erasable } of cases) {
     const wanted = erasable && chosen.has(subject.id);
     const after = wanted ? await eraseCase(hub.table, subject.id, 'request', actorOf(acting)) : subject;
     done.push({ caseId: after.id, erasedAt: after.erasedAt, version: after.version });
@@ -116,5 +120,11 @@ export async function erasePerson(
       await recordTrace(hub.table, what, shown);
     }
   }
-  return done;
+  const others: { held: HeldElsewhere; isErased: boolean }[] = [];
+  for (const held of elsewhere) {
+    const isErased = chosen.has(held.ref);
+    if (isErased) await held.erase(actorOf(acting), shown);
+    others.push({ held, isErased });
+  }
+  return { cases: done, elsewhere: others };
 }

@@ -12,14 +12,17 @@ import {
 } from '../domain/referral/change.ts';
 import { type Referral, ReferralInput } from '../domain/referral/referral.ts';
 import { instant } from '../domain/time.ts';
+import { keys } from '../store/keys.ts';
 import { posting } from '../store/letters.ts';
 import { readParty } from '../store/parties.ts';
 import { readReferral, replacingReferral, savingReferral } from '../store/referrals.ts';
-import { ConditionFailed } from '../store/table.ts';
+import { ConditionFailed, put } from '../store/table.ts';
 import { transactTraced } from '../store/traces.ts';
 import { type Acting, type ActingMember, actorOf, assertMay, may } from './acting.ts';
 import type { Hub } from './hub.ts';
 import { type Idempotency, remembering, replay } from './idempotency.ts';
+import { pointerTo } from './people.ts';
+import { forgettingReferral } from './person-elsewhere.ts';
 
 /** Parties that may be asked to help a person: who holds money or goods, knows the place, or runs the hub. */
 const receiving: ReadonlySet<string> = new Set(['organization', 'funder', 'hub']);
@@ -29,8 +32,16 @@ function letterAbout({ id: referral, to: party }: Referral, on: 'offered' | 'wit
   return { type: 'referral', id: newSlug(), at: instant(Date.now()), party, referral, on };
 }
 
+/** The write by which a person who asks what is kept about them is found in a referral. */
+async function findable(hub: Hub, referral: Referral) {
+  const phone = 'person' in referral ? referral.person.phone : undefined;
+  if (phone === undefined) return [];
+  const pointer = await pointerTo(hub, 'phone', phone, keys.referralPlace(referral.id));
+  return [put(hub.table, { ...pointer, entity: 'person' })];
+}
+
 /**
- * Refers a person in need, who agreed, to another party. Cost: two reads, and a transaction of six items.
+ * Refers a person in need, who agreed, to another party. Cost: two reads, and a transaction of seven items.
  * @throws {@link Rejected} `forbidden`, or a problem for every wrong field
  */
 export async function referPerson(
@@ -54,6 +65,7 @@ export async function referPerson(
   const writes = [
     ...remembering(hub.table, once, referral.id),
     ...savingReferral(hub.table, referral),
+    ...(await findable(hub, referral)),
     posting(hub.table, letterAbout(referral, 'offered')),
   ];
   try {
@@ -122,6 +134,7 @@ export async function answerReferral(
   const isTold = on === 'withdrawn' && as === 'referrer';
   const writes = [
     replacingReferral(hub.table, before, after),
+    ...('person' in after ? [] : await forgettingReferral(hub, before)),
     ...(isTold ? [posting(hub.table, letterAbout(after, 'withdrawn'))] : []),
   ];
   try {

@@ -31,6 +31,38 @@ export const Draft = z.strictObject({
 });
 export type Draft = z.infer<typeof Draft>;
 
+/** Somebody in a draft, by one of the fields that tell them from others. */
+export interface InDraft {
+  readonly kind: 'phone' | 'mail' | 'identity';
+  readonly value: string;
+  /** how the names of all fields about them begin */
+  readonly prefix: string;
+}
+
+const telling = { phone: 'phone', email: 'mail', identityNumber: 'identity' } as const;
+
+/** Everybody whom a draft names: its contact, the recipient, each volunteer. */
+export function peopleInDraft(answers: Draft['answers']): InDraft[] {
+  return Object.entries(answers).flatMap(([name, value]): InDraft[] => {
+    const [, prefix, field] = /^(.+\.)(phone|email|identityNumber)$/.exec(name) ?? [];
+    const kind = Object.entries(telling).find(([one]) => one === field)?.[1];
+    return prefix && kind && value.trim() !== '' ? [{ kind, value, prefix }] : [];
+  });
+}
+
+/** The names of all filled fields about those who are meant. */
+export function fieldsOfPeople(answers: Draft['answers'], isMeant: (one: InDraft) => boolean): string[] {
+  const prefixes = peopleInDraft(answers)
+    .filter(isMeant)
+    .map(({ prefix }) => prefix);
+  return Object.keys(answers).filter((name) => answers[name] !== '' && prefixes.some((one) => name.startsWith(one)));
+}
+
+/** The answers with some of them empty: rows keep their places. */
+export function blanked(answers: Draft['answers'], names: readonly string[]): Draft['answers'] {
+  return { ...answers, ...Object.fromEntries(names.map((name) => [name, ''])) };
+}
+
 /** Whether a draft is past its days: the table removes it some day, nobody sees it before. */
 export function isLapsed({ savedAt }: Draft, now: number): boolean {
   return Date.parse(savedAt) + DRAFT_DAYS * 86_400_000 <= now;

@@ -22,6 +22,11 @@ export async function listDrafts(table: Table, party: PartyId): Promise<Draft[]>
   return items.flatMap((item) => fromDraftItem(item) ?? []).sort((a, b) => (a.savedAt < b.savedAt ? 1 : -1));
 }
 
+/** When the table may remove a draft, in seconds. */
+export function lapsesAt({ savedAt }: Draft): number {
+  return Math.floor(Date.parse(savedAt) / 1000) + DRAFT_DAYS * 86_400;
+}
+
 /** Holds for the version that was read, and where a draft is gone, past its days, or was never saved. */
 function asRead(table: Table, read: number) {
   return {
@@ -35,8 +40,8 @@ function asRead(table: Table, read: number) {
 
 /** Writes a draft over the version that was read, 0 for none. Cost: one item in a transaction. */
 export function savingDraft(table: Table, draft: Draft, read: number): TransactWriteItem {
-  const { party, id, version, savedAt } = draft;
-  const expires = Math.floor(Date.parse(savedAt) / 1000) + DRAFT_DAYS * 86_400;
+  const { party, id, version } = draft;
+  const expires = lapsesAt(draft);
   const item = { ...keys.draft(party, id), entity: 'draft', version, expires, ...dataOf(Draft, Draft.parse(draft)) };
   return { Put: { ...asRead(table, read), Item: toItem(item) } };
 }

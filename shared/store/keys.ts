@@ -80,7 +80,11 @@ export const keys = {
   dataKey: (id: string): Key => ({ pk: DATA_KEYS, sk: `KEY#${id}` }),
   /** that a case holds something about a person, by keyed hash */
   person: (hash: string, id: CaseId): Key => ({ pk: `PERSON#${hash}`, sk: `CASE#${id}` }),
-  personCases: (hash: string): string => `PERSON#${hash}`,
+  personPlaces: (hash: string): string => `PERSON#${hash}`,
+  /** that a draft or a referral does */
+  personElsewhere: (hash: string, place: string): Key => ({ pk: `PERSON#${hash}`, sk: place }),
+  draftPlace: (party: PartyId, id: string): string => `DRAFT#${party}#${id}`,
+  referralPlace: (id: ReferralId): string => `REFERRAL#${id}`,
   /** whose data a case holds from a version on */
   peopleOf: (id: CaseId, version: number, part: number): Key => ({
     pk: `PEOPLE#${id}`,

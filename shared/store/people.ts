@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CaseId } from '../domain/ids.ts';
+import { CaseId, PartyId, ReferralId } from '../domain/ids.ts';
 import { type Key, keys } from './keys.ts';
 import { batchDelete, batchPut, type Item, queryAll, type Table } from './table.ts';
 
@@ -32,10 +32,38 @@ export async function rememberPeople(
   );
 }
 
-/** The cases in which there may be something about a person. Cost: one Query. */
-export async function casesOf(table: Table, hash: string): Promise<CaseId[]> {
-  const items = await queryAll(table, keys.personCases(hash));
-  return items.map(({ sk }) => CaseId.parse(String(sk).slice('CASE#'.length)));
+/** Where there may be something about a person. */
+export type PersonPlace =
+  | { readonly type: 'case'; readonly id: CaseId }
+  | { readonly type: 'draft'; readonly party: PartyId; readonly id: string }
+  | { readonly type: 'referral'; readonly id: ReferralId };
+
+function placeIn({ sk }: Item): PersonPlace {
+  const [type, first, second] = String(sk).split('#');
+  if (type === 'DRAFT') return { type: 'draft', party: PartyId.parse(first), id: String(second) };
+  if (type === 'REFERRAL') return { type: 'referral', id: ReferralId.parse(first) };
+  return { type: 'case', id: CaseId.parse(first) };
+}
+
+/** Where there may be something about a person. Cost: one Query. */
+export async function placesOf(table: Table, hash: string): Promise<PersonPlace[]> {
+  return (await queryAll(table, keys.personPlaces(hash))).map(placeIn);
+}
+
+/**
+ * Remembers, by keyed hashes, whom a draft names, for as long as it is kept: a pointer to one that is gone leads nowhere.
+ * Cost: one write a person.
+ */
+export async function rememberInDraft(
+  table: Table,
+  place: string,
+  hashes: readonly string[],
+  expires: number,
+): Promise<void> {
+  await batchPut(
+    table,
+    hashes.map((hash) => ({ ...keys.personElsewhere(hash, place), entity: 'person', expires })),
+  );
 }
 
 /** The keys of everything that {@link rememberPeople} wrote about a case: the lists first, so that they can go last. Cost: one Query. */

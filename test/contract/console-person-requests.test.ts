@@ -68,6 +68,63 @@ describe('A person who asks for their data', () => {
     expect(held[0]).not.toHaveProperty('contact');
   });
 
+  it('is given what drafts and referrals hold of them too, and has it erased there: of the person, and of nobody else', async () => {
+    const phone = '139 0000 7711';
+    const coordinator = await stand.as('hub-coordinator');
+    await coordinator.get('/console/referrals/new');
+    const sent = await coordinator.post('/console/referrals/new', {
+      to: 'river-hospital',
+      circumstance: 'other',
+      area: '青山区',
+      help: '需要有人送药',
+      'person.name': '示例求助者',
+      'person.phone': phone,
+      'consent.how': 'spoken',
+      'consent.by': 'person',
+    });
+    const referral = (sent.location ?? '').replace(/\?.*/, '');
+    const manager = await stand.as('org-manager');
+    const page = await manager.get('/console/drafts/new/need');
+    const draft = /action="(\/console\/drafts\/[a-z0-9]{10})"/.exec(page.html)?.[1] ?? '';
+    const fields = Object.fromEntries(
+      [...page.html.matchAll(/name="(version|kind|programme|once)" value="([^"]*)"/g)].map(([, name, value]) => [
+        name,
+        value,
+      ]),
+    );
+    await manager.post(draft, {
+      ...fields,
+      'contact.name': '示例同事',
+      'contact.phone': '027-0000 1199',
+      'delivery.address': '示例路 7 号',
+      'delivery.recipient': '示例收货人',
+      'delivery.phone': phone,
+      step: 'who',
+      action: 'save',
+    });
+    const asked = { shown, phone: '+86 13900007711' };
+    await search(asked);
+    const { held, elsewhere } = JSON.parse((await lead.post('/console/person-requests/file', asked)).html);
+    expect(held).toEqual([]);
+    const byType = Object.fromEntries(elsewhere.map((one: { type: string; data: object }) => [one.type, one.data]));
+    expect(byType).toMatchObject({
+      draft: { 'delivery.recipient': '示例收货人', 'delivery.address': '示例路 7 号', 'delivery.phone': phone },
+      referral: { person: { name: '示例求助者' } },
+    });
+    expect(byType.draft).not.toHaveProperty('contact.name');
+
+    const list = await search(asked);
+    const refs = [...list.html.matchAll(/name="erase" value="([^"]+)"/g)].map(([, ref = '']) => ref);
+    expect(refs).toHaveLength(2);
+    for (const erase of refs) await lead.post('/console/person-requests/erasure', { ...asked, erase });
+    expect((await manager.get(draft)).html).toContain('示例同事');
+    const rest = [await manager.get(draft), await manager.get(referral), await coordinator.get(referral)];
+    for (const { html } of rest) {
+      for (const gone of ['示例收货人', '示例路 7 号', '7711', '示例求助者']) expect(html).not.toContain(gone);
+    }
+    expect((await search(asked)).html).toContain('没有找到');
+  });
+
   it('has it erased from what has ended, with a proof; what goes on keeps it and says why', async () => {
     const list = await search({ phone: contact.phone });
     expect(list.html).toContain('还在办理');

@@ -1,6 +1,6 @@
 import { recordTrace } from '../../../shared/audit/record.ts';
 import { actorOf } from '../../../shared/cases/acting.ts';
-import { type Erasure, erasePerson, findPerson } from '../../../shared/cases/person-request.ts';
+import { type Erased, erasePerson, findPerson } from '../../../shared/cases/person-request.ts';
 import { instant, localDate } from '../../../shared/domain/time.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import type { ConsoleContext, Door } from '../door.ts';
@@ -18,25 +18,35 @@ export async function personFile(c: ConsoleContext, door: Door) {
     what: 'person',
     by: actorOf(acting),
     door: 'console',
-    entries: held.length,
+    entries: held.cases.length + held.elsewhere.length,
   } as const;
   await recordTrace(door.hub.table, what, shown);
   const now = Date.now();
-  const file = { madeAt: instant(now), held: held.map(({ as, data }) => ({ as, ...data })) };
+  const file = {
+    madeAt: instant(now),
+    held: held.cases.map(({ as, data }) => ({ as, ...data })),
+    elsewhere: held.elsewhere.map(({ type, party, at, data }) => ({ type, party, at, data })),
+  };
   return c.body(`${JSON.stringify(file, null, 2)}\n`, 200, {
     'content-type': 'application/json; charset=utf-8',
     'content-disposition': `attachment; filename="jieli-person-${localDate(now)}.json"`,
   });
 }
 
-function Proof({ done, language }: { readonly done: readonly Erasure[]; readonly language: 'zh' | 'en' }) {
+function Proof({ done, language }: { readonly done: Erased; readonly language: 'zh' | 'en' }) {
   const text = personRequestText[language];
   return (
     <ul>
-      {done.map(({ caseId, erasedAt, version }) => (
+      {done.cases.map(({ caseId, erasedAt, version }) => (
         <li>
           <strong>{caseId}</strong>{' '}
           {erasedAt ? fill(text.proofErased, { at: momentText(erasedAt), version }) : text.proofKept}
+        </li>
+      ))}
+      {done.elsewhere.map(({ held: { type, party, at }, isErased }) => (
+        <li>
+          <strong>{fill(text.elsewhere[type], { party, at: momentText(at) })}</strong>{' '}
+          {isErased ? text.proofElsewhere : text.proofKept}
         </li>
       ))}
     </ul>

@@ -1,6 +1,7 @@
-import type { HeldData } from '../../../shared/cases/person-request.ts';
+import type { HeldElsewhere } from '../../../shared/cases/person-elsewhere.ts';
+import type { Held, HeldData } from '../../../shared/cases/person-request.ts';
 import { keptDays } from '../../../shared/domain/privacy/retention.ts';
-import { fill, stageText } from '../../../shared/i18n/lookup.ts';
+import { fill, momentText, stageText } from '../../../shared/i18n/lookup.ts';
 import { Hidden } from '../../web/inputs.tsx';
 import type { Visit } from '../door.ts';
 import { frameText } from '../texts/frame.ts';
@@ -23,7 +24,7 @@ function AskedAgain({ visit, asked }: { readonly visit: Visit; readonly asked: A
 interface FoundProps {
   readonly visit: Visit;
   readonly asked: Asked;
-  readonly held: readonly HeldData[];
+  readonly held: Held;
 }
 
 function Row({ visit, one }: { readonly visit: Visit; readonly one: HeldData }) {
@@ -56,13 +57,32 @@ function Row({ visit, one }: { readonly visit: Visit; readonly one: HeldData }) 
   );
 }
 
+function RowElsewhere({ visit, one }: { readonly visit: Visit; readonly one: HeldElsewhere }) {
+  const text = personRequestText[visit.language];
+  const id = `erase-${one.ref.replaceAll(' ', '-')}`;
+  return (
+    <tr>
+      <td>{fill(text.elsewhere[one.type], { party: one.party, at: momentText(one.at) })}</td>
+      <td data-label={text.role}>{text.elsewhereAs[one.type]}</td>
+      <td data-label={text.stage}>{text.elsewhereKept[one.type]}</td>
+      <td data-label={text.erase}>
+        <span class="choice">
+          <input id={id} type="checkbox" name="erase" value={one.ref} checked />
+          <label for={id}>{text.erase}</label>
+        </span>
+      </td>
+    </tr>
+  );
+}
+
 /** What is kept about the person, with what can be done about it. */
 export function Found({ visit, asked, held }: FoundProps) {
   const text = personRequestText[visit.language];
-  if (held.length === 0) return <p class="empty">{text.nothing}</p>;
+  const count = held.cases.length + held.elsewhere.length;
+  if (count === 0) return <p class="empty">{text.nothing}</p>;
   return (
     <section class="panel">
-      <h2>{fill(text.found, { count: held.length })}</h2>
+      <h2>{fill(text.found, { count })}</h2>
       <form method="post" action="/console/person-requests/file">
         <AskedAgain visit={visit} asked={asked} />
         <p class="hint">{text.giveHint}</p>
@@ -84,8 +104,11 @@ export function Found({ visit, asked, held }: FoundProps) {
             </tr>
           </thead>
           <tbody>
-            {held.map((one) => (
+            {held.cases.map((one) => (
               <Row visit={visit} one={one} />
+            ))}
+            {held.elsewhere.map((one) => (
+              <RowElsewhere visit={visit} one={one} />
             ))}
           </tbody>
         </table>

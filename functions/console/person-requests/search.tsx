@@ -1,5 +1,5 @@
 import type { PersonKnownBy } from '../../../shared/cases/people.ts';
-import { findPerson, type HeldData } from '../../../shared/cases/person-request.ts';
+import { findPerson, type Held } from '../../../shared/cases/person-request.ts';
 import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
@@ -27,7 +27,7 @@ export function askedIn(form: Form): Asked {
 
 interface Shown {
   readonly asked?: Asked;
-  readonly held?: readonly HeldData[];
+  readonly held?: Held;
   readonly problems?: readonly FieldProblem[];
   readonly message?: string;
 }

@@ -1,0 +1,100 @@
+import { toldNow } from '../audit/record.ts';
+import type { Actor } from '../domain/case-base.ts';
+import { blanked, type Draft, fieldsOfPeople } from '../domain/draft.ts';
+import { Retryable } from '../domain/errors.ts';
+import type { PartyId } from '../domain/ids.ts';
+import { changeReferral } from '../domain/referral/change.ts';
+import type { Referral } from '../domain/referral/referral.ts';
+import { type Instant, instant } from '../domain/time.ts';
+import { readDraft, savingDraft } from '../store/drafts.ts';
+import { keys } from '../store/keys.ts';
+import { readReferral, replacingReferral } from '../store/referrals.ts';
+import { ConditionFailed, remove } from '../store/table.ts';
+import { transactTraced } from '../store/traces.ts';
+import type { Hub } from './hub.ts';
+import { isKnownBy, type PersonKnownBy, placesOfPerson, pointerTo } from './people.ts';
+
+/** What a draft or a referral holds about a person, whom no case knows there. */
+export interface HeldElsewhere {
+  readonly type: 'draft' | 'referral';
+  /** by which a form names it */
+  readonly ref: string;
+  /** whose it is: the organization that fills the draft in, or the party that refers the person */
+  readonly party: PartyId;
+  readonly at: Instant;
+  /** everything about the person, as it is kept */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** what erases it, with the entry that says so */
+  readonly erase: (by: Actor, shown: string) => Promise<void>;
+}
+
+async function written(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof ConditionFailed) throw new Retryable('it was changed meanwhile', { cause: error });
+    throw error;
+  }
+}
+
+function inDraft({ table }: Hub, draft: Draft, known: PersonKnownBy): HeldElsewhere | undefined {
+  const theirs = fieldsOfPeople(draft.answers, ({ kind, value }) => isKnownBy(kind, value, known));
+  if (theirs.length === 0) return undefined;
+  const { id, party, savedAt, version } = draft;
+  return {
+    type: 'draft',
+    ref: `draft ${party} ${id}`,
+    party,
+    at: savedAt,
+    data: Object.fromEntries(theirs.map((name) => [name, draft.answers[name]])),
+    erase: async (by, shown) => {
+      const after = { ...draft, version: version + 1, answers: blanked(draft.answers, theirs) };
+      const told = toldNow({ type: 'data-erased', by, door: 'console' }, shown);
+      await written(transactTraced(table, [savingDraft(table, after, version)], told));
+    },
+  };
+}
+
+function inReferral(hub: Hub, referral: Referral, known: PersonKnownBy): HeldElsewhere | undefined {
+  if (!('person' in referral) || !isKnownBy('phone', referral.person.phone, known)) return undefined;
+  const { id, from, madeAt, person, help } = referral;
+  return {
+    type: 'referral',
+    ref: `referral ${id}`,
+    party: from,
+    at: madeAt,
+    data: { person, help, consent: referral.consent },
+    // whoever asks to be forgotten agrees no more
+    erase: async (by, shown) => {
+      const after = changeReferral(referral, 'withdrawn', { as: 'referrer', by, now: instant(Date.now()) });
+      const told = toldNow({ type: 'referral', by, door: 'console', referral: id, on: 'withdrawn' }, shown);
+      const writes = [replacingReferral(hub.table, referral, after), ...(await forgettingReferral(hub, referral))];
+      await written(transactTraced(hub.table, writes, told));
+    },
+  };
+}
+
+/** The removal of the pointer by which a referral's person is found; to be written when nothing of them is left. */
+export async function forgettingReferral(hub: Hub, referral: Referral) {
+  const phone = 'person' in referral ? referral.person.phone : undefined;
+  if (phone === undefined) return [];
+  return [remove(hub.table, await pointerTo(hub, 'phone', phone, keys.referralPlace(referral.id)))];
+}
+
+/**
+ * What drafts and referrals hold about a person. Cost: a Query for each that the person is known by, and a read for each
+ * that was found.
+ */
+export async function heldElsewhere(hub: Hub, known: PersonKnownBy): Promise<HeldElsewhere[]> {
+  const found = await Promise.all(
+    (await placesOfPerson(hub, known)).map(async (place) => {
+      if (place.type === 'draft') {
+        const draft = await readDraft(hub.table, place.party, place.id);
+        return draft && inDraft(hub, draft, known);
+      }
+      const referral = await readReferral(hub.table, place.id);
+      return referral && inReferral(hub, referral, known);
+    }),
+  );
+  return found.flatMap((each) => each ?? []);
+}
