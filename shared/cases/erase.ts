@@ -11,15 +11,16 @@ import { rememberedKeys } from '../store/people.ts';
 import { rosterKeys } from '../store/rosters.ts';
 import { ConditionFailed, remove, type Table, transact } from '../store/table.ts';
 import { withoutNames } from '../store/tasks.ts';
+import { withoutReasons } from '../store/traces.ts';
 import { assertByWorkflow } from './write-by-workflow.ts';
 
 /** Items that one transaction leaves to tasks and rosters, beside the case and its event. */
 const A_TRANSACTION = 80;
 
 /**
- * Takes everything personal out of a case that has ended, its roster included, and appends the event that says so. A case
- * that was erased before is left as it is. Cost: a Query of the case and one of its roster, and a transaction of the case,
- * its event, its roster's items and its closed tasks.
+ * Takes everything personal out of a case that has ended, its roster and the reasons in its trail of views included, and
+ * appends the event that says so. A case that was erased before is left as it is. Cost: a Query of the case, of its views and
+ * of its roster, and a transaction of the case, its event, its roster's items, its closed tasks and the reasons.
  * @throws {@link Rejected} `not-found`, or `stage-changed` for a case that goes on; Retryable when it was changed meanwhile
  */
 export async function eraseCase(table: Table, id: CaseId, why: 'retention' | 'request', by: Actor): Promise<Case> {
@@ -48,7 +49,9 @@ export async function eraseCase(table: Table, id: CaseId, why: 'retention' | 're
   const people = await rememberedKeys(table, id);
   const roster = subject.kind === 'insurance' ? await rosterKeys(table, subject.roster.id) : [];
   const gone = [...people, ...roster].map((key) => remove(table, key));
-  const beside = [...gone, ...tasks.flatMap((task) => withoutNames(table, task))];
+  // why somebody looked into the case may tell of a person as well
+  const reasons = await withoutReasons(table, id);
+  const beside = [...gone, ...reasons, ...tasks.flatMap((task) => withoutNames(table, task))];
   try {
     // a case with a very long history takes more than one: the event is in the last, so that a crash in between is made good
     const rest = beside.slice(A_TRANSACTION);

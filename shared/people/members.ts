@@ -64,9 +64,9 @@ export async function removeMember(table: Table, lead: Member, id: string, body:
   const lost = await changePeople(table, lead.party, lead.id, async (at) => {
     const { members, member } = await found(table, lead, 'remove-member', id);
     assertLeadStays(members, member);
-    const { party, name, roles } = member;
+    const { party, roles } = member;
     return {
-      writes: removing(table, member, { member: member.id, party, at, by: lead.id, name, reason }),
+      writes: removing(table, member, { member: member.id, party, at, by: lead.id }),
       told: { type: 'member-removed', member: member.id, roles },
       reason,
       result: roles,

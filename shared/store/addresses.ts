@@ -27,11 +27,16 @@ export async function listAddresses(table: Table, party: PartyId): Promise<Addre
   return (await queryAll(table, keys.membersOfParty(party), keys.address(party, '').sk)).map(fromItem);
 }
 
+/** How long an address that nobody confirmed is kept after its letter's link is void, in days. */
+const KEPT_DAYS = 30;
+
 function item(address: Address): Item {
+  const expires = Math.floor(Date.parse(address.endsAt) / 1000) + KEPT_DAYS * 86_400;
   return {
     ...keys.address(address.party, address.hash),
     entity: 'address',
     version: address.version,
+    ...(address.confirmedAt === undefined && { expires }),
     ...dataOf(Address, address),
   };
 }

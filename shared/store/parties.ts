@@ -76,14 +76,13 @@ export function changingMember(table: Table, after: Member): TransactWriteItem[]
   return copies(after).map((item) => ({ Put: { ...isThere(table), Item: toItem(item) } }));
 }
 
-/** Why somebody is no longer a member. */
-export const Removal = z.strictObject({
-  ...classed('party', { member: MemberId, party: PartyId, at: Instant, by: MemberId }),
-  ...classed('personal', { name: z.string(), reason: z.string() }),
-});
+/** That somebody is no longer a member, so that no file enters them again. Why stands in the trail of the party's people. */
+export const Removal = z.strictObject(
+  classed('party', { member: MemberId, party: PartyId, at: Instant, by: MemberId }),
+);
 export type Removal = z.infer<typeof Removal>;
 
-/** Writes that end a membership and keep why. Cost: three or four items in a transaction. */
+/** Writes that end a membership and keep that it was ended. Cost: three or four items in a transaction. */
 export function removing(table: Table, member: Member, removal: Removal): TransactWriteItem[] {
   const { id, party } = member;
   return [
@@ -91,7 +90,7 @@ export function removing(table: Table, member: Member, removal: Removal): Transa
     ...[keys.member(id, party), keys.memberOfParty(party, id)].map((key) => ({
       Delete: { ...isThere(table), Key: toItem({ ...key }) },
     })),
-    put(table, { ...keys.removal(party, id), entity: 'removal', ...dataOf(Removal, Removal.parse(removal)) }),
+    put(table, { ...keys.removal(party, id), entity: 'removal', data: Removal.parse(removal) }),
   ];
 }
 

@@ -216,6 +216,15 @@ export function fromTraceItem(item: Item): TraceEntry {
   };
 }
 
+/**
+ * Writes that take the words out of a chain's entries, and the salts with them: what binds them stays and says nothing any
+ * more. Cost: one Query a megabyte, and for each reason one item in a transaction.
+ */
+export async function withoutReasons(table: Table, chain: string): Promise<TransactWriteItem[]> {
+  const items = await queryAll(table, keys.trace(chain, 0).pk, 'ENTRY#');
+  return items.flatMap(({ personal, ...entry }) => (personal === undefined ? [] : [put(table, entry)]));
+}
+
 /** A chain of traces from its beginning. Cost: one Query a megabyte. */
 export async function readTraces(table: Table, chain: string): Promise<TraceEntry[]> {
   return (await queryAll(table, keys.trace(chain, 0).pk, 'ENTRY#')).map(fromTraceItem);

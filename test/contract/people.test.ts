@@ -223,6 +223,9 @@ describe('members', () => {
     expect(await listSessions(engine.table, colleague.id, now)).toEqual([]);
     expect(await trail()).toMatchObject([{ reason: '换了工作', link: { reason: expect.any(String) } }]);
     expect(JSON.stringify(await told())).not.toContain('换了工作');
+    const kept = (await contentsOf(engine.table)).find(({ sk }) => sk === `REMOVED#${colleague.id}`);
+    expect(kept).toBeDefined();
+    expect(JSON.stringify(kept)).not.toMatch(/换了工作|Name of/);
     expect(await enterMember(engine.table, colleague)).toBe(false);
     expect(await membershipsOf(engine.table, colleague.id)).toEqual([]);
   });

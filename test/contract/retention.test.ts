@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { verifyTraces } from '../../cdk/cli/audit/trace-chain.ts';
 import { eraseDue } from '../../functions/sweep/erase-due.ts';
+import { recordView } from '../../shared/audit/record.ts';
 import { withdrawCase } from '../../shared/cases/applicant-actions.ts';
 import { eraseCase } from '../../shared/cases/erase.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
@@ -7,6 +9,7 @@ import { Case } from '../../shared/domain/case.ts';
 import { inParts } from '../../shared/domain/privacy/personal-part.ts';
 import { keptDays } from '../../shared/domain/privacy/retention.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
+import { readTraces } from '../../shared/store/traces.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { startMacService } from '../engine/mac-service.ts';
@@ -43,6 +46,8 @@ describe('a need that has been closed for its time', () => {
   it('loses everything personal in one step with an event that counts it, and keeps what statistics need', async () => {
     const note = '转交 标记甲';
     const subject = await aCaseIn(hub, 'need', 'closed', { note });
+    const looked = { cases: [subject.id], shown: ['contact'], by: { type: 'workflow' }, door: 'console' } as const;
+    await recordView(engine.table, { ...looked, reason: '某某来电 标记甲' });
     later(keptDays.need - 1);
     expect(await erase()).toBe(0);
     later(2);
@@ -66,6 +71,11 @@ describe('a need that has been closed for its time', () => {
     });
     expect(file.events.filter(({ type }) => type === 'personal-erased')).toHaveLength(1);
     expect(await about(subject)).not.toMatch(/标记甲|某某|Name of|0000 1234|某路|someone@/);
+    // that somebody looked is still there, and still bound
+    const [view] = await readTraces(engine.table, subject.id);
+    expect(view).toMatchObject({ trace: { type: 'viewed' }, link: { reason: expect.any(String) } });
+    const { faults } = await verifyTraces(engine.table, subject.id, new Map(), '');
+    expect(faults).toEqual([]);
   });
 
   it('is not looked at again: the next run begins where this one ended', async () => {

@@ -11,6 +11,11 @@ import type { Kind } from '../ids.ts';
  * | grant     | 1,825 | who gave money to whom, and what they reported, is audited for five years                          |
  * | insurance | 730   | a claim under accident cover can be made for two years (Insurance Law of the PRC, article 26)      |
  *
+ * What is personal and in no case: a draft goes 30 days after it was last saved, an invitation 30 days after its end, an
+ * address that nobody confirmed 30 days after its link is void, a referral's person when it ends; members, and addresses that
+ * are confirmed, stay while they are in use. Letters hold nothing personal. Reasons in the trail of a case go with the case;
+ * those in the trail of a party's people stay sealed as long as the trail.
+ *
  * An installation under other law gives other numbers: the context `keptDays`.
  */
 export const keptDays: Readonly<Record<Kind, number>> = { need: 90, grant: 1825, insurance: 730 };
