@@ -90,7 +90,7 @@ describe('期限：没有人处理时会怎样', () => {
     const card = volunteer.page.locator('.card.bad', { hasText: stranded.id });
     expect(await card.innerText()).toContain('Lambda.ServiceException The disk is full.');
     await volunteer.follow(new RegExp(stranded.id));
-    expect(await volunteer.text()).toMatch(/Stopped in stuck: Lambda\.ServiceException/);
+    expect(await volunteer.text()).toMatch(/Stopped in stuck: Lambda\.ServiceException.*7 × Lambda\.ServiceException/s);
 
     mend();
     await volunteer.press('Redrive');

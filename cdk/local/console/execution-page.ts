@@ -111,13 +111,28 @@ function stepItem(step: Step, status: string): Markup {
   const { state, type, entered, left, input, output, failures } = step;
   return html`<li class="${kindOf(step, status)}"><b>${state}</b> <span>${type}</span>
     <time>${moment(entered)}${left === undefined ? '' : `, ${lasted(left - entered)}`}</time>
-    ${failures.map((each) => failureText(each))}
+    ${inRows(failures).map(failureText)}
     <details><summary>input${output === undefined ? '' : ' and output'}</summary><pre>${indented(input)}</pre>
     ${output === undefined ? '' : html`<pre>${indented(output)}</pre>`}</details></li>`;
 }
 
-function failureText({ error, cause }: Failure): Markup {
-  return html`<p class="error">${error}</p>${causeOf(cause)}`;
+/** Tries that failed with the same error one after another: how many, and the last of them. */
+interface Row {
+  readonly times: number;
+  readonly last: Failure;
+}
+
+function inRows(failures: readonly Failure[]): readonly Row[] {
+  const rows: Row[] = [];
+  for (const last of failures) {
+    const same = rows.at(-1)?.last.error === last.error ? rows.pop() : undefined;
+    rows.push({ times: (same?.times ?? 0) + 1, last });
+  }
+  return rows;
+}
+
+function failureText({ times, last: { error, cause } }: Row): Markup {
+  return html`<p class="error">${times === 1 ? '' : `${times} × `}${error}</p>${causeOf(cause)}`;
 }
 
 /** Where an execution went: each state as its last visit ended, and the ways between them. */
