@@ -1,6 +1,7 @@
 import { caseAuditCsv, caseAuditJson, caseAuditPage } from './audit/case-audit.tsx';
 import { periodAuditCsv, periodAuditJson, periodAuditPage } from './audit/period-audit.tsx';
 import { caseRoute } from './case/case-page.tsx';
+import { consentForm } from './case/consent.tsx';
 import { revokeLinkForm } from './case/revoke-link.ts';
 import { showNumber } from './case/show-number.ts';
 import { batchCsv, batchPage } from './catalogue/batch.tsx';
@@ -61,6 +62,8 @@ export const memberRoutes: readonly Route[] = [
   { method: 'post', path: '/console/cases/:id/number', action: 'show-identity-number', handle: showNumber },
   { method: 'get', path: '/console/cases/:id/link-revocation', action: 'read-case', handle: backToCase },
   { method: 'post', path: '/console/cases/:id/link-revocation', action: 'revoke-link', handle: revokeLinkForm },
+  { method: 'get', path: '/console/cases/:id/consent', action: 'read-case', handle: backToCase },
+  { method: 'post', path: '/console/cases/:id/consent', action: 'give-consent', handle: consentForm },
   { method: 'get', path: '/console/cases/:id/interest', action: 'read-case', handle: backToCase },
   { method: 'post', path: '/console/cases/:id/interest', action: 'declare-interest', handle: declareForm },
   { method: 'get', path: '/console/cases/:id/interest/retraction', action: 'read-case', handle: backToCase },

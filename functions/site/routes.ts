@@ -15,6 +15,7 @@ import type { LinkRoute, OpenRoute } from './route.ts';
 import { againPage, askedPage, takeAgain } from './track/again.tsx';
 import { casePage } from './track/case-page.tsx';
 import { changesPage, takeChanges } from './track/changes-page.tsx';
+import { takeConsent } from './track/consent-form.ts';
 import { amendForm, answerForm, withdrawForm } from './track/forms.ts';
 import { replacedPage, revokePage, takeRevocation } from './track/revoke-page.tsx';
 import { sentPage } from './track/sent-page.tsx';
@@ -59,6 +60,7 @@ export const linkRoutes: readonly LinkRoute[] = [
   { method: 'post', path: '/track/:secret/changes', action: 'answer-task', handle: takeChanges },
   { method: 'get', path: '/track/:secret/withdraw', action: 'withdraw-case', handle: (opened) => withdrawPage(opened) },
   { method: 'post', path: '/track/:secret/withdraw', action: 'withdraw-case', handle: withdrawForm },
+  { method: 'post', path: '/track/:secret/consent', action: 'give-consent', handle: takeConsent },
   { method: 'get', path: '/track/:secret/revocation', action: 'revoke-link', handle: revokePage },
   { method: 'post', path: '/track/:secret/revocation', action: 'revoke-link', handle: takeRevocation },
   { method: 'post', path: '/track/:secret/amounts', action: 'amend-case', handle: amendForm },

@@ -27,6 +27,7 @@ const zh: Record<string, string> = {
   ended: '保障到期',
   'interest-declared': '声明了利益关系',
   'interest-retracted': '撤销了利益关系声明',
+  consented: '同意使用个人信息',
 };
 
 const en: Record<string, string> = {
@@ -55,6 +56,7 @@ const en: Record<string, string> = {
   ended: 'Cover ended',
   'interest-declared': 'interest declared',
   'interest-retracted': 'declared interest taken back',
+  consented: 'Consent to the use of personal data',
 };
 
 export const happened: Bilingual<Record<string, string>> = { zh, en };

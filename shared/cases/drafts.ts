@@ -1,3 +1,4 @@
+import { recordTrace } from '../audit/record.ts';
 import type { Case } from '../domain/case.ts';
 import { type Draft, LONGEST_DRAFT, MOST_DRAFTS } from '../domain/draft.ts';
 import { Rejected } from '../domain/errors.ts';
@@ -8,7 +9,7 @@ import { fromDraftItem, lapsesAt, listDrafts, readDraft, removingDraft, savingDr
 import { stillMember } from '../store/membership-check.ts';
 import { onceName, readOnce } from '../store/once.ts';
 import { ConditionFailed, transact } from '../store/table.ts';
-import { type ActingMember, assertMay } from './acting.ts';
+import { type ActingMember, actorOf, assertMay } from './acting.ts';
 import type { Hub } from './hub.ts';
 import { indexDraft } from './people.ts';
 import { submitCase } from './submit.ts';
@@ -34,10 +35,13 @@ export async function draftsOf(hub: Hub, acting: ActingMember): Promise<Draft[]>
   return listDrafts(hub.table, partyOf(acting));
 }
 
-/** A draft of the member's organization. Cost: one read. */
+/** A draft of the member's organization; that somebody else than who saved it saw it is recorded before. Cost: one read. */
 export async function openDraft(hub: Hub, acting: ActingMember, id: string): Promise<Draft | undefined> {
   const party = partyOf(acting);
-  return Slug.safeParse(id).success ? readDraft(hub.table, party, id) : undefined;
+  const draft = Slug.safeParse(id).success ? await readDraft(hub.table, party, id) : undefined;
+  if (draft && draft.savedBy !== acting.member.id)
+    await recordTrace(hub.table, { type: 'draft-viewed', by: actorOf(acting), door: 'console', draft: draft.id });
+  return draft;
 }
 
 /** The case that a draft became, as long as the sending is remembered. Cost: one read. */

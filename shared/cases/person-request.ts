@@ -1,4 +1,4 @@
-import { recordTrace } from '../audit/record.ts';
+import { recordTrace, recordView } from '../audit/record.ts';
 import type { Case } from '../domain/case.ts';
 import { Rejected } from '../domain/errors.ts';
 import type { CaseId } from '../domain/ids.ts';
@@ -19,6 +19,9 @@ export interface HeldData {
   /** whether it can be erased now; a case that goes on still needs it */
   readonly erasable: boolean;
 }
+
+/** As what somebody is in a case, and which of its personal data that is. */
+const shownAs = { contact: 'contact', recipient: 'delivery', volunteer: 'identity' } as const;
 
 async function heldIn(hub: Hub, subject: Case, by: PersonKnownBy): Promise<HeldData | undefined> {
   const { contact, consent } = subject;
@@ -73,8 +76,15 @@ export async function findPerson(hub: Hub, by: PersonKnownBy, acting: ActingMemb
   const cases = await casesOfPerson(hub, by);
   await recordTrace(hub.table, { type: 'data-requested', by: actorOf(acting), door: 'console' }, shown);
   const held = await Promise.all(cases.map((subject) => heldIn(hub, subject, by)));
+  const found = held.flatMap((each) => each ?? []);
+  // what is shown of each case is in that case's own trail too
+  for (const { subject, as } of found) {
+    const groups = as.map((one) => shownAs[one]);
+    const view = { cases: [subject.id], shown: groups, by: actorOf(acting), door: 'console' } as const;
+    await recordView(hub.table, { ...view, reason: shown });
+  }
   return {
-    cases: held.flatMap((each) => each ?? []).sort((a, b) => (a.subject.submittedAt < b.subject.submittedAt ? 1 : -1)),
+    cases: found.sort((a, b) => (a.subject.submittedAt < b.subject.submittedAt ? 1 : -1)),
     elsewhere: await heldElsewhere(hub, by),
   };
 }

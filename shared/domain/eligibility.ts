@@ -19,6 +19,7 @@ const notCarriedOn: ReadonlySet<string> = new Set([
   'amounts',
   'interest-declared',
   'interest-retracted',
+  'consented',
 ]);
 
 /** Approvals that must come from somebody else than who carried the case through these stages. */
@@ -59,9 +60,11 @@ export function sideOf(subject: Case, by: Actor, stage: string = subject.stage):
   return isGivers(subject, stage) ? 'giver' : 'hub';
 }
 
+/** To step aside, to mend the workflow or to write down a consent is to take no side. */
+const sideless: ReadonlySet<string> = new Set(['interest-declared', 'interest-retracted', 'resumed', 'consented']);
+
 function sideTaken(subject: Case, { by, stage, outcome }: DecisionRecord): Side {
-  // to step aside is to take no side
-  if (outcome === 'interest-declared' || outcome === 'interest-retracted' || outcome === 'resumed') return 'hub';
+  if (sideless.has(outcome)) return 'hub';
   return sideOf(subject, by, stage);
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Actor } from './case-base.ts';
+import { Consent } from './consent.ts';
 import { CaseId, Kind, PartyId, TaskId } from './ids.ts';
 import { Role } from './party.ts';
 import { classed } from './privacy/classes.ts';
@@ -59,6 +60,8 @@ export const CaseEvent = z.discriminatedUnion('type', [
   event.extend({ type: z.literal('reminded'), ...classed('public', { task: TaskId, round: z.int() }) }),
   event.extend({ type: z.literal('escalated'), ...classed('public', { task: TaskId, round: z.int() }) }),
   event.extend({ type: z.literal('amended'), ...classed('public', { on: z.string() }) }),
+  /** the consent to a case that came without one: on the applicant's page, or as a coordinator was told */
+  event.extend({ type: z.literal('consented'), how: Consent.shape.how }),
   /** somebody said that they should not act on the case; `task`: what was open to them */
   event.extend({
     type: z.literal('interest-declared'),

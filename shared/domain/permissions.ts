@@ -57,6 +57,8 @@ export const permissions = {
   /** only what is put to them, see `assignee.ts` */
   'answer-task': { link: ['own'], ...working, ...both(['lead'], 'hub', 'below') },
   'withdraw-case': { link: ['own'], ...organization('own'), ...hub('behalf') },
+  /** to a case that came without one, as an import does */
+  'give-consent': { link: ['own'], ...organization('own'), ...hub('hub') },
   'amend-case': { link: ['own'], ...organization('own'), ...hub('behalf') },
   'see-suggestions': hub('hub'),
 

@@ -9,6 +9,7 @@ import { Hidden } from '../../web/inputs.tsx';
 import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
 import type { Visit } from '../door.ts';
 import { caseText } from '../texts/case.ts';
+import { ObtainedConsent } from './consent.tsx';
 import type { Dossier } from './dossier.ts';
 import { Panel } from './panel.tsx';
 
@@ -88,6 +89,7 @@ export function OrganizationFacts({ visit, dossier, origin }: OrganizationFactsP
           <p class="code">{`${origin}/track/${secret}`}</p>
         </details>
       )}
+      <ObtainedConsent visit={visit} subject={subject} />
       <RevokeLink visit={visit} subject={subject} />
     </Panel>
   );

@@ -44,6 +44,10 @@ const zh = {
   holderBound: '已投保，尚未到开始日',
   holderOver: '已结束',
   doneTitle: '已收到，谢谢',
+  consentTitle: '请确认个人信息的使用',
+  consentText:
+    '这份申请是别人代为录入的，还没有征求过您的同意。请看下面的说明；同意与否都不影响申请的办理，不同意可以请协调中心删除。',
+  consentAction: '同意',
   done: {
     sent: '申请已提交。',
     confirmed: '您已确认收货。请再写几句反馈。',
@@ -52,6 +56,7 @@ const zh = {
     resubmitted: '修改已提交，将继续办理。',
     withdrawn: '申请已撤回。',
     amended: '数量已更新。',
+    consented: '已记录您的同意。',
     enough: '已记录“已经够了”，这份需求到此完成。',
   },
   changedMeanwhile: '情况已经变化',
@@ -183,6 +188,10 @@ const en: typeof zh = {
   holderBound: 'Cover is bound, and begins later',
   holderOver: 'Finished',
   doneTitle: 'Received, thank you',
+  consentTitle: 'Please say whether your data may be used like this',
+  consentText:
+    'Somebody entered this request for you and you have not been asked yet. Please read how the data is used. The request goes on either way; if you do not agree, the hub can erase it.',
+  consentAction: 'I agree',
   done: {
     sent: 'Your request was sent.',
     confirmed: 'You confirmed the receipt. Now please report in a few words.',
@@ -191,6 +200,7 @@ const en: typeof zh = {
     resubmitted: 'Your changes were sent and the request goes on.',
     withdrawn: 'The request was withdrawn.',
     amended: 'The amounts were updated.',
+    consented: 'Your consent was recorded.',
     enough: 'Noted that it is enough: this need is complete.',
   },
   changedMeanwhile: 'Things have changed meanwhile',

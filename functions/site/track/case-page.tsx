@@ -23,6 +23,7 @@ import { applicantOf } from './acting.ts';
 import { AmountsForm, takesAmounts } from './amounts.tsx';
 import { answerDefaults } from './answer.ts';
 import { ApplicantAction } from './applicant-action.tsx';
+import { ConsentCard } from './consent-card.tsx';
 import { GrantFacts, grantDetails } from './grant-facts.tsx';
 import { Holder } from './holder.tsx';
 import { InsuranceFacts } from './insurance-facts.tsx';
@@ -126,6 +127,7 @@ export async function casePage(opened: Opened, refused: Refused = {}) {
         <div>
           <Holder {...opened} parties={parties} />
           <ApplicantAction opened={opened} form={form} programme={programme} />
+          <ConsentCard opened={opened} />
           {subject.kind === 'need' && takesAmounts(subject) && (
             <AmountsForm form={form} secret={secret} subject={subject} />
           )}
