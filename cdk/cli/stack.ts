@@ -111,7 +111,12 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     port,
     people: [...demoPeople.members.map(({ id, name, email }) => ({ sub: id, name, email })), ...newcomers],
     clients: [
-      { clientId: CLIENT, redirectPaths: ['/console/callback'], postLogoutRedirectPaths: ['/console/signed-out'] },
+      {
+        clientId: CLIENT,
+        redirectPaths: ['/console/callback'],
+        postLogoutRedirectPaths: ['/console/signed-out'],
+        backChannelLogoutPath: '/console/back-channel-logout',
+      },
     ],
     ...(outside && { publicUrl: outside.publicUrl, smtpUrl: outside.smtpUrl }),
     ...(tells && { clockBegin: -STORY_DAYS * DAY }),

@@ -123,10 +123,13 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
     : await createIssuer({
         issuerUrl,
         dataDir,
-        clients: (options.clients ?? []).map(({ clientId, redirectPaths, postLogoutRedirectPaths }) => ({
-          clientId,
-          redirectUris: redirectPaths.map((path) => `${url}${path}`),
-          postLogoutRedirectUris: postLogoutRedirectPaths.map((path) => `${url}${path}`),
+        clients: (options.clients ?? []).map((client) => ({
+          clientId: client.clientId,
+          redirectUris: client.redirectPaths.map((path) => `${url}${path}`),
+          postLogoutRedirectUris: client.postLogoutRedirectPaths.map((path) => `${url}${path}`),
+          ...(client.backChannelLogoutPath !== undefined && {
+            backChannelLogoutUri: `${url}${client.backChannelLogoutPath}`,
+          }),
         })),
         people: options.people ?? [],
         scopes: options.scopes ?? [],

@@ -1,4 +1,11 @@
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import {
+  createRemoteJWKSet,
+  errors,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from 'jose';
 import { Retryable } from '../../shared/domain/errors.ts';
 import { MemberId } from '../../shared/domain/ids.ts';
 
@@ -22,6 +29,21 @@ function isFor(client: string, { aud, client_id: id }: JWTPayload): boolean {
   return id === client || aud === client || (Array.isArray(aud) && aud.includes(client));
 }
 
+/**
+ * Whether it is an access token, and none of the other tokens that an issuer signs with the same keys for the same client:
+ * an identity token says who somebody is to the console and is no permit, a logout token even less. What kind it is, the
+ * header says (RFC 9068), or Amazon Cognito's `token_use`; where neither does, it must name what it is for, which identity
+ * tokens do not, and have nothing of what they alone have.
+ */
+function isAccessToken({ typ }: JWTHeaderParameters, payload: JWTPayload): boolean {
+  const kind = (typ ?? 'jwt').toLowerCase().replace(/^application\//, '');
+  const { token_use: use, nonce, at_hash: hash, events, client_id: id, scope, scp } = payload;
+  if (events !== undefined || nonce !== undefined || hash !== undefined) return false;
+  if (use !== undefined) return use === 'access';
+  if (kind === 'at+jwt') return true;
+  return kind === 'jwt' && [id, scope, scp].some((said) => said !== undefined);
+}
+
 /** What jose says when the keys could not be had; everything else it says is about the token. */
 const NO_KEYS = new Set(['ERR_JWKS_TIMEOUT', 'ERR_JWKS_INVALID', 'ERR_JOSE_GENERIC']);
 
@@ -30,7 +52,7 @@ function isBadToken(error: unknown): boolean {
 }
 
 /**
- * Verifies tokens of an OIDC issuer: signature by its published keys, issuer, client and times. The gateway checks
+ * Verifies access tokens of an OIDC issuer: signature by its published keys, issuer, client, kind and times. The gateway checks
  * those of guarded routes too; here it holds for every route, with an optional token as well.
  * @returns a function that throws {@link Retryable} while the issuer cannot be reached
  */
@@ -46,8 +68,10 @@ export function tokenVerifier(issuer: string, client: string): VerifyToken {
         currentDate: new Date(Date.now()),
         requiredClaims: ['sub', 'exp'],
       };
-      const { payload } = await jwtVerify(token, getKey, options);
-      return isFor(client, payload) ? MemberId.safeParse(payload.sub).data : undefined;
+      const { payload, protectedHeader } = await jwtVerify(token, getKey, options);
+      return isFor(client, payload) && isAccessToken(protectedHeader, payload)
+        ? MemberId.safeParse(payload.sub).data
+        : undefined;
     } catch (error) {
       if (isBadToken(error)) return undefined;
       keys = undefined;

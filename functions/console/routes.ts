@@ -27,6 +27,7 @@ import { referForm, referPage } from './referrals/form.tsx';
 import { referralsPage } from './referrals/list.tsx';
 import { referralForm, referralPage } from './referrals/page.tsx';
 import type { Route } from './route.ts';
+import { backChannelLogout } from './sign-in/back-channel.ts';
 import { signedOutPage } from './sign-in/pages.tsx';
 import { callbackPath, signedOutPath } from './sign-in/paths.ts';
 import { beginSignIn, finishSignIn, signOut, switchParty } from './sign-in/routes.ts';
@@ -38,6 +39,7 @@ export const openRoutes: readonly Route[] = [
   { method: 'get', path: stylesheetRoute, action: 'see-site', handle: serveStylesheet },
   { method: 'get', path: '/console/sign-in', action: 'sign-in', handle: beginSignIn },
   { method: 'get', path: callbackPath, action: 'sign-in', handle: finishSignIn },
+  { method: 'post', path: '/console/back-channel-logout', action: 'sign-in', handle: backChannelLogout },
   { method: 'post', path: '/console/sign-out', action: 'sign-in', handle: signOut },
   { method: 'get', path: '/console/invitations/:secret', action: 'accept-invitation', handle: invitationPage },
   { method: 'post', path: '/console/invitations/:secret', action: 'accept-invitation', handle: acceptForm },

@@ -99,6 +99,9 @@ export const keys = {
   /** up to where everything that is chained is anchored */
   anchored: (): Key => ({ pk: 'ANCHORED', sk: 'ANCHORED' }),
   session: (hash: string): Key => ({ pk: `SESSION#${hash}`, sk: 'SESSION' }),
+  /** a session by what the issuer calls it, by hash */
+  sessionBySid: (sid: string, hash: string): Key => ({ pk: `SID#${sid}`, sk: `SESSION#${hash}` }),
+  sessionsBySid: (sid: string): string => `SID#${sid}`,
   /** how often somebody, by a hash, knocked at a door on one day since 1970 */
   limit: (what: string, who: string, day: number): Key => ({ pk: `LIMIT#${what}#${who}`, sk: `DAY#${day}` }),
   /** an entry of a chain of traces, and where the chain ends */

@@ -39,19 +39,27 @@ function sessionItem(hash: string, session: Session) {
   return { ...keys.session(hash), entity: 'session', revision: session.revision, expires, data: session };
 }
 
-/** Begins a session, found from its cookie and from its person. Cost: two items in a transaction. */
-export async function startSession(table: Table, hash: string, session: Session): Promise<void> {
+/**
+ * Begins a session, found from its cookie, from its person, and from the issuer's own name for it, where it has one. Cost:
+ * two or three items in a transaction.
+ * @param sid what the issuer calls the session there
+ */
+export async function startSession(table: Table, hash: string, session: Session, sid?: string): Promise<void> {
   const { member, startedAt, endsAt } = session;
   const expires = Math.ceil(Date.parse(endsAt) / 1000);
+  const named = { entity: 'session-of', hash, member, startedAt, endsAt, expires };
   await transact(table, [
     put(table, sessionItem(hash, Session.parse(session)), true),
-    put(table, { ...keys.sessionOf(member, hash), entity: 'session-of', hash, startedAt, endsAt, expires }),
+    put(table, { ...keys.sessionOf(member, hash), ...named }),
+    ...(sid === undefined ? [] : [put(table, { ...keys.sessionBySid(sessionHash(sid), hash), ...named })]),
   ]);
 }
 
 /** A session of a person, as they find it in the list of theirs. */
 export const OwnSession = z.object(classed('party', { hash: z.string(), startedAt: Instant, endsAt: Instant }));
 export type OwnSession = z.infer<typeof OwnSession>;
+
+const NamedSession = OwnSession.extend({ member: MemberId });
 
 /** A person's sessions that have not ended, the latest first. Cost: one Query. */
 export async function listSessions(table: Table, member: MemberId, now: Instant): Promise<OwnSession[]> {
@@ -68,6 +76,18 @@ export async function endSessionsOf(table: Table, member: MemberId, but?: string
   for (const { hash, endsAt } of items.map((item) => OwnSession.parse(item))) {
     if (hash !== but) await endSession(table, hash, { member, endsAt });
   }
+}
+
+/**
+ * Ends the sessions here that belong to one of the issuer's. Cost: one Query, a transaction of two items each.
+ * @param of whose they must be, where the issuer says
+ * @returns whose they were
+ */
+export async function endSessionsBySid(table: Table, sid: string, of?: MemberId): Promise<MemberId | undefined> {
+  const items = await queryAll(table, keys.sessionsBySid(sessionHash(sid)));
+  const all = items.map((item) => NamedSession.parse(item)).filter(({ member }) => of === undefined || member === of);
+  for (const { hash, member, endsAt } of all) await endSession(table, hash, { member, endsAt });
+  return all[0]?.member;
 }
 
 /** The session while it lasts. Nothing waits for the table's TTL to tidy. Cost: one consistent read. */

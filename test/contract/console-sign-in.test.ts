@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { MemberId, PartyId } from '../../shared/domain/ids.ts';
+import { instant } from '../../shared/domain/time.ts';
 import { keys } from '../../shared/store/keys.ts';
-import { membershipsOf } from '../../shared/store/parties.ts';
+import { membershipsOf, removing, saveMember } from '../../shared/store/parties.ts';
 import { batchGet, toItem, transact } from '../../shared/store/table.ts';
 import { type ConsoleStand, startConsole } from './console-stand.ts';
 
@@ -165,6 +166,23 @@ describe('forms', () => {
 });
 
 describe('a person of two parties', () => {
+  it('goes on acting for the party they began with when they join another', async () => {
+    const reader = await stand.as('two-hats', 'en');
+    expect((await reader.get('/console')).html).toMatch(/Acting for[\s\S]{0,40}江城协调中心/);
+    const [member] = await membershipsOf(stand.hub.table, MemberId.parse('two-hats'));
+    if (!member) throw new Error('nobody');
+    // its id comes before all others
+    const party = PartyId.parse('a-hub');
+    await saveMember(stand.hub.table, { ...member, party, partyName: '第一中心' });
+    const page = (await reader.get('/console')).html;
+    expect(page).toMatch(/Acting for[\s\S]{0,40}江城协调中心/);
+    expect(page).toContain('第一中心');
+    const gone = { ...member, party, partyName: '第一中心' };
+    const at = instant(Date.now());
+    const removal = { member: member.id, party, at, by: member.id, name: 'x', reason: 'x' };
+    await transact(stand.hub.table, removing(stand.hub.table, gone, removal));
+  });
+
   it('acts for one at a time, sees which on each page, and can switch to their own parties only', async () => {
     const reader = await stand.as('two-hats', 'en');
     expect((await reader.get('/console')).html).toMatch(/Acting for[\s\S]{0,40}江城协调中心/);

@@ -30,11 +30,16 @@ export function fakeIssuer() {
     async finish(currentUrl, attempt) {
       const code = currentUrl.searchParams.get('code');
       if (!code || currentUrl.searchParams.get('state') !== attempt.state) throw new Error('invalid_grant');
-      return vouch(code);
+      return { ...vouch(code), sid: `${code}_at_${attempt.state}` };
     },
     async renew(member) {
       asked += 1;
       return dismissed.has(member) ? undefined : vouch(member);
+    },
+    async readLogout(token) {
+      const [member, sid, jti] = token.split(' ');
+      if (jti === undefined) return undefined;
+      return { jti, ...(member && { member: MemberId.parse(member) }), ...(sid && { sid }) };
     },
     async goodbye(backTo) {
       return `http://issuer.test/logout?${new URLSearchParams({ back: backTo })}`;

@@ -119,6 +119,8 @@ export const rows: readonly Row[] = [
   { door: 'api', route: 'post /track/{secret}/amounts', kind: 'need' },
   { door: 'api', route: 'get /openapi.json', kind: 'need', cells: '++++++++++++++++++' },
   { door: 'console', route: 'get /console/assets/:fingerprint/console.css', kind: 'need', cells: '++++++++++++++++++' },
+  // asked by the issuer alone: without its token it is refused to everybody in the same way
+  { door: 'console', route: 'post /console/back-channel-logout', kind: 'need', cells: '++++++++++++++++++' },
   { door: 'console', route: 'get /console/sign-in', kind: 'need', cells: '++++++++++++++++++' },
   { door: 'console', route: 'get /console/callback', kind: 'need', cells: '++++++++++++++++++' },
   { door: 'console', route: 'post /console/sign-out', kind: 'need', cells: '++++++++++++++++++' },

@@ -18,6 +18,8 @@ export interface LocalCloudOptions {
     readonly clientId: string;
     readonly redirectPaths: readonly string[];
     readonly postLogoutRedirectPaths: readonly string[];
+    /** where the issuer tells that somebody signed out there */
+    readonly backChannelLogoutPath?: string;
   }[];
   /** Scopes of the API that everyone gets from the local issuer. */
   readonly scopes?: readonly string[];

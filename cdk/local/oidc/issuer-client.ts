@@ -3,4 +3,6 @@ export interface IssuerClient {
   readonly clientId: string;
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris: readonly string[];
+  /** where it is told that somebody signed out here (OpenID Connect Back-Channel Logout) */
+  readonly backChannelLogoutUri?: string;
 }

@@ -44,13 +44,17 @@ export function providerConfiguration(source: ConfigurationSource): Configuratio
 
   return {
     adapter,
-    clients: clients.map(({ clientId, redirectUris, postLogoutRedirectUris }) => ({
+    clients: clients.map(({ clientId, redirectUris, postLogoutRedirectUris, backChannelLogoutUri }) => ({
       client_id: clientId,
       redirect_uris: redirectUris,
       post_logout_redirect_uris: postLogoutRedirectUris,
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
       token_endpoint_auth_method: 'none',
+      ...(backChannelLogoutUri !== undefined && {
+        backchannel_logout_uri: backChannelLogoutUri,
+        backchannel_logout_session_required: true,
+      }),
     })),
     scopes: OPENID_SCOPES,
     claims: { openid: ['sub', ...claimNames], profile: ['name'], email: ['email'] },
@@ -79,6 +83,7 @@ export function providerConfiguration(source: ConfigurationSource): Configuratio
       devInteractions: { enabled: false },
       userinfo: { enabled: false },
       revocation: { enabled: true },
+      backchannelLogout: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: withHtml(signOutPage),

@@ -2,7 +2,7 @@ import type { MiddlewareHandler } from 'hono';
 import { memberActing } from '../../../shared/cases/member-acting.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { membershipsOf } from '../../../shared/store/parties.ts';
-import { sessionHash } from '../../../shared/store/sessions.ts';
+import { changeSession, sessionHash } from '../../../shared/store/sessions.ts';
 import { languageOf } from '../../web/language.ts';
 import { readForm } from '../../web/read-form.ts';
 import type { ConsoleEnvironment, Door } from '../door.ts';
@@ -29,6 +29,9 @@ export function signedIn(door: Door): MiddlewareHandler<ConsoleEnvironment> {
     const memberships = await membershipsOf(table, session.member);
     const member = memberships.find(({ party }) => party === session.party) ?? memberships[0];
     if (!member) return strangerPage(c, session.member, csrfToken(cookie));
+    // who became a member since they signed in, or is none any more of the party they acted for
+    if (session.party !== member.party)
+      await changeSession(table, sessionHash(cookie), session, { party: member.party });
     c.set('visit', {
       member,
       acting: await memberActing(table, member),

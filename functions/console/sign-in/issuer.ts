@@ -1,6 +1,10 @@
+import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
 import * as client from 'openid-client';
 import * as z from 'zod';
 import { MemberId } from '../../../shared/domain/ids.ts';
+import { logoutIn } from './logout-token.ts';
+
+const Sid = z.string().min(1).max(255);
 
 /** What a person need not type again who becomes a member: it is shown and can be changed. */
 export const Claims = z.object({ name: z.string().max(200).optional(), email: z.string().max(254).optional() });
@@ -12,6 +16,8 @@ export interface Vouched {
   /** how the person is called there, and their mail address, where it says */
   readonly claims?: Claims | undefined;
   readonly refreshToken: string | undefined;
+  /** what the issuer calls the person's session there, where it has a name for it */
+  readonly sid?: string | undefined;
   /** seconds until it wants to be asked again */
   readonly lasts: number;
 }
@@ -23,6 +29,14 @@ export interface Attempt {
   readonly verifier: string;
 }
 
+/** That somebody signed out at the issuer: from one session there, or, without `sid`, from all. */
+export interface Logout {
+  readonly member?: MemberId | undefined;
+  readonly sid?: string | undefined;
+  /** the token's own name: it counts once */
+  readonly jti: string;
+}
+
 /** The OIDC issuer that staff sign in with. */
 export interface Issuer {
   /** Where to send the person, and what to keep until they are back. */
@@ -31,6 +45,8 @@ export interface Issuer {
   finish(currentUrl: URL, attempt: Attempt): Promise<Vouched>;
   /** Asks whether the person may stay; undefined when the issuer says no. Throws when it cannot be asked. */
   renew(member: MemberId, refreshToken: string): Promise<Vouched | undefined>;
+  /** What a logout token says; undefined when it is none of this issuer's for us. Throws when its keys cannot be had. */
+  readLogout(token: string): Promise<Logout | undefined>;
   /**
    * Where the person signs out at the issuer; undefined when it has no such page. The identity token is not sent along
    * as a hint: with it a name and an e-mail address would stand in an address.
@@ -44,6 +60,7 @@ const BELIEVED = 3_600_000;
 
 /** Authorization code with PKCE, state and nonce for a public client; the issuer's signature is checked, too. */
 export function createIssuer(issuer: string, clientId: string): Issuer {
+  let keys: { readonly uri: string; readonly get: JWTVerifyGetKey } | undefined;
   let known: { readonly until: number; readonly configuration: Promise<client.Configuration> } | undefined;
 
   function discover(): Promise<client.Configuration> {
@@ -91,6 +108,7 @@ export function createIssuer(issuer: string, clientId: string): Issuer {
       const claims = tokens.claims();
       return {
         member: MemberId.parse(claims?.sub),
+        sid: Sid.safeParse(claims?.sid).data,
         claims: Claims.safeParse({ name: claims?.name, email: claims?.email }).data,
         refreshToken: tokens.refresh_token,
         lasts: tokens.expires_in ?? HOUR,
@@ -112,6 +130,13 @@ export function createIssuer(issuer: string, clientId: string): Issuer {
           return undefined;
         throw error;
       }
+    },
+
+    async readLogout(token) {
+      const { jwks_uri: uri } = (await discover()).serverMetadata();
+      if (uri === undefined) return undefined;
+      if (keys?.uri !== uri) keys = { uri, get: createRemoteJWKSet(new URL(uri)) };
+      return logoutIn(token, keys.get, issuer, clientId);
     },
 
     async goodbye(backTo) {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { recordTrace } from '../../../shared/audit/record.ts';
 import { actorOf } from '../../../shared/cases/acting.ts';
 import { assertAddressMay } from '../../../shared/cases/limits.ts';
-import { type MemberId, PartyId } from '../../../shared/domain/ids.ts';
+import { PartyId } from '../../../shared/domain/ids.ts';
 import { instant } from '../../../shared/domain/time.ts';
 import { deriveKey } from '../../../shared/secrets/derive-key.ts';
 import { isSameSecret } from '../../../shared/secrets/same-secret.ts';
@@ -24,6 +24,7 @@ import {
 import type { Vouched } from './issuer.ts';
 import { expiredPage, failedPage, stalePage, unreachablePage } from './pages.tsx';
 import { callbackPath, signedOutPath } from './paths.ts';
+import { recordSign } from './record-sign.ts';
 import { HOME, returnPath } from './return-path.ts';
 import { seal, unseal } from './seal.ts';
 import { closeSession, isCsrfToken, openSession } from './session.ts';
@@ -45,12 +46,6 @@ async function begunIn(c: Context, door: Door, state: string): Promise<z.infer<t
   const text = cookie && unseal(await deriveKey(door.hub.macKeyId, 'session'), cookie);
   const begun = text ? Begun.parse(JSON.parse(text)) : undefined;
   return begun && isSameSecret(state, begun.state) && begun.until > Date.now() ? begun : undefined;
-}
-
-/** A person who is a member of nothing gets no further and leaves no trace. */
-async function recordSign({ hub }: Door, person: MemberId, type: 'signed-in' | 'signed-out'): Promise<void> {
-  const [member] = await membershipsOf(hub.table, person);
-  if (member) await recordTrace(hub.table, { type, by: actorOf({ type: 'member', member }), door: 'console' });
 }
 
 /** Leads to the issuer, and back to the page that was asked for. */
@@ -90,8 +85,9 @@ export async function finishSignIn(c: ConsoleContext, door: Door) {
   }
   const before = sessionCookie(c);
   if (before) await closeSession(door.hub.table, before);
-  await recordSign(door, vouched.member, 'signed-in');
-  setSessionCookie(c, await openSession(door.hub.table, vouched));
+  // for whom they act is settled from the first page on
+  const member = await recordSign(door, vouched.member, 'signed-in');
+  setSessionCookie(c, await openSession(door.hub.table, vouched, member?.party));
   return c.redirect(begun.back);
 }
 

@@ -37,19 +37,24 @@ function sealed(cookie: string, { refreshToken }: Vouched): string | undefined {
   return refreshToken && seal(keyFrom(cookie, 'refresh'), refreshToken);
 }
 
-/** Begins a session for a person the issuer vouches for; gives the cookie, 256 random bits. */
-export async function openSession(table: Table, vouched: Vouched): Promise<string> {
+/**
+ * Begins a session for a person the issuer vouches for; gives the cookie, 256 random bits.
+ * @param party for whom they act until they choose another
+ */
+export async function openSession(table: Table, vouched: Vouched, party?: PartyId): Promise<string> {
   const cookie = randomBytes(32).toString('base64url');
   const now = Date.now();
-  await startSession(table, sessionHash(cookie), {
+  const session: Session = {
     member: vouched.member,
+    ...(party && { party }),
     startedAt: instant(now),
     endsAt: instant(now + SESSION_SECONDS * 1000),
     askAgainAt: instant(now + vouched.lasts * 1000),
     revision: 1,
     refresh: sealed(cookie, vouched),
     claims: vouched.claims && seal(keyFrom(cookie, 'claims'), JSON.stringify(vouched.claims)),
-  });
+  };
+  await startSession(table, sessionHash(cookie), session, vouched.sid);
   return cookie;
 }
 
