@@ -25,8 +25,10 @@ export class SignIn extends Construct {
       throw new Error(`There are no Cognito user pools in ${region}: give an issuer and an oidcClientId.`);
     }
     const pool = new UserPool(this, 'Staff', {
-      // the hub's lead enters people; nobody enters themselves
-      selfSignUpEnabled: false,
+      // whoever is invited makes their account with a mail address that they confirm. An account by itself opens nothing:
+      // what somebody may do, the memberships in the table say, as with any other issuer
+      selfSignUpEnabled: true,
+      autoVerify: { email: true },
       signInAliases: { email: true },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       mfa: Mfa.REQUIRED,

@@ -17,7 +17,14 @@ import { inboxPage } from './lists/inbox.tsx';
 import { operationsPage } from './operations/page.tsx';
 import { acceptForm, invitationPage } from './people/invitation.tsx';
 import { invitationForm, inviteForm, membersPage, removalForm, rolesForm } from './people/members.tsx';
-import { addressForm, confirmForm, confirmPage, registerForm, registerPage } from './people/organization.tsx';
+import {
+  addressForm,
+  confirmForm,
+  confirmPage,
+  registerForm,
+  registerPage,
+  releaseForm,
+} from './people/organization.tsx';
 import { requestsPage } from './people/requests.tsx';
 import { endSignIns, signInsPage } from './people/sign-ins.tsx';
 import { permissionsPage } from './permissions/page.tsx';
@@ -88,6 +95,7 @@ export const memberRoutes: readonly Route[] = [
   { method: 'post', path: '/console/invitations-sent/:id', action: 'invite-member', handle: invitationForm },
   { method: 'get', path: '/console/requests', action: 'claim-cases', handle: requestsPage },
   { method: 'post', path: '/console/requests/addresses', action: 'claim-cases', handle: addressForm },
+  { method: 'post', path: '/console/requests/addresses/release', action: 'release-address', handle: releaseForm },
   { method: 'get', path: '/console/addresses/:secret', action: 'claim-cases', handle: confirmPage },
   { method: 'post', path: '/console/addresses/:secret', action: 'claim-cases', handle: confirmForm },
   { method: 'get', path: '/console/drafts/new/:kind', action: 'save-draft', handle: newDraftPage },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mayMailLink } from '../../shared/cases/limits.ts';
 import { secretOf } from '../../shared/cases/track.ts';
+import { assertByWorkflow } from '../../shared/cases/write-by-workflow.ts';
 import { Case } from '../../shared/domain/case.ts';
 import { isOpen } from '../../shared/domain/invitation.ts';
 import type { Language } from '../../shared/domain/language.ts';
@@ -177,6 +178,7 @@ function mailName({ id, type }: Letter, to: string): string {
  * @throws what the mail server said, when the mail is to be tried again
  */
 export async function sendLetter(notifier: Notifier, letter: Letter): Promise<void> {
+  assertByWorkflow('tell-by-mail');
   for (const mail of await mailsFor(notifier, letter)) {
     if (!mail || !(await isAllowed(notifier, letter, mail.to))) continue;
     const about = { at: letter.at, ids: { letter: letter.id } };

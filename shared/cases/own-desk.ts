@@ -1,7 +1,12 @@
+import { taskIdFor } from '../domain/ids.ts';
+import { endStages } from '../domain/lifecycle/index.ts';
 import type { Member, Role } from '../domain/party.ts';
 import type { OpenTask } from '../domain/task.ts';
+import type { List } from '../store/cases.ts';
 import { interestsOf } from '../store/interests.ts';
+import { listOwnCases } from '../store/owner-cases.ts';
 import type { Table } from '../store/table.ts';
+import { inbox, readTasks } from '../store/tasks.ts';
 import { isAtDesk, isOfOwn } from './acting.ts';
 import { standsInFor } from './stand-ins.ts';
 
@@ -16,6 +21,41 @@ export interface OwnDesk {
   readonly roles: readonly Role[];
   /** undefined for a task that is not theirs to answer: not put to them, or one in which they have an interest */
   holds(task: OpenTask): Held | undefined;
+}
+
+/**
+ * What the organization did not answer in time, so that the hub's coordinators may answer for it: it lies at their desk
+ * now, and is still the organization's to answer. Looked for among its latest 25 cases. Cost: a Query and two reads a case;
+ * nothing for members of other parties.
+ */
+async function passedOn(table: Table, { party, partyType }: Member): Promise<OpenTask[]> {
+  if (partyType !== 'organization') return [];
+  const cases = (await listOwnCases(table, party)).items.filter(({ stage }) => !endStages.has(stage));
+  const tasks = await readTasks(
+    table,
+    cases.map(({ id, entered }) => taskIdFor(id, entered.version)),
+  );
+  return tasks.filter((task): task is OpenTask => task.status === 'open' && isOfOwn(party, task) && isElsewhere(task));
+}
+
+function isElsewhere({ assignee }: OpenTask): boolean {
+  return assignee.type === 'party';
+}
+
+/**
+ * The open tasks of a member's desks, soonest due first, and at the end of the list what the organization's was passed on
+ * to the hub: a last page may be that much longer. Cost: one Query a desk, and see {@link passedOn}.
+ */
+export async function tasksOf(
+  table: Table,
+  member: Member,
+  desk: OwnDesk,
+  cursor: string | undefined,
+  limit: number,
+): Promise<List<OpenTask>> {
+  const page = await inbox(table, { party: member.party, roles: desk.roles }, cursor, limit);
+  if (page.nextCursor !== null) return page;
+  return { items: [...page.items, ...(await passedOn(table, member))], nextCursor: null };
 }
 
 /** Cost: two Queries, and another for each colleague for whom the member stands in. */

@@ -2,12 +2,13 @@ import * as z from 'zod';
 import { Case } from '../domain/case.ts';
 import type { PartyId } from '../domain/ids.ts';
 import { Volunteer } from '../domain/insurance/input.ts';
+import type { Role } from '../domain/party.ts';
 import type { Action } from '../domain/permissions.ts';
 import { type Clarity, cut, readerOf } from '../domain/privacy/cut.ts';
 import { Task } from '../domain/task.ts';
 import type { ShownGroup } from '../domain/trace.ts';
 import type { CaseFile } from '../store/cases.ts';
-import { type Acting, may } from './acting.ts';
+import { type Acting, type ActingMember, may } from './acting.ts';
 
 /**
  * What of a case somebody sees who may read it: the least with which they can do their part. Each is an action of the table
@@ -61,6 +62,14 @@ export function sightOf(acting: Acting, subject: Case): Sight {
     others: sees('see-other-cases'),
     machinery: sees('see-machinery'),
   };
+}
+
+/**
+ * The same for a member with the roles of those for whom they stand in, see `answerable.ts`: who answers in somebody's
+ * place sees what they see.
+ */
+export function sightWith(acting: ActingMember, roles: readonly Role[], subject: Case): Sight {
+  return sightOf({ ...acting, member: { ...acting.member, roles: [...roles] } }, subject);
 }
 
 /** The same in a list: what is personal is seen where the case is opened, and that is recorded. */

@@ -140,6 +140,8 @@ export const permissions = {
   'accept-invitation': anybody,
   'register-organization': anybody,
   'claim-cases': organization('own'),
+  /** that it is no longer the organization's; its cases stay */
+  'release-address': both(['manager'], 'own'),
   'save-draft': organization('own'),
 
   // personal data

@@ -78,7 +78,7 @@ export const Trace = z.discriminatedUnion('type', [
   }),
   ofPeople.extend({ type: z.literal('member-removed'), ...classed('party', { member: MemberId, roles }) }),
   ofPeople.extend({
-    type: z.enum(['address-asked', 'address-confirmed']),
+    type: z.enum(['address-asked', 'address-confirmed', 'address-released']),
     ...classed('party', { address: MailHash }),
   }),
   trace.extend({

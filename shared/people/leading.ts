@@ -23,7 +23,7 @@ export function assertLeadStays(members: readonly Member[], without: Member): vo
 /** The person as a member now, whatever the page said that they came from. @throws {@link Rejected} `forbidden` */
 export function assertStillMay(
   member: Member | undefined,
-  action: 'invite-member' | 'change-roles' | 'remove-member' | 'claim-cases',
+  action: 'invite-member' | 'change-roles' | 'remove-member' | 'claim-cases' | 'release-address',
 ): void {
   if (!member) throw new Rejected('forbidden');
   assertMay({ type: 'member', member }, action, { ownedBy: member.party });

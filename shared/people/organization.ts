@@ -17,7 +17,14 @@ import { type Instant, instant } from '../domain/time.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
 import { openLetterSecret } from '../secrets/letter-link.ts';
 import { lookupHash } from '../secrets/lookup-hash.ts';
-import { addressOwner, confirmingAddress, listAddresses, readAddress, savingAddress } from '../store/addresses.ts';
+import {
+  addressOwner,
+  confirmingAddress,
+  listAddresses,
+  readAddress,
+  releasingAddress,
+  savingAddress,
+} from '../store/addresses.ts';
 import { posting } from '../store/letters.ts';
 import { creatingParty, joining, membershipsOf, readMember, readParty } from '../store/parties.ts';
 import type { Table } from '../store/table.ts';
@@ -142,4 +149,23 @@ export async function confirmAddress(people: People, person: MemberId, secret: s
     };
   });
   return claimCases(table, party, address.hash, { type: 'member', member: person, party });
+}
+
+/**
+ * Gives up an address: it is no longer the organization's, and another may confirm it. Cases that are the organization's
+ * stay so; those that come with the address from now on are not.
+ * @param hash the address's, as {@link Address} has it
+ * @throws {@link Rejected} `forbidden` for whoever does not manage the organization, `not-found`
+ */
+export async function releaseAddress(table: Table, member: Member, hash: string): Promise<void> {
+  await changePeople(table, member.party, member.id, async () => {
+    assertStillMay(await readMember(table, member.party, member.id), 'release-address');
+    const address = (await listAddresses(table, member.party)).find((one) => one.hash === hash);
+    if (!address) throw new Rejected('not-found');
+    return {
+      writes: releasingAddress(table, address),
+      told: { type: 'address-released', address: hash },
+      result: undefined,
+    };
+  });
 }

@@ -71,3 +71,26 @@ export function confirmingAddress(table: Table, before: Address, confirmedAt: st
     },
   ];
 }
+
+/** Writes that take an address from the organization: it fails where that is not as it was read. Cost: two items in a transaction. */
+export function releasingAddress(table: Table, { party, hash, version, confirmedAt }: Address): TransactWriteItem[] {
+  const TableName = table.name;
+  const gone: TransactWriteItem = {
+    Delete: {
+      TableName,
+      Key: toItem({ ...keys.address(party, hash) }),
+      ConditionExpression: `version = :read AND attribute_${confirmedAt ? '' : 'not_'}exists(confirmed)`,
+      ExpressionAttributeValues: toItem({ ':read': version }),
+    },
+  };
+  if (!confirmedAt) return [gone];
+  const owner: TransactWriteItem = {
+    Delete: {
+      TableName,
+      Key: toItem({ ...keys.addressOwner(hash) }),
+      ConditionExpression: 'party = :party',
+      ExpressionAttributeValues: toItem({ ':party': party }),
+    },
+  };
+  return [gone, owner];
+}

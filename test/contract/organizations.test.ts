@@ -2,20 +2,28 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { peopleChain } from '../../shared/audit/record.ts';
 import { decideTask } from '../../shared/cases/decide.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
-import { ownDesk } from '../../shared/cases/own-desk.ts';
+import { ownDesk, tasksOf } from '../../shared/cases/own-desk.ts';
 import { listVisible } from '../../shared/cases/visible-cases.ts';
+import { escalated } from '../../shared/domain/assignee.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import { MemberId as Id, type Kind, type MemberId, newSlug, type PartyId } from '../../shared/domain/ids.ts';
 import type { Address } from '../../shared/domain/organization.ts';
 import type { Member } from '../../shared/domain/party.ts';
-import { addAddress, confirmAddress, openAddress, registerOrganization } from '../../shared/people/organization.ts';
+import {
+  addAddress,
+  confirmAddress,
+  openAddress,
+  registerOrganization,
+  releaseAddress,
+} from '../../shared/people/organization.ts';
 import { deriveKey } from '../../shared/secrets/derive-key.ts';
 import { letterSecret } from '../../shared/secrets/letter-link.ts';
 import { listAddresses } from '../../shared/store/addresses.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
 import { listOwnCases } from '../../shared/store/owner-cases.ts';
-import { listParties, membershipsOf } from '../../shared/store/parties.ts';
-import { inbox } from '../../shared/store/tasks.ts';
+import { listParties, membershipsOf, saveMember } from '../../shared/store/parties.ts';
+import { transact } from '../../shared/store/table.ts';
+import { inbox, opening, readTask } from '../../shared/store/tasks.ts';
 import { readTraces } from '../../shared/store/traces.ts';
 import { carryOn } from '../engine/carry-on.ts';
 import { contentsOf } from '../engine/contents.ts';
@@ -114,6 +122,27 @@ describe('confirming an address', () => {
     expect((await readCase(engine.table, other.id))?.organizationParty).toBeUndefined();
     const file = await readCaseFile(engine.table, earlier[0]?.id ?? other.id);
     expect(file?.events.at(-1)).toMatchObject({ type: 'claimed', organization: manager.party });
+  });
+
+  it('can be undone by a manager: another may have the address then, and cases stay with whose they were', async () => {
+    const { manager, email } = await anOrganization();
+    const theirs = await sent(email);
+    const [address] = await listAddresses(engine.table, manager.party);
+    const hash = address?.hash ?? '';
+    const applicant: Member = { ...manager, id: somebody(), roles: ['applicant'] };
+    await saveMember(engine.table, applicant);
+    await expect(releaseAddress(engine.table, applicant, hash)).rejects.toMatchObject({ code: 'forbidden' });
+    const { manager: stranger } = await anOrganization();
+    await expect(releaseAddress(engine.table, stranger, hash)).rejects.toMatchObject({ code: 'not-found' });
+    await releaseAddress(engine.table, manager, hash);
+    await expect(releaseAddress(engine.table, manager, hash)).rejects.toMatchObject({ code: 'not-found' });
+    expect((await sent(email)).organizationParty).toBeUndefined();
+    expect((await readCase(engine.table, theirs.id))?.organizationParty).toBe(manager.party);
+    const trail = await readTraces(engine.table, peopleChain(manager.party));
+    expect(trail.at(-1)?.trace).toMatchObject({ type: 'address-released', address: hash });
+    const { manager: next } = await anOrganization(email);
+    expect((await sent(email)).organizationParty).toBe(next.party);
+    expect(await ownIds(manager.party)).toEqual([theirs.id]);
   });
 
   it('lets its members answer what the applicant is asked, and nobody of another organization', async () => {
@@ -246,6 +275,21 @@ describe('an organization’s members', () => {
     expect(await inboxOf(stranger)).toEqual([]);
     await decideTask(hub, taskOf(asked), { outcome: 'resubmitted' }, { type: 'member', member: manager });
     expect(await inboxOf(manager)).toEqual([]);
+  });
+
+  it('keep in their inbox what was passed on to the hub, since they may still answer it', async () => {
+    const { manager, email } = await anOrganization();
+    const asked = await askedForChanges(email);
+    const task = await readTask(engine.table, taskOf(asked));
+    if (task?.status !== 'open') throw new Error('nobody is asked');
+    const assignee = escalated(asked, task.assignee);
+    await transact(engine.table, [opening(engine.table, { ...task, round: 2, assignee })]);
+    const desk = await ownDesk(engine.table, manager);
+    const { items } = await tasksOf(engine.table, manager, desk, undefined, 25);
+    expect(items.map(({ id }) => id)).toEqual([task.id]);
+    expect(items.every((one) => desk.holds(one) !== undefined)).toBe(true);
+    await decideTask(hub, task.id, { outcome: 'resubmitted' }, { type: 'member', member: manager });
+    expect((await tasksOf(engine.table, manager, desk, undefined, 25)).items).toEqual([]);
   });
 
   it('find there too what was asked before the address was confirmed', async () => {

@@ -4,10 +4,15 @@ import { apiRoot, operations } from '../../functions/api/operations.ts';
 import { memberRoutes, openRoutes as signInRoutes } from '../../functions/console/routes.ts';
 import { createSite } from '../../functions/site/app.tsx';
 import { linkRoutes, openRoutes } from '../../functions/site/routes.ts';
+import type { ActingMember } from '../../shared/cases/acting.ts';
 import { planImport } from '../../shared/cases/import.ts';
+import { referPerson } from '../../shared/cases/referrals.ts';
+import { nameStandIn, standInBoard } from '../../shared/cases/stand-ins.ts';
 import { secretOf } from '../../shared/cases/track.ts';
 import type { Case } from '../../shared/domain/case.ts';
+import { presentConsent } from '../../shared/domain/consent.ts';
 import { type Kind, kinds, MemberId } from '../../shared/domain/ids.ts';
+import { addDays, localDate } from '../../shared/domain/time.ts';
 import { membershipsOf } from '../../shared/store/parties.ts';
 import { carryOn } from '../engine/carry-on.ts';
 import { answerWith, broughtTo, openProgramme, person, submitted, taskOf } from '../factory/hub.ts';
@@ -52,6 +57,8 @@ beforeAll(async () => {
   places.set('link other', await secretOf(hub, other));
   const sheet = new TextEncoder().encode('hospital,item\nOne,Masks');
   places.set('import', (await planImport(hub, person('hub-coordinator'), sheet)).id);
+  places.set('referral', await referPerson(hub, referral(), { type: 'member', member: person('hub-lead') }, 'console'));
+  await nameAgain();
   api = createApi({ hub, issuer: 'http://issuer.test', verify: async (token) => MemberId.parse(token) });
   site = createSite({ hub });
   for (const { who } of columns) {
@@ -65,6 +72,29 @@ beforeAll(async () => {
 });
 afterAll(() => stand.stop());
 
+/** Somebody whom the hub refers to the funder. */
+function referral() {
+  return {
+    to: person('funder-approver').party,
+    circumstance: 'older-person',
+    area: '江北区',
+    help: '需要有人送药',
+    person: { name: '某某' },
+    consent: { version: presentConsent, how: 'spoken', by: 'person' },
+  };
+}
+
+/** The approver names a colleague, anew where that was revoked. */
+async function nameAgain(): Promise<void> {
+  const acting: ActingMember = { type: 'member', member: person('funder-second-approver') };
+  const { table } = stand.hub;
+  const { standIns, colleagues } = await standInBoard(table, acting);
+  const [colleague] = colleagues;
+  if (standIns.some(({ id }) => id === places.get('stand-in')) || !colleague) return;
+  const [from, to] = [addDays(localDate(Date.now()), 10), addDays(localDate(Date.now()), 11)];
+  places.set('stand-in', await nameStandIn(table, { standIn: colleague.id, from, to }, acting, 'console'));
+}
+
 /** The address of a route for one kind of case: what stands in its places is really there, unless the row says otherwise. */
 function addressOf(path: string, kind: Kind): string {
   return path
@@ -74,6 +104,8 @@ function addressOf(path: string, kind: Kind): string {
       `/tasks/${places.get(path.startsWith('/track') ? `linked task ${kind}` : `task ${kind}`)}`,
     )
     .replace(/\/programmes\/(\{id\}|:id)/, '/programmes/fund')
+    .replace(/\/referrals\/:id/, `/referrals/${places.get('referral')}`)
+    .replace(/\/stand-ins\/(\{id\}|:id)/, `/stand-ins/${places.get('stand-in')}`)
     .replace(/\/(imports?)\/(\{id\}|:id)/, `/$1/${places.get('import')}`)
     .replace(/\/track\/(\{secret\}|:secret)/, `/track/${places.get(`link ${kind}`)}`)
     .replace(':fingerprint/:name', 'x/app.css')
@@ -95,7 +127,8 @@ async function fieldsFor(path: string, who: string): Promise<Record<string, stri
   const kind = kinds.find((one) => path === `/console/cases/${places.get(`case ${one}`)}`);
   const task = (kind && places.get(`task ${kind}`)) ?? '';
   return {
-    outcome: 'nonsense',
+    // what can be carried out of a referral only once it was accepted
+    outcome: path.includes('/referrals/') ? 'done' : 'nonsense',
     task,
     party: mine[0]?.party ?? '',
     row: '1',
@@ -111,10 +144,15 @@ async function askConsole(method: string, path: string, who: string, gone: boole
   return allowed(seen.status, signIn.has(path) ? null : (seen.location ?? null), gone);
 }
 
+/** A stand-in is revoked by an empty body; nothing else carries out what it gets. */
+function jsonFor(path: string): string {
+  return path.startsWith('/stand-ins/') ? '{}' : '{"outcome":"nonsense"}';
+}
+
 async function ask(door: Door, method: string, path: string, who: string, gone: boolean): Promise<boolean> {
   if (door === 'console') return askConsole(method, path, who, gone);
   const headers = { 'content-type': door === 'api' ? 'application/json' : 'application/x-www-form-urlencoded' };
-  const body = method === 'post' ? { body: door === 'api' ? '{"outcome":"nonsense"}' : 'outcome=nonsense' } : {};
+  const body = method === 'post' ? { body: door === 'api' ? jsonFor(path) : 'outcome=nonsense' } : {};
   const app = door === 'api' ? api : site;
   const response = await app.request(`http://hub.test${door === 'api' ? apiRoot : ''}${path}`, {
     method: method.toUpperCase(),
@@ -138,6 +176,7 @@ describe(`who may do what, ${rows.length} rows of ${cells} cells`, () => {
     const [method = '', path = ''] = row.route.split(' ');
     let found = '';
     for (const { who } of columns) {
+      if (path.includes('/stand-ins/')) await nameAgain();
       found += (await ask(row.door, method, addressOf(path, row.kind), who, row.gone === true)) ? '+' : '-';
     }
     expect(found).toBe(row.cells);

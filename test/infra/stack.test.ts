@@ -172,7 +172,9 @@ describe('signing in', () => {
     const [client] = ofType(own, 'AWS::Cognito::UserPoolClient');
     expect(pool?.Properties).toMatchObject({
       MfaConfiguration: 'ON',
-      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      // who is invited makes an account; it opens nothing without a membership
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
+      AutoVerifiedAttributes: ['email'],
     });
     expect(client?.Properties).toMatchObject({
       GenerateSecret: false,

@@ -3,7 +3,7 @@ import { recordView } from '../../../shared/audit/record.ts';
 import { actorOf } from '../../../shared/cases/acting.ts';
 import { Amounts, amendNeed, Withdrawal, withdrawCase } from '../../../shared/cases/applicant-actions.ts';
 import { discloseRoster, rosterSeen } from '../../../shared/cases/roster.ts';
-import { glance, shownTo, sightOf } from '../../../shared/cases/sight.ts';
+import { glance, sightOf } from '../../../shared/cases/sight.ts';
 import { listVisible } from '../../../shared/cases/visible-cases.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { CaseId, type Kind, kinds } from '../../../shared/domain/ids.ts';
@@ -44,11 +44,8 @@ async function list(call: Call): Promise<Answer> {
 async function get(call: Call): Promise<Answer> {
   const { table } = call.hub;
   const file = await readCaseFile(table, named(call, 'id', CaseId));
-  const subject = permitted(call, file?.subject);
+  permitted(call, file?.subject);
   if (!file) throw new Rejected('not-found');
-  const shown = shownTo(sightOf(call.acting, subject), subject);
-  // what cannot be recorded as seen is not shown
-  await recordView(table, { cases: [subject.id], shown, by: actorOf(call.acting), door: 'api' });
   return { body: await viewCaseFile(table, file, call.acting, call.language) };
 }
 

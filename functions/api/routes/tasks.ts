@@ -1,12 +1,12 @@
 import { answerable } from '../../../shared/cases/answerable.ts';
 import { decideTask } from '../../../shared/cases/decide.ts';
-import { ownDesk } from '../../../shared/cases/own-desk.ts';
-import { sightOf } from '../../../shared/cases/sight.ts';
+import { ownDesk, tasksOf } from '../../../shared/cases/own-desk.ts';
+import { sightWith } from '../../../shared/cases/sight.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { CaseId, TaskId } from '../../../shared/domain/ids.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
 import { readCase } from '../../../shared/store/cases.ts';
-import { inbox, readTask } from '../../../shared/store/tasks.ts';
+import { readTask } from '../../../shared/store/tasks.ts';
 import { readJson } from '../body.ts';
 import { type Answer, actingMember, type Call, permitted } from '../call.ts';
 import { once } from '../idempotency.ts';
@@ -24,7 +24,7 @@ async function list(call: Call): Promise<Answer> {
   const { cursor, limit } = parseInput(Paging, call.query);
   const { member } = actingMember(call);
   const desk = await ownDesk(call.hub.table, member);
-  const page = await inbox(call.hub.table, { party: member.party, roles: desk.roles }, cursor, limit);
+  const page = await tasksOf(call.hub.table, member, desk, cursor, limit);
   const names = new Map([[member.party, member.partyName]]);
   const items = page.items.filter((task) => desk.holds(task) !== undefined);
   return {
@@ -37,13 +37,15 @@ async function get(call: Call): Promise<Answer> {
   const subject = permitted(call, task && (await readCase(call.hub.table, task.caseId)));
   if (!task) throw new Rejected('not-found');
   const names = await namesFor(call.hub.table, { events: [], tasks: [task] });
-  const view = viewTask(task, sightOf(call.acting, subject), names);
-  const { tasks: theirs } = await answerable(call.hub.table, { subject, tasks: [task] }, actingMember(call));
+  const acting = actingMember(call);
+  const { tasks: theirs, roles } = await answerable(call.hub.table, { subject, tasks: [task] }, acting);
+  const view = viewTask(task, sightWith(acting, roles, subject), names);
   return { body: theirs.has(task.id) ? view : { ...view, outcomes: [] } };
 }
 
 async function decide(call: Call): Promise<Answer> {
-  const { hub, acting, language } = call;
+  const { hub, language } = call;
+  const acting = actingMember(call);
   const id = named(call, 'id', TaskId);
   const body = await readJson(call.request);
   const subject = await once(
@@ -53,7 +55,8 @@ async function decide(call: Call): Promise<Answer> {
     async (done) => (await readCase(hub.table, CaseId.parse(done))) ?? Promise.reject(new Rejected('not-found')),
   );
   // a decision can take the case away from whoever made it: then they see what they did, and no more
-  return { body: viewCase(subject, sightOf(acting, subject), language) };
+  const { roles } = await answerable(hub.table, { subject, tasks: [] }, acting);
+  return { body: viewCase(subject, sightWith(acting, roles, subject), language) };
 }
 
 export const tasks = { listTasks: list, getTask: get, decideTask: decide };

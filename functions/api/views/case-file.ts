@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { type Acting, may, mayAnswer } from '../../../shared/cases/acting.ts';
+import { recordView } from '../../../shared/audit/record.ts';
+import { type Acting, actorOf, may, mayAnswer } from '../../../shared/cases/acting.ts';
 import { answerable } from '../../../shared/cases/answerable.ts';
-import { fileSeen, sightOf } from '../../../shared/cases/sight.ts';
+import { fileSeen, shownTo, sightOf, sightWith } from '../../../shared/cases/sight.ts';
 import { mayWithdraw } from '../../../shared/domain/decision/withdraw.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import type { CaseFile } from '../../../shared/store/cases.ts';
@@ -27,13 +28,21 @@ export const CaseFileView = z.discriminatedUnion('kind', [
   InsuranceView.extend(file),
 ]);
 
-/** The whole of a case, as whoever acts may see it. Outcomes are listed where they are the caller's to choose. */
+/**
+ * The whole of a case, as whoever acts may see it, also as a stand-in. Outcomes are listed where they are the caller's to
+ * choose. That it is seen is recorded before anything is given.
+ */
 export async function viewCaseFile(table: Table, found: CaseFile, acting: Acting, language: Language) {
   const { subject } = found;
-  const sight = sightOf(acting, subject);
+  const member = acting.type === 'member' ? await answerable(table, found, acting) : undefined;
+  const sight =
+    member && acting.type === 'member' ? sightWith(acting, member.roles, subject) : sightOf(acting, subject);
+  if (acting.type === 'member') {
+    const shown = shownTo(sight, subject);
+    await recordView(table, { cases: [subject.id], shown, by: actorOf(acting), door: 'api' });
+  }
   const seen = fileSeen(found, sight);
   const names = await namesFor(table, found);
-  const member = acting.type === 'member' ? await answerable(table, found, acting) : undefined;
   const tasks = seen.tasks.map((task) => {
     const view = viewTask(task, sight, names);
     const theirs = member ? member.tasks.has(task.id) : mayAnswer(acting, subject, task);

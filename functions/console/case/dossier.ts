@@ -10,6 +10,7 @@ import {
   type Sight,
   shownTo,
   sightOf,
+  sightWith,
   volunteersSeen,
 } from '../../../shared/cases/sight.ts';
 import { secretOf } from '../../../shared/cases/track.ts';
@@ -141,7 +142,7 @@ export async function readDossier(
   if (!file || !may(acting, 'read-case', file.subject)) return undefined;
   const { subject } = file;
   const { tasks, interested, roles } = await answerable(table, file, acting);
-  const sight = sightOf({ ...acting, member: { ...acting.member, roles: [...roles] } }, subject);
+  const sight = sightWith(acting, roles, subject);
   if (asked) await recordShownNumber(table, acting, subject, asked);
   const open = file.tasks.filter((task) => task.status === 'open');
   const mine = open.filter((task) => tasks.has(task.id));

@@ -198,7 +198,8 @@ export async function importRun(c: ConsoleContext, door: Door) {
 
 /** How far the making has come. */
 export async function importProgress(c: ConsoleContext, door: Door) {
-  const id = c.req.param('id') ?? '';
+  // another hub's is not there, also where there is nothing to be shown of it
+  const { id } = await readImport(door.hub, c.get('visit').member, c.req.param('id') ?? '');
   const state = fromAddress(c.get('visit'), id, c.req.query('state'));
   if (!state) return c.redirect(`/console/import/${id}`);
   if (c.req.query('go') !== 'step') return runPage(c, door, state);

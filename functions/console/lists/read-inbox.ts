@@ -1,4 +1,4 @@
-import { ownDesk } from '../../../shared/cases/own-desk.ts';
+import { ownDesk, tasksOf } from '../../../shared/cases/own-desk.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import type { Member } from '../../../shared/domain/party.ts';
@@ -8,7 +8,6 @@ import { localDate } from '../../../shared/domain/time.ts';
 import { readCases } from '../../../shared/store/cases.ts';
 import { toCursor } from '../../../shared/store/cursor.ts';
 import type { Table } from '../../../shared/store/table.ts';
-import { inbox } from '../../../shared/store/tasks.ts';
 
 const SHOWN = 25;
 /** Tasks read for one page: enough to filter and to count what a desk can still take in. */
@@ -42,7 +41,7 @@ export interface InboxPage {
  */
 export async function readInbox(table: Table, member: Member, filter: InboxFilter): Promise<InboxPage> {
   const desk = await ownDesk(table, member);
-  const page = await inbox(table, { party: member.party, roles: desk.roles }, filter.cursor, READ);
+  const page = await tasksOf(table, member, desk, filter.cursor, READ);
   const held = new Map(page.items.flatMap((task) => [[task, desk.holds(task)] as const]).filter(([, one]) => one));
   const mine = [...held.keys()];
   const wanted = fold(filter.text ?? '');

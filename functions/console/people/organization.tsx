@@ -1,6 +1,12 @@
 import { type FieldProblem, Rejected, rejectionCodes } from '../../../shared/domain/errors.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
-import { addAddress, confirmAddress, openAddress, registerOrganization } from '../../../shared/people/organization.ts';
+import {
+  addAddress,
+  confirmAddress,
+  openAddress,
+  registerOrganization,
+  releaseAddress,
+} from '../../../shared/people/organization.ts';
 import { membershipsOf } from '../../../shared/store/parties.ts';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
@@ -119,4 +125,9 @@ export async function confirmPage(c: ConsoleContext, door: Door) {
 export async function confirmForm(c: ConsoleContext, door: Door) {
   await confirmAddress(door.hub, c.get('visit').member.id, c.req.param('secret') ?? '');
   return c.redirect('/console/requests?done=confirmed', 303);
+}
+
+export async function releaseForm(c: ConsoleContext, door: Door) {
+  await releaseAddress(door.hub.table, c.get('visit').member, c.get('form').get('address'));
+  return c.redirect('/console/requests?done=released', 303);
 }

@@ -1,4 +1,4 @@
-import { actorOf, assertMay, isAsked } from '../../../shared/cases/acting.ts';
+import { actorOf, assertMay, isAsked, may } from '../../../shared/cases/acting.ts';
 import { draftsOf } from '../../../shared/cases/drafts.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
@@ -107,6 +107,22 @@ function Addresses({
             <span class={address.confirmedAt ? 'tag plain' : 'tag wait'}>
               {address.confirmedAt ? text.confirmed : text.notConfirmed}
             </span>
+            {may(visit.acting, 'release-address', { ownedBy: address.party }) && (
+              <details>
+                <summary>
+                  {text.release}
+                  <span class="unseen">: {address.email}</span>
+                </summary>
+                <form method="post" action="/console/requests/addresses/release">
+                  <Hidden name="csrf" value={csrf} />
+                  <Hidden name="address" value={address.hash} />
+                  <p class="hint">{text.releaseLead}</p>
+                  <button type="submit" class="button danger">
+                    {fill(text.releaseAction, { email: address.email })}
+                  </button>
+                </form>
+              </details>
+            )}
             {!address.confirmedAt && (
               <form method="post" action="/console/requests/addresses">
                 <Hidden name="csrf" value={csrf} />
