@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { memberRoutes, openRoutes } from '../../functions/console/routes.ts';
 import { mayEver } from '../../shared/cases/acting.ts';
 import { planImport } from '../../shared/cases/import.ts';
@@ -12,7 +12,7 @@ import { enterPeople } from '../engine/people.ts';
 import { aCaseIn, openProgramme, person, submitted } from '../factory/hub.ts';
 import { fieldsOf } from '../unit/site-stand.ts';
 import { oddPart, oddText } from './odd-values.ts';
-import { fuzzing, patience } from './settings.ts';
+import { finishing, fuzzing, lastTry, patience } from './settings.ts';
 import { storedAfterSweeping } from './swept.ts';
 
 /** One of each role, and somebody who is a member of nothing. */
@@ -74,6 +74,10 @@ beforeAll(async () => {
   known = await stored();
 });
 afterAll(() => stand.stop());
+afterEach(async () => {
+  await lastTry();
+  known = await stored();
+});
 
 const isPlace = (name: string): name is keyof typeof places => Object.hasOwn(places, name);
 
@@ -152,7 +156,7 @@ describe('every form of the console, for every role,', () => {
           meddling,
           actions,
           fc.boolean(),
-          async (who, { path }, at, odd, { values, more, gone }, action, asFile) => {
+          finishing(async (who, { path }, at, odd, { values, more, gone }, action, asFile) => {
             const reader = readerOf(who);
             const own = pages.get(who) ?? [];
             const page = await reader.get(addressOf(own[at % own.length] ?? '/console', at, undefined));
@@ -186,7 +190,7 @@ describe('every form of the console, for every role,', () => {
             assertInert(await reader.post(address, body()));
             expect(caseCount(await stored()) - caseCount(known)).toBeLessThanOrEqual(1);
             await settle(who);
-          },
+          }),
         ),
         fuzzing(0.8),
       );
@@ -228,11 +232,11 @@ describe('every form of the console, for every role,', () => {
           fc.nat(10_000),
           fc.option(oddPart, { nil: undefined }),
           query,
-          async (who, { path }, at, odd, asked) => {
+          finishing(async (who, { path }, at, odd, asked) => {
             const search = asked.map(([name, value]) => `${name}=${value}`).join('&');
             assertInert(await readerOf(who).get(`${addressOf(path, at, odd)}${search && `?${search}`}`));
             expect(await stored()).toEqual(known);
-          },
+          }),
         ),
         fuzzing(0.2),
       );

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Item } from '../../shared/store/table.ts';
 import {
   type Fields,
@@ -12,7 +12,7 @@ import {
   who,
 } from '../unit/site-stand.ts';
 import { oddPart, oddText } from './odd-values.ts';
-import { fuzzing, patience } from './settings.ts';
+import { finishing, fuzzing, lastTry, patience } from './settings.ts';
 import { storedAfterSweeping } from './swept.ts';
 
 let site: SiteStand;
@@ -56,12 +56,17 @@ beforeAll(async () => {
     ['/track', { link: fresh }],
     [`/track/${fresh}/amounts`, { 'amounts.1.quantity': '30' }],
     [`/track/${fresh}/withdraw`, { reason: '' }],
+    ['/track/again', { number: fresh.slice(0, 10), email: 'li@example.org' }],
     [`/track/${changes}/changes`, fieldsOf((await site.get(`/track/${changes}/changes`)).html)],
     [task ?? `/track/${moving}/tasks/${moving.slice(0, 10)}-3`, { outcome: 'confirmed' }],
   ];
   known = await stored();
 });
 afterAll(() => site.stop());
+afterEach(async () => {
+  await lastTry();
+  known = await stored();
+});
 
 const actions = fc.constantFrom(
   'send',
@@ -162,7 +167,7 @@ describe('every form of the site', () => {
           ways,
           fc.uint8Array({ maxLength: 300 }),
           fc.uuid(),
-          async (at, change, action, step, how, bytes, once) => {
+          finishing(async (at, change, action, step, how, bytes, once) => {
             const [path, fields] = doors[at % doors.length] ?? ['/', {}];
             const all = meddled({ ...fields, once, step, action }, change);
             const request = (): RequestInit => ({ method: 'POST', ...bodyFor(how, all, new Uint8Array(bytes)) });
@@ -181,7 +186,7 @@ describe('every form of the site', () => {
             assertInert(again);
             if (all.once === once) expect(caseCount(await stored())).toBe(caseCount(known));
             known = await stored();
-          },
+          }),
         ),
         fuzzing(0.7),
       );
@@ -213,7 +218,7 @@ describe('every form of the site', () => {
           fc.array(oddPart, { maxLength: 2 }),
           query,
           fc.string(),
-          async (method, page, parts, asked, cookie) => {
+          finishing(async (method, page, parts, asked, cookie) => {
             const search = asked.map(([name, value]) => `${name}=${value}`).join('&');
             const path = `/${[page, ...parts].join('/')}${search && `?${search}`}`;
             const headers = new Headers({ 'accept-language': 'en' });
@@ -224,7 +229,7 @@ describe('every form of the site', () => {
             }
             assertInert(await site.send(path, { method, headers }));
             expect(await stored()).toEqual(known);
-          },
+          }),
         ),
         fuzzing(0.3),
       );

@@ -22,3 +22,21 @@ export function fuzzing(share: number): fc.Parameters<unknown> {
 
 /** What vitest gives such a test: the time, and more for a busy machine. */
 export const patience = seconds * 1000 + 120_000;
+
+let underWay: Promise<unknown> = Promise.resolve();
+
+/**
+ * A property whose last try is let finish: when the time is over fast-check goes on at once, and what that try still
+ * does to the table would be held against the next test. Wait for {@link lastTry} after each test.
+ */
+export function finishing<Values extends unknown[]>(
+  attempt: (...values: Values) => Promise<void>,
+): (...values: Values) => Promise<void> {
+  return (...values) => {
+    const going = attempt(...values);
+    underWay = going.catch(() => undefined);
+    return going;
+  };
+}
+
+export const lastTry = (): Promise<unknown> => underWay;
