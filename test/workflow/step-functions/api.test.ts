@@ -80,6 +80,48 @@ describe('the API, spoken by the AWS SDK', () => {
     });
   });
 
+  it('tells which variables each state reads: those the machine assigns, wherever a state or its rules read them', async () => {
+    const stateMachineArn = await create(
+      definition({
+        Start: { Type: 'Pass', Assign: { rows: [1, 2], limit: 3, name: 'a', unread: 0 }, Next: 'Decide' },
+        Decide: {
+          Type: 'Choice',
+          Choices: [{ Condition: '{% $count($rows) > $limit %}', Assign: { name: '{% $name & "!" %}' }, Next: 'Each' }],
+          Default: 'Each',
+        },
+        Each: {
+          Type: 'Map',
+          Items: '{% $rows %}',
+          ItemProcessor: {
+            StartAt: 'Row',
+            States: {
+              Row: { Type: 'Pass', Output: { $name: '$name', of: '{% $states.input * $limit %}' }, End: true },
+            },
+          },
+          Next: 'Own names',
+        },
+        'Own names': {
+          Type: 'Pass',
+          Output: {
+            bound:
+              '{% ($limit := 1; $again := function($name) { $name > $limit ? $again($name - $limit) : 0 }; $again(5)) %}',
+            before: '{% $map([1], function($name) { $name }) ~> $append([($rows := $sum($rows); $rows)]) %}',
+          },
+          Next: 'None',
+        },
+        None: { Type: 'Pass', Output: '{% $uppercase("a") & $states.input.limit.name %}', End: true },
+      }),
+    );
+    const { executionArn } = await sfn.send(new StartExecutionCommand({ stateMachineArn }));
+    const read = { Decide: ['limit', 'name', 'rows'], Each: ['rows'], 'Own names': ['rows'], Row: ['limit'] };
+    const machine = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
+    const started = await sfn.send(new DescribeStateMachineForExecutionCommand({ executionArn }));
+    expect([machine.variableReferences, started.variableReferences]).toEqual([read, read]);
+    const includedData = 'METADATA_ONLY';
+    const bare = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn, includedData }));
+    expect(bare).not.toHaveProperty('variableReferences');
+  });
+
   it('creates the same machine twice as one, and refuses another under its name', async () => {
     const input = { name: 'same', definition: pass, roleArn: ROLE };
     const first = await sfn.send(new CreateStateMachineCommand(input));

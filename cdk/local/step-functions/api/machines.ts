@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { type Clock, ServiceError } from '../../types.ts';
 import { diagnose, invalidDefinition } from '../definition/diagnose.ts';
+import { variableReferences } from '../definition/variable-references.ts';
 import { isObject, type JsonObject } from '../json.ts';
 import type { Storage } from '../storage/index.ts';
 import type { Machine, Revision } from '../storage/machines.ts';
@@ -148,11 +149,14 @@ export function describeStateMachine({ storage }: Machines, from: Request) {
 
 /** The part of a description that belongs to a revision; without its definition where only metadata is asked for. */
 export function describeRevision({ definition, roleArn, settings, uuid }: Revision, from: Request) {
+  const whole = !metadataOnly(from);
+  const references = whole ? variableReferences(definition) : {};
   return {
-    definition: metadataOnly(from) ? '{}' : definition,
+    definition: whole ? definition : '{}',
     roleArn,
     ...settings,
     ...(uuid !== undefined && { revisionId: uuid }),
+    ...(Object.keys(references).length > 0 && { variableReferences: references }),
   };
 }
 

@@ -28,24 +28,32 @@ const RULES: Readonly<Record<string, readonly string[]>> = {
   Retry: ['IntervalSeconds', 'MaxAttempts', 'BackoffRate', 'MaxDelaySeconds'],
 };
 
+/** Calls `visit` for every text of a state that may be an expression: where it stands, and whether in a catcher. */
+export function eachText(
+  state: JsonObject,
+  path: string,
+  visit: (text: string, path: string, caught: boolean) => void,
+): void {
+  const walk = (value: Json | undefined, at: string, caught: boolean): void => {
+    if (typeof value === 'string') visit(value, at, caught);
+    else if (Array.isArray(value)) for (const [i, item] of value.entries()) walk(item, `${at}[${i}]`, caught);
+    else if (isJsonObject(value)) for (const [key, item] of Object.entries(value)) walk(item, `${at}/${key}`, caught);
+  };
+  for (const field of FIELDS) walk(state[field], `${path}/${field}`, false);
+  for (const [list, fields] of Object.entries(RULES)) {
+    const rules = state[list];
+    for (const [i, rule] of (Array.isArray(rules) ? rules : []).entries())
+      if (isJsonObject(rule))
+        for (const field of fields) walk(rule[field], `${path}/${list}[${i}]/${field}`, list === 'Catch');
+  }
+}
+
 /** Says, in AWS's words, which expressions of a definition do not parse or read what is not there. */
 export function expressionProblems(machine: JsonObject): Diagnostic[] {
   const found: Diagnostic[] = [];
-  const check = (value: Json | undefined, path: string, caught: boolean): void => {
-    if (typeof value === 'string') found.push(...problemsOf(value, path, caught));
-    else if (Array.isArray(value)) for (const [i, item] of value.entries()) check(item, `${path}[${i}]`, caught);
-    else if (isJsonObject(value))
-      for (const [key, item] of Object.entries(value)) check(item, `${path}/${key}`, caught);
-  };
-  eachState(machine, (state, path) => {
-    for (const field of FIELDS) check(state[field], `${path}/${field}`, false);
-    for (const [list, fields] of Object.entries(RULES)) {
-      const rules = state[list];
-      for (const [i, rule] of (Array.isArray(rules) ? rules : []).entries())
-        if (isJsonObject(rule))
-          for (const field of fields) check(rule[field], `${path}/${list}[${i}]/${field}`, list === 'Catch');
-    }
-  });
+  eachState(machine, (state, path) =>
+    eachText(state, path, (text, at, caught) => found.push(...problemsOf(text, at, caught))),
+  );
   return found;
 }
 

@@ -28,7 +28,7 @@ export function variableProblems(machine: JsonObject): Diagnostic[] {
 }
 
 /** The variables a state assigns, itself or by a rule or catcher, each with its place. */
-function assigned(state: JsonObject): [name: string, place: string][] {
+export function assigned(state: JsonObject): [name: string, place: string][] {
   const found: [string, string][] = [];
   const add = (from: JsonObject, within: string): void => {
     for (const name of Object.keys(isJsonObject(from.Assign) ? from.Assign : {}))
