@@ -193,33 +193,33 @@ describe('a flood of forms', () => {
     const headers = { 'content-type': 'application/json' };
     let flooding = true;
     const answers = new Map<number, number>();
-    const flooded = () => [...answers.values()].reduce((sum, one) => sum + one, 0);
+    const timed = async <T>(into: number[], asking: Promise<T>): Promise<T> => {
+      const began = performance.now();
+      const answer = await asking;
+      into.push(performance.now() - began);
+      return answer;
+    };
+    const formsTook: number[] = [];
     const flood = Array.from({ length: 24 }, async () => {
       while (flooding) {
-        const { status } = await ask('/api/v1/needs', { method: 'POST', headers, body });
+        const { status } = await timed(formsTook, ask('/api/v1/needs', { method: 'POST', headers, body }));
         answers.set(status, (answers.get(status) ?? 0) + 1);
       }
     });
-    const took: number[] = [];
+    const consoleTook: number[] = [];
     try {
-      for (let asked = 0; asked < 40 || flooded() < 60; asked++) {
-        const began = performance.now();
-        const { status, headers: got } = await ask('/console');
+      for (let asked = 0; asked < 40 || formsTook.length < 60; asked++) {
+        const { status, headers: got } = await timed(consoleTook, ask('/console'));
         expect(status).toBe(302);
         expect(got.location).toContain('/console/sign-in');
-        took.push(performance.now() - began);
       }
     } finally {
       flooding = false;
       await Promise.all(flood);
     }
-    took.sort((one, other) => one - other);
-    const median = took[Math.floor(took.length / 2)] ?? 0;
-    console.info(
-      `console under a flood: median ${median.toFixed(0)} ms of ${took.length}; the flood: ${JSON.stringify([...answers])}`,
-    );
-    // a person waits for a page; the flood itself waits far longer for each of its answers
-    expect(median).toBeLessThan(3_000);
+    const median = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
+    // the console does not stand in the queue of the forms
+    expect(median(consoleTook)).toBeLessThan(median(formsTook));
     // on a machine that is busy with something else a form may be told to come again; nothing else may go wrong
     expect([...answers.keys()].filter((status) => ![201, 429, 503].includes(status))).toEqual([]);
     expect(answers.get(201)).toBeLessThanOrEqual(1_200);
