@@ -68,6 +68,20 @@ describe('the functions that Step Functions adds to JSONata', () => {
     expect(await evaluate('$uuid()')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   });
 
+  it('$base64decode undoes $base64encode, with its padding or without, and fails on what is no base64', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string(), async (text) => {
+        expect(await evaluate('$base64decode($base64encode($states.input))', text)).toBe(text);
+        expect(await evaluate('$base64decode($replace($base64encode($states.input), "=", ""))', text)).toBe(text);
+      }),
+    );
+    await expect(evaluate('$base64decode($states.input.missing)', {})).rejects.toThrow('returned nothing');
+    for (const rubbish of ['!!!', 'YWJj-', 'YWJjZ', '==', 'YQ==YQ=='])
+      await expect(evaluate('$base64decode($states.input)', rubbish)).rejects.toThrow(
+        /threw an internal error during evaluation\. [0-9a-f-]{36}$/,
+      );
+  });
+
   it('$parse reads any JSON, so that it undoes $string', async () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), async (value) => {

@@ -14,6 +14,9 @@ export class MemoryExceeded extends Error {
   }
 }
 
+/** AWS's own evaluator failed: what it says is that alone, with an identifier. */
+export class InternalError extends Error {}
+
 interface FunctionError {
   readonly code: string;
   /** What JSONata's own text for the code leaves open. */
@@ -82,6 +85,14 @@ function parse(text: string | undefined): unknown {
   }
 }
 
+/** JSONata passes over what is no base64; on AWS the state fails. */
+function base64decode(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const [digits = ''] = /^[A-Za-z0-9+/]*(?=={0,2}$)/.exec(text.replace(/\s/g, '')) ?? [];
+  if (digits.length % 4 === 1 || (digits === '' && text !== '')) throw new InternalError();
+  return Buffer.from(digits, 'base64').toString('latin1');
+}
+
 /** What can make a string longer than those it is made of. */
 const MAKES_STRINGS = /&|\$(join|pad|replace|string|base64encode|encodeUrl|encodeUrlComponent)\b/;
 
@@ -110,6 +121,7 @@ export function registerAwsFunctions(expression: jsonata.Expression): void {
   );
   expression.registerFunction('uuid', () => randomUUID(), '<:s>');
   expression.registerFunction('parse', parse, '<s?:x>');
+  expression.registerFunction('base64decode', base64decode, '<s-:s>');
   expression.assign('eval', undefined);
 }
 

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import jsonata from 'jsonata';
 import { isObject, type Json, typeName } from '../json.ts';
-import { boundStrings, errorCode, MemoryExceeded, registerAwsFunctions } from './aws-functions.ts';
+import { boundStrings, errorCode, InternalError, MemoryExceeded, registerAwsFunctions } from './aws-functions.ts';
 import type { Bindings } from './bindings.ts';
 
 /** AWS's own bounds on nesting and on a sequence; the time bound (ms) keeps one expression from stalling all. */
@@ -53,7 +54,7 @@ export function compileExpression(value: string, field: string): Expression {
       try {
         result = await compiled.evaluate(undefined, bindings);
       } catch (error) {
-        throw new QueryError(`${query} threw an error during evaluation${reason(error)}`, field);
+        throw new QueryError(`${query} threw an ${reason(error)}`, field);
       }
       if (isFunction(result)) throw new QueryError(`${query} returned an unsupported result type.`, field);
       const value = toJson(result);
@@ -64,6 +65,12 @@ export function compileExpression(value: string, field: string): Expression {
 }
 
 function reason(error: unknown): string {
+  return error instanceof InternalError
+    ? `internal error during evaluation. ${randomUUID()}`
+    : `error during evaluation${detail(error)}`;
+}
+
+function detail(error: unknown): string {
   const code = errorCode(error);
   if (code === 'D1011')
     return ': Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive';
