@@ -88,7 +88,21 @@ describe('a definition', () => {
       },
       /DISTRIBUTED is not supported/,
     ],
-    ['an assignment to the reserved variable', { A: { ...pass, Assign: { states: 1 } } }, /reserved/],
+    [
+      'an assignment to the reserved variable',
+      { A: { ...pass, Assign: { states: 1 } } },
+      /RESERVED_VARIABLE_NAME: Cannot assign to reserved variable '\$states'\. at \/States\/A\/Assign\/states/,
+    ],
+    [
+      'a variable with a name that no expression could read',
+      { A: { ...pass, Assign: { 'a b': 1 } } },
+      /INVALID_VARIABLE_NAME: Invalid variable name 'a b': the variable name contains invalid characters\. at \/States\/A\/Assign\/a b/,
+    ],
+    [
+      'a variable with a name of more than 80 characters',
+      { A: { ...pass, Assign: { ['v'.repeat(80)]: 1, ['w'.repeat(81)]: 1 } } },
+      /: 'INVALID_VARIABLE_NAME: Invalid variable name 'w+': it has more than 80 characters\./,
+    ],
     [
       'an assignment to a variable of a scope around it',
       {
@@ -287,7 +301,6 @@ describe('a definition', () => {
     [{ Type: 'Wait', Seconds: 1, Timestamp: '2020-01-01T00:00:00Z' }, ''],
     [{ Type: 'Wait', Seconds: 1.5 }, '/Seconds'],
     [{ Type: 'Pass', Assign: '{% {"a": 1} %}' }, '/Assign'],
-    [{ Type: 'Pass', Assign: { 'a b': 1 } }, '/Assign/a b'],
     [{ Type: 'Pass', End: false }, ''],
     [{ Type: 'Fail', Error: 1, End: undefined }, '/Error'],
   ])('is refused for a value that its field cannot have, with its place: %j', async (state, at) => {

@@ -75,8 +75,15 @@ const CHECKS: Readonly<Record<string, Check>> = {
   Comment: text,
 };
 
-/** A variable is a Unicode identifier of at most so many characters. */
-const VARIABLE = /^[\p{ID_Start}_][\p{ID_Continue}]{0,79}$/u;
+/** A variable is a Unicode identifier. */
+const VARIABLE = /^[\p{ID_Start}_]\p{ID_Continue}*$/u;
+const LONGEST_VARIABLE = 80;
+
+/** What is wrong with a variable's name; that of a too long one is not known in AWS's words. */
+function wrongName(name: string): string | undefined {
+  if (!VARIABLE.test(name)) return 'the variable name contains invalid characters.';
+  return name.length > LONGEST_VARIABLE ? `it has more than ${LONGEST_VARIABLE} characters.` : undefined;
+}
 
 /** What the values of a state's own fields, or of one of its rules, are and may not be. */
 export function valueProblems(fields: JsonObject, path: string): Diagnostic[] {
@@ -85,8 +92,13 @@ export function valueProblems(fields: JsonObject, path: string): Diagnostic[] {
     const wrong = Object.hasOwn(CHECKS, field) ? CHECKS[field]?.(value) : undefined;
     if (wrong !== undefined) found.push(problem(wrong, `${path}/${field}`));
   }
-  for (const name of Object.keys(isJsonObject(fields.Assign) ? fields.Assign : {}))
-    if (!VARIABLE.test(name)) found.push(problem(`'${name}' is no name of a variable`, `${path}/Assign/${name}`));
+  for (const name of Object.keys(isJsonObject(fields.Assign) ? fields.Assign : {})) {
+    const wrong = wrongName(name);
+    if (wrong !== undefined)
+      found.push(
+        problem(`Invalid variable name '${name}': ${wrong}`, `${path}/Assign/${name}`, 'INVALID_VARIABLE_NAME'),
+      );
+  }
   return found;
 }
 

@@ -2,6 +2,8 @@ import { isJsonObject, type JsonObject } from '../json.ts';
 import { type Diagnostic, problem } from './diagnostic.ts';
 import { statesOf } from './walk-definition.ts';
 
+const RESERVED = "Cannot assign to reserved variable '$states'.";
+
 /** Variables that a state may not assign: the reserved one, and those of the scopes around it. */
 export function variableProblems(machine: JsonObject): Diagnostic[] {
   const found: Diagnostic[] = [];
@@ -10,7 +12,7 @@ export function variableProblems(machine: JsonObject): Diagnostic[] {
     statesOf(scope, path, (state, at) => {
       for (const [name, place] of assigned(state)) {
         own.add(name);
-        if (name === 'states') found.push(problem("The variable name 'states' is reserved", `${at}/${place}`));
+        if (name === 'states') found.push(problem(RESERVED, `${at}/${place}`, 'RESERVED_VARIABLE_NAME'));
         else if (outer.has(name))
           found.push(
             problem(`The variable '${name}' is assigned in a scope around this one already`, `${at}/${place}`),
