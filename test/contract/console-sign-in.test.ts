@@ -179,8 +179,7 @@ describe('a person of two parties', () => {
     expect(page).toContain('第一中心');
     const gone = { ...member, party, partyName: '第一中心' };
     const at = instant(Date.now());
-    const removal = { member: member.id, party, at, by: member.id, name: 'x', reason: 'x' };
-    await transact(stand.hub.table, removing(stand.hub.table, gone, removal));
+    await transact(stand.hub.table, removing(stand.hub.table, gone, { member: member.id, party, at, by: member.id }));
   });
 
   it('acts for one at a time, sees which on each page, and can switch to their own parties only', async () => {
