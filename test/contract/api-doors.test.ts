@@ -18,14 +18,16 @@ beforeAll(async () => {
   await api.ok('POST', '/programmes', z.unknown(), { as: 'funder-approver', body: demoProgramme() });
   // without mail: a coordinator may do all that its applicant may
   const contact = { name: '刘主任', phone: '027-00001234' };
-  const [asked, changes] = [
+  const [asked, changes, listed] = [
     await walk.at('need', 'verifying', { contact }),
     await walk.at('grant', 'changes-requested'),
+    await walk.at('insurance', 'binding'),
   ];
   const sheet = new TextEncoder().encode('hospital,item\nOne,Masks');
   const planned = await api.ok('POST', '/imports', z.object({ id: z.string() }), { as: 'hub-lead', body: sheet });
   places = {
     cases: asked.id,
+    rosters: listed.id,
     tasks: (await walk.openTask(asked)).id,
     programmes: 'rapid-response-fund',
     imports: planned.id,
@@ -42,6 +44,8 @@ const as: Partial<Record<OperationId, string>> = {
   publishProgramme: 'funder-approver',
   closeProgramme: 'funder-approver',
   makeOffer: 'funder-approver',
+  discloseRoster: 'insurer',
+  takeInsuranceBatch: 'insurer',
 };
 
 const doors = Object.keys(operations).filter(
@@ -51,10 +55,11 @@ const doors = Object.keys(operations).filter(
 function pathOf(id: OperationId): string {
   const { path } = operations[id];
   const tracked = path.startsWith('/track');
-  return path.replace(
-    /(\w+)\/\{\w+\}/g,
-    (_, before: string) => `${before}/${places[tracked && before === 'tasks' ? 'trackedTasks' : before]}`,
-  );
+  const placeOf = (before: string): string => {
+    if (id === 'discloseRoster') return 'rosters';
+    return tracked && before === 'tasks' ? 'trackedTasks' : before;
+  };
+  return path.replace(/(\w+)\/\{\w+\}/g, (_, before: string) => `${before}/${places[placeOf(before)]}`);
 }
 
 async function send(id: OperationId, body: unknown, headers: Record<string, string> = {}) {
