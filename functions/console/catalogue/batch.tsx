@@ -1,61 +1,72 @@
 import { batchFile } from '../../../shared/cases/roster.ts';
+import { Rejected } from '../../../shared/domain/errors.ts';
 import { Disclosure } from '../../../shared/domain/insurance/input.ts';
-import { parseInput } from '../../../shared/domain/problems.ts';
+import { fieldProblems } from '../../../shared/domain/problems.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { writeCsv } from '../../../shared/spreadsheet/write-csv.ts';
 import { listCases } from '../../../shared/store/cases.ts';
 import { Moment } from '../../web/amounts.tsx';
-import { Hidden } from '../../web/inputs.tsx';
+import { ErrorSummary } from '../../web/error-summary.tsx';
+import { formView } from '../../web/form-view.ts';
+import { Hidden, TextInput } from '../../web/inputs.tsx';
 import { CaseLink, gist } from '../case-words.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
+import { messageAbove } from '../refusal-message.ts';
 import { catalogueText } from '../texts/catalogue.ts';
 import { listText } from '../texts/lists.ts';
 
 /** Requests shown above the file; the file has all of them. */
 const SHOWN = 100;
 
-/** The requests that wait for cover. */
-export async function batchPage(c: ConsoleContext, door: Door) {
+async function page(c: ConsoleContext, door: Door, refused?: Rejected) {
   const { member, language, csrf } = c.get('visit');
   const text = catalogueText[language];
-  const page = await listCases(door.hub.table, {
+  const waiting = await listCases(door.hub.table, {
     as: 'partner',
     party: member.party,
     kind: 'insurance',
     stage: 'binding',
     limit: SHOWN,
   });
-  const people = page.items.reduce(
+  const people = waiting.items.reduce(
     (sum, subject) => sum + (subject.kind === 'insurance' ? subject.roster.count : 0),
     0,
   );
-  const more = page.nextCursor ? '+' : '';
+  const more = waiting.nextCursor ? '+' : '';
+  const form = formView({
+    language,
+    labels: { reason: text.batchWhy },
+    value: () => (refused ? c.get('form').get('reason') : text.batchPolicies),
+    problems: refused?.fields ?? [],
+  });
   return showPage(c, {
     title: text.batch,
     room: 'batch',
+    status: refused ? 422 : 200,
     children: (
       <>
         <h1>{text.batch}</h1>
         <p>{text.batchLead}</p>
-        {page.items.length === 0 ? (
+        {waiting.items.length === 0 ? (
           <p class="empty">{text.batchNone}</p>
         ) : (
           <>
             <p>
               <strong>
-                {fill(text.batchCount, { cases: `${page.items.length}${more}`, people: `${people}${more}` })}
+                {fill(text.batchCount, { cases: `${waiting.items.length}${more}`, people: `${people}${more}` })}
               </strong>
             </p>
             <form method="post" action="/console/insurance/batch.csv">
               <Hidden name="csrf" value={csrf} />
-              <p>
-                <label for="batch-reason">{text.batchWhy}</label>
-                <input id="batch-reason" name="reason" value={text.batchPolicies} required maxlength={300} />
-              </p>
-              <p class="hint">{text.batchRecorded}</p>
-              <button type="submit">{text.download}</button>
+              {refused && <ErrorSummary form={form} message={messageAbove(language, refused, refused.fields)} />}
+              <TextInput form={form} name="reason" maxlength={300} hint={text.batchRecorded} />
+              <div class="actions">
+                <button type="submit" class="button">
+                  {text.download}
+                </button>
+              </div>
             </form>
             <p class="small">{text.batchThen}</p>
             <table class="list stacked">
@@ -67,7 +78,7 @@ export async function batchPage(c: ConsoleContext, door: Door) {
                 </tr>
               </thead>
               <tbody>
-                {page.items.map((subject) => (
+                {waiting.items.map((subject) => (
                   <tr>
                     <td>
                       <CaseLink id={subject.id} organization={subject.organization} />
@@ -87,11 +98,19 @@ export async function batchPage(c: ConsoleContext, door: Door) {
   });
 }
 
-/** The insurer's file of all volunteers who wait for cover, for a reason that is kept. */
+/** The requests that wait for cover. */
+export function batchPage(c: ConsoleContext, door: Door) {
+  return page(c, door);
+}
+
+/** The insurer's file of all volunteers who wait for cover, for a reason that is kept; without one, the page again. */
 export async function batchCsv(c: ConsoleContext, door: Door) {
   const { acting, language } = c.get('visit');
-  const { reason } = parseInput(Disclosure, { reason: c.get('form').get('reason') });
-  const rows = await batchFile(door.hub, acting, language, 'console', reason);
+  const reason = Disclosure.safeParse({ reason: c.get('form').get('reason') }, { reportInput: true });
+  if (!reason.success) {
+    return page(c, door, new Rejected('invalid', { fields: fieldProblems(reason.error.issues) }));
+  }
+  const rows = await batchFile(door.hub, acting, language, 'console', reason.data.reason);
   return c.body(writeCsv(rows), 200, {
     'content-type': 'text/csv; charset=utf-8',
     'content-disposition': `attachment; filename="jieli-${localDate(Date.now())}.csv"`,
