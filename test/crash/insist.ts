@@ -20,7 +20,7 @@ export interface Insistent {
 /** Milliseconds between two tries. */
 const PAUSE = 250;
 /** Milliseconds after which whoever asked gives up: many times a restart. */
-const PATIENCE = 150_000;
+const PATIENCE = 900_000;
 
 const pause = () => new Promise<void>((resolve) => setTimeout(resolve, PAUSE));
 

@@ -22,6 +22,8 @@ export interface Load {
   end(): Promise<readonly Travelled[]>;
   readonly offer: string;
   readonly decisions: () => number;
+  /** whether nothing went wrong so far; what did is thrown by `end` */
+  isWell(): boolean;
   readonly tries: Insistent['tries'];
 }
 
@@ -154,6 +156,7 @@ export async function createLoad({ url, token, random, every }: LoadOptions): Pr
     offer,
     tries,
     decisions: () => decisions,
+    isWell: () => failures.length === 0,
     begin() {
       for (const _ of ways) next();
       timer = setInterval(() => {
