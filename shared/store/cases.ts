@@ -192,10 +192,16 @@ export async function casesOfOrganization(table: Table, organization: string): P
   return withCases(table, page.items);
 }
 
-/** Keys of open cases of a kind that came to their stage in a period, as the index has them. */
-async function openKeysSince(table: Table, kind: Kind, { hub, from, to }: SweepQuery): Promise<Item[]> {
+/**
+ * Keys of a hub's cases of a kind that have not ended, as the stage index has them, a page at a time. Cost: a Query for each
+ * megabyte of keys.
+ */
+export async function* openKeys(
+  table: Table,
+  hub: PartyId,
+  kind: Kind,
+): AsyncGenerator<{ readonly items: readonly Item[]; readonly hasMore: boolean }> {
   const { name, pk, sk } = indexes.hubCases;
-  const found: Item[] = [];
   let last: Item | undefined;
   do {
     const page = await query(table, {
@@ -206,11 +212,19 @@ async function openKeysSince(table: Table, kind: Kind, { hub, from, to }: SweepQ
       ...(last && { ExclusiveStartKey: toItem(last) }),
     });
     last = page.last;
-    for (const item of page.items) {
-      const at = String(item[sk]).split('#')[1] ?? '';
+    yield { items: page.items, hasMore: last !== undefined };
+  } while (last);
+}
+
+/** Those of them that came to their stage in a period. */
+async function openKeysSince(table: Table, kind: Kind, { hub, from, to }: SweepQuery): Promise<Item[]> {
+  const found: Item[] = [];
+  for await (const { items } of openKeys(table, hub, kind)) {
+    for (const item of items) {
+      const at = String(item[indexes.hubCases.sk]).split('#')[1] ?? '';
       if (from <= at && at < to) found.push(item);
     }
-  } while (last);
+  }
   return found;
 }
 

@@ -1,6 +1,7 @@
 import type { Kind, PartyId } from '../domain/ids.ts';
-import { indexes, indexKeys } from './keys.ts';
-import { type Item, query, type Table, toItem } from './table.ts';
+import { openKeys } from './cases.ts';
+import { indexes } from './keys.ts';
+import type { Table } from './table.ts';
 
 /** Cases of one kind that are in one stage. */
 export interface StageCount {
@@ -24,25 +25,17 @@ export async function countOpen(
   hub: PartyId,
   kind: Kind,
 ): Promise<{ readonly stages: StageCount[]; readonly whole: boolean }> {
-  const { name, pk, sk } = indexes.hubCases;
   const found = new Map<string, StageCount>();
-  let last: Item | undefined;
-  for (let pages = 0; pages < MOST_PAGES; pages++) {
-    const page = await query(table, {
-      IndexName: name,
-      KeyConditionExpression: '#pk = :pk AND #sk < :ended',
-      ExpressionAttributeNames: { '#pk': pk, '#sk': sk },
-      ExpressionAttributeValues: toItem({ ':pk': indexKeys.cases(hub, kind), ':ended': indexKeys.ended }),
-      ...(last && { ExclusiveStartKey: toItem(last) }),
-    });
-    for (const item of page.items) {
-      const [stage = '', since = ''] = String(item[sk]).split('#');
+  let pages = 0;
+  for await (const { items, hasMore } of openKeys(table, hub, kind)) {
+    for (const item of items) {
+      const [stage = '', since = ''] = String(item[indexes.hubCases.sk]).split('#');
       const before = found.get(stage);
       // places within a stage are in order of time: the first is the oldest
       found.set(stage, { kind, stage, count: (before?.count ?? 0) + 1, since: before?.since ?? since });
     }
-    last = page.last;
-    if (!last) return { stages: [...found.values()], whole: true };
+    pages += 1;
+    if (hasMore && pages === MOST_PAGES) return { stages: [...found.values()], whole: false };
   }
-  return { stages: [...found.values()], whole: false };
+  return { stages: [...found.values()], whole: true };
 }

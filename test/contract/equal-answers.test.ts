@@ -2,31 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CaseId } from '../../shared/domain/ids.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { Created } from '../engine/api-stand.ts';
+import { commandsDuring } from '../engine/commands-during.ts';
 import { submissionOf } from '../engine/walk.ts';
 import { fieldsOf, need, type SiteStand, secretIn, startSite } from '../unit/site-stand.ts';
 import { type ConsoleStand, startConsole } from './console-stand.ts';
 
-/** What is asked of the table meanwhile: how long an answer takes follows from that. */
-async function work<T>({ client: { middlewareStack } }: Table, ask: () => Promise<T>): Promise<[T, string[]]> {
-  const calls: string[] = [];
-  middlewareStack.add(
-    (next, { commandName = '' }) =>
-      (args) => {
-        calls.push(commandName);
-        return next(args);
-      },
-    { name: 'counted' },
-  );
-  try {
-    return [await ask(), calls];
-  } finally {
-    middlewareStack.remove('counted');
-  }
-}
-
-/** What is answered and what it costs, without the very words that were asked. */
+/** What is answered and what is asked of the table for it, which is how long it takes, without the very words that were asked. */
 async function measured(table: Table, asked: string, ask: () => Promise<{ status: number; text: string }>) {
-  const [{ status, text }, calls] = await work(table, ask);
+  const [{ status, text }, calls] = await commandsDuring(table, ask);
   return { status, text: text.replaceAll(asked, ''), calls };
 }
 
@@ -82,7 +65,7 @@ describe('whoever has no link', () => {
     ] as const;
     const seen: unknown[] = [];
     for (const [number, email] of asked) {
-      const [{ status, location, html }, calls] = await work(site.hub.table, () =>
+      const [{ status, location, html }, calls] = await commandsDuring(site.hub.table, () =>
         site.post('/track/again', { number, email }),
       );
       seen.push({ status, location, html, calls });

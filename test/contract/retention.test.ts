@@ -10,10 +10,10 @@ import { inParts } from '../../shared/domain/privacy/personal-part.ts';
 import { keptDays } from '../../shared/domain/privacy/retention.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
 import { readTraces } from '../../shared/store/traces.ts';
+import { commandsDuring } from '../engine/commands-during.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { startMacService } from '../engine/mac-service.ts';
-import { watchedTable } from '../engine/watched-table.ts';
 import { aCaseIn, aHub, applicantOf, openProgramme, submitted } from '../factory/hub.ts';
 
 const DAY = 86_400_000;
@@ -81,8 +81,8 @@ describe('a need that has been closed for its time', () => {
   it('is not looked at again: the next run begins where this one ended', async () => {
     later(2 * keptDays.need);
     await erase();
-    const { table, commands } = watchedTable(engine.table);
-    expect(await erase(table)).toBe(0);
+    const [erased, commands] = await commandsDuring(engine.table, () => erase());
+    expect(erased).toBe(0);
     expect(commands.filter((name) => name.startsWith('TransactWrite'))).toEqual([]);
   });
 });

@@ -7,10 +7,10 @@ import type { Hub } from '../../shared/cases/hub.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import { PartyId } from '../../shared/domain/ids.ts';
 import { readCaseFile } from '../../shared/store/cases.ts';
+import { commandsDuring } from '../engine/commands-during.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { type MacService, startMacService } from '../engine/mac-service.ts';
-import { watchedTable } from '../engine/watched-table.ts';
 import { aCaseIn, aHub, answer, broughtTo, submitted } from '../factory/hub.ts';
 import { ServiceFault } from '../fake/aws-json.ts';
 import { type FakeStepFunctions, startStepFunctions } from '../fake/step-functions.ts';
@@ -116,24 +116,21 @@ describe('the sweep', () => {
   });
 
   it('reads no case again that was asked about, and goes on reading one that lags', async () => {
-    const { table, commands } = watchedTable(engine.table);
-    const watched = () => sweepCases({ table, sfn: sfn.client, hub: hub.hub, machines: sfn.machines });
     running(await aCaseIn(hub, 'need', 'verifying'));
     later(20);
-    expect(await watched()).toBe(0);
-    expect(commands).toContain('BatchGetItemCommand');
+    expect(await commandsDuring(engine.table, sweep)).toEqual([0, expect.arrayContaining(['BatchGetItemCommand'])]);
     later(120);
     const lost = await submitted(hub, 'need');
     later(20);
-    expect(await watched()).toBe(1);
+    expect(await sweep()).toBe(1);
     later(24 * 60);
-    expect(await watched()).toBe(1);
+    expect(await sweep()).toBe(1);
     await broughtTo(hub, lost, 'verifying');
     later(120);
-    await watched();
+    await sweep();
     later(120);
-    commands.length = 0;
-    expect(await watched()).toBe(0);
+    const [nudged, commands] = await commandsDuring(engine.table, sweep);
+    expect(nudged).toBe(0);
     expect(commands).not.toContain('BatchGetItemCommand');
   });
 
