@@ -83,15 +83,13 @@ async function tableOf(cloud: LocalCloud, dataDir: string): Promise<Table> {
   return table;
 }
 
-/** Moves a clock that is still behind the machine's up to it: a story that was interrupted does not leave it in the past. */
+/**
+ * Moves a clock that began in the past and is still there up to the machine's: a story that was interrupted does not leave it
+ * there. Any other clock is left alone: moving time waits until nothing is under way, which under load may never be.
+ */
 async function catchUp(cloud: LocalCloud): Promise<void> {
-  const behind = Math.ceil(machineNow() - cloud.clock.now());
+  const behind = -cloud.clock.offset();
   if (behind > 0) await cloud.clock.advance(behind);
-}
-
-/** The machine's own time, whatever `Date` says here. */
-function machineNow(): number {
-  return performance.timeOrigin + performance.now();
 }
 
 /**

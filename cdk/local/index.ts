@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createClock, installClock } from './clock.ts';
+import { createClock, installClock, type LocalClock } from './clock.ts';
 import { createConsole } from './console/index.ts';
 import { openDatabase } from './data-folder/database.ts';
 import { lockDataFolder } from './data-folder/lock.ts';
@@ -35,7 +35,7 @@ export interface LocalCloud {
   readonly issuerUrl: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly region: string;
-  readonly clock: Clock;
+  readonly clock: Clock & Pick<LocalClock, 'offset'>;
   /** The keys of the administrator, or of a role by its name or ARN. */
   credentialsFor(who: 'administrator' | (string & {})): Credentials;
   /** What the control endpoints ask for; scripts find it in the data folder. */

@@ -37,7 +37,11 @@ export function indexRecords(file: string): void {
  * day; gives how many. Each stream keeps its newest: the engine counts on from there.
  */
 export function trimRecords(file: string, cutoff: number): number {
+  const before = Math.floor(cutoff / 1_000);
   return withFile(file, (database) => {
+    // most often there is nothing: the oldest record tells, without a look at the others
+    const oldest = database.prepare('SELECT created_at AS at FROM _stream_records ORDER BY id LIMIT 1').get();
+    if (oldest === undefined || Number(oldest.at) >= before) return 0;
     const tables = database
       .prepare('SELECT table_name AS name, MAX(id) AS newest FROM _stream_records GROUP BY 1')
       .all();
@@ -47,7 +51,7 @@ export function trimRecords(file: string, cutoff: number): number {
     let removed = 0;
     for (const { name = null, newest = null } of tables) {
       for (let changes = AT_ONCE; changes === AT_ONCE; removed += changes) {
-        changes = Number(remove.run(name, newest, Math.floor(cutoff / 1_000), AT_ONCE).changes);
+        changes = Number(remove.run(name, newest, before, AT_ONCE).changes);
       }
     }
     return removed;
