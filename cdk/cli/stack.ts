@@ -1,11 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { stop as stopBundler } from 'esbuild';
 import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { ensureDataKey } from '../../shared/store/data-keys.ts';
 import { openTable, type Table } from '../../shared/store/table.ts';
 import { type LocalCloud, startLocalCloud } from '../local/index.ts';
-import { synthesize } from '../synth.ts';
+import { ensureAssembly } from './assembly.ts';
 import { demoPeople, newcomers } from './demo/people.ts';
 import { STORY_DAYS, tellStory } from './demo/story.ts';
 import { enterParties, type Parties } from './parties-file.ts';
@@ -93,7 +92,7 @@ async function catchUp(cloud: LocalCloud): Promise<void> {
 }
 
 /**
- * Synthesizes the stack and runs it on this machine. A new data folder is told the demo story: its clock begins forty
+ * Runs the stack on this machine, synthesized from the sources as they are. A new data folder is told the demo story: its clock begins forty
  * days ago and ends now.
  */
 export async function startStack(options: StackOptions): Promise<RunningStack> {
@@ -101,8 +100,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   const assembly = join(dataDir, 'assembly');
   const isNew = !existsSync(join(dataDir, 'clock.json')) && !existsSync(assembly);
   const tells = options.demo && isNew && !outside;
-  // the rules of cdk-nag are checked by `npm run synth`, deployment and the tests: they take longer than all the rest
-  await synthesize(context(options), assembly, { checked: false });
+  await ensureAssembly(context(options), assembly);
   const cloud = await startLocalCloud({
     assembly,
     dataDir,
@@ -120,8 +118,6 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     ...(tells && { clockBegin: -STORY_DAYS * DAY }),
     ...(say && { say }),
   });
-  // everything is bundled: the bundler's own process would hold some hundred megabytes for nothing
-  await stopBundler();
   try {
     const table = await tableOf(cloud, dataDir);
     if (!outside) await enterParties(table, demoPeople);

@@ -1,5 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startStack } from '../../cdk/cli/stack.ts';
 import { sendNeed } from './applicant.ts';
+import { freePort } from './free-port.ts';
 import { decide, openAs, openCaseAs } from './officer.ts';
 import { HOUR, type Stand, startStand } from './stand.ts';
 
@@ -41,4 +46,30 @@ describe('Stopping the stack and starting it again on another port', () => {
     await hospital.open(link);
     expect(await hospital.text()).toContain('寻找捐赠方');
   });
+});
+
+it('A start is ready while the doors are never at rest, and does not move the clock', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'jieli-busy-'));
+  const port = await freePort();
+  let started = false;
+  let answered = 0;
+  const insist = async (): Promise<void> => {
+    while (!started) {
+      const response = await fetch(`http://localhost:${port}/api/v1/programmes`).catch(() => undefined);
+      if (response?.ok) answered += 1;
+      else await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+  const crowd = Array.from({ length: 8 }, insist);
+  try {
+    const { cloud } = await startStack({ port, dataDir, demo: false, say: () => undefined });
+    started = true;
+    await Promise.all(crowd);
+    expect(cloud.clock.offset()).toBe(0);
+    expect(answered).toBeGreaterThan(0);
+    await cloud.stop();
+  } finally {
+    started = true;
+    rmSync(dataDir, { recursive: true, force: true });
+  }
 });

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const root = dirname(dirname(import.meta.dirname));
+/** What an assembly is made from, beside its context. */
+const sources = ['package-lock.json', 'tsconfig.json', 'cdk', 'functions', 'shared', 'workflows'];
+/** Beside the assembly: what it was made from. */
+const MARK = 'made-from';
+
+function filesOf(name: string): string[] {
+  if (name.includes('.')) return [name];
+  return readdirSync(join(root, name), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .sort();
+}
+
+/** What everything that goes into an assembly comes to: other sources, libraries, choices or another Node, another text. */
+function fingerprint(context: Readonly<Record<string, string>>): string {
+  const hash = createHash('sha256').update(JSON.stringify([process.version, process.env.CDK_CONTEXT_JSON, context]));
+  for (const name of sources.flatMap(filesOf)) hash.update(`\0${name}\0`).update(readFileSync(join(root, name)));
+  return hash.digest('hex');
+}
+
+function markIn(folder: string): string | undefined {
+  try {
+    return readFileSync(join(folder, MARK), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Sees to it that `folder` holds the assembly of these sources and this context. Synthesizing and bundling are most of a
+ * start: whatever is there already and was made from the same is left as it is.
+ * The rules of cdk-nag are checked by `npm run synth`, deployment and the tests: they take longer than all the rest.
+ * @throws as `synthesize`
+ */
+export async function ensureAssembly(context: Readonly<Record<string, string>>, folder: string): Promise<void> {
+  const wanted = fingerprint(context);
+  if (markIn(folder) === wanted) return;
+  const [{ synthesize }, { stop: stopBundler }] = await Promise.all([import('../synth.ts'), import('esbuild')]);
+  await synthesize(context, folder, { checked: false });
+  // the bundler's own process would hold some hundred megabytes for nothing
+  await stopBundler();
+  // last: what was killed half way is made anew
+  writeFileSync(join(folder, MARK), wanted);
+}
