@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { Member, memberFields, Party } from '../../shared/domain/party.ts';
 import { enterMember } from '../../shared/people/enter-member.ts';
-import { saveParty } from '../../shared/store/parties.ts';
+import { listMembers, listParties, saveParty } from '../../shared/store/parties.ts';
 import type { Table } from '../../shared/store/table.ts';
 
 /** `{ parties: [{ id, type, name, nameEn? }], members: [{ id, party, name, email, language?, roles }] }` */
@@ -34,9 +35,18 @@ export function readPartiesFile(path: string): Parties {
 
 /**
  * Enters parties and those of their members who are not known yet: whoever was given other roles since, or was removed,
- * stays so.
+ * stays so. Cost: a Query, one for each party with members, and what is new.
  */
 export async function enterParties(table: Table, { parties, members }: Parties): Promise<void> {
-  for (const party of parties) await saveParty(table, party);
-  for (const member of members) await enterMember(table, member);
+  const there = new Map((await listParties(table)).map((party) => [party.id, party]));
+  const changed = parties.filter((party) => !isDeepStrictEqual(there.get(party.id), party));
+  await Promise.all(changed.map((party) => saveParty(table, party)));
+  const ofParties = [...Map.groupBy(members, ({ party }) => party)];
+  await Promise.all(
+    ofParties.map(async ([party, own]) => {
+      const known = new Set((await listMembers(table, party)).map(({ id }) => id));
+      // each is an entry in the one trail of the party's people
+      for (const member of own) if (!known.has(member.id)) await enterMember(table, member);
+    }),
+  );
 }
