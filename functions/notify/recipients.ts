@@ -1,6 +1,6 @@
+import { applicantsAddresses } from '../../shared/cases/applicants-side.ts';
 import { standInsOf } from '../../shared/cases/stand-ins.ts';
 import type { Case } from '../../shared/domain/case.ts';
-import { isContact } from '../../shared/domain/eligibility.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import type { Task } from '../../shared/domain/task.ts';
@@ -29,13 +29,16 @@ async function deskOf(table: Table, subject: Case, task: Task): Promise<Recipien
   if (assignee.nobody) return desk.map(({ email, language }) => ({ email, language, as: 'member' }));
   const standIns = await standInsOf(table, assignee.party, desk);
   const people = [...desk, ...standIns];
-  const interested = await interestedIn(
-    table,
-    people.map(({ id }) => id),
-    subject,
-  );
+  const [interested, isApplicants] = await Promise.all([
+    interestedIn(
+      table,
+      people.map(({ id }) => id),
+      subject,
+    ),
+    applicantsAddresses(table, subject),
+  ]);
   return people
-    .filter(({ id, email }) => !interested.has(id) && !isContact(subject, email))
+    .filter(({ id, email }) => !interested.has(id) && !isApplicants(email))
     .map(({ email, language }) => ({ email, language, as: 'member' }));
 }
 

@@ -1,13 +1,5 @@
 import type { Case } from '../domain/case.ts';
-import {
-  type Asked,
-  ableToCarryOn,
-  askedFirst,
-  assigneeAt,
-  desksFor,
-  isContact,
-  isSameAssignee,
-} from '../domain/eligibility.ts';
+import { type Asked, ableToCarryOn, askedFirst, assigneeAt, desksFor, isSameAssignee } from '../domain/eligibility.ts';
 import type { CaseEvent } from '../domain/event.ts';
 import type { CaseId, MemberId, PartyId } from '../domain/ids.ts';
 import { leadRoleOf, type Member, type Role } from '../domain/party.ts';
@@ -19,6 +11,7 @@ import { interestedIn } from '../store/interests.ts';
 import { membersOf } from '../store/parties.ts';
 import { ConditionFailed, type Table } from '../store/table.ts';
 import { inbox, opening } from '../store/tasks.ts';
+import { applicantsAddresses } from './applicants-side.ts';
 import { noted, writeByWorkflow } from './write-by-workflow.ts';
 
 /** A question, and whose interest in the case is about to change in the same transaction. */
@@ -29,14 +22,16 @@ interface Question {
 
 /**
  * To whom the question goes: to those who are asked when somebody of them may answer it, else to the lead of their party,
- * else to the lead of the hub, else to those of the hubs above it. Cost: for each desk a Query of its party's members, and two or three reads a member.
+ * else to the lead of the hub, else to those of the hubs above it. Cost: for each desk a Query of its party's members, and
+ * two or three reads a member; a Query where an organization with an account applies.
  */
 export async function placed(table: Table, subject: Case, asked: Asked, question: Question): Promise<Asked> {
   const { changing, outcomes } = question;
   const isStuck = outcomes.includes('resumed');
-  const desks = desksFor(subject, asked, await hubsAbove(table, subject.hub));
+  const [above, isApplicants] = await Promise.all([hubsAbove(table, subject.hub), applicantsAddresses(table, subject)]);
+  const desks = desksFor(subject, asked, above);
   for (const [place, desk] of desks.entries()) {
-    const members = (await membersOf(table, desk.party, desk.roles)).filter(({ email }) => !isContact(subject, email));
+    const members = (await membersOf(table, desk.party, desk.roles)).filter(({ email }) => !isApplicants(email));
     const people = ableToCarryOn(
       subject,
       asked,

@@ -8,6 +8,8 @@ import { listOwnCases } from '../store/owner-cases.ts';
 import type { Table } from '../store/table.ts';
 import { inbox, readTasks } from '../store/tasks.ts';
 import { isAtDesk, isOfOwn } from './acting.ts';
+import { sideOfAddress } from './applicants-side.ts';
+import type { Hub } from './hub.ts';
 import { standsInFor } from './stand-ins.ts';
 
 /** Why a task is in somebody's inbox: it is put to them, or to a colleague in whose place they answer. */
@@ -19,8 +21,8 @@ export interface Held {
 export interface OwnDesk {
   /** the roles whose tasks are looked through */
   readonly roles: readonly Role[];
-  /** undefined for a task that is not theirs to answer: not put to them, or one in which they have an interest */
-  holds(task: OpenTask): Held | undefined;
+  /** those of these tasks that are theirs to answer: put to them, and none in which they have an interest or are the applicant */
+  held(tasks: readonly OpenTask[]): Promise<ReadonlyMap<OpenTask, Held>>;
 }
 
 /**
@@ -58,24 +60,49 @@ export async function tasksOf(
   return { items: [...page.items, ...(await passedOn(table, member))], nextCursor: null };
 }
 
-/** Cost: two Queries, and another for each colleague for whom the member stands in. */
-export async function ownDesk(table: Table, member: Member): Promise<OwnDesk> {
-  const [own, places] = await Promise.all([interestsOf(table, member.id), standsInFor(table, member)]);
-  const others = await Promise.all(
-    places.map(async ({ member: away }) => ({ away, interests: await interestsOf(table, away.id) })),
-  );
+/** Somebody at a desk, and from which tasks they must keep away. */
+async function atDesk(hub: Hub, person: Member) {
+  const [interests, side] = await Promise.all([interestsOf(hub.table, person.id), sideOfAddress(hub, person.email)]);
   return {
-    roles: [...new Set([...member.roles, ...others.flatMap(({ away }) => away.roles)])],
-    holds(task) {
-      // being one of the organization is an interest in its cases, and why its own tasks are put to them
-      if (isOfOwn(member.party, task)) return { inPlaceOf: undefined };
-      // what nobody may answer is seen by who must find somebody, whether or not they may themselves
-      if (task.assignee.type === 'party' && task.assignee.nobody && isAtDesk(member, task))
-        return { inPlaceOf: undefined };
-      if (own.concern(task)) return undefined;
-      if (isAtDesk(member, task)) return { inPlaceOf: undefined };
-      const found = others.find(({ away, interests }) => isAtDesk(away, task) && !interests.concern(task));
-      return found && { inPlaceOf: found.away };
+    person,
+    async barredFrom(tasks: readonly OpenTask[]): Promise<(task: OpenTask) => boolean> {
+      const contact = await side.contactOf(tasks);
+      return (task) =>
+        interests.concern(task) ||
+        contact.has(task) ||
+        (side.organization !== undefined && side.organization === task.organizationParty);
+    },
+  };
+}
+
+/**
+ * Cost: three Queries and a read, the same again for each colleague for whom the member stands in; no read a case but for
+ * those that have somebody's own address as their contact.
+ */
+export async function ownDesk(hub: Hub, member: Member): Promise<OwnDesk> {
+  const [own, places] = await Promise.all([atDesk(hub, member), standsInFor(hub.table, member)]);
+  const others = await Promise.all(places.map(({ member: away }) => atDesk(hub, away)));
+  return {
+    roles: [...new Set([...member.roles, ...others.flatMap(({ person }) => person.roles)])],
+    async held(tasks) {
+      const [isBarred, ...areBarred] = await Promise.all([own, ...others].map((one) => one.barredFrom(tasks)));
+      const holder = (task: OpenTask): Held | undefined => {
+        // being one of the organization is an interest in its cases, and why its own tasks are put to them
+        if (isOfOwn(member.party, task)) return { inPlaceOf: undefined };
+        // what nobody may answer is seen by who must find somebody, whether or not they may themselves
+        if (task.assignee.type === 'party' && task.assignee.nobody && isAtDesk(member, task))
+          return { inPlaceOf: undefined };
+        if (isBarred?.(task)) return undefined;
+        if (isAtDesk(member, task)) return { inPlaceOf: undefined };
+        const found = others.find(({ person }, index) => isAtDesk(person, task) && !areBarred[index]?.(task));
+        return found && { inPlaceOf: found.person };
+      };
+      return new Map(
+        tasks.flatMap((task) => {
+          const held = holder(task);
+          return held ? [[task, held] as const] : [];
+        }),
+      );
     },
   };
 }

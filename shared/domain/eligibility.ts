@@ -86,7 +86,12 @@ export function hasTakenOtherSide(subject: Case, side: Side, people: readonly Me
  * party they are a member of besides.
  */
 export function isContact({ contact }: Case, email: string): boolean {
-  return contact?.email !== undefined && contact.email.trim().toLowerCase() === email.trim().toLowerCase();
+  return contact?.email !== undefined && isSameMailbox(contact.email, email);
+}
+
+/** Whether both are the same mail address, however either is spelt. */
+export function isSameMailbox(a: string, b: string): boolean {
+  return a.trim().toLowerCase() === b.trim().toLowerCase();
 }
 
 /** A desk: the members of a party who have one of the roles. */

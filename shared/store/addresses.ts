@@ -72,6 +72,17 @@ export function confirmingAddress(table: Table, before: Address, confirmedAt: st
   ];
 }
 
+/** Checks, in a transaction, that an address is not one that the organization confirmed as its own. Cost: one item. */
+export function isNotConfirmed(table: Table, party: PartyId, hash: string): TransactWriteItem {
+  return {
+    ConditionCheck: {
+      TableName: table.name,
+      Key: toItem({ ...keys.address(party, hash) }),
+      ConditionExpression: 'attribute_not_exists(confirmed)',
+    },
+  };
+}
+
 /** Writes that take an address from the organization: it fails where that is not as it was read. Cost: two items in a transaction. */
 export function releasingAddress(table: Table, { party, hash, version, confirmedAt }: Address): TransactWriteItem[] {
   const TableName = table.name;

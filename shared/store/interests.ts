@@ -17,6 +17,11 @@ const FREE = 'attribute_not_exists(declared) AND attribute_not_exists(memberOf)'
 /** What of a case it takes to look up who may not act on it. */
 export type About = Pick<Case, 'id' | 'organization' | 'organizationParty'>;
 
+/** The parties of an organization's name of which the person is a member. */
+function partiesIn({ memberOf }: Item): unknown[] {
+  return memberOf instanceof Set ? [...memberOf] : [];
+}
+
 function isInForce(item: Item): boolean {
   return item.declared !== undefined || item.memberOf !== undefined || item.entity === 'member';
 }
@@ -124,15 +129,20 @@ export async function declaredIn(table: Table, people: readonly MemberId[], abou
 /** What a person does not act on. */
 export interface OwnInterests {
   /** whether they have an interest in this case of this organization, as far as their own declarations and memberships tell */
-  concern(about: Pick<Case, 'organization'> & { readonly caseId: CaseId }): boolean;
+  concern(about: Pick<Case, 'organization' | 'organizationParty'> & { readonly caseId: CaseId }): boolean;
 }
 
 /** A person's interests, for lists of many cases. Cost: one Query. */
 export async function interestsOf(table: Table, member: MemberId): Promise<OwnInterests> {
   const items = await queryAll(table, keys.interests(member));
   const inForce = new Set(items.filter(isInForce).map(({ sk }) => sk));
+  // an organization with an account has cases under other names than its own
+  const parties = new Set(items.flatMap(partiesIn));
   return {
-    concern: ({ caseId, organization }) =>
-      inForce.size > 0 && (inForce.has(keys.interest(member, caseId).sk) || inForce.has(organizationKey(organization))),
+    concern: ({ caseId, organization, organizationParty }) =>
+      inForce.size > 0 &&
+      (inForce.has(keys.interest(member, caseId).sk) ||
+        inForce.has(organizationKey(organization)) ||
+        parties.has(organizationParty)),
   };
 }

@@ -19,12 +19,12 @@ import { enterMember } from '../../shared/people/enter-member.ts';
 import { registerOrganization } from '../../shared/people/organization.ts';
 import { deriveKey } from '../../shared/secrets/derive-key.ts';
 import { lookupHash } from '../../shared/secrets/lookup-hash.ts';
-import { confirmingAddress, listAddresses } from '../../shared/store/addresses.ts';
+import { confirmingAddress, listAddresses, savingAddress } from '../../shared/store/addresses.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
 import { membershipInterest } from '../../shared/store/interests.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { saveMember, saveParty } from '../../shared/store/parties.ts';
-import { batchDelete, put, transact } from '../../shared/store/table.ts';
+import { batchDelete, transact } from '../../shared/store/table.ts';
 import { readTask } from '../../shared/store/tasks.ts';
 import { carryOn } from '../engine/carry-on.ts';
 import { contentsOf } from '../engine/contents.ts';
@@ -235,8 +235,7 @@ describe('when nobody at the desk may answer', () => {
     expect(file?.events.at(-1)).toMatchObject({ openedTask: taskOf(subject), handedTo: { role: 'lead' } });
     expect(await assigneeOf(subject)).toMatchObject({ nobody: true });
     // both see it and are told, though neither may answer
-    const inboxOf = async (who: string) =>
-      (await readInbox(hub.table, person(who), {})).rows.map(({ task }) => task.id);
+    const inboxOf = async (who: string) => (await readInbox(hub, person(who), {})).rows.map(({ task }) => task.id);
     expect(await inboxOf('hub-lead')).toContain(taskOf(subject));
     const event = file?.events.at(-1);
     if (!event) throw new Error('nothing happened');
@@ -362,6 +361,48 @@ describe('an interest that was declared by mistake', () => {
 });
 
 describe('one person on both sides of a case', () => {
+  async function confirmed({ party }: Member, email: string): Promise<void> {
+    const hash = lookupHash(await deriveKey(hub.macKeyId, 'lookup'), 'mail', email);
+    const at = new Date().toISOString();
+    const known = (await listAddresses(hub.table, party)).find((one) => one.hash === hash);
+    const address = known ?? { party, hash, email, language: 'zh' as const, version: 1, askedAt: at, endsAt: at };
+    if (!known) await transact(hub.table, [savingAddress(hub.table, address)]);
+    await transact(hub.table, confirmingAddress(hub.table, address, at));
+  }
+
+  /** An organization with an account, and the contact that its cases have: an address that it confirmed. */
+  async function anOrganization(organization: string) {
+    const email = `office-${++organizations}@example.org`;
+    const id = MemberId.parse(`manager-${organizations}`);
+    const manager = await registerOrganization(hub, id, { organization, email, name: '某某', language: 'zh' });
+    await confirmed(manager, email);
+    return { manager, contact: { name: '某某', phone: '027-0000 1234', email } };
+  }
+
+  /** Where somebody is shown the open task of a case as theirs to answer. */
+  async function shownTo(subject: Case, who: Member) {
+    const file = (await readCaseFile(hub.table, subject.id)) ?? expect.fail('no case');
+    const { caseId, kind, version, at, by, stage } = file.events.at(-1) ?? expect.fail('nothing happened');
+    const told = {
+      caseId,
+      kind,
+      version,
+      at,
+      by,
+      stage,
+      hub: hub.hub,
+      type: 'handed-over',
+      task: taskOf(subject),
+    } as const;
+    const mails = await recipientsOf(hub.table, told, subject, await readTask(hub.table, taskOf(subject)));
+    const inbox = await readInbox(hub, who, { text: subject.id });
+    return {
+      inbox: inbox.rows.length > 0 && inbox.counts.open > 0,
+      form: (await answerable(hub.table, file, acting(who))).tasks.size > 0,
+      mail: mails.some(({ email }) => email === who.email),
+    };
+  }
+
   it('is barred by their own mail address: whoever is its contact decides nothing for who gives, or for the hub', async () => {
     const email = 'two.hats@example.org';
     const contact = { name: '某某', phone: '027-0000 1234', email: 'Two.Hats@Example.ORG' };
@@ -387,29 +428,46 @@ describe('one person on both sides of a case', () => {
   });
 
   it('is barred by an address that the applying organization confirmed as its own', async () => {
-    const manager = await registerOrganization(hub, MemberId.parse('two-hats-manager'), {
-      organization: '双帽社区',
-      email: 'office@two-hats.example.org',
-      name: '某某',
-      language: 'zh',
-    });
-    const address = (await listAddresses(hub.table, manager.party))[0];
-    if (!address) throw new Error('no address');
-    await transact(hub.table, confirmingAddress(hub.table, address, new Date().toISOString()));
-    const contact = { name: '某某', phone: '027-0000 1234', email: 'office@two-hats.example.org' };
+    const { manager, contact } = await anOrganization('双帽社区');
+    const reviewer = {
+      ...(await aMember('river-foundation', ['reviewer'], 'funder-reviewer')),
+      email: 'Me@example.org',
+    };
+    await saveMember(hub.table, reviewer);
     const subject = await aCaseIn(hub, 'grant', 'reviewing', { organization: '双帽社区服务站', contact });
     expect(subject.organizationParty).toBe(manager.party);
-    await transact(hub.table, [
-      put(hub.table, {
-        ...keys.addressOwner(lookupHash(await deriveKey('k', 'lookup'), 'mail', 'me@example.org')),
-        party: manager.party,
-      }),
-    ]);
-    const reviewer = await aMember('river-foundation', ['reviewer'], 'funder-reviewer');
-    await expect(decide(subject, { ...reviewer, email: 'me@example.org' })).rejects.toMatchObject({
-      code: 'both-sides',
-    });
+    expect(await shownTo(subject, reviewer)).toEqual({ inbox: true, form: true, mail: true });
+    await confirmed(manager, 'me@example.org');
+    // they are not shown what they would be refused: neither the task, nor its form, nor a mail about it
+    expect(await shownTo(subject, reviewer)).toEqual({ inbox: false, form: false, mail: false });
+    await expect(decide(subject, reviewer)).rejects.toMatchObject({ code: 'both-sides' });
     await leaves(reviewer);
+  });
+
+  it('is not counted among those who may answer: with nobody else the task goes to who leads, then to the hub', async () => {
+    const { manager, contact } = await anOrganization('独帽社区');
+    await confirmed(manager, 'only@example.org');
+    const party = PartyId.parse('hat-fund');
+    await saveParty(hub.table, { id: party, type: 'funder', name: '帽子基金会' });
+    const only = {
+      ...(await aMember('hat-fund', ['reviewer', 'programme-manager'], 'funder-reviewer')),
+      email: 'only@example.org',
+    };
+    await saveMember(hub.table, only);
+    const terms = { name: '资助', purpose: '支持', ceiling: 500_000, budget: 10_000_000, closesOn: day(20) };
+    const { id: programme } = await createProgramme(hub, { ...terms, secondApprovalAbove: 300_000 }, only);
+    const subject = await aCaseIn(hub, 'grant', 'reviewing', { organization: '独帽社区', contact, programme });
+    expect(await assigneeOf(subject)).toMatchObject({ party: hub.hub, roles: ['lead'], handedOver: true });
+    await leaves(only);
+  });
+
+  it('is shown nothing of cases of an organization whose member they are, whatever name those cases have', async () => {
+    const { manager, contact } = await anOrganization('换名社区');
+    const both = await aMember('river-foundation', ['reviewer'], 'funder-reviewer', manager.id);
+    const subject = await aCaseIn(hub, 'grant', 'reviewing', { organization: '换名社区（新名）', contact });
+    expect(await shownTo(subject, both)).toEqual({ inbox: false, form: false, mail: false });
+    await expect(decide(subject, both)).rejects.toMatchObject({ code: 'interest-declared' });
+    await leaves(both);
   });
 
   it('who is overtaken as the applicant reads the party’s name and nobody’s; a colleague reads the person’s', async () => {

@@ -23,10 +23,10 @@ import { Paging } from './queries.ts';
 async function list(call: Call): Promise<Answer> {
   const { cursor, limit } = parseInput(Paging, call.query);
   const { member } = actingMember(call);
-  const desk = await ownDesk(call.hub.table, member);
+  const desk = await ownDesk(call.hub, member);
   const page = await tasksOf(call.hub.table, member, desk, cursor, limit);
   const names = new Map([[member.party, member.partyName]]);
-  const items = page.items.filter((task) => desk.holds(task) !== undefined);
+  const items = [...(await desk.held(page.items)).keys()];
   return {
     body: { items: items.map((task) => viewTask(task, { people: true }, names)), nextCursor: page.nextCursor },
   };

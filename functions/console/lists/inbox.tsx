@@ -97,7 +97,7 @@ export async function inboxPage(c: ConsoleContext, door: Door) {
   const query = (name: string) => c.req.query(name)?.slice(0, 200) ?? '';
   const filter = { kind: query('kind'), stage: query('stage'), text: query('text'), cursor: c.req.query('cursor') };
   const filtered = filter.kind !== '' || filter.stage !== '' || filter.text !== '';
-  const page = await readInbox(door.hub.table, member, filter);
+  const page = await readInbox(door.hub, member, filter);
   const { open, overdue, today, more } = page.counts;
   const shown = (count: number) => (more ? fill(text.more, { count }) : count);
   const form = formView({ language, labels: text, value: query });

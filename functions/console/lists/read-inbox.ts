@@ -1,3 +1,4 @@
+import type { Hub } from '../../../shared/cases/hub.ts';
 import { ownDesk, tasksOf } from '../../../shared/cases/own-desk.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
@@ -7,7 +8,6 @@ import { fold } from '../../../shared/domain/text.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { readCases } from '../../../shared/store/cases.ts';
 import { toCursor } from '../../../shared/store/cursor.ts';
-import type { Table } from '../../../shared/store/table.ts';
 
 const SHOWN = 25;
 /** Tasks read for one page: enough to filter and to count what a desk can still take in. */
@@ -35,14 +35,15 @@ export interface InboxPage {
 
 /**
  * A page of a member's open tasks, soonest due first, with their cases: their own, and those of colleagues for whom they
- * stand in; none in which they have an interest. A filter looks through {@link READ} tasks at a
+ * stand in; none in which they have an interest, or are the applicant by their mail address. A filter looks through {@link READ} tasks at a
  * time and goes on from there. Cost: see {@link ownDesk}, one Query a desk and one
  * read a case shown.
  */
-export async function readInbox(table: Table, member: Member, filter: InboxFilter): Promise<InboxPage> {
-  const desk = await ownDesk(table, member);
+export async function readInbox(hub: Hub, member: Member, filter: InboxFilter): Promise<InboxPage> {
+  const { table } = hub;
+  const desk = await ownDesk(hub, member);
   const page = await tasksOf(table, member, desk, filter.cursor, READ);
-  const held = new Map(page.items.flatMap((task) => [[task, desk.holds(task)] as const]).filter(([, one]) => one));
+  const held = await desk.held(page.items);
   const mine = [...held.keys()];
   const wanted = fold(filter.text ?? '');
   const matching = mine.filter(

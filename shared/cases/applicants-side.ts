@@ -1,0 +1,53 @@
+import type { Case } from '../domain/case.ts';
+import { isContact, isSameMailbox } from '../domain/eligibility.ts';
+import type { PartyId } from '../domain/ids.ts';
+import type { OpenTask } from '../domain/task.ts';
+import { deriveKey } from '../secrets/derive-key.ts';
+import { lookupHash } from '../secrets/lookup-hash.ts';
+import { addressOwner, listAddresses } from '../store/addresses.ts';
+import { readCases } from '../store/cases.ts';
+import { placesOf } from '../store/people.ts';
+import type { Table } from '../store/table.ts';
+import type { Hub } from './hub.ts';
+
+/**
+ * Whether a mail address is the applicant's: the contact of the case, or one that the organization whose case it is
+ * confirmed as its own. Whose address it is answers for nobody else. Cost: nothing, or one Query for a case of an
+ * organization with an account.
+ */
+export async function applicantsAddresses(table: Table, subject: Case): Promise<(email: string) => boolean> {
+  const { organizationParty } = subject;
+  const all = organizationParty === undefined ? [] : await listAddresses(table, organizationParty);
+  const confirmed = all.filter(({ confirmedAt }) => confirmedAt !== undefined);
+  return (email) => isContact(subject, email) || confirmed.some((one) => isSameMailbox(one.email, email));
+}
+
+/** On whose side a mail address puts whoever has it, for lists of many cases. */
+export interface AddressSide {
+  /** the organization that confirmed it as its own */
+  readonly organization: PartyId | undefined;
+  /** those of the tasks whose case has it as its contact */
+  contactOf(tasks: readonly OpenTask[]): Promise<ReadonlySet<OpenTask>>;
+}
+
+/** Cost: a read and a Query; `contactOf` reads cases that know the address, and no others. */
+export async function sideOfAddress(
+  { table, macKeyId }: Pick<Hub, 'table' | 'macKeyId'>,
+  email: string,
+): Promise<AddressSide> {
+  const hash = lookupHash(await deriveKey(macKeyId, 'lookup'), 'mail', email);
+  const [organization, places] = await Promise.all([addressOwner(table, hash), placesOf(table, hash)]);
+  const known = new Set(places.flatMap((place) => (place.type === 'case' ? [place.id] : [])));
+  return {
+    organization,
+    async contactOf(tasks) {
+      const asked = [...new Set(tasks.map(({ caseId }) => caseId))].filter((id) => known.has(id));
+      if (asked.length === 0) return new Set();
+      // it may have been the contact once, and not be any more
+      const theirs = new Set(
+        (await readCases(table, asked)).filter((one) => isContact(one, email)).map(({ id }) => id),
+      );
+      return new Set(tasks.filter(({ caseId }) => theirs.has(caseId)));
+    },
+  };
+}
