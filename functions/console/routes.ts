@@ -29,6 +29,7 @@ import { requestsPage } from './people/requests.tsx';
 import { endSignIns, signInsPage } from './people/sign-ins.tsx';
 import { permissionsPage } from './permissions/page.tsx';
 import { erasePersonForm, personFile } from './person-requests/answer.tsx';
+import { checkProofForm, proofCheckPage, proofOfSeeing } from './person-requests/proof.tsx';
 import { personRequestPage, searchPerson } from './person-requests/search.tsx';
 import { referForm, referPage } from './referrals/form.tsx';
 import { referralsPage } from './referrals/list.tsx';
@@ -115,6 +116,9 @@ export const memberRoutes: readonly Route[] = [
   { method: 'get', path: '/console/person-requests', action: 'find-person', handle: personRequestPage },
   { method: 'post', path: '/console/person-requests', action: 'see-person', handle: searchPerson },
   { method: 'post', path: '/console/person-requests/file', action: 'see-person', handle: personFile },
+  { method: 'post', path: '/console/person-requests/proof', action: 'see-person', handle: proofOfSeeing },
+  { method: 'get', path: '/console/person-requests/check', action: 'find-person', handle: proofCheckPage },
+  { method: 'post', path: '/console/person-requests/check', action: 'find-person', handle: checkProofForm },
   { method: 'post', path: '/console/person-requests/erasure', action: 'erase-person', handle: erasePersonForm },
   { method: 'get', path: '/console/referrals', action: 'see-referrals', handle: referralsPage },
   { method: 'get', path: '/console/referrals/new', action: 'refer-person', handle: referPage },

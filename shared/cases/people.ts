@@ -62,7 +62,7 @@ async function allPlaces(hub: Hub, by: PersonKnownBy): Promise<PersonPlace[]> {
   return found.flat();
 }
 
-/** The drafts and referrals in which there may be something about a person, each once. Cost: a Query for each of `by`. */
+/** What is no case and may hold something about a person, each once. Cost: a Query for each of `by`. */
 export async function placesOfPerson(hub: Hub, by: PersonKnownBy): Promise<Exclude<PersonPlace, { type: 'case' }>[]> {
   const found = new Map((await allPlaces(hub, by)).map((place) => [JSON.stringify(place), place]));
   return [...found.values()].flatMap((place) => (place.type === 'case' ? [] : [place]));

@@ -13,22 +13,28 @@ import { ConditionFailed, remove } from '../store/table.ts';
 import { transactTraced } from '../store/traces.ts';
 import type { Hub } from './hub.ts';
 import { isKnownBy, type PersonKnownBy, placesOfPerson, pointerTo } from './people.ts';
+import { heldInParties } from './person-in-parties.ts';
 
-/** What a draft or a referral holds about a person, whom no case knows there. */
+/** Why something cannot be erased yet: somebody must do something first. */
+export type KeptReason = 'acting-member' | 'confirmed-address';
+
+/** What is held about a person elsewhere than in cases: by a draft, a referral, a party. */
 export interface HeldElsewhere {
-  readonly type: 'draft' | 'referral';
+  readonly type: 'draft' | 'referral' | 'member' | 'invitation' | 'address';
   /** by which a form names it */
   readonly ref: string;
-  /** whose it is: the organization that fills the draft in, or the party that refers the person */
+  /** whose it is: the organization that fills the draft in, the party that refers the person, or whose they are */
   readonly party: PartyId;
-  readonly at: Instant;
+  /** undefined where nobody knows since when */
+  readonly at: Instant | undefined;
   /** everything about the person, as it is kept */
   readonly data: Readonly<Record<string, unknown>>;
-  /** what erases it, with the entry that says so */
-  readonly erase: (by: Actor, shown: string) => Promise<void>;
+  /** what erases it, with the entry that says so; left out where it is `kept` */
+  readonly erase?: (by: Actor, shown: string) => Promise<void>;
+  readonly kept?: KeptReason;
 }
 
-async function written(work: Promise<void>): Promise<void> {
+async function written(work: Promise<unknown>): Promise<void> {
   try {
     await work;
   } catch (error) {
@@ -82,19 +88,20 @@ export async function forgettingReferral(hub: Hub, referral: Referral) {
 }
 
 /**
- * What drafts and referrals hold about a person. Cost: a Query for each that the person is known by, and a read for each
- * that was found.
+ * What drafts, referrals and parties hold about a person. Cost: a Query for each that the person is known by, a read for
+ * each that was found, and see {@link heldInParties}.
  */
 export async function heldElsewhere(hub: Hub, known: PersonKnownBy): Promise<HeldElsewhere[]> {
+  const places = await placesOfPerson(hub, known);
   const found = await Promise.all(
-    (await placesOfPerson(hub, known)).map(async (place) => {
+    places.map(async (place) => {
       if (place.type === 'draft') {
         const draft = await readDraft(hub.table, place.party, place.id);
         return draft && inDraft(hub, draft, known);
       }
-      const referral = await readReferral(hub.table, place.id);
+      const referral = place.type === 'referral' ? await readReferral(hub.table, place.id) : undefined;
       return referral && inReferral(hub, referral, known);
     }),
   );
-  return found.flatMap((each) => each ?? []);
+  return [...found.flatMap((each) => each ?? []), ...(await heldInParties(hub, known, places))];
 }

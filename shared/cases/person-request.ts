@@ -1,8 +1,9 @@
-import { recordTrace, recordView } from '../audit/record.ts';
+import { recordTrace, recordView, toldNow } from '../audit/record.ts';
 import type { Case } from '../domain/case.ts';
 import { Rejected } from '../domain/errors.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { endStages } from '../domain/lifecycle/index.ts';
+import { type Entered, transactTraced } from '../store/traces.ts';
 import { type ActingMember, actorOf, assertMay } from './acting.ts';
 import { eraseCase } from './erase.ts';
 import type { Hub } from './hub.ts';
@@ -60,13 +61,15 @@ async function heldIn(hub: Hub, subject: Case, by: PersonKnownBy): Promise<HeldD
 export interface Held {
   readonly cases: readonly HeldData[];
   readonly elsewhere: readonly HeldElsewhere[];
+  /** the entry that says that they were looked for */
+  readonly entered: Entered;
 }
 
 /**
- * Everything that cases, drafts and referrals hold about a person, who must have shown that it is they. The search itself is
+ * Everything that cases, drafts, referrals and parties hold about a person, who must have shown that it is they. The search itself is
  * recorded before anything is shown.
  * @param shown how the person showed that it is they; kept with the record
- * Cost: a Query for each that the person is known by, a read a case, and a Query a roster.
+ * Cost: a Query for each that the person is known by, a read a case, a Query a roster, and three a party.
  * @throws {@link Rejected} `forbidden`; `invalid` when nothing was given to search by
  */
 export async function findPerson(hub: Hub, by: PersonKnownBy, acting: ActingMember, shown: string): Promise<Held> {
@@ -74,7 +77,8 @@ export async function findPerson(hub: Hub, by: PersonKnownBy, acting: ActingMemb
   if (Object.values(by).every((value) => value === undefined || value === ''))
     throw new Rejected('invalid', { fields: [{ pointer: '/phone', code: 'required' }] });
   const cases = await casesOfPerson(hub, by);
-  await recordTrace(hub.table, { type: 'data-requested', by: actorOf(acting), door: 'console' }, shown);
+  const told = toldNow({ type: 'data-requested', by: actorOf(acting), door: 'console' }, shown);
+  const entered = await transactTraced(hub.table, [], told);
   const held = await Promise.all(cases.map((subject) => heldIn(hub, subject, by)));
   const found = held.flatMap((each) => each ?? []);
   // what is shown of each case is in that case's own trail too
@@ -86,6 +90,7 @@ export async function findPerson(hub: Hub, by: PersonKnownBy, acting: ActingMemb
   return {
     cases: found.sort((a, b) => (a.subject.submittedAt < b.subject.submittedAt ? 1 : -1)),
     elsewhere: await heldElsewhere(hub, by),
+    entered,
   };
 }
 
@@ -96,18 +101,24 @@ export interface Erasure {
   readonly erasedAt: string | undefined;
   /** the version of the case's history that says so */
   readonly version: number;
+  /** why it was kept; undefined where it was erased now or before */
+  readonly kept?: 'goes-on' | 'not-chosen' | undefined;
+  /** whether it was erased by this request, and not before */
+  readonly isNew: boolean;
 }
 
 /** What became of the wish in all. */
 export interface Erased {
   readonly cases: readonly Erasure[];
-  /** drafts and referrals, and whether what they held of the person is gone */
+  /** what is elsewhere, and whether what it held of the person is gone */
   readonly elsewhere: readonly { readonly held: HeldElsewhere; readonly isErased: boolean }[];
+  readonly entered: Entered;
 }
 
 /**
  * Erases what the chosen cases hold that is personal, and what the chosen drafts and referrals hold of the person, as they
- * asked. A case that goes on is left as it is.
+ * asked. A case that goes on is left as it is, and so is what somebody else must give up first: an acting member, an address
+ * that an organization confirmed.
  * @param chosen numbers of cases, and `ref` of what is elsewhere
  * @throws {@link Rejected} `forbidden`
  */
@@ -120,11 +131,12 @@ export async function erasePerson(
 ): Promise<Erased> {
   assertMay(acting, 'erase-person');
   const done: Erasure[] = [];
-  const { cases, elsewhere } = await findPerson(hub, by, acting, shown);
+  const { cases, elsewhere, entered } = await findPerson(hub, by, acting, shown);
   for (const { subject, erasable } of cases) {
     const wanted = erasable && chosen.has(subject.id);
     const after = wanted ? await eraseCase(hub.table, subject.id, 'request', actorOf(acting)) : subject;
-    done.push({ caseId: after.id, erasedAt: after.erasedAt, version: after.version });
+    const kept = after.erasedAt ? undefined : erasable ? ('not-chosen' as const) : ('goes-on' as const);
+    done.push({ caseId: after.id, erasedAt: after.erasedAt, version: after.version, kept, isNew: wanted });
     if (wanted) {
       const what = { type: 'data-erased', by: actorOf(acting), door: 'console', caseId: after.id } as const;
       await recordTrace(hub.table, what, shown);
@@ -132,9 +144,9 @@ export async function erasePerson(
   }
   const others: { held: HeldElsewhere; isErased: boolean }[] = [];
   for (const held of elsewhere) {
-    const isErased = chosen.has(held.ref);
-    if (isErased) await held.erase(actorOf(acting), shown);
-    others.push({ held, isErased });
+    const erase = chosen.has(held.ref) ? held.erase : undefined;
+    await erase?.(actorOf(acting), shown);
+    others.push({ held, isErased: erase !== undefined });
   }
-  return { cases: done, elsewhere: others };
+  return { cases: done, elsewhere: others, entered };
 }

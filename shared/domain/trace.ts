@@ -99,6 +99,8 @@ export const Trace = z.discriminatedUnion('type', [
     type: z.enum(['data-requested', 'data-erased']),
     ...classed('party', { caseId: CaseId.optional() }),
   }),
+  /** a document about that was made for them: `document` is the SHA-256 of its text, by which it can be checked */
+  trace.extend({ type: z.literal('proof-given'), ...classed('public', { document: z.string().length(64) }) }),
 ]);
 export type Trace = z.infer<typeof Trace>;
 

@@ -87,6 +87,7 @@ const zh = {
     'key-rotated': '更换密钥',
     'data-requested': '查询个人资料',
     'data-erased': '删除个人资料',
+    'proof-given': '出具处理证明',
     'personal-erased': '删除个人资料',
   } satisfies Record<Exclude<CaseEvent['type'] | Trace['type'], 'stage-changed'>, string>,
   referral: {
@@ -182,6 +183,7 @@ const en: typeof zh = {
     'key-rotated': 'Key rotated',
     'data-requested': 'Personal data looked up',
     'data-erased': 'Personal data erased',
+    'proof-given': 'Proof made out',
     'personal-erased': 'Personal data erased',
   },
   referral: {

@@ -16,14 +16,27 @@ import { parseInput } from '../domain/problems.ts';
 import { type Instant, instant } from '../domain/time.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
 import { openLetterSecret } from '../secrets/letter-link.ts';
+import { lookupHash } from '../secrets/lookup-hash.ts';
 import { changingInvitation, inviting, listInvitations, readInvitation } from '../store/invitations.ts';
+import { keys } from '../store/keys.ts';
 import { posting } from '../store/letters.ts';
 import { joining, listMembers, readMember, readParty } from '../store/parties.ts';
+import { pointing } from '../store/people.ts';
 import type { Table } from '../store/table.ts';
 import { changePeople } from './change-people.ts';
 import { assertRolesOf, assertStillMay } from './leading.ts';
 
 const DAY = 86_400_000;
+
+interface People {
+  readonly table: Table;
+  readonly macKeyId: string;
+}
+
+/** By what a person who asks what is kept about them is found. */
+async function mailHash({ macKeyId }: People, email: string): Promise<string> {
+  return lookupHash(await deriveKey(macKeyId, 'lookup'), 'mail', email);
+}
 
 function endOf(now: Instant): Instant {
   return instant(Date.parse(now) + INVITATION_DAYS * DAY);
@@ -42,11 +55,13 @@ async function assertLeadsStill(table: Table, lead: Member): Promise<void> {
  * @throws {@link Rejected} `forbidden`, `invalid`, `already-member` when a member has this mail address, `already-exists`
  * when it is invited already, `enough-of-these`
  */
-export async function invite(table: Table, lead: Member, body: unknown): Promise<Invitation> {
+export async function invite(people: People, lead: Member, body: unknown): Promise<Invitation> {
+  const { table } = people;
   const input = parseInput(InvitationInput, body);
   assertRolesOf(lead.partyType, input.roles);
   const roles = [...new Set(input.roles)];
   const id = newSlug();
+  const hash = await mailHash(people, input.email);
   return changePeople(table, lead.party, lead.id, async (now) => {
     await assertLeadsStill(table, lead);
     const same = ({ email }: { readonly email: string }) => email.toLowerCase() === input.email.toLowerCase();
@@ -68,7 +83,11 @@ export async function invite(table: Table, lead: Member, body: unknown): Promise
     };
     const invitation = Invitation.parse(made);
     return {
-      writes: [inviting(table, invitation), posting(table, letterFor(invitation, now))],
+      writes: [
+        inviting(table, invitation),
+        pointing(table, hash, keys.invitationPlace(lead.party, id)),
+        posting(table, letterFor(invitation, now)),
+      ],
       told: { type: 'member-invited', invitation: id, roles },
       result: invitation,
     };
@@ -119,11 +138,6 @@ export interface Invited {
   readonly party: Party;
 }
 
-interface People {
-  readonly table: Table;
-  readonly macKeyId: string;
-}
-
 async function named(table: Table, id: PartyId): Promise<Party> {
   const party = await readParty(table, id);
   if (!party) throw new Rejected('not-found');
@@ -158,6 +172,7 @@ export async function acceptInvitation(
   const input = parseInput(AcceptanceInput, body);
   const { table } = people;
   const { invitation } = await openInvitation(people, secret);
+  const hash = await mailHash(people, input.email);
   const joined = await changePeople(table, invitation.party, person, async () => {
     const { invitation: before, party } = await openInvitation(people, secret);
     if (await readMember(table, party.id, person)) throw new Rejected('already-member');
@@ -170,7 +185,11 @@ export async function acceptInvitation(
       roles: before.roles,
     };
     return {
-      writes: [changingInvitation(table, before, { ...before, ended: 'accepted' }), ...joining(table, member)],
+      writes: [
+        changingInvitation(table, before, { ...before, ended: 'accepted' }),
+        ...joining(table, member),
+        pointing(table, hash, keys.memberPlace(party.id, person)),
+      ],
       told: { type: 'member-joined', invitation: before.id, member: person, roles: before.roles },
       result: member,
     };

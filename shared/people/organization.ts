@@ -25,8 +25,10 @@ import {
   releasingAddress,
   savingAddress,
 } from '../store/addresses.ts';
+import { keys } from '../store/keys.ts';
 import { posting } from '../store/letters.ts';
 import { creatingParty, joining, membershipsOf, readMember, readParty } from '../store/parties.ts';
+import { pointing } from '../store/people.ts';
 import type { Table } from '../store/table.ts';
 import { changePeople } from './change-people.ts';
 import { claimCases } from './claim.ts';
@@ -81,6 +83,9 @@ export async function registerOrganization(people: People, person: MemberId, bod
         creatingParty(table, party),
         ...joining(table, member),
         savingAddress(table, address),
+        // the form asks for one address, which is the member's as well
+        pointing(table, address.hash, keys.memberPlace(party.id, person)),
+        pointing(table, address.hash, keys.addressPlace(party.id, address.hash)),
         posting(table, letterFor(address, now)),
       ],
       told: { type: 'organization-registered' },
@@ -109,7 +114,11 @@ export async function addAddress(people: People, member: Member, body: unknown):
       throw new Rejected('enough-of-these', { params: { maximum: MOST_LETTERS } });
     const address = before ? { ...fresh, version: before.version + 1 } : fresh;
     return {
-      writes: [savingAddress(table, address, before), posting(table, letterFor(address, now))],
+      writes: [
+        savingAddress(table, address, before),
+        pointing(table, address.hash, keys.addressPlace(member.party, address.hash)),
+        posting(table, letterFor(address, now)),
+      ],
       told: { type: 'address-asked', address: address.hash },
       result: address,
     };

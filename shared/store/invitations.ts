@@ -40,6 +40,18 @@ export function inviting(table: Table, invitation: Invitation): TransactWriteIte
   return put(table, invitationItem(invitation), true);
 }
 
+/** The removal of an invitation that is still as it was read: its link leads nowhere from then on. */
+export function removingInvitation(table: Table, { party, id, version, ended }: Invitation): TransactWriteItem {
+  return {
+    Delete: {
+      TableName: table.name,
+      Key: toItem({ ...keys.invitation(party, id) }),
+      ConditionExpression: 'version = :read AND ended = :ended',
+      ExpressionAttributeValues: toItem({ ':read': version, ':ended': ended ?? 'no' }),
+    },
+  };
+}
+
 /** The write of an invitation that is still as it was read, and not over: of two who end it, one does. */
 export function changingInvitation(table: Table, before: Invitation, after: Invitation): TransactWriteItem {
   return {

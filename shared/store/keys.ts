@@ -81,10 +81,13 @@ export const keys = {
   /** that a case holds something about a person, by keyed hash */
   person: (hash: string, id: CaseId): Key => ({ pk: `PERSON#${hash}`, sk: `CASE#${id}` }),
   personPlaces: (hash: string): string => `PERSON#${hash}`,
-  /** that a draft or a referral does */
+  /** that something else does: a draft, a referral, a membership, an invitation, an organization's address */
   personElsewhere: (hash: string, place: string): Key => ({ pk: `PERSON#${hash}`, sk: place }),
   draftPlace: (party: PartyId, id: string): string => `DRAFT#${party}#${id}`,
   referralPlace: (id: ReferralId): string => `REFERRAL#${id}`,
+  memberPlace: (party: PartyId, member: MemberId): string => `MEMBER#${party}#${member}`,
+  invitationPlace: (party: PartyId, id: string): string => `INVITATION#${party}#${id}`,
+  addressPlace: (party: PartyId, hash: string): string => `ADDRESS#${party}#${hash}`,
   /** whose data a case holds from a version on */
   peopleOf: (id: CaseId, version: number, part: number): Key => ({
     pk: `PEOPLE#${id}`,

@@ -1,7 +1,8 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { CaseId, PartyId, ReferralId } from '../domain/ids.ts';
+import { CaseId, MemberId, PartyId, ReferralId } from '../domain/ids.ts';
 import { type Key, keys } from './keys.ts';
-import { batchDelete, batchPut, type Item, queryAll, type Table } from './table.ts';
+import { batchDelete, batchPut, type Item, put, queryAll, type Table } from './table.ts';
 
 const Hashes = z.array(z.string());
 /** Hashes go into items of this many, far below an item's 400 KB. */
@@ -36,11 +37,18 @@ export async function rememberPeople(
 export type PersonPlace =
   | { readonly type: 'case'; readonly id: CaseId }
   | { readonly type: 'draft'; readonly party: PartyId; readonly id: string }
-  | { readonly type: 'referral'; readonly id: ReferralId };
+  | { readonly type: 'referral'; readonly id: ReferralId }
+  | { readonly type: 'member'; readonly party: PartyId; readonly member: MemberId }
+  | { readonly type: 'invitation'; readonly party: PartyId; readonly id: string }
+  | { readonly type: 'address'; readonly party: PartyId; readonly hash: string };
 
 function placeIn({ sk }: Item): PersonPlace {
-  const [type, first, second] = String(sk).split('#');
-  if (type === 'DRAFT') return { type: 'draft', party: PartyId.parse(first), id: String(second) };
+  const [type, first, ...rest] = String(sk).split('#');
+  const second = rest.join('#');
+  if (type === 'DRAFT') return { type: 'draft', party: PartyId.parse(first), id: second };
+  if (type === 'MEMBER') return { type: 'member', party: PartyId.parse(first), member: MemberId.parse(second) };
+  if (type === 'INVITATION') return { type: 'invitation', party: PartyId.parse(first), id: second };
+  if (type === 'ADDRESS') return { type: 'address', party: PartyId.parse(first), hash: second };
   if (type === 'REFERRAL') return { type: 'referral', id: ReferralId.parse(first) };
   return { type: 'case', id: CaseId.parse(first) };
 }
@@ -64,6 +72,11 @@ export async function rememberInDraft(
     table,
     hashes.map((hash) => ({ ...keys.personElsewhere(hash, place), entity: 'person', expires })),
   );
+}
+
+/** The write that remembers somebody, by keyed hash, in a place of a party's. Cost: one item in a transaction. */
+export function pointing(table: Table, hash: string, place: string): TransactWriteItem {
+  return put(table, { ...keys.personElsewhere(hash, place), entity: 'person' });
 }
 
 /** The keys of everything that {@link rememberPeople} wrote about a case: the lists first, so that they can go last. Cost: one Query. */

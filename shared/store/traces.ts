@@ -17,7 +17,8 @@ const Link = z.object({
   reason: z.string().optional(),
 });
 
-const Reason = z.object(classed('personal', { reason: z.string().optional(), salt: z.string() }));
+/** Why something was done, in the words of whoever did it; `salt` binds it to the chain. */
+export const Reason = z.object(classed('personal', { reason: z.string().optional(), salt: z.string() }));
 
 /** An entry of a chain of traces. */
 export interface TraceEntry {
@@ -84,8 +85,19 @@ function recentAfter(head: Head | undefined, { once, trace }: NewTrace): Record<
   return { ...Object.fromEntries(kept), ...(once && { [once.name]: now }) };
 }
 
+/** Where in a chain something was entered. */
+export interface Entered {
+  readonly chain: string;
+  readonly seq: number;
+  readonly hash: string;
+}
+
+interface Appending extends Entered {
+  readonly writes: readonly TransactWriteItem[];
+}
+
 /** The entry and the chain's new head; fails where somebody else moved the chain on since the head was read. */
-function appending(table: Table, head: Head | undefined, what: NewTrace): TransactWriteItem[] {
+function appending(table: Table, head: Head | undefined, what: NewTrace): Appending {
   const { chain, reason } = what;
   const trace = Trace.parse(what.trace);
   const seq = (head?.seq ?? 0) + 1;
@@ -108,7 +120,7 @@ function appending(table: Table, head: Head | undefined, what: NewTrace): Transa
     data: trace,
   };
   const after: Item = { ...keys.traceHead(chain), entity: 'trace-head', seq, hash, recent: recentAfter(head, what) };
-  return [
+  const writes: TransactWriteItem[] = [
     {
       Put: {
         TableName: table.name,
@@ -121,6 +133,7 @@ function appending(table: Table, head: Head | undefined, what: NewTrace): Transa
     },
     put(table, entry, true),
   ];
+  return { writes, chain, seq, hash };
 }
 
 async function headsOf(table: Table, chains: readonly string[]): Promise<Map<string, Head>> {
@@ -143,22 +156,25 @@ export async function endOf(table: Table, chain: string): Promise<Head | undefin
  * Writes that enter a trace behind the end of its chain that was read, for the transaction that does what it tells of. They
  * fail where somebody else moved the chain on since: what was read after `end` is true when it is written. Cost: two items.
  */
-export function entering(table: Table, what: NewTrace, end: Head | undefined): TransactWriteItem[] {
-  return appending(table, end, what);
+export function entering(table: Table, what: NewTrace, end: Head | undefined): readonly TransactWriteItem[] {
+  return appending(table, end, what).writes;
 }
 
 /**
  * Writes something and the trace that tells of it, all or nothing. Cost: one read, and two more items in the transaction.
+ * @returns where it is told
  * @throws ConditionFailed when one of `writes` was refused; Retryable when the chain was being moved on all the time
  */
 export async function transactTraced(
   table: Table,
   writes: readonly TransactWriteItem[],
   what: NewTrace,
-): Promise<void> {
+): Promise<Entered> {
   for (let tries = 1; ; tries++) {
+    const { writes: told, ...entered } = appending(table, await endOf(table, what.chain), what);
     try {
-      return await transact(table, [...writes, ...entering(table, what, await endOf(table, what.chain))]);
+      await transact(table, [...writes, ...told]);
+      return entered;
     } catch (error) {
       const movedOn = error instanceof ConditionFailed && error.index >= writes.length;
       if (!movedOn) throw error;
@@ -183,7 +199,7 @@ async function appendSome(table: Table, some: readonly NewTrace[]): Promise<void
     try {
       await transact(
         table,
-        fresh.flatMap((one) => appending(table, heads.get(one.chain), one)),
+        fresh.flatMap((one) => appending(table, heads.get(one.chain), one).writes),
       );
       return;
     } catch (error) {

@@ -269,7 +269,7 @@ describe('somebody who rewrites a chain so that it holds by itself', () => {
 describe('the people of a party', () => {
   it('are a chain too: who removes that somebody was invited or given a role is found', async () => {
     const lead = person('funder-approver');
-    await invite(engine.table, lead, { email: 'chained@example.org', language: 'zh', roles: ['finance'] });
+    await invite(hub, lead, { email: 'chained@example.org', language: 'zh', roles: ['finance'] });
     await changeRoles(engine.table, lead, 'funder-reviewer', { roles: ['reviewer', 'finance'] });
     await changeRoles(engine.table, lead, 'funder-reviewer', { roles: ['reviewer'] });
     await anchorAll();

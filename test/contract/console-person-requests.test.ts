@@ -1,10 +1,16 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withdrawCase } from '../../shared/cases/applicant-actions.ts';
 import { casesOfPerson } from '../../shared/cases/people.ts';
+import { checkProof } from '../../shared/cases/person-proof.ts';
 import { submitCase } from '../../shared/cases/submit.ts';
 import type { Case } from '../../shared/domain/case.ts';
+import { MemberId } from '../../shared/domain/ids.ts';
+import { invite } from '../../shared/people/invite.ts';
+import { registerOrganization } from '../../shared/people/organization.ts';
 import { readCaseFile } from '../../shared/store/cases.ts';
-import { applicantOf, aVolunteer, inputs } from '../factory/hub.ts';
+import { saveMember } from '../../shared/store/parties.ts';
+import { applicantOf, aVolunteer, inputs, person } from '../factory/hub.ts';
 import { type ConsoleStand, type Reader, startConsole } from './console-stand.ts';
 
 const contact = { name: '示例联系人', phone: '+86 139 0000 4455', email: 'Someone.Else@example.org' };
@@ -135,8 +141,97 @@ describe('A person who asks for their data', () => {
     const event = file?.events.find(({ type }) => type === 'personal-erased');
     expect(event).toMatchObject({ why: 'request' });
     expect(proof.html).toContain(ended.id);
-    expect(proof.html).toContain(`第 ${event?.version} 条`);
+    expect(proof.html).toContain(`已删除，记在它的历史第 ${event?.version} 条`);
+    expect(proof.html).toContain(`- case ${open.id}: kept: still going on`);
     expect((await readCaseFile(stand.hub.table, open.id))?.subject.contact).toMatchObject({ name: contact.name });
     expect((await casesOfPerson(stand.hub, { phone: contact.phone })).map(({ id }) => id)).toEqual([open.id]);
+  });
+});
+
+/** The text of a proof, as a page shows it. */
+function proofIn(html: string): string {
+  const [, text = ''] = /<pre class="document">([^<]*)<\/pre>/.exec(html) ?? [];
+  return text
+    .replaceAll('&#39;', "'")
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+}
+
+const verdictOf = async (proof: string) => (await checkProof(stand.hub, proof)).verdict;
+
+describe('Whoever works with the hub and asks for their data', () => {
+  const mail = 'asked-staff@example.org';
+
+  it('is found as a member, as somebody invited and by an address, in parties that registered themselves too', async () => {
+    const id = MemberId.parse('asked|staff#1');
+    const registration = { organization: '自助小组', email: mail, name: '示例负责人', language: 'zh' };
+    const manager = await registerOrganization(stand.hub, id, registration);
+    await saveMember(stand.hub.table, { ...person('funder-reviewer'), id, name: '示例负责人', email: mail });
+    await invite(stand.hub, person('hub-lead'), { email: mail, language: 'zh', roles: ['coordinator'] });
+    const asked = { shown, mail };
+    const list = await search(asked);
+    expect(list.html).toContain('仍是成员：先由该机构负责人在“成员”页移除');
+    const { elsewhere } = JSON.parse((await lead.post('/console/person-requests/file', asked)).html);
+    const found = elsewhere.map(({ type, party }: { type: string; party: string }) => `${type} ${party}`).sort();
+    expect(found).toEqual(
+      [`address ${manager.party}`, 'invitation hub', `member ${manager.party}`, 'member river-foundation'].sort(),
+    );
+
+    // what can go goes; who still acts must be removed first
+    const refs = [...list.html.matchAll(/name="erase" value="([^"]+)"/g)].map(([, ref = '']) => ref);
+    expect(refs.map((ref) => ref.split(' ')[0]).sort()).toEqual(['address', 'invitation']);
+    const proof = proofIn(
+      (await lead.post('/console/person-requests/erasure', { ...asked, erase: refs[0] ?? '' })).html,
+    );
+    expect(proof).toContain('membership of river-foundation: kept');
+    expect(proof).toContain('who leads the party must remove them first');
+    await lead.post('/console/person-requests/erasure', { ...asked, erase: refs[1] ?? '' });
+    await lead.post('/console/person-requests/erasure', { ...asked, erase: `member river-foundation ${id}` });
+    const left = JSON.parse((await lead.post('/console/person-requests/file', asked)).html).elsewhere;
+    expect(left.map(({ type }: { type: string }) => type)).toEqual(['member', 'member']);
+    expect(await verdictOf(proof)).toBe('genuine');
+  });
+});
+
+describe('The proof that a request was carried out', () => {
+  const asked = { shown, phone: contact.phone };
+  let proof: string;
+  beforeAll(async () => {
+    await search(asked);
+    proof = (await lead.post('/console/person-requests/proof', asked)).html;
+  });
+
+  it('says in both languages what was looked for and found, and nothing that the person is known by', async () => {
+    expect(proof).toContain(`- 申请 ${open.id}: 找到`);
+    expect(proof).toContain(`- case ${open.id}: found`);
+    expect(proof).toContain('case: 1 found, 0 erased');
+    expect(proof).toMatch(/The search is entry \d+ of trace\/hub\/[\d-]{10}, hash [\w-]{43}/);
+    for (const known of [contact.name, '4455', 'omeone.', shown, 'Name of']) expect(proof).not.toContain(known);
+  });
+
+  it('can be checked by whoever has it, however it was sent in between, and is told from one that was changed', async () => {
+    expect(await verdictOf(proof)).toBe('genuine');
+    expect(await verdictOf(`\ufeff\n${proof.replaceAll('\n', '\r\n')}\r\n\r\n`)).toBe('genuine');
+    expect(await verdictOf(proof.replace(open.id, ended.id))).toBe('altered');
+    expect(await verdictOf('something else')).toBe('none');
+    expect(await verdictOf(proof.slice(0, proof.indexOf('----')))).toBe('none');
+    // a whole proof that was made up: its own digest is right, and no entry of the chain has it
+    const text = proof.slice(0, proof.lastIndexOf('----\n')).replace('1 found', '7 found');
+    const digest = createHash('sha256').update(text).digest('hex');
+    const footer = proof.slice(proof.lastIndexOf('----\n')).replace(/[0-9a-f]{64}/, digest);
+    expect(await verdictOf(`${text}${footer}`)).toBe('unknown');
+  });
+
+  it('is checked on the page, which gives it as a file where it is genuine only', async () => {
+    const check = (changes: object) => lead.post('/console/person-requests/check', { proof, ...changes });
+    expect((await check({})).html).toContain('证明属实');
+    const file = await check({ action: 'file' });
+    expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename="jieli-proof/);
+    expect(file.html).toBe(proof);
+    const changed = await check({ proof: proof.replace(open.id, ended.id), action: 'file' });
+    expect(changed.headers.get('content-disposition')).toBeNull();
+    expect(changed.html).toContain('内容被改动');
   });
 });

@@ -463,7 +463,9 @@ describe('one person on both sides of a case', () => {
 
   it('is shown nothing of cases of an organization whose member they are, whatever name those cases have', async () => {
     const { manager, contact } = await anOrganization('换名社区');
-    const both = await aMember('river-foundation', ['reviewer'], 'funder-reviewer', manager.id);
+    const of = await aMember('river-foundation', ['reviewer'], 'funder-reviewer', manager.id);
+    const both = { ...of, email: 'both@example.org' };
+    await saveMember(hub.table, both);
     const subject = await aCaseIn(hub, 'grant', 'reviewing', { organization: '换名社区（新名）', contact });
     expect(await shownTo(subject, both)).toEqual({ inbox: false, form: false, mail: false });
     await expect(decide(subject, both)).rejects.toMatchObject({ code: 'interest-declared' });

@@ -71,7 +71,7 @@ const types = async () => (await told()).map(({ type }) => type);
 
 describe('an invitation', () => {
   it('makes whoever signs in and has its link a member, under the name and address they give', async () => {
-    const invitation = await invite(engine.table, lead, asked);
+    const invitation = await invite(people(), lead, asked);
     const person = newcomer();
     await acceptInvitation(people(), person, await secretFor(invitation), known);
     expect(await membershipsOf(engine.table, person)).toMatchObject([
@@ -82,7 +82,7 @@ describe('an invitation', () => {
   });
 
   it('posts a letter that names it and nobody; its secret is nowhere', async () => {
-    const invitation = await invite(engine.table, lead, asked);
+    const invitation = await invite(people(), lead, asked);
     const items = await contentsOf(engine.table);
     const letter = items.find(
       ({ entity, data }) => entity === 'letter' && JSON.stringify(data).includes(invitation.id),
@@ -92,7 +92,7 @@ describe('an invitation', () => {
   });
 
   it('is good for one person, also when two open it at once', async () => {
-    const secret = await secretFor(await invite(engine.table, lead, asked));
+    const secret = await secretFor(await invite(people(), lead, asked));
     const tried = await Promise.allSettled(
       [newcomer(), newcomer(), newcomer()].map((person) => acceptInvitation(people(), person, secret, known)),
     );
@@ -104,7 +104,7 @@ describe('an invitation', () => {
 
   it('that is accepted and cancelled at once is one of both', async () => {
     for (let round = 0; round < 5; round++) {
-      const made = await invite(engine.table, lead, { ...asked, email: `round${round}@example.org` });
+      const made = await invite(people(), lead, { ...asked, email: `round${round}@example.org` });
       const person = newcomer();
       const [accepted, cancelled] = await Promise.allSettled([
         acceptInvitation(people(), person, await secretFor(made), known),
@@ -119,7 +119,7 @@ describe('an invitation', () => {
   });
 
   it('ends after some days, when it is cancelled, and for the link of a mail before the last', async () => {
-    const made = await invite(engine.table, lead, asked);
+    const made = await invite(people(), lead, asked);
     const first = await secretFor(made);
     const again = await resendInvitation(engine.table, lead, made.id);
     await expect(openInvitation(people(), first)).rejects.toMatchObject({ code: 'invitation-over' });
@@ -146,7 +146,7 @@ describe('an invitation', () => {
   });
 
   it('cannot be made up, nor made of another', async () => {
-    const made = await invite(engine.table, lead, asked);
+    const made = await invite(people(), lead, asked);
     const right = await secretFor(made);
     const other = await aParty('funder');
     for (const wrong of [
@@ -161,11 +161,11 @@ describe('an invitation', () => {
   });
 
   it('is refused for who is a member already, by address or by person, and for who is invited already', async () => {
-    await expect(invite(engine.table, lead, { ...asked, email: colleague.email.toUpperCase() })).rejects.toMatchObject({
+    await expect(invite(people(), lead, { ...asked, email: colleague.email.toUpperCase() })).rejects.toMatchObject({
       code: 'already-member',
     });
-    const made = await invite(engine.table, lead, asked);
-    await expect(invite(engine.table, lead, asked)).rejects.toMatchObject({ code: 'already-exists' });
+    const made = await invite(people(), lead, asked);
+    await expect(invite(people(), lead, asked)).rejects.toMatchObject({ code: 'already-exists' });
     await expect(acceptInvitation(people(), colleague.id, await secretFor(made), known)).rejects.toMatchObject({
       code: 'already-member',
     });
@@ -174,14 +174,14 @@ describe('an invitation', () => {
 
   it('gives roles that the party has, and none beyond', async () => {
     for (const role of ['lead', 'coordinator', 'auditor', 'insurer', 'manager'])
-      await expect(invite(engine.table, lead, { ...asked, roles: [role] })).rejects.toMatchObject({ code: 'invalid' });
+      await expect(invite(people(), lead, { ...asked, roles: [role] })).rejects.toMatchObject({ code: 'invalid' });
   });
 
   it('comes from who leads the party, at the moment it is made', async () => {
-    await expect(invite(engine.table, colleague, asked)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(invite(people(), colleague, asked)).rejects.toMatchObject({ code: 'forbidden' });
     // a page that still says that they lead
     const stale = { ...colleague, roles: ['programme-manager' as const] };
-    await expect(invite(engine.table, stale, asked)).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(invite(people(), stale, asked)).rejects.toMatchObject({ code: 'forbidden' });
     await expect(changeRoles(engine.table, stale, colleague.id, { roles: rolesOf.funder })).rejects.toMatchObject({
       code: 'forbidden',
     });
@@ -263,7 +263,7 @@ describe('members', () => {
 
 it('every change of a party’s people is in one chain, without a gap, when many happen at once', async () => {
   const changes = Array.from({ length: 5 }, (_, index) =>
-    invite(engine.table, lead, { ...asked, email: `many${index}@example.org` }),
+    invite(people(), lead, { ...asked, email: `many${index}@example.org` }),
   );
   const made = (await Promise.allSettled(changes)).filter(({ status }) => status === 'fulfilled');
   expect(made.length).toBeGreaterThan(2);

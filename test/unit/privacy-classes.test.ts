@@ -23,6 +23,7 @@ import { Imported, ImportPlan, NeedPlan, RemarkList } from '../../shared/store/i
 import { Removal } from '../../shared/store/parties.ts';
 import { RosterRows } from '../../shared/store/rosters.ts';
 import { OwnSession, Session } from '../../shared/store/sessions.ts';
+import { Reason } from '../../shared/store/traces.ts';
 
 /** The schema of each sort of item in the table. */
 const stored: Readonly<Record<string, z.ZodType>> = {
@@ -85,6 +86,73 @@ function unclassed(schema: z.core.$ZodType, path: string, covered = false): stri
     ),
   );
 }
+
+/** The fields of a schema that are personal, each once, whatever is inside them. */
+function personalIn(schema: z.core.$ZodType, path: string): string[] {
+  if (classOf(schema) === 'personal') return [path];
+  const found = partsOf(schema).flatMap(([name, part]) =>
+    personalIn(part, name === undefined ? path : `${path}.${name}`),
+  );
+  return [...new Set(found)];
+}
+
+const byContact = 'goes and is given out with the case that its contact, recipient or volunteer is found in';
+const ofWhoDecides =
+  'the name of a member who acted: the membership is found; who decided stays accountable for as long as the case keeps what is personal';
+const aWeek = 'an import on its way: kept a week at most, for the coordinator who is working on it';
+/**
+ * What is personal, and how a person who asks what is kept about them is told of it: `found` by the search of
+ * `shared/cases/person-request.ts`, or why not.
+ */
+const toldOf: Readonly<Record<string, 'found' | (string & {})>> = {
+  'case.contact.name': 'found',
+  'case.contact.phone': 'found',
+  'case.contact.email': 'found',
+  'case.delivery.address': 'found',
+  'case.delivery.recipient': 'found',
+  'case.delivery.phone': 'found',
+  'roster-rows.volunteers': 'found',
+  'draft.answers': 'found',
+  'referral.person': 'found',
+  'referral.help': 'found',
+  'member.name': 'found',
+  'member.email': 'found',
+  'invitation.email': 'found',
+  'address.email': 'found',
+  'case.note': byContact,
+  'case.consignment.note': byContact,
+  'case.report': byContact,
+  'case.report.summary': byContact,
+  'case.report.evidence': byContact,
+  'case.purpose': byContact,
+  'case.answers': byContact,
+  'case.decisions.reason': byContact,
+  'case.decisions.name': ofWhoDecides,
+  'case.decisions.inPlaceOf': ofWhoDecides,
+  'task.closedByName': ofWhoDecides,
+  'task.closedInPlaceOf': ofWhoDecides,
+  'draft.savedByName': ofWhoDecides,
+  'case.mailHash': 'a keyed hash of the address that the case is found by',
+  'case.salt': 'random, and says nothing of anybody',
+  'case.decisions.salt': 'random, and says nothing of anybody',
+  'trace-reason.salt': 'random, and says nothing of anybody',
+  'trace-reason.reason':
+    'why a member did something, by whom and about which case the trail says; erased by its period',
+  'offer.note': 'what a donor writes of goods to everybody who matches them, of no person',
+  'import.columns.header': aWeek,
+  'import.ignored': aWeek,
+  'import.unreadSheets': aWeek,
+  'import-need.body': aWeek,
+  'import-remarks.remarks.value': aWeek,
+};
+
+describe('what is personal', () => {
+  it('is found when a person asks what is kept about them, or is listed with why not', () => {
+    const schemas = { ...stored, 'trace-reason': Reason };
+    const personal = Object.entries(schemas).flatMap(([entity, schema]) => personalIn(schema, entity));
+    expect(new Set(personal)).toEqual(new Set(Object.keys(toldOf)));
+  });
+});
 
 describe('every field of what is stored', () => {
   it.each(Object.entries(stored))('has a class: %s', (entity, schema) => {

@@ -233,7 +233,7 @@ export function membersPage(c: ConsoleContext, door: Door) {
 export function inviteForm(c: ConsoleContext, door: Door) {
   const form = c.get('form');
   const body = { email: form.get('email'), roles: form.all('roles'), language: form.get('language') };
-  return attempt(c, door, 'invite', 'invited', () => invite(door.hub.table, c.get('visit').member, body));
+  return attempt(c, door, 'invite', 'invited', () => invite(door.hub, c.get('visit').member, body));
 }
 
 export function rolesForm(c: ConsoleContext, door: Door) {

@@ -1,12 +1,13 @@
 import { recordTrace } from '../../../shared/audit/record.ts';
 import { actorOf } from '../../../shared/cases/acting.ts';
-import { type Erased, erasePerson, findPerson } from '../../../shared/cases/person-request.ts';
+import { makeProof } from '../../../shared/cases/person-proof.ts';
+import { erasePerson, findPerson } from '../../../shared/cases/person-request.ts';
 import { instant, localDate } from '../../../shared/domain/time.ts';
-import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { personRequestText } from '../texts/person-requests.ts';
-import { askedIn } from './search.tsx';
+import { askedIn } from './asked.ts';
+import { Proof } from './proof.tsx';
 
 /** Everything that is kept about the person, as a file for them. */
 export async function personFile(c: ConsoleContext, door: Door) {
@@ -33,32 +34,14 @@ export async function personFile(c: ConsoleContext, door: Door) {
   });
 }
 
-function Proof({ done, language }: { readonly done: Erased; readonly language: 'zh' | 'en' }) {
-  const text = personRequestText[language];
-  return (
-    <ul>
-      {done.cases.map(({ caseId, erasedAt, version }) => (
-        <li>
-          <strong>{caseId}</strong>{' '}
-          {erasedAt ? fill(text.proofErased, { at: momentText(erasedAt), version }) : text.proofKept}
-        </li>
-      ))}
-      {done.elsewhere.map(({ held: { type, party, at }, isErased }) => (
-        <li>
-          <strong>{fill(text.elsewhere[type], { party, at: momentText(at) })}</strong>{' '}
-          {isErased ? text.proofElsewhere : text.proofKept}
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-/** Erases the chosen cases and gives the person something to hold in their hand. */
+/** Erases what was chosen and gives the person something to hold in their hand, which can be checked. */
 export async function erasePersonForm(c: ConsoleContext, door: Door) {
-  const { acting, member, language } = c.get('visit');
+  const visit = c.get('visit');
+  const { acting, language } = visit;
   const form = c.get('form');
   const { by, shown } = askedIn(form);
-  const done = await erasePerson(door.hub, by, new Set(form.all('erase')), acting, shown);
+  const erased = await erasePerson(door.hub, by, new Set(form.all('erase')), acting, shown);
+  const proof = await makeProof(door.hub, { on: 'erased', erased }, by, acting);
   const text = personRequestText[language];
   return showPage(c, {
     title: text.proofTitle,
@@ -66,11 +49,7 @@ export async function erasePersonForm(c: ConsoleContext, door: Door) {
     children: (
       <>
         <h1>{text.proofTitle}</h1>
-        <p>
-          {fill(text.proofText, { name: `${member.name} · ${member.partyName}`, at: momentText(instant(Date.now())) })}
-        </p>
-        <Proof done={done} language={language} />
-        <p class="hint">{text.print}</p>
+        <Proof visit={visit} proof={proof} />
         <p>
           <a href="/console/person-requests">{text.again}</a>
         </p>

@@ -6,7 +6,7 @@ import { Hidden } from '../../web/inputs.tsx';
 import type { Visit } from '../door.ts';
 import { frameText } from '../texts/frame.ts';
 import { personRequestText } from '../texts/person-requests.ts';
-import type { Asked } from './search.tsx';
+import type { Asked } from './asked.ts';
 
 function AskedAgain({ visit, asked }: { readonly visit: Visit; readonly asked: Asked }) {
   const { phone, mail, identity } = asked.by;
@@ -60,16 +60,21 @@ function Row({ visit, one }: { readonly visit: Visit; readonly one: HeldData }) 
 function RowElsewhere({ visit, one }: { readonly visit: Visit; readonly one: HeldElsewhere }) {
   const text = personRequestText[visit.language];
   const id = `erase-${one.ref.replaceAll(' ', '-')}`;
+  const at = one.at === undefined ? '' : momentText(one.at);
   return (
     <tr>
-      <td>{fill(text.elsewhere[one.type], { party: one.party, at: momentText(one.at) })}</td>
+      <td>{fill(text.elsewhere[one.type], { party: one.party, at })}</td>
       <td data-label={text.role}>{text.elsewhereAs[one.type]}</td>
       <td data-label={text.stage}>{text.elsewhereKept[one.type]}</td>
       <td data-label={text.erase}>
-        <span class="choice">
-          <input id={id} type="checkbox" name="erase" value={one.ref} checked />
-          <label for={id}>{text.erase}</label>
-        </span>
+        {one.kept ? (
+          text.keptElsewhere[one.kept]
+        ) : (
+          <span class="choice">
+            <input id={id} type="checkbox" name="erase" value={one.ref} checked />
+            <label for={id}>{text.erase}</label>
+          </span>
+        )}
       </td>
     </tr>
   );
@@ -79,10 +84,25 @@ function RowElsewhere({ visit, one }: { readonly visit: Visit; readonly one: Hel
 export function Found({ visit, asked, held }: FoundProps) {
   const text = personRequestText[visit.language];
   const count = held.cases.length + held.elsewhere.length;
-  if (count === 0) return <p class="empty">{text.nothing}</p>;
+  const proof = (
+    <form method="post" action="/console/person-requests/proof">
+      <AskedAgain visit={visit} asked={asked} />
+      <button type="submit" class="button second">
+        {text.proofOfSeeing}
+      </button>
+    </form>
+  );
+  if (count === 0)
+    return (
+      <section class="panel">
+        <p class="empty">{text.nothing}</p>
+        {proof}
+      </section>
+    );
   return (
     <section class="panel">
       <h2>{fill(text.found, { count })}</h2>
+      {proof}
       <form method="post" action="/console/person-requests/file">
         <AskedAgain visit={visit} asked={asked} />
         <p class="hint">{text.giveHint}</p>

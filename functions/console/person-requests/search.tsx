@@ -1,29 +1,15 @@
-import type { PersonKnownBy } from '../../../shared/cases/people.ts';
 import { findPerson, type Held } from '../../../shared/cases/person-request.ts';
 import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { Hidden, TextInput } from '../../web/inputs.tsx';
-import type { Form } from '../../web/read-form.ts';
 import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { messageAbove } from '../refusal-message.ts';
 import { personRequestText } from '../texts/person-requests.ts';
+import { type Asked, askedIn } from './asked.ts';
 import { Found } from './found.tsx';
-
-/** What the person gave to be found by, and how they showed that it is they. Sent in bodies only, never in an address. */
-export interface Asked {
-  readonly by: PersonKnownBy;
-  readonly shown: string;
-}
-
-/** @throws {@link Rejected} when nobody said how the person showed that it is they */
-export function askedIn(form: Form): Asked {
-  const text = (name: string) => form.get(name).trim();
-  const shown = text('shown').slice(0, 500);
-  if (shown === '') throw new Rejected('invalid', { fields: [{ pointer: '/shown', code: 'required' }] });
-  return { by: { phone: text('phone'), mail: text('mail'), identity: text('identity') }, shown };
-}
+import { CheckForm } from './proof.tsx';
 
 interface Shown {
   readonly asked?: Asked;
@@ -63,6 +49,7 @@ function page(c: ConsoleContext, { asked, held, problems = [], message }: Shown)
           </div>
         </form>
         {asked && held && <Found visit={visit} asked={asked} held={held} />}
+        {!held && <CheckForm visit={visit} proof="" />}
       </>
     ),
   });
