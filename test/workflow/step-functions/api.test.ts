@@ -300,6 +300,18 @@ describe('the API, spoken by the AWS SDK', () => {
       "State Machine Does Not Exist: 'arn:nothing'",
     ],
     [
+      'a listing of nothing',
+      new ListExecutionsCommand({}),
+      'ValidationException',
+      'Must provide a State Machine ARN or Map Run ARN',
+    ],
+    [
+      'the run of a distributed Map, of which there are none',
+      new ListExecutionsCommand({ mapRunArn: 'arn:aws:states:us-east-1:111111111111:mapRun:m/M:1' }),
+      'ResourceNotFound',
+      "Resource not found: 'arn:aws:states:us-east-1:111111111111:mapRun:m/M:1'",
+    ],
+    [
       'too large a page',
       new ListStateMachinesCommand({ maxResults: 1001 }),
       'ValidationException',

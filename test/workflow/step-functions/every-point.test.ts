@@ -1,11 +1,9 @@
-import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { createClock } from '../../../cdk/local/clock.ts';
-import { createStepFunctions } from '../../../cdk/local/step-functions/index.ts';
-import type { Clock, LambdaService } from '../../../cdk/local/types.ts';
-import { INVOKE, ROLE } from './runtime.ts';
+import { copyOf, live, type Question, type Story } from './lives.ts';
+import { INVOKE } from './runtime.ts';
 
 const call = (name: string) => ({
   Type: 'Task',
@@ -56,70 +54,21 @@ const states = {
   },
   Last: {
     ...call('doomed'),
-    Arguments: { FunctionName: 'doomed', Payload: '{% $states.context.Execution.RedriveCount %}' },
+    Arguments: { FunctionName: 'doomed', Payload: { redrives: '{% $states.context.Execution.RedriveCount %}' } },
     Output: ['{% $kept %}', '{% $states.input %}'],
     End: true,
   },
 };
 const definition = JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'First', States: states });
-const region = 'us-east-1';
-const accountId = '111111111111';
-const executionArn = `arn:aws:states:${region}:${accountId}:execution:every:point`;
-
-/** Functions that fail, stay silent and answer the same in every life; `asked` keeps the tokens given out. */
-function functions(asked: { token: string; retry: number }[]): LambdaService {
-  return {
-    async invoke(name, text) {
-      const payload = JSON.parse(text);
-      if (name === 'ask') asked.push(payload);
-      const error =
-        name === 'fragile' && payload.retry === 0 ? 'Fragile' : name === 'doomed' && payload === 0 ? 'Doomed' : '';
-      if (error) return { payload: JSON.stringify({ errorType: error, errorMessage: '' }), functionError: 'Unhandled' };
-      return { payload: JSON.stringify({ name }) };
-    },
-    async invokeAsync() {},
-  };
-}
-
-/** Everything that a kill would leave, at the moment it is called. */
-function copyOf(folder: string): string {
-  const copy = mkdtempSync(join(tmpdir(), 'every-point-'));
-  for (const file of ['clock.json', 'step-functions.db', 'step-functions.db-wal'])
-    if (existsSync(join(folder, file))) cpSync(join(folder, file), join(copy, file));
-  return copy;
-}
-
-/** Lives on what is in the folder until the execution has succeeded, and tells its history. */
-async function live(folder: string, asked: { token: string; retry: number }[], onBusy: () => void = () => {}) {
-  const real = createClock({ file: join(folder, 'clock.json') });
-  const clock: Clock = {
-    ...real,
-    busy(what) {
-      onBusy();
-      return real.busy(what);
-    },
-  };
-  const service = createStepFunctions({ dataDir: folder, clock, lambda: functions(asked), region, accountId });
-  const stateMachineArn = service.deploy({ name: 'every', definition, roleArn: ROLE });
-  await service.start();
-  await service.call('StartExecution', { stateMachineArn, name: 'point' }).catch(() => {});
-  let described = Object(undefined);
-  for (let i = 0; i < 60; i++) {
-    await clock.settled();
-    described = Object(await service.call('DescribeExecution', { executionArn }));
-    if (described.status === 'SUCCEEDED') break;
-    if (described.status === 'FAILED') await service.call('RedriveExecution', { executionArn });
-    else await clock.advance(10_000);
-    // Only who was asked a second time answers; the first question is lost in silence.
-    for (const { token, retry: count } of asked)
-      if (count === 1) await service.call('SendTaskSuccess', { taskToken: token, output: '"answer"' }).catch(() => {});
-  }
-  const { events } = Object(await service.call('GetExecutionHistory', { executionArn, maxResults: 1000 }));
-  await service.stop();
-  real.stop();
-  const numbered: { id: number; type: string }[] = events;
-  return { described, ids: numbered.map(({ id }) => id), types: numbered.map(({ type }) => type).sort() };
-}
+const story: Story = {
+  definition,
+  act: (name, payload) => {
+    if (name === 'fragile' && payload.retry === 0) return { throws: 'Fragile' };
+    return name === 'doomed' && payload.redrives === 0 ? { throws: 'Doomed' } : { gives: { name } };
+  },
+  // Only who was asked a second time answers; the first question is lost in silence.
+  answer: ({ retry: count }) => (count === 1 ? '"answer"' : undefined),
+};
 
 const folders: string[] = [];
 afterAll(() => {
@@ -129,9 +78,10 @@ afterAll(() => {
 it('goes on to the same end from every point at which it may be killed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'every-point-'));
   folders.push(folder);
-  const asked: { token: string; retry: number }[] = [];
-  const points: { copy: string; asked: { token: string; retry: number }[] }[] = [];
-  const whole = await live(folder, asked, () => points.push({ copy: copyOf(folder), asked: [...asked] }));
+  const asked: Question[] = [];
+  const points: { copy: string; asked: Question[] }[] = [];
+  const onBusy = (): void => void points.push({ copy: copyOf(folder), asked: [...asked] });
+  const whole = await live(folder, story, asked, { onBusy, redrive: true });
   folders.push(...points.map(({ copy }) => copy));
   expect(whole.described).toMatchObject({
     status: 'SUCCEEDED',
@@ -143,7 +93,8 @@ it('goes on to the same end from every point at which it may be killed', async (
   // how many turns there are depends on how much a machine does in one
   expect(points.length).toBeGreaterThan(20);
   for (const [i, point] of points.entries()) {
-    const { described, ids, types } = await live(point.copy, point.asked);
+    const { described, events, types } = await live(point.copy, story, point.asked, { redrive: true });
+    const ids = events.map(({ id }) => id);
     expect({ i, status: described.status, output: described.output }).toEqual({
       i,
       status: 'SUCCEEDED',

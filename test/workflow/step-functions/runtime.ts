@@ -73,7 +73,9 @@ export async function openRuntime(
     const payload: Fields = JSON.parse(text);
     calls.push(payload);
     try {
-      return { payload: JSON.stringify((await act(payload, name)) ?? null) };
+      const given = await act(payload, name);
+      // What is only given back is the text that came, which may say more than its value.
+      return { payload: given === payload ? text : JSON.stringify(given ?? null) };
     } catch (error) {
       if (!(error instanceof FunctionError)) throw error;
       const [errorType, errorMessage] = error.message.split(': ');

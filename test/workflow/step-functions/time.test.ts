@@ -144,6 +144,12 @@ describe('time', () => {
     });
   });
 
+  it('ends an execution at once when its machine gives it no time', async () => {
+    const { status, executionArn } = await runtime.run({ P: { Type: 'Pass', End: true } }, {}, { TimeoutSeconds: 0 });
+    expect(status).toBe('TIMED_OUT');
+    expect(await runtime.types(executionArn)).toEqual(['ExecutionStarted', 'ExecutionTimedOut']);
+  });
+
   it('ends an execution that has run for a year', async () => {
     const arn = await runtime.start(runtime.deploy({ W: { Type: 'Wait', Seconds: 90_000_000, End: true } }));
     await runtime.clock.advance(365 * DAY * 1000);

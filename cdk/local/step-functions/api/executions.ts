@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, ServiceError } from '../../types.ts';
 import { jsonError } from '../definition/json-error.ts';
-import { type JsonObject, parseJson } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { end } from '../running/advance.ts';
 import type { Engine } from '../running/engine.ts';
 import { inputDetails } from '../running/history-event.ts';
@@ -61,7 +61,7 @@ export async function startExecution({ storage, clock, engine }: Executions, fro
   const started = { type: 'ExecutionStarted', id: 1, previousEventId: 0, timestamp: seconds(now) };
   const details = { ...inputDetails(input), roleArn: machine.revision.roleArn };
   const run = {
-    root: newBranch(startAt, parseJson(input), 0),
+    root: newBranch(startAt, input, 0),
     events: 1,
     attempts: 0,
     timeoutAt: now + Math.min(timeoutSeconds === undefined ? YEAR : timeoutSeconds * 1000, YEAR),

@@ -5,12 +5,22 @@ import { STATUSES } from '../storage/executions.ts';
 import type { Storage } from '../storage/index.ts';
 import { executionOf } from './executions.ts';
 import { machineOf, seconds } from './machines.ts';
-import { flag, oneOf, pageSize, pageStart, pageToken, type Request, requiredString } from './request.ts';
+import { flag, oneOf, optionalString, pageSize, pageStart, pageToken, type Request } from './request.ts';
 
 const FILTERS = ['SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED', 'RUNNING'] as const;
 
 function invalidToken(): ServiceError {
   return new ServiceError('InvalidToken', "Invalid Token: 'Invalid token'");
+}
+
+/** The machine whose executions are asked for. Those of a distributed Map's run are no others: there are none here. */
+function listed(from: Request): string {
+  const run = optionalString(from, 'mapRunArn', 2000);
+  if (run !== undefined) throw new ServiceError('ResourceNotFound', `Resource not found: '${run}'`);
+  const arn = optionalString(from, 'stateMachineArn', 256);
+  if (arn === undefined)
+    throw new ServiceError('ValidationException', 'Must provide a State Machine ARN or Map Run ARN');
+  return arn;
 }
 
 /** Executions of a machine, the latest first. */
@@ -20,7 +30,7 @@ export function listExecutions(storage: Storage, from: Request) {
   const redriven = oneOf(from, 'redriveFilter', ['REDRIVEN', 'NOT_REDRIVEN']);
   const [started, id] = pageStart(from, 3096) ?? [Number.MAX_SAFE_INTEGER, 0];
   if (typeof started !== 'number' || typeof id !== 'number') throw invalidToken();
-  const machine = machineOf(storage, requiredString(from, 'stateMachineArn'));
+  const machine = machineOf(storage, listed(from));
   // Only a distributed Map's children wait for a redrive, and there are none here.
   const status = STATUSES.find((one) => one === filter);
   const none = filter !== undefined && status === undefined;

@@ -1,6 +1,6 @@
 import { ServiceError } from '../../types.ts';
 import { jsonError } from '../definition/json-error.ts';
-import { parseJson } from '../json.ts';
+import { readPayload } from '../payload.ts';
 import type { Engine } from '../running/engine.ts';
 import { findTask, type TaskDoing } from '../running/run.ts';
 import { executionOfToken } from '../running/task-token.ts';
@@ -42,8 +42,9 @@ export async function sendTaskSuccess(tasks: Tasks, from: Request) {
   const output = payload(from, 'output') ?? '';
   const wrong = output === '' ? 'Invalid output.' : jsonError(output)?.message;
   if (wrong !== undefined) throw new ServiceError('InvalidOutput', `Invalid Output: '${wrong}'`);
+  const given = readPayload(output);
   return answer(tasks, from, (task) => {
-    task.answer = { from: 'token', output: parseJson(output) };
+    task.answer = { from: 'token', output: given };
   });
 }
 

@@ -1,11 +1,12 @@
 import { compileScalar, compileTemplate, type Scalar, type Template } from '../expressions/template.ts';
 import { isJsonObject, type Json, type JsonObject, parseJson } from '../json.ts';
-import type { Catcher, Choice, Flow, Handlers, Program, Retrier, State } from './program.ts';
+import { longNumbers } from '../payload.ts';
+import type { Catcher, Choice, Flow, Handlers, MachineProgram, Program, Retrier, State } from './program.ts';
 import { parseResource } from './resource.ts';
 
 /** Compiles a definition that has passed validation. Throws Error when it has not. */
-export function compileDefinition(definition: string): Program {
-  return compileProgram(object(parseJson(definition), 'definition'));
+export function compileDefinition(definition: string): MachineProgram {
+  return { ...compileProgram(object(parseJson(definition), 'definition')), longs: longNumbers(definition) };
 }
 
 function compileProgram(machine: JsonObject): Program {

@@ -1,4 +1,5 @@
 import type { Scalar, Template } from '../expressions/template.ts';
+import type { LongNumbers } from '../payload.ts';
 
 /** A definition with its expressions compiled: made once per revision of a state machine, then only read. */
 export interface Program {
@@ -6,6 +7,12 @@ export interface Program {
   readonly states: ReadonlyMap<string, State>;
   /** Seconds after which the whole execution ends as TIMED_OUT. */
   readonly timeoutSeconds?: number;
+}
+
+/** The whole definition. */
+export interface MachineProgram extends Program {
+  /** Of the values written down in it. */
+  readonly longs: LongNumbers;
 }
 
 export interface Flow {

@@ -11,7 +11,7 @@ import {
   STATE_FIELDS,
 } from './state-fields.ts';
 import { taskProblems } from './task-problems.ts';
-import { combinationProblems, valueProblems } from './value-problems.ts';
+import { combinationProblems, machineTimeout, valueProblems } from './value-problems.ts';
 import { eachScope, eachState } from './walk-definition.ts';
 
 /** What a machine and its states lack or cannot have, in AWS's words where these are known. */
@@ -55,8 +55,8 @@ function scopeProblems(scope: JsonObject, path: string): Diagnostic[] {
   found.push(...valueProblems(said, path));
   if (!isJsonObject(states)) return [problem('Expected value of type [OBJECT]', `${path}/States`)];
   if (typeof start !== 'string') found.push(problem('Expected value of type [STRING]', `${path}/StartAt`));
-  if (timeout !== undefined && (typeof timeout !== 'number' || !Number.isInteger(timeout) || timeout < 1))
-    found.push(problem("The field 'TimeoutSeconds' must be a whole number of at least 1", `${path}/TimeoutSeconds`));
+  const wrong = timeout === undefined ? undefined : machineTimeout(timeout);
+  if (wrong !== undefined) found.push(problem(wrong, `${path}/TimeoutSeconds`));
   for (const [name, state] of Object.entries(states))
     if (!isJsonObject(state)) found.push(problem('A state must be an object', `${path}/States/${name}`));
   if (scope.ProcessorConfig !== undefined) found.push(...processorProblems(scope.ProcessorConfig, path));

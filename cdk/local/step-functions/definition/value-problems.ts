@@ -75,6 +75,9 @@ const CHECKS: Readonly<Record<string, Check>> = {
   Comment: text,
 };
 
+/** The whole machine may be given no time at all, and is told how much in figures only. */
+export const machineTimeout: Check = number(0, LONGEST_SECONDS);
+
 /** A variable is a Unicode identifier. */
 const VARIABLE = /^[\p{ID_Start}_]\p{ID_Continue}*$/u;
 const LONGEST_VARIABLE = 80;

@@ -22,7 +22,6 @@ interface FunctionError {
   /** What JSONata's own text for the code leaves open. */
   readonly message?: string;
   readonly index?: number;
-  readonly type?: string;
 }
 
 /** A string may have so many characters: AWS was seen to give 2^22 and to refuse 2^23, and counts a number as 8. */
@@ -33,9 +32,9 @@ function failure(message: string): FunctionError {
   return { code: 'D3137', message };
 }
 
-/** T0412: an argument is neither a list nor what could be taken for one. */
+/** T0412: an argument is neither a list nor what could be taken for one. Of what it is a list, AWS calls undefined. */
 function noArray(index: number): FunctionError {
-  return { code: 'T0412', index, type: 'values' };
+  return { code: 'T0412', index };
 }
 
 const ALGORITHMS: Record<string, string> = {
@@ -72,7 +71,8 @@ function range(first: number, last: number, step: number | undefined): number | 
 function hash(text: string | undefined, algorithm: string | undefined): string | undefined {
   if (text === undefined || algorithm === undefined) return undefined;
   const name = Object.hasOwn(ALGORITHMS, algorithm) ? ALGORITHMS[algorithm] : undefined;
-  if (name === undefined) throw failure(`Unsupported hash algorithm: ${algorithm}`);
+  if (name === undefined)
+    throw failure(`Hash algorithm '${algorithm}' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5`);
   return createHash(name).update(text, 'utf8').digest('hex');
 }
 
@@ -113,7 +113,7 @@ export function boundStrings(expression: jsonata.Expression, text: string): void
 export function registerAwsFunctions(expression: jsonata.Expression): void {
   expression.registerFunction('partition', partition, '<x-n?:a>');
   expression.registerFunction('range', range, '<nnn?:x>');
-  expression.registerFunction('hash', hash, '<s-s?:s>');
+  expression.registerFunction('hash', hash, '<ss?:s>');
   expression.registerFunction(
     'random',
     (seed?: number) => (seed === undefined ? Math.random() : seededRandom(seed)),

@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
 import type { Json, JsonObject } from '../json.ts';
+import { type LongNumbers, NO_LONG_NUMBERS } from '../payload.ts';
 
 /** The reserved variable `$states`. */
 interface StatesVariable {
@@ -9,7 +10,11 @@ interface StatesVariable {
   errorOutput?: JsonObject;
 }
 
-export type Bindings = Record<string, unknown>;
+export interface Bindings {
+  readonly names: Readonly<Record<string, unknown>>;
+  /** Of all that the names stand for: what an expression hands on of it keeps its digits. */
+  readonly longs: LongNumbers;
+}
 
 const formatted = jsonata('$fromMillis($moment, $picture, $zone)');
 
@@ -17,8 +22,13 @@ const formatted = jsonata('$fromMillis($moment, $picture, $zone)');
  * What an expression sees: the variables as they were when the state was entered, `$states`, and the time of the
  * runtime's clock in place of the machine's.
  */
-export function bindingsFor(variables: JsonObject, states: StatesVariable, now: number): Bindings {
-  return {
+export function bindingsFor(
+  variables: JsonObject,
+  states: StatesVariable,
+  now: number,
+  longs = NO_LONG_NUMBERS,
+): Bindings {
+  const names = {
     ...variables,
     states,
     millis: () => now,
@@ -27,4 +37,5 @@ export function bindingsFor(variables: JsonObject, states: StatesVariable, now: 
         ? new Date(now).toISOString()
         : formatted.evaluate(undefined, { moment: now, picture, zone }),
   };
+  return { names, longs };
 }

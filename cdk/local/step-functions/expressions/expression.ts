@@ -52,7 +52,7 @@ export function compileExpression(value: string, field: string): Expression {
     async evaluate(bindings) {
       let result: unknown;
       try {
-        result = await compiled.evaluate(undefined, bindings);
+        result = await compiled.evaluate(undefined, bindings.names);
       } catch (error) {
         throw new QueryError(`${query} threw an ${reason(error)}`, field);
       }

@@ -1,4 +1,5 @@
 import type { Json } from '../json.ts';
+import { type Payload, writePayload } from '../payload.ts';
 import type { Bindings } from './bindings.ts';
 import { compileExpression, type Expression, FieldError, isExpression, QueryError, wrongType } from './expression.ts';
 
@@ -25,6 +26,11 @@ export function compileTemplate(value: Json, field: string): Template {
 
 export function evaluateTemplate(template: Template, bindings: Bindings): Json | Promise<Json> {
   return template.is === 'constant' ? template.value : evaluated(template, bindings);
+}
+
+/** The value with its text, in which numbers that were only handed on have their digits. */
+export async function evaluatePayload(template: Template, bindings: Bindings): Promise<Payload> {
+  return writePayload(await evaluateTemplate(template, bindings), bindings.longs);
 }
 
 async function evaluated(template: Template, bindings: Bindings): Promise<Json> {

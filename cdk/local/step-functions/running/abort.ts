@@ -6,7 +6,7 @@ import { append, type Place, stateOf, type Turn } from './turn.ts';
 export function placeOfChild(place: Place, parent: Branch, state: State, child: Branch): Place {
   const outer = { ...place.outer, ...parent.variables };
   if (state.type === 'Map')
-    return { program: state.processor, outer, item: { index: child.index, value: child.item ?? null } };
+    return { program: state.processor, outer, item: { index: child.index, value: child.item ?? 'null' } };
   const program = state.type === 'Parallel' ? state.branches[child.index] : undefined;
   if (program === undefined) throw new Error(`'${state.name}' has no branch ${child.index}`);
   return { program, outer, ...(place.item !== undefined && { item: place.item }) };

@@ -1,4 +1,4 @@
-import type { Program } from '../definition/program.ts';
+import type { MachineProgram } from '../definition/program.ts';
 import type { Status } from '../storage/executions.ts';
 import type { HistoryEvent } from './history-event.ts';
 import type { Run } from './run.ts';
@@ -7,7 +7,7 @@ import type { ExecutionFacts, Outcome, Turn } from './turn.ts';
 /** An execution while something is happening to it; one that waits is in storage only. */
 export interface Actor {
   readonly id: number;
-  readonly program: Program;
+  readonly program: MachineProgram;
   readonly run: Run;
   facts: ExecutionFacts;
   status: Status;
@@ -34,7 +34,8 @@ const BUDGET = 100;
 
 export function newTurn(actor: Actor, region: string, now: number, newToken: () => string): Turn {
   const events: HistoryEvent[] = [];
-  return { facts: actor.facts, run: actor.run, program: actor.program, region, now, events, newToken, budget: BUDGET };
+  const { facts, run, program } = actor;
+  return { facts, run, program, region, now, events, newToken, payloads: new Map(), budget: BUDGET };
 }
 
 export function statusOf(outcome: Outcome | undefined): Status {

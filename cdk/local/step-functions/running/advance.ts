@@ -26,7 +26,7 @@ export async function advance(turn: Turn): Promise<void> {
   }
   if (root.doing.is === 'failed') end(turn, 'FAILED', root.doing.failure);
   if (root.doing.is === 'ended') {
-    const output = JSON.stringify(root.doing.output);
+    const { output } = root.doing;
     append(turn, 'ExecutionSucceeded', root.lastEvent, { executionSucceededEventDetails: outputDetails(output) });
     turn.outcome = { status: 'SUCCEEDED', output };
   }

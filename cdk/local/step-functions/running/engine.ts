@@ -1,6 +1,6 @@
 import { type Clock, type LambdaService, ServiceError } from '../../types.ts';
 import { compileDefinition } from '../definition/compile.ts';
-import type { Program } from '../definition/program.ts';
+import type { MachineProgram } from '../definition/program.ts';
 import type { Storage } from '../storage/index.ts';
 import { type Access, type Actor, type Message, newTurn, statusOf } from './actor.ts';
 import { advance } from './advance.ts';
@@ -30,7 +30,7 @@ export interface Engine {
    */
   post(execution: number, action?: (access: Access) => void): Promise<void>;
   /** The compiled definition of a revision, by its id. */
-  programOf(revision: number): Program;
+  programOf(revision: number): MachineProgram;
 }
 
 /** Executions taken up at once after a restart, so that a crowd of them does not fill the memory. */
@@ -45,11 +45,11 @@ function stopping(): ServiceError {
 
 export function createEngine({ storage, clock, lambda, region, accountId, authorize }: EngineOptions): Engine {
   const actors = new Map<number, Actor>();
-  const programs = new Map<number, Program>();
+  const programs = new Map<number, MachineProgram>();
   const turns = new Set<Promise<void>>();
   let stopped = false;
 
-  const programOf = (revision: number): Program => {
+  const programOf = (revision: number): MachineProgram => {
     let program = programs.get(revision);
     if (program === undefined) {
       program = compileDefinition(storage.machines.revision(revision).definition);

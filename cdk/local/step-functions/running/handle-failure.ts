@@ -43,7 +43,7 @@ async function handleFailure(
   if (catcher === undefined) return;
   const output = errorOutput(failure);
   try {
-    await leave(turn, place, branch, state, catcher, output, { errorOutput: output });
+    await leave(turn, place, branch, state, catcher, JSON.stringify(output), { errorOutput: output });
   } catch (thrown) {
     // AWS goes back to where the state stood before it failed, and lets it fail once more.
     branch.lastEvent = before;

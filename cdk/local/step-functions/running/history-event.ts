@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.ts';
+import type { Variables } from './run.ts';
 
 /** One event of an execution's history as stored and served; `timestamp` is in seconds, as the JSON protocol has it. */
 export interface HistoryEvent {
@@ -21,13 +22,9 @@ export function outputDetails(text: string): JsonObject {
 }
 
 /** Variables as an exit event shows them: each as JSON text. */
-export function assignedDetails(assigned: JsonObject | undefined): JsonObject {
+export function assignedDetails(assigned: Variables | undefined): JsonObject {
   if (assigned === undefined || Object.keys(assigned).length === 0) return {};
-  const shown = Object.fromEntries(
-    Object.keys(assigned)
-      .sort()
-      .map((name) => [name, JSON.stringify(assigned[name])]),
-  );
+  const shown = Object.fromEntries(Object.entries(assigned).sort(([a], [b]) => (a < b ? -1 : 1)));
   return { assignedVariables: shown, assignedVariablesDetails: WHOLE };
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type InvokeResult, type LambdaService, type Millis, ServiceError } from '../../types.ts';
-import { byteLength, isObject, type Json, type JsonObject, parseJson } from '../json.ts';
+import { byteLength, isObject, type JsonObject } from '../json.ts';
+import { type Payload, readPayload, writePayload } from '../payload.ts';
 import type { Answer, Failure, TaskDoing } from './run.ts';
 
 /** Decides whether the role may do this; throws {@link ServiceError} when it may not. */
@@ -29,25 +30,25 @@ export async function callFunction(
     }
     const result = await lambda.invoke(task.functionName, payload);
     if (result.functionError !== undefined) return { from: 'call', failure: functionFailure(result, plain) };
-    const output = parsedOrText(result.payload);
-    return { from: 'call', output: plain ? output : integrationResult(result.payload, 200, now()) };
+    const output = plain ? parsedOrText(result.payload) : integrationResult(result.payload, 200, now());
+    return { from: 'call', output };
   } catch (error) {
     return { from: 'call', failure: serviceFailure(error) };
   }
 }
 
 /** A function that gives nothing gives null; one whose bytes are no JSON is passed on as text. */
-function parsedOrText(payload: string): Json {
-  if (payload === '') return null;
+function parsedOrText(payload: string): Payload {
+  if (payload === '') return writePayload(null);
   try {
-    return parseJson(payload);
+    return readPayload(payload);
   } catch {
-    return payload;
+    return writePayload(payload);
   }
 }
 
 /** What `lambda:invoke` gives: the payload among what the SDK call told, as AWS records it. */
-function integrationResult(payload: string, status: number, now: Millis): JsonObject {
+function integrationResult(payload: string, status: number, now: Millis): Payload {
   const id = randomUUID();
   const trace = `root=1-${Math.floor(now / 1000).toString(16)}-${randomBytes(12).toString('hex')};parent=${randomBytes(8).toString('hex')};sampled=0`;
   const headers: Record<string, string> = {
@@ -61,18 +62,20 @@ function integrationResult(payload: string, status: number, now: Millis): JsonOb
     'Content-Type': 'application/json',
   };
   const all = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));
-  return {
+  const given = payload === '' && status === 202 ? writePayload('') : parsedOrText(payload);
+  const result: JsonObject = {
     ...(status === 200 && { ExecutedVersion: '$LATEST' }),
-    Payload: payload === '' && status === 202 ? '' : parsedOrText(payload),
+    Payload: given.value,
     SdkHttpMetadata: { AllHttpHeaders: all, HttpHeaders: headers, HttpStatusCode: status },
     SdkResponseMetadata: { RequestId: id },
     StatusCode: status,
   };
+  return writePayload(result, given.longs);
 }
 
 /** The error a function raised: its type is the error's name, its whole payload the cause. */
 function functionFailure(result: InvokeResult, plain: boolean): Failure {
-  const payload = parsedOrText(result.payload);
+  const { value: payload } = parsedOrText(result.payload);
   const type = isObject(payload) ? payload.errorType : undefined;
   if (typeof type !== 'string' || type === '') {
     const cause = `The cause could not be determined because Lambda did not return an error type. Returned payload: ${result.payload}`;

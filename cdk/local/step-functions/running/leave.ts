@@ -1,9 +1,10 @@
 import type { Flow, State } from '../definition/program.ts';
 import { QueryError } from '../expressions/expression.ts';
-import { evaluateTemplate } from '../expressions/template.ts';
-import { byteLength, isJsonObject, type Json, type JsonObject } from '../json.ts';
+import { evaluatePayload } from '../expressions/template.ts';
+import { byteLength, isJsonObject } from '../json.ts';
+import { type JsonText, type Payload, writePayload } from '../payload.ts';
 import { assignedDetails, outputDetails } from './history-event.ts';
-import type { Branch } from './run.ts';
+import type { Branch, Variables } from './run.ts';
 import { bindings, type Place, record, type Scene, type Turn } from './turn.ts';
 
 /** AWS's bound on the input or output of a state and on the variables one state assigns, in bytes. */
@@ -18,10 +19,10 @@ export class DataLimitExceeded extends Error {
   }
 }
 
-/** The value itself; throws {@link DataLimitExceeded} when it is larger than what may be handed on. */
-export function withinLimit(value: Json, state: string): Json {
-  if (byteLength(JSON.stringify(value)) > LARGEST_PAYLOAD) throw new DataLimitExceeded(state);
-  return value;
+/** The payload itself; throws {@link DataLimitExceeded} when it is larger than what may be handed on. */
+export function withinLimit(payload: Payload, state: string): Payload {
+  if (byteLength(payload.text) > LARGEST_PAYLOAD) throw new DataLimitExceeded(state);
+  return payload;
 }
 
 /**
@@ -36,18 +37,19 @@ export async function leave(
   branch: Branch,
   state: State,
   flow: Flow,
-  fallback: Json,
+  fallback: JsonText,
   scene: Scene = {},
 ): Promise<void> {
   const needed = flow.assign !== undefined || flow.output !== undefined;
-  const scope = needed ? bindings(turn, place, branch, scene) : {};
-  const assigned = flow.assign === undefined ? undefined : await evaluateTemplate(flow.assign, scope);
-  const output = flow.output === undefined ? fallback : await evaluateTemplate(flow.output, scope);
-  const text = JSON.stringify(output);
-  if (byteLength(text) > LARGEST_PAYLOAD) throw new DataLimitExceeded(state.name);
-  const values = assignable(assigned);
+  const scope = needed ? bindings(turn, place, branch, scene) : undefined;
+  const assigned = flow.assign && scope && (await evaluatePayload(flow.assign, scope));
+  const made = flow.output && scope && (await evaluatePayload(flow.output, scope));
+  if (made !== undefined) turn.payloads.set(made.text, made);
+  const output = made === undefined ? fallback : made.text;
+  if (byteLength(output) > LARGEST_PAYLOAD) throw new DataLimitExceeded(state.name);
+  const values = assigned && variablesOf(assigned);
   record(turn, branch, `${state.type}StateExited`, {
-    stateExitedEventDetails: { name: state.name, ...outputDetails(text), ...assignedDetails(values) },
+    stateExitedEventDetails: { name: state.name, ...outputDetails(output), ...assignedDetails(values) },
   });
   if (values !== undefined) branch.variables = { ...branch.variables, ...values };
   if (flow.next === undefined) {
@@ -59,11 +61,10 @@ export async function leave(
   branch.doing = { is: 'entering' };
 }
 
-function assignable(value: Json | undefined): JsonObject | undefined {
-  if (value === undefined) return undefined;
+function variablesOf({ value, text, longs }: Payload): Variables {
   if (!isJsonObject(value)) throw new QueryError('The Assign field must evaluate to an object', 'Assign');
-  if (byteLength(JSON.stringify(value)) > LARGEST_PAYLOAD) {
+  if (byteLength(text) > LARGEST_PAYLOAD) {
     throw new QueryError('The variables assigned exceed the maximum number of bytes service limit.', 'Assign');
   }
-  return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, writePayload(one, longs).text]));
 }

@@ -1,10 +1,13 @@
-import type { Program } from '../definition/program.ts';
-import { parseJson } from '../json.ts';
+import type { MachineProgram } from '../definition/program.ts';
 import type { Storage } from '../storage/index.ts';
 import type { Actor } from './actor.ts';
 
 /** Brings an execution from storage to life; nothing when there is none. */
-export function loadActor(storage: Storage, id: number, programOf: (revision: number) => Program): Actor | undefined {
+export function loadActor(
+  storage: Storage,
+  id: number,
+  programOf: (revision: number) => MachineProgram,
+): Actor | undefined {
   const row = storage.executions.load(id);
   if (row === undefined) return undefined;
   return {
@@ -19,7 +22,7 @@ export function loadActor(storage: Storage, id: number, programOf: (revision: nu
       arn: row.arn,
       name: row.name,
       roleArn: storage.machines.revision(row.revision).roleArn,
-      input: parseJson(row.input),
+      input: row.input,
       startedAt: row.started,
       machineArn: row.machine,
       machineName: row.machine.slice(row.machine.lastIndexOf(':') + 1),

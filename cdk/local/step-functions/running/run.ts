@@ -1,5 +1,5 @@
 import type { Millis } from '../../types.ts';
-import type { Json, JsonObject } from '../json.ts';
+import type { JsonText, Payload } from '../payload.ts';
 
 /** An error as States sees it: `Error` and `Cause` of $states.errorOutput. */
 export interface Failure {
@@ -32,16 +32,19 @@ export interface TaskDoing {
   answer?: Answer;
 }
 
-export type Answer = { readonly from: 'call' | 'token' } & ({ readonly output: Json } | { readonly failure: Failure });
+export type Answer = { readonly from: 'call' | 'token' } & (
+  | { readonly output: Payload }
+  | { readonly failure: Failure }
+);
 
 export interface ChildrenDoing {
   is: 'children';
   /** Branches not yet ended, in order; an iteration that has ended is dropped and its output kept in `outputs`. */
   open: Branch[];
   /** By index; null where nothing came out: not ended yet, or failed within what is tolerated. */
-  outputs: ([Json] | null)[];
+  outputs: (JsonText | null)[];
   /** Of a Map: what its iterations get, the next to start, and how many may run and fail. */
-  items?: Json[];
+  items?: JsonText[];
   next: number;
   concurrency: number;
   failures: number;
@@ -59,13 +62,16 @@ type Doing =
   | ChildrenDoing
   /** `children` is kept for a redrive, which takes up only what had not succeeded. */
   | { is: 'failed'; failure: Failure; children?: ChildrenDoing }
-  | { is: 'ended'; output: Json };
+  | { is: 'ended'; output: JsonText };
+
+/** Variables by name, each as JSON text. */
+export type Variables = Readonly<Record<string, JsonText>>;
 
 /** One line of states being walked: the execution's own, a Parallel's branch or a Map's iteration. */
 export interface Branch {
   state: string;
-  input: Json;
-  variables: JsonObject;
+  input: JsonText;
+  variables: Variables;
   doing: Doing;
   /** The last event of this branch, and the one before the state was entered. */
   lastEvent: number;
@@ -78,7 +84,7 @@ export interface Branch {
   /** Which branch of its Parallel, or iteration of its Map, this is. */
   index: number;
   /** Of an iteration: what $states.context.Map.Item.Value gives. */
-  item?: Json;
+  item?: JsonText;
 }
 
 /** What of an execution changes while it runs: one row of storage, as JSON. */
@@ -90,7 +96,7 @@ export interface Run {
   timeoutAt: Millis;
 }
 
-export function newBranch(state: string, input: Json, lastEvent: number, index = 0): Branch {
+export function newBranch(state: string, input: JsonText, lastEvent: number, index = 0): Branch {
   return {
     state,
     input,

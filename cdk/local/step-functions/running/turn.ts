@@ -1,16 +1,17 @@
 import type { Millis } from '../../types.ts';
-import type { Program, State } from '../definition/program.ts';
+import type { MachineProgram, Program, State } from '../definition/program.ts';
 import { type Bindings, bindingsFor } from '../expressions/bindings.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { type JsonText, type Payload, readPayload, together } from '../payload.ts';
 import type { HistoryEvent } from './history-event.ts';
-import type { Branch, Failure, Run } from './run.ts';
+import type { Branch, Failure, Run, Variables } from './run.ts';
 
 /** What an execution is and was started with; none of it changes while it runs (a redrive counts itself). */
 export interface ExecutionFacts {
   readonly arn: string;
   readonly name: string;
   readonly roleArn: string;
-  readonly input: Json;
+  readonly input: JsonText;
   readonly startedAt: Millis;
   readonly machineArn: string;
   readonly machineName: string;
@@ -30,11 +31,13 @@ export type Outcome =
 export interface Turn {
   facts: ExecutionFacts;
   readonly run: Run;
-  readonly program: Program;
+  readonly program: MachineProgram;
   readonly region: string;
   readonly now: Millis;
   readonly events: HistoryEvent[];
   readonly newToken: () => string;
+  /** What was looked into in this turn. */
+  readonly payloads: Map<JsonText, Payload>;
   /** States that may still be entered in this turn before others get theirs. */
   budget: number;
   outcome?: Outcome;
@@ -43,14 +46,14 @@ export interface Turn {
 /** Where a branch stands among others: its states, and the variables of the scopes around it. */
 export interface Place {
   readonly program: Program;
-  readonly outer: JsonObject;
+  readonly outer: Variables;
   /** Of the iteration around it, if there is one: what $states.context.Map.Item gives. */
   readonly item?: Item;
 }
 
 interface Item {
   readonly index: number;
-  readonly value: Json;
+  readonly value: JsonText;
 }
 
 /** An execution's history may have so many events; the last is the one that says so. */
@@ -91,8 +94,15 @@ export function append(
   return last;
 }
 
+/** Looks into what a state was given. */
+export function read(turn: Turn, text: JsonText): Payload {
+  const known = turn.payloads.get(text) ?? readPayload(text);
+  turn.payloads.set(text, known);
+  return known;
+}
+
 export interface Scene {
-  readonly result?: Json;
+  readonly result?: Payload;
   readonly errorOutput?: JsonObject;
   readonly item?: Item;
   readonly token?: string;
@@ -100,17 +110,24 @@ export interface Scene {
 
 /** What the expressions of the branch's state see. */
 export function bindings(turn: Turn, place: Place, branch: Branch, scene: Scene = {}): Bindings {
-  const variables = { ...place.outer, ...branch.variables };
+  const longs = [turn.program.longs];
+  const see = ({ value, longs: own }: Payload): Json => {
+    longs.push(own);
+    return value;
+  };
+  const look = (text: JsonText): Json => see(read(turn, text));
+  const texts = Object.entries({ ...place.outer, ...branch.variables });
+  const variables = Object.fromEntries(texts.map(([name, text]) => [name, look(text)]));
   const states = {
-    input: branch.input,
-    context: context(turn, place, branch, scene),
-    ...(scene.result !== undefined && { result: scene.result }),
+    input: look(branch.input),
+    context: context(turn, place, branch, scene, look),
+    ...(scene.result !== undefined && { result: see(scene.result) }),
     ...(scene.errorOutput !== undefined && { errorOutput: scene.errorOutput }),
   };
-  return bindingsFor(variables, states, turn.now);
+  return bindingsFor(variables, states, turn.now, together(longs));
 }
 
-function context(turn: Turn, place: Place, branch: Branch, scene: Scene): JsonObject {
+function context(turn: Turn, place: Place, branch: Branch, scene: Scene, look: (text: JsonText) => Json): JsonObject {
   const { facts } = turn;
   const type = place.program.states.get(branch.state)?.type;
   const retried = type === 'Task' || type === 'Map' || type === 'Parallel';
@@ -118,7 +135,7 @@ function context(turn: Turn, place: Place, branch: Branch, scene: Scene): JsonOb
   return {
     Execution: {
       Id: facts.arn,
-      Input: facts.input,
+      Input: look(facts.input),
       StartTime: iso(facts.startedAt),
       Name: facts.name,
       RoleArn: facts.roleArn,
@@ -132,7 +149,7 @@ function context(turn: Turn, place: Place, branch: Branch, scene: Scene): JsonOb
       ...(retried && { RetryCount: branch.retryCount }),
     },
     ...(scene.token !== undefined && { Task: { Token: scene.token } }),
-    ...(item !== undefined && { Map: { Item: { Index: item.index, Value: item.value } } }),
+    ...(item !== undefined && { Map: { Item: { Index: item.index, Value: look(item.value) } } }),
   };
 }
 

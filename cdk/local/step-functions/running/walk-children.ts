@@ -1,11 +1,11 @@
 import type { MapState, ParallelState, State } from '../definition/program.ts';
-import type { Json } from '../json.ts';
+import type { JsonText } from '../payload.ts';
 import { startIterations } from '../states/map.ts';
 import { abortChild, abortChildren, placeOfChild } from './abort.ts';
 import { failState } from './handle-failure.ts';
 import { leave } from './leave.ts';
 import type { Branch, ChildrenDoing, Failure } from './run.ts';
-import { append, type Place, type Turn } from './turn.ts';
+import { append, type Place, read, type Turn } from './turn.ts';
 
 type Walk = (turn: Turn, place: Place, branch: Branch) => Promise<void>;
 
@@ -60,10 +60,10 @@ function endChild(
   state: State,
   children: ChildrenDoing,
   child: Branch,
-  output: Json,
+  output: JsonText,
 ): void {
   for (let i = children.outputs.length; i < child.index; i++) children.outputs.push(null);
-  children.outputs[child.index] = [output];
+  children.outputs[child.index] = output;
   branch.lastEvent = child.lastEvent;
   if (state.type !== 'Map') return;
   const details = { mapIterationSucceededEventDetails: { name: state.name, index: child.index } };
@@ -80,10 +80,10 @@ async function endChildren(
   children: ChildrenDoing,
 ): Promise<void> {
   const succeeded = append(turn, `${state.type}StateSucceeded`, branch.lastEvent);
-  const result: Json[] = [];
-  for (const output of children.outputs) if (output !== null) result.push(output[0]);
+  const result = `[${children.outputs.filter((output) => output !== null).join(',')}]`;
+  const needed = state.assign !== undefined || state.output !== undefined;
   try {
-    await leave(turn, place, branch, state, state, result, { result });
+    await leave(turn, place, branch, state, state, result, needed ? { result: read(turn, result) } : {});
   } catch (thrown) {
     // Only the exit passes the success by; a failure after it follows it.
     branch.lastEvent = succeeded;

@@ -84,7 +84,7 @@ async function step(turn: Turn, place: Place, branch: Branch, state: State): Pro
 function enter(turn: Turn, branch: Branch, state: State): void {
   branch.eventBefore = branch.lastEvent;
   branch.enteredEvent = record(turn, branch, `${state.type}StateEntered`, {
-    stateEnteredEventDetails: { name: state.name, ...inputDetails(JSON.stringify(branch.input)) },
+    stateEnteredEventDetails: { name: state.name, ...inputDetails(branch.input) },
   });
   branch.enteredAt = turn.now;
   branch.retryCount = 0;

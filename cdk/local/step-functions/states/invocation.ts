@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../json.ts';
+import type { Payload } from '../payload.ts';
 import { StateError } from '../running/state-error.ts';
 
 const FIELDS = new Set(['FunctionName', 'Payload', 'InvocationType', 'Qualifier']);
@@ -23,8 +24,8 @@ export function invocationProblems(given: JsonObject): string[] {
 }
 
 /** Reads the arguments of `lambda:invoke`. Throws {@link StateError} States.Runtime, as AWS does, when they cannot be used. */
-export function invocationOf(given: Json): Invocation {
-  const fields = isJsonObject(given) ? given : {};
+export function invocationOf({ value, text }: Payload): Invocation {
+  const fields = isJsonObject(value) ? value : {};
   const { FunctionName: name, Qualifier: qualifier, InvocationType: type = 'RequestResponse' } = fields;
   const wrong = invocationProblems(fields);
   if (name !== undefined && typeof name !== 'string')
@@ -32,9 +33,7 @@ export function invocationOf(given: Json): Invocation {
   if (type !== 'RequestResponse' && type !== 'Event')
     wrong.push("The value of the field 'InvocationType' has an invalid format");
   if (wrong.length > 0 || typeof name !== 'string') {
-    throw new StateError(
-      `The Arguments '${JSON.stringify(given)}' could not be used to start the Task: [${wrong.join(', ')}]`,
-    );
+    throw new StateError(`The Arguments '${text}' could not be used to start the Task: [${wrong.join(', ')}]`);
   }
   return {
     functionName: typeof qualifier === 'string' ? `${name}:${qualifier}` : name,

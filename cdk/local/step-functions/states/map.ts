@@ -1,18 +1,18 @@
 import type { MapState } from '../definition/program.ts';
 import type { Bindings } from '../expressions/bindings.ts';
 import { QueryError, wrongType } from '../expressions/expression.ts';
-import { evaluateNumber, evaluateTemplate } from '../expressions/template.ts';
-import type { Json } from '../json.ts';
+import { evaluateNumber, evaluatePayload } from '../expressions/template.ts';
+import { type JsonText, writePayload } from '../payload.ts';
 import { withinLimit } from '../running/leave.ts';
 import { type Branch, type ChildrenDoing, newBranch } from '../running/run.ts';
-import { append, bindings, type Place, record, type Turn } from '../running/turn.ts';
+import { append, bindings, type Place, read, record, type Turn } from '../running/turn.ts';
 
 /** An inline Map never runs more iterations at once, whatever MaxConcurrency says. */
 const MOST_AT_ONCE = 40;
 
 export async function startMap(turn: Turn, place: Place, branch: Branch, state: MapState): Promise<void> {
   const scope = bindings(turn, place, branch);
-  const items = await itemsOf(branch, state, scope);
+  const items = await itemsOf(turn, branch, state, scope);
   const whole = { least: 0, most: Number.MAX_SAFE_INTEGER };
   const concurrency = await evaluateNumber(state.concurrency, scope, 'MaxConcurrency', whole);
   const count =
@@ -44,15 +44,13 @@ export async function startMap(turn: Turn, place: Place, branch: Branch, state: 
   await startIterations(turn, place, branch, state, children);
 }
 
-async function itemsOf(branch: Branch, state: MapState, scope: Bindings): Promise<Json[]> {
-  if (state.items === undefined) {
-    if (Array.isArray(branch.input)) return branch.input;
-    throw new QueryError(`Map state input must be an array but was: ${JSON.stringify(branch.input)}`);
-  }
-  const items = await evaluateTemplate(state.items, scope);
-  if (Array.isArray(items)) return items;
-  if (state.items.is === 'expression') throw wrongType(state.items.expression, 'array', items);
-  throw new QueryError(`The field 'Items' must be an array but was: ${JSON.stringify(items)}`, 'Items');
+async function itemsOf(turn: Turn, branch: Branch, state: MapState, scope: Bindings): Promise<JsonText[]> {
+  const { text, value, longs } =
+    state.items === undefined ? read(turn, branch.input) : await evaluatePayload(state.items, scope);
+  if (Array.isArray(value)) return value.map((item) => writePayload(item, longs).text);
+  if (state.items === undefined) throw new QueryError(`Map state input must be an array but was: ${text}`);
+  if (state.items.is === 'expression') throw wrongType(state.items.expression, 'array', value);
+  throw new QueryError(`The field 'Items' must be an array but was: ${text}`, 'Items');
 }
 
 /** Starts as many iterations as may run beside those that do. */
@@ -66,14 +64,14 @@ export async function startIterations(
   const { items = [] } = children;
   while (children.next < items.length && children.open.length < children.concurrency) {
     const index = children.next;
-    const value = items[index] ?? null;
+    const value = items[index] ?? 'null';
     const input =
       state.selector === undefined
         ? value
         : withinLimit(
-            await evaluateTemplate(state.selector, bindings(turn, place, branch, { item: { index, value } })),
+            await evaluatePayload(state.selector, bindings(turn, place, branch, { item: { index, value } })),
             state.name,
-          );
+          ).text;
     const started = append(turn, 'MapIterationStarted', branch.lastEvent, {
       mapIterationStartedEventDetails: { name: state.name, index },
     });

@@ -1,5 +1,5 @@
 import type { ParallelState } from '../definition/program.ts';
-import { evaluateTemplate } from '../expressions/template.ts';
+import { evaluatePayload } from '../expressions/template.ts';
 import { withinLimit } from '../running/leave.ts';
 import { type Branch, newBranch } from '../running/run.ts';
 import { bindings, type Place, record, type Turn } from '../running/turn.ts';
@@ -9,7 +9,7 @@ export async function startParallel(turn: Turn, place: Place, branch: Branch, st
   const input =
     state.arguments === undefined
       ? branch.input
-      : withinLimit(await evaluateTemplate(state.arguments, bindings(turn, place, branch)), state.name);
+      : withinLimit(await evaluatePayload(state.arguments, bindings(turn, place, branch)), state.name).text;
   const started = record(turn, branch, 'ParallelStateStarted');
   branch.doing = {
     is: 'children',

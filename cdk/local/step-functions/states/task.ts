@@ -1,11 +1,12 @@
 import type { TaskState } from '../definition/program.ts';
 import type { Bindings } from '../expressions/bindings.ts';
-import { evaluateNumber, evaluateTemplate } from '../expressions/template.ts';
-import { byteLength, type Json, spacedJson } from '../json.ts';
+import { evaluateNumber, evaluatePayload } from '../expressions/template.ts';
+import { byteLength, spacedJson } from '../json.ts';
+import { withLongNumbers } from '../payload.ts';
 import { inputDetails } from '../running/history-event.ts';
 import { LARGEST_PAYLOAD, leave, withinLimit } from '../running/leave.ts';
 import type { Branch, Failure, TaskDoing } from '../running/run.ts';
-import { bindings, type Place, record, type Turn } from '../running/turn.ts';
+import { bindings, type Place, read, record, type Turn } from '../running/turn.ts';
 import { invocationOf } from './invocation.ts';
 import {
   recordFailed,
@@ -25,8 +26,8 @@ export async function startTask(turn: Turn, place: Place, branch: Branch, state:
   const heartbeat = await seconds(state.heartbeat, scope, 'HeartbeatSeconds');
   const given =
     state.arguments === undefined
-      ? branch.input
-      : withinLimit(await evaluateTemplate(state.arguments, scope), state.name);
+      ? read(turn, branch.input)
+      : withinLimit(await evaluatePayload(state.arguments, scope), state.name);
   const limits = {
     ...(timeout !== undefined && { timeoutInSeconds: timeout }),
     ...(heartbeat !== undefined && { heartbeatInSeconds: heartbeat }),
@@ -43,15 +44,15 @@ export async function startTask(turn: Turn, place: Place, branch: Branch, state:
   if (state.resource.kind === 'arn') {
     task.functionName = state.resource.functionArn;
     task.plain = true;
-    task.payload = spacedJson(given);
-    const details = { resource: state.resource.functionArn, ...inputDetails(JSON.stringify(given)), ...limits };
+    task.payload = withLongNumbers(spacedJson(given.value), given.longs);
+    const details = { resource: state.resource.functionArn, ...inputDetails(given.text), ...limits };
     record(turn, branch, 'LambdaFunctionScheduled', { lambdaFunctionScheduledEventDetails: details });
   } else {
     const invocation = invocationOf(given);
     task.functionName = invocation.functionName;
-    task.payload = spacedJson(invocation.payload);
+    task.payload = withLongNumbers(spacedJson(invocation.payload), given.longs);
     if (invocation.asynchronous) task.asynchronous = true;
-    const details = { ...resourceDetails(state), region: turn.region, parameters: JSON.stringify(given), ...limits };
+    const details = { ...resourceDetails(state), region: turn.region, parameters: given.text, ...limits };
     record(turn, branch, 'TaskScheduled', { taskScheduledEventDetails: details });
   }
   branch.doing = task;
@@ -82,7 +83,7 @@ export async function continueTask(
     recordFailed(turn, branch, state, answer.failure);
     return answer.failure;
   }
-  const text = JSON.stringify(answer.output);
+  const { text } = answer.output;
   if (byteLength(text) > LARGEST_PAYLOAD) return tooLarge(turn, branch, state);
   if (state.resource.callback && answer.from === 'call') {
     recordSubmitted(turn, branch, state, text);
@@ -91,12 +92,8 @@ export async function continueTask(
     return undefined;
   }
   recordSucceeded(turn, branch, state, text);
-  await finish(turn, place, branch, state, answer.output);
+  await leave(turn, place, branch, state, state, text, { result: answer.output });
   return undefined;
-}
-
-async function finish(turn: Turn, place: Place, branch: Branch, state: TaskState, output: Json): Promise<void> {
-  await leave(turn, place, branch, state, state, output, { result: output });
 }
 
 function tooLarge(turn: Turn, branch: Branch, state: TaskState): Failure {
