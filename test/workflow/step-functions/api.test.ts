@@ -11,6 +11,7 @@ import {
   ListExecutionsCommand,
   ListStateMachinesCommand,
   ListTagsForResourceCommand,
+  type LoggingConfiguration,
   paginateGetExecutionHistory,
   RedriveExecutionCommand,
   SendTaskFailureCommand,
@@ -120,6 +121,32 @@ describe('the API, spoken by the AWS SDK', () => {
     const includedData = 'METADATA_ONLY';
     const bare = await sfn.send(new DescribeStateMachineCommand({ stateMachineArn, includedData }));
     expect(bare).not.toHaveProperty('variableReferences');
+  });
+
+  it('takes a logging configuration that names one destination, or logs nothing', async () => {
+    const destination = (name: string) => ({
+      cloudWatchLogsLogGroup: { logGroupArn: `arn:aws:logs:us-east-1:111111111111:log-group:${name}:*` },
+    });
+    const stateMachineArn = await create(pass);
+    const configured = async (loggingConfiguration: LoggingConfiguration) => {
+      await sfn.send(new UpdateStateMachineCommand({ stateMachineArn, loggingConfiguration }));
+      return (await sfn.send(new DescribeStateMachineCommand({ stateMachineArn }))).loggingConfiguration;
+    };
+    const off = { level: 'OFF', includeExecutionData: false };
+    expect(await configured({})).toEqual(off);
+    expect(await configured({ destinations: [] })).toEqual({ ...off, destinations: [] });
+    const one = { level: 'FATAL' as const, includeExecutionData: true, destinations: [destination('a')] };
+    expect(await configured(one)).toEqual(one);
+    const refused = {
+      name: 'InvalidLoggingConfiguration',
+      message: 'Invalid Logging Configuration: Must specify exactly one Log Destination.',
+    };
+    await expect(configured({ level: 'ALL' })).rejects.toMatchObject(refused);
+    await expect(configured({ ...one, destinations: [destination('a'), destination('b')] })).rejects.toMatchObject(
+      refused,
+    );
+    const input = { name: 'logs', definition: pass, roleArn: ROLE, loggingConfiguration: { level: 'ERROR' as const } };
+    await expect(sfn.send(new CreateStateMachineCommand(input))).rejects.toMatchObject(refused);
   });
 
   it('creates the same machine twice as one, and refuses another under its name', async () => {

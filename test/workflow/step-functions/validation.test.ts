@@ -405,22 +405,28 @@ describe('a definition', () => {
     expect(await runtime.call('ValidateStateMachineDefinition', { definition })).toMatchObject({ diagnostics: [] });
   });
 
-  it('of an express machine may not wait for a token, and none can be created', async () => {
-    const definition = JSON.stringify(
-      machine({ A: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken', End: true } }),
-    );
+  it.each([
+    ['arn:aws:states:::lambda:invoke.waitForTaskToken', "'.waitForTaskToken' service integration "],
+    ['arn:aws:states:::states:startExecution.sync', "'.sync' service integration"],
+    ['arn:aws:states:us-east-1:111111111111:activity:a', 'Activity ARN'],
+  ])('of an express machine may not wait for %s', async (Resource, what) => {
+    const definition = JSON.stringify(machine({ A: { Type: 'Task', Resource, End: true } }));
+    const message = `Express state machine does not support ${what}`;
     expect(await runtime.call('ValidateStateMachineDefinition', { definition, type: 'EXPRESS' })).toMatchObject({
       result: 'FAIL',
-      diagnostics: [
-        {
-          code: 'SCHEMA_VALIDATION_FAILED',
-          location: '/States/A/Resource',
-          message: "Express state machine does not support '.waitForTaskToken' service integration ",
-        },
-      ],
+      diagnostics: [{ code: 'SCHEMA_VALIDATION_FAILED', location: '/States/A/Resource', message }],
     });
-    await expect(
-      runtime.call('CreateStateMachine', { name: 'e', roleArn: ROLE, definition, type: 'EXPRESS' }),
-    ).rejects.toMatchObject({ code: 'StateMachineTypeNotSupported' });
+    const input = { name: 'e', roleArn: ROLE, definition, type: 'EXPRESS' };
+    await expect(runtime.call('CreateStateMachine', input)).rejects.toMatchObject({
+      code: 'InvalidDefinition',
+      message: `Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: ${message} at /States/A/Resource'`,
+    });
+  });
+
+  it('of an express machine is looked at, but none is made', async () => {
+    const input = { name: 'e', roleArn: ROLE, definition: JSON.stringify(machine({ A: pass })), type: 'EXPRESS' };
+    await expect(runtime.call('CreateStateMachine', input)).rejects.toMatchObject({
+      code: 'StateMachineTypeNotSupported',
+    });
   });
 });

@@ -3,7 +3,6 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Clock, ServiceError } from '../../types.ts';
 import { diagnose, invalidDefinition } from '../definition/diagnose.ts';
 import { variableReferences } from '../definition/variable-references.ts';
-import { isObject, type JsonObject } from '../json.ts';
 import type { Storage } from '../storage/index.ts';
 import type { Machine, Revision } from '../storage/machines.ts';
 import { checkArn, checkName, type Home, LONGEST_NAME, machineArn } from './arns.ts';
@@ -18,6 +17,7 @@ import {
   type Request,
   requiredString,
 } from './request.ts';
+import { DEFAULT_SETTINGS, hasSettings, settingsOf } from './settings.ts';
 import { tagsOf } from './tags.ts';
 
 export interface Machines {
@@ -46,10 +46,9 @@ export function notDeleting(machine: Machine): Machine {
   throw new ServiceError('StateMachineDeleting', `State Machine is being deleted: '${machine.arn}'`);
 }
 
-function checked(definition: string): string {
-  const diagnostics = diagnose(definition, 'STANDARD');
+function check(definition: string, type: 'STANDARD' | 'EXPRESS' = 'STANDARD'): void {
+  const diagnostics = diagnose(definition, type);
   if (diagnostics.length > 0) throw new ServiceError('InvalidDefinition', invalidDefinition(diagnostics));
-  return definition;
 }
 
 function refuseVersions(from: Request): void {
@@ -59,30 +58,16 @@ function refuseVersions(from: Request): void {
     throw new ServiceError('ValidationException', 'Version description can only be set when publish is true');
 }
 
-function settingsOf(from: Request, previous: JsonObject): JsonObject {
-  const out: JsonObject = { ...previous };
-  for (const field of ['loggingConfiguration', 'tracingConfiguration', 'encryptionConfiguration']) {
-    const value = from[field];
-    if (isObject(value)) out[field] = JSON.parse(JSON.stringify(value));
-  }
-  return out;
-}
-
-/** What AWS gives a machine that says nothing of these. */
-export const DEFAULT_SETTINGS: JsonObject = {
-  encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
-  loggingConfiguration: { level: 'OFF', includeExecutionData: false },
-  tracingConfiguration: { enabled: false },
-};
-
 /** Creating the same machine again is a success; the same name with anything else is StateMachineAlreadyExists. */
 export async function createStateMachine({ storage, clock, home }: Machines, from: Request) {
   const name = checkName(requiredString(from, 'name', LONGEST_NAME));
   const definition = requiredString(from, 'definition', LARGEST_DEFINITION);
   const roleArn = checkArn(requiredString(from, 'roleArn', 256));
   const type = oneOf(from, 'type', ['STANDARD', 'EXPRESS']) ?? 'STANDARD';
-  if (type === 'EXPRESS')
+  if (type === 'EXPRESS') {
+    check(definition, type);
     throw new ServiceError('StateMachineTypeNotSupported', 'State machines of type EXPRESS are not supported here');
+  }
   refuseVersions(from);
   const tags = tagsOf(from);
   const settings = settingsOf(from, DEFAULT_SETTINGS);
@@ -94,7 +79,7 @@ export async function createStateMachine({ storage, clock, home }: Machines, fro
     if (!same) throw new ServiceError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
     return { stateMachineArn: arn, creationDate: seconds(existing.created) };
   }
-  checked(definition);
+  check(definition);
   const created = clock.now();
   storage.database.write(() => {
     storage.machines.insert(name, { machine: arn, definition, roleArn, settings, created });
@@ -111,16 +96,13 @@ export async function updateStateMachine({ storage, clock }: Machines, from: Req
   const definition = optionalString(from, 'definition', LARGEST_DEFINITION);
   const roleArn = optionalString(from, 'roleArn', 256);
   const settings = settingsOf(from, revision.settings);
-  const configured = ['loggingConfiguration', 'tracingConfiguration', 'encryptionConfiguration'].some((field) =>
-    isObject(from[field]),
-  );
-  if (definition === undefined && roleArn === undefined && !configured) {
+  if (definition === undefined && roleArn === undefined && !hasSettings(from)) {
     throw new ServiceError(
       'MissingRequiredParameter',
       'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
     );
   }
-  if (definition !== undefined) checked(definition);
+  if (definition !== undefined) check(definition);
   if (roleArn !== undefined) checkArn(roleArn);
   const next = { definition: definition ?? revision.definition, roleArn: roleArn ?? revision.roleArn, settings };
   const same =
