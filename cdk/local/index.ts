@@ -141,7 +141,14 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
     return issuer.mintAccessToken(sub);
   };
   const api =
-    definition && createHttpApi({ api: definition, lambda: services.invoking, clock, ...(publicUrl && { publicUrl }) });
+    definition &&
+    createHttpApi({
+      api: definition,
+      lambda: services.invoking,
+      clock,
+      keysOf: (asked) => (asked === issuer?.issuerUrl ? issuer.publicKeys : undefined),
+      ...(publicUrl && { publicUrl }),
+    });
   // Once more: whoever asks is turned away before anything that would answer goes.
   closers.add(server.close);
   server.open({

@@ -48,22 +48,18 @@ async function tell(
  * @throws what the mail server said, when a mail is to be tried again
  */
 export async function notify(notifier: Notifier, event: CaseEvent): Promise<void> {
-  const subject = await readCase(notifier.table, event.caseId);
+  const id = taskOf(event);
+  const [subject, task] = await Promise.all([
+    readCase(notifier.table, event.caseId),
+    id && readTask(notifier.table, id),
+  ]);
   if (!subject) return;
   assertByWorkflow('tell-by-mail', subject);
-  const id = taskOf(event);
-  const task = id && (await readTask(notifier.table, id));
   if (event.handedTo?.nobody) logLine('nobody-may-answer', { caseId: event.caseId });
   const recipients = await recipientsOf(notifier.table, event, subject, task);
   // a coordinator with the applicant's address gets both mails: the links in them differ
   const each = new Map(recipients.map((to) => [`${to.as} ${to.email.toLowerCase()}`, to]));
-  const failures: unknown[] = [];
-  for (const to of each.values()) {
-    try {
-      await tell(notifier, event, subject, task, to);
-    } catch (error) {
-      failures.push(error);
-    }
-  }
-  if (failures.length > 0) throw failures[0];
+  const told = await Promise.allSettled([...each.values()].map((to) => tell(notifier, event, subject, task, to)));
+  const failed = told.find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
 }

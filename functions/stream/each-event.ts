@@ -1,13 +1,17 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import { fromEventItem } from '../../shared/store/case-item.ts';
 import type { Item } from '../../shared/store/table.ts';
 import { logLine } from '../log/log-line.ts';
 
+/** Cases whose events are carried on side by side: a mail server takes only so many connections from one sender. */
+const AT_ONCE = 5;
+
 /**
- * Gives each case event of a batch to `act`, in order, and tells the stream where to go on: at the first that failed,
- * since a case's later news must not overtake its earlier.
+ * Gives each case event of a batch to `act`: those of a case in order, since its later news must not overtake its earlier,
+ * different cases side by side. Tells the stream to go on at the first that failed; what came after it and succeeded comes
+ * again.
  * @param others what else to act on, by its entity
  */
 export async function eachEvent(
@@ -16,19 +20,29 @@ export async function eachEvent(
   others: Readonly<Record<string, (item: Item) => Promise<void>>> = {},
 ): Promise<DynamoDBBatchResponse> {
   const acts: typeof others = { ...others, event: (item) => act(fromEventItem(item)) };
-  for (const record of batch.Records) {
+  const failed = new Set<DynamoDBRecord>();
+  const carry = async (record: DynamoDBRecord): Promise<boolean> => {
     const image = record.dynamodb?.NewImage;
-    const carry = acts[image?.entity?.S ?? ''];
-    if (!image || !carry) continue;
+    const carried = acts[image?.entity?.S ?? ''];
+    if (!image || !carried) return true;
     try {
-      await carry(unmarshall(JSON.parse(JSON.stringify(image))));
+      await carried(unmarshall(JSON.parse(JSON.stringify(image))));
+      return true;
     } catch (error) {
       logLine('event-failed', {
         error: error instanceof Error ? error.name : 'unknown',
         eventId: record.eventID ?? '',
       });
-      return { batchItemFailures: [{ itemIdentifier: record.dynamodb?.SequenceNumber ?? '' }] };
+      failed.add(record);
+      return false;
     }
-  }
-  return { batchItemFailures: [] };
+  };
+  const cases = Map.groupBy(batch.Records, ({ dynamodb }) => dynamodb?.NewImage?.pk?.S).values();
+  const goOn = async (): Promise<void> => {
+    // whoever is free takes the next case
+    for (const records of cases) for (const record of records) if (!(await carry(record))) break;
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, goOn));
+  const first = batch.Records.find((record) => failed.has(record));
+  return { batchItemFailures: first ? [{ itemIdentifier: first.dynamodb?.SequenceNumber ?? '' }] : [] };
 }

@@ -1,5 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
+import type { Instant } from '../../shared/domain/time.ts';
 import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { listParties } from '../../shared/store/parties.ts';
 import { openTable } from '../../shared/store/table.ts';
@@ -18,6 +19,15 @@ const table = openTable(env.TABLE_NAME, service);
 const anchorage = { s3: new S3Client({}), bucket: env.ANCHOR_BUCKET };
 const sweep = { table, sfn: new SFNClient({}), hub: env.HUB_ID, machines };
 
+/** The mark of this environment's last sweep: one read less. */
+let mark: Instant | undefined;
+
+async function lags(): Promise<number> {
+  const { nudged, upTo } = await sweepCases(sweep, mark);
+  mark = upTo;
+  return nudged;
+}
+
 async function erase(): Promise<number> {
   const hubs = (await listParties(table)).filter(({ type }) => type === 'hub').map(({ id }) => id);
   return eraseDue({ table, hubs: [...new Set([env.HUB_ID, ...hubs])], keptDays: env.KEPT_DAYS });
@@ -34,7 +44,7 @@ export const handler = async (event: unknown): Promise<number> => {
     return 0;
   }
   const { sweep: part } = SweepEvent.parse(event);
-  if (part === 'lags') return sweepCases(sweep);
+  if (part === 'lags') return lags();
   await renewDataKey(table, service);
   await anchorRest(table, anchorage);
   return erase();

@@ -2,9 +2,9 @@ import { DescribeExecutionCommand, ExecutionDoesNotExist, type SFNClient } from 
 import { assertByWorkflow, noted, writeByWorkflow } from '../../shared/cases/write-by-workflow.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import { type Kind, type PartyId, taskIdFor } from '../../shared/domain/ids.ts';
-import { instant } from '../../shared/domain/time.ts';
+import { type Instant, instant } from '../../shared/domain/time.ts';
 import { openCasesSince, readCaseFile } from '../../shared/store/cases.ts';
-import { lastSweep, recordSweep } from '../../shared/store/health.ts';
+import { lastSweep, recordSweep, type SweepRun } from '../../shared/store/health.ts';
 import { areCovered } from '../../shared/store/rosters.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { readTasks } from '../../shared/store/tasks.ts';
@@ -75,14 +75,15 @@ async function lagging(sweep: Sweep, page: readonly Case[]): Promise<Case[]> {
  * Looks through the cases that came to a stage within the last days and re-emits what a case still waits for when its
  * workflow lags: news that the stream lost, an execution that ended too early. A case that was seen with its task is not
  * looked at again in that stage: a mark says up to when all are well. One case that fails does not stop it.
- * Cost: a read, and a Query of keys a kind; two reads for each case that came to its stage since the mark, and a write;
- * for one that lags a Query and a transaction of two items.
- * @returns how many cases were nudged
+ * Cost: a Query of keys a kind, and a read where the mark is not known; two reads for each case that came to its stage
+ * since the mark, and a write; for one that lags a Query and a transaction of two items.
+ * @param known the mark that the same environment set the last time: another may have moved it on, and then more is read
+ * @returns the run as it is remembered
  */
-export async function sweepCases(sweep: Sweep): Promise<number> {
+export async function sweepCases(sweep: Sweep, known?: Instant): Promise<SweepRun> {
   const { table, hub } = sweep;
   const now = Date.now();
-  const mark = (await lastSweep(table))?.upTo ?? instant(0);
+  const mark = known ?? (await lastSweep(table))?.upTo ?? instant(0);
   const [earliest, to] = [instant(now - WINDOW), instant(now - LAG)];
   let upTo = to;
   let nudged = 0;
@@ -97,7 +98,8 @@ export async function sweepCases(sweep: Sweep): Promise<number> {
     }
   }
   const reached = instant(Date.parse(upTo) - OVERLAP);
-  await recordSweep(table, { at: instant(now), nudged, upTo: reached > mark ? reached : mark });
+  const run = { at: instant(now), nudged, upTo: reached > mark ? reached : mark };
+  await recordSweep(table, run);
   logLine('sweep-done', { nudged });
-  return nudged;
+  return run;
 }

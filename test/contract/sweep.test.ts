@@ -42,7 +42,8 @@ afterAll(async () => {
 });
 
 const later = (minutes: number) => vi.setSystemTime(Date.now() + minutes * 60_000);
-const sweep = () => sweepCases({ table: engine.table, sfn: sfn.client, hub: hub.hub, machines: sfn.machines });
+const sweep = async () =>
+  (await sweepCases({ table: engine.table, sfn: sfn.client, hub: hub.hub, machines: sfn.machines })).nudged;
 async function eventsOf(subject: Case) {
   return (await readCaseFile(engine.table, subject.id))?.events ?? [];
 }

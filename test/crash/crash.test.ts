@@ -60,8 +60,7 @@ async function kill(what: string, how: () => Promise<void>): Promise<void> {
   const from = clockNow();
   await how();
   kills.push({ what, from, to: clockNow() });
-  if (kills.length % 20 !== 0) return;
-  console.log(`${kills.length} kills, ready again after ${inSeconds(median(restarts))} s`);
+  if (kills.length % 20 === 0) console.log(`${kills.length} kills, ready again after ${inSeconds(median(restarts))} s`);
 }
 
 /** Kills everything or only the parent of the processes, now and then again before it was ready, and starts it anew. */

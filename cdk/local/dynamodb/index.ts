@@ -44,7 +44,8 @@ export interface Tables {
 
 const TARGET = 'DynamoDB_20120810';
 const DAY: Millis = 86_400_000;
-const HOUR: Millis = 3_600_000;
+/** How often records older than a day are removed: "susceptible to trimming at any moment", says AWS. */
+const TRIM_EVERY: Millis = 6 * 3_600_000;
 /** What the engine writes in its ARNs. */
 const ENGINE_ARN = /arn:aws:dynamodb:[^:"]*:0{12}:table\//g;
 
@@ -83,7 +84,7 @@ export async function startTables(options: TablesOptions): Promise<Tables> {
     } catch (error) {
       options.say(`Old stream records could not be removed: ${String(error)}`);
     }
-    trimming = clock.at(clock.now() + HOUR, trim);
+    trimming = clock.at(clock.now() + TRIM_EVERY, trim);
   };
   if (engineProcess !== undefined && existsSync(file)) {
     indexRecords(file);

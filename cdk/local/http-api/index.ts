@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { JSONWebKeySet } from 'jose';
 import type { Clock, InvokeResult, LambdaService } from '../types.ts';
 import { ServiceError } from '../types.ts';
 import { corsHeaders, withoutCorsHeaders } from './cors.ts';
@@ -21,6 +22,8 @@ export interface HttpApiOptions {
   readonly clock: Clock;
   /** Where clients reach the API, if that is not the address it listens on: behind a proxy that ends TLS. */
   readonly publicUrl?: string;
+  /** The keys of an issuer that is in this process: nothing need be fetched from it. Undefined for any other. */
+  keysOf?(issuer: string): JSONWebKeySet | undefined;
   /** How slowly bodies may come; as slowly as poor lines do, if it is not said. */
   readonly slowest?: Pace;
 }
@@ -77,7 +80,7 @@ async function integrate(lambda: LambdaService, route: RouteDefinition, event: u
 }
 
 /** Serves the API that the definition describes. Throws for what an HTTP API would not take. */
-export function createHttpApi({ api, lambda, clock, publicUrl, slowest = SLOWEST }: HttpApiOptions): HttpApi {
+export function createHttpApi({ api, lambda, clock, publicUrl, keysOf, slowest = SLOWEST }: HttpApiOptions): HttpApi {
   const table = createRouteTable(api.routes);
   const stageBucket = createTokenBucket(api.throttling ?? ACCOUNT_THROTTLING);
   const guards = new Map(
@@ -85,7 +88,10 @@ export function createHttpApi({ api, lambda, clock, publicUrl, slowest = SLOWEST
       route,
       {
         bucket: route.throttling === undefined ? stageBucket : createTokenBucket(route.throttling),
-        authorize: route.authorizer === undefined ? undefined : createJwtAuthorizer(route.authorizer),
+        authorize:
+          route.authorizer === undefined
+            ? undefined
+            : createJwtAuthorizer(route.authorizer, keysOf?.(route.authorizer.issuer)),
       },
     ]),
   );

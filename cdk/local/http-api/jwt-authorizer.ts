@@ -1,5 +1,13 @@
 import type { IncomingMessage } from 'node:http';
-import { createRemoteJWKSet, errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+  type JSONWebKeySet,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from 'jose';
 import type { Millis } from '../types.ts';
 import type { JwtAuthorizer } from './definition.ts';
 import { gatewayMessage, type HttpResponse } from './function-response.ts';
@@ -18,8 +26,6 @@ export interface AuthorizerSource {
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const ENDPOINT_TIMEOUT_MS = 1_500;
-/** How often an issuer that is late is asked: one in this process has no time while everything starts and all come back. */
-const TRIES = 4;
 /** "Currently, only RSA-based algorithms are supported" (API Gateway developer guide). */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
 
@@ -80,17 +86,17 @@ function reasonOf(error: unknown): string {
   return UNREACHED;
 }
 
-function isLate(error: unknown): boolean {
-  return error instanceof errors.JWKSTimeout || (error instanceof Error && error.name === 'TimeoutError');
-}
-
 /**
  * Checks tokens as an HTTP API's JWT authorizer does: signature (RSA only), issuer, audience or client, times, and one of
- * the route's scopes. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
+ * the route's scopes. `local` are the issuer's keys where they need not be fetched: an issuer in this process has no time
+ * to be asked while everything starts. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
  */
-export function createJwtAuthorizer(authorizer: JwtAuthorizer): (source: AuthorizerSource) => Promise<Decision> {
+export function createJwtAuthorizer(
+  authorizer: JwtAuthorizer,
+  local?: JSONWebKeySet,
+): (source: AuthorizerSource) => Promise<Decision> {
   const { issuer, audience, identitySource = '$request.header.Authorization' } = authorizer;
-  let keys: Promise<JWTVerifyGetKey> | undefined;
+  let keys: Promise<JWTVerifyGetKey> | undefined = local && Promise.resolve(createLocalJWKSet(local));
 
   const verify = async (token: string, now: Millis): Promise<JWTPayload> => {
     keys ??= discoverKeys(issuer);
@@ -109,16 +115,6 @@ export function createJwtAuthorizer(authorizer: JwtAuthorizer): (source: Authori
     return payload;
   };
 
-  const verifyInTime = async (token: string, now: Millis): Promise<JWTPayload> => {
-    for (let tries = 1; ; tries += 1) {
-      try {
-        return await verify(token, now);
-      } catch (error) {
-        if (tries >= TRIES || !isLate(error)) throw error;
-      }
-    }
-  };
-
   return async ({ request, target, scopes, now }) => {
     const asked = scopes.join(' ');
     const token = tokenOf(identitySource, request, target);
@@ -127,7 +123,7 @@ export function createJwtAuthorizer(authorizer: JwtAuthorizer): (source: Authori
     }
     let payload: JWTPayload;
     try {
-      payload = await verifyInTime(token, now);
+      payload = await verify(token, now);
     } catch (error) {
       const header = `Bearer scope="${asked}" error="invalid_token" error_description="${reasonOf(error)}"`;
       return { refusal: gatewayMessage(401, 'Unauthorized', { 'www-authenticate': header }) };

@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { importJWK, SignJWT } from 'jose';
+import { importJWK, type JSONWebKeySet, SignJWT } from 'jose';
 import { errors, Provider } from 'oidc-provider';
 import { installClock, type LocalClock } from '../clock.ts';
 import { readBody } from '../http-api/read-body.ts';
 import type { IssuerClient } from './issuer-client.ts';
-import { loadIssuerKeys } from './issuer-keys.ts';
+import { loadIssuerKeys, publicPartOf } from './issuer-keys.ts';
 import { errorPage, signInPage } from './pages.ts';
 import type { Person } from './person.ts';
 import { providerConfiguration, SCOPES_IN_ACCESS_TOKENS } from './provider-configuration.ts';
@@ -27,6 +27,8 @@ export interface IssuerOptions {
 /** An OpenID Connect issuer. */
 export interface Issuer {
   readonly issuerUrl: string;
+  /** What it serves at its `jwks_uri`. */
+  readonly publicKeys: JSONWebKeySet;
   /** Whether a request is for the issuer, by its path. */
   handles(url: string): boolean;
   /** Answers such a request. */
@@ -93,6 +95,7 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
 
   return {
     issuerUrl,
+    publicKeys: { keys: [publicPartOf(keys.signing)] },
     handles: (url) => url === prefix || url.startsWith(`${prefix}/`) || url.startsWith(`${prefix}?`),
     async handle(request, response) {
       const url = request.url ?? '/';

@@ -45,3 +45,8 @@ export async function loadIssuerKeys(folder: string): Promise<IssuerKeys> {
   renameSync(`${file}.new`, file);
   return keys;
 }
+
+/** What others need to check its signatures. */
+export function publicPartOf({ kty, n, e, kid, alg, use }: JWK): JWK {
+  return JSON.parse(JSON.stringify({ kty, n, e, kid, alg, use }));
+}
