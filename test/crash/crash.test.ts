@@ -109,7 +109,7 @@ test(`killed ${KILLS} times, the stack loses nothing, does nothing twice and bri
   // what went wrong is told at once by the end of the load
   while (kills.length < UNDER_LOAD && load.isWell()) {
     // on a busy machine a start takes longer, and so does what begins after it
-    await pause(random() * Math.max(2_500, (restarts.at(-1) ?? 0) / 2));
+    await pause(random() * Math.max(4_000, restarts.at(-1) ?? 0));
     if (kills.length === 1 || (kills.length > 1 && random() < 0.75)) await killAndStart(UNDER_LOAD);
     else
       await kill('the database engine', async () => {

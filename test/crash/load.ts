@@ -46,10 +46,10 @@ const people = [
   ...['funder-second-approver', 'funder-finance', 'insurer'],
 ];
 
-/** Most cases under way at once. */
-const AT_ONCE = 30;
+/** Most cases under way at once: with more the machine does little else than answer those who look. */
+const AT_ONCE = 16;
 /** Milliseconds between two looks at a case. */
-const LOOK = 250;
+const LOOK = 1_000;
 /** Milliseconds after which a case that nothing happens with is called stuck: many times a restart. */
 const STUCK = 600_000;
 
