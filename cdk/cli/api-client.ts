@@ -55,7 +55,3 @@ export function apiClient(baseUrl: string, token?: string): ApiClient {
 /** What the commands and the demo story read of the API's answers. */
 export const Created = z.object({ id: z.string(), trackingUrl: z.string() });
 export const AnyAnswer = z.object({}).loose();
-export const TaskList = z.object({
-  items: z.array(z.object({ id: z.string(), caseId: z.string(), stage: z.string(), outcomes: z.array(z.string()) })),
-  nextCursor: z.string().nullable(),
-});

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { apiClient, TaskList } from '../../cdk/cli/api-client.ts';
+import { apiClient } from '../../cdk/cli/api-client.ts';
+import { TaskPage } from '../engine/api-stand.ts';
 import { sendNeed } from './applicant.ts';
 import { command, ctrlC, descendants, isAlive, type Settings, type StartedStack, startCommand } from './command.ts';
 import { freePort } from './free-port.ts';
@@ -54,7 +55,7 @@ describe('What one types: start, clock, backup, Ctrl-C, restore', () => {
     await command(second, 'clock', '+5h');
     const [reminder] = await mailsTo(urlOf(second), 'hub-coordinator@example.org');
     expect(reminder?.subject).toBe(`【接力】物资需求 ${kept.id}：提醒：请尽快处理`);
-    const task = (await api.get('/tasks', TaskList)).items.find(({ caseId }) => caseId === kept.id);
+    const task = (await api.get('/tasks', TaskPage)).items.find(({ caseId }) => caseId === kept.id);
     expect(await api.post(`/tasks/${task?.id}/decision`, { outcome: 'verified' }, Stage)).toMatchObject({
       stage: 'matching',
     });

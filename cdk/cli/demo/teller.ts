@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { presentConsent } from '../../../shared/domain/consent.ts';
-import { AnyAnswer, type ApiClient, apiClient, Created, TaskList } from '../api-client.ts';
+import { AnyAnswer, type ApiClient, apiClient, Created } from '../api-client.ts';
 
 /** What the story needs of the stack it is told to. */
 export interface Stage {
@@ -30,7 +30,7 @@ export interface Teller {
   withdraw(told: Told, reason: string): Promise<void>;
 }
 
-const Tracked = z.object({ tasks: z.array(z.object({ id: z.string(), status: z.string() })) });
+const Tracked = z.object({ openTask: z.object({ id: z.string() }).nullable() });
 const TOKEN_LIFE = 10 * 3_600_000;
 
 export function createTeller(stage: Stage): Teller {
@@ -46,15 +46,10 @@ export function createTeller(stage: Stage): Teller {
     return client;
   };
 
-  const taskFor = async (client: ApiClient, caseId: string): Promise<string> => {
-    let cursor: string | null = '';
-    while (cursor !== null) {
-      const page: z.infer<typeof TaskList> = await client.get(`/tasks?limit=100&cursor=${cursor}`, TaskList);
-      const task = page.items.find((one) => one.caseId === caseId);
-      if (task) return task.id;
-      cursor = page.nextCursor;
-    }
-    throw new Error(`no open task about ${caseId}`);
+  const openTaskOf = async ({ id, secret }: Told): Promise<string> => {
+    const { openTask } = await nobody.get(`/track/${secret}`, Tracked);
+    if (!openTask) throw new Error(`nothing to answer in ${id}`);
+    return openTask.id;
   };
 
   return {
@@ -70,13 +65,10 @@ export function createTeller(stage: Stage): Teller {
     },
     async decide(told, person, body) {
       const client = await as(person);
-      await client.post(`/tasks/${await taskFor(client, told.id)}/decision`, body, AnyAnswer);
+      await client.post(`/tasks/${await openTaskOf(told)}/decision`, body, AnyAnswer);
     },
     async answer(told, body) {
-      const { tasks } = await nobody.get(`/track/${told.secret}`, Tracked);
-      const open = tasks.find((task) => task.status === 'open');
-      if (!open) throw new Error(`nothing to answer in ${told.id}`);
-      await nobody.post(`/track/${told.secret}/tasks/${open.id}/decision`, body, AnyAnswer);
+      await nobody.post(`/track/${told.secret}/tasks/${await openTaskOf(told)}/decision`, body, AnyAnswer);
     },
     async withdraw(told, reason) {
       await nobody.post(`/track/${told.secret}/withdrawal`, { reason }, AnyAnswer);
