@@ -35,7 +35,10 @@ interface Door {
 }
 
 /** Parts of the API in which every operation is somebody's. */
-const tokenAreas = ['cases', 'tasks', 'offers', 'parties', 'imports', 'insurance-batch', 'me', 'audit', 'stand-ins'];
+const tokenAreas = [
+  ...['cases', 'tasks', 'offers', 'parties', 'imports', 'insurance-batch', 'me', 'audit', 'stand-ins'],
+  ...['members', 'invitations', 'addresses', 'drafts', 'referrals', 'person-requests'],
+];
 
 /** Every route; what matches several goes to the closest. */
 const doors: readonly Door[] = [

@@ -1,6 +1,8 @@
-import { type Idempotency, replay } from '../../shared/cases/idempotency.ts';
+import { createHmac } from 'node:crypto';
+import { type Idempotency, remembering, replay } from '../../shared/cases/idempotency.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
-import { ConditionFailed } from '../../shared/store/table.ts';
+import { deriveKey } from '../../shared/secrets/derive-key.ts';
+import { ConditionFailed, transact } from '../../shared/store/table.ts';
 import type { Call } from './call.ts';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
@@ -10,11 +12,16 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
  * @param request what must be the same when the key comes again
  * @throws {@link Rejected} `invalid` when it is longer than 255 characters, or has others than visible ones
  */
-function onceOf(call: Call, scope: string, request: unknown): Idempotency | undefined {
+async function onceOf(call: Call, scope: string, request: unknown): Promise<Idempotency | undefined> {
   const key = call.request.headers.get('idempotency-key');
   if (key === null) return undefined;
   if (!KEY.test(key)) throw new Rejected('invalid', { fields: [{ pointer: '/Idempotency-Key', code: 'invalid' }] });
-  return { scope, key, request: { path: new URL(call.request.url).pathname, request } };
+  // what is kept must not tell whoever guesses a telephone or an identity number that it was sent
+  const secret = await deriveKey(call.hub.macKeyId, 'lookup');
+  const sent = createHmac('sha256', secret)
+    .update(`request ${JSON.stringify([request])}`)
+    .digest('base64url');
+  return { scope, key, request: { path: new URL(call.request.url).pathname, sent } };
 }
 
 /** What a key is kept under: the member in their party, the link, or everybody without either. */
@@ -34,7 +41,7 @@ export async function once<T>(
   work: (once: Idempotency | undefined) => Promise<T>,
   again: (result: string) => Promise<T>,
 ): Promise<T> {
-  const key = onceOf(call, scopeOf(call), request);
+  const key = await onceOf(call, scopeOf(call), request);
   const done = await replay(call.hub.table, key);
   if (done !== undefined) return again(done);
   try {
@@ -46,4 +53,10 @@ export async function once<T>(
     if (first === undefined) throw error;
     return again(first);
   }
+}
+
+/** Remembers a key by itself, for work that repeating does not do twice. */
+export async function remember(call: Call, key: Idempotency | undefined, result: string): Promise<void> {
+  const writes = remembering(call.hub.table, key, result);
+  if (writes.length > 0) await transact(call.hub.table, writes);
 }

@@ -1,4 +1,5 @@
 import { presentConsent } from '../../shared/domain/consent.ts';
+import { CONSENT } from '../../shared/domain/draft.ts';
 import type { FieldProblem } from '../../shared/domain/errors.ts';
 import type { Kind } from '../../shared/domain/ids.ts';
 import type { Language } from '../../shared/domain/language.ts';
@@ -8,9 +9,6 @@ import { keptDays } from '../env/kept-days.ts';
 import { describedBy, FieldErrorText } from '../web/field.tsx';
 import { type FormView, fieldId } from '../web/form-view.ts';
 import type { Answers } from './answers.ts';
-
-/** The answer of whoever agrees is the version of the text that they saw. */
-export const CONSENT = 'consent';
 
 /** What each form asks that is personal, in the order in which it asks. */
 const groupsOf: Readonly<Record<Kind, readonly PersonalGroup[]>> = {

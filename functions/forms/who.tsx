@@ -1,3 +1,4 @@
+import { CONSENT } from '../../shared/domain/draft.ts';
 import type { Kind } from '../../shared/domain/ids.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
@@ -8,7 +9,7 @@ import { TextInput } from '../web/inputs.tsx';
 import type { SummaryRow } from '../web/summary-list.tsx';
 import type { Answers } from './answers.ts';
 import type { Step } from './application.ts';
-import { CONSENT, consentBody, PersonalUse } from './consent.tsx';
+import { consentBody, PersonalUse } from './consent.tsx';
 import { provinces } from './provinces.ts';
 import { formText } from './texts/forms.ts';
 

@@ -1,4 +1,5 @@
 import type { Child } from 'hono/jsx';
+import { CONSENT } from '../../shared/domain/draft.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import { fill } from '../../shared/i18n/lookup.ts';
 import { ErrorSummary } from '../web/error-summary.tsx';
@@ -8,7 +9,7 @@ import { SummaryList } from '../web/summary-list.tsx';
 import { webText } from '../web/text.ts';
 import { hiddenFields } from './answers.ts';
 import type { Application, PageView, Step } from './application.ts';
-import { CONSENT, ConsentField } from './consent.tsx';
+import { ConsentField } from './consent.tsx';
 import { formText } from './texts/forms.ts';
 
 /** The name of the last page, where the answers are checked and sent. */

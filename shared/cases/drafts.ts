@@ -1,6 +1,6 @@
-import { recordTrace } from '../audit/record.ts';
+import { recordTrace, type TraceDoor } from '../audit/record.ts';
 import type { Case } from '../domain/case.ts';
-import { type Draft, LONGEST_DRAFT, MOST_DRAFTS } from '../domain/draft.ts';
+import { type Draft, LONGEST_DRAFT, MOST_DRAFTS, MOST_IN_DRAFT, peopleInDraft } from '../domain/draft.ts';
 import { Rejected } from '../domain/errors.ts';
 import { CaseId, type Kind, type PartyId, type ProgrammeId } from '../domain/ids.ts';
 import { Slug } from '../domain/letter.ts';
@@ -11,6 +11,7 @@ import { onceName, readOnce } from '../store/once.ts';
 import { ConditionFailed, transact } from '../store/table.ts';
 import { type ActingMember, actorOf, assertMay } from './acting.ts';
 import type { Hub } from './hub.ts';
+import { type Idempotency, remembering } from './idempotency.ts';
 import { indexDraft } from './people.ts';
 import { submitCase } from './submit.ts';
 
@@ -36,11 +37,16 @@ export async function draftsOf(hub: Hub, acting: ActingMember): Promise<Draft[]>
 }
 
 /** A draft of the member's organization; that somebody else than who saved it saw it is recorded before. Cost: one read. */
-export async function openDraft(hub: Hub, acting: ActingMember, id: string): Promise<Draft | undefined> {
+export async function openDraft(
+  hub: Hub,
+  acting: ActingMember,
+  id: string,
+  door: TraceDoor,
+): Promise<Draft | undefined> {
   const party = partyOf(acting);
   const draft = Slug.safeParse(id).success ? await readDraft(hub.table, party, id) : undefined;
   if (draft && draft.savedBy !== acting.member.id)
-    await recordTrace(hub.table, { type: 'draft-viewed', by: actorOf(acting), door: 'console', draft: draft.id });
+    await recordTrace(hub.table, { type: 'draft-viewed', by: actorOf(acting), door, draft: draft.id });
   return draft;
 }
 
@@ -55,10 +61,17 @@ function sameAnswers(a: Draft['answers'], b: Draft['answers']): boolean {
   return [...names].every((name) => (a[name] ?? '') === (b[name] ?? ''));
 }
 
+/** What is there, where it is what was to be saved: the same form sent twice, or a colleague who typed the same. */
+function unlessChanged(there: Draft | undefined, answers: Draft['answers']): Draft {
+  if (!there || !sameAnswers(there.answers, answers)) throw new Rejected('draft-changed');
+  return there;
+}
+
 /**
  * Keeps what was typed for every member of the organization. What a colleague removed meanwhile is there again: nothing
- * that was typed is lost. Cost: a read, a transaction of the draft and a check, a write for each whom it names; for a new
- * draft a Query besides.
+ * that was typed is lost. Cost: two reads, a transaction of the draft and a check, a write for each whom it names; for a
+ * new draft a Query besides.
+ * @returns the draft as it is kept now
  * @throws {@link Rejected} `draft-changed` when a colleague saved something else, `draft-sent`, `enough-of-these`,
  * `too-large`, `membership-ended`
  */
@@ -67,13 +80,18 @@ export async function saveDraft(
   acting: ActingMember,
   held: HeldDraft,
   answers: Draft['answers'],
-): Promise<void> {
+  once?: Idempotency,
+): Promise<Draft> {
   const party = partyOf(acting);
   const { table } = hub;
   const { member } = acting;
   const { id, kind, programme } = held;
   if (Buffer.byteLength(JSON.stringify(answers)) > LONGEST_DRAFT) throw new Rejected('too-large');
-  if (await sentFrom(hub, acting, id)) throw new Rejected('draft-sent');
+  if (peopleInDraft(answers).length > MOST_IN_DRAFT) throw new Rejected('too-large');
+  const [sent, before] = await Promise.all([sentFrom(hub, acting, id), readDraft(table, party, id)]);
+  if (sent) throw new Rejected('draft-sent');
+  // what is refused leaves nothing: asked before anybody in it is remembered
+  if (before && before.version !== held.version) return unlessChanged(before, answers);
   if (held.version === 0) {
     const others = (await listDrafts(table, party)).filter((one) => one.id !== id);
     if (others.length >= MOST_DRAFTS) throw new Rejected('enough-of-these', { params: { maximum: MOST_DRAFTS } });
@@ -83,13 +101,16 @@ export async function saveDraft(
   // before it is written: whoever is named in a draft is found in it
   await indexDraft(hub, draft, lapsesAt(draft));
   try {
-    await transact(table, [savingDraft(table, draft, held.version), stillMember(table, member, member.roles)]);
+    await transact(table, [
+      savingDraft(table, draft, held.version),
+      stillMember(table, member, member.roles),
+      ...remembering(table, once, id),
+    ]);
+    return draft;
   } catch (error) {
-    if (!(error instanceof ConditionFailed)) throw error;
+    if (!(error instanceof ConditionFailed) || error.index > 1) throw error;
     if (error.index === 1) throw new Rejected('membership-ended');
-    // the same form sent twice, or a colleague who typed the same
-    const there = fromDraftItem(error.item);
-    if (!there || !sameAnswers(there.answers, answers)) throw new Rejected('draft-changed');
+    return unlessChanged(fromDraftItem(error.item), answers);
   }
 }
 
@@ -124,15 +145,25 @@ export async function sendDraft(
  * Removes a draft as it was seen; one that is gone already is no fault. Cost: a transaction of the draft and a check.
  * @throws {@link Rejected} `draft-changed` when a colleague saved it since
  */
-export async function removeDraft(hub: Hub, acting: ActingMember, id: string, version: number): Promise<void> {
+export async function removeDraft(
+  hub: Hub,
+  acting: ActingMember,
+  id: string,
+  version: number,
+  once?: Idempotency,
+): Promise<void> {
   const party = partyOf(acting);
   if (!Slug.safeParse(id).success) return;
   const { member } = acting;
-  const writes = [removingDraft(hub.table, party, id, version), stillMember(hub.table, member, member.roles)];
+  const writes = [
+    removingDraft(hub.table, party, id, version),
+    stillMember(hub.table, member, member.roles),
+    ...remembering(hub.table, once, id),
+  ];
   try {
     await transact(hub.table, writes);
   } catch (error) {
-    if (!(error instanceof ConditionFailed)) throw error;
+    if (!(error instanceof ConditionFailed) || error.index > 1) throw error;
     throw new Rejected(error.index === 0 ? 'draft-changed' : 'membership-ended');
   }
 }

@@ -9,12 +9,13 @@ import { instant, LocalDate, localDate, startOfDay } from '../domain/time.ts';
 import { readCase, replacement } from '../store/cases.ts';
 import { ConditionFailed, transact } from '../store/table.ts';
 import { type Acting, actorOf, assertMay, isOwn, nameOf } from './acting.ts';
-import { retryOrThrow } from './decide.ts';
+import { replayed, retryOrThrow } from './decide.ts';
 import { guardsOf } from './guards.ts';
 import type { Hub } from './hub.ts';
+import { type Idempotency, remembering } from './idempotency.ts';
 
 /** What the applicant themselves agrees to: the text that they saw. */
-const OwnConsent = z.strictObject({ version: ConsentVersion });
+export const OwnConsent = z.strictObject({ version: ConsentVersion });
 /** What a coordinator was told: which text was read out or signed, how, and on which day. */
 export const ToldConsent = z.strictObject({
   version: ConsentVersion,
@@ -40,8 +41,16 @@ function failedAt(error: unknown): number {
  * @param body of the applicant `{ version }`, of a coordinator `{ version, how, on }`
  * @throws {@link Rejected} `not-found`, `forbidden`, `stage-changed` for what was erased, or a problem for every wrong field
  */
-export async function giveConsent(hub: Hub, id: CaseId, body: unknown, acting: Acting): Promise<Case> {
+export async function giveConsent(
+  hub: Hub,
+  id: CaseId,
+  body: unknown,
+  acting: Acting,
+  once?: Idempotency,
+): Promise<Case> {
   for (let tries = 1; ; tries++) {
+    const again = await replayed(hub, once);
+    if (again) return again;
     const before = await readCase(hub.table, id);
     if (!before) throw new Rejected('not-found');
     assertMay(acting, 'give-consent', before);
@@ -70,12 +79,16 @@ export async function giveConsent(hub: Hub, id: CaseId, body: unknown, acting: A
     const guards =
       acting.type === 'member' ? await guardsOf(hub, before, acting, { ...asked, roles: [...asked.roles] }) : [];
     try {
-      await transact(hub.table, [...guards.map(({ check }) => check), ...replacement(hub.table, before, after, event)]);
+      await transact(hub.table, [
+        ...guards.map(({ check }) => check),
+        ...replacement(hub.table, before, after, event),
+        ...remembering(hub.table, once, id),
+      ]);
       return after;
     } catch (error) {
       const guard = guards[failedAt(error)];
       if (guard) throw new Rejected(guard.refused);
-      await retryOrThrow(hub, error, tries);
+      await retryOrThrow(hub, error, tries, once);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { toldNow } from '../audit/record.ts';
+import { type TraceDoor, toldNow } from '../audit/record.ts';
 import type { Actor } from '../domain/case-base.ts';
 import { blanked, type Draft, fieldsOfPeople } from '../domain/draft.ts';
 import { Retryable } from '../domain/errors.ts';
@@ -43,7 +43,7 @@ async function written(work: Promise<unknown>): Promise<void> {
   }
 }
 
-function inDraft({ table }: Hub, draft: Draft, known: PersonKnownBy): HeldElsewhere | undefined {
+function inDraft({ table }: Hub, draft: Draft, known: PersonKnownBy, door: TraceDoor): HeldElsewhere | undefined {
   const theirs = fieldsOfPeople(draft.answers, ({ kind, value }) => isKnownBy(kind, value, known));
   if (theirs.length === 0) return undefined;
   const { id, party, savedAt, version } = draft;
@@ -55,13 +55,13 @@ function inDraft({ table }: Hub, draft: Draft, known: PersonKnownBy): HeldElsewh
     data: Object.fromEntries(theirs.map((name) => [name, draft.answers[name]])),
     erase: async (by, shown) => {
       const after = { ...draft, version: version + 1, answers: blanked(draft.answers, theirs) };
-      const told = toldNow({ type: 'data-erased', by, door: 'console' }, shown);
+      const told = toldNow({ type: 'data-erased', by, door }, shown);
       await written(transactTraced(table, [savingDraft(table, after, version)], told));
     },
   };
 }
 
-function inReferral(hub: Hub, referral: Referral, known: PersonKnownBy): HeldElsewhere | undefined {
+function inReferral(hub: Hub, referral: Referral, known: PersonKnownBy, door: TraceDoor): HeldElsewhere | undefined {
   if (!('person' in referral) || !isKnownBy('phone', referral.person.phone, known)) return undefined;
   const { id, from, madeAt, person, help } = referral;
   return {
@@ -73,7 +73,7 @@ function inReferral(hub: Hub, referral: Referral, known: PersonKnownBy): HeldEls
     // whoever asks to be forgotten agrees no more
     erase: async (by, shown) => {
       const after = changeReferral(referral, 'withdrawn', { as: 'referrer', by, now: instant(Date.now()) });
-      const told = toldNow({ type: 'referral', by, door: 'console', referral: id, on: 'withdrawn' }, shown);
+      const told = toldNow({ type: 'referral', by, door, referral: id, on: 'withdrawn' }, shown);
       const writes = [replacingReferral(hub.table, referral, after), ...(await forgettingReferral(hub, referral))];
       await written(transactTraced(hub.table, writes, told));
     },
@@ -91,17 +91,17 @@ export async function forgettingReferral(hub: Hub, referral: Referral) {
  * What drafts, referrals and parties hold about a person. Cost: a Query for each that the person is known by, a read for
  * each that was found, and see {@link heldInParties}.
  */
-export async function heldElsewhere(hub: Hub, known: PersonKnownBy): Promise<HeldElsewhere[]> {
+export async function heldElsewhere(hub: Hub, known: PersonKnownBy, door: TraceDoor): Promise<HeldElsewhere[]> {
   const places = await placesOfPerson(hub, known);
   const found = await Promise.all(
     places.map(async (place) => {
       if (place.type === 'draft') {
         const draft = await readDraft(hub.table, place.party, place.id);
-        return draft && inDraft(hub, draft, known);
+        return draft && inDraft(hub, draft, known, door);
       }
       const referral = place.type === 'referral' ? await readReferral(hub.table, place.id) : undefined;
-      return referral && inReferral(hub, referral, known);
+      return referral && inReferral(hub, referral, known, door);
     }),
   );
-  return [...found.flatMap((each) => each ?? []), ...(await heldInParties(hub, known, places))];
+  return [...found.flatMap((each) => each ?? []), ...(await heldInParties(hub, known, places, door))];
 }

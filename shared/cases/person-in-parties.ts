@@ -1,5 +1,5 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { toldNow } from '../audit/record.ts';
+import { type TraceDoor, toldNow } from '../audit/record.ts';
 import { Retryable } from '../domain/errors.ts';
 import type { PartyId } from '../domain/ids.ts';
 import { isOpen } from '../domain/invitation.ts';
@@ -21,15 +21,12 @@ function erasing(
   email: string,
   place: string,
   writes: readonly TransactWriteItem[],
+  door: TraceDoor,
 ): NonNullable<HeldElsewhere['erase']> {
   return async (by, shown) => {
     const pointer = remove(hub.table, await pointerTo(hub, 'mail', email, place));
     try {
-      await transactTraced(
-        hub.table,
-        [...writes, pointer],
-        toldNow({ type: 'data-erased', by, door: 'console' }, shown),
-      );
+      await transactTraced(hub.table, [...writes, pointer], toldNow({ type: 'data-erased', by, door }, shown));
     } catch (error) {
       if (error instanceof ConditionFailed) throw new Retryable('it was changed meanwhile', { cause: error });
       throw error;
@@ -37,7 +34,7 @@ function erasing(
   };
 }
 
-async function heldBy(hub: Hub, party: PartyId, known: PersonKnownBy): Promise<HeldElsewhere[]> {
+async function heldBy(hub: Hub, party: PartyId, known: PersonKnownBy, door: TraceDoor): Promise<HeldElsewhere[]> {
   const { table } = hub;
   const isTheirs = ({ email }: { readonly email: string }) => isKnownBy('mail', email, known);
   const [members, invitations, addresses] = await Promise.all([
@@ -67,7 +64,7 @@ async function heldBy(hub: Hub, party: PartyId, known: PersonKnownBy): Promise<H
         party,
         at,
         data: { email, language, roles, endsAt, state },
-        erase: erasing(hub, email, keys.invitationPlace(party, id), [removingInvitation(table, one)]),
+        erase: erasing(hub, email, keys.invitationPlace(party, id), [removingInvitation(table, one)], door),
       };
     }),
     ...addresses.filter(isTheirs).map((one): HeldElsewhere => {
@@ -80,7 +77,7 @@ async function heldBy(hub: Hub, party: PartyId, known: PersonKnownBy): Promise<H
         data: { email, language, askedAt, confirmedAt },
         // cases belong to the organization by it: that is for the organization to give up
         ...(confirmedAt === undefined
-          ? { erase: erasing(hub, email, keys.addressPlace(party, hash), releasingAddress(table, one)) }
+          ? { erase: erasing(hub, email, keys.addressPlace(party, hash), releasingAddress(table, one), door) }
           : { kept: 'confirmed-address' as const }),
       };
     }),
@@ -95,9 +92,10 @@ export async function heldInParties(
   hub: Hub,
   known: PersonKnownBy,
   places: readonly PersonPlace[],
+  door: TraceDoor,
 ): Promise<HeldElsewhere[]> {
   if (known.mail === undefined || known.mail === '') return [];
   const pointed = places.flatMap((place) => ('party' in place && place.type !== 'draft' ? [place.party] : []));
   const parties = new Set([...(await listParties(hub.table)).map(({ id }) => id), ...pointed]);
-  return (await Promise.all([...parties].map((party) => heldBy(hub, party, known)))).flat();
+  return (await Promise.all([...parties].map((party) => heldBy(hub, party, known, door)))).flat();
 }

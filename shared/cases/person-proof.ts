@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { toldNow } from '../audit/record.ts';
+import { type TraceDoor, toldNow } from '../audit/record.ts';
 import { type Language, languages } from '../domain/language.ts';
 import { type Instant, instant } from '../domain/time.ts';
 import { fill, momentText } from '../i18n/lookup.ts';
@@ -118,13 +118,19 @@ function sha256(text: string): string {
  * is known by. Its SHA-256 is entered in the chain of traces, and where, is its last line. Cost: one read and a transaction of
  * two items.
  */
-export async function makeProof(hub: Hub, done: Done, by: PersonKnownBy, acting: ActingMember): Promise<string> {
+export async function makeProof(
+  hub: Hub,
+  done: Done,
+  by: PersonKnownBy,
+  acting: ActingMember,
+  door: TraceDoor,
+): Promise<string> {
   const kinds = (['phone', 'mail', 'identity'] as const).filter((kind) => by[kind] !== undefined && by[kind] !== '');
   const asked = done.on === 'seen' ? done.held.entered : done.erased.entered;
   const facts = { on: done.on, lines: linesOf(done), at: instant(Date.now()), acting, kinds, asked };
   const text = `${languages.map((language) => inOne(language, facts).join('\n')).join('\n\n')}\n`;
   const document = sha256(text);
-  const told = toldNow({ type: 'proof-given', by: actorOf(acting), door: 'console', document });
+  const told = toldNow({ type: 'proof-given', by: actorOf(acting), door, document });
   const { chain, seq, hash } = await transactTraced(hub.table, [], told);
   return `${text}${RULE}SHA-256: ${document}\nTrace: trace/${chain} ${seq} ${hash}\n`;
 }
@@ -134,6 +140,9 @@ export async function makeProof(hub: Hub, done: Done, by: PersonKnownBy, acting:
  * not what its SHA-256 is of; `unknown` when no entry of the chain has it, or that entry was altered; `none` when it is no proof.
  */
 export type ProofVerdict = 'genuine' | 'altered' | 'unknown' | 'none';
+
+/** A proof takes up some thousand characters; one about hundreds of cases more. */
+export const LONGEST_PROOF = 200_000;
 
 /**
  * Holds a proof against the chain of traces; how it was sent in between (line ends, spaces around) does not matter. Whether

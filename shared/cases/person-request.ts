@@ -1,8 +1,11 @@
-import { recordTrace, recordView, toldNow } from '../audit/record.ts';
+import * as z from 'zod';
+import { recordTrace, recordView, type TraceDoor, toldNow } from '../audit/record.ts';
 import type { Case } from '../domain/case.ts';
 import { Rejected } from '../domain/errors.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { endStages } from '../domain/lifecycle/index.ts';
+import { line, optionalLine } from '../domain/text.ts';
+import { type Instant, instant } from '../domain/time.ts';
 import { type Entered, transactTraced } from '../store/traces.ts';
 import { type ActingMember, actorOf, assertMay } from './acting.ts';
 import { eraseCase } from './erase.ts';
@@ -10,6 +13,15 @@ import type { Hub } from './hub.ts';
 import { casesOfPerson, isKnownBy, type PersonKnownBy } from './people.ts';
 import { type HeldElsewhere, heldElsewhere } from './person-elsewhere.ts';
 import { rosterOf } from './roster.ts';
+
+/** What a person gave to be found by, and how they showed that it is they: sent in bodies only, never in an address. */
+export const PersonRequest = z.strictObject({
+  phone: optionalLine(30),
+  mail: optionalLine(254),
+  identity: optionalLine(30),
+  shown: line(500),
+});
+export type PersonRequest = z.infer<typeof PersonRequest>;
 
 /** What a case holds about one person, and as what. */
 export interface HeldData {
@@ -68,29 +80,59 @@ export interface Held {
 /**
  * Everything that cases, drafts, referrals and parties hold about a person, who must have shown that it is they. The search itself is
  * recorded before anything is shown.
- * @param shown how the person showed that it is they; kept with the record
+ * @param request by what, and how the person showed that it is they: that is kept with the record
  * Cost: a Query for each that the person is known by, a read a case, a Query a roster, and three a party.
  * @throws {@link Rejected} `forbidden`; `invalid` when nothing was given to search by
  */
-export async function findPerson(hub: Hub, by: PersonKnownBy, acting: ActingMember, shown: string): Promise<Held> {
+export async function findPerson(
+  hub: Hub,
+  { shown, ...by }: PersonRequest,
+  acting: ActingMember,
+  door: TraceDoor,
+): Promise<Held> {
   assertMay(acting, 'see-person');
   if (Object.values(by).every((value) => value === undefined || value === ''))
     throw new Rejected('invalid', { fields: [{ pointer: '/phone', code: 'required' }] });
   const cases = await casesOfPerson(hub, by);
-  const told = toldNow({ type: 'data-requested', by: actorOf(acting), door: 'console' }, shown);
+  const told = toldNow({ type: 'data-requested', by: actorOf(acting), door }, shown);
   const entered = await transactTraced(hub.table, [], told);
   const held = await Promise.all(cases.map((subject) => heldIn(hub, subject, by)));
   const found = held.flatMap((each) => each ?? []);
   // what is shown of each case is in that case's own trail too
   for (const { subject, as } of found) {
     const groups = as.map((one) => shownAs[one]);
-    const view = { cases: [subject.id], shown: groups, by: actorOf(acting), door: 'console' } as const;
+    const view = { cases: [subject.id], shown: groups, by: actorOf(acting), door } as const;
     await recordView(hub.table, { ...view, reason: shown });
   }
   return {
     cases: found.sort((a, b) => (a.subject.submittedAt < b.subject.submittedAt ? 1 : -1)),
-    elsewhere: await heldElsewhere(hub, by),
+    elsewhere: await heldElsewhere(hub, by, door),
     entered,
+  };
+}
+
+/** Everything that is kept about a person, as a file for them. */
+export interface PersonFile {
+  readonly madeAt: Instant;
+  readonly held: readonly Readonly<Record<string, unknown>>[];
+  readonly elsewhere: readonly Pick<HeldElsewhere, 'type' | 'party' | 'at' | 'data'>[];
+}
+
+/** Takes everything that is kept about a person out, as {@link findPerson} finds it; that it left is recorded. */
+export async function exportPerson(
+  hub: Hub,
+  request: PersonRequest,
+  acting: ActingMember,
+  door: TraceDoor,
+): Promise<PersonFile> {
+  const { cases, elsewhere } = await findPerson(hub, request, acting, door);
+  const entries = cases.length + elsewhere.length;
+  const what = { type: 'exported', what: 'person', by: actorOf(acting), door, entries } as const;
+  await recordTrace(hub.table, what, request.shown);
+  return {
+    madeAt: instant(Date.now()),
+    held: cases.map(({ as, data }) => ({ as, ...data })),
+    elsewhere: elsewhere.map(({ type, party, at, data }) => ({ type, party, at, data })),
   };
 }
 
@@ -124,21 +166,22 @@ export interface Erased {
  */
 export async function erasePerson(
   hub: Hub,
-  by: PersonKnownBy,
+  request: PersonRequest,
   chosen: ReadonlySet<string>,
   acting: ActingMember,
-  shown: string,
+  door: TraceDoor,
 ): Promise<Erased> {
   assertMay(acting, 'erase-person');
   const done: Erasure[] = [];
-  const { cases, elsewhere, entered } = await findPerson(hub, by, acting, shown);
+  const { shown } = request;
+  const { cases, elsewhere, entered } = await findPerson(hub, request, acting, door);
   for (const { subject, erasable } of cases) {
     const wanted = erasable && chosen.has(subject.id);
     const after = wanted ? await eraseCase(hub.table, subject.id, 'request', actorOf(acting)) : subject;
     const kept = after.erasedAt ? undefined : erasable ? ('not-chosen' as const) : ('goes-on' as const);
     done.push({ caseId: after.id, erasedAt: after.erasedAt, version: after.version, kept, isNew: wanted });
     if (wanted) {
-      const what = { type: 'data-erased', by: actorOf(acting), door: 'console', caseId: after.id } as const;
+      const what = { type: 'data-erased', by: actorOf(acting), door, caseId: after.id } as const;
       await recordTrace(hub.table, what, shown);
     }
   }

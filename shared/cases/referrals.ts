@@ -123,6 +123,7 @@ export async function answerReferral(
   on: ReferralOutcome,
   acting: ActingMember,
   door: TraceDoor,
+  once?: Idempotency,
 ): Promise<Referral> {
   const before = await readReferral(hub.table, id);
   const as = before && relationTo(before, acting);
@@ -136,6 +137,7 @@ export async function answerReferral(
     replacingReferral(hub.table, before, after),
     ...('person' in after ? [] : await forgettingReferral(hub, before)),
     ...(isTold ? [posting(hub.table, letterAbout(after, 'withdrawn'))] : []),
+    ...remembering(hub.table, once, id),
   ];
   try {
     await transactTraced(hub.table, writes, toldNow({ type: 'referral', by, door, referral: id, on }));

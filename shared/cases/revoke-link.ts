@@ -82,8 +82,23 @@ export async function revokeLink(hub: Hub, id: CaseId, acting: Acting, once?: Id
 export async function askForLink(
   hub: Hub,
   { caseId, email, language }: { readonly caseId: CaseId; readonly email: string; readonly language: Language },
+  once?: Idempotency,
 ): Promise<void> {
   const address = lookupHash(await deriveKey(hub.macKeyId, 'lookup'), 'mail', email);
-  const at = instant(Date.now());
-  await transact(hub.table, [posting(hub.table, { type: 'link-again', id: newSlug(), at, caseId, address, language })]);
+  const letter = { type: 'link-again', id: newSlug(), at: instant(Date.now()), caseId, address, language } as const;
+  await transact(hub.table, [posting(hub.table, letter), ...remembering(hub.table, once, caseId)]);
+}
+
+/**
+ * A coordinator has the private link of a case mailed to its contact once more: the same limits hold as when the contact
+ * asks. Cost: one read, and a transaction of one or two items.
+ * @throws {@link Rejected} `not-found`, `forbidden`; `invalid` where the case has no mail address
+ */
+export async function sendLinkAgain(hub: Hub, id: CaseId, acting: Acting, once?: Idempotency): Promise<void> {
+  const subject = await readCase(hub.table, id);
+  if (!subject) throw new Rejected('not-found');
+  assertMay(acting, 'renew-link', subject);
+  const email = subject.contact?.email;
+  if (email === undefined) throw new Rejected('invalid', { fields: [{ pointer: '/contact/email', code: 'required' }] });
+  await askForLink(hub, { caseId: id, email, language: subject.language }, once);
 }

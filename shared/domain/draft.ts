@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Kind, MemberId, PartyId, ProgrammeId } from './ids.ts';
+import { MAX_VOLUNTEERS } from './insurance/input.ts';
 import { Slug } from './letter.ts';
 import { classed } from './privacy/classes.ts';
 import { Instant } from './time.ts';
@@ -9,6 +10,10 @@ export const DRAFT_DAYS = 30;
 export const MOST_DRAFTS = 20;
 /** Bytes of the longest draft: an item of the table has at most 400 KB. */
 export const LONGEST_DRAFT = 300_000;
+/** People in one draft: each volunteer by number and telephone, and a contact and a recipient. Each is a write. */
+export const MOST_IN_DRAFT = 2 * MAX_VOLUNTEERS + 10;
+/** The field of a form in which whoever sends it agrees: it is kept in no draft, since another may send it. */
+export const CONSENT = 'consent';
 
 /** A form that members of an organization fill in together, before it is sent: as it was typed, checked by nothing. */
 export const Draft = z.strictObject({
@@ -30,6 +35,11 @@ export const Draft = z.strictObject({
   }),
 });
 export type Draft = z.infer<typeof Draft>;
+
+/** The answers that a draft keeps. */
+export function keptAnswers(answers: Iterable<readonly [string, string]>): Draft['answers'] {
+  return Object.fromEntries([...answers].filter(([name]) => name !== CONSENT));
+}
 
 /** Somebody in a draft, by one of the fields that tell them from others. */
 export interface InDraft {

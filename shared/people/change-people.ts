@@ -1,5 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { peopleChain } from '../audit/record.ts';
+import { peopleChain, type TraceDoor } from '../audit/record.ts';
+import { type Idempotency, remembering } from '../cases/idempotency.ts';
 import { Rejected } from '../domain/errors.ts';
 import type { MemberId, PartyId } from '../domain/ids.ts';
 import { type Instant, instant } from '../domain/time.ts';
@@ -20,13 +21,25 @@ export interface PeopleChange<R> {
   /** why, where the person was asked */
   readonly reason?: string;
   readonly result: R;
+  /** what the caller's key finds again; left out, nothing but that it was done */
+  readonly made?: string;
 }
+
+/** Through which door a change of people is asked for, and the key under which it is done once. */
+export interface Through {
+  readonly door: TraceDoor;
+  readonly once?: Idempotency | undefined;
+}
+
+/** The console's forms carry no key: what they do twice is refused or the same. */
+export const atConsole: Through = { door: 'console' };
 
 /**
  * Changes the people of a party in one transaction with the trace that says so. What `make` reads is true when it is
  * written: all changes of a party's people are one chain, two of them come one after the other, and the second is made anew
  * on what the first left. Cost: what `make` reads, a read, and a transaction of its items and two.
  * @param by who does it
+ * @param through the door, and what remembers the change in its transaction
  * @param make reads, judges and says what to write; may be called several times
  * @throws {@link Rejected} `members-changed` when others were quicker all the time, and whatever `make` throws
  */
@@ -34,16 +47,18 @@ export async function changePeople<R>(
   table: Table,
   party: PartyId,
   by: MemberId,
+  { door, once }: Through,
   make: (now: Instant) => Promise<PeopleChange<R>>,
 ): Promise<R> {
   const chain = peopleChain(party);
   for (let tries = 1; ; tries++) {
     const at = instant(Date.now());
     const end = await endOf(table, chain);
-    const { writes, told, reason, result } = await make(at);
-    const trace = { ...told, party, at, by: { type: 'member', member: by, party }, door: 'console' } as const;
+    const { writes, told, reason, result, made = '' } = await make(at);
+    const trace = { ...told, party, at, by: { type: 'member', member: by, party }, door } as const;
     try {
-      await transact(table, [...writes, ...entering(table, { chain, trace, reason }, end)]);
+      const entry = entering(table, { chain, trace, reason }, end);
+      await transact(table, [...writes, ...entry, ...remembering(table, once, made)]);
       return result;
     } catch (error) {
       if (!(error instanceof ConditionFailed)) throw error;

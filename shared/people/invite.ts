@@ -23,7 +23,7 @@ import { posting } from '../store/letters.ts';
 import { joining, listMembers, readMember, readParty } from '../store/parties.ts';
 import { pointing } from '../store/people.ts';
 import type { Table } from '../store/table.ts';
-import { changePeople } from './change-people.ts';
+import { atConsole, changePeople, type Through } from './change-people.ts';
 import { assertRolesOf, assertStillMay } from './leading.ts';
 
 const DAY = 86_400_000;
@@ -55,14 +55,19 @@ async function assertLeadsStill(table: Table, lead: Member): Promise<void> {
  * @throws {@link Rejected} `forbidden`, `invalid`, `already-member` when a member has this mail address, `already-exists`
  * when it is invited already, `enough-of-these`
  */
-export async function invite(people: People, lead: Member, body: unknown): Promise<Invitation> {
+export async function invite(
+  people: People,
+  lead: Member,
+  body: unknown,
+  through: Through = atConsole,
+): Promise<Invitation> {
   const { table } = people;
   const input = parseInput(InvitationInput, body);
   assertRolesOf(lead.partyType, input.roles);
   const roles = [...new Set(input.roles)];
   const id = newSlug();
   const hash = await mailHash(people, input.email);
-  return changePeople(table, lead.party, lead.id, async (now) => {
+  return changePeople(table, lead.party, lead.id, through, async (now) => {
     await assertLeadsStill(table, lead);
     const same = ({ email }: { readonly email: string }) => email.toLowerCase() === input.email.toLowerCase();
     if ((await listMembers(table, lead.party)).some(same)) throw new Rejected('already-member');
@@ -89,6 +94,7 @@ export async function invite(people: People, lead: Member, body: unknown): Promi
         posting(table, letterFor(invitation, now)),
       ],
       told: { type: 'member-invited', invitation: id, roles },
+      made: id,
       result: invitation,
     };
   });
@@ -106,8 +112,13 @@ async function pending(table: Table, lead: Member, id: string): Promise<Invitati
  * Sends an invitation again, also one that has expired; the link of the mail before is void.
  * @throws {@link Rejected} `forbidden`, `not-found`, `invitation-over`, `enough-of-these` when it was sent often enough
  */
-export function resendInvitation(table: Table, lead: Member, id: string): Promise<Invitation> {
-  return changePeople(table, lead.party, lead.id, async (now) => {
+export function resendInvitation(
+  table: Table,
+  lead: Member,
+  id: string,
+  through: Through = atConsole,
+): Promise<Invitation> {
+  return changePeople(table, lead.party, lead.id, through, async (now) => {
     const before = await pending(table, lead, id);
     if (before.version >= MOST_SENDINGS) throw new Rejected('enough-of-these', { params: { maximum: MOST_SENDINGS } });
     const after = { ...before, version: before.version + 1, endsAt: endOf(now) };
@@ -120,8 +131,13 @@ export function resendInvitation(table: Table, lead: Member, id: string): Promis
 }
 
 /** Takes an invitation back. @throws {@link Rejected} `forbidden`, `not-found`, `invitation-over` when it was accepted */
-export function cancelInvitation(table: Table, lead: Member, id: string): Promise<Invitation> {
-  return changePeople(table, lead.party, lead.id, async () => {
+export function cancelInvitation(
+  table: Table,
+  lead: Member,
+  id: string,
+  through: Through = atConsole,
+): Promise<Invitation> {
+  return changePeople(table, lead.party, lead.id, through, async () => {
     const before = await pending(table, lead, id);
     const after: Invitation = { ...before, ended: 'cancelled' };
     return {
@@ -173,7 +189,7 @@ export async function acceptInvitation(
   const { table } = people;
   const { invitation } = await openInvitation(people, secret);
   const hash = await mailHash(people, input.email);
-  const joined = await changePeople(table, invitation.party, person, async () => {
+  const joined = await changePeople(table, invitation.party, person, atConsole, async () => {
     const { invitation: before, party } = await openInvitation(people, secret);
     if (await readMember(table, party.id, person)) throw new Rejected('already-member');
     const member: Member = {

@@ -1,18 +1,43 @@
 import * as z from 'zod';
+import { recordTrace, type TraceDoor } from '../audit/record.ts';
+import { type ActingMember, actorOf, assertMay, may } from '../cases/acting.ts';
 import { handBack, handOverDesk } from '../cases/hand-over.ts';
 import { Rejected } from '../domain/errors.ts';
 import { MemberId } from '../domain/ids.ts';
+import type { Invitation } from '../domain/invitation.ts';
 import { type Member, Role } from '../domain/party.ts';
 import { parseInput } from '../domain/problems.ts';
 import { prose } from '../domain/text.ts';
+import { listInvitations } from '../store/invitations.ts';
 import { changingMember, listMembers, removing } from '../store/parties.ts';
 import { endSessionsOf } from '../store/sessions.ts';
 import type { Table } from '../store/table.ts';
-import { changePeople } from './change-people.ts';
+import { atConsole, changePeople, type Through } from './change-people.ts';
 import { assertLeadStays, assertRolesOf, assertStillMay, isLead } from './leading.ts';
 
 export const RolesInput = z.strictObject({ roles: z.array(Role).min(1).max(10) });
 export const RemovalInput = z.strictObject({ reason: prose(500) });
+
+/** The people of a party, and whom it has invited: those invitations that were not accepted or taken back. */
+export interface PartyPeople {
+  readonly members: readonly Member[];
+  /** none where the reader does not invite */
+  readonly invitations: readonly Invitation[];
+}
+
+/**
+ * The people of a member's party. That they are looked at is recorded before. Cost: a Query, one more for who leads, and
+ * the record.
+ * @throws {@link Rejected} `forbidden`
+ */
+export async function seePeople(table: Table, acting: ActingMember, door: TraceDoor): Promise<PartyPeople> {
+  const { party } = acting.member;
+  assertMay(acting, 'see-members', { ownedBy: party });
+  const members = await listMembers(table, party);
+  const asked = may(acting, 'invite-member', { ownedBy: party }) ? await listInvitations(table, party) : [];
+  await recordTrace(table, { type: 'members-viewed', by: actorOf(acting), door, party });
+  return { members, invitations: asked.filter(({ ended }) => ended === undefined) };
+}
 
 /** The member of the lead's party whom a change is about, and the lead as they are now: pages grow old. */
 async function found(table: Table, lead: Member, action: 'change-roles' | 'remove-member', id: string) {
@@ -31,11 +56,17 @@ async function found(table: Table, lead: Member, action: 'change-roles' | 'remov
  * Cost: a Query, a transaction of four items, and what handing over costs.
  * @throws {@link Rejected} `forbidden`, `not-found`, `last-lead`, `invalid` for roles that the party does not have
  */
-export async function changeRoles(table: Table, lead: Member, id: string, body: unknown): Promise<Member> {
+export async function changeRoles(
+  table: Table,
+  lead: Member,
+  id: string,
+  body: unknown,
+  through: Through = atConsole,
+): Promise<Member> {
   const { roles } = parseInput(RolesInput, body);
   assertRolesOf(lead.partyType, roles);
   const wanted = [...new Set(roles)];
-  const { after, lost, gained } = await changePeople(table, lead.party, lead.id, async () => {
+  const { after, lost, gained } = await changePeople(table, lead.party, lead.id, through, async () => {
     const { members, member } = await found(table, lead, 'change-roles', id);
     const after: Member = { ...member, roles: wanted };
     if (!isLead(after)) assertLeadStays(members, member);
@@ -59,9 +90,15 @@ export async function changeRoles(table: Table, lead: Member, id: string, body: 
  * Cost: a Query, a transaction of five items, and what ending their sessions costs.
  * @throws {@link Rejected} `forbidden`, `not-found`, `last-lead`, `invalid`
  */
-export async function removeMember(table: Table, lead: Member, id: string, body: unknown): Promise<void> {
+export async function removeMember(
+  table: Table,
+  lead: Member,
+  id: string,
+  body: unknown,
+  through: Through = atConsole,
+): Promise<void> {
   const { reason } = parseInput(RemovalInput, body);
-  const lost = await changePeople(table, lead.party, lead.id, async (at) => {
+  const lost = await changePeople(table, lead.party, lead.id, through, async (at) => {
     const { members, member } = await found(table, lead, 'remove-member', id);
     assertLeadStays(members, member);
     const { party, roles } = member;

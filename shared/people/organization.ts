@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type ActingMember, actorOf, assertMay } from '../cases/acting.ts';
 import { Rejected } from '../domain/errors.ts';
 import { type MemberId, newSlug, PartyId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
@@ -30,7 +31,7 @@ import { posting } from '../store/letters.ts';
 import { creatingParty, joining, membershipsOf, readMember, readParty } from '../store/parties.ts';
 import { pointing } from '../store/people.ts';
 import type { Table } from '../store/table.ts';
-import { changePeople } from './change-people.ts';
+import { atConsole, changePeople, type Through } from './change-people.ts';
 import { claimCases } from './claim.ts';
 import { assertStillMay } from './leading.ts';
 
@@ -75,7 +76,7 @@ export async function registerOrganization(people: People, person: MemberId, bod
   const roles: Member['roles'] = ['manager'];
   const whose = { party: party.id, partyType: party.type, partyName: party.name };
   const member: Member = { id: person, ...whose, name, email, language, roles };
-  return changePeople(table, party.id, person, async (now) => {
+  return changePeople(table, party.id, person, atConsole, async (now) => {
     if (await readParty(table, party.id)) throw new Rejected('already-member');
     const address = await pendingAddress(people, party.id, email, language, now);
     return {
@@ -99,10 +100,15 @@ export async function registerOrganization(people: People, person: MemberId, bod
  * the one before is void.
  * @throws {@link Rejected} `forbidden`, `already-exists` when it is confirmed, `enough-of-these`, `invalid`
  */
-export async function addAddress(people: People, member: Member, body: unknown): Promise<Address> {
+export async function addAddress(
+  people: People,
+  member: Member,
+  body: unknown,
+  through: Through = atConsole,
+): Promise<Address> {
   const { email } = parseInput(AddressInput, body);
   const { table } = people;
-  return changePeople(table, member.party, member.id, async (now) => {
+  return changePeople(table, member.party, member.id, through, async (now) => {
     assertStillMay(await readMember(table, member.party, member.id), 'claim-cases');
     const fresh = await pendingAddress(people, member.party, email, member.language, now);
     const all = await listAddresses(table, member.party);
@@ -120,9 +126,23 @@ export async function addAddress(people: People, member: Member, body: unknown):
         posting(table, letterFor(address, now)),
       ],
       told: { type: 'address-asked', address: address.hash },
+      made: address.hash,
       result: address,
     };
   });
+}
+
+/**
+ * The addresses of a member's organization. What came in at the very moment an address was confirmed becomes the
+ * organization's here. Cost: a Query, and one more an address that is confirmed.
+ * @throws {@link Rejected} `forbidden`
+ */
+export async function ownAddresses(table: Table, acting: ActingMember): Promise<Address[]> {
+  const { party } = acting.member;
+  assertMay(acting, 'claim-cases', { ownedBy: party });
+  const addresses = await listAddresses(table, party);
+  for (const { hash, confirmedAt } of addresses) if (confirmedAt) await claimCases(table, party, hash, actorOf(acting));
+  return addresses;
 }
 
 /**
@@ -148,7 +168,7 @@ export async function openAddress(people: People, person: MemberId, secret: stri
 export async function confirmAddress(people: People, person: MemberId, secret: string): Promise<number> {
   const { table } = people;
   const { party } = await openAddress(people, person, secret);
-  const address = await changePeople(table, party, person, async (now) => {
+  const address = await changePeople(table, party, person, atConsole, async (now) => {
     const before = await openAddress(people, person, secret);
     if (await addressOwner(table, before.hash)) throw new Rejected('address-taken');
     return {
@@ -166,8 +186,13 @@ export async function confirmAddress(people: People, person: MemberId, secret: s
  * @param hash the address's, as {@link Address} has it
  * @throws {@link Rejected} `forbidden` for whoever does not manage the organization, `not-found`
  */
-export async function releaseAddress(table: Table, member: Member, hash: string): Promise<void> {
-  await changePeople(table, member.party, member.id, async () => {
+export async function releaseAddress(
+  table: Table,
+  member: Member,
+  hash: string,
+  through: Through = atConsole,
+): Promise<void> {
+  await changePeople(table, member.party, member.id, through, async () => {
     assertStillMay(await readMember(table, member.party, member.id), 'release-address');
     const address = (await listAddresses(table, member.party)).find((one) => one.hash === hash);
     if (!address) throw new Rejected('not-found');

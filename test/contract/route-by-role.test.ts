@@ -104,7 +104,7 @@ function addressOf(path: string, kind: Kind): string {
       `/tasks/${places.get(path.startsWith('/track') ? `linked task ${kind}` : `task ${kind}`)}`,
     )
     .replace(/\/programmes\/(\{id\}|:id)/, '/programmes/fund')
-    .replace(/\/referrals\/:id/, `/referrals/${places.get('referral')}`)
+    .replace(/\/referrals\/(\{id\}|:id)/, `/referrals/${places.get('referral')}`)
     .replace(/\/stand-ins\/(\{id\}|:id)/, `/stand-ins/${places.get('stand-in')}`)
     .replace(/\/(imports?)\/(\{id\}|:id)/, `/$1/${places.get('import')}`)
     .replace(/\/track\/(\{secret\}|:secret)/, `/track/${places.get(`link ${kind}`)}`)
@@ -144,9 +144,10 @@ async function askConsole(method: string, path: string, who: string, gone: boole
   return allowed(seen.status, signIn.has(path) ? null : (seen.location ?? null), gone);
 }
 
-/** A stand-in is revoked by an empty body; nothing else carries out what it gets. */
+/** A stand-in is revoked and a consent withdrawn by an empty body; nothing else carries out what it gets. */
 function jsonFor(path: string): string {
-  return path.startsWith('/stand-ins/') ? '{}' : '{"outcome":"nonsense"}';
+  if (path.startsWith('/stand-ins/') || (path.startsWith('/referrals/') && path.endsWith('/withdrawal'))) return '{}';
+  return path.startsWith('/referrals/') ? '{"outcome":"done"}' : '{"outcome":"nonsense"}';
 }
 
 async function ask(door: Door, method: string, path: string, who: string, gone: boolean): Promise<boolean> {

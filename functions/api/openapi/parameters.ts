@@ -1,7 +1,9 @@
 import * as z from 'zod';
-import { CaseId, ProgrammeId, TaskId } from '../../../shared/domain/ids.ts';
+import { CaseId, ProgrammeId, ReferralId, TaskId } from '../../../shared/domain/ids.ts';
 import { languages } from '../../../shared/domain/language.ts';
+import { Slug } from '../../../shared/domain/letter.ts';
 import type { Operation } from '../operations.ts';
+import { PersonKey } from '../routes/person-key.ts';
 import type { Description } from './description.ts';
 import { inputSchema, type JsonSchema } from './json-schema.ts';
 
@@ -36,6 +38,10 @@ const places: Readonly<Record<string, z.ZodType>> = {
   imports: z.string(),
   interests: z.string(),
   'stand-ins': z.string(),
+  members: PersonKey,
+  invitations: Slug,
+  drafts: Slug,
+  referrals: ReferralId,
   track: z.string(),
 };
 

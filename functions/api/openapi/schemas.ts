@@ -1,24 +1,47 @@
 import * as z from 'zod';
 import { Amounts, Withdrawal } from '../../../shared/cases/applicant-actions.ts';
+import { OwnConsent, ToldConsent } from '../../../shared/cases/give-consent.ts';
+import { PersonRequest } from '../../../shared/cases/person-request.ts';
 import { GrantDecision, InsuranceDecision, NeedDecision } from '../../../shared/domain/decision/input.ts';
 import { GrantInput, GrantOnBehalfInput } from '../../../shared/domain/grant/input.ts';
 import { ProgrammeInput } from '../../../shared/domain/grant/programme.ts';
 import { Disclosure, InsuranceInput, InsuranceOnBehalfInput } from '../../../shared/domain/insurance/input.ts';
 import { InterestInput } from '../../../shared/domain/interest.ts';
+import { InvitationInput } from '../../../shared/domain/invitation.ts';
 import { NeedInput, NeedOnBehalfInput } from '../../../shared/domain/need/input.ts';
+import { AddressInput } from '../../../shared/domain/organization.ts';
 import { OfferInput } from '../../../shared/domain/party.ts';
+import { ReferralInput } from '../../../shared/domain/referral/referral.ts';
 import { StandInInput } from '../../../shared/domain/stand-in.ts';
+import { RemovalInput, RolesInput } from '../../../shared/people/members.ts';
+import { ReleaseBody } from '../routes/addresses.ts';
+import { DraftBody, DraftChangeBody, DraftSendingBody, DraftVersionBody } from '../routes/drafts.ts';
 import { RunBody } from '../routes/imports.ts';
 import { EmptyBody } from '../routes/interests.ts';
+import { LinkRequestBody } from '../routes/links.ts';
+import { ErasureBody, ProofBody } from '../routes/person-requests.ts';
+import { ReferralAnswerBody } from '../routes/referrals.ts';
 import { RosterReviewBody } from '../routes/roster-reviews.ts';
+import { AddressView } from '../views/address.ts';
 import { AuditView } from '../views/audit.ts';
 import { CaseView, GrantView, InsuranceView, NeedView } from '../views/case.ts';
 import { CaseFileView } from '../views/case-file.ts';
 import { MeView, OfferView, PartyView, ProgrammeView, SuggestionView } from '../views/catalogue.ts';
+import { DraftOutlineView, DraftView } from '../views/draft.ts';
 import { ImportRunView, ImportView } from '../views/import.ts';
 import { InterestView } from '../views/interest.ts';
+import { LinkAskedView, LinkView } from '../views/link.ts';
 import { listOf } from '../views/list.ts';
+import { InvitationView, MemberBoardView, MemberView, RemovedView } from '../views/members.ts';
+import {
+  PersonErasedView,
+  PersonFileView,
+  PersonHeldView,
+  PersonProofView,
+  ProofVerdictView,
+} from '../views/person.ts';
 import { ProblemView } from '../views/problem.ts';
+import { ReferralOutlineView, ReferralView } from '../views/referral.ts';
 import { RosterView } from '../views/roster.ts';
 import { RosterReviewView } from '../views/roster-review.ts';
 import { StandInBoardView } from '../views/stand-in.ts';
@@ -41,6 +64,23 @@ export const requestSchemas = {
   InterestInput,
   StandInInput,
   Nothing: EmptyBody,
+  OwnConsent,
+  ToldConsent,
+  LinkRequest: LinkRequestBody,
+  RolesInput,
+  RemovalInput,
+  InvitationInput,
+  AddressInput,
+  AddressRelease: ReleaseBody,
+  DraftInput: DraftBody,
+  DraftChange: DraftChangeBody,
+  DraftRemoval: DraftVersionBody,
+  DraftSending: DraftSendingBody,
+  ReferralInput,
+  ReferralAnswer: ReferralAnswerBody,
+  PersonRequest,
+  PersonErasure: ErasureBody,
+  Proof: ProofBody,
   ProgrammeInput,
   OfferInput,
   ImportRunInput: RunBody,
@@ -73,6 +113,23 @@ export const answerSchemas = {
   OfferList: listOf(OfferView),
   Me: MeView,
   PartyList: listOf(PartyView),
+  Member: MemberView,
+  MemberBoard: MemberBoardView,
+  Removed: RemovedView,
+  Invitation: InvitationView,
+  Address: AddressView,
+  AddressList: listOf(AddressView),
+  Draft: DraftView,
+  DraftList: listOf(DraftOutlineView),
+  Link: LinkView,
+  LinkAsked: LinkAskedView,
+  Referral: ReferralView,
+  ReferralList: listOf(ReferralOutlineView),
+  PersonHeld: PersonHeldView,
+  PersonFile: PersonFileView,
+  PersonErased: PersonErasedView,
+  PersonProof: PersonProofView,
+  ProofVerdict: ProofVerdictView,
   Import: ImportView,
   ImportRun: ImportRunView,
   InterestList: listOf(InterestView),

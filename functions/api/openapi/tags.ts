@@ -9,6 +9,9 @@ export const tags = {
   insurance: 'Rosters of volunteers and the insurer’s batch file.',
   imports: 'A coordinator’s spreadsheet of needs.',
   audit: 'Who saw and did what, bound by hashes, for auditors.',
-  people: 'Who the caller is, and who can be asked.',
+  people: 'Who the caller is, who can be asked, and the people of the caller’s party.',
+  organization: 'An organization’s own: the addresses by which cases are its own, and drafts that its members share.',
+  referrals: 'People in need, referred with their consent to a party that can help.',
+  privacy: 'What a person may ask: to see what is kept about them, and to have it erased.',
   document: 'This document.',
 } as const;

@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { remembering } from '../../../shared/cases/idempotency.ts';
 import { planImport, readImport, runImport } from '../../../shared/cases/import.ts';
 import type { Member } from '../../../shared/domain/party.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
-import { transact } from '../../../shared/store/table.ts';
 import { readJson, readSpreadsheet } from '../body.ts';
 import { type Answer, actingMember, type Call } from '../call.ts';
-import { once } from '../idempotency.ts';
+import { once, remember } from '../idempotency.ts';
 import { apiRoot } from '../operations.ts';
 import { ImportRunView, viewImport } from '../views/import.ts';
 import { named } from './path.ts';
@@ -19,12 +17,6 @@ const ImportId = z.string().regex(/^[a-z0-9]{10}$/);
 
 /** A run ends after so long, to be well within what a request may take; the next one goes on. */
 const RUN_MS = 10_000;
-
-/** Remembers a key by itself, for work that repeating does not do twice. */
-async function remember(call: Call, key: Parameters<typeof remembering>[1], result: string): Promise<void> {
-  const writes = remembering(call.hub.table, key, result);
-  if (writes.length > 0) await transact(call.hub.table, writes);
-}
 
 async function plan(call: Call): Promise<Answer> {
   const { member } = actingMember(call);

@@ -1,13 +1,20 @@
 import type { Handlers } from '../call.ts';
 import { openApiDocument } from '../openapi/document.ts';
+import { addresses } from './addresses.ts';
 import { audit } from './audit.ts';
 import { cases } from './cases.ts';
+import { consent } from './consent.ts';
+import { drafts } from './drafts.ts';
 import { imports } from './imports.ts';
 import { insuranceBatch } from './insurance-batch.ts';
 import { interests } from './interests.ts';
+import { links } from './links.ts';
+import { members } from './members.ts';
 import { offers } from './offers.ts';
 import { parties } from './parties.ts';
+import { personRequests } from './person-requests.ts';
 import { programmes } from './programmes.ts';
+import { referrals } from './referrals.ts';
 import { rosterReviews } from './roster-reviews.ts';
 import { standIns } from './stand-ins.ts';
 import { submissions } from './submissions.ts';
@@ -32,6 +39,13 @@ export function handlersOf(issuer: string): Handlers {
     ...parties,
     ...imports,
     ...insuranceBatch,
+    ...members,
+    ...addresses,
+    ...drafts,
+    ...links,
+    ...consent,
+    ...referrals,
+    ...personRequests,
     ...track,
     getOpenApi: async (call) => ({
       body: openApiDocument({ base: call.base, issuer, now: Date.now() }),

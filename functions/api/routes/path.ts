@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { Rejected } from '../../../shared/domain/errors.ts';
+import { Slug } from '../../../shared/domain/letter.ts';
 import type { Call } from '../call.ts';
 
 /** What stands in a place of the path. @throws {@link Rejected} `not-found` when nothing can be called that */
@@ -7,4 +8,9 @@ export function named<S extends z.ZodType>(call: Call, place: string, schema: S)
   const parsed = schema.safeParse(call.params[place]);
   if (!parsed.success) throw new Rejected('not-found');
   return parsed.data;
+}
+
+/** The id of an invitation or a draft that stands in the path. @throws {@link Rejected} `not-found` */
+export function slugIn(call: Call): string {
+  return named(call, 'id', Slug);
 }

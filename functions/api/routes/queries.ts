@@ -16,6 +16,9 @@ export const Paging = z.object({
     .default(25),
 });
 
+/** A page of referrals is always of twenty-five. */
+export const ReferralsQuery = z.object({ cursor: z.string().max(4000).optional() });
+
 /** A filter that is left empty filters nothing. */
 function filter<S extends z.ZodType>(schema: S) {
   return z.union([z.literal('').transform(() => undefined), schema]).optional();

@@ -1,4 +1,5 @@
 import { openDraft, removeDraft, saveDraft, sendDraft, sentFrom } from '../../../shared/cases/drafts.ts';
+import { keptAnswers } from '../../../shared/domain/draft.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { isOpen, type Programme } from '../../../shared/domain/grant/programme.ts';
 import { Kind, newSlug, ProgrammeId } from '../../../shared/domain/ids.ts';
@@ -9,7 +10,6 @@ import { listProgrammes, readProgramme } from '../../../shared/store/programmes.
 import type { Answers } from '../../forms/answers.ts';
 import { readAnswers } from '../../forms/answers.ts';
 import type { Application } from '../../forms/application.ts';
-import { CONSENT } from '../../forms/consent.tsx';
 import { grantApplication } from '../../forms/grant.tsx';
 import { insuranceApplication } from '../../forms/insurance.tsx';
 import { needApplication } from '../../forms/need.tsx';
@@ -39,11 +39,6 @@ async function shownFor(door: Door, draft: Held, language: Language): Promise<Sh
   return { draft, application: { ...form, path: pathOf(draft) }, programme };
 }
 
-function kept(answers: Answers): Record<string, string> {
-  // whoever sends the draft agrees for themselves
-  return Object.fromEntries([...answers].filter(([name]) => name !== CONSENT));
-}
-
 /** Does what a draft is for; where it was changed or sent meanwhile, the person sees both texts. */
 async function orConflict<T>(c: ConsoleContext, door: Door, shown: Shown, mine: () => Answers, act: () => Promise<T>) {
   try {
@@ -53,10 +48,10 @@ async function orConflict<T>(c: ConsoleContext, door: Door, shown: Shown, mine: 
     const { acting } = c.get('visit');
     const { draft, application } = shown;
     const [theirs, sent] = await Promise.all([
-      openDraft(door.hub, acting, draft.id),
+      openDraft(door.hub, acting, draft.id, 'console'),
       sentFrom(door.hub, acting, draft.id),
     ]);
-    const typed: Answers = new Map(Object.entries(kept(mine())));
+    const typed: Answers = new Map(Object.entries(keptAnswers(mine())));
     return conflictPage(c, { held: draft, application, mine: typed, theirs, sent });
   }
 }
@@ -86,7 +81,7 @@ function visitOf(c: ConsoleContext, door: Door, language: Language, shown: Shown
           shown,
           () => answers,
           async () => {
-            await saveDraft(hub, acting, draft, kept(answers));
+            await saveDraft(hub, acting, draft, keptAnswers(answers));
             return c.redirect('/console/requests?done=saved', 303);
           },
         ),
@@ -143,7 +138,7 @@ export async function newDraftPage(c: ConsoleContext, door: Door) {
 export async function draftPage(c: ConsoleContext, door: Door) {
   const { acting, language } = c.get('visit');
   const id = c.req.param('id') ?? '';
-  const found = await openDraft(door.hub, acting, id);
+  const found = await openDraft(door.hub, acting, id, 'console');
   if (!found) {
     const sent = await sentFrom(door.hub, acting, id);
     if (!sent) throw new Rejected('not-found');

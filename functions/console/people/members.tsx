@@ -1,5 +1,4 @@
-import { recordTrace } from '../../../shared/audit/record.ts';
-import { actorOf, assertMay, may } from '../../../shared/cases/acting.ts';
+import { may } from '../../../shared/cases/acting.ts';
 import { type FieldProblem, Rejected, rejectionCodes } from '../../../shared/domain/errors.ts';
 import { type Invitation, isOpen } from '../../../shared/domain/invitation.ts';
 import { type Member, rolesOf } from '../../../shared/domain/party.ts';
@@ -7,9 +6,7 @@ import { instant } from '../../../shared/domain/time.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import { cancelInvitation, invite, resendInvitation } from '../../../shared/people/invite.ts';
-import { changeRoles, removeMember } from '../../../shared/people/members.ts';
-import { listInvitations } from '../../../shared/store/invitations.ts';
-import { listMembers } from '../../../shared/store/parties.ts';
+import { changeRoles, removeMember, seePeople } from '../../../shared/people/members.ts';
 import { Checkboxes, Select } from '../../web/choices.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
@@ -88,12 +85,11 @@ function Row({ visit, one, leads }: { readonly visit: Visit; readonly one: Membe
   );
 }
 
-function Pending({ visit, all }: { readonly visit: Visit; readonly all: readonly Invitation[] }) {
+function Pending({ visit, waiting }: { readonly visit: Visit; readonly waiting: readonly Invitation[] }) {
   const { language, csrf } = visit;
   const text = peopleText[language];
   const names = domainText[language].roles;
   const now = instant(Date.now());
-  const waiting = all.filter((one) => one.ended === undefined);
   if (waiting.length === 0) return null;
   return (
     <section>
@@ -155,13 +151,9 @@ function InviteForm({ visit, tried }: { readonly visit: Visit; readonly tried: T
 async function page(c: ConsoleContext, { hub }: Door, tried?: Tried) {
   const visit = c.get('visit');
   const { member, acting, language } = visit;
-  const own = { ownedBy: member.party };
-  assertMay(acting, 'see-members', own);
   const text = peopleText[language];
-  const leads = may(acting, 'invite-member', own);
-  const members = await listMembers(hub.table, member.party);
-  const invitations = leads ? await listInvitations(hub.table, member.party) : [];
-  await recordTrace(hub.table, { type: 'members-viewed', by: actorOf(acting), door: 'console', party: member.party });
+  const leads = may(acting, 'invite-member', { ownedBy: member.party });
+  const { members, invitations } = await seePeople(hub.table, acting, 'console');
   const done: Readonly<Record<string, string>> = text.done;
   const said = tried ? undefined : done[c.req.query('done') ?? ''];
   const wrong =
@@ -204,7 +196,7 @@ async function page(c: ConsoleContext, { hub }: Door, tried?: Tried) {
                 ))}
               </tbody>
             </table>
-            <Pending visit={visit} all={invitations} />
+            <Pending visit={visit} waiting={invitations} />
           </div>
           {leads && <InviteForm visit={visit} tried={tried} />}
         </div>

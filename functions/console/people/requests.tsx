@@ -1,4 +1,4 @@
-import { actorOf, assertMay, isAsked, may } from '../../../shared/cases/acting.ts';
+import { isAsked, may } from '../../../shared/cases/acting.ts';
 import { draftsOf } from '../../../shared/cases/drafts.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
@@ -8,8 +8,7 @@ import type { Address } from '../../../shared/domain/organization.ts';
 import type { Task } from '../../../shared/domain/task.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, momentText, stageText } from '../../../shared/i18n/lookup.ts';
-import { claimCases } from '../../../shared/people/claim.ts';
-import { listAddresses } from '../../../shared/store/addresses.ts';
+import { ownAddresses } from '../../../shared/people/organization.ts';
 import { listOwnCases } from '../../../shared/store/owner-cases.ts';
 import { readParty } from '../../../shared/store/parties.ts';
 import { readTasks } from '../../../shared/store/tasks.ts';
@@ -151,13 +150,9 @@ function Addresses({
 export async function requestsWith(c: ConsoleContext, door: Door, tried?: Tried) {
   const visit = c.get('visit');
   const { member, acting, language } = visit;
-  assertMay(acting, 'claim-cases', { ownedBy: member.party });
   const text = peopleText[language];
   const { table } = door.hub;
-  const addresses = await listAddresses(table, member.party);
-  // what came at the very moment an address was confirmed is found here
-  for (const { hash, confirmedAt } of addresses)
-    if (confirmedAt) await claimCases(table, member.party, hash, actorOf(acting));
+  const addresses = await ownAddresses(table, acting);
   const cursor = c.req.query('cursor');
   const page = await listOwnCases(table, member.party, cursor);
   const rows = await heldBy(door, visit, page.items);

@@ -1,17 +1,9 @@
-import type { PersonKnownBy } from '../../../shared/cases/people.ts';
-import { Rejected } from '../../../shared/domain/errors.ts';
+import { PersonRequest } from '../../../shared/cases/person-request.ts';
+import { parseInput } from '../../../shared/domain/problems.ts';
 import type { Form } from '../../web/read-form.ts';
 
-/** What the person gave to be found by, and how they showed that it is they. Sent in bodies only, never in an address. */
-export interface Asked {
-  readonly by: PersonKnownBy;
-  readonly shown: string;
-}
-
 /** @throws {@link Rejected} when nobody said how the person showed that it is they */
-export function askedIn(form: Form): Asked {
-  const text = (name: string) => form.get(name).trim();
-  const shown = text('shown').slice(0, 500);
-  if (shown === '') throw new Rejected('invalid', { fields: [{ pointer: '/shown', code: 'required' }] });
-  return { by: { phone: text('phone'), mail: text('mail'), identity: text('identity') }, shown };
+export function askedIn({ get }: Form): PersonRequest {
+  const [phone, mail, identity, shown] = [get('phone'), get('mail'), get('identity'), get('shown')];
+  return parseInput(PersonRequest, { phone, mail, identity, shown });
 }

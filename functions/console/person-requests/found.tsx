@@ -1,15 +1,14 @@
 import type { HeldElsewhere } from '../../../shared/cases/person-elsewhere.ts';
-import type { Held, HeldData } from '../../../shared/cases/person-request.ts';
+import type { Held, HeldData, PersonRequest } from '../../../shared/cases/person-request.ts';
 import { keptDays } from '../../../shared/domain/privacy/retention.ts';
 import { fill, momentText, stageText } from '../../../shared/i18n/lookup.ts';
 import { Hidden } from '../../web/inputs.tsx';
 import type { Visit } from '../door.ts';
 import { frameText } from '../texts/frame.ts';
 import { personRequestText } from '../texts/person-requests.ts';
-import type { Asked } from './asked.ts';
 
-function AskedAgain({ visit, asked }: { readonly visit: Visit; readonly asked: Asked }) {
-  const { phone, mail, identity } = asked.by;
+function AskedAgain({ visit, asked }: { readonly visit: Visit; readonly asked: PersonRequest }) {
+  const { phone, mail, identity } = asked;
   return (
     <>
       <Hidden name="csrf" value={visit.csrf} />
@@ -23,7 +22,7 @@ function AskedAgain({ visit, asked }: { readonly visit: Visit; readonly asked: A
 
 interface FoundProps {
   readonly visit: Visit;
-  readonly asked: Asked;
+  readonly asked: PersonRequest;
   readonly held: Held;
 }
 

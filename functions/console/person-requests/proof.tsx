@@ -1,4 +1,4 @@
-import { checkProof, makeProof, type ProofVerdict } from '../../../shared/cases/person-proof.ts';
+import { checkProof, LONGEST_PROOF, makeProof, type ProofVerdict } from '../../../shared/cases/person-proof.ts';
 import { findPerson } from '../../../shared/cases/person-request.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { formView } from '../../web/form-view.ts';
@@ -8,9 +8,6 @@ import type { ConsoleContext, Door, Visit } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { personRequestText } from '../texts/person-requests.ts';
 import { askedIn } from './asked.ts';
-
-/** A proof takes up some thousand characters; one about hundreds of cases more. */
-const LONGEST_PROOF = 200_000;
 
 function asFile(c: ConsoleContext, proof: string) {
   return c.body(proof, 200, {
@@ -22,9 +19,9 @@ function asFile(c: ConsoleContext, proof: string) {
 /** A proof of what was found about somebody who asked to see it, as a file. */
 export async function proofOfSeeing(c: ConsoleContext, door: Door) {
   const { acting } = c.get('visit');
-  const { by, shown } = askedIn(c.get('form'));
-  const held = await findPerson(door.hub, by, acting, shown);
-  return asFile(c, await makeProof(door.hub, { on: 'seen', held }, by, acting));
+  const asked = askedIn(c.get('form'));
+  const held = await findPerson(door.hub, asked, acting, 'console');
+  return asFile(c, await makeProof(door.hub, { on: 'seen', held }, asked, acting, 'console'));
 }
 
 interface ProofProps {

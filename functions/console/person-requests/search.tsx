@@ -1,4 +1,4 @@
-import { findPerson, type Held } from '../../../shared/cases/person-request.ts';
+import { findPerson, type Held, type PersonRequest } from '../../../shared/cases/person-request.ts';
 import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
@@ -7,12 +7,12 @@ import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { messageAbove } from '../refusal-message.ts';
 import { personRequestText } from '../texts/person-requests.ts';
-import { type Asked, askedIn } from './asked.ts';
+import { askedIn } from './asked.ts';
 import { Found } from './found.tsx';
 import { CheckForm } from './proof.tsx';
 
 interface Shown {
-  readonly asked?: Asked;
+  readonly asked?: PersonRequest;
   readonly held?: Held;
   readonly problems?: readonly FieldProblem[];
   readonly message?: string;
@@ -64,7 +64,7 @@ export async function searchPerson(c: ConsoleContext, door: Door) {
   const { acting, language } = c.get('visit');
   try {
     const asked = askedIn(c.get('form'));
-    return page(c, { asked, held: await findPerson(door.hub, asked.by, acting, asked.shown) });
+    return page(c, { asked, held: await findPerson(door.hub, asked, acting, 'console') });
   } catch (error) {
     if (!(error instanceof Rejected) || error.code !== 'invalid') throw error;
     return page(c, { problems: error.fields, message: messageAbove(language, error, error.fields) });

@@ -1,6 +1,6 @@
 import { giveConsent } from '../../../shared/cases/give-consent.ts';
+import { CONSENT } from '../../../shared/domain/draft.ts';
 import { consentText } from '../../../shared/i18n/consent.ts';
-import { CONSENT } from '../../forms/consent.tsx';
 import { readForm } from '../../web/read-form.ts';
 import { applicantOf } from './acting.ts';
 import { casePage } from './case-page.tsx';

@@ -1,8 +1,10 @@
 import { MOST_DAYS } from '../../../../shared/cases/audit.ts';
 import { AuditQuery, CaseAuditQuery, CasesQuery, Paging } from '../../routes/queries.ts';
 import type { Description } from '../description.ts';
+import { nothing } from '../examples/conflicts.ts';
 import { amounts, decisions, withdrawal } from '../examples/decisions.ts';
 import { disclosure } from '../examples/disclosure.ts';
+import { consent } from '../examples/people.ts';
 
 const forAbsent = 'A coordinator does this for an applicant who has no e-mail; it is recorded as such.';
 
@@ -35,6 +37,30 @@ export const cases = {
     body: { content: { 'application/json': { schema: ['Amounts'], examples: amounts } } },
     answer: { description: 'The need', schema: 'Case' },
     refusals: ['stage-changed'],
+  },
+  giveConsent: {
+    tag: 'cases',
+    summary: 'Keep the consent to a case that was entered without one',
+    description:
+      'A coordinator says how and on which day they were told; a member of the organization agrees for their own. What was given before stays as it is.',
+    body: { content: { 'application/json': { schema: ['ToldConsent', 'OwnConsent'], examples: consent } } },
+    answer: { description: 'The case', schema: 'Case' },
+    refusals: ['stage-changed', 'interest-declared', 'membership-ended'],
+  },
+  sendLink: {
+    tag: 'cases',
+    summary: 'Mail the private link to the case’s contact once more',
+    description: 'A few times a day at most, whoever asks.',
+    body: { optional: true, content: { 'application/json': { schema: ['Nothing'], examples: nothing } } },
+    answer: { description: 'That it is mailed', schema: 'Link' },
+  },
+  revokeLink: {
+    tag: 'cases',
+    summary: 'Make the private link void',
+    description:
+      'With it the links of the cases it leads to. The next one is mailed to the contact; where there is no address it is answered to the coordinator who acts for the applicant.',
+    body: { optional: true, content: { 'application/json': { schema: ['Nothing'], examples: nothing } } },
+    answer: { description: 'What became of the link', schema: 'Link' },
   },
   suggestOffers: {
     tag: 'cases',

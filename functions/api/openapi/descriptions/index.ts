@@ -3,6 +3,9 @@ import type { Description } from '../description.ts';
 import { cases } from './cases.ts';
 import { catalogue } from './catalogue.ts';
 import { conflicts } from './conflicts.ts';
+import { drafts } from './drafts.ts';
+import { people } from './people.ts';
+import { persons } from './persons.ts';
 import { submissions } from './submissions.ts';
 import { track } from './track.ts';
 
@@ -13,4 +16,7 @@ export const descriptions: Readonly<Record<OperationId, Description>> = {
   ...track,
   ...catalogue,
   ...conflicts,
+  ...people,
+  ...drafts,
+  ...persons,
 };

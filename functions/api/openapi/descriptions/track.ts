@@ -1,5 +1,7 @@
 import type { Description } from '../description.ts';
+import { nothing } from '../examples/conflicts.ts';
 import { amounts, decisions, withdrawal } from '../examples/decisions.ts';
+import { linkRequest, ownConsent } from '../examples/people.ts';
 
 export const track = {
   getTrackedCase: {
@@ -43,5 +45,30 @@ export const track = {
     body: { content: { 'application/json': { schema: ['Amounts'], examples: amounts } } },
     answer: { description: 'The need', schema: 'Case' },
     refusals: ['stage-changed'],
+  },
+  giveTrackedConsent: {
+    tag: 'track',
+    summary: 'Agree to a case that was entered without consent',
+    description: '`version` is that of the text at `/privacy`. What was given before stays as it is.',
+    body: { content: { 'application/json': { schema: ['OwnConsent'], examples: ownConsent } } },
+    answer: { description: 'The case', schema: 'Case' },
+    refusals: ['stage-changed'],
+  },
+  revokeTrackedLink: {
+    tag: 'track',
+    summary: 'Make the private link void',
+    description:
+      'With it the links of the cases it leads to. The next one is mailed to the contact, and answered only where there is no address: whoever holds a link that is not theirs does not get the next. The same again finds the link void.',
+    body: { optional: true, content: { 'application/json': { schema: ['Nothing'], examples: nothing } } },
+    answer: { description: 'What became of the link', schema: 'Link' },
+    refusals: ['link-revoked'],
+  },
+  askForLink: {
+    tag: 'track',
+    summary: 'Ask for a private link again',
+    description:
+      'It is mailed where `email` is the address of the case’s contact, a few times a day. The answer never says whether it is.',
+    body: { content: { 'application/json': { schema: ['LinkRequest'], examples: linkRequest } } },
+    answer: { description: 'That it was asked for', schema: 'LinkAsked' },
   },
 } as const satisfies Record<string, Description>;

@@ -1,0 +1,163 @@
+import * as z from 'zod';
+import { draftsOf, openDraft, removeDraft, saveDraft, sendDraft, sentFrom } from '../../../shared/cases/drafts.ts';
+import { sightOf } from '../../../shared/cases/sight.ts';
+import { type Draft, keptAnswers } from '../../../shared/domain/draft.ts';
+import { Rejected } from '../../../shared/domain/errors.ts';
+import { GrantInput } from '../../../shared/domain/grant/input.ts';
+import { type Kind, kindLetter, kinds, newSlug, ProgrammeId } from '../../../shared/domain/ids.ts';
+import { InsuranceInput } from '../../../shared/domain/insurance/input.ts';
+import { NeedInput } from '../../../shared/domain/need/input.ts';
+import { parseInput } from '../../../shared/domain/problems.ts';
+import { readDraft } from '../../../shared/store/drafts.ts';
+import { readProgramme } from '../../../shared/store/programmes.ts';
+import { readJson } from '../body.ts';
+import { type Answer, actingMember, type Call } from '../call.ts';
+import { once } from '../idempotency.ts';
+import { apiRoot } from '../operations.ts';
+import { viewCase } from '../views/case.ts';
+import { viewDraft, viewDraftOutline } from '../views/draft.ts';
+import { slugIn } from './path.ts';
+
+/** A field of a form, `contact.phone` or `lines.2.item`, and what was typed there. */
+const Answers = z.record(
+  z.string().regex(/^[a-z][A-Za-z]{0,30}(\.[A-Za-z0-9_-]{1,40}){0,2}$/),
+  z
+    .string()
+    .max(10_000)
+    .refine((text) => text.isWellFormed(), { params: { code: 'malformed-text' } }),
+);
+
+/** A new draft: the form of a grant is its programme's. */
+export const DraftBody = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('need'), answers: Answers }),
+  z.strictObject({ kind: z.literal('grant'), programme: ProgrammeId, answers: Answers }),
+  z.strictObject({ kind: z.literal('insurance'), answers: Answers }),
+]);
+
+const Version = z.int().min(1).max(1_000_000);
+
+/** What was typed since `version` was read. */
+export const DraftChangeBody = z.strictObject({ version: Version, answers: Answers });
+
+/** Which version of a draft is meant: one that a colleague saved since is not removed unseen. */
+export const DraftVersionBody = z.strictObject({ version: Version });
+
+/** The draft as it is sent in: as the same kind of case is submitted, with the consent of whoever sends it. */
+export const DraftSendingBody = z.strictObject({
+  version: Version,
+  application: z.union([NeedInput, GrantInput, InsuranceInput]),
+});
+/** The same as it is read: what is wrong with the application is told by its own kind's schema. */
+const Sending = z.strictObject({ version: Version, application: z.unknown() });
+
+async function list(call: Call): Promise<Answer> {
+  const found = await draftsOf(call.hub, actingMember(call));
+  return { body: { items: found.map(viewDraftOutline), nextCursor: null } };
+}
+
+/** The draft that the path names, as it is kept now. @throws {@link Rejected} `not-found`, `draft-sent` */
+async function drafted(call: Call): Promise<Draft> {
+  const acting = actingMember(call);
+  const id = slugIn(call);
+  const draft = await openDraft(call.hub, acting, id, 'api');
+  if (draft) return draft;
+  const sent = await sentFrom(call.hub, acting, id);
+  throw new Rejected(sent ? 'draft-sent' : 'not-found', sent ? { params: { case: sent } } : {});
+}
+
+async function again(call: Call, id: string): Promise<Draft> {
+  const draft = await readDraft(call.hub.table, actingMember(call).member.party, id);
+  if (!draft) throw new Rejected('not-found');
+  return draft;
+}
+
+async function begin(call: Call): Promise<Answer> {
+  const { hub } = call;
+  const acting = actingMember(call);
+  const body = await readJson(call.request);
+  const input = parseInput(DraftBody, body);
+  const programme = input.kind === 'grant' ? input.programme : undefined;
+  if (programme && !(await readProgramme(hub.table, programme)))
+    throw new Rejected('invalid', { fields: [{ pointer: '/programme', code: 'not-found' }] });
+  const held = { id: newSlug(), version: 0, kind: input.kind, programme };
+  const answers = keptAnswers(Object.entries(input.answers));
+  const draft = await once(
+    call,
+    body,
+    (key) => saveDraft(hub, acting, held, answers, key),
+    (id) => again(call, id),
+  );
+  const location = `${call.base}${apiRoot}/drafts/${draft.id}`;
+  return { status: 201, body: viewDraft(draft), headers: { location } };
+}
+
+async function save(call: Call): Promise<Answer> {
+  const acting = actingMember(call);
+  const body = await readJson(call.request);
+  const { version, answers } = parseInput(DraftChangeBody, body);
+  const draft = await once(
+    call,
+    body,
+    async (key) => {
+      const { id, kind, programme } = await drafted(call);
+      return saveDraft(call.hub, acting, { id, kind, programme, version }, keptAnswers(Object.entries(answers)), key);
+    },
+    (id) => again(call, id),
+  );
+  return { body: viewDraft(draft) };
+}
+
+async function remove(call: Call): Promise<Answer> {
+  const acting = actingMember(call);
+  const id = slugIn(call);
+  const body = await readJson(call.request);
+  const { version } = parseInput(DraftVersionBody, body);
+  await once(
+    call,
+    body,
+    (key) => removeDraft(call.hub, acting, id, version, key),
+    async () => undefined,
+  );
+  return { body: { removed: id } };
+}
+
+/** Which form the draft is of, also when it was sent already. @throws {@link Rejected} `not-found` */
+async function kindOf(call: Call, id: string): Promise<Kind> {
+  const acting = actingMember(call);
+  const draft = await readDraft(call.hub.table, acting.member.party, id);
+  const sent = draft ? undefined : await sentFrom(call.hub, acting, id);
+  const kind = draft?.kind ?? kinds.find((one) => sent?.startsWith(kindLetter[one]));
+  if (!kind) throw new Rejected('not-found');
+  return kind;
+}
+
+/** What is wrong with an application, told where it stands in what was sent. */
+function inApplication(error: unknown): unknown {
+  if (!(error instanceof Rejected)) return error;
+  const fields = error.fields.map((field) => ({ ...field, pointer: `/application${field.pointer}` }));
+  return new Rejected(error.code, { fields, params: { ...error.params } });
+}
+
+async function send(call: Call): Promise<Answer> {
+  const acting = actingMember(call);
+  const { version, application } = parseInput(Sending, await readJson(call.request));
+  const id = slugIn(call);
+  const kind = await kindOf(call, id);
+  try {
+    // a draft is its own key: sent again with the same answers it gives the same case
+    const subject = await sendDraft(call.hub, acting, { id, version, kind }, application);
+    const location = `${call.base}${apiRoot}/cases/${subject.id}`;
+    return { status: 201, body: viewCase(subject, sightOf(acting, subject), call.language), headers: { location } };
+  } catch (error) {
+    throw inApplication(error);
+  }
+}
+
+export const drafts = {
+  listDrafts: list,
+  getDraft: async (call: Call) => ({ body: viewDraft(await drafted(call)) }),
+  beginDraft: begin,
+  saveDraft: save,
+  removeDraft: remove,
+  sendDraft: send,
+};
