@@ -4,9 +4,11 @@ import { Rejected } from '../../shared/domain/errors.ts';
 import { favicon } from './baton.tsx';
 import { copyScript } from './copy-script.ts';
 import { stylesheet } from './styles/index.ts';
+import { uploadScript } from './upload-script.ts';
 
 const assets = {
   'app.css': { type: 'text/css; charset=utf-8', body: stylesheet },
+  'upload.js': { type: 'text/javascript; charset=utf-8', body: uploadScript },
   'copy.js': { type: 'text/javascript; charset=utf-8', body: copyScript },
 } as const;
 type Asset = keyof typeof assets;

@@ -1,5 +1,5 @@
 /**
- * The one script there is: it shows the buttons that copy a link or print the page, which would do nothing without it.
+ * Shows the buttons that copy a link or print the page, which would do nothing without it.
  * Every page works without.
  */
 export const copyScript = `

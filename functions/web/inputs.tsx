@@ -1,3 +1,7 @@
+import { unreadableFileText } from '../../shared/i18n/spreadsheet.ts';
+import { sheetLimits } from '../../shared/spreadsheet/limits.ts';
+import { UnreadableFile } from '../../shared/spreadsheet/unreadable-file.ts';
+import { assetPath } from './assets.ts';
 import { describedBy, Field, type FieldProps } from './field.tsx';
 import { fieldId } from './form-view.ts';
 import { webText } from './text.ts';
@@ -88,12 +92,25 @@ export function DateInput(
   );
 }
 
-/** A file. What was chosen cannot be kept when the page comes again: browsers do not allow it. */
+/**
+ * A file with a table. What was chosen cannot be kept when the page comes again: browsers do not allow it. One that is too
+ * large for a request is refused where it is chosen, see `upload-script.ts`.
+ */
 export function FileInput(props: FieldProps & { readonly accept?: string | undefined }) {
-  const { name, accept } = props;
+  const { form, name, accept } = props;
   return (
     <Field {...props}>
-      <input id={fieldId(name)} class="control file" type="file" name={name} accept={accept} {...describedBy(props)} />
+      <input
+        id={fieldId(name)}
+        class="control file"
+        type="file"
+        name={name}
+        accept={accept}
+        data-most={sheetLimits.bytes}
+        data-too-large={unreadableFileText(form.language, new UnreadableFile('too-large'))}
+        {...describedBy(props)}
+      />
+      <script src={assetPath('upload.js')} defer />
     </Field>
   );
 }

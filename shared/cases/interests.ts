@@ -100,7 +100,7 @@ async function changeInterest(
     const now = instant(Date.now());
     const { tasks, event } = await handed(table, file, member, interested);
     const how: Decided = { actor: actorOf(acting), name: nameOf(acting), now };
-    const more = on === 'interest-declared' ? { standing } : {};
+    const more = on === 'interest-declared' ? { standing } : { whose: member };
     const change = changed(subject, on, how, { ...more, ...event });
     try {
       await transact(table, [

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Actor } from './case-base.ts';
 import { Consent } from './consent.ts';
-import { CaseId, Kind, PartyId, TaskId } from './ids.ts';
+import { CaseId, Kind, MemberId, PartyId, TaskId } from './ids.ts';
 import { Role } from './party.ts';
 import { classed } from './privacy/classes.ts';
 import { Instant } from './time.ts';
@@ -68,7 +68,12 @@ export const CaseEvent = z.discriminatedUnion('type', [
     ...classed('public', { standing: z.boolean(), task: TaskId.optional() }),
   }),
   /** who leads found a declared interest to be a mistake */
-  event.extend({ type: z.literal('interest-retracted'), ...classed('public', { task: TaskId.optional() }) }),
+  event.extend({
+    type: z.literal('interest-retracted'),
+    ...classed('public', { task: TaskId.optional() }),
+    /** whose it was; older events do not say */
+    ...classed('party', { whose: MemberId.optional() }),
+  }),
   /** who is asked changed, since who may answer did */
   event.extend({ type: z.literal('handed-over'), ...classed('public', { task: TaskId }) }),
   /** the private link opens no more; another one is mailed for the case that somebody did this to, not for linked ones */

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type ActingMember, actorOf, assertMay } from '../cases/acting.ts';
+import { handOver } from '../cases/hand-over.ts';
 import { Rejected } from '../domain/errors.ts';
 import { type MemberId, newSlug, PartyId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import type { Letter } from '../domain/letter.ts';
+import { endStages } from '../domain/lifecycle/index.ts';
 import {
   Address,
   AddressInput,
@@ -28,6 +30,7 @@ import {
 } from '../store/addresses.ts';
 import { keys } from '../store/keys.ts';
 import { posting } from '../store/letters.ts';
+import { listOwnCases } from '../store/owner-cases.ts';
 import { creatingParty, joining, membershipsOf, readMember, readParty } from '../store/parties.ts';
 import { pointing } from '../store/people.ts';
 import type { Table } from '../store/table.ts';
@@ -177,7 +180,18 @@ export async function confirmAddress(people: People, person: MemberId, secret: s
       result: before,
     };
   });
-  return claimCases(table, party, address.hash, { type: 'member', member: person, party });
+  const claimed = await claimCases(table, party, address.hash, { type: 'member', member: person, party });
+  await lookAnew(table, party);
+  return claimed;
+}
+
+/**
+ * Whose address is the organization's may not answer about its cases: looks anew whose the questions of its latest 25 are,
+ * those of others at their next reminder. Cost: a Query, a read a case, and what handing over costs for each that goes on.
+ */
+async function lookAnew(table: Table, party: PartyId): Promise<void> {
+  const { items } = await listOwnCases(table, party);
+  for (const { id, stage } of items) if (!endStages.has(stage)) await handOver(table, id);
 }
 
 /**
@@ -202,4 +216,5 @@ export async function releaseAddress(
       result: undefined,
     };
   });
+  await lookAnew(table, member.party);
 }

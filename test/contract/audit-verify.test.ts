@@ -8,9 +8,11 @@ import { anchorBatch } from '../../functions/relay/anchor.ts';
 import { anchorRest } from '../../functions/sweep/anchor-rest.ts';
 import { peopleChain, recordTrace, recordView } from '../../shared/audit/record.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
+import { declaredInterests, declareInterest, retractInterest } from '../../shared/cases/interests.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import { invite } from '../../shared/people/invite.ts';
 import { changeRoles } from '../../shared/people/members.ts';
+import { organizationKey } from '../../shared/store/case-item.ts';
 import { readCase } from '../../shared/store/cases.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { type Item, toItem } from '../../shared/store/table.ts';
@@ -277,6 +279,46 @@ describe('the people of a party', () => {
     const chain = peopleChain(lead.party);
     await tamper(keys.trace(chain, 2), () => undefined);
     expect(await fresh()).toMatchObject([{ what: 'removed', chain: `trace/${chain}`, seq: 2 }]);
+  });
+});
+
+describe('the interests that people declared', () => {
+  const acting = (who: string) => ({ type: 'member', member: person(who) }) as const;
+  const reason = 'close-person';
+
+  it('are held against the events: one that was removed, put back or made up is named, and nothing that was done rightly', async () => {
+    const organization = { organization: '利益声明社区' };
+    const first = await aCaseIn(hub, 'grant', 'reviewing', organization);
+    const other = await aCaseIn(hub, 'grant', 'reviewing', organization);
+    await declareInterest(hub, first.id, { reason, standing: true }, acting('funder-reviewer'));
+    await declareInterest(hub, other.id, { reason }, acting('many-roles'));
+    const [made] = await declaredInterests(engine.table, other, acting('many-roles'));
+    await retractInterest(hub, other.id, { interest: made?.id }, acting('funder-approver'));
+    await anchorAll();
+    expect(await fresh()).toEqual([]);
+
+    const one = keys.interest(person('funder-reviewer').id, first.id);
+    const all = keys.standingInterest(person('funder-reviewer').id, organizationKey(organization.organization));
+    const back = keys.interest(person('many-roles').id, other.id);
+    const faultAt = (what: string, { pk, sk }: { pk: string; sk: string }) => ({ what, where: `${pk} ${sk}` });
+    await tamper(one, () => undefined);
+    await tamper(all, ({ declared: _, ...item }) => item);
+    await tamper(back, (item) => ({ ...item, declared: 'yes' }));
+    // and somebody who never declared anything is kept away from a case
+    const forged = { ...keys.interest(person('funder-finance').id, first.id), entity: 'interest', declared: 'yes' };
+    await engine.table.client.send(new PutItemCommand({ TableName: engine.table.name, Item: toItem(forged) }));
+    const found = await fresh();
+    expect(found).toHaveLength(4);
+    expect(found).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining(faultAt('interest-removed', one)),
+        expect.objectContaining(faultAt('interest-removed', all)),
+        expect.objectContaining(faultAt('interest-added', back)),
+        expect.objectContaining(faultAt('interest-added', forged)),
+      ]),
+    );
+    const { pk, sk } = forged;
+    await engine.table.client.send(new DeleteItemCommand({ TableName: engine.table.name, Key: toItem({ pk, sk }) }));
   });
 });
 

@@ -132,8 +132,14 @@ describe('工作台：几个人同时工作', () => {
   });
 
   it('imports a sheet after showing what it will make and which rows it cannot use; again, it makes nothing', async () => {
+    const large = { name: '大表.csv', mimeType: 'text/csv', buffer: Buffer.alloc(5 * 1024 * 1024, '口罩,1\n') };
     const upload = async () => {
       await openAs(coordinator, 'hub-coordinator', '/console/import');
+      // what no request can carry is refused where it is chosen, and not by the gateway in bare JSON
+      await coordinator.page.locator('[name="file"]').setInputFiles(large);
+      await coordinator.page.getByRole('button', { name: '上传并检查' }).click();
+      await coordinator.page.getByRole('alert').getByText('请不要超过 4 MB').waitFor();
+      expect(coordinator.page.url()).toMatch(/\/console\/import$/);
       await coordinator.page
         .locator('[name="file"]')
         .setInputFiles({ name: '需求.csv', mimeType: 'text/csv', buffer: Buffer.from(SHEET) });

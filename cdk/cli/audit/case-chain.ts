@@ -7,6 +7,7 @@ import { readCaseChain } from '../../../shared/store/chains.ts';
 import { keys } from '../../../shared/store/keys.ts';
 import type { Item, Table } from '../../../shared/store/table.ts';
 import type { Fault } from './faults.ts';
+import { type InterestTold, interestsTold } from './interests-told.ts';
 import { type Anchored, type Entry, verifyChain } from './verify-chain.ts';
 
 const Event = z.looseObject({ version: z.int(), at: z.string(), children: z.array(z.string()).optional() });
@@ -74,6 +75,8 @@ export interface Verified {
   readonly entries: number;
   /** chains that this one names, which must be there too */
   readonly names: readonly string[];
+  /** what its events say of interests in it */
+  readonly interests?: readonly InterestTold[];
 }
 
 /** Holds the changes of a case against one another, against the case as it is now, and against what was anchored. */
@@ -100,6 +103,12 @@ export async function verifyCase(table: Table, id: CaseId, anchored: Anchored, s
   if (raw.head && last) {
     faults.push(...verifyState(chain, raw.head, last), ...verifyDecisions(chain, raw.head, links));
   }
+  const organization = String(raw.head?.organizationPk ?? '');
   const names = raw.entries.flatMap((item) => Event.safeParse(item.data).data?.children ?? []);
-  return { faults, entries: entries.length, names: names.map((child) => `case/${child}`) };
+  return {
+    faults,
+    entries: entries.length,
+    names: names.map((child) => `case/${child}`),
+    interests: interestsTold(raw.entries, organization),
+  };
 }

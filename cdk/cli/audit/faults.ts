@@ -14,6 +14,8 @@ export const meanings = {
   'not-of-parent': 'the case does not begin at the event by which another was split',
   unanchored: 'neither the entry nor any after it in its chain was ever anchored, though its time has come',
   unreadable: 'what is sealed in the chain was changed, cut, or put in the place of another',
+  'interest-removed': 'an interest that somebody declared is not in force any more, and no event took it back',
+  'interest-added': 'an interest is in force that no event declared, or after one took it back',
   covered: 'an anchor was written over or deleted; what it said is still kept, and was used',
 } as const;
 

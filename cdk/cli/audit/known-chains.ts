@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { ChainHead } from '../../../shared/store/chains.ts';
+import type { InterestTold } from './interests-told.ts';
 import type { Anchored } from './verify-chain.ts';
 
 /** The chains that there should be, and what was anchored of each; on disk, however many there are. */
@@ -14,6 +15,12 @@ export interface KnownChains {
   /** All chains in order; those added meanwhile come too when they sort later. */
   all(): Generator<string>;
   of(chain: string): Anchored;
+  /** Adds what events say of interests. */
+  interests(told: readonly InterestTold[]): void;
+  /** Everybody of whom an event says that they declared one. */
+  interested(): string[];
+  /** What events say of the interests of a person, and of those that nobody knows whose they were. */
+  interestsOf(member: string): InterestTold[];
   /** When the latest anchored entry was made, the first day of any, and how many there are. */
   summary(): { readonly latest: string; readonly first: string; readonly count: number };
   close(): void;
@@ -27,11 +34,16 @@ export function openKnownChains(): KnownChains {
   const database = new DatabaseSync(join(folder, 'chains.db'));
   database.exec(`PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;
     CREATE TABLE anchors (chain TEXT, seq INTEGER, hash TEXT, at TEXT, PRIMARY KEY (chain, seq, hash)) WITHOUT ROWID;
-    CREATE TABLE chains (chain TEXT PRIMARY KEY) WITHOUT ROWID;`);
+    CREATE TABLE chains (chain TEXT PRIMARY KEY) WITHOUT ROWID;
+    CREATE TABLE interests (member TEXT, case_id TEXT, organization TEXT, at TEXT, declared INTEGER, standing INTEGER);
+    CREATE INDEX by_member ON interests (member);`);
   const anchor = database.prepare('INSERT OR IGNORE INTO anchors VALUES (?, ?, ?, ?)');
   const chain = database.prepare('INSERT OR IGNORE INTO chains VALUES (?)');
   const page = database.prepare('SELECT chain FROM chains WHERE chain > ? ORDER BY chain LIMIT ?');
   const of = database.prepare('SELECT seq, hash FROM anchors WHERE chain = ?');
+  const interest = database.prepare('INSERT INTO interests VALUES (?, ?, ?, ?, ?, ?)');
+  const interested = database.prepare('SELECT DISTINCT member FROM interests WHERE member IS NOT NULL');
+  const interestsOf = database.prepare('SELECT * FROM interests WHERE member = ? OR member IS NULL');
   const summary = database.prepare(
     "SELECT coalesce(max(at), '') AS latest, coalesce(min(at), '') AS first, count(*) AS count FROM anchors",
   );
@@ -68,6 +80,20 @@ export function openKnownChains(): KnownChains {
         found.set(Number(seq), [...(found.get(Number(seq)) ?? []), String(hash)]);
       return found;
     },
+    interests(told) {
+      for (const { member, caseId, organization, at, declared, standing } of told)
+        interest.run(member ?? null, caseId, organization, at, declared ? 1 : 0, standing ? 1 : 0);
+    },
+    interested: () => interested.all().map(({ member }) => String(member)),
+    interestsOf: (name) =>
+      interestsOf.all(name).map((row) => ({
+        member: row.member === null ? undefined : String(row.member),
+        caseId: String(row.case_id),
+        organization: String(row.organization),
+        at: String(row.at),
+        declared: row.declared === 1,
+        standing: row.standing === 1,
+      })),
     summary() {
       const { latest, first, count } = summary.get() ?? {};
       return { latest: String(latest), first: String(first), count: Number(count) };

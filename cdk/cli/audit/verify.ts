@@ -9,6 +9,7 @@ import { listParties } from '../../../shared/store/parties.ts';
 import { get, type Table } from '../../../shared/store/table.ts';
 import { type Verified, verifyCase } from './case-chain.ts';
 import type { Fault } from './faults.ts';
+import { verifyInterests } from './interests.ts';
 import { type KnownChains, openKnownChains } from './known-chains.ts';
 import { readAnchors } from './read-anchors.ts';
 import { verifyTraces } from './trace-chain.ts';
@@ -67,7 +68,7 @@ async function verifyOpened(table: Table, chain: string, known: KnownChains, set
 
 /**
  * Holds everything that is chained against its links, its heads and what was anchored outside the table. Reads only;
- * memory does not grow with the table. Cost: the anchors once, and two Queries a case.
+ * memory does not grow with the table. Cost: the anchors once, two Queries a case, and one a party and member.
  * @param tell is given each fault as it is found
  */
 export async function verifyAudit(
@@ -93,6 +94,7 @@ export async function verifyAudit(
         verified = await verifyOnce(table, chain, known, settled);
       }
       report(verified.faults);
+      known.interests(verified.interests ?? []);
       count.chains += verified.entries > 0 ? 1 : 0;
       count.entries += verified.entries;
       const gone = await Promise.all(verified.names.map(async (name) => [name, await isThere(table, name)] as const));
@@ -102,14 +104,13 @@ export async function verifyAudit(
           .map(([name]) => ({ what: 'missing', chain: name, where: `named by ${chain}` })),
       );
     };
-    let waiting: Promise<void>[] = [];
-    for (const chain of known.all()) {
-      waiting.push(one(chain));
-      if (waiting.length < AT_ONCE) continue;
-      await Promise.all(waiting);
-      waiting = [];
-    }
-    await Promise.all(waiting);
+    // a chain that takes long holds up no others
+    const chains = known.all();
+    const worker = async (): Promise<void> => {
+      for (const chain of chains) await one(chain);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    report(await verifyInterests(table, known));
     return { ...count, anchors };
   } finally {
     known.close();

@@ -22,7 +22,7 @@ const zh = {
   budgetGroup: '预算',
   questionsGroup: '项目的问题',
   rosterGroup: '志愿者名单',
-  rosterHint: '上传 CSV 或 XLSX，或在下面输入：每行一位，姓名、身份证号、手机，用空格、逗号或制表符隔开。',
+  rosterHint: '上传 CSV 或 XLSX（最大 4 MB），或在下面输入：每行一位，姓名、身份证号、手机，用空格、逗号或制表符隔开。',
   file: '上传名单（CSV、XLSX）',
   chooseProgramme: '先选择资助项目',
   noProgrammes: '现在没有开放的资助项目。',
@@ -104,7 +104,7 @@ const en: typeof zh = {
   questionsGroup: 'The programme’s questions',
   rosterGroup: 'Roster',
   rosterHint:
-    'Upload CSV or XLSX, or type below: one volunteer a row, name, identity number and mobile, apart by spaces, commas or tabs.',
+    'Upload CSV or XLSX of up to 4 MB, or type below: one volunteer a row, name, identity number and mobile, apart by spaces, commas or tabs.',
   file: 'Upload a roster (CSV, XLSX)',
   chooseProgramme: 'Choose a programme first',
   noProgrammes: 'No programme is open right now.',
