@@ -43,6 +43,11 @@ export const Options = z
       .string()
       .refine((text) => KeptDays.safeParse(text).success, { message: 'keptDays is written need=90,grant=1825' })
       .optional(),
+    /** the commit that is deployed, for the page of operators; left out, it says the version alone */
+    commit: z
+      .string()
+      .regex(/^[0-9a-f]{7,40}$/)
+      .optional(),
     /** who is told when something is wrong that only an operator can mend */
     alarmEmail: z.email().optional(),
     /** whether table, key and logs outlive the stack */
@@ -79,6 +84,7 @@ export const optionNames = [
   'hubId',
   'insurerId',
   'keptDays',
+  'commit',
   'alarmEmail',
   'data',
 ] as const satisfies readonly (keyof Options)[];

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import type * as z from 'zod';
+import * as z from 'zod';
 import type { ApiEnv } from '../../functions/api/env.ts';
 import type { ConsoleEnv } from '../../functions/console/env.ts';
 import type { SiteEnv } from '../../functions/site/env.ts';
@@ -18,6 +20,13 @@ const common: TableUse['actions'] = ['GetItem', 'BatchGetItem', 'Query', 'PutIte
 
 /** What members do besides: their roles and interests are checked in the transaction that acts for them. */
 const members: TableUse['actions'] = [...common, 'ConditionCheckItem'];
+
+/** What is deployed: the package's version, and the commit where it was given. */
+function versionOf(commit: string | undefined): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
+  const { version } = z.object({ version: z.string() }).parse(manifest);
+  return commit === undefined ? version : `${version} (${commit})`;
+}
 
 /** The functions that face the internet. None of them can reach a workflow, a token of one, or a mail server. */
 export class Faces extends Construct implements Functions {
@@ -42,7 +51,7 @@ export class Faces extends Construct implements Functions {
       ...environment,
       OIDC_ISSUER: signIn.issuer,
       OIDC_CLIENT_ID: signIn.clientId,
-    } satisfies z.input<typeof ConsoleEnv | typeof ApiEnv>;
+    } satisfies z.input<typeof ApiEnv>;
 
     // what everybody may call has a bound of its own, so that a flood of it takes nothing from the console and the workflows
     const bounded = { ...size, atOnce: options.publicConcurrency };
@@ -59,7 +68,7 @@ export class Faces extends Construct implements Functions {
       ...size,
       name: 'console',
       description: 'The console of coordinators, funders and insurers',
-      environment: withSignIn,
+      environment: { ...withSignIn, VERSION: versionOf(options.commit) } satisfies z.input<typeof ConsoleEnv>,
     });
     table.allow(this.console, {
       // memberships and sessions are ended there, and people’s data is erased

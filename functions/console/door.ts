@@ -15,6 +15,8 @@ export interface Door {
   readonly publicUrl?: string | undefined;
   /** how many proxies before the gateway are trusted; left out, none */
   readonly trustedProxies?: number;
+  /** what is deployed; left out, nobody knows */
+  readonly version?: string;
 }
 
 /** Who is looking, found out anew for each request. */

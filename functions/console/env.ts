@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { dataKey, hub, kept, macKey, oidc, optionalPublicUrl, proxies, table } from '../env/variables.ts';
+import { dataKey, hub, kept, macKey, oidc, optionalPublicUrl, proxies, table, version } from '../env/variables.ts';
 
 /** The environment of the workflow console. */
 export const ConsoleEnv = z.object({
@@ -11,4 +11,5 @@ export const ConsoleEnv = z.object({
   ...oidc,
   ...optionalPublicUrl,
   ...proxies,
+  ...version,
 });

@@ -20,6 +20,7 @@ export const handler = handle(
       issuer: createIssuer(env.OIDC_ISSUER, env.OIDC_CLIENT_ID),
       publicUrl: env.PUBLIC_URL,
       trustedProxies: env.TRUSTED_PROXIES,
+      version: env.VERSION,
     },
     new URL(env.OIDC_ISSUER).origin,
   ),

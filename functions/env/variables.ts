@@ -29,6 +29,9 @@ export const oidc = { OIDC_ISSUER: z.url(), OIDC_CLIENT_ID: z.string().min(1) };
 /** The bucket in which chains are anchored. */
 export const anchors = { ANCHOR_BUCKET: z.string().min(3) };
 
+/** What is deployed, for the page of operators. */
+export const version = { VERSION: z.string().min(1).max(80) };
+
 /** The three state machines. */
 export const machines = {
   NEED_MACHINE_ARN: z.string(),

@@ -36,6 +36,7 @@ const LogDetails = z
       /** how many heads, cases, or executions it was about */
       heads: z.int(),
       cases: z.int(),
+      reasons: z.int(),
       nudged: z.int(),
       /** an error's class; its message may repeat what a person typed */
       error: z.string(),

@@ -8,6 +8,7 @@ import { parseEnv } from '../env/parse-env.ts';
 import { anchorRest } from './anchor-rest.ts';
 import { SweepEnv, SweepEvent } from './env.ts';
 import { eraseDue } from './erase-due.ts';
+import { eraseReasons } from './erase-reasons.ts';
 import { answerDeployment, deploymentIn } from './first-key.ts';
 import { renewDataKey } from './renew-data-key.ts';
 import { sweepCases } from './sweep.ts';
@@ -47,5 +48,6 @@ export const handler = async (event: unknown): Promise<number> => {
   if (part === 'lags') return lags();
   await renewDataKey(table, service);
   await anchorRest(table, anchorage);
+  await eraseReasons(table, env.KEPT_DAYS);
   return erase();
 };

@@ -1,5 +1,6 @@
 import { recordView, type TraceDoor } from '../audit/record.ts';
 import type { Case } from '../domain/case.ts';
+import type { Actor } from '../domain/case-base.ts';
 import { Rejected } from '../domain/errors.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
@@ -29,19 +30,25 @@ async function fileOf(hub: Hub, id: CaseId, secret: string): Promise<CaseFile | 
  * Opens a private link. That it was opened is recorded once a day: enough to see that a link got about. Only links that
  * open nothing are counted, so that a neighbour's guesses shut nobody out; what cannot be a link costs nothing, and what
  * nobody ever made costs that one write, whether or not there is such a case.
- * @param from the door, and the address that the request came from
+ * @param from the door, the address that the request came from, and, where the door can tell, which member of a party it was
+ * that holds the link: then the trail names them
  * @throws {@link Rejected} `not-found` for whatever is no link of a case that exists; nothing tells a wrong number
  * from a wrong secret. `link-revoked` for a link that was one; `too-many-requests` in its place after so many
  */
 export async function openLink(
   hub: Hub,
   secret: string,
-  from: { readonly door: TraceDoor; readonly address: string },
+  from: {
+    readonly door: TraceDoor;
+    readonly address: string;
+    readonly member?: () => Promise<Actor | undefined>;
+  },
 ): Promise<CaseFile> {
   const id = caseOfSecret(secret);
   const file = id && (await fileOf(hub, id, secret));
   if (file) {
-    await recordView(hub.table, { cases: [id], shown: ['contact'], by: { type: 'applicant' }, door: from.door });
+    const by = (await from.member?.()) ?? ({ type: 'applicant' } as const);
+    await recordView(hub.table, { cases: [id], shown: ['contact'], by, door: from.door });
     return file;
   }
   const counted = id ? await knock(hub, 'wrong-link/address', from.address) : { ok: true as const };

@@ -26,6 +26,8 @@ export const shownGroups = [
   'decisions',
   /** people of a party: names and mail addresses */
   'members',
+  /** the private link, with which whoever has it acts as the applicant */
+  'link',
 ] as const;
 export type ShownGroup = (typeof shownGroups)[number];
 

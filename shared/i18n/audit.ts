@@ -40,6 +40,7 @@ const zh = {
     identity: '完整证件号',
     decisions: '决定与理由',
     members: '成员',
+    link: '专属链接',
   } satisfies Record<ShownGroup, string>,
   exports: {
     'insurance-batch': '投保名单',
@@ -136,6 +137,7 @@ const en: typeof zh = {
     identity: 'identity numbers in full',
     decisions: 'decisions and reasons',
     members: 'members',
+    link: 'private link',
   },
   exports: {
     'insurance-batch': 'insurer’s batch',

@@ -67,6 +67,8 @@ export interface ChainedPeriod {
   readonly to: string;
   /** goes on behind this place */
   readonly after?: string | undefined;
+  /** of which partitions entries are wanted; left out, of all */
+  readonly only?: ((pk: string) => boolean) | undefined;
 }
 
 /** Items that one page of the index names. */
@@ -75,9 +77,12 @@ const HOUR = 3_600_000;
 
 /**
  * Everything chained that happened in a period, in order, a page at a time. Cost: a Query of keys an hour, and one read
- * an entry.
+ * an entry that is wanted.
  */
-export async function* chainedIn(table: Table, { from, to, after }: ChainedPeriod): AsyncGenerator<ChainedEntry[]> {
+export async function* chainedIn(
+  table: Table,
+  { from, to, after, only }: ChainedPeriod,
+): AsyncGenerator<ChainedEntry[]> {
   const { name, pk, sk } = indexes.traces;
   const begin = after === undefined ? from : after.slice(0, from.length);
   for (let hour = Math.floor(Date.parse(begin) / HOUR) * HOUR; hour < Date.parse(to); hour += HOUR) {
@@ -96,7 +101,7 @@ export async function* chainedIn(table: Table, { from, to, after }: ChainedPerio
         Limit: A_PAGE,
         ...(last && { ExclusiveStartKey: toItem(last) }),
       });
-      const wanted = page.items.filter((item) => item[sk] !== after);
+      const wanted = page.items.filter((item) => item[sk] !== after && only?.(String(item.pk)) !== false);
       const items = await batchGet(
         table,
         wanted.map((item) => ({ pk: String(item.pk), sk: String(item.sk) })),

@@ -19,6 +19,17 @@ export async function saveErasureMark(table: Table, hub: PartyId, kind: Kind, ma
   await transact(table, [put(table, { ...keys.erasures(hub, kind), entity: 'erasures', marks })]);
 }
 
+/** The place among all that is chained up to which reasons in a trail are erased. Cost: one read. */
+export async function readErasedReasons(table: Table, trail: string): Promise<string | undefined> {
+  const item = await get(table, keys.erasedReasons(trail));
+  return item && String(item.place);
+}
+
+/** Cost: one write. */
+export async function saveErasedReasons(table: Table, trail: string, place: string): Promise<void> {
+  await transact(table, [put(table, { ...keys.erasedReasons(trail), entity: 'erasures', place })]);
+}
+
 interface Ended {
   readonly hub: PartyId;
   readonly kind: Kind;

@@ -99,6 +99,8 @@ export const keys = {
   referralsOf: (party: PartyId): string => `REFERRALS#${party}`,
   /** up to where what is personal in a hub's cases of a kind was erased */
   erasures: (hub: PartyId, kind: Kind): Key => ({ pk: `ERASURES#${hub}`, sk: kind }),
+  /** up to where the reasons in trails outside cases were erased */
+  erasedReasons: (trail: string): Key => ({ pk: 'ERASURES', sk: `REASONS#${trail}` }),
   /** up to where everything that is chained is anchored */
   anchored: (): Key => ({ pk: 'ANCHORED', sk: 'ANCHORED' }),
   session: (hash: string): Key => ({ pk: `SESSION#${hash}`, sk: 'SESSION' }),
@@ -108,6 +110,7 @@ export const keys = {
   /** how often somebody, by a hash, knocked at a door on one day since 1970 */
   limit: (what: string, who: string, day: number): Key => ({ pk: `LIMIT#${what}#${who}`, sk: `DAY#${day}` }),
   /** an entry of a chain of traces, and where the chain ends */
+  traces: 'TRACE#',
   trace: (chain: string, seq: number): Key => ({ pk: `TRACE#${chain}`, sk: `ENTRY#${String(seq).padStart(9, '0')}` }),
   traceHead: (chain: string): Key => ({ pk: `TRACE#${chain}`, sk: 'HEAD' }),
   /** that a session is this person's, to find all of theirs */

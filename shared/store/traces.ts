@@ -6,7 +6,7 @@ import { classed } from '../domain/privacy/classes.ts';
 import { Trace } from '../domain/trace.ts';
 import { indexKeys, keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
-import { batchGet, ConditionFailed, type Item, put, queryAll, type Table, toItem, transact } from './table.ts';
+import { batchGet, ConditionFailed, get, type Item, put, queryAll, type Table, toItem, transact } from './table.ts';
 
 /** What binds an entry to the one before it. */
 const Link = z.object({
@@ -239,6 +239,14 @@ export function fromTraceItem(item: Item): TraceEntry {
 export async function withoutReasons(table: Table, chain: string): Promise<TransactWriteItem[]> {
   const items = await queryAll(table, keys.trace(chain, 0).pk, 'ENTRY#');
   return items.flatMap(({ personal, ...entry }) => (personal === undefined ? [] : [put(table, entry)]));
+}
+
+/** The same for one entry. Cost: a read and a write, the write where there are words. */
+export async function eraseReason(table: Table, chain: string, seq: number): Promise<boolean> {
+  const { personal, ...entry } = (await get(table, keys.trace(chain, seq))) ?? {};
+  if (personal === undefined) return false;
+  await transact(table, [put(table, entry)]);
+  return true;
 }
 
 /** A chain of traces from its beginning. Cost: one Query a megabyte. */

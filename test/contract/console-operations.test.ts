@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { instant } from '../../shared/domain/time.ts';
+import { saveAnchoredTo } from '../../shared/store/anchored.ts';
 import { recordMailTrouble, recordSweep } from '../../shared/store/health.ts';
 import { broughtTo, openProgramme, submitted } from '../factory/hub.ts';
 import { type ConsoleStand, startConsole } from './console-stand.ts';
@@ -40,6 +41,15 @@ describe('the page for operators', () => {
     expect(html).toMatch(/data-label="Refused"[^>]*>1</);
     expect(html).toMatch(/data-label="Tries that failed"[^>]*>2</);
     expect(html).not.toContain('is late');
+    expect(html).toContain('It was not seen to yet that all is anchored');
+    expect(html).toContain('not known');
+    const anchoredAt = (hours: number) => `${instant(Date.now() - hours * 3_600_000)}#TRACE#hub/people#ENTRY#000000001`;
+    await saveAnchoredTo(stand.hub.table, anchoredAt(20));
+    const seen = (await operator.get('/console/operations')).html;
+    expect(seen).toMatch(/Every entry up to [\d-]{10} [\d:]{5} is anchored/);
+    expect(seen).not.toContain('that is late');
+    await saveAnchoredTo(stand.hub.table, anchoredAt(40));
+    expect((await operator.get('/console/operations')).html).toContain('that is late');
     await recordSweep(stand.hub.table, { at: instant(Date.now() - 3 * 3_600_000), nudged: 0, upTo: instant(0) });
     expect((await operator.get('/console/operations')).html).toContain('is late');
   });

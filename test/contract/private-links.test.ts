@@ -13,10 +13,13 @@ import type { Case } from '../../shared/domain/case.ts';
 import { presentConsent } from '../../shared/domain/consent.ts';
 import { newCaseId, PartyId } from '../../shared/domain/ids.ts';
 import type { Letter } from '../../shared/domain/letter.ts';
+import { instant } from '../../shared/domain/time.ts';
 import { marksOf } from '../../shared/store/case-item.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
 import { fromLetterItem } from '../../shared/store/letters.ts';
 import { listMembers } from '../../shared/store/parties.ts';
+import { sessionHash, startSession } from '../../shared/store/sessions.ts';
+import { readTraces } from '../../shared/store/traces.ts';
 import { commandsDuring } from '../engine/commands-during.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
@@ -52,6 +55,25 @@ afterAll(async () => {
 });
 
 const from = { door: 'site', address: '203.0.113.1' } as const;
+
+describe('a private link that is opened', () => {
+  it('names in the trail who opens it while signed in, and says “applicant” of everybody else', async () => {
+    const subject = await submitted(hub, 'need');
+    const path = `/track/${await secretOf(hub, subject)}`;
+    const { id: member, party } = person('hub-coordinator');
+    const [now, cookie, stale] = [Date.now(), 'c'.repeat(43), 's'.repeat(43)];
+    const session = { member, party, startedAt: instant(now), askAgainAt: instant(now + 60_000), revision: 1 };
+    await startSession(engine.table, sessionHash(cookie), { ...session, endsAt: instant(now + 60_000) });
+    await startSession(engine.table, sessionHash(stale), { ...session, endsAt: instant(now - 1) });
+    const open = (headers: Record<string, string>) => site.request(path, { headers });
+    for (const sent of [{}, { cookie: `jieli-session=${stale}` }, { cookie: `jieli-session=${cookie}` }])
+      expect((await open({ ...sent })).status).toBe(200);
+    expect((await readTraces(engine.table, subject.id)).map(({ trace: { by, door } }) => ({ by, door }))).toEqual([
+      { by: { type: 'applicant' }, door: 'site' },
+      { by: { type: 'member', member, party }, door: 'site' },
+    ]);
+  });
+});
 
 describe('a referral', () => {
   const MARK = '甄秘密';

@@ -1,20 +1,22 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { verifyTraces } from '../../cdk/cli/audit/trace-chain.ts';
 import { eraseDue } from '../../functions/sweep/erase-due.ts';
-import { recordView } from '../../shared/audit/record.ts';
+import { eraseReasons } from '../../functions/sweep/erase-reasons.ts';
+import { peopleChain, recordTrace, recordView } from '../../shared/audit/record.ts';
 import { withdrawCase } from '../../shared/cases/applicant-actions.ts';
 import { eraseCase } from '../../shared/cases/erase.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
 import { Case } from '../../shared/domain/case.ts';
 import { inParts } from '../../shared/domain/privacy/personal-part.ts';
-import { keptDays } from '../../shared/domain/privacy/retention.ts';
+import { keptDays, reasonDays } from '../../shared/domain/privacy/retention.ts';
+import { removeMember } from '../../shared/people/members.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
 import { readTraces } from '../../shared/store/traces.ts';
 import { commandsDuring } from '../engine/commands-during.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { startMacService } from '../engine/mac-service.ts';
-import { aCaseIn, aHub, applicantOf, openProgramme, submitted } from '../factory/hub.ts';
+import { aCaseIn, aHub, applicantOf, openProgramme, person, submitted } from '../factory/hub.ts';
 
 const DAY = 86_400_000;
 let engine: Engine;
@@ -118,5 +120,45 @@ describe('a grant that has ended', () => {
       award: { amount: 100_000 },
       report: { summary: '', spent: 100_000 },
     });
+  });
+});
+
+describe('a reason in a trail outside cases', () => {
+  it('goes when its trail has kept it long enough; that it was done stays, and its chain still holds', async () => {
+    const lead = person('hub-lead');
+    const by = { type: 'member', member: lead.id, party: lead.party } as const;
+    await removeMember(engine.table, lead, 'hub-coordinator', { reason: '标记乙 已离职' });
+    const told = { type: 'data-requested', by, door: 'console' } as const;
+    await recordTrace(engine.table, told, '标记丙 来电');
+    const subject = await submitted(hub, 'need');
+    const look = { cases: [subject.id], shown: ['contact'], by, door: 'console' } as const;
+    await recordView(engine.table, { ...look, reason: '标记丁 核对' });
+    const all = async () => JSON.stringify(await contentsOf(engine.table));
+    const people = peopleChain(lead.party);
+    const [day] = (await contentsOf(engine.table)).flatMap(({ chain, data }) =>
+      Object(data).type === 'data-requested' ? [String(chain)] : [],
+    );
+
+    // as if they were kept for days, not for years: what the sweep does each day is the same
+    const kept = { people: 3, requests: 5 };
+    expect(reasonDays).toEqual({ people: 730, requests: 1095 });
+    later(2);
+    expect(await eraseReasons(engine.table, kept)).toBe(0);
+    later(2);
+    expect(await eraseReasons(engine.table, kept)).toBe(1);
+    expect(await all()).not.toContain('标记乙');
+    expect(await all()).toContain('标记丙');
+    later(2);
+    expect(await eraseReasons(engine.table, kept)).toBe(1);
+    expect(await all()).not.toContain('标记丙');
+    // that of a case goes with the case
+    expect(await all()).toContain('标记丁');
+    for (const chain of [people, day ?? '']) {
+      const entries = await readTraces(engine.table, chain);
+      expect(entries.some(({ link, reason }) => link.reason !== undefined && reason === undefined)).toBe(true);
+      expect((await verifyTraces(engine.table, chain, new Map(), '')).faults).toEqual([]);
+    }
+    const [, commands] = await commandsDuring(engine.table, () => eraseReasons(engine.table, kept));
+    expect(commands.length).toBeLessThan(5);
   });
 });

@@ -159,7 +159,12 @@ export async function readDossier(
     matchedTo && readOffer(table, matchedTo),
     may(acting, 'see-interests', subject) ? declaredInterests(table, subject, acting) : [],
     // a page whose view cannot be recorded is not shown
-    recordView(table, { cases: [id], shown: shownTo(sight, subject), by: actorOf(acting), door: 'console' }),
+    recordView(table, {
+      cases: [id],
+      shown: [...shownTo(sight, subject), ...(actsFor ? (['link'] as const) : [])],
+      by: actorOf(acting),
+      door: 'console',
+    }),
   ]);
   // who may have all numbers gets them as a file: a page shows one, when it is asked for
   const shown = volunteersSeen(roster, sight).map((seen, index) =>

@@ -3,6 +3,7 @@ import { kinds } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, momentText, stageText } from '../../../shared/i18n/lookup.ts';
+import { readAnchoredTo } from '../../../shared/store/anchored.ts';
 import { currentDataKey } from '../../../shared/store/data-keys.ts';
 import { type Health, readHealth } from '../../../shared/store/health.ts';
 import { everyHub } from '../../../shared/store/hub-tree.ts';
@@ -16,8 +17,12 @@ import { operationsText } from '../texts/operations.ts';
 import { permissionText } from '../texts/permissions.ts';
 
 const DAY = 86_400_000;
+/** Characters of an instant: `2020-02-03T04:05:06.789Z`. */
+const INSTANT = 24;
 /** The sweep comes every hour. */
 const SWEEP_IS_LATE = 2.5 * 3_600_000;
+/** Once a day the sweep sees to it that everything is anchored. */
+const ANCHORS_ARE_LATE = 30 * 3_600_000;
 
 function daysSince(at: string): number {
   return Math.max(0, Math.floor((Date.now() - Date.parse(at)) / DAY));
@@ -106,15 +111,19 @@ function MailTrouble({ language, mail }: { readonly language: Language; readonly
 }
 
 /** How the installation runs, for whoever runs it: counts and times from keys and marks, no case is read. */
-export async function operationsPage(c: ConsoleContext, { hub }: Door) {
+export async function operationsPage(c: ConsoleContext, { hub, version }: Door) {
   const { acting, language } = c.get('visit');
   assertMay(acting, 'see-operations');
   const text = operationsText[language];
-  const [open, { sweep, mail }, dataKey] = await Promise.all([
+  const [open, { sweep, mail }, dataKey, anchoredTo] = await Promise.all([
     openCases(hub.table),
     readHealth(hub.table),
     currentDataKey(hub.table),
+    readAnchoredTo(hub.table),
   ]);
+  // a place begins with its instant
+  const anchored = anchoredTo?.slice(0, INSTANT);
+  const unanchored = anchored && Date.parse(anchored) + ANCHORS_ARE_LATE < Date.now();
   const isLate = sweep && Date.parse(sweep.at) + SWEEP_IS_LATE < Date.now();
   return showPage(c, {
     title: text.title,
@@ -124,6 +133,7 @@ export async function operationsPage(c: ConsoleContext, { hub }: Door) {
         <h1>{text.title}</h1>
         <p class="small">{text.lead}</p>
         {isLate && <Notice tone="warning">{text.late}</Notice>}
+        {unanchored && <Notice tone="warning">{text.anchorsLate}</Notice>}
         <div class="two-up">
           <section>
             <h2>{text.open}</h2>
@@ -136,6 +146,7 @@ export async function operationsPage(c: ConsoleContext, { hub }: Door) {
               <h2>{text.background}</h2>
               <SummaryList
                 rows={[
+                  { label: text.version, value: version ?? text.unknown },
                   {
                     label: text.sweep,
                     value: sweep
@@ -152,7 +163,10 @@ export async function operationsPage(c: ConsoleContext, { hub }: Door) {
                         })
                       : text.noKey,
                   },
-                  { label: text.audit, value: text.auditSaid },
+                  {
+                    label: text.audit,
+                    value: `${anchored ? fill(text.anchored, { at: momentText(anchored) }) : text.notAnchored} ${text.auditSaid}`,
+                  },
                   {
                     label: text.permissions,
                     value: <a href="/console/permissions">{permissionText[language].title}</a>,

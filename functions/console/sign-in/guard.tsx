@@ -3,10 +3,11 @@ import { memberActing } from '../../../shared/cases/member-acting.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { membershipsOf } from '../../../shared/store/parties.ts';
 import { changeSession, sessionHash } from '../../../shared/store/sessions.ts';
+import { sessionCookie } from '../../visitor/session-cookie.ts';
 import { languageOf } from '../../web/language.ts';
 import { readForm } from '../../web/read-form.ts';
 import type { ConsoleEnvironment, Door } from '../door.ts';
-import { dropSessionCookie, sessionCookie } from './cookies.ts';
+import { dropSessionCookie } from './cookies.ts';
 import { expiredPage, stalePage, strangerPage } from './pages.tsx';
 import { csrfToken, currentSession, isCsrfToken } from './session.ts';
 

@@ -1,9 +1,9 @@
 import type { MemberId } from '../../../shared/domain/ids.ts';
+import { sessionCookie } from '../../visitor/session-cookie.ts';
 import type { Form } from '../../web/read-form.ts';
 import { readForm } from '../../web/read-form.ts';
 import type { ConsoleContext, Door } from '../door.ts';
 import type { Route } from '../route.ts';
-import { sessionCookie } from './cookies.ts';
 import type { Claims } from './issuer.ts';
 import { expiredPage, stalePage } from './pages.tsx';
 import { claimsOf, csrfToken, currentSession, isCsrfToken } from './session.ts';

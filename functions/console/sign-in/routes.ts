@@ -10,6 +10,7 @@ import { isSameSecret } from '../../../shared/secrets/same-secret.ts';
 import { membershipsOf } from '../../../shared/store/parties.ts';
 import { changeSession, readSession, sessionHash } from '../../../shared/store/sessions.ts';
 import { logLine } from '../../log/log-line.ts';
+import { sessionCookie } from '../../visitor/session-cookie.ts';
 import { readForm } from '../../web/read-form.ts';
 import { type ConsoleContext, type Door, originOf } from '../door.ts';
 import {
@@ -17,7 +18,6 @@ import {
   attemptCookie,
   dropAttemptCookie,
   dropSessionCookie,
-  sessionCookie,
   setAttemptCookie,
   setSessionCookie,
 } from './cookies.ts';

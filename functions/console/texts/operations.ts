@@ -29,6 +29,11 @@ const zh = {
   dataKeySaid: '第 {id} 把，自 {since} 起，已用 {days} 天',
   noKey: '还没有数据密钥',
   audit: '审计链',
+  version: '版本',
+  unknown: '未知',
+  anchored: '{at} 以前的每一条都已存证（每天核对一次；新的几秒内存证）。',
+  notAnchored: '还没有核对过是否都已存证。',
+  anchorsLate: '存证核对每天一次，现在晚了，请查看 Sweep 和 Relay 函数的日志。',
   auditSaid: '在数据表之外存证；用 npm run audit:verify 核对。',
   permissions: '权限',
 };
@@ -61,6 +66,12 @@ const en: typeof zh = {
   dataKeySaid: 'Number {id}, since {since}, {days} days old',
   noKey: 'There is no data key yet',
   audit: 'Audit chains',
+  version: 'Version',
+  unknown: 'not known',
+  anchored: 'Every entry up to {at} is anchored (seen to once a day; new ones are within seconds).',
+  notAnchored: 'It was not seen to yet that all is anchored.',
+  anchorsLate:
+    'Once a day it is seen to that all chains are anchored, and that is late: look at the logs of Sweep and Relay.',
   auditSaid: 'Anchored outside the table; npm run audit:verify checks them.',
   permissions: 'Permissions',
 };

@@ -3,11 +3,15 @@ import type { Hub } from '../../../shared/cases/hub.ts';
 import { fileSeen, sightOf } from '../../../shared/cases/sight.ts';
 import { openLink, secretOf } from '../../../shared/cases/track.ts';
 import { applicantMayAnswer } from '../../../shared/domain/assignee.ts';
+import type { Actor } from '../../../shared/domain/case-base.ts';
 import type { CaseId, PartyId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import type { OpenTask } from '../../../shared/domain/task.ts';
+import { instant } from '../../../shared/domain/time.ts';
 import { type CaseFile, readCases } from '../../../shared/store/cases.ts';
 import { readParty } from '../../../shared/store/parties.ts';
+import { readSession, sessionHash } from '../../../shared/store/sessions.ts';
+import { sessionCookie } from '../../visitor/session-cookie.ts';
 import { partiesIn } from '../../web/history.tsx';
 import { languageOf } from '../../web/language.ts';
 import { applicantOf } from './acting.ts';
@@ -26,12 +30,28 @@ export interface Opened {
 }
 
 /**
+ * Whoever holds the link acts as the applicant. Who is signed in to the console in the same browser is known besides, and
+ * named in the trail. Cost: nothing, or one read for who is.
+ */
+async function signedIn(c: Context, { table }: Hub): Promise<Actor | undefined> {
+  const cookie = sessionCookie(c);
+  if (!cookie) return undefined;
+  const session = await readSession(table, sessionHash(cookie), instant(Date.now()));
+  if (!session?.party) return undefined;
+  return { type: 'member', member: session.member, party: session.party };
+}
+
+/**
  * Opens the link of the request's address.
  * @throws {@link Rejected} `not-found`
  */
 export async function openRequest(c: Context, hub: Hub): Promise<Opened> {
   const secret = c.req.param('secret') ?? '';
-  const found = await openLink(hub, secret, { door: 'site', address: c.get('address') });
+  const found = await openLink(hub, secret, {
+    door: 'site',
+    address: c.get('address'),
+    member: () => signedIn(c, hub),
+  });
   const file = fileSeen(found, sightOf(applicantOf(found.subject), found.subject));
   const task = file.tasks.find((one) => one.status === 'open' && one.stage === file.subject.stage);
   const open = task?.status === 'open' ? task : undefined;

@@ -14,23 +14,38 @@ import type { Kind } from '../ids.ts';
  * What is personal and in no case: a draft goes 30 days after it was last saved, an invitation 30 days after its end, an
  * address that nobody confirmed 30 days after its link is void, a referral's person when it ends; members, and addresses that
  * are confirmed, stay while they are in use. Letters hold nothing personal. Reasons in the trail of a case go with the case;
- * those in the trail of a party's people stay sealed as long as the trail.
+ * see {@link reasonDays} for those in other trails.
  *
  * An installation under other law gives other numbers: the context `keptDays`.
  */
 export const keptDays: Readonly<Record<Kind, number>> = { need: 90, grant: 1825, insurance: 730 };
+
+/**
+ * For how many days after it was given a reason in a trail outside cases is kept, and why so long. That something was done,
+ * by whom and when stays, and the chain goes on binding it.
+ *
+ * | trail    | days  | what is in it                                    | why                                                        |
+ * | -------- | ----- | ------------------------------------------------ | ---------------------------------------------------------- |
+ * | people   | 730   | why a member was removed                         | who was removed may ask, or complain, for two years         |
+ * | requests | 1,095 | how a person showed that it is they; why somebody | a claim about personal data can be made for three years     |
+ * |          |       | took away a file; referrals that were erased     | (Civil Code of the PRC, article 188)                        |
+ */
+export const reasonDays = { people: 730, requests: 1095 } as const;
+export type ReasonTrail = keyof typeof reasonDays;
 
 const Days = z.coerce.number().int().min(1).max(36_500);
 
 /** The days by kind as context and environment have them: `need=30,grant=3650`; kinds left out keep theirs. */
 export const KeptDays = z
   .string()
-  .regex(/^((need|grant|insurance)=\d+(,|$))*$/, 'as in need=90,grant=1825,insurance=730')
+  .regex(/^((need|grant|insurance|people|requests)=\d+(,|$))*$/, 'as in need=90,grant=1825,insurance=730')
   .transform((text) => Object.fromEntries(text.split(',').flatMap((part) => (part ? [part.split('=')] : []))))
   .pipe(
     z.object({
       need: Days.default(keptDays.need),
       grant: Days.default(keptDays.grant),
       insurance: Days.default(keptDays.insurance),
+      people: Days.default(reasonDays.people),
+      requests: Days.default(reasonDays.requests),
     }),
   );
