@@ -5,6 +5,7 @@ import { errorPages } from '../web/error-page.tsx';
 import { rememberLanguage } from '../web/language.ts';
 import { securityHeaders } from '../web/security-headers.ts';
 import type { ConsoleApp, ConsoleEnvironment, Door } from './door.ts';
+import { errorFrame } from './frame.tsx';
 import { serveEverybody, serveMembers } from './route.ts';
 import { memberRoutes, openRoutes } from './routes.ts';
 import { signedIn } from './sign-in/guard.tsx';
@@ -18,7 +19,7 @@ export function createConsole(door: Door, issuerOrigin: string): ConsoleApp {
   app.use(securityHeaders({ formAction: [issuerOrigin] }));
   app.use(knownAddress(door.trustedProxies));
   app.use(rememberLanguage());
-  app.onError(errorPages({ home: '/console' }));
+  app.onError(errorPages({ home: '/console', page: errorFrame }));
   app.notFound(() => {
     throw new Rejected('not-found');
   });

@@ -7,6 +7,7 @@ import type { Action } from '../../shared/domain/permissions.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { Hidden } from '../web/inputs.tsx';
 import { type NavItem, Page, respond } from '../web/page.tsx';
+import type { Form } from '../web/read-form.ts';
 import type { ConsoleContext, Visit } from './door.ts';
 import { stylesheetPath } from './stylesheet.ts';
 import { frameText } from './texts/frame.ts';
@@ -103,6 +104,13 @@ interface ConsolePageProps {
   readonly children?: Child;
 }
 
+/** What was sent, where this is the answer to a form: changing the language loses nothing of it. */
+export function sentWith(c: ConsoleContext) {
+  const form: Form | undefined = c.req.method === 'POST' ? c.get('form') : undefined;
+  const names = form?.names.filter((name) => name !== 'redraw');
+  return names?.flatMap((name) => form?.all(name).map((value) => [name, value] as const) ?? []);
+}
+
 /** A page of the console: who acts for whom is on each. */
 export function ConsolePage({ c, title, room, keeps, children, ...props }: ConsolePageProps) {
   const visit = { ...c.get('visit'), ...props };
@@ -123,6 +131,7 @@ export function ConsolePage({ c, title, room, keeps, children, ...props }: Conso
       nav={nav}
       person={<Who visit={visit} />}
       keeps={keeps}
+      sent={sentWith(c)}
       wide
     >
       <link rel="stylesheet" href={stylesheetPath} />
@@ -146,5 +155,19 @@ export function showPage(c: ConsoleContext, { title, room, status, children }: F
       {children}
     </ConsolePage>,
     status,
+  );
+}
+
+/** The page around an error: whoever is signed in sees for whom they act; nothing of it for others. */
+export function errorFrame(
+  c: ConsoleContext,
+  { language, title, children }: { readonly language: Language; readonly title: string; readonly children: Child },
+) {
+  const visit: Visit | undefined = c.get('visit');
+  if (!visit) return undefined;
+  return (
+    <ConsolePage c={c} language={language} title={title}>
+      {children}
+    </ConsolePage>
   );
 }

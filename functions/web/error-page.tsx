@@ -15,11 +15,16 @@ import { webText } from './text.ts';
 interface ErrorPages {
   /** where "home" leads */
   readonly home?: string;
+  /** the page around what is said, where it is another than that of whom nobody knows */
+  readonly page?: (
+    c: Context,
+    said: { readonly language: Language; readonly title: string; readonly children: Child },
+  ) => Child | undefined;
 }
 
 interface ErrorPageProps extends ErrorPages {
+  readonly c: Context;
   readonly language: Language;
-  readonly url: string;
   readonly status: ContentfulStatusCode;
   readonly children?: Child;
 }
@@ -29,16 +34,23 @@ function titleOf(language: Language, status: number): string {
   return titles[String(status)] ?? webText[language].errorTitle['422'];
 }
 
-function ErrorPage({ language, url, status, home = '/', children }: ErrorPageProps) {
+function ErrorPage({ c, language, status, home = '/', page, children }: ErrorPageProps) {
   const title = titleOf(language, status);
-  return (
-    <Page language={language} title={title} url={url} home={home}>
+  const said = (
+    <>
       <h1>{title}</h1>
       {children}
       <p>
         <a href={home}>{webText[language].home}</a>
       </p>
-    </Page>
+    </>
+  );
+  return (
+    page?.(c, { language, title, children: said }) ?? (
+      <Page language={language} title={title} url={c.req.url} home={home}>
+        {said}
+      </Page>
+    )
   );
 }
 
@@ -49,7 +61,7 @@ function rejectedPage(c: Context, error: Rejected, pages: ErrorPages) {
   const mendable = c.req.method === 'POST' && status !== 404;
   return respond(
     c,
-    <ErrorPage {...pages} language={language} url={c.req.url} status={status}>
+    <ErrorPage {...pages} c={c} language={language} status={status}>
       <p class="lead">{refusalText(language, error.code, error.params)}</p>
       {error.fields.length > 0 && (
         <ul>
@@ -69,7 +81,7 @@ function busyPage(c: Context, pages: ErrorPages) {
   c.header('retry-after', '3');
   return respond(
     c,
-    <ErrorPage {...pages} language={language} url={c.req.url} status={503}>
+    <ErrorPage {...pages} c={c} language={language} status={503}>
       <p class="lead">{webText[language].busy}</p>
     </ErrorPage>,
     503,
@@ -95,7 +107,7 @@ function unexpectedPage(c: Context, error: unknown, pages: ErrorPages) {
   });
   return respond(
     c,
-    <ErrorPage {...pages} language={language} url={c.req.url} status={500}>
+    <ErrorPage {...pages} c={c} language={language} status={500}>
       <p class="lead">{webText[language].unexpected}</p>
       <p>
         {webText[language].reference} <strong class="number">{reference}</strong>

@@ -6,6 +6,7 @@ import type { Language } from '../../shared/domain/language.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { assetPath } from './assets.ts';
 import { Baton } from './baton.tsx';
+import { Hidden } from './inputs.tsx';
 import { webText } from './text.ts';
 
 export interface NavItem {
@@ -30,6 +31,11 @@ interface PageProps {
   readonly footer?: Child;
   /** the id of a form with unsent answers: changing the language then sends it, so that nothing typed is lost */
   readonly keeps?: string | undefined;
+  /**
+   * what was sent, where the page is the answer to a form: changing the language sends it again with `redraw`, for which
+   * nothing is done but to show the same page
+   */
+  readonly sent?: readonly (readonly [name: string, value: string])[] | undefined;
   /** tables need room: what stands on the page is as wide as its header */
   readonly wide?: boolean;
   /** a script of our own, by its name among the assets */
@@ -37,7 +43,7 @@ interface PageProps {
   readonly children?: Child;
 }
 
-function LanguageSwitch({ language, url, keeps }: Pick<PageProps, 'language' | 'url' | 'keeps'>) {
+function LanguageSwitch({ language, url, keeps, sent }: Pick<PageProps, 'language' | 'url' | 'keeps' | 'sent'>) {
   const text = webText[language];
   const other = language === 'zh' ? 'en' : 'zh';
   const label = { lang: other === 'zh' ? 'zh-CN' : 'en', title: text.otherLanguageHint };
@@ -59,6 +65,18 @@ function LanguageSwitch({ language, url, keeps }: Pick<PageProps, 'language' | '
   const { pathname, searchParams } = new URL(url);
   const query = new URLSearchParams(searchParams);
   query.set('lang', other);
+  if (sent) {
+    return (
+      <form class="language-form" method="post" action={`${pathname}?${query}`}>
+        {sent.map(([name, value]) => (
+          <Hidden name={name} value={value} />
+        ))}
+        <button class="language" type="submit" name="redraw" value="yes" {...label}>
+          {text.otherLanguage}
+        </button>
+      </form>
+    );
+  }
   return (
     <a class="language" href={`${pathname}?${query}`} hreflang={label.lang} {...label}>
       {text.otherLanguage}

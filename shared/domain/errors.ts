@@ -12,6 +12,7 @@ export const rejectionCodes = {
   'idempotency-mismatch': { number: 1005, status: 422 },
   'unreadable-file': { number: 1006, status: 422 },
   'too-many-requests': { number: 1007, status: 429 },
+  'not-sent': { number: 1008, status: 422 },
   unauthenticated: { number: 2001, status: 401 },
   forbidden: { number: 2002, status: 403 },
   'same-person': { number: 2003, status: 403 },

@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { classified } from '../aws/classified.ts';
-import { Permanent, Retryable, Throttled } from '../domain/errors.ts';
+import { Permanent, Rejected, Retryable, Throttled } from '../domain/errors.ts';
 import type { KeyService } from '../secrets/key-service.ts';
 import type { Key } from './keys.ts';
 import { openVault, type Vault } from './vault.ts';
@@ -29,6 +29,18 @@ export interface Table {
   readonly name: string;
   /** left out for who has no business with personal data: items come without it, and none that has it can be written */
   readonly vault?: Vault | undefined;
+  /** nothing is written: what would be is refused, see {@link tried} */
+  readonly tried?: boolean;
+}
+
+/** The table for trying whether a form is in order, to show it again as it is: whatever would be written is refused. */
+export function tried(table: Table): Table {
+  return { ...table, tried: true };
+}
+
+/** @throws {@link Rejected} `not-sent` */
+function assertWritable(table: Table): void {
+  if (table.tried) throw new Rejected('not-sent');
 }
 
 /** A condition in a transaction did not hold. `index` says which write, `item` what was there. */
@@ -131,6 +143,7 @@ export async function batchGet(table: Table, wanted: readonly Key[]): Promise<It
 }
 
 async function batchWrite(table: Table, all: readonly WriteRequest[]): Promise<void> {
+  assertWritable(table);
   for (let start = 0; start < all.length; start += 25) {
     let writes = all.slice(start, start + 25);
     for (let tries = 0; writes.length > 0; tries++) {
@@ -191,9 +204,10 @@ export async function queryAll(table: Table, pk: string, prefix?: string): Promi
 
 /**
  * Writes all or nothing. A conflict with another transaction is tried again with jitter. Cost: two writes an item.
- * @throws {@link ConditionFailed} with the item that was there, {@link Retryable}, {@link Throttled}
+ * @throws {@link ConditionFailed} with the item that was there, {@link Retryable}, {@link Throttled}; `not-sent` where it is only tried
  */
 export async function transact(table: Table, writes: readonly TransactWriteItem[]): Promise<void> {
+  assertWritable(table);
   const TransactItems = await Promise.all(
     writes.map(async ({ Put, ...others }) =>
       Put ? { Put: { ...Put, Item: Put.Item && (await sealedItem(table, Put.Item)) } } : others,

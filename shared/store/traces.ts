@@ -173,7 +173,8 @@ export async function transactTraced(
   for (let tries = 1; ; tries++) {
     const { writes: told, ...entered } = appending(table, await endOf(table, what.chain), what);
     try {
-      await transact(table, [...writes, ...told]);
+      // what is seen is recorded, also where a form is only tried
+      await transact(writes.length === 0 ? { ...table, tried: false } : table, [...writes, ...told]);
       return entered;
     } catch (error) {
       const movedOn = error instanceof ConditionFailed && error.index >= writes.length;
@@ -198,7 +199,7 @@ async function appendSome(table: Table, some: readonly NewTrace[]): Promise<void
     if (fresh.length === 0) return;
     try {
       await transact(
-        table,
+        { ...table, tried: false },
         fresh.flatMap((one) => appending(table, heads.get(one.chain), one).writes),
       );
       return;

@@ -41,6 +41,30 @@ describe('publishing a programme', () => {
     expect(await listProgrammes(stand.hub.table)).toEqual([]);
   });
 
+  it('comes again in the other language with all that was typed, and is not sent by that', async () => {
+    const reader = await stand.as('programme-manager');
+    await reader.get('/console/programmes/new');
+    const typed = { ...fields, budget: '两万', closesOn: inDays(20) };
+    const { html } = await reader.post('/console/programmes/new', typed);
+    const [, action = '', inside = ''] =
+      /<form class="language-form" method="post" action="([^"]+)">(.*?)<\/form>/s.exec(html) ?? [];
+    const hidden = [...inside.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(
+      ([, name = '', value = '']) => [name, value],
+    );
+    expect(inside).toContain('name="redraw" value="yes"');
+    expect(Object.fromEntries(hidden)).toMatchObject(typed);
+    const english = await reader.post(action, { ...Object.fromEntries(hidden), redraw: 'yes' });
+    expect(english.status).toBe(422);
+    expect(english.html).toContain('lang="en"');
+    for (const kept of ['value="两万"', 'value="30,000"', '还有谁资助？']) expect(english.html).toContain(kept);
+    expect((await reader.get('/console/programmes')).html).toContain('lang="en"');
+    // also where it would be taken now: whoever changes the language has not pressed the button
+    const inOrder = await reader.post(action, { ...fields, closesOn: inDays(20), key: 'zyxwv54321', redraw: 'yes' });
+    expect(inOrder.html).toContain('Nothing was sent yet');
+    expect(inOrder.html).toContain('还有谁资助？');
+    expect(await listProgrammes(stand.hub.table)).toEqual([]);
+  });
+
   it('publishes it once however often the form is sent, and closes it', async () => {
     const reader = await stand.as('programme-manager');
     await reader.get('/console/programmes/new');

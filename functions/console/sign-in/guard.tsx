@@ -1,15 +1,13 @@
 import type { MiddlewareHandler } from 'hono';
-import { memberActing } from '../../../shared/cases/member-acting.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
-import { membershipsOf } from '../../../shared/store/parties.ts';
 import { changeSession, sessionHash } from '../../../shared/store/sessions.ts';
 import { sessionCookie } from '../../visitor/session-cookie.ts';
-import { languageOf } from '../../web/language.ts';
 import { readForm } from '../../web/read-form.ts';
 import type { ConsoleEnvironment, Door } from '../door.ts';
 import { dropSessionCookie } from './cookies.ts';
 import { expiredPage, stalePage, strangerPage } from './pages.tsx';
 import { csrfToken, currentSession, isCsrfToken } from './session.ts';
+import { visitOf } from './visit.ts';
 
 /**
  * Lets in who is signed in and a member of a party, both looked up anew for each request; everybody else is sent to
@@ -27,20 +25,13 @@ export function signedIn(door: Door): MiddlewareHandler<ConsoleEnvironment> {
       const { pathname, search } = new URL(c.req.url);
       return c.redirect(`/console/sign-in?${new URLSearchParams({ return: pathname + search })}`);
     }
-    const memberships = await membershipsOf(table, session.member);
-    const member = memberships.find(({ party }) => party === session.party) ?? memberships[0];
-    if (!member) return strangerPage(c, session.member, csrfToken(cookie));
+    const visit = await visitOf(c, table, cookie, session);
+    if (!visit) return strangerPage(c, session.member, csrfToken(cookie));
+    const { member } = visit;
     // who became a member since they signed in, or is none any more of the party they acted for
     if (session.party !== member.party)
       await changeSession(table, sessionHash(cookie), session, { party: member.party });
-    c.set('visit', {
-      member,
-      acting: await memberActing(table, member),
-      memberships,
-      session: sessionHash(cookie),
-      csrf: csrfToken(cookie, member.party),
-      language: languageOf(c),
-    });
+    c.set('visit', visit);
     if (c.req.method === 'POST') {
       const form = await readForm(c);
       if (!isCsrfToken(cookie, form.get('csrf'), member.party)) {

@@ -2,11 +2,12 @@ import type { MemberId } from '../../../shared/domain/ids.ts';
 import { sessionCookie } from '../../visitor/session-cookie.ts';
 import type { Form } from '../../web/read-form.ts';
 import { readForm } from '../../web/read-form.ts';
-import type { ConsoleContext, Door } from '../door.ts';
-import type { Route } from '../route.ts';
+import type { ConsoleContext, Door, Visit } from '../door.ts';
+import { doorFor, type Route } from '../route.ts';
 import type { Claims } from './issuer.ts';
 import { expiredPage, stalePage } from './pages.tsx';
 import { claimsOf, csrfToken, currentSession, isCsrfToken } from './session.ts';
+import { visitOf } from './visit.ts';
 
 /** Somebody who is signed in, whether or not they are a member of anything. */
 export interface SignedIn {
@@ -21,6 +22,8 @@ export async function signedInPerson(c: ConsoleContext, door: Door): Promise<Sig
   const cookie = sessionCookie(c);
   const session = cookie && (await currentSession(door.hub.table, door.issuer, cookie));
   if (!cookie || !session) return undefined;
+  const visit = await visitOf(c, door.hub.table, cookie, session);
+  if (visit) c.set('visit', visit);
   return { id: session.member, claims: claimsOf(cookie, session), csrf: csrfToken(cookie) };
 }
 
@@ -34,7 +37,10 @@ export function formOfPerson(
     const cookie = sessionCookie(c);
     if (!person || !cookie) return expiredPage(c);
     const form = await readForm(c);
-    if (!isCsrfToken(cookie, form.get('csrf'))) return stalePage(c);
-    return handle(c, door, person, form);
+    const visit: Visit | undefined = c.get('visit');
+    const isOurs = [undefined, visit?.member.party].some((party) => isCsrfToken(cookie, form.get('csrf'), party));
+    if (!isOurs) return stalePage(c);
+    c.set('form', form);
+    return handle(c, doorFor(form, door), person, form);
   };
 }

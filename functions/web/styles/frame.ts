@@ -16,7 +16,8 @@ export const frameStyles = `
 .baton-to { fill: #ff7a59; }
 .door { color: var(--on-top-soft); border-left: 1px solid var(--on-top-soft); padding-left: .9rem; }
 .bar-end { margin-left: auto; display: inline-flex; align-items: center; gap: 1rem; color: var(--on-top-soft); }
-.bar-end a, .language { color: var(--on-top); }
+.bar-end a, .language-form { display: contents; }
+.language { color: var(--on-top); }
 .language {
   font: inherit; background: none; cursor: pointer;
   display: inline-flex; align-items: center; min-height: 2.5rem; padding: 0 .85rem;
