@@ -2,7 +2,7 @@ import { type Json, parseJson } from './json.ts';
 
 /**
  * JSON as text. A state that does not look into its input hands it on as it came, with its spaces and the digits of its
- * numbers, as histories recorded on AWS show.
+ * numbers, as histories recorded on AWS show: a function echoes 0.0 as 0.0.
  */
 export type JsonText = string;
 
@@ -55,6 +55,25 @@ function unambiguous(found: readonly [number, JsonText][]): LongNumbers {
 export function withLongNumbers(text: JsonText, longs: LongNumbers): JsonText {
   if (longs.size === 0) return text;
   return text.replace(TOKENS, (token) => (token.startsWith('"') ? token : (longs.get(Number(token)) ?? token)));
+}
+
+/** The strings of a JSON text, its brackets and marks, and its other words: all but the spaces. */
+const PARTS = /"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{},:]|[^\s"[\]{},:]+/g;
+
+/** The elements of a list, each as it was written but for the spaces in it. The text must be a list. */
+export function elements(list: JsonText): JsonText[] {
+  const found: JsonText[] = [];
+  let depth = 0;
+  let element = '';
+  for (const [part] of list.matchAll(PARTS)) {
+    if (part === ']' || part === '}') depth -= 1;
+    if (element !== '' && (depth === 0 || (depth === 1 && part === ','))) {
+      found.push(element);
+      element = '';
+    } else if (depth > 0) element += part;
+    if (part === '[' || part === '{') depth += 1;
+  }
+  return found;
 }
 
 /** Reads JSON text. Throws SyntaxError. */

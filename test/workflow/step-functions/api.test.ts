@@ -345,6 +345,12 @@ describe('the API, spoken by the AWS SDK', () => {
       "1 validation error detected: Value '1001' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 1000",
     ],
     [
+      'an empty page token',
+      new ListStateMachinesCommand({ nextToken: '' }),
+      'ValidationException',
+      "1 validation error detected: Value '' at 'nextToken' failed to satisfy constraint: Member must have length greater than or equal to 1",
+    ],
+    [
       'a page token that is none',
       new ListStateMachinesCommand({ nextToken: 'x' }),
       'InvalidToken',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readPayload, writePayload } from '../../../cdk/local/step-functions/payload.ts';
+import { elements, readPayload, writePayload } from '../../../cdk/local/step-functions/payload.ts';
 import { ECHO, INVOKE, openRuntime, type Runtime } from './runtime.ts';
 
 /** Spaces, digits and forms of numbers that no value of JavaScript holds. */
@@ -133,6 +133,11 @@ describe('a payload', () => {
     expect(told).toMatchObject({ status: 'SUCCEEDED', output });
   });
 
+  it('goes to a function named by its ARN and comes from it as it is, a zero with its fraction too', async () => {
+    const task = { T: { Type: 'Task', Resource: ECHO, End: true } };
+    for (const text of ['0.0', AS_IT_CAME]) expect(await outputOf(task, text)).toBe(text);
+  });
+
   it('of an answer with a token is told as it was sent', async () => {
     const ask = {
       Type: 'Task',
@@ -160,6 +165,21 @@ describe('a payload', () => {
         const json = `[${items.join(',')}]`;
         const { value, longs } = readPayload(json);
         expect(writePayload(value, longs).text).toBe(json);
+      }),
+    );
+  });
+
+  it('falls into its elements, each as it was written but for spaces', () => {
+    expect(elements('[ 0.0, "a, [b]" , {"c" : [1e2, 9007199254740993]},[ ],null ]')).toEqual([
+      '0.0',
+      '"a, [b]"',
+      '{"c":[1e2,9007199254740993]}',
+      '[]',
+      'null',
+    ]);
+    fc.assert(
+      fc.property(fc.array(fc.jsonValue()), fc.constantFrom(undefined, 1, '\t'), (list, space) => {
+        expect(elements(JSON.stringify(list, null, space))).toEqual(list.map((one) => JSON.stringify(one)));
       }),
     );
   });

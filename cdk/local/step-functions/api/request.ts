@@ -99,8 +99,8 @@ export function metadataOnly(from: Request): boolean {
 
 /** Where the last page ended, as this service wrote it into nextToken. */
 export function pageStart(from: Request, longest: number): unknown[] | undefined {
-  const token = optionalString(from, 'nextToken', longest);
-  if (token === undefined) return undefined;
+  if (from.nextToken === undefined || from.nextToken === null) return undefined;
+  const token = requiredString(from, 'nextToken', longest);
   try {
     const start: unknown = JSON.parse(Buffer.from(token, 'base64url').toString('utf8'));
     if (Array.isArray(start)) return start;

@@ -2,7 +2,7 @@ import type { MapState } from '../definition/program.ts';
 import type { Bindings } from '../expressions/bindings.ts';
 import { QueryError, wrongType } from '../expressions/expression.ts';
 import { evaluateNumber, evaluatePayload } from '../expressions/template.ts';
-import { type JsonText, writePayload } from '../payload.ts';
+import { elements, type JsonText, writePayload } from '../payload.ts';
 import { withinLimit } from '../running/leave.ts';
 import { type Branch, type ChildrenDoing, newBranch } from '../running/run.ts';
 import { append, bindings, type Place, read, record, type Turn } from '../running/turn.ts';
@@ -45,10 +45,12 @@ export async function startMap(turn: Turn, place: Place, branch: Branch, state: 
 }
 
 async function itemsOf(turn: Turn, branch: Branch, state: MapState, scope: Bindings): Promise<JsonText[]> {
-  const { text, value, longs } =
-    state.items === undefined ? read(turn, branch.input) : await evaluatePayload(state.items, scope);
+  if (state.items === undefined) {
+    if (Array.isArray(read(turn, branch.input).value)) return elements(branch.input);
+    throw new QueryError(`Map state input must be an array but was: ${branch.input}`);
+  }
+  const { text, value, longs } = await evaluatePayload(state.items, scope);
   if (Array.isArray(value)) return value.map((item) => writePayload(item, longs).text);
-  if (state.items === undefined) throw new QueryError(`Map state input must be an array but was: ${text}`);
   if (state.items.is === 'expression') throw wrongType(state.items.expression, 'array', value);
   throw new QueryError(`The field 'Items' must be an array but was: ${text}`, 'Items');
 }

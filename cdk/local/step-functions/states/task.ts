@@ -44,7 +44,7 @@ export async function startTask(turn: Turn, place: Place, branch: Branch, state:
   if (state.resource.kind === 'arn') {
     task.functionName = state.resource.functionArn;
     task.plain = true;
-    task.payload = withLongNumbers(spacedJson(given.value), given.longs);
+    task.payload = given.text;
     const details = { resource: state.resource.functionArn, ...inputDetails(given.text), ...limits };
     record(turn, branch, 'LambdaFunctionScheduled', { lambdaFunctionScheduledEventDetails: details });
   } else {
