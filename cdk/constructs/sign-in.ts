@@ -25,8 +25,10 @@ export class SignIn extends Construct {
       throw new Error(`There are no Cognito user pools in ${region}: give an issuer and an oidcClientId.`);
     }
     const pool = new UserPool(this, 'Staff', {
-      // whoever is invited makes their account with a mail address that they confirm. An account by itself opens nothing:
-      // what somebody may do, the memberships in the table say, as with any other issuer
+      // open, because two sorts of people come whom nobody could have entered before: whoever is invited by mail, and
+      // organizations that register themselves (`/console/organization/new`). They make their account with a mail address
+      // that they confirm. An account by itself opens nothing: what somebody may do, the memberships in the table say, as
+      // with any other issuer (`functions/THREATS.md`)
       selfSignUpEnabled: true,
       autoVerify: { email: true },
       signInAliases: { email: true },

@@ -1,9 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { operations } from '../../functions/api/operations.ts';
+import { memberRoutes } from '../../functions/console/routes.ts';
 import { MemberId, PartyId } from '../../shared/domain/ids.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { membershipsOf, removing, saveMember } from '../../shared/store/parties.ts';
 import { batchGet, toItem, transact } from '../../shared/store/table.ts';
+import { storedIn } from '../engine/contents.ts';
 import { type ConsoleStand, startConsole } from './console-stand.ts';
 
 let stand: ConsoleStand;
@@ -88,6 +91,24 @@ describe('signing in', () => {
     expect(page.html).toContain('a-stranger');
     expect(page.html).toContain('/console/sign-out');
     expect((await reader.post('/console/sign-out')).status).toBe(303);
+  });
+
+  it('opens nothing to an account without a membership, which anybody can make: no page, no form, no operation', async () => {
+    const person = 'anybody-at-the-issuer';
+    const reader = await stand.as(person);
+    const before = await storedIn(stand.hub.table);
+    for (const { method, path } of memberRoutes) {
+      const seen = await reader[method](path.replace(/:\w+/g, 'x'));
+      expect([path, seen.status]).toEqual([path, 403]);
+      expect(seen.html).not.toMatch(/江城|Name of/);
+    }
+    for (const { method, path, access } of Object.values(operations)) {
+      if (access !== 'token' && access !== 'optional') continue;
+      const sent = { as: person, ...(method === 'post' && { body: {} }) };
+      const { status } = await stand.api(method.toUpperCase(), path.replace(/\{\w+\}/g, 'x'), sent);
+      expect([path, status]).toEqual([path, 403]);
+    }
+    expect(await storedIn(stand.hub.table)).toEqual(before);
   });
 });
 

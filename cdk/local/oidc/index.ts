@@ -80,6 +80,7 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
     }),
   );
   provider.on('server_error', (_, error) => console.error('The OIDC issuer failed:', error));
+  provider.on('backchannel.error', (_, error) => console.error('The OIDC issuer could not tell of a sign-out:', error));
   const serve = provider.callback();
 
   const signIn = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -58,6 +58,7 @@ declare module 'oidc-provider' {
     readonly features: Record<string, unknown>;
     readonly interactions: { readonly url: (context: ProviderContext, interaction: Interaction) => string };
     readonly extraTokenClaims: (context: ProviderContext, token: Token) => Record<string, unknown> | undefined;
+    readonly fetch: (url: string, request: RequestInit & { readonly dispatcher?: unknown }) => Promise<Response>;
     readonly issueRefreshToken: () => Promise<boolean>;
     readonly findAccount: (context: ProviderContext, sub: string) => Account | undefined;
     readonly loadExistingGrant: (context: ProviderContext) => Promise<Grant | undefined>;
@@ -78,6 +79,7 @@ declare module 'oidc-provider' {
       result: Record<string, unknown>,
     ): Promise<void>;
     on(event: 'server_error', listener: (context: ProviderContext, error: Error) => void): this;
+    on(event: 'backchannel.error', listener: (context: ProviderContext, error: Error) => void): this;
   }
 
   export const errors: { readonly SessionNotFound: new (message: string) => Error };

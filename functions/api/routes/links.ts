@@ -13,7 +13,7 @@ import { readJson } from '../body.ts';
 import { type Answer, type Call, permitted } from '../call.ts';
 import { once } from '../idempotency.ts';
 import type { LinkView } from '../views/link.ts';
-import { EmptyBody } from './interests.ts';
+import { EmptyBody } from './empty-body.ts';
 import { named } from './path.ts';
 
 /** Whose link is asked for: the case's number, and the address that its contact has. */

@@ -12,7 +12,7 @@ import { readJson } from '../body.ts';
 import { type Answer, actingMember, type Call } from '../call.ts';
 import { once } from '../idempotency.ts';
 import { viewBoard, viewInvitation, viewMember } from '../views/members.ts';
-import { EmptyBody } from './interests.ts';
+import { EmptyBody } from './empty-body.ts';
 import { named, slugIn } from './path.ts';
 import { PersonKey } from './person-key.ts';
 

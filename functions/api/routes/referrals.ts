@@ -9,7 +9,7 @@ import { type Answer, actingMember, type Call } from '../call.ts';
 import { once } from '../idempotency.ts';
 import { apiRoot } from '../operations.ts';
 import { viewReferral, viewReferralOutline } from '../views/referral.ts';
-import { EmptyBody } from './interests.ts';
+import { EmptyBody } from './empty-body.ts';
 import { named } from './path.ts';
 import { ReferralsQuery } from './queries.ts';
 

@@ -6,7 +6,7 @@ import { readJson } from '../body.ts';
 import { type Answer, actingMember, type Call } from '../call.ts';
 import { once } from '../idempotency.ts';
 import { StandInBoardView } from '../views/stand-in.ts';
-import { EmptyBody } from './interests.ts';
+import { EmptyBody } from './empty-body.ts';
 import { named } from './path.ts';
 
 async function board(call: Call): Promise<Answer> {
