@@ -124,6 +124,8 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     if (options.parties) await enterParties(table, options.parties);
     if (tells) {
       const { url, clock, token } = cloud;
+      const tell = say ?? console.log;
+      tell(`The demo story is told at ${url}: forty days in a minute or two. What there is already can be looked at.`);
       await tellStory({ url, token, advance: (millis) => clock.advance(millis), now: () => clock.now() });
       writeFileSync(join(dataDir, 'demo-story-told'), '');
     }
