@@ -213,12 +213,12 @@ export const rows: readonly Row[] = [
     cells: '------+-+---------',
   },
   { door: 'console', route: 'get /console/invitations/:secret', kind: 'need', cells: '++++++++++++++++++', gone: true },
-  // taken from whoever is signed in, with a token of the form's own page and no other
+  // taken from whoever is signed in, with a token of their session
   {
     door: 'console',
     route: 'post /console/invitations/:secret',
     kind: 'need',
-    cells: '-+----------------',
+    cells: '-+++++++++++++++++',
     gone: true,
   },
   { door: 'console', route: 'get /console/organization/new', kind: 'need', cells: '++++++++++++++++++' },

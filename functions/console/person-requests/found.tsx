@@ -86,9 +86,11 @@ export function Found({ visit, asked, held }: FoundProps) {
   const proof = (
     <form method="post" action="/console/person-requests/proof">
       <AskedAgain visit={visit} asked={asked} />
-      <button type="submit" class="button second">
-        {text.proofOfSeeing}
-      </button>
+      <div class="actions">
+        <button type="submit" class="button second">
+          {text.proofOfSeeing}
+        </button>
+      </div>
     </form>
   );
   if (count === 0)

@@ -39,9 +39,11 @@ export function Proof({ visit: { language, csrf }, proof }: ProofProps) {
         <Hidden name="csrf" value={csrf} />
         <Hidden name="proof" value={proof} />
         <p class="hint">{text.print}</p>
-        <button type="submit" class="button" name="action" value="file">
-          {text.proofFile}
-        </button>
+        <div class="actions">
+          <button type="submit" class="button" name="action" value="file">
+            {text.proofFile}
+          </button>
+        </div>
       </form>
     </>
   );
