@@ -68,7 +68,7 @@ export function OrganizationFacts({ visit, dossier, origin }: OrganizationFactsP
       value: (
         <>
           {reach || '–'}
-          {!contact?.email && <span class="sub">{text.noMail}</span>}
+          {!contact?.email && !subject.erasedAt && <span class="sub">{text.noMail}</span>}
         </>
       ),
     });
