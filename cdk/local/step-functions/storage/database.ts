@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { upgrade } from './upgrade.ts';
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS machines (
@@ -49,6 +50,7 @@ export function openDatabase(folder: string): Database {
     'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA busy_timeout = 5000',
   );
   db.exec(SCHEMA);
+  upgrade(db);
   let gathering: PromiseWithResolvers<void> | undefined;
 
   /** Ends the gathering transaction; one that cannot be committed whole is undone whole. */
