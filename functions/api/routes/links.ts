@@ -63,9 +63,9 @@ async function send(call: Call): Promise<Answer> {
 
 /** Answers the same whether or not there is such a case: nothing is looked up here. */
 async function ask(call: Call): Promise<Answer> {
-  await assertAddressMay(call.hub, 'send-link/address', call.address);
   const body = await readJson(call.request);
   const asked = parseInput(LinkRequestBody, body);
+  await assertAddressMay(call.hub, 'send-link/address', call.address);
   await once(
     call,
     body,
