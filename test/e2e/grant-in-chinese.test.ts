@@ -30,7 +30,7 @@ describe('小额资助：从公布项目到报告通过', () => {
     await approver.fill({ name: '最后一公里', purpose: '资助志愿者团队的运输费用。', ceiling: '三万' });
     await approver.press('发布');
     expect(await approver.text()).toContain('单项申请上限（元）: 请填写金额');
-    expect(await approver.page.locator('[name="name"]').inputValue()).toBe('最后一公里');
+    expect(await approver.page.locator('main [name="name"]').inputValue()).toBe('最后一公里');
     await approver.fill({
       nameEn: 'The last mile',
       budget: '10万',
