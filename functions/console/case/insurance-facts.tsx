@@ -23,19 +23,23 @@ function AskForNumber({ visit, dossier }: Omit<InsuranceFactsProps, 'subject'>) 
       <form method="post" action={`/console/cases/${dossier.subject.id}/number`}>
         <Hidden name="csrf" value={visit.csrf} />
         <p class="hint">{text.showNumberHint}</p>
-        <p>
-          <label for="number-row">{text.showNumberOf}</label>
-          <select id="number-row" name="row">
+        <div class="field">
+          <label class="label" for="number-row">
+            {text.showNumberOf}
+          </label>
+          <select id="number-row" class="control medium" name="row">
             {dossier.roster.map(({ name }, index) => (
               <option value={String(index + 1)}>{`${index + 1} · ${name}`}</option>
             ))}
           </select>
-        </p>
-        <p>
-          <label for="number-reason">{text.showNumberWhy}</label>
-          <input id="number-reason" name="reason" required maxlength={300} />
-        </p>
-        <button type="submit" class="second">
+        </div>
+        <div class="field">
+          <label class="label" for="number-reason">
+            {text.showNumberWhy}
+          </label>
+          <input id="number-reason" class="control full" name="reason" required maxlength={300} />
+        </div>
+        <button type="submit" class="button second">
           {text.showNumber}
         </button>
       </form>
