@@ -1,6 +1,8 @@
 import type { LocalLambda } from '../lambda/index.ts';
 import type { StepFunctions } from '../step-functions/index.ts';
+import type * as states from '../step-functions/json.ts';
 import type { Blueprint } from '../template/blueprint.ts';
+import { isList, isObject, type Json, type JsonObject } from '../template/json.ts';
 import { TemplateError } from '../template/template-error.ts';
 import { codeFolder } from './function-code.ts';
 import type { Roles } from './roles.ts';
@@ -44,7 +46,19 @@ export function deployStateMachines(blueprint: Blueprint, states: StepFunctions)
       name: machine.name,
       definition: machine.definition,
       roleArn: machine.roleArn,
+      ...(machine.logging && { loggingConfiguration: inTheApi(machine.logging) }),
       tracingConfiguration: { enabled: machine.tracing },
     });
   }
+}
+
+/** A property of a template under the names that the service's API has: the same, with a small letter first. */
+function inTheApi(property: JsonObject): states.JsonObject {
+  const named = (value: Json): states.Json => {
+    if (isList(value)) return value.map(named);
+    return isObject(value) ? inTheApi(value) : value;
+  };
+  return Object.fromEntries(
+    Object.entries(property).map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1), named(value)]),
+  );
 }
