@@ -44,14 +44,14 @@ const masks = z.registry<{ mask: (text: string) => string }>();
 
 /** The schema as one of its own, with a class: schemas that several fields share keep theirs. */
 function withClass<S extends z.core.$ZodType>(schema: S, marking: Marking): S {
-  const copy = z.core.clone(schema);
+  const copy = z.clone(schema);
   registry.add(copy, marking);
   return copy;
 }
 
 /** A text that is shown masked wherever it is not shown in full: the mask goes with the schema, not with the page. */
 export function masked<S extends z.core.$ZodType>(mask: (text: string) => string, schema: S): S {
-  const copy = z.core.clone(schema);
+  const copy = z.clone(schema);
   masks.add(copy, { mask });
   return copy;
 }
