@@ -369,6 +369,18 @@ describe('the API, spoken by the AWS SDK', () => {
       "Invalid Name: 'a b'",
     ],
     [
+      'a role that is none',
+      new CreateStateMachineCommand({ name: 'no-role', definition: pass, roleArn: '<execution-role-arn>' }),
+      'InvalidArn',
+      "Invalid Role Arn: '<execution-role-arn>'",
+    ],
+    [
+      'a policy in the place of a role',
+      new CreateStateMachineCommand({ name: 'no-role', definition: pass, roleArn: 'arn:aws:iam::aws:policy/Any' }),
+      'InvalidArn',
+      "Invalid Role Arn: 'arn:aws:iam::aws:policy/Any'",
+    ],
+    [
       'a name that is too long',
       new CreateStateMachineCommand({ name: 'n'.repeat(81), definition: pass, roleArn: ROLE }),
       'ValidationException',

@@ -25,6 +25,12 @@ export function checkArn(arn: string, type?: 'stateMachine' | 'execution'): stri
   return arn;
 }
 
+/** Throws InvalidArn, in the words AWS has for roles, unless the text names one. */
+export function checkRole(arn: string): string {
+  if (!/^arn:[^:]*:iam::\d+:role\/./.test(arn)) throw new ServiceError('InvalidArn', `Invalid Role Arn: '${arn}'`);
+  return arn;
+}
+
 /** A name may have so many characters. */
 export const LONGEST_NAME = 80;
 

@@ -5,7 +5,7 @@ import { diagnose, invalidDefinition } from '../definition/diagnose.ts';
 import { variableReferences } from '../definition/variable-references.ts';
 import type { Storage } from '../storage/index.ts';
 import type { Machine, Revision } from '../storage/machines.ts';
-import { checkArn, checkName, type Home, LONGEST_NAME, machineArn } from './arns.ts';
+import { checkArn, checkName, checkRole, type Home, LONGEST_NAME, machineArn } from './arns.ts';
 import {
   metadataOnly,
   number,
@@ -62,7 +62,7 @@ function refuseVersions(from: Request): void {
 export async function createStateMachine({ storage, clock, home }: Machines, from: Request) {
   const name = checkName(requiredString(from, 'name', LONGEST_NAME));
   const definition = requiredString(from, 'definition', LARGEST_DEFINITION);
-  const roleArn = checkArn(requiredString(from, 'roleArn', 256));
+  const roleArn = checkRole(requiredString(from, 'roleArn', 256));
   const type = oneOf(from, 'type', ['STANDARD', 'EXPRESS']) ?? 'STANDARD';
   if (type === 'EXPRESS') {
     check(definition, type);
@@ -103,7 +103,7 @@ export async function updateStateMachine({ storage, clock }: Machines, from: Req
     );
   }
   if (definition !== undefined) check(definition);
-  if (roleArn !== undefined) checkArn(roleArn);
+  if (roleArn !== undefined) checkRole(roleArn);
   const next = { definition: definition ?? revision.definition, roleArn: roleArn ?? revision.roleArn, settings };
   const same =
     next.definition === revision.definition &&
