@@ -21,8 +21,11 @@ export const NO_LONG_NUMBERS: LongNumbers = new Map();
 /** With fewer digits a number has a double of its own. */
 const MAYBE_LONG = /\d{16}/;
 
-/** The strings of a JSON text, and the whole numbers of it that may be long. */
-const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
+/** With fewer digits and no exponent a number is one of 64 bits. */
+const MAYBE_HUGE = /\d{19}|\de\+/;
+
+/** The strings of a JSON text, the whole numbers of it that may be long, and those that JavaScript gives an exponent. */
+const TOKENS = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])|-?\d(?:\.\d+)?e\+\d+/g;
 
 /**
  * The whole numbers of a JSON text that lie beyond 2^53 and within 64 bits: AWS keeps those exactly. Where two of them
@@ -32,7 +35,7 @@ export function longNumbers(text: JsonText): LongNumbers {
   if (!MAYBE_LONG.test(text)) return NO_LONG_NUMBERS;
   const found: [number, JsonText][] = [];
   for (const [token] of text.matchAll(TOKENS)) {
-    if (token.startsWith('"') || Number.isSafeInteger(Number(token))) continue;
+    if (token.startsWith('"') || token.includes('e') || Number.isSafeInteger(Number(token))) continue;
     found.push([Number(token), BigInt.asIntN(64, BigInt(token)) === BigInt(token) ? token : '']);
   }
   return unambiguous(found);
@@ -51,10 +54,20 @@ function unambiguous(found: readonly [number, JsonText][]): LongNumbers {
   return known;
 }
 
-/** Puts long numbers back into a JSON text that was made of values. */
+/** Puts long numbers back into a JSON text that was made of values, and writes doubles of more than 64 bits as AWS does. */
 export function withLongNumbers(text: JsonText, longs: LongNumbers): JsonText {
-  if (longs.size === 0) return text;
-  return text.replace(TOKENS, (token) => (token.startsWith('"') ? token : (longs.get(Number(token)) ?? token)));
+  if (longs.size === 0 && !MAYBE_HUGE.test(text)) return text;
+  return text.replace(TOKENS, (token) =>
+    token.startsWith('"') ? token : (longs.get(Number(token)) ?? asDouble(token)),
+  );
+}
+
+/** Java's form of a double that is no number of 64 bits: 9.223372036854776E18. */
+function asDouble(token: JsonText): JsonText {
+  const double = Number(token);
+  if (Math.abs(double) < 2 ** 63) return token;
+  const [digits = '', exponent = ''] = double.toExponential().split('e+');
+  return `${digits.includes('.') ? digits : `${digits}.0`}E${exponent}`;
 }
 
 /** The strings of a JSON text, its brackets and marks, and its other words: all but the spaces. */
