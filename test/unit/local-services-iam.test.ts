@@ -52,6 +52,42 @@ describe('the policies decide', () => {
     );
   });
 
+  test.each([
+    [
+      'ses:SendEmail',
+      'arn:aws:ses:us-east-1:123456789012:identity/hub.example',
+      403,
+      `User \`${caller.principalArn}' is not authorized to perform \`ses:SendEmail' on resource \`arn:aws:ses:us-east-1:123456789012:identity/hub.example'`,
+    ],
+    [
+      'sqs:SendMessage',
+      `${QUEUE}-other`,
+      400,
+      `User: ${caller.principalArn} is not authorized to perform: sqs:sendmessage on resource: ${QUEUE}-other because no identity-based policy allows the sqs:sendmessage action`,
+    ],
+    [
+      's3:PutObject',
+      'arn:aws:s3:::anchors/a',
+      403,
+      `User: ${caller.principalArn} is not authorized to perform: s3:PutObject on resource: "arn:aws:s3:::anchors/a" because no identity-based policy allows the s3:PutObject action`,
+    ],
+    [
+      'lambda:InvokeFunction',
+      'arn:aws:lambda:us-east-1:123456789012:function:f',
+      403,
+      `User: ${caller.principalArn} is not authorized to perform: lambda:InvokeFunction on resource: arn:aws:lambda:us-east-1:123456789012:function:f because no identity-based policy allows the lambda:InvokeFunction action`,
+    ],
+    [
+      'states:StartExecution',
+      'arn:aws:states:us-east-1:123456789012:stateMachine:m',
+      400,
+      `User: ${caller.principalArn} is not authorized to perform: states:StartExecution on resource: arn:aws:states:us-east-1:123456789012:stateMachine:m because no identity-based policy allows the states:StartExecution action`,
+    ],
+  ])('a denied %s is told as its service tells it', async (action, resource, status, message) => {
+    const refusal = { code: 'AccessDeniedException', status, message };
+    await expect(authorizer().require(caller, { action, resource })).rejects.toMatchObject(refusal);
+  });
+
   test("a queue's own policy counts beside the role's", async () => {
     const { require } = authorizer();
     await require(caller, { action: 'sqs:SendMessage', resource: QUEUE });

@@ -3,6 +3,7 @@ import type { JsonObject } from '../template/json.ts';
 import { ServiceError } from '../types.ts';
 import type { Access, Caller } from './caller.ts';
 import { type ConditionPatterns, conditionPatterns, kindsOf } from './condition-patterns.ts';
+import { denial } from './denial.ts';
 import { conditionKey, withConditionKeys } from './encryption-context.ts';
 
 /** A call that was decided, and how often. Executions are counted together by state machine,
@@ -185,10 +186,7 @@ export function createAuthorizer(given: Policies, at: Setting): Authorizer {
   ): void => {
     record(roleArn, access, decision.allowed);
     if (decision.allowed) return;
-    const { action, resource } = access;
-    const what = `perform: ${action} on ${calledThere ?? `resource: ${resource}`}`;
-    const message = `User: ${caller.principalArn} is not authorized to ${what} ${decision.because}`;
-    throw new ServiceError('AccessDeniedException', message, 400);
+    throw denial({ caller, access, because: decision.because, calledThere });
   };
 
   const requireNow = (caller: Caller, access: Access, calledThere?: string): void => {
