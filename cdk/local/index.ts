@@ -5,8 +5,9 @@ import { openDatabase } from './data-folder/database.ts';
 import { lockDataFolder } from './data-folder/lock.ts';
 import { readSecrets } from './data-folder/secrets.ts';
 import { snapshot } from './data-folder/snapshot.ts';
-import { apiDefinition, requireInvokePermissions } from './deployment/api-definition.ts';
+import { apiDefinition } from './deployment/api-definition.ts';
 import { createClosers } from './deployment/closers.ts';
+import { requireInvokePermissions } from './deployment/invoke-permissions.ts';
 import type { LocalCloudOptions } from './deployment/options.ts';
 import { listenPublicly } from './deployment/public-server.ts';
 import { startServices } from './deployment/start-services.ts';
@@ -99,7 +100,7 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
   const assembly = readAssembly(options.assembly, options.stackName);
   const blueprint = readTemplate(assembly, { region, accountId, url: publicUrl ?? url, parameters });
   const definition = apiDefinition(blueprint);
-  for (const api of blueprint.apis) requireInvokePermissions(api, blueprint);
+  requireInvokePermissions(blueprint);
 
   const partition = region.startsWith('cn-') ? 'aws-cn' : 'aws';
   const credentials = createCredentials(secrets.credentials, accountId, partition);

@@ -11,9 +11,11 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnFileSystem } from 'aws-cdk-lib/aws-efs';
-import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnEventInvokeConfig, FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
-import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { CfnQueue, Queue } from 'aws-cdk-lib/aws-sqs';
+import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { createTransport } from 'nodemailer';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, expect, test } from 'vitest';
@@ -56,6 +58,24 @@ test('a resource that is not supported stops the start with its logical id and t
   const folders = await synthesize((stack) => void new CfnFileSystem(stack, 'Files'));
   await expect(start(folders)).rejects.toThrow(/Files\w*: AWS::EFS::FileSystem/);
   await expect(start(folders)).rejects.toThrow(TemplateError);
+});
+
+test('a function whose role may not write to its destination, or a machine whose definition is none, stops the start', async () => {
+  const lost = await synthesize((stack, { front }) => {
+    const queue = new CfnQueue(stack, 'Lost');
+    new CfnEventInvokeConfig(stack, 'Async', {
+      functionName: front.functionName,
+      qualifier: '$LATEST',
+      destinationConfig: { onFailure: { destination: queue.attrArn } },
+    });
+  });
+  await expect(start(lost)).rejects.toThrow(/^Front\w+: User: \S+ is not authorized to perform: sqs:sendmessage on/);
+  const odd = await synthesize((stack) => {
+    const role = new Role(stack, 'OddRole', { assumedBy: new ServicePrincipal('states.amazonaws.com') });
+    new CfnStateMachine(stack, 'Odd', { roleArn: role.roleArn, definitionString: '{"StartAt":"Gone","States":{}}' });
+  });
+  await expect(start(odd)).rejects.toThrow(/^Odd: Invalid State Machine Definition: .*Gone/);
+  await expect(start(odd)).rejects.toThrow(TemplateError);
 });
 
 test('a schedule that is none stops the start', async () => {
@@ -245,6 +265,26 @@ test("a queue's messages come to its function; what it fails on goes to the dead
   await cloud.clock.advance(300_000);
   expect(await queueMessages(access, urlOf('dead'))).toEqual([{ wanted: 'yes' }]);
   expect(await queueMessages(access, urlOf('jobs'))).toEqual([]);
+
+  const marked = {
+    QueueUrl: urlOf('dead'),
+    MessageBody: '{}',
+    MessageAttributes: { colour: { DataType: 'String', StringValue: 'green' } },
+  };
+  const sent: { MD5OfMessageAttributes: string } = JSON.parse((await queueCall(access, 'SendMessage', marked)).text);
+  const receive = async (asked: object) => {
+    const input = { QueueUrl: urlOf('dead'), MaxNumberOfMessages: 10, VisibilityTimeout: 0, ...asked };
+    const answer: { Messages: object[] } = JSON.parse((await queueCall(access, 'ReceiveMessage', input)).text);
+    return answer.Messages.at(-1);
+  };
+  expect(await receive({ MessageAttributeNames: ['col.*'], AttributeNames: ['SentTimestamp'] })).toMatchObject({
+    Attributes: { SentTimestamp: expect.any(String) },
+    MessageAttributes: marked.MessageAttributes,
+    MD5OfMessageAttributes: sent.MD5OfMessageAttributes,
+  });
+  expect(Object.keys((await receive({})) ?? {}).sort()).toEqual(['Body', 'MD5OfBody', 'MessageId', 'ReceiptHandle']);
+  const { status, text } = await queueCall(access, 'SendMessage', { ...marked, MessageGroupId: 'one' });
+  expect([status, text]).toEqual([400, expect.stringMatching(/InvalidParameterValue.*MessageGroupId/)]);
 });
 
 test('another DynamoDB server can be named, as where there is no engine for the machine', async () => {

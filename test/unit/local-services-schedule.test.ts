@@ -18,6 +18,9 @@ describe('schedule expressions run when EventBridge says', () => {
     ['cron(0 8 1 * ? *)', 'UTC', '2026-03-01T08:00:00.000Z'],
     ['cron(0 0 L * ? *)', 'UTC', '2026-02-28T00:00:00.000Z'],
     ['cron(0/10 * * * ? *)', 'UTC', '2026-02-27T10:30:00.000Z'],
+    ['cron(0 8 ? * 6L *)', 'UTC', '2026-03-27T08:00:00.000Z'],
+    ['cron(0 8 ? * 2#1 *)', 'UTC', '2026-03-02T08:00:00.000Z'],
+    ['cron(0 8 3W * ? *)', 'UTC', '2026-03-03T08:00:00.000Z'],
     ['cron(0 9 * * ? *)', 'Asia/Shanghai', '2026-02-28T01:00:00.000Z'],
     ['cron(0 9 1 1 ? 2025)', 'UTC', undefined],
     ['rate(5 minutes)', 'UTC', '2026-02-27T10:25:30.000Z'],
@@ -28,7 +31,14 @@ describe('schedule expressions run when EventBridge says', () => {
   });
 
   test('what is no schedule is refused', () => {
-    for (const wrong of ['every day', 'rate(0 minutes)', 'rate(5 weeks)', 'cron(* * * * *)']) {
+    for (const wrong of [
+      'every day',
+      'rate(0 minutes)',
+      'rate(5 weeks)',
+      'cron(* * * * *)',
+      'cron(0 8 * * * *)',
+      'cron(0 8 ? * ? *)',
+    ]) {
       expect(() => next(wrong), wrong).toThrow(RangeError);
     }
   });

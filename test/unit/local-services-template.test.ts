@@ -3,9 +3,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { apiDefinition } from '../../cdk/local/deployment/api-definition.ts';
+import { requireInvokePermissions } from '../../cdk/local/deployment/invoke-permissions.ts';
+import { createRoles } from '../../cdk/local/deployment/roles.ts';
+import { createCredentials } from '../../cdk/local/iam/credentials.ts';
 import { readAssembly } from '../../cdk/local/template/assembly.ts';
 import type { Blueprint } from '../../cdk/local/template/blueprint.ts';
 import { readTemplate } from '../../cdk/local/template/read-template.ts';
+import { TemplateError } from '../../cdk/local/template/template-error.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'local-template-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -86,6 +91,134 @@ describe('what is not supported stops the start by name', () => {
   test('resources that refer to one another in a circle', () => {
     const of = (other: string) => ({ Type: 'AWS::SQS::Queue', Properties: { QueueName: { Ref: other } } });
     expect(() => read({ Resources: { A: of('B'), B: of('A') } })).toThrow('A → B → A');
+  });
+});
+
+describe('what AWS would not deploy stops the start, with the resource and what is wrong', () => {
+  const trusting = (...services: string[]) => ({
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: {
+        Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: services } }],
+      },
+    },
+  });
+  const Role = trusting('lambda.amazonaws.com');
+  const RoleArn = { 'Fn::GetAtt': ['Role', 'Arn'] };
+  const Fn = {
+    Type: 'AWS::Lambda::Function',
+    Properties: { Code: { ZipFile: '' }, Handler: 'index.handler', Runtime: 'nodejs24.x', Role: RoleArn, Timeout: 20 },
+  };
+  const FnArn = { 'Fn::GetAtt': ['Fn', 'Arn'] };
+  const Stream = 'arn:aws:dynamodb:eu-west-1:123456789012:table/cases/stream/1';
+  const Jobs = { 'Fn::GetAtt': ['Q', 'Arn'] };
+  const wrong = (Type: string, Properties: object, from: Record<string, object> = { Q: queue, Role, Fn }) => {
+    const work = () => read({ Resources: { ...from, It: { Type, Properties } } });
+    expect(work).toThrow(TemplateError);
+    expect(work).toThrow(/^It \(AWS::/);
+    return expect(work);
+  };
+
+  test.each<[object, RegExp]>([
+    [{ StartingPosition: undefined }, /StartingPosition is required/],
+    [{ BatchSize: 10_001 }, /BatchSize/],
+    [{ MaximumBatchingWindowInSeconds: 301 }, /MaximumBatchingWindowInSeconds/],
+    [{ MaximumRecordAgeInSeconds: 30 }, /MaximumRecordAgeInSeconds/],
+    [{ MaximumRetryAttempts: -2 }, /MaximumRetryAttempts/],
+    [{ ParallelizationFactor: 11 }, /ParallelizationFactor/],
+    [{ TumblingWindowInSeconds: 5 }, /TumblingWindowInSeconds/],
+    [{ DestinationConfig: { OnFailure: { Destination: 'arn:aws:s3:::lost' } } }, /only queues can be destinations/],
+    [{ FilterCriteria: { Filters: [{ Pattern: '{"a":[{"wildcard":"*x"}]}' }] } }, /has wildcard.*"\*x"/],
+    [{ FilterCriteria: { Filters: [{ Pattern: '{"a":' }] } }, /JSON/],
+    [{ EventSourceArn: 'arn:aws:kinesis:eu-west-1:123456789012:stream/x' }, /only table streams and queues/i],
+  ])('a stream mapping with %j', (given, why) => {
+    const Properties = { FunctionName: FnArn, EventSourceArn: Stream, StartingPosition: 'LATEST', ...given };
+    wrong('AWS::Lambda::EventSourceMapping', JSON.parse(JSON.stringify(Properties))).toThrow(why);
+  });
+
+  test.each<[object, RegExp]>([
+    [{ BisectBatchOnFunctionError: true }, /BisectBatchOnFunctionError is not supported for queues/],
+    [{ MaximumBatchingWindowInSeconds: 5 }, /MaximumBatchingWindowInSeconds is not supported for queues/],
+    [{ BatchSize: 100 }, /BatchSize of a queue is 10 at most/],
+  ])('a queue mapping with %j', (given, why) => {
+    wrong('AWS::Lambda::EventSourceMapping', { FunctionName: FnArn, EventSourceArn: Jobs, ...given }).toThrow(why);
+  });
+
+  test('a queue whose messages show again before its function is done', () => {
+    const Q = { ...queue, Properties: { QueueName: 'jobs', VisibilityTimeout: 10 } };
+    wrong('AWS::Lambda::EventSourceMapping', { FunctionName: FnArn, EventSourceArn: Jobs }, { Q, Role, Fn }).toThrow(
+      'Queue visibility timeout: 10 seconds is less than Function timeout: 20 seconds',
+    );
+  });
+
+  test.each([
+    ['AWS::SQS::Queue', { MessageRetentionPeriod: 2_000_000 }, /MessageRetentionPeriod/],
+    ['AWS::SQS::Queue', { VisibilityTimeout: 43_201 }, /VisibilityTimeout/],
+    ['AWS::Events::Rule', { ScheduleExpression: 'cron(0 8 * * * *)' }, /Exactly one of day of month and day of week/],
+    ['AWS::Events::Rule', { EventPattern: { source: ['aws.s3'] } }, /only rules with a schedule/],
+    [
+      'AWS::Lambda::EventInvokeConfig',
+      { FunctionName: FnArn, Qualifier: '$LATEST', DestinationConfig: { OnFailure: { Destination: FnArn } } },
+      /only queues can be destinations/,
+    ],
+  ])('%s with %j', (type, properties, why) => {
+    wrong(type, properties).toThrow(why);
+  });
+
+  test('a route, and settings of a route, that no API would take', () => {
+    const Api = { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP', Name: 'x' } };
+    const ApiId = { Ref: 'Api' };
+    const Integration = {
+      Type: 'AWS::ApiGatewayV2::Integration',
+      Properties: { ApiId, IntegrationType: 'AWS_PROXY', IntegrationUri: FnArn, PayloadFormatVersion: '2.0' },
+    };
+    const Target = { 'Fn::Join': ['/', ['integrations', { Ref: 'Integration' }]] };
+    const from = { Api, Role, Fn, Integration };
+    wrong('AWS::ApiGatewayV2::Route', { ApiId, RouteKey: 'FETCH /x', Target }, from).toThrow('FETCH /x');
+    const slow = { ...Integration.Properties, TimeoutInMillis: 30_001 };
+    wrong('AWS::ApiGatewayV2::Integration', slow, from).toThrow('TimeoutInMillis');
+    const Stage = {
+      Type: 'AWS::ApiGatewayV2::Stage',
+      Properties: { ApiId, StageName: '$default', AutoDeploy: true, RouteSettings: { 'GET /x': {} } },
+    };
+    expect(() => apiDefinition(read({ Resources: { ...from, Stage } }))).toThrow(
+      'Api: Unable to find Route by key GET /x within the provided RouteSettings',
+    );
+  });
+
+  test('a rule that no permission lets invoke its function', () => {
+    const Rule = {
+      Type: 'AWS::Events::Rule',
+      Properties: { ScheduleExpression: 'rate(1 hour)', Targets: [{ Id: 'it', Arn: FnArn }] },
+    };
+    const Permission = (SourceArn: unknown) => ({
+      Type: 'AWS::Lambda::Permission',
+      Properties: {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: FnArn,
+        Principal: 'events.amazonaws.com',
+        SourceArn,
+      },
+    });
+    const deployed = (resources: object) =>
+      requireInvokePermissions(read({ Resources: { Role, Fn, Rule, ...resources } }));
+    expect(() => deployed({})).toThrow(/^Rule: the rule may not invoke arn:aws:lambda:/);
+    expect(() => deployed({ Permission: Permission('arn:aws:events:eu-west-1:123456789012:rule/other') })).toThrow();
+    deployed({ Permission: Permission({ 'Fn::GetAtt': ['Rule', 'Arn'] }) });
+  });
+
+  test('a role that does not trust the service which is to take it', () => {
+    const given = (resources: object) => () =>
+      createRoles(read({ Resources: resources }), createCredentials(Buffer.alloc(32), '123456789012', 'aws'));
+    given({ Role, Fn })();
+    const Other = trusting('states.amazonaws.com');
+    expect(given({ Role: Other, Fn })).toThrow('Fn: The role defined for the function cannot be assumed by Lambda.');
+    const Properties = { ScheduleExpression: 'rate(1 hour)', Target: { Arn: FnArn, RoleArn } };
+    const Schedule = { Type: 'AWS::Scheduler::Schedule', Properties };
+    expect(given({ Role, Fn, Schedule })).toThrow(
+      'Schedule: The execution role you provide must allow AWS EventBridge Scheduler to assume the role.',
+    );
+    given({ Role: trusting('lambda.amazonaws.com', 'scheduler.amazonaws.com'), Fn, Schedule })();
   });
 });
 

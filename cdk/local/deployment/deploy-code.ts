@@ -15,11 +15,11 @@ export interface FunctionsDeployment {
   readonly codeDir: string;
 }
 
-/** Sets up the functions of a stack, each with the credentials of its own role. */
+/** Sets up the functions of a stack, each with the credentials of its own role. Throws {@link TemplateError}. */
 export function deployFunctions({ blueprint, lambda, roles, codeDir }: FunctionsDeployment): void {
   for (const fn of blueprint.functions) {
     const { asynchronous, reservedConcurrency } = fn;
-    lambda.deploy({
+    const definition = {
       name: fn.name,
       arn: fn.arn,
       codeDir: codeFolder(fn.code, codeDir),
@@ -32,23 +32,34 @@ export function deployFunctions({ blueprint, lambda, roles, codeDir }: Functions
       ...(asynchronous?.onFailureArn !== undefined && { onFailureDestinationArn: asynchronous.onFailureArn }),
       ...(asynchronous?.maxRetryAttempts !== undefined && { maxRetryAttempts: asynchronous.maxRetryAttempts }),
       ...(asynchronous?.maxEventAgeSeconds !== undefined && { maxEventAgeSeconds: asynchronous.maxEventAgeSeconds }),
-    });
+    };
+    called(fn.logicalId, () => lambda.deploy(definition));
   }
 }
 
-/** Sets up the state machines of a stack. Throws {@link TemplateError} for a kind that does not run here. */
+/** Makes whatever the service refuses a {@link TemplateError} that says which resource it is. */
+function called(logicalId: string, deploy: () => void): void {
+  try {
+    deploy();
+  } catch (error) {
+    throw new TemplateError(`${logicalId}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** Sets up the state machines of a stack. Throws {@link TemplateError} for what does not run here, or on AWS. */
 export function deployStateMachines(blueprint: Blueprint, states: StepFunctions): void {
   for (const machine of blueprint.stateMachines) {
     if (machine.type !== 'STANDARD') {
       throw new TemplateError(`${machine.logicalId}: only STANDARD state machines run here.`);
     }
-    states.deploy({
+    const deployed = {
       name: machine.name,
       definition: machine.definition,
       roleArn: machine.roleArn,
       ...(machine.logging && { loggingConfiguration: inTheApi(machine.logging) }),
       tracingConfiguration: { enabled: machine.tracing },
-    });
+    };
+    called(machine.logicalId, () => void states.deploy(deployed));
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Authorizer } from '../iam/authorizer.ts';
+import type { Access, Caller } from '../iam/caller.ts';
 import type { Blueprint } from '../template/blueprint.ts';
 import { TemplateError } from '../template/template-error.ts';
 import { ServiceError } from '../types.ts';
@@ -10,8 +11,27 @@ const needed: Readonly<Record<'dynamodb' | 'sqs', readonly string[]>> = {
   sqs: ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'],
 };
 
-/** Throws {@link TemplateError} when a function's role may not read its event source or write to its destination. */
-export function requireReaderPermissions({ eventSources }: Blueprint, roles: Roles, authorizer: Authorizer): void {
+/** Throws {@link TemplateError} when a function's role may not read its event source or write to its destinations. */
+export function requireReaderPermissions(
+  { eventSources, functions }: Blueprint,
+  roles: Roles,
+  authorizer: Authorizer,
+): void {
+  const requireAll = (logicalId: string, caller: Caller, asked: readonly Access[]): void => {
+    for (const access of asked) {
+      try {
+        authorizer.requireNow(caller, access);
+      } catch (error) {
+        if (error instanceof ServiceError) throw new TemplateError(`${logicalId}: ${error.message}`);
+        throw error;
+      }
+    }
+  };
+  const sends = (resource: string | undefined): readonly Access[] =>
+    resource === undefined ? [] : [{ action: 'sqs:SendMessage', resource }];
+  for (const { logicalId, arn, asynchronous } of functions) {
+    requireAll(logicalId, roles.functionCaller(arn), sends(asynchronous?.onFailureArn));
+  }
   for (const source of eventSources) {
     const service = source.sourceArn.includes(':dynamodb:') ? 'dynamodb' : 'sqs';
     const caller = roles.functionCaller(source.functionArn);
@@ -21,14 +41,6 @@ export function requireReaderPermissions({ eventSources }: Blueprint, roles: Rol
     }));
     if (service === 'dynamodb')
       asked.push({ action: 'dynamodb:ListStreams', resource: source.sourceArn.replace(/[^/]+$/, '*') });
-    if (source.onFailureArn !== undefined) asked.push({ action: 'sqs:SendMessage', resource: source.onFailureArn });
-    for (const access of asked) {
-      try {
-        authorizer.requireNow(caller, access);
-      } catch (error) {
-        if (error instanceof ServiceError) throw new TemplateError(`${source.logicalId}: ${error.message}`);
-        throw error;
-      }
-    }
+    requireAll(source.logicalId, caller, [...asked, ...sends(source.onFailureArn)]);
   }
 }

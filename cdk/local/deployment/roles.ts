@@ -2,7 +2,7 @@ import type { Policies } from '../iam/authorizer.ts';
 import type { Caller } from '../iam/caller.ts';
 import type { CredentialStore, Credentials } from '../iam/credentials.ts';
 import type { Blueprint, FunctionSpec } from '../template/blueprint.ts';
-import type { JsonObject } from '../template/json.ts';
+import { isObject, type Json, type JsonObject } from '../template/json.ts';
 import { TemplateError } from '../template/template-error.ts';
 
 /** The policies of a stack. */
@@ -23,11 +23,33 @@ export interface Roles {
   serviceCaller(roleArn: string, session: string): Caller;
 }
 
-/** Gives out roles. Throws {@link TemplateError} for a role that is not in the stack. */
+/** What AWS says when a service may not take the role that is given to it. */
+const distrust = {
+  lambda: 'The role defined for the function cannot be assumed by Lambda.',
+  states:
+    'Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role.',
+  scheduler: 'The execution role you provide must allow AWS EventBridge Scheduler to assume the role.',
+  events: 'The role must trust events.amazonaws.com.',
+};
+
+const texts = (value: Json | undefined): readonly string[] => [value ?? []].flat().map(String);
+
+/** Whether a role's trust policy lets a service take it: an Allow that names the service. */
+function trusts({ Statement }: JsonObject, service: string): boolean {
+  return [Statement ?? []].flat().some((statement) => {
+    if (!isObject(statement) || statement.Effect !== 'Allow' || !isObject(statement.Principal)) return false;
+    const may = texts(statement.Action).some((action) => ['sts:AssumeRole', 'sts:*', '*'].includes(action));
+    return may && texts(statement.Principal.Service).some((each) => each.startsWith(`${service}.`));
+  });
+}
+
+/** Gives out roles. Throws {@link TemplateError} for a role that is not in the stack, or that its service may not take. */
 export function createRoles(blueprint: Blueprint, credentials: CredentialStore): Roles {
-  const require = (roleArn: string, who: string): void => {
-    if (!blueprint.roles.some((role) => role.arn === roleArn)) {
-      throw new TemplateError(`${who} has a role that is not in the stack: ${roleArn}`);
+  const require = (roleArn: string, who: string, service?: keyof typeof distrust): void => {
+    const role = blueprint.roles.find(({ arn }) => arn === roleArn);
+    if (role === undefined) throw new TemplateError(`${who} has a role that is not in the stack: ${roleArn}`);
+    if (service !== undefined && !trusts(role.assumedBy, service)) {
+      throw new TemplateError(`${who}: ${distrust[service]} (${roleArn})`);
     }
   };
   const callers = new Map<string, Caller>();
@@ -41,10 +63,13 @@ export function createRoles(blueprint: Blueprint, credentials: CredentialStore):
     callers.set(key, caller);
     return caller;
   };
-  for (const machine of blueprint.stateMachines) require(machine.roleArn, machine.logicalId);
+  for (const fn of blueprint.functions) require(fn.roleArn, fn.logicalId, 'lambda');
+  for (const machine of blueprint.stateMachines) require(machine.roleArn, machine.logicalId, 'states');
+  for (const { logicalId, roleArn, source } of blueprint.schedules) {
+    if (roleArn !== undefined) require(roleArn, logicalId, source === 'rule' ? 'events' : 'scheduler');
+  }
   return {
     functionCredentials(fn) {
-      require(fn.roleArn, fn.logicalId);
       return credentials.forRole(fn.roleArn, fn.name);
     },
     functionCaller(functionArn) {

@@ -11,19 +11,24 @@ const plaintext = blob.refine(({ length }) => length >= 1 && length <= 4_096, 'A
 const ciphertext = blob.refine(({ length }) => length >= 1 && length <= 6_144, 'A ciphertext has 1 to 6144 bytes.');
 const page = { Limit: z.int().min(1).max(1_000).optional(), Marker: z.string().optional() };
 
-/** What each operation takes. */
+/** What each operation takes; anything else is refused, since it would not be done. */
 export const inputs = {
-  GenerateMac: z.object({ ...named, Message: blob, MacAlgorithm: z.string() }),
-  VerifyMac: z.object({ ...named, Message: blob, MacAlgorithm: z.string(), Mac: blob }),
-  Encrypt: z.object({ ...named, Plaintext: plaintext, EncryptionContext: context, EncryptionAlgorithm: algorithm }),
-  Decrypt: z.object({
+  GenerateMac: z.strictObject({ ...named, Message: blob, MacAlgorithm: z.string() }),
+  VerifyMac: z.strictObject({ ...named, Message: blob, MacAlgorithm: z.string(), Mac: blob }),
+  Encrypt: z.strictObject({
+    ...named,
+    Plaintext: plaintext,
+    EncryptionContext: context,
+    EncryptionAlgorithm: algorithm,
+  }),
+  Decrypt: z.strictObject({
     ...unrehearsed,
     KeyId: named.KeyId.optional(),
     CiphertextBlob: ciphertext,
     EncryptionContext: context,
     EncryptionAlgorithm: algorithm,
   }),
-  ReEncrypt: z.object({
+  ReEncrypt: z.strictObject({
     ...unrehearsed,
     CiphertextBlob: ciphertext,
     SourceKeyId: named.KeyId.optional(),
@@ -34,7 +39,7 @@ export const inputs = {
     DestinationEncryptionAlgorithm: algorithm,
   }),
   GenerateDataKey: z
-    .object({
+    .strictObject({
       ...named,
       KeySpec: z.enum(['AES_128', 'AES_256']).optional(),
       NumberOfBytes: z.int().min(1).max(1_024).optional(),
@@ -44,10 +49,10 @@ export const inputs = {
       ({ KeySpec, NumberOfBytes }) => (KeySpec === undefined) !== (NumberOfBytes === undefined),
       'Please specify either number of bytes or key spec.',
     ),
-  GenerateRandom: z.object({ NumberOfBytes: z.int().min(1).max(1_024) }),
-  named: z.object(named),
-  ListKeys: z.object(page),
-  ListAliases: z.object({ ...page, KeyId: named.KeyId.optional() }),
+  GenerateRandom: z.strictObject({ NumberOfBytes: z.int().min(1).max(1_024) }),
+  named: z.strictObject(named),
+  ListKeys: z.strictObject(page),
+  ListAliases: z.strictObject({ ...page, KeyId: named.KeyId.optional() }),
 };
 
 /** Reads an operation's input. Throws ValidationException. */

@@ -35,7 +35,6 @@ const LONGEST_WAIT: Millis = 300_000;
 
 /**
  * Runs schedules on the clock. When each ran last is kept: what fell due while nothing ran here runs once at the start.
- * Throws {@link RangeError} for an expression that is no schedule.
  */
 export function createSchedules(options: SchedulesOptions): Schedules {
   const { clock, database } = options;
@@ -61,7 +60,7 @@ export function createSchedules(options: SchedulesOptions): Schedules {
   /** Makes the run of the moment `at`; it counts as made when that is over, so that a kill before makes it come again. */
   const attempt = async (schedule: ScheduleSpec, at: Millis, since: Millis, attempts: number): Promise<void> => {
     const done = clock.busy(`schedule ${schedule.name}`);
-    const payload = payloadOf(schedule, at, options);
+    const payload = payloadOf(schedule, at, attempts + 1, options);
     try {
       await options.deliver(schedule, payload);
       if (!stopped) ran.run(at, schedule.name);
@@ -96,8 +95,6 @@ export function createSchedules(options: SchedulesOptions): Schedules {
     timers.set(schedule.name, { timer, at });
   };
 
-  for (const { expression, timezone } of options.schedules) nextRun(expression, timezone, 0, 0);
-
   return {
     start() {
       for (const schedule of options.schedules) {
@@ -120,7 +117,12 @@ export function createSchedules(options: SchedulesOptions): Schedules {
 }
 
 /** What the target gets: the input of the template, with Scheduler's own words filled in, or an event of EventBridge. */
-function payloadOf(schedule: ScheduleSpec, at: Millis, { accountId, region }: SchedulesOptions): string {
+function payloadOf(
+  schedule: ScheduleSpec,
+  at: Millis,
+  attempt: number,
+  { accountId, region }: SchedulesOptions,
+): string {
   const time = new Date(at).toISOString().replace('.000Z', 'Z');
   if (schedule.input !== undefined && schedule.source === 'rule') return schedule.input;
   if (schedule.source === 'scheduler') {
@@ -128,7 +130,7 @@ function payloadOf(schedule: ScheduleSpec, at: Millis, { accountId, region }: Sc
       .replaceAll('<aws.scheduler.schedule-arn>', schedule.arn)
       .replaceAll('<aws.scheduler.scheduled-time>', time)
       .replaceAll('<aws.scheduler.execution-id>', randomUUID())
-      .replaceAll('<aws.scheduler.attempt-number>', '1');
+      .replaceAll('<aws.scheduler.attempt-number>', String(attempt));
   }
   return JSON.stringify({
     version: '0',

@@ -22,6 +22,9 @@ export function nextRun(expression: string, timezone: string, origin: Millis, af
   if (kind === 'cron') {
     const fields = inner.trim().split(/\s+/);
     if (fields.length !== 6) throw new RangeError(`Not six fields: ${expression}`);
+    if ((fields[2] === '?') === (fields[4] === '?')) {
+      throw new RangeError(`Exactly one of day of month and day of week is ? on AWS: ${expression}`);
+    }
     // The library counts seconds too, and knows AWS's weekdays (Sunday is 1) as the alternative ones.
     const cron = new Cron(`0 ${fields.join(' ').replaceAll('?', '*')}`, {
       timezone,

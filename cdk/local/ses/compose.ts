@@ -3,23 +3,28 @@ import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import { ServiceError } from '../types.ts';
 
-const text = z.object({ Data: z.string(), Charset: z.string().optional() });
+const text = z.strictObject({ Data: z.string(), Charset: z.string().optional() });
 const addresses = z.array(z.string()).default([]);
 
-/** The input of SendEmail. https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html */
-export const sendEmailInput = z.object({
+/**
+ * The input of SendEmail, as far as it is done here: what is not named is refused, since mail would go without it.
+ * https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_SendEmail.html
+ */
+export const sendEmailInput = z.strictObject({
   FromEmailAddress: z.string().optional(),
-  Destination: z.object({ ToAddresses: addresses, CcAddresses: addresses, BccAddresses: addresses }).optional(),
+  Destination: z.strictObject({ ToAddresses: addresses, CcAddresses: addresses, BccAddresses: addresses }).optional(),
   ReplyToAddresses: addresses,
   FeedbackForwardingEmailAddress: z.string().optional(),
   ConfigurationSetName: z.string().optional(),
-  Content: z.object({
-    Raw: z.object({ Data: z.base64() }).optional(),
+  // for statistics and events of AWS
+  EmailTags: z.array(z.strictObject({ Name: z.string(), Value: z.string() })).optional(),
+  Content: z.strictObject({
+    Raw: z.strictObject({ Data: z.base64() }).optional(),
     Simple: z
-      .object({
+      .strictObject({
         Subject: text,
-        Body: z.object({ Text: text.optional(), Html: text.optional() }),
-        Headers: z.array(z.object({ Name: z.string(), Value: z.string() })).default([]),
+        Body: z.strictObject({ Text: text.optional(), Html: text.optional() }),
+        Headers: z.array(z.strictObject({ Name: z.string(), Value: z.string() })).default([]),
       })
       .optional(),
   }),

@@ -24,6 +24,16 @@ export interface Sqs {
   send(caller: Caller, queueArn: string, message: NewMessage): Promise<string>;
 }
 
+/** Of some attributes those that are asked for: all, by name, or by how the name begins. Undefined when that is none. */
+function chosen<T>(attributes: Readonly<Record<string, T>>, names: readonly string[]): Record<string, T> | undefined {
+  const wanted = (name: string): boolean =>
+    names.some(
+      (each) => each === 'All' || each === name || (each.endsWith('.*') && name.startsWith(each.slice(0, -2))),
+    );
+  const found = Object.entries(attributes).filter(([name]) => wanted(name));
+  return found.length === 0 ? undefined : Object.fromEntries(found);
+}
+
 /** The queue service. */
 export function createSqs({ queues, store, authorizer, arrived }: SqsOptions): Sqs {
   const missing = (): ServiceError => new ServiceError('QueueDoesNotExist', 'The specified queue does not exist.');
@@ -86,14 +96,18 @@ export function createSqs({ queues, store, authorizer, arrived }: SqsOptions): S
       const found = await take(queue, asked.MaxNumberOfMessages, hide, asked.WaitTimeSeconds);
       if (found.length === 0) return {};
       return {
-        Messages: found.map((each) => ({
-          MessageId: each.id,
-          ReceiptHandle: each.receipt,
-          Body: each.body,
-          MD5OfBody: createHash('md5').update(each.body).digest('hex'),
-          Attributes: attributesOf(each),
-          ...(Object.keys(each.attributes).length > 0 && { MessageAttributes: each.attributes }),
-        })),
+        Messages: found.map((each) => {
+          const system = chosen(attributesOf(each), [...asked.AttributeNames, ...asked.MessageSystemAttributeNames]);
+          const own = chosen(each.attributes, asked.MessageAttributeNames);
+          return {
+            MessageId: each.id,
+            ReceiptHandle: each.receipt,
+            Body: each.body,
+            MD5OfBody: createHash('md5').update(each.body).digest('hex'),
+            ...(system && { Attributes: system }),
+            ...(own && { MessageAttributes: own, MD5OfMessageAttributes: md5OfAttributes(own) }),
+          };
+        }),
       };
     },
     async DeleteMessage(input, caller) {

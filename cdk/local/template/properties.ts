@@ -11,6 +11,9 @@ export const numeric = z.union([
     .transform(Number),
 ]);
 
+/** A whole number within the bounds that AWS names. */
+export const whole = (least: number, most: number) => numeric.pipe(z.int().min(least).max(most));
+
 /** A yes or no, which templates may also write as a text. */
 export const boolean = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
 
@@ -27,7 +30,19 @@ export const ignored = z.json().optional();
 export function read<S extends z.ZodType>(resource: Declared, schema: S): z.output<S> {
   const parsed = schema.safeParse(resource.properties);
   if (parsed.success) return parsed.data;
-  throw new TemplateError(
-    `${resource.logicalId} (${resource.type}) is not supported here:\n${z.prettifyError(parsed.error)}`,
-  );
+  throw notSupported(resource, z.prettifyError(parsed.error));
+}
+
+/** Says that a resource stops the start, and why. */
+export function notSupported({ logicalId, type }: Declared, why: string): TemplateError {
+  return new TemplateError(`${logicalId} (${type}) is not supported here:\n${why}`);
+}
+
+/** What the work gives. What it throws becomes a {@link TemplateError} that names the resource. */
+export function checked<T>(resource: Declared, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw notSupported(resource, error instanceof Error ? error.message : String(error));
+  }
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Throttling } from '../../http-api/definition.ts';
+import { createRouteTable } from '../../http-api/route-table.ts';
 import type { ApiSpec, Blueprint } from '../blueprint.ts';
-import { boolean, ignored, numeric, read } from '../properties.ts';
+import { boolean, checked, ignored, numeric, read, whole } from '../properties.ts';
 import { arnOf, type Declared, hashOf, type Reader } from '../resource.ts';
 import { TemplateError } from '../template-error.ts';
 
@@ -60,7 +61,7 @@ const integrationProperties = z.strictObject({
   IntegrationUri: z.string().regex(/:function:/, 'only functions can be called here'),
   IntegrationMethod: ignored,
   PayloadFormatVersion: z.literal('2.0'),
-  TimeoutInMillis: numeric.optional(),
+  TimeoutInMillis: whole(50, 30_000).optional(),
   Description: ignored,
 });
 
@@ -79,7 +80,10 @@ export const readIntegration: Reader = (resource, into) => {
 const authorizerProperties = z.strictObject({
   ApiId: z.string(),
   AuthorizerType: z.literal('JWT'),
-  IdentitySource: z.array(z.string()).min(1).max(1),
+  IdentitySource: z
+    .array(z.string().regex(/^\$request\.(header|querystring)\.[^.]+$/, 'a header or a parameter of the query'))
+    .min(1)
+    .max(1),
   JwtConfiguration: z.strictObject({ Audience: z.array(z.string()), Issuer: z.string() }),
   Name: z.string(),
 });
@@ -115,17 +119,19 @@ export const readRoute: Reader = (resource, into) => {
   if (properties.AuthorizationType === 'JWT' && authorizer === undefined) {
     throw new TemplateError(`${resource.logicalId} has no authorizer.`);
   }
-  api.routes.push({
+  const route = {
     routeKey: properties.RouteKey,
     ...integration,
     ...(authorizer && { authorizer }),
     ...(properties.AuthorizationScopes && { authorizationScopes: properties.AuthorizationScopes }),
-  });
+  };
+  checked(resource, () => createRouteTable([route]));
+  api.routes.push(route);
   return { ref: hashOf(resource, 'route').slice(0, 7) };
 };
 
 const settings = z.strictObject({
-  ThrottlingBurstLimit: numeric.optional(),
+  ThrottlingBurstLimit: whole(0, 1_000_000).optional(),
   ThrottlingRateLimit: numeric.optional(),
   DetailedMetricsEnabled: ignored,
 });

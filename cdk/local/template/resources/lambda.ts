@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { CodeSpec, FunctionSpec } from '../blueprint.ts';
-import { boolean, document, ignored, numeric, read } from '../properties.ts';
+import { compilePattern } from '../../streams/event-pattern.ts';
+import type { Blueprint, CodeSpec, FunctionSpec } from '../blueprint.ts';
+import { boolean, checked, document, ignored, notSupported, numeric, read, whole } from '../properties.ts';
 import { arnOf, type Declared, nameOf, type Reader, uuidOf } from '../resource.ts';
 import { TemplateError } from '../template-error.ts';
 
@@ -18,7 +19,7 @@ const functionProperties = z.strictObject({
   Timeout: numeric.default(3),
   MemorySize: numeric.default(128),
   Environment: z.strictObject({ Variables: z.record(z.string(), z.coerce.string()) }).optional(),
-  ReservedConcurrentExecutions: numeric.optional(),
+  ReservedConcurrentExecutions: whole(0, 1_000).optional(),
   Architectures: ignored,
   Description: ignored,
   EphemeralStorage: ignored,
@@ -112,7 +113,8 @@ export const readVersion: Reader = (resource, into) => {
   return { ref, attributes: { Version: '1', FunctionArn: ref } };
 };
 
-const destination = z.strictObject({ Destination: z.string() });
+/** What was given up goes to queues alone here. */
+const destination = z.strictObject({ Destination: z.string().regex(/:sqs:/, 'only queues can be destinations here') });
 const invokeConfigProperties = z.strictObject({
   FunctionName: z.string(),
   Qualifier: z.string(),
@@ -135,20 +137,53 @@ const eventSourceProperties = z.strictObject({
   FunctionName: z.string(),
   EventSourceArn: z.string(),
   Enabled: boolean.default(true),
-  BatchSize: numeric.optional(),
-  MaximumBatchingWindowInSeconds: numeric.default(0),
-  StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']).default('LATEST'),
+  BatchSize: whole(1, 10_000).optional(),
+  MaximumBatchingWindowInSeconds: whole(0, 300).optional(),
+  StartingPosition: z.enum(['TRIM_HORIZON', 'LATEST']).optional(),
   FilterCriteria: z.strictObject({ Filters: z.array(z.strictObject({ Pattern: z.string() })) }).optional(),
-  BisectBatchOnFunctionError: boolean.default(false),
+  BisectBatchOnFunctionError: boolean.optional(),
   FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
-  MaximumRetryAttempts: z.union([z.literal(-1), numeric]).optional(),
-  MaximumRecordAgeInSeconds: z.union([z.literal(-1), numeric]).optional(),
-  ParallelizationFactor: numeric.default(1),
+  MaximumRetryAttempts: z.union([z.literal(-1), whole(0, 10_000)]).optional(),
+  MaximumRecordAgeInSeconds: z.union([z.literal(-1), whole(60, 604_800)]).optional(),
+  ParallelizationFactor: whole(1, 10).optional(),
   DestinationConfig: z.strictObject({ OnFailure: destination.optional() }).optional(),
   ScalingConfig: ignored,
   MetricsConfig: ignored,
   Tags: ignored,
 });
+
+/** What AWS knows of streams alone, and a window, which queues have there and not here. */
+const forStreams = [
+  'BisectBatchOnFunctionError',
+  'DestinationConfig',
+  'MaximumBatchingWindowInSeconds',
+  'MaximumRecordAgeInSeconds',
+  'MaximumRetryAttempts',
+  'ParallelizationFactor',
+  'StartingPosition',
+] as const;
+/** More in a batch needs a window on AWS. */
+const MOST_OF_A_QUEUE = 10;
+
+/** Refuses a mapping that AWS would not make, or that would be something else here. */
+function requireSound(resource: Declared, given: z.output<typeof eventSourceProperties>, into: Blueprint): void {
+  if (given.EventSourceArn.includes(':dynamodb:')) {
+    if (given.StartingPosition === undefined) throw notSupported(resource, 'StartingPosition is required for streams.');
+    return;
+  }
+  const odd = forStreams.find((name) => given[name] !== undefined && given[name] !== 0 && given[name] !== false);
+  if (odd !== undefined) throw notSupported(resource, `${odd} is not supported for queues.`);
+  if ((given.BatchSize ?? 0) > MOST_OF_A_QUEUE)
+    throw notSupported(resource, 'BatchSize of a queue is 10 at most here.');
+  const queue = into.queues.find(({ arn }) => arn === given.EventSourceArn);
+  const { timeoutSeconds } = functionOf(resource, into.functions, given.FunctionName);
+  if (queue !== undefined && queue.visibilitySeconds < timeoutSeconds) {
+    throw notSupported(
+      resource,
+      `Queue visibility timeout: ${queue.visibilitySeconds} seconds is less than Function timeout: ${timeoutSeconds} seconds`,
+    );
+  }
+}
 
 const bounded = (value: number | undefined): number | undefined => (value === -1 ? undefined : value);
 
@@ -157,8 +192,16 @@ export const readEventSource: Reader = (resource, into) => {
   const id = uuidOf(resource);
   const isStream = properties.EventSourceArn.includes(':dynamodb:');
   if (!isStream && !properties.EventSourceArn.includes(':sqs:')) {
-    throw new TemplateError(`${resource.logicalId}: only table streams and queues can be event sources here.`);
+    throw notSupported(resource, 'Only table streams and queues can be event sources here.');
   }
+  requireSound(resource, properties, into);
+  const patterns = (properties.FilterCriteria?.Filters ?? []).map(({ Pattern }) =>
+    checked(resource, () => {
+      const pattern = document.parse(JSON.parse(Pattern));
+      compilePattern(pattern);
+      return pattern;
+    }),
+  );
   into.eventSources.push({
     logicalId: resource.logicalId,
     id,
@@ -166,15 +209,15 @@ export const readEventSource: Reader = (resource, into) => {
     sourceArn: properties.EventSourceArn,
     enabled: properties.Enabled,
     batchSize: properties.BatchSize ?? (isStream ? 100 : 10),
-    windowSeconds: properties.MaximumBatchingWindowInSeconds,
-    startingPosition: properties.StartingPosition,
-    patterns: (properties.FilterCriteria?.Filters ?? []).map((filter) => document.parse(JSON.parse(filter.Pattern))),
-    bisect: properties.BisectBatchOnFunctionError,
+    windowSeconds: properties.MaximumBatchingWindowInSeconds ?? 0,
+    startingPosition: properties.StartingPosition ?? 'LATEST',
+    patterns,
+    bisect: properties.BisectBatchOnFunctionError ?? false,
     reportsItemFailures: properties.FunctionResponseTypes.length > 0,
     maxRetryAttempts: bounded(properties.MaximumRetryAttempts),
     maxRecordAgeSeconds: bounded(properties.MaximumRecordAgeInSeconds),
     onFailureArn: properties.DestinationConfig?.OnFailure?.Destination,
-    parallelization: properties.ParallelizationFactor,
+    parallelization: properties.ParallelizationFactor ?? 1,
   });
   return { ref: id, attributes: { Id: id } };
 };

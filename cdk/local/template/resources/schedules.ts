@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { ignored, numeric, read } from '../properties.ts';
+import { nextRun } from '../../schedules/next-run.ts';
+import { checked, ignored, notSupported, read, whole } from '../properties.ts';
 import { arnOf, type Declared, nameOf, type Reader } from '../resource.ts';
-import { TemplateError } from '../template-error.ts';
 
 const retryPolicy = z.strictObject({
-  MaximumRetryAttempts: numeric.default(185),
-  MaximumEventAgeInSeconds: numeric.default(86_400),
+  MaximumRetryAttempts: whole(0, 185).default(185),
+  MaximumEventAgeInSeconds: whole(60, 86_400).default(86_400),
 });
 const deadLetter = z.strictObject({ Arn: z.string().optional() });
 const state = z.enum(['ENABLED', 'DISABLED']).default('ENABLED');
@@ -31,7 +31,7 @@ const scheduleProperties = z.strictObject({
 
 const targetArn = (resource: Declared, arn: string): string => {
   if (/^arn:[^:]+:(lambda|states):/.test(arn)) return arn;
-  throw new TemplateError(`${resource.logicalId}: only functions and state machines can be targets here, not ${arn}.`);
+  throw notSupported(resource, `Only functions and state machines can be targets here, not ${arn}.`);
 };
 
 export const readSchedule: Reader = (resource, into) => {
@@ -39,6 +39,7 @@ export const readSchedule: Reader = (resource, into) => {
   const name = nameOf(resource, properties.Name, 64);
   const arn = arnOf(resource, 'scheduler', `schedule/default/${name}`);
   const retry = Target.RetryPolicy ?? retryPolicy.parse({});
+  checked(resource, () => nextRun(properties.ScheduleExpression, properties.ScheduleExpressionTimezone, 0, 0));
   into.schedules.push({
     logicalId: resource.logicalId,
     name,
@@ -82,6 +83,7 @@ export const readRule: Reader = (resource, into) => {
   const properties = read(resource, ruleProperties);
   const name = nameOf(resource, properties.Name, 64);
   const arn = arnOf(resource, 'events', `rule/${name}`);
+  checked(resource, () => nextRun(properties.ScheduleExpression, 'UTC', 0, 0));
   for (const target of properties.Targets) {
     const retry = target.RetryPolicy ?? retryPolicy.parse({});
     into.schedules.push({

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { document, ignored, numeric, read } from '../properties.ts';
+import { document, ignored, read, whole } from '../properties.ts';
 import { arnOf, nameOf, type Reader } from '../resource.ts';
 import { TemplateError } from '../template-error.ts';
 
 const queueProperties = z.strictObject({
   QueueName: z.string().optional(),
   FifoQueue: z.literal(false, 'only standard queues are here').optional(),
-  MessageRetentionPeriod: numeric.default(345_600),
-  VisibilityTimeout: numeric.default(30),
-  DelaySeconds: numeric.default(0),
-  MaximumMessageSize: numeric.default(1_048_576),
-  RedrivePolicy: z.strictObject({ deadLetterTargetArn: z.string(), maxReceiveCount: numeric }).optional(),
+  MessageRetentionPeriod: whole(60, 1_209_600).default(345_600),
+  VisibilityTimeout: whole(0, 43_200).default(30),
+  DelaySeconds: whole(0, 900).default(0),
+  MaximumMessageSize: whole(1_024, 1_048_576).default(1_048_576),
+  RedrivePolicy: z.strictObject({ deadLetterTargetArn: z.string(), maxReceiveCount: whole(1, 1_000) }).optional(),
   RedriveAllowPolicy: ignored,
   ReceiveMessageWaitTimeSeconds: z.literal(0).optional(),
   KmsMasterKeyId: ignored,
