@@ -254,6 +254,21 @@ describe('what goes wrong in a function', () => {
     expect(last?.maxMemoryMb).toBeGreaterThan(128);
   });
 
+  it('ends it when an event takes more than the memory so quickly that nobody could look meanwhile', async () => {
+    deploy(
+      'quick',
+      'let calls = 0, kept; export const handler = async ({ bytes }) => { calls += 1; if (bytes) kept = Buffer.allocUnsafe(bytes); return calls; };',
+      { memoryMb: 128 },
+    );
+    await call('quick', {});
+    expect((await call('quick', { bytes: 200e6 })).value).toMatchObject({ errorType: 'Runtime.OutOfMemory' });
+    expect((await call('quick', {})).value).toBe(1);
+    deploy('loads', 'const kept = Buffer.alloc(200e6); export const handler = async () => kept.length;', {
+      memoryMb: 128,
+    });
+    expect((await call('loads')).value).toMatchObject({ errorType: 'Runtime.OutOfMemory' });
+  });
+
   it('ends it when objects take more than the memory, without a turn of the event loop', async () => {
     deploy(
       'heap',
@@ -322,6 +337,8 @@ describe('what goes wrong in a function', () => {
     expect((await call('answers', { size: 6_300_000 })).value).toMatchObject({
       errorType: 'Function.ResponseSizeTooLarge',
     });
+    const [last] = lambda.describe().find(({ definition }) => definition.name === 'answers')?.recent ?? [];
+    expect(last).toMatchObject({ status: 'error', errorType: 'Function.ResponseSizeTooLarge' });
     expect((await call('answers', { size: 6_000_000 })).error).toBeUndefined();
   });
 });
@@ -619,6 +636,11 @@ describe("Lambda's Invoke over HTTP", () => {
     expect(bad.headers['x-amz-function-error']).toBe('Unhandled');
     expect(await post('over-http', '{}', { 'x-amz-invocation-type': 'Event' })).toMatchObject({ status: 202 });
     expect(await post('over-http', '{}', { 'x-amz-invocation-type': 'DryRun' })).toMatchObject({ status: 204 });
+    await expect(post('over-http', '{}', { 'x-amz-invocation-type': 'Sometime' })).rejects.toMatchObject({
+      code: 'ValidationException',
+      message: expect.stringContaining('[Event, RequestResponse, DryRun]'),
+    });
+    await expect(post('over-http', '{}', { 'x-amz-client-context': 'e30=' })).rejects.toThrow('ClientContext');
     await expect(post('nobody', '{}')).rejects.toMatchObject({ code: 'ResourceNotFoundException', status: 404 });
     await expect(post('over-http', JSON.stringify('x'.repeat(6_300_000)))).rejects.toMatchObject({
       code: 'RequestTooLargeException',

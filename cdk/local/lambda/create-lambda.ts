@@ -10,7 +10,7 @@ import { startInstance } from './instance.ts';
 import type { Invocation, LambdaOptions, LocalLambda } from './local-lambda.ts';
 import { createLogStore } from './log-store.ts';
 import { createPool } from './pool.ts';
-import { RESPONSE_BYTES, refusePayload, responseTooLarge } from './refusals.ts';
+import { refusePayload, withinLimit } from './refusals.ts';
 import { callOf, reportEntry } from './report.ts';
 import { writeRuntimeBundle } from './runtime-bundle.ts';
 import { createSeats } from './seats.ts';
@@ -48,14 +48,12 @@ export function createLambda(options: LambdaOptions): LocalLambda {
     const leave = functions.enter(fn);
     const done = clock.busy(`${fn.definition.name} ${requestId}`);
     try {
-      const outcome = await fn.pool.run({ requestId, payload });
+      const outcome = withinLimit(await fn.pool.run({ requestId, payload }));
       const call = callOf(fn.definition, requestId, invocation, outcome, clock.now());
       fn.calls.add(call);
       logs.append(fn.definition.name, reportEntry(call, outcome.failure?.errorMessage));
-      const tooLarge = outcome.failure === undefined && Buffer.byteLength(outcome.payload) > RESPONSE_BYTES;
-      const answer = tooLarge ? JSON.stringify(responseTooLarge) : outcome.payload;
-      const failed = tooLarge || outcome.failure !== undefined;
-      return { payload: answer, requestId, ...(failed ? { functionError: 'Unhandled' } : {}) };
+      const failed = outcome.failure !== undefined;
+      return { payload: outcome.payload, requestId, ...(failed ? { functionError: 'Unhandled' } : {}) };
     } finally {
       leave();
       done();

@@ -43,7 +43,11 @@ const endedWith = (requestId: string, { code, heapExhausted }: WorkerEnd): Funct
   heapExhausted ? outOfMemory(requestId) : exited(requestId, code);
 
 /** Waits until the handler is loaded, for at most `limitMs`; gives what went wrong. */
-function untilLoaded(thread: WorkerThread, limitMs: number): Promise<Omit<FailedStart, 'initMs'> | undefined> {
+function untilLoaded(
+  thread: WorkerThread,
+  limitMs: number,
+  memoryMb: number,
+): Promise<Omit<FailedStart, 'initMs'> | undefined> {
   return new Promise((resolve) => {
     const settle = (failure?: FunctionFailure, slow = false): void => {
       clearTimeout(timer);
@@ -53,7 +57,7 @@ function untilLoaded(thread: WorkerThread, limitMs: number): Promise<Omit<Failed
     const timer = setTimeout(() => settle(late, true), limitMs);
     thread.listen(
       (message) => {
-        if (message.type === 'ready') settle();
+        if (message.type === 'ready') settle(usedMb(message.memoryBytes) > memoryMb ? outOfMemory('init') : undefined);
         if (message.type === 'init-failed') settle(message.failure);
       },
       (end) => settle(endedWith('init', end)),
@@ -73,7 +77,7 @@ export async function startInstance(
   const since = performance.now();
   const thread = startWorkerThread(fn, host, logStreamName(host.now()));
   const { worker } = thread;
-  const failed = await untilLoaded(thread, limitMs);
+  const failed = await untilLoaded(thread, limitMs, fn.memoryMb);
   const initMs = performance.now() - since;
   let ended = false;
   let maxMemoryMb = 0;
@@ -108,8 +112,8 @@ export async function startInstance(
         const status = failure.errorType === 'Sandbox.Timedout' ? 'timeout' : 'error';
         resolve({ payload: JSON.stringify(failure), failure, status, durationMs, maxMemoryMb: finish(isolateBytes) });
       };
-      const kill = (failure: FunctionFailure, durationMs: number): void => {
-        fail(failure, durationMs);
+      const kill = (failure: FunctionFailure, durationMs: number, isolateBytes?: number): void => {
+        fail(failure, durationMs, isolateBytes);
         void end();
       };
       const timer = setTimeout(() => kill(timedOut(requestId, fn.timeoutSeconds), timeoutMs), timeoutMs);
@@ -118,6 +122,8 @@ export async function startInstance(
         (message) => {
           if (message.type === 'done') {
             const { payload: answer, durationMs, memoryBytes } = message;
+            // It was done before anybody looked: Linux would have ended it at once.
+            if (usedMb(memoryBytes) > fn.memoryMb) return kill(outOfMemory(requestId), durationMs, memoryBytes);
             resolve({ payload: answer, status: 'success', durationMs, maxMemoryMb: finish(memoryBytes) });
           }
           if (message.type === 'failed') {

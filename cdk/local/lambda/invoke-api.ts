@@ -44,12 +44,23 @@ export async function answerInvoke(
   // without a body the event is null, as if it had been sent so
   const payload = body.length === 0 ? 'null' : body.toString('utf8');
   const headers = { 'content-type': 'application/json' };
-  switch (asked['x-amz-invocation-type']) {
+  if (asked['x-amz-client-context'] !== undefined) {
+    throw new ServiceError('InvalidParameterValueException', 'The local cloud hands no ClientContext on.');
+  }
+  const type = asked['x-amz-invocation-type'] ?? 'RequestResponse';
+  switch (type) {
     case 'DryRun':
       return { status: 204, headers, body: '' };
     case 'Event':
       await lambda.invokeAsync(name, payload);
       return { status: 202, headers, body: '' };
+    case 'RequestResponse':
+      break;
+    default:
+      throw new ServiceError(
+        'ValidationException',
+        `Value '${type}' at 'invocationType' failed to satisfy constraint: Member must satisfy enum value set: [Event, RequestResponse, DryRun]`,
+      );
   }
   const result = await lambda.invoke(name, payload);
   return {

@@ -1,15 +1,22 @@
 import { ServiceError } from '../types.ts';
+import type { Outcome } from './instance.ts';
 
 /** Invoke's limits on the event: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
 const REQUEST_BYTES = { RequestResponse: 6 * 1024 * 1024, Event: 1024 * 1024 } as const;
 /** A synchronous response may be a little larger than 6 MB. */
-export const RESPONSE_BYTES = 6_291_556;
+const RESPONSE_BYTES = 6_291_556;
 
 /** What a caller gets instead of a response that is larger. */
-export const responseTooLarge = {
+const responseTooLarge = {
   errorType: 'Function.ResponseSizeTooLarge',
   errorMessage: `Response payload size exceeded maximum allowed payload size (${RESPONSE_BYTES} bytes).`,
 } as const;
+
+/** The outcome of a call, or a failure in its place when it is larger than Lambda passes on. */
+export function withinLimit<T extends Outcome>(outcome: T): T {
+  if (outcome.failure !== undefined || Buffer.byteLength(outcome.payload) <= RESPONSE_BYTES) return outcome;
+  return { ...outcome, status: 'error', failure: responseTooLarge, payload: JSON.stringify(responseTooLarge) };
+}
 
 /** Throws what Lambda answers to an event that is too large or not JSON. */
 export function refusePayload(payload: string, invocation: 'RequestResponse' | 'Event'): void {
