@@ -23,7 +23,8 @@ export interface StreamReaderProps {
 }
 
 /**
- * Gives the events that were written to one of the stream's two readers, in the order of each case. An event that
+ * Gives the events that were written to one of the stream's two readers, several at once: the order of a case's events
+ * is promised to neither. An event that
  * cannot be carried on is found by halving, tried for so long, and then set aside for somebody to look at.
  */
 export class StreamReader extends Construct {
@@ -74,7 +75,7 @@ export class StreamReader extends Construct {
       reportBatchItemFailures: true,
       retryAttempts: pace.retries,
       maxRecordAge: pace.patience,
-      // one after another within a case, several cases at once
+      // order is kept item by item, and an event is an item: those of one case may overtake one another
       parallelizationFactor: 4,
       // as SqsDlq, which would also let it ask for the queue's attributes
       onFailure: { bind: () => ({ destination: this.failures.queueArn }) },

@@ -4,7 +4,12 @@ import { compilePattern } from '../../cdk/local/streams/event-pattern.ts';
 
 const insert = {
   eventName: 'INSERT',
-  dynamodb: { NewImage: { kind: { S: 'event' }, n: { N: '5' } }, size: 7, tags: ['a', 'b'] },
+  dynamodb: {
+    NewImage: { kind: { S: 'event' }, n: { N: '5' } },
+    size: 7,
+    tags: ['a', 'b'],
+    lines: [{ S: 'mask' }, { S: 'gown' }],
+  },
 };
 
 describe('a filter pattern lets pass what AWS would', () => {
@@ -24,6 +29,8 @@ describe('a filter pattern lets pass what AWS would', () => {
     [{ dynamodb: { tags: ['b'] } }, true],
     [{ $or: [{ eventName: ['REMOVE'] }, { dynamodb: { size: [7] } }] }, true],
     [{ eventName: [null] }, false],
+    [{ dynamodb: { lines: { S: ['gown'] } } }, true],
+    [{ dynamodb: { lines: { S: ['cap'] } } }, false],
   ])('%j: %s', (pattern, passes) => {
     expect(compilePattern(pattern)(insert)).toBe(passes);
   });
@@ -32,6 +39,9 @@ describe('a filter pattern lets pass what AWS would', () => {
     expect(() => compilePattern({ a: [{ wildcard: '*x' }] })).toThrow(RangeError);
     expect(() => compilePattern({ a: [{ numeric: ['~', 1] }] })).toThrow(RangeError);
     expect(() => compilePattern({ a: 'x' })).toThrow(RangeError);
+    expect(() => compilePattern({ a: [] })).toThrow('an empty list');
+    expect(() => compilePattern({ a: [{ exists: 'yes' }] })).toThrow('exists');
+    expect(() => compilePattern({ a: [{ cidr: '10.0.0.0/8' }] })).toThrow('cidr');
   });
 
   test('every event passes the pattern of its own values', () => {

@@ -29,8 +29,13 @@ const defaults: EventSourceSpec = {
   parallelization: 1,
 };
 
-/** A lane over records 1 to `count`, of which some are answered as `answer` says. */
-function laneOver(count: number, source: Partial<EventSourceSpec>, answer: (batch: readonly number[]) => InvokeResult) {
+/** A lane over records 1 to `count`, of which some are answered as `answer` says; each carries `ballast` as blanks. */
+function laneOver(
+  count: number,
+  source: Partial<EventSourceSpec>,
+  answer: (batch: readonly number[]) => InvokeResult,
+  ballast = '',
+) {
   clocks += 1;
   const clock = createClock({ file: join(folder, `clock-${clocks}`) });
   const shard = Array.from(
@@ -59,7 +64,7 @@ function laneOver(count: number, source: Partial<EventSourceSpec>, answer: (batc
     },
     accept: (record): LaneRecord => {
       const sequenceNumber = record.dynamodb.SequenceNumber;
-      return { sequenceNumber, createdAt, text: sequenceNumber };
+      return { sequenceNumber, createdAt, text: `${sequenceNumber}${ballast.replaceAll('x', ' ')}` };
     },
     async invoke(payload) {
       const batch: { Records: number[] } = JSON.parse(payload);
@@ -210,6 +215,25 @@ test('what is too old is given up without being tried again', async () => {
   await it.run();
   expect(it.given).toMatchObject([{ records: [1], failure: { condition: 'RecordAgeExceeded' } }]);
   expect(it.batches.length).toBeLessThan(9);
+});
+
+test('what was tried before it was too old is given up with what the function said last', async () => {
+  const it = laneOver(1, { maxRecordAgeSeconds: 60 }, () => failed);
+  await it.run();
+  expect(it.given[0]?.failure).toEqual({
+    condition: 'RecordAgeExceeded',
+    invocations: it.batches.length,
+    response: failed,
+  });
+});
+
+test('a window ends when what waits is as much as a call can carry', async () => {
+  const it = laneOver(3, { windowSeconds: 300, batchSize: 100 }, () => fine, 'x'.repeat(2_500_000));
+  it.lane.wake();
+  await it.clock.settled();
+  expect(it.batches).toEqual([[1, 2]]);
+  await it.clock.advance(300_000);
+  expect(it.batches).toEqual([[1, 2], [3]]);
 });
 
 test('a call that did not reach the function is no attempt', async () => {

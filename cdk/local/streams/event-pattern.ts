@@ -17,12 +17,17 @@ export function compilePattern(pattern: JsonObject): Test {
     const test = isList(expected)
       ? anyOf(expected)
       : compilePattern(isObject(expected) ? expected : refuse(key, expected));
-    return (value) => test(isObject(value) ? value[key] : undefined);
+    return (value) => {
+      // Of a list of objects one has to match.
+      const objects = isList(value) && value.some(isObject) ? value.filter(isObject) : [value];
+      return objects.some((each) => test(isObject(each) ? each[key] : undefined));
+    };
   });
   return (value) => tests.every((test) => test(value));
 }
 
 function anyOf(rules: readonly Json[]): Test {
+  if (rules.length === 0) return refuse('an empty list', rules);
   const tests = rules.map(compileRule);
   return (value) => {
     // A list in the event matches when one of its members does.
@@ -37,6 +42,7 @@ function compileRule(rule: Json): Test {
   if (others.length > 0) return refuse('a rule with several names', rule);
   switch (name) {
     case 'exists':
+      if (typeof argument !== 'boolean') return refuse(name, rule);
       return (value) => (value !== undefined && !isObject(value)) === argument;
     case 'prefix':
       return textTest(argument, rule, (text, expected) => text.startsWith(expected));

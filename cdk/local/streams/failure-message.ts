@@ -52,11 +52,13 @@ export function failureMessage({ functionArn, streamArn, shardId, records, failu
 const arrival = (at: Millis): string => new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
 
 const message = z.object({
-  requestContext: z.object({ functionArn: z.string() }),
+  requestContext: z.object({ functionArn: z.string(), condition: z.string(), approximateInvokeCount: z.number() }),
   DDBStreamBatchInfo: z.object({
     shardId: z.string(),
     startSequenceNumber: z.string(),
     endSequenceNumber: z.string(),
+    approximateArrivalOfFirstRecord: z.iso.datetime(),
+    batchSize: z.number(),
     streamArn: z.string(),
   }),
 });
@@ -67,6 +69,12 @@ export interface FailedPlace {
   readonly shardId: string;
   readonly from: string;
   readonly to: string;
+  /** Why they were given up, after how many calls. */
+  readonly condition: string;
+  readonly tries: number;
+  /** How many records there are, and when the first of them was written. */
+  readonly count: number;
+  readonly writtenAt: Millis;
 }
 
 /** Where the records of a failure message are; undefined when the text is none. */
@@ -80,6 +88,10 @@ export function readFailureMessage(text: string): FailedPlace | undefined {
       shardId: info.shardId,
       from: info.startSequenceNumber,
       to: info.endSequenceNumber,
+      condition: requestContext.condition,
+      tries: requestContext.approximateInvokeCount,
+      count: info.batchSize,
+      writtenAt: Date.parse(info.approximateArrivalOfFirstRecord),
     };
   } catch {
     return undefined;

@@ -7,7 +7,7 @@ import { failedFrom } from './batch-result.ts';
 import { failureMessage, readFailureMessage } from './failure-message.ts';
 import { createLane, type Lane, type LaneState } from './lane.ts';
 import type { Positions } from './positions.ts';
-import { createShardReader, type ShardReader } from './shard-reader.ts';
+import { createShardReader, type EngineRecord, type ShardReader } from './shard-reader.ts';
 import { createStreamRecords, laneOf } from './stream-records.ts';
 
 export interface StreamsOptions {
@@ -197,7 +197,10 @@ export function createStreams(options: StreamsOptions): Streams {
       const table = tableOf(source.sourceArn);
       const found = await readerOf(table, place.shardId).readRange(place.from, place.to);
       const shard = { table, shardId: place.shardId };
+      // between the records of a batch lie those of other items, which were given in batches of their own
+      const own = (each: EngineRecord): number => laneOf(each, source.parallelization);
       const chosen = found
+        .filter((each, _, [first]) => first !== undefined && own(each) === own(first))
         .map((each) => streamRecords.accept(source, shard, each))
         .filter((each) => each !== undefined);
       const payload = `{"Records":[${chosen.map((record) => record.text).join(',')}]}`;

@@ -50,6 +50,8 @@ interface Batch {
   readonly records: readonly LaneRecord[];
   readonly attempts: number;
   readonly invocations: number;
+  /** What the function last said to it. */
+  readonly response?: InvokeResult;
 }
 
 /** Just below Lambda's 6 MB for an event. */
@@ -123,15 +125,16 @@ export function createLane(options: LaneOptions): Lane {
     }
   };
 
-  const nextBatch = (): Batch => {
+  /** How many of those that wait fit into the next batch, and whether it can take no more. */
+  const nextSize = (): { readonly count: number; readonly full: boolean } => {
     let bytes = 0;
     let count = 0;
     for (const record of pending.slice(0, source.batchSize)) {
       bytes += Buffer.byteLength(record.text) + 1;
-      if (count > 0 && bytes > MOST_BYTES) break;
+      if (count > 0 && bytes > MOST_BYTES) return { count, full: true };
       count += 1;
     }
-    return { records: pending.splice(0, count), attempts: 0, invocations: 0 };
+    return { count, full: count === source.batchSize };
   };
 
   /** Tries a batch. Gives how long to wait before what is left of it is tried again; 0 for not at all. */
@@ -141,7 +144,7 @@ export function createLane(options: LaneOptions): Lane {
     if (oldest !== undefined) {
       const old = records.filter((record) => clock.now() - record.createdAt > oldest * 1_000);
       if (old.length > 0) {
-        await options.giveUp(old, { condition: 'RecordAgeExceeded', invocations, response: undefined });
+        await options.giveUp(old, { condition: 'RecordAgeExceeded', invocations, response: batch.response });
         done(old);
         const young = records.slice(old.length);
         if (young.length > 0) work.unshift({ ...batch, records: young });
@@ -175,7 +178,8 @@ export function createLane(options: LaneOptions): Lane {
       const middle = failedAt > 0 ? left.length : Math.ceil(left.length / 2);
       const parts = [left.slice(0, middle), left.slice(middle)].filter((part) => part.length > 0);
       // "Splitting a batch does not count towards the retry quota."
-      work.unshift(...parts.map((part) => ({ records: part, attempts, invocations: invocations + 1 })));
+      const tried = { attempts, invocations: invocations + 1, response: result };
+      work.unshift(...parts.map((part) => ({ records: part, ...tried })));
       return 0;
     }
     const exhausted = source.maxRetryAttempts !== undefined && attempts >= source.maxRetryAttempts;
@@ -189,7 +193,7 @@ export function createLane(options: LaneOptions): Lane {
       lastError = undefined;
       return 0;
     }
-    work.unshift({ records: left, attempts: attempts + 1, invocations: invocations + 1 });
+    work.unshift({ records: left, attempts: attempts + 1, invocations: invocations + 1, response: result });
     return waitAfter(attempts + 1);
   };
 
@@ -216,12 +220,13 @@ export function createLane(options: LaneOptions): Lane {
         if (!dirty) break;
         continue;
       }
-      if (source.windowSeconds > 0 && pending.length < source.batchSize && !ended) {
+      const { count, full } = nextSize();
+      if (source.windowSeconds > 0 && !full && !ended) {
         windowEnds ??= clock.now() + source.windowSeconds * 1_000;
         if (clock.now() < windowEnds) return pause(windowEnds, busy);
       }
       windowEnds = undefined;
-      work.push(nextBatch());
+      work.push({ records: pending.splice(0, count), attempts: 0, invocations: 0 });
     }
     running = false;
     busy();

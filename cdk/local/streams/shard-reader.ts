@@ -93,7 +93,14 @@ export function createShardReader(engine: EngineClient, streamArn: string, shard
     },
     async readRange(from, to) {
       const found: EngineRecord[] = [];
-      let at: string | undefined = await openAt('AT_SEQUENCE_NUMBER', from);
+      const gone = (): ServiceError =>
+        new ServiceError(
+          'TrimmedDataAccessException',
+          `The records from ${from} to ${to} are no longer kept: a stream keeps them for a day. What they were about is in the table.`,
+        );
+      let at: string | undefined = await openAt('AT_SEQUENCE_NUMBER', from).catch((error: unknown) => {
+        throw error instanceof ServiceError && error.code === 'TrimmedDataAccessException' ? gone() : error;
+      });
       while (at !== undefined) {
         const page = await get(at, MOST);
         for (const each of page.Records) {
@@ -105,7 +112,7 @@ export function createShardReader(engine: EngineClient, streamArn: string, shard
         }
         at = page.Records.length === 0 ? undefined : page.NextShardIterator;
       }
-      throw new ServiceError('TrimmedDataAccessException', `The records from ${from} to ${to} are no longer kept.`);
+      throw gone();
     },
     changed() {
       reads = new Map();
