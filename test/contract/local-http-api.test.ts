@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createClock, type LocalClock } from '../../cdk/local/clock.ts';
+import { createClock, installClock, type LocalClock } from '../../cdk/local/clock.ts';
 import {
   createHttpApi,
   type HttpApi,
@@ -504,11 +504,11 @@ describe('a JWT authorizer', async () => {
   const elliptic = await generateKeyPair('ES256');
   let issuerServer: Server;
   let issuer = '';
+  const keys = [
+    { ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256' },
+    { ...(await exportJWK(elliptic.publicKey)), kid: 'curve', alg: 'ES256' },
+  ];
   beforeAll(async () => {
-    const keys = [
-      { ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256' },
-      { ...(await exportJWK(elliptic.publicKey)), kid: 'curve', alg: 'ES256' },
-    ];
     issuerServer = createServer((request, response) => {
       response.setHeader('content-type', 'application/json');
       response.end(JSON.stringify(request.url === '/jwks' ? { keys } : { issuer, jwks_uri: `${issuer}/jwks` }));
@@ -632,6 +632,23 @@ describe('a JWT authorizer', async () => {
     );
     await new Promise<void>((resolve) => issuerServer.listen(away, '127.0.0.1', resolve));
     expect((await get('/me', good)).status).toBe(200);
+  });
+
+  it('takes the new keys of an issuer that has changed them, and the old no longer', async () => {
+    const end = installClock(clock.shared);
+    try {
+      const before = await token();
+      expect((await get('/me', before)).status).toBe(200);
+      const changed = await generateKeyPair('RS256', { extractable: true });
+      const old = keys.splice(0, keys.length, { ...(await exportJWK(changed.publicKey)), kid: 'next', alg: 'RS256' });
+      // what is unknown is asked for anew, though not at every call: an authorizer is no way to flood the issuer
+      await clock.advance(60_000);
+      expect((await get('/me', await token({}, changed.privateKey, 'RS256', 'next'))).status).toBe(200);
+      expect((await get('/me', await token())).headers['www-authenticate']).toContain('signing key not found');
+      keys.splice(0, keys.length, ...old);
+    } finally {
+      end();
+    }
   });
 
   it('asks nothing of an issuer whose keys are in this process, however busy it is', async () => {
