@@ -8,6 +8,7 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { GenerateRandomCommand, KMSClient } from '@aws-sdk/client-kms';
+import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type LocalCloud, startLocalCloud } from '../../cdk/local/index.ts';
@@ -18,6 +19,7 @@ const HOUR = 3_600_000;
 let folders: StackFolders;
 let cloud: LocalCloud;
 let table: DynamoDBClient;
+const said: string[] = [];
 
 function administrator() {
   return {
@@ -33,7 +35,7 @@ async function start(): Promise<void> {
     assembly: folders.assembly,
     dataDir: folders.dataDir,
     port: 0,
-    say: () => undefined,
+    say: (line) => void said.push(line),
   });
   table = new DynamoDBClient(administrator());
 }
@@ -125,6 +127,27 @@ test('mail from a verified domain lies in the mailbox, safe to look at; another 
   expect(frame.headers.get('content-security-policy')).toContain("default-src 'none'");
   expect((await act('mail', { to: 'a@b.example', from: 'x@elsewhere.example' })).body).toMatchObject({
     name: 'AccessDeniedException',
+    status: 403,
+  });
+  const mail = new SESv2Client(administrator());
+  const send = (from: string, more: object = {}) =>
+    mail.send(
+      new SendEmailCommand({
+        FromEmailAddress: from,
+        Destination: { ToAddresses: ['a@b.example'] },
+        Content: { Simple: { Subject: { Data: 'x' }, Body: { Text: { Data: 'x' } } } },
+        ...more,
+      }),
+    );
+  await expect(send('x@elsewhere.example')).rejects.toMatchObject({
+    name: 'MessageRejected',
+    message:
+      'Email address is not verified. The following identities failed the check in region US-EAST-1: x@elsewhere.example',
+  });
+  // what the mail would go without is refused by name
+  await expect(send('x@hub.example', { ListManagementOptions: { ContactListName: 'all' } })).rejects.toMatchObject({
+    name: 'BadRequestException',
+    message: expect.stringContaining('ListManagementOptions'),
   });
 });
 
@@ -163,6 +186,7 @@ test('the stack goes on after a stop where it was, with the same keys', async ()
 test('the table engine is started again when it dies, and calls wait for it', async () => {
   process.kill(Number(cloud.tableEnginePid()), 'SIGKILL');
   expect(await item('SEEN#run-1')).toBeDefined();
+  expect(said.at(-1)).toMatch(/^The table engine ended \(SIGKILL\) and is started again/);
   expect((await act('put', { pk: 'after-death' })).status).toBe(200);
   await cloud.clock.settled();
   expect(await item('SEEN#after-death')).toBeDefined();
@@ -305,11 +329,20 @@ test('a case that is stuck is found on the page with what stopped it, and goes o
   await cloud.clock.advance(HOUR);
   mend();
   const overview = await page('');
-  expect(overview).toMatch(/run-stuck<\/a>\s+stopped [^<]+<b>AccessDeniedException<\/b> no leave today/);
+  expect(overview).toMatch(
+    /run-stuck<\/a>\s+stopped <time[^>]+>[^<]+<\/time>: <b>AccessDeniedException<\/b> no leave today/,
+  );
   expect(await page('/search?name=STUCK')).toContain('>run-stuck</a>');
   const [, encoded = ''] = /href="\/_aws\/executions\?arn=([^"]+)">run-stuck/.exec(overview) ?? [];
   const before = await page(`/executions?arn=${encoded}`);
   expect(before).toMatch(/Stopped in <b>Ask<\/b>: <b>AccessDeniedException<\/b>/);
+  // from there to what its function has logged meanwhile, and to whatever else has to do with the case
+  const [, log = ''] = /Stopped in[\s\S]*?Log of <a href="\/_aws(\/functions\/[^"]+)"/.exec(before) ?? [];
+  expect(await page(log.replaceAll('&#38;', '&'))).toMatch(/<code>Invoke Error[\s\S]*no leave today/);
+  expect(before).toContain('<a href="/_aws/search?name=run-stuck">run-stuck</a>');
+  const everything = await page('/search?name=run-stuck');
+  expect(everything).toContain('>run-stuck</a>');
+  expect(everything).toMatch(/\/_aws\/tables\/[^"]+\?key=SEEN%23run-stuck">/);
   expect((await press('executions/redrive', { arn: decodeURIComponent(encoded) })).status).toBe(303);
   await cloud.clock.settled();
   expect(await page(`/executions?arn=${encoded}`)).toMatch(/SUCCEEDED[\s\S]*redriven 1 times/);
@@ -344,6 +377,20 @@ test('all records that were set aside are given again at once when what stopped 
   for (const pk of ['later-1', 'later-2']) expect(await item(`SEEN#${pk}`)).toBeDefined();
   // Those of the records that are bad in themselves.
   expect(await queueMessages(administrator(), cloud.outputs.QueueUrl ?? '')).toHaveLength(2);
+  const queuePage = async () => (await fetch(`${cloud.url}/_aws/queues/${queue}`)).text();
+  expect(await queuePage()).toContain('until then they can be given again');
+  await cloud.clock.advance(25 * HOUR);
+  const late = await queuePage();
+  expect(late).toContain('they may be gone');
+  for (const [, id = ''] of late.matchAll(/queues\/remove[\s\S]*?name="id" value="([^"]+)"/g)) {
+    await fetch(`${cloud.url}/_aws/queues/remove`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { origin: cloud.url },
+      body: new URLSearchParams({ queue, id }),
+    });
+  }
+  expect(await queuePage()).toContain('Nothing lies here.');
 });
 
 test('a page of another site that points its name here gets nothing', async () => {

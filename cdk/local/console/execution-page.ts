@@ -5,6 +5,7 @@ import { html, indented, type Markup, pill } from './html.ts';
 import type { PageContext } from './index.ts';
 import { drawMachine, machineSchema, type Path } from './machine-drawing.ts';
 import { lasted, moment } from './moment.ts';
+import { functionLink } from './names.ts';
 
 const described = z.object({
   name: z.string(),
@@ -42,13 +43,13 @@ export async function executionPage(context: PageContext): Promise<Markup> {
     <h1>${execution.name} ${pill(status)}</h1>
     <p>Started ${moment(startDate * 1_000)}, ${stopDate === undefined ? 'running for' : `ended ${moment(end)} after`}
       ${lasted(end - startDate * 1_000)}${redriveCount === 0 ? '' : `, redriven ${redriveCount} times`}</p>
-    ${standing(execution, steps)}
+    ${standing(context, execution, steps)}
     ${redriveForm(execution, executionArn)}
     <h2>The way so far</h2>
     ${steps.length > STEPS_SHOWN ? html`<p>The last ${STEPS_SHOWN} of ${steps.length} steps.</p>` : ''}
-    <ol class="way">${steps.slice(-STEPS_SHOWN).map((step) => stepItem(step, status))}</ol>
+    <ol class="way">${steps.slice(-STEPS_SHOWN).map((step) => stepItem(context, step, status))}</ol>
     <div class="picture">${drawMachine(machineSchema.parse(JSON.parse(definition)), pathOf(events, steps, status))}</div>
-    <h2>Input</h2><pre>${indented(execution.input ?? '')}</pre>
+    <h2>Input</h2>${lookFor(execution.input ?? '')}<pre>${indented(execution.input ?? '')}</pre>
     ${execution.output === undefined ? '' : html`<h2>Output</h2><pre>${indented(execution.output)}</pre>`}
     <details class="history"><summary>History, ${events.length} events</summary>
     <table><tr><th>#</th><th>When</th><th>What</th><th></th></tr>${events.slice(-SHOWN).map(eventRow)}</table></details>`;
@@ -57,18 +58,19 @@ export async function executionPage(context: PageContext): Promise<Markup> {
 const hasFailed = (status: string): boolean => ['FAILED', 'TIMED_OUT', 'ABORTED'].includes(status);
 
 /** The one thing that whoever looks wants to know: what it waits for, or what stopped it. */
-function standing(execution: Execution, steps: readonly Step[]): Markup {
+function standing(context: PageContext, execution: Execution, steps: readonly Step[]): Markup {
   const { status, error, cause } = execution;
   const last = steps.at(-1);
   if (hasFailed(status)) {
     const where = last === undefined ? '' : html` in <b>${last.state}</b>`;
-    return html`<div class="card bad"><p>Stopped${where}: <b>${error ?? status}</b></p>${causeOf(cause ?? '')}</div>`;
+    return html`<div class="card bad"><p>Stopped${where}: <b>${error ?? status}</b></p>${causeOf(cause ?? '')}
+      ${last === undefined ? '' : logOf(context, last)}</div>`;
   }
   if (status !== 'RUNNING') return html``;
   const open = steps.filter(({ left }) => left === undefined);
   return html`${open.map(
     (step) => html`<div class="card ${step.failures.length > 0 ? 'bad' : ''}"><p>In <b>${step.state}</b> since
-      ${moment(step.entered)}: ${doing(step)}</p>${step.failures
+      ${moment(step.entered)}: ${doing(step)} ${logOf(context, step)}</p>${step.failures
         .slice(-1)
         .map(
           ({ error: name, cause: why }) =>
@@ -77,13 +79,38 @@ function standing(execution: Execution, steps: readonly Step[]): Markup {
   )}`;
 }
 
-function doing({ last, type, waitsUntil }: Step): string {
+function doing({ last, type, waitsUntil }: Step): Markup {
   if (last === 'TaskSubmitted') {
-    return `waits for an answer${waitsUntil === undefined ? '' : `, until ${moment(waitsUntil)} at most`}.`;
+    return html`waits for an answer${waitsUntil === undefined ? '' : html`, until ${moment(waitsUntil)} at most`}.`;
   }
-  if (last === 'TaskScheduled' || last === 'TaskStarted') return 'its function is at work.';
-  if (/(Failed|TimedOut)$/.test(last)) return 'it waits to be tried again.';
-  return type === 'Wait' ? 'waits for its time.' : 'is under way.';
+  if (last === 'TaskScheduled' || last === 'TaskStarted') return html`its function is at work.`;
+  if (/(Failed|TimedOut)$/.test(last)) return html`it waits to be tried again.`;
+  return type === 'Wait' ? html`waits for its time.` : html`is under way.`;
+}
+
+/** The way to what the function of a step has logged meanwhile. */
+function logOf({ blueprint }: PageContext, { calls, entered, lastAt }: Step): Markup {
+  if (calls === undefined) return html``;
+  return html`<span class="badge">Log of ${functionLink(blueprint, calls, { from: entered, to: lastAt })}</span>`;
+}
+
+/** The texts of an input, each with the way to whatever else has to do with it. */
+function lookFor(input: string): Markup {
+  const texts = z.record(z.string(), z.unknown()).safeParse(parsed(input)).data ?? {};
+  const found = Object.values(texts).filter((each) => typeof each === 'string' && each !== '' && each.length <= 200);
+  if (found.length === 0) return html``;
+  return html`<p>Look for ${found.map(
+    (each, index) =>
+      html`${index === 0 ? '' : ' · '}<a href="/_aws/search?name=${encodeURIComponent(String(each))}">${String(each)}</a>`,
+  )}</p>`;
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
 function causeOf(text: string): Markup {
@@ -107,10 +134,10 @@ function kindOf({ left, failures, last }: Step, status: string): 'done' | 'caugh
   return ended ? 'caught' : 'done';
 }
 
-function stepItem(step: Step, status: string): Markup {
+function stepItem(context: PageContext, step: Step, status: string): Markup {
   const { state, type, entered, left, input, output, failures } = step;
   return html`<li class="${kindOf(step, status)}"><b>${state}</b> <span>${type}</span>
-    <time>${moment(entered)}${left === undefined ? '' : `, ${lasted(left - entered)}`}</time>
+    ${moment(entered)}${left === undefined ? '' : html`<span>, ${lasted(left - entered)}</span>`} ${logOf(context, step)}
     ${inRows(failures).map(failureText)}
     <details><summary>input${output === undefined ? '' : ' and output'}</summary><pre>${indented(input)}</pre>
     ${output === undefined ? '' : html`<pre>${indented(output)}</pre>`}</details></li>`;
@@ -145,6 +172,6 @@ function eventRow(each: HistoryEvent): Markup {
   const { name, error } = z
     .looseObject({ name: z.string().optional(), error: z.string().optional() })
     .parse(details ?? {});
-  return html`<tr><td>${each.id}</td><td><time>${moment(each.timestamp * 1_000)}</time></td><td>${each.type}</td>
+  return html`<tr><td>${each.id}</td><td>${moment(each.timestamp * 1_000)}</td><td>${each.type}</td>
     <td>${details === undefined ? '' : html`<details><summary>${error ?? name ?? 'details'}</summary><pre>${JSON.stringify(details, null, 2)}</pre></details>`}</td></tr>`;
 }

@@ -10,7 +10,10 @@ const event = z.looseObject({
   previousEventId: z.number().optional(),
   stateEnteredEventDetails: named.extend({ input: z.string().optional() }).optional(),
   stateExitedEventDetails: named.extend({ output: z.string().optional() }).optional(),
-  taskScheduledEventDetails: z.looseObject({ timeoutInSeconds: z.number().optional() }).optional(),
+  taskScheduledEventDetails: z
+    .looseObject({ timeoutInSeconds: z.number().optional(), parameters: z.string().optional() })
+    .optional(),
+  lambdaFunctionScheduledEventDetails: z.looseObject({ resource: z.string() }).optional(),
 });
 export type HistoryEvent = z.output<typeof event>;
 const page = z.object({ events: z.array(event), nextToken: z.string().optional() });
@@ -37,6 +40,9 @@ export interface Step {
   readonly last: string;
   /** Until when an answer is waited for, in milliseconds; undefined when nobody is waited for or for ever. */
   readonly waitsUntil?: number;
+  /** The function it calls, by name or ARN, and when that was last heard of. */
+  readonly calls?: string;
+  readonly lastAt: number;
 }
 
 /** Events read at most. */
@@ -98,6 +104,7 @@ function stepOf(events: readonly HistoryEvent[]): Step | undefined {
   const scheduled = events.findLast(({ taskScheduledEventDetails }) => taskScheduledEventDetails !== undefined);
   const seconds = scheduled?.taskScheduledEventDetails?.timeoutInSeconds;
   const last = events.at(-1)?.type ?? first.type;
+  const calls = events.map(calledIn).findLast((each) => each !== undefined);
   return {
     state: entered.name,
     type: first.type.replace('StateEntered', ''),
@@ -107,10 +114,20 @@ function stepOf(events: readonly HistoryEvent[]): Step | undefined {
     ...(exit?.stateExitedEventDetails?.output !== undefined && { output: exit.stateExitedEventDetails.output }),
     failures: events.map(failureIn).filter((each) => each !== undefined),
     last,
+    lastAt: (events.at(-1)?.timestamp ?? first.timestamp) * 1_000,
+    ...(calls !== undefined && { calls }),
     ...(last === 'TaskSubmitted' &&
       scheduled !== undefined &&
       seconds !== undefined && { waitsUntil: (scheduled.timestamp + seconds) * 1_000 }),
   };
+}
+
+const parameters = z.object({ FunctionName: z.string() });
+
+/** The function that an event says is to be called. */
+function calledIn({ lambdaFunctionScheduledEventDetails: byArn, taskScheduledEventDetails: task }: HistoryEvent) {
+  if (byArn !== undefined || task?.parameters === undefined) return byArn?.resource;
+  return parameters.safeParse(JSON.parse(task.parameters)).data?.FunctionName;
 }
 
 /** The steps from one state to the next, as `from → to`. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 
 /** Markup that is written as it is. */
@@ -71,21 +72,33 @@ ol.way li.caught::before{background:var(--odd)}
 ol.way span{font-size:.8rem;opacity:.7}ol.way p{margin:0}summary{cursor:pointer;font-size:.9rem}
 .picture{overflow-x:auto;margin-top:1rem;border:1px solid var(--line);border-radius:.4rem}
 .picture svg{min-width:44rem;max-width:100%;height:auto;display:block;margin:0 auto}
+.log{list-style:none;padding:0;margin:0}.log li{padding:.25rem 0;border-bottom:1px solid var(--line);font-size:.85rem}.log code{white-space:pre-wrap;overflow-wrap:anywhere}
 .history{margin-top:2rem}.cause{white-space:pre-wrap;overflow-wrap:anywhere;max-height:20rem;overflow-y:auto}ol.way li.now,ol.way li.failed{color:inherit}`;
+
+/** Puts moments into the reader's own time and says which that is. Without it they stay in UTC, as it says then. */
+const script = `for (const each of document.querySelectorAll('time[datetime]')) {
+  each.title = each.textContent + ' UTC';
+  each.textContent = new Date(each.dateTime).toLocaleString('sv-SE');
+}
+for (const each of document.querySelectorAll('[data-zone]')) each.textContent = Intl.DateTimeFormat().resolvedOptions().timeZone;`;
+const scriptHash = createHash('sha256').update(script).digest('base64');
+
+/** In which time moments are told. */
+export const zone = raw('<span data-zone>UTC</span>');
 
 /** A whole page with the console's look. */
 export function page(title: string, body: Markup): string {
   return html`<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><style>${raw(style)}</style></head>
-<body>${body}</body></html>`.toString();
+<body>${body}<script>${raw(script)}</script></body></html>`.toString();
 }
 
-/** Sends an answer that no browser keeps, that runs no script, and that no other page may frame. */
+/** Sends an answer that no browser keeps, that runs no script but the pages' own, and that no other page may frame. */
 export function send(response: ServerResponse, status: number, type: string, body: string): void {
   if (!response.hasHeader('content-security-policy')) {
     response.setHeader(
       'content-security-policy',
-      "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      `default-src 'none'; script-src 'sha256-${scriptHash}'; style-src 'unsafe-inline'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
     );
   }
   response.writeHead(status, {

@@ -8,11 +8,11 @@ import { bucketPage } from './bucket-page.ts';
 import { createControl } from './control.ts';
 import { executionPage } from './execution-page.ts';
 import { functionPage } from './function-page.ts';
-import { html, type Markup, page, send } from './html.ts';
+import { html, type Markup, page, send, zone } from './html.ts';
 import { machinePage } from './machine-page.ts';
 import { moment } from './moment.ts';
 import { overviewPage } from './overview-page.ts';
-import { queuePage, redriveAll, redriveMessage } from './queue-page.ts';
+import { queuePage, redriveAll, redriveMessage, removeMessage } from './queue-page.ts';
 import { searchPage } from './search-page.ts';
 import { tablePage } from './table-page.ts';
 
@@ -57,6 +57,7 @@ export function createConsole(options: ConsoleOptions) {
       await services.states.call('RedriveExecution', { executionArn: form.get('arn') });
     },
     'queues/redrive': (form) => redriveMessage({ blueprint, services, clock, query: form }),
+    'queues/remove': (form) => removeMessage({ blueprint, services, clock, query: form }),
     'queues/redrive-all': (form) => redriveAll({ blueprint, services, clock, query: form }),
   };
 
@@ -65,24 +66,38 @@ export function createConsole(options: ConsoleOptions) {
     // Another site's form must not act here: browsers say where a form comes from.
     if (!isOwnForm(request)) return send(response, 403, 'text/plain', 'Forbidden');
     const form = new URLSearchParams(body);
-    await actions[action]?.(form);
-    response
-      .writeHead(303, { location: form.get('back')?.startsWith('/_aws') ? String(form.get('back')) : '/_aws' })
-      .end();
+    const back = form.get('back')?.startsWith('/_aws') ? String(form.get('back')) : '/_aws';
+    try {
+      await actions[action]?.(form);
+      response.writeHead(303, { location: back }).end();
+    } catch (error) {
+      refuse(error, response, back);
+    }
+  };
+
+  const navigation = (): Markup =>
+    html`<nav><a href="/_aws">${blueprint.stackName}</a><a href="/mail">Mail</a>
+      <span>${moment(clock.now())} ${zone}</span></nav>`;
+
+  /** Says what a service refused. Throws what is no refusal. */
+  const refuse = (error: unknown, response: ServerResponse, back: string): void => {
+    if (!(error instanceof ServiceError)) throw error;
+    const content = html`${navigation()}<h1>That did not work</h1>
+      <div class="card bad"><p><b>${error.code}</b></p><p class="cause">${error.message}</p></div>
+      <p><a href="${back}">Back</a></p>`;
+    send(response, error.status, 'text/html', page(error.code, content));
   };
 
   const show = async (kind: string, name: string, query: URLSearchParams, response: ServerResponse): Promise<void> => {
-    const make = pages[kind];
+    const make = Object.hasOwn(pages, kind) ? pages[kind] : undefined;
     if (make === undefined) return send(response, 404, 'text/plain', 'Not Found');
     const content = await make({ blueprint, services, clock, query }, name);
-    const navigation = html`<nav><a href="/_aws">${blueprint.stackName}</a><a href="/mail">Mail</a>
-      <span>${moment(clock.now())} UTC</span></nav>`;
-    send(response, 200, 'text/html', page(name || blueprint.stackName, html`${navigation}${content}`));
+    send(response, 200, 'text/html', page(name || blueprint.stackName, html`${navigation()}${content}`));
   };
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://localhost');
-    const [, , kind = '', ...rest] = url.pathname.split('/').map(decodeURIComponent);
+    const [, , kind = '', ...rest] = url.pathname.split('/').map(decoded);
     const name = rest.join('/');
     try {
       const controlled = name === '' ? control(kind, request, response) : undefined;
@@ -93,11 +108,18 @@ export function createConsole(options: ConsoleOptions) {
       if (request.method !== 'GET') return send(response, 405, 'text/plain', 'Method Not Allowed');
       await show(kind, name, url.searchParams, response);
     } catch (error) {
-      if (!(error instanceof ServiceError)) throw error;
-      const content = html`<nav><a href="/_aws">${blueprint.stackName}</a></nav><h1>${error.code}</h1><p>${error.message}</p>`;
-      send(response, error.status, 'text/html', page(error.code, content));
+      refuse(error, response, '/_aws');
     }
   };
+}
+
+/** A part of a path, as it stands where it cannot be decoded. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function isOwnForm(request: IncomingMessage): boolean {

@@ -39,7 +39,8 @@ export async function machinePage({ blueprint, services, query }: PageContext, n
   const here = `/_aws/machines/${encodeURIComponent(name)}`;
   return html`<h1>${name}</h1>
     <details><summary>Definition</summary><div class="picture">${drawMachine(machine, { states: new Map(), ways: new Set() })}</div></details>
-    <p><a href="${here}">all</a> ${statuses.map((each) => html` · <a href="${here}?status=${each}">${each}</a>`)}</p>
+    <p>Executions: <a href="${here}">all</a> ${statuses.map((each) => html` · <a href="${here}?status=${each}">${each}</a>`)}</p>
+    ${page.executions.length === 0 ? html`<p>There are none${status === undefined ? '' : ` that are ${status}`}.</p>` : ''}
     <table><tr><th>Execution</th><th>Status</th><th>Started</th><th>Ended</th></tr>${page.executions.map(
       (
         each,

@@ -1,6 +1,9 @@
-/** A moment in milliseconds as date and time in UTC, to the second. */
-export function moment(at: number): string {
-  return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+import { html, type Markup } from './html.ts';
+
+/** A moment in milliseconds, to the second: in UTC, until the page's script has put it into the reader's own time. */
+export function moment(at: number): Markup {
+  const iso = new Date(at).toISOString();
+  return html`<time datetime="${iso}">${iso.slice(0, 19).replace('T', ' ')}</time>`;
 }
 
 const units = [

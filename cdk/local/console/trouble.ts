@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { readFailureMessage } from '../streams/failure-message.ts';
-import type { Blueprint } from '../template/blueprint.ts';
 import { readCause } from './cause.ts';
 import { html, type Markup } from './html.ts';
 import type { PageContext } from './index.ts';
 import { moment } from './moment.ts';
-import { functionName } from './names.ts';
+import { functionLink, functionName } from './names.ts';
 
 const listed = z.object({ executions: z.array(z.object({ executionArn: z.string() })) });
 const described = z.object({
@@ -85,10 +84,6 @@ function failingFunctions({ blueprint, services: { lambda } }: PageContext): Mar
       : html`<div class="card bad"><p>${functionLink(blueprint, definition.arn)} failed at its last call, ${moment(last.at)}:
         <a href="/_aws/functions/${definition.name}?requestId=${last.requestId}">${last.errorType ?? last.status}</a></p></div>`,
   );
-}
-
-function functionLink(blueprint: Blueprint, arn: string): Markup {
-  return html`<a href="/_aws/functions/${arn.replace(/.*:/, '')}">${functionName(blueprint, arn)}</a>`;
 }
 
 function shortened(text: string): string {

@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Millis } from '../types.ts';
 
 /** A line of a function's log. What the function wrote as a JSON object is an object here too. */
 export interface LogEntry {
@@ -16,6 +17,11 @@ export interface LogQuery {
   readonly limit?: number;
   /** Only those of this invocation. */
   readonly requestId?: string;
+  /** Only those from one moment to another, in milliseconds. */
+  readonly from?: Millis;
+  readonly to?: Millis;
+  /** Only those with this text somewhere in them. */
+  readonly text?: string;
 }
 
 export interface LogStore {
@@ -37,6 +43,13 @@ function parse(line: string): LogEntry | undefined {
     // Nothing, or the last line of a process that was killed while it wrote.
     return undefined;
   }
+}
+
+/** Whether an entry is asked for. */
+function isWanted(entry: LogEntry, { requestId, from, to }: LogQuery): boolean {
+  const at = Date.parse(entry.time);
+  if (at < (from ?? -Infinity) || at > (to ?? Infinity)) return false;
+  return requestId === undefined || entry.requestId === requestId;
 }
 
 const readLines = async (file: string): Promise<readonly string[]> =>
@@ -79,14 +92,16 @@ export function createLogStore({ folder, maxBytes = 4_000_000 }: { folder: strin
       scheduled = true;
       setImmediate(flush);
     },
-    async read(functionName, { limit = 100, requestId } = {}) {
+    async read(functionName, query = {}) {
+      const { limit = 100, text = '' } = query;
       flush();
       const entries: LogEntry[] = [];
       for (const file of [current(functionName), previous(functionName)]) {
         const lines = await readLines(file);
         for (let index = lines.length - 1; index >= 0 && entries.length < limit; index -= 1) {
-          const entry = parse(lines[index] ?? '');
-          if (entry !== undefined && (requestId === undefined || entry.requestId === requestId)) entries.push(entry);
+          const line = lines[index] ?? '';
+          const entry = line.includes(text) ? parse(line) : undefined;
+          if (entry !== undefined && isWanted(entry, query)) entries.push(entry);
         }
       }
       return entries.reverse();

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type AddressObject, simpleParser } from 'mailparser';
-import { html, page, raw, send } from '../console/html.ts';
+import { html, page, raw, send, zone } from '../console/html.ts';
+import { moment } from '../console/moment.ts';
 import type { MailQuery, MailStore, StoredMail } from './mail-store.ts';
 
 const PAGE = 50;
-const instant = (at: number): string => new Date(at).toISOString().replace('T', ' ').slice(0, 16);
 
 /**
  * The mailbox at `/mail`: what was sent, to whom, and how it looks. `/mail/api?to=&before=&limit=` gives the same as
@@ -44,7 +44,7 @@ function list(store: MailStore, query: MailQuery): string {
       ${mails.length === 0 ? html`<p>No mail.</p>` : ''}
       <ul class="mails">${mails.map(
         (mail) => html`<li><a href="/mail/${mail.id}"><b>${mail.subject || '(no subject)'}</b>
-          <span>to ${mail.recipients.join(', ')}</span> <time>${instant(mail.at)}</time></a></li>`,
+          <span>to ${mail.recipients.join(', ')}</span> ${moment(mail.at)}</a></li>`,
       )}</ul>
       ${last !== undefined && mails.length === query.limit ? html`<p><a href="/mail?before=${last.id}${raw(to)}">Older</a></p>` : ''}`,
   );
@@ -56,7 +56,7 @@ async function view(mail: StoredMail): Promise<string> {
     mail.subject,
     html`<p><a href="/mail">Mailbox</a></p><h1>${mail.subject || '(no subject)'}</h1>
       <dl><dt>From</dt><dd>${parsed.from?.text ?? mail.from}</dd><dt>To</dt><dd>${mail.recipients.join(', ')}</dd>
-        <dt>Sent</dt><dd><time>${instant(mail.at)}</time></dd></dl>
+        <dt>Sent</dt><dd>${moment(mail.at)} ${zone}</dd></dl>
       ${parsed.attachments.length > 0 ? html`<p>Attachments: ${parsed.attachments.map((each) => each.filename ?? each.contentType).join(', ')}</p>` : ''}
       ${parsed.html === false || parsed.html === undefined ? '' : html`<h2>HTML</h2><iframe sandbox="allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation" src="/mail/${mail.id}/html" title="The mail as HTML"></iframe>`}
       <h2>Text</h2><pre>${raw(linked(parsed.text ?? ''))}</pre>
