@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createLogStore } from '../../cdk/local/lambda/log-store.ts';
+import { createLogStore, type LogQuery } from '../../cdk/local/lambda/log-store.ts';
 
 describe('the log store', () => {
   let folder: string;
@@ -43,5 +43,18 @@ describe('the log store', () => {
     expect((await second.read('api')).map(({ message }) => message)).toEqual(['before', 'after']);
     expect((await second.read('api', { requestId: 'b' })).map(({ message }) => message)).toEqual(['after']);
     expect(await second.read('nobody')).toEqual([]);
+  });
+
+  it('finds what was logged from one moment to another, and what has a text in it', async () => {
+    const store = createLogStore({ folder: mkdtempSync(join(folder, 'find-')) });
+    const at = Date.parse('2026-02-03T04:05:00Z');
+    for (const [index, message] of ['one', { code: 'opened', case: 'n-1' }, 'three'].entries()) {
+      store.append('fn', { time: new Date(at + index * 1_000).toISOString(), level: 'INFO', message });
+    }
+    const found = async (query: LogQuery) => (await store.read('fn', query)).map(({ message }) => message);
+    expect(await found({ from: at + 1_000, to: at + 1_500 })).toEqual([{ code: 'opened', case: 'n-1' }]);
+    expect(await found({ to: at })).toEqual(['one']);
+    expect(await found({ text: 'n-1' })).toEqual([{ code: 'opened', case: 'n-1' }]);
+    expect(await found({ text: 'n-1', from: at + 2_000 })).toEqual([]);
   });
 });

@@ -41,7 +41,7 @@ export async function executionPage(context: PageContext): Promise<Markup> {
   const end = stopDate === undefined ? context.clock.now() : stopDate * 1_000;
   return html`<p><a href="/_aws/machines/${machine}">${machine}</a></p>
     <h1>${execution.name} ${pill(status)}</h1>
-    <p>Started ${moment(startDate * 1_000)}, ${stopDate === undefined ? 'running for' : `ended ${moment(end)} after`}
+    <p>Started ${moment(startDate * 1_000)}, ${stopDate === undefined ? 'running for' : html`ended ${moment(end)} after`}
       ${lasted(end - startDate * 1_000)}${redriveCount === 0 ? '' : `, redriven ${redriveCount} times`}</p>
     ${standing(context, execution, steps)}
     ${redriveForm(execution, executionArn)}

@@ -15,10 +15,8 @@ export async function functionPage({ blueprint, services, query }: PageContext, 
   const entries = await services.lambda.logs(name, { limit: SHOWN, ...asked });
   const here = logAddress(name);
   const { definition, environments, waiting, throttles, recent } = found;
-  return html`<h1>${functionName(blueprint, name)}</h1>
-    <p class="badge">${name}: ${definition.memoryMb} MB, ${definition.timeoutSeconds} s; ${environments} environments,
-      ${waiting} calls waiting, ${throttles} throttled</p>
-    <h2>Last calls</h2>
+  const isWhole = Object.keys(asked).length === 0;
+  const calls = html`<h2>Last calls</h2>
     ${recent.length === 0 ? html`<p>It was not called since the start.</p>` : ''}
     ${
       recent.length === 0
@@ -29,10 +27,22 @@ export async function functionPage({ blueprint, services, query }: PageContext, 
         <td class="n">${call.maxMemoryMb} MB</td><td>${callLink(here, call.requestId)}</td></tr>`,
           )}</table>`
     }
-    <h2>Log${spanOf(asked)}${Object.keys(asked).length === 0 ? '' : html` (<a href="${here}">all</a>)`}</h2>
+`;
+  // What is looked for is read like a story, and a whole log for what it says last.
+  const log = html`<h2>Log${spanOf(asked)}${isWhole ? '' : html` (<a href="${here}">all</a>)`}</h2>
     <form action="${here}"><label>With the text <input name="text" type="search" value="${asked.text ?? ''}"></label> <button>Show</button></form>
-    ${entries.length === 0 ? html`<p>It has nothing${Object.keys(asked).length === 0 ? '' : ' of that'}.</p>` : html`<p class="badge">${entries.length === SHOWN ? `The last ${SHOWN} entries, the newest at the end.` : 'The newest is at the end.'}</p>`}
-    <ol class="log">${entries.map((entry) => line(here, entry))}</ol>`;
+    <p class="badge">${aboutLog(entries.length, isWhole)}</p>
+    <ol class="log">${(isWhole ? entries.toReversed() : entries).map((entry) => line(here, entry))}</ol>`;
+  return html`<h1>${functionName(blueprint, name)}</h1>
+    <p class="badge">${name}: ${definition.memoryMb} MB, ${definition.timeoutSeconds} s; ${environments} environments,
+      ${waiting} calls waiting, ${throttles} throttled</p>
+    ${isWhole ? [calls, log] : [log, calls]}`;
+}
+
+function aboutLog(count: number, isWhole: boolean): string {
+  if (count === 0) return isWhole ? 'It has logged nothing.' : 'It has logged nothing of that.';
+  const shown = count === SHOWN ? `The last ${SHOWN} entries` : `${count} entries`;
+  return `${shown}, the ${isWhole ? 'newest' : 'oldest'} first.`;
 }
 
 function askedOf(query: URLSearchParams): Pick<LogQuery, 'requestId' | 'from' | 'to' | 'text'> {

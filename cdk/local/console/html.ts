@@ -46,8 +46,8 @@ a{color:var(--now)}
 h1{font-size:1.4rem;overflow-wrap:anywhere}h2{font-size:1.1rem;margin-top:2rem}
 table{border-collapse:collapse;width:100%;display:block;overflow-x:auto}
 td,th{text-align:left;padding:.35rem .8rem .35rem 0;border-bottom:1px solid var(--line);vertical-align:top}
-th{font-size:.85rem;opacity:.75;font-weight:600}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
-td{overflow-wrap:anywhere;min-width:2.5rem}td:first-child{min-width:9rem}
+th{font-size:.85rem;opacity:.75;font-weight:600}td.n,th.n{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}
+td{overflow-wrap:anywhere;min-width:5rem}td.n{min-width:2.5rem}td:first-child{min-width:9rem}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;background:var(--soft);padding:.6rem .8rem;border-radius:.4rem;font-size:.85rem;max-height:30rem;overflow-y:auto;margin:.4rem 0}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dd{margin:0;overflow-wrap:anywhere}
 iframe{width:100%;height:70vh;border:1px solid var(--line);border-radius:.4rem;background:#fff}
@@ -62,7 +62,7 @@ ul.mails span,time,form span{opacity:.75;font-size:.9rem}
 .good{color:var(--good)}.now{color:var(--now)}.odd{color:var(--odd)}.pill.bad,.error,td.bad{color:var(--bad)}
 .card{border:1px solid var(--line);border-left:.35rem solid var(--now);border-radius:.4rem;padding:.1rem 1rem;margin:.8rem 0}
 .card.bad{border-left-color:var(--bad)}.card.fine{border-left-color:var(--good)}.card p{margin:.6rem 0;overflow-wrap:anywhere}
-.card form{margin:.6rem 0}
+.card form,.card details{margin:.6rem 0}
 ol.way{list-style:none;padding:0;margin:0}
 ol.way li{border-left:3px solid var(--good);padding:.15rem 0 .6rem 1.1rem;position:relative;margin-left:.5rem}
 ol.way li::before{content:'';position:absolute;left:-.5rem;top:.5rem;width:.8rem;height:.8rem;border-radius:1rem;background:var(--good)}

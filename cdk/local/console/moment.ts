@@ -15,12 +15,15 @@ const units = [
 
 /** A length of time in milliseconds in its two largest units. */
 export function lasted(millis: number): string {
-  const parts: string[] = [];
-  let rest = Math.max(0, millis);
-  for (const [unit, length] of units) {
-    const count = Math.floor(rest / length);
-    if (count > 0 || parts.length > 0) parts.push(`${count} ${unit}`);
-    rest -= count * length;
-  }
-  return parts.length === 0 ? `${Math.round(rest)} ms` : parts.slice(0, 2).join(' ');
+  const rest = Math.max(0, millis);
+  const largest = units.findIndex(([, length]) => rest >= length);
+  if (largest < 0) return `${Math.round(rest)} ms`;
+  const parts = units.slice(largest, largest + 2).map(([unit, length], index) => {
+    const whole = index === 0 ? rest : rest % (units[largest]?.[1] ?? rest);
+    return [Math.floor(whole / length), unit] as const;
+  });
+  return parts
+    .filter(([count]) => count > 0)
+    .map((part) => part.join(' '))
+    .join(' ');
 }

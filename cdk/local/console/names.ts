@@ -6,13 +6,19 @@ export function shortName(logicalId: string): string {
   return logicalId.replace(/[0-9A-F]{8}$/, '') || logicalId;
 }
 
+/** A name that may be broken where its words meet, for narrow columns. */
+export function breakable(name: string): Markup {
+  const [first = '', ...words] = name.split(/(?<=[a-z0-9])(?=[A-Z])/);
+  return html`${first}${words.map((word) => html`<wbr>${word}`)}`;
+}
+
 /** The short name of the function with this name or ARN. */
 export function functionName({ functions }: Blueprint, called: string): string {
   const found = functions.find(({ name, arn }) => name === called || arn === called);
   return found === undefined ? called : shortName(found.logicalId);
 }
 
-/** Around which moment, or from when to when, a log is looked at; in milliseconds. */
+/** Before which moment, or from when to when, a log is looked at; in milliseconds. */
 export type LogSpan = { readonly at: number } | { readonly from: number; readonly to: number };
 
 /** Where a function's log is, or what it says of a time: a few seconds more than was asked for. */
@@ -20,7 +26,7 @@ export function logAddress(called: string, span?: LogSpan): string {
   const name = /:function:([^:]+)/.exec(called)?.[1] ?? called;
   const address = `/_aws/functions/${encodeURIComponent(name)}`;
   if (span === undefined) return address;
-  const { from, to } = 'at' in span ? { from: span.at - 60_000, to: span.at } : span;
+  const { from, to } = 'at' in span ? { from: span.at - 120_000, to: span.at } : span;
   return `${address}?from=${Math.floor(from - 2_000)}&to=${Math.ceil(to + 2_000)}`;
 }
 

@@ -3,7 +3,7 @@ import { nothingToDo } from '../template/nothing-to-do.ts';
 import { html, type Markup, pill } from './html.ts';
 import type { PageContext } from './index.ts';
 import { moment } from './moment.ts';
-import { functionName, shortName } from './names.ts';
+import { breakable, functionName, shortName } from './names.ts';
 import { searchForm } from './search-page.ts';
 import { troubles } from './trouble.ts';
 
@@ -45,7 +45,7 @@ export async function overviewPage(context: PageContext): Promise<Markup> {
       .map(
         (
           fn,
-        ) => html`<tr><td><a href="/_aws/functions/${fn.definition.name}">${functionName(blueprint, fn.definition.arn)}</a></td>
+        ) => html`<tr><td><a href="/_aws/functions/${fn.definition.name}">${breakable(functionName(blueprint, fn.definition.arn))}</a></td>
         <td class="n">${fn.invocations}</td><td class="n ${fn.errors > 0 ? 'bad' : ''}">${fn.errors}</td><td class="n">${fn.throttles}</td>
         <td class="n">${fn.coldStarts}</td><td class="n">${fn.environments}</td>
         <td>${fn.recent[0] ? html`${moment(fn.recent[0].at)} ${pill(fn.recent[0].status)}` : ''}</td></tr>`,
@@ -55,7 +55,7 @@ export async function overviewPage(context: PageContext): Promise<Markup> {
       (source) => {
         const lanes = streams.list().filter((each) => each.source.id === source.id);
         const [blocked] = lanes.filter(({ lastError }) => lastError !== undefined);
-        return html`<tr><td>${functionName(blueprint, source.functionArn)}</td>
+        return html`<tr><td>${breakable(functionName(blueprint, source.functionArn))}</td>
         <td class="n">${[...new Set(lanes.map(({ position }) => position ?? 'beginning'))].join(', ')}</td>
         <td class="bad">${blocked === undefined ? '' : html`try ${blocked.attempts + 1}: ${blocked.lastError ?? ''}`}</td></tr>`;
       },
@@ -64,7 +64,7 @@ export async function overviewPage(context: PageContext): Promise<Markup> {
     <table><tr><th>Name</th><th class="n">Visible</th><th class="n">In flight</th><th class="n">Delayed</th></tr>${blueprint.queues.map(
       (queue) => {
         const { visible, hidden, delayed } = queues.counts(queue);
-        return html`<tr><td><a href="/_aws/queues/${queue.name}">${shortName(queue.logicalId)}</a></td><td class="n">${visible}</td>
+        return html`<tr><td><a href="/_aws/queues/${queue.name}">${breakable(shortName(queue.logicalId))}</a></td><td class="n">${visible}</td>
         <td class="n">${hidden}</td><td class="n">${delayed}</td></tr>`;
       },
     )}</table>
@@ -78,12 +78,12 @@ export async function overviewPage(context: PageContext): Promise<Markup> {
       return html`<p><a href="/_aws/buckets/${name}">${name}</a>: ${there} objects, ${versions} versions, ${bytes} bytes</p>`;
     })}
     <h2>Schedules</h2>
-    <table><tr><th>Name</th><th>When</th><th>Last</th><th>Next</th></tr>${schedules.list().map(
+    <table><tr><th>Name</th><th class="n">When</th><th>Last</th><th>Next</th></tr>${schedules.list().map(
       ({
         schedule,
         lastRun,
         nextRun,
-      }) => html`<tr><td>${shortName(schedule.logicalId)}</td><td>${schedule.expression}</td>
+      }) => html`<tr><td>${breakable(shortName(schedule.logicalId))}</td><td class="n">${schedule.expression}</td>
         <td>${lastRun === undefined ? '' : moment(lastRun)}</td><td>${nextRun === undefined ? 'never' : moment(nextRun)}</td></tr>`,
     )}</table>
     <h2>Nothing to do here</h2>

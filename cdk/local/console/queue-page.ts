@@ -4,7 +4,7 @@ import { ServiceError } from '../types.ts';
 import { html, indented, type Markup } from './html.ts';
 import type { PageContext } from './index.ts';
 import { lasted, moment } from './moment.ts';
-import { functionLink } from './names.ts';
+import { functionLink, shortName } from './names.ts';
 
 const MOST = 100;
 const MOST_AT_ONCE = 1_000;
@@ -26,7 +26,7 @@ export async function queuePage(context: PageContext, name: string): Promise<Mar
   const messages = context.services.queues.peek(queue, MOST);
   const setAside = messages.filter(({ body }) => readFailureMessage(body) !== undefined).length;
   const all = visible + hidden + delayed;
-  return html`<h1>${name}</h1>
+  return html`<h1>${shortName(queue.logicalId)}</h1><p class="badge">${name}</p>
     ${messages.length === 0 ? html`<p>Nothing lies here.</p>` : html`<p>${all === 1 ? 'One message' : `${all} messages`}, the oldest first${all > MOST ? `; ${MOST} are shown` : ''}. Each is kept for ${lasted(queue.retentionSeconds * 1_000)}.</p>`}
     ${setAside < 2 ? '' : actionForm('redrive-all', name, 'Give all records again')}
     ${messages.map((message) => html`<section class="card">${messageOf(context, name, message)}</section>`)}`;
@@ -51,14 +51,15 @@ function messageOf(
   if (place === undefined) return html`<p>${moment(sentAt)}${received}</p>${whole}`;
   const { condition, tries, count, writtenAt } = place;
   const until = writtenAt + KEPT;
+  const [it, are] = count === 1 ? ['it', 'it can'] : ['them', 'they can'];
   return html`<p>${functionLink(blueprint, place.functionArn, { at: sentAt })} could not deal with
       ${count === 1 ? 'one record' : `${count} records`} of its stream, written ${moment(writtenAt)}, and gave up ${moment(sentAt)}
       after ${tries === 1 ? 'one try' : `${tries} tries`}: <b>${condition}</b>${received}</p>
     <p class="badge">${
       until > clock.now()
-        ? html`The stream keeps them until ${moment(until)}: until then they can be given again.`
-        : html`The stream kept them until ${moment(until)}: they may be gone. What they were about is in the table.`
-    }</p>${actionForm('redrive', queue, 'Give the records again', id)}${whole}`;
+        ? html`The stream keeps ${it} until ${moment(until)}: until then ${are} be given again.`
+        : html`The stream kept ${it} until ${moment(until)}, and may have nothing of it now. What it was about is in the table.`
+    }</p>${actionForm('redrive', queue, count === 1 ? 'Give the record again' : 'Give the records again', id)}${whole}`;
 }
 
 function messageIn(context: PageContext): { readonly queue: QueueSpec; readonly message: Message } {

@@ -63,18 +63,17 @@ function givenUp({ blueprint, services: { queues } }: PageContext): Markup[] {
   });
 }
 
-function inTheWay({ blueprint, services: { streams } }: PageContext): Markup[] {
-  return streams
-    .list()
-    .filter(({ lastError }) => lastError !== undefined)
-    .map(
-      ({
-        source,
-        attempts,
-        lastError = '',
-      }) => html`<div class="card bad"><p>${functionLink(blueprint, source.functionArn)}
-        is at a record that is in the way, try ${attempts + 1}: ${shortened(readCause(lastError).message)}</p></div>`,
-    );
+/** A reader that gets no further, once for each function: its lanes are most often stopped by the same. */
+function inTheWay({ blueprint, clock, services: { streams } }: PageContext): Markup[] {
+  const stopped = streams.list().filter(({ lastError }) => lastError !== undefined);
+  const readers = Map.groupBy(stopped, ({ source }) => source.functionArn);
+  return [...readers].map(([functionArn, lanes]) => {
+    const tries = Math.max(...lanes.map(({ attempts }) => attempts)) + 1;
+    const { message } = readCause(lanes[0]?.lastError ?? '');
+    return html`<div class="card bad"><p>${functionLink(blueprint, functionArn, { at: clock.now() })} is at
+      ${lanes.length === 1 ? 'a record' : `${lanes.length} records`} of its stream that ${lanes.length === 1 ? 'is' : 'are'} in the way,
+      try ${tries}: ${shortened(message)} It is tried again by itself.</p></div>`;
+  });
 }
 
 function failingFunctions({ blueprint, services: { lambda } }: PageContext): Markup[] {
