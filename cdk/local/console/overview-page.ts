@@ -10,7 +10,7 @@ import { troubles } from './trouble.ts';
 const machineList = z.object({ stateMachines: z.array(z.object({ name: z.string(), stateMachineArn: z.string() })) });
 const executionList = z.object({ executions: z.array(z.unknown()), nextToken: z.string().optional() });
 
-const counted = ['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'];
+const counted = ['RUNNING', 'FAILED', 'TIMED_OUT', 'SUCCEEDED', 'ABORTED'];
 
 /** Everything the stack has, with what one would look at first: errors, what waits, what lies in a queue. */
 export async function overviewPage(context: PageContext): Promise<Markup> {
