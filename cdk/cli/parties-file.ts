@@ -9,7 +9,7 @@ import type { Table } from '../../shared/store/table.ts';
 /** `{ parties: [{ id, type, name, nameEn? }], members: [{ id, party, name, email, language?, roles }] }` */
 const PartiesFile = z.object({
   parties: z.array(Party),
-  members: z.array(z.strictObject(memberFields).omit({ partyType: true, partyName: true })),
+  members: z.array(z.strictObject(memberFields).omit({ partyType: true, partyName: true, partyNameEn: true })),
 });
 
 export interface Parties {
@@ -28,7 +28,7 @@ export function readPartiesFile(path: string): Parties {
     members: members.map((member) => {
       const party = parties.find((one) => one.id === member.party);
       if (!party) throw new Error(`${path} has no party ${member.party}, of which ${member.id} is a member`);
-      return Member.parse({ ...member, partyType: party.type, partyName: party.name });
+      return Member.parse({ ...member, partyType: party.type, partyName: party.name, partyNameEn: party.nameEn });
     }),
   };
 }

@@ -5,6 +5,7 @@ import type { Language } from '../../shared/domain/language.ts';
 import type { Member } from '../../shared/domain/party.ts';
 import type { Action } from '../../shared/domain/permissions.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
+import { partyNameIn } from '../../shared/i18n/names.ts';
 import { Hidden } from '../web/inputs.tsx';
 import { type NavItem, Page, respond } from '../web/page.tsx';
 import type { Form } from '../web/read-form.ts';
@@ -58,11 +59,11 @@ function Who({ visit }: { readonly visit: Visit }) {
     <details class="who">
       <summary>
         <span class="who-name">{member.name}</span>
-        <span class="who-party">{member.partyName}</span>
+        <span class="who-party">{partyNameIn(language, member)}</span>
       </summary>
       <div class="who-more">
         <p>
-          {text.actingFor}: <strong>{member.partyName}</strong>
+          {text.actingFor}: <strong>{partyNameIn(language, member)}</strong>
           <br />
           {rolesText(language, member)}
         </p>
@@ -74,7 +75,7 @@ function Who({ visit }: { readonly visit: Visit }) {
               .filter(({ party }) => party !== member.party)
               .map((other) => (
                 <button type="submit" class="button second" name="party" value={other.party}>
-                  {other.partyName} · {rolesText(language, other)}
+                  {partyNameIn(language, other)} · {rolesText(language, other)}
                 </button>
               ))}
           </form>

@@ -4,6 +4,7 @@ import type { Programme } from '../../shared/domain/grant/programme.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import { parseFen, sumFen } from '../../shared/domain/money.ts';
 import { fill } from '../../shared/i18n/lookup.ts';
+import { inLanguage } from '../../shared/i18n/names.ts';
 import { yuanText } from '../web/amounts.tsx';
 import { TextArea, TextInput } from '../web/inputs.tsx';
 import { Notice } from '../web/notice.tsx';
@@ -19,7 +20,7 @@ const MAX_ROWS = 50;
 type Question = Programme['questions'][number];
 
 export function questionText(language: Language, question: Question): string {
-  return (language === 'en' && question.textEn) || question.text;
+  return inLanguage(language, question.text, question.textEn);
 }
 
 /** The fields of a programme's own questions, and their labels. */

@@ -12,6 +12,7 @@ import { Referral } from '../../shared/domain/referral/referral.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { fill, momentText } from '../../shared/i18n/lookup.ts';
+import { nameIn } from '../../shared/i18n/names.ts';
 import { deriveKey } from '../../shared/secrets/derive-key.ts';
 import { letterSecret } from '../../shared/secrets/letter-link.ts';
 import { lookupHash } from '../../shared/secrets/lookup-hash.ts';
@@ -65,7 +66,7 @@ async function invitationMail(notifier: Notifier, letter: LetterOf<'invitation'>
   const secret = letterSecret(await deriveKey(macKeyId, 'letter'), 'invitation', invitation);
   const names = roles.map((role) => domainText[language].roles[role]);
   const texts = letterText[language].invitation;
-  const name = (language === 'en' && party.nameEn) || party.name;
+  const name = nameIn(language, party);
   return written({
     to: invitation.email,
     language,
@@ -147,7 +148,7 @@ async function referralMails(notifier: Notifier, letter: LetterOf<'referral'>): 
         // a referral's own schema: whatever of it were personal could not stand in a subject
         subject: subjectLine(letterText[language].referral[letter.on].subject, Referral, referral),
         texts: letterText[language].referral[letter.on],
-        params: { id: referral.id, from: (language === 'en' && from?.nameEn) || (from?.name ?? referral.from) },
+        params: { id: referral.id, from: from ? nameIn(language, from) : referral.from },
         link: `${publicUrl}/console/referrals/${referral.id}`,
       }),
     );

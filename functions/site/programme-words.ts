@@ -2,15 +2,16 @@ import type { Programme } from '../../shared/domain/grant/programme.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { textOf } from '../../shared/i18n/lookup.ts';
+import { inLanguage, nameIn } from '../../shared/i18n/names.ts';
 import { programmesText } from './texts/programmes.ts';
 
 /** A programme's name in the reader's language, where it has one. */
 export function programmeName(language: Language, programme: Programme): string {
-  return (language === 'en' && programme.nameEn) || programme.name;
+  return nameIn(language, programme);
 }
 
 export function programmePurpose(language: Language, programme: Programme): string {
-  return (language === 'en' && programme.purposeEn) || programme.purpose;
+  return inLanguage(language, programme.purpose, programme.purposeEn);
 }
 
 const joint = { zh: '、', en: ', ' } as const;

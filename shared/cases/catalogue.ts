@@ -30,6 +30,7 @@ export async function createProgramme(hub: Hub, body: unknown, member: Member, o
     id: input.id ?? ProgrammeId.parse(newSlug()),
     funder: member.party,
     funderName: member.partyName,
+    funderNameEn: member.partyNameEn,
     publishedAt: instant(now),
     available: input.budget,
   };
@@ -83,6 +84,7 @@ export async function makeOffer(hub: Hub, body: unknown, member: Member, once?: 
     id: OfferId.parse(newSlug()),
     party: member.party,
     partyName: member.partyName,
+    partyNameEn: member.partyNameEn,
     madeAt: instant(now),
     available: input.amount,
   };

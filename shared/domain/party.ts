@@ -70,6 +70,7 @@ export const memberFields = {
     party: PartyId,
     partyType: z.enum(partyTypes),
     partyName: z.string(),
+    partyNameEn: z.string().optional(),
     language: Language.default('zh'),
     roles: z.array(Role).min(1),
   }),
@@ -105,6 +106,7 @@ export const Offer = OfferInput.extend(
     id: OfferId,
     party: PartyId,
     partyName: z.string(),
+    partyNameEn: z.string().optional(),
     madeAt: Instant,
     /** what is not yet approved for a need */
     available: z.int().min(0),

@@ -197,6 +197,7 @@ export async function acceptInvitation(
       party: party.id,
       partyType: party.type,
       partyName: party.name,
+      partyNameEn: party.nameEn,
       ...input,
       roles: before.roles,
     };

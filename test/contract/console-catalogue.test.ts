@@ -114,6 +114,36 @@ describe('an offer', () => {
   });
 });
 
+describe('a party with an English name', () => {
+  it('is called by it on English pages: for whom one acts, who funds, who gives', async () => {
+    const lantern = await stand.as('other-funder-approver', 'en');
+    await lantern.get('/console/programmes/new');
+    const published = await lantern.post('/console/programmes/new', {
+      name: '灯火小额资助',
+      purpose: '支持社区互助',
+      budget: '20万',
+      ceiling: '30,000',
+      secondApprovalAbove: '20000',
+      reportDueDays: '30',
+      closesOn: inDays(20),
+    });
+    expect(published.status).toBe(303);
+    const called = async (person: string, path: string) => {
+      const [zh, en] = [await stand.as(person, 'zh'), await stand.as(person, 'en')];
+      const pages = [(await zh.get(path)).html, (await en.get(path)).html];
+      return pages.map((html) => [html.includes('灯火基金会'), html.includes('Lantern Foundation')]);
+    };
+    const [chinese, english] = [
+      [true, false],
+      [false, true],
+    ];
+    expect(await called('other-funder-approver', '/console')).toEqual([chinese, english]);
+    expect(await called('hub-coordinator', '/console/programmes')).toEqual([chinese, english]);
+    expect(await called('hub-coordinator', '/console/offers')).toEqual([chinese, english]);
+    expect((await stand.api('GET', '/programmes')).text).toContain('"funderNameEn":"Lantern Foundation"');
+  });
+});
+
 describe('volunteer insurance for an organization', () => {
   const cover = { coverFrom: inDays(2), coverTo: inDays(30), activity: '送菜' };
   const organization = {

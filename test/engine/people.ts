@@ -1,17 +1,8 @@
-import { MemberId, PartyId } from '../../shared/domain/ids.ts';
-import type { Member, Party, Role } from '../../shared/domain/party.ts';
+import { MemberId } from '../../shared/domain/ids.ts';
+import type { Member, Role } from '../../shared/domain/party.ts';
 import { saveMember, saveParty } from '../../shared/store/parties.ts';
 import type { Table } from '../../shared/store/table.ts';
-
-const parties: readonly Party[] = [
-  { id: PartyId.parse('hub'), type: 'hub', name: '江城协调中心' },
-  { id: PartyId.parse('river-foundation'), type: 'funder', name: '长河基金会' },
-  { id: PartyId.parse('lantern-foundation'), type: 'funder', name: '灯火基金会' },
-  { id: PartyId.parse('insurer'), type: 'insurer', name: '安途保险' },
-  { id: PartyId.parse('river-hospital'), type: 'organization', name: '江城第一医院' },
-  { id: PartyId.parse('auditor'), type: 'auditor', name: '正清审计' },
-  { id: PartyId.parse('operator'), type: 'operator', name: '运维组' },
-];
+import { parties } from '../factory/hub.ts';
 
 const memberships: readonly (readonly [person: string, party: string, ...roles: Role[]])[] = [
   ['hub-coordinator', 'hub', 'coordinator'],
@@ -50,6 +41,7 @@ export async function enterPeople(table: Table): Promise<void> {
       party: party.id,
       partyType: party.type,
       partyName: party.name,
+      partyNameEn: party.nameEn,
       name: nameOf(person),
       email: `${person}@example.org`,
       language: 'zh',

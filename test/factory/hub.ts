@@ -13,10 +13,11 @@ import { saveMember, saveParty } from '../../shared/store/parties.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { carryOn } from '../engine/carry-on.ts';
 
-const parties: readonly Party[] = [
+/** The parties that tests know; one of them has an English name. */
+export const parties: readonly Party[] = [
   { id: PartyId.parse('hub'), type: 'hub', name: '江城协调中心' },
   { id: PartyId.parse('river-foundation'), type: 'funder', name: '长河基金会' },
-  { id: PartyId.parse('lantern-foundation'), type: 'funder', name: '灯火基金会' },
+  { id: PartyId.parse('lantern-foundation'), type: 'funder', name: '灯火基金会', nameEn: 'Lantern Foundation' },
   { id: PartyId.parse('insurer'), type: 'insurer', name: '安途保险' },
   { id: PartyId.parse('river-hospital'), type: 'organization', name: '江城第一医院' },
   { id: PartyId.parse('auditor'), type: 'auditor', name: '正清审计' },
@@ -26,7 +27,7 @@ const parties: readonly Party[] = [
 function member(id: string, partyId: string, roles: Role[], language: Member['language'] = 'zh'): Member {
   const party = parties.find((one) => one.id === partyId);
   if (!party) throw new Error(`no party ${partyId}`);
-  const whose = { party: party.id, partyType: party.type, partyName: party.name };
+  const whose = { party: party.id, partyType: party.type, partyName: party.name, partyNameEn: party.nameEn };
   return { id: MemberId.parse(id), ...whose, name: `Name of ${id}`, email: `${id}@example.org`, language, roles };
 }
 

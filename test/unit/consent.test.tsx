@@ -33,6 +33,16 @@ describe('What people are told about their data', () => {
     }
     for (const kind of kinds) expect(keptDays[kind]).toBeGreaterThan(0);
   });
+
+  it.each(['zh', 'en'])(
+    'says on the page about personal data for how long each kind keeps it (%s)',
+    async (language) => {
+      const { html } = await site.get(`/privacy?lang=${language}`);
+      expect(html).toContain(`lang="${language === 'zh' ? 'zh-CN' : 'en'}"`);
+      for (const kind of kinds) expect(html).toContain(` ${keptDays[kind]} ${language === 'zh' ? '天' : 'days'}`);
+      expect(html).not.toMatch(/\{\w+\}/);
+    },
+  );
 });
 
 describe('A form', () => {

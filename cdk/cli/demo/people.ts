@@ -26,6 +26,7 @@ function member(id: string, party: string, name: string, language: Member['langu
     party: home.id,
     partyType: home.type,
     partyName: home.name,
+    partyNameEn: home.nameEn,
     name,
     email,
     language,

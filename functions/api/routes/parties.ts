@@ -4,10 +4,11 @@ import type { Answer, Call } from '../call.ts';
 import { PartiesQuery } from './queries.ts';
 
 async function me(call: Call): Promise<Answer> {
-  const memberships = call.memberships.map(({ party, partyType, partyName, language, roles, name }) => ({
+  const memberships = call.memberships.map(({ party, partyType, partyName, partyNameEn, language, roles, name }) => ({
     party,
     partyType,
     partyName,
+    partyNameEn,
     language,
     roles,
     name,
@@ -19,7 +20,7 @@ async function me(call: Call): Promise<Answer> {
 async function list(call: Call): Promise<Answer> {
   const { type } = parseInput(PartiesQuery, call.query);
   const found = (await listParties(call.hub.table)).filter((party) => party.type === type);
-  const items = found.map(({ id, name }) => ({ id, type, name }));
+  const items = found.map(({ id, name, nameEn }) => ({ id, type, name, nameEn }));
   return { body: { items, nextCursor: null } };
 }
 

@@ -16,6 +16,7 @@ export const ProgrammeView = z.object({
   nameEn: z.string().optional(),
   funder: PartyId,
   funderName: z.string(),
+  funderNameEn: z.string().optional(),
   purpose: z.string(),
   purposeEn: z.string().optional(),
   areas: z.array(z.string()),
@@ -50,6 +51,7 @@ export const OfferView = z.object({
   id: OfferId,
   party: PartyId,
   partyName: z.string(),
+  partyNameEn: z.string().optional(),
   title: z.string(),
   itemGroup: z.enum(itemGroups),
   areas: z.array(z.string()),
@@ -74,11 +76,17 @@ export function viewSuggestion(suggestion: Suggestion): z.infer<typeof Suggestio
 /** What a person is a member of. */
 export const MeView = z.object({
   memberships: z.array(
-    z.object(memberFields).pick({ party: true, partyType: true, partyName: true, language: true, roles: true }).extend({
-      name: z.string(),
-    }),
+    z
+      .object(memberFields)
+      .pick({ party: true, partyType: true, partyName: true, partyNameEn: true, language: true, roles: true })
+      .extend({ name: z.string() }),
   ),
 });
 
 /** A party that goods can be asked of. */
-export const PartyView = z.object({ id: PartyId, type: z.enum(partyTypes), name: z.string() });
+export const PartyView = z.object({
+  id: PartyId,
+  type: z.enum(partyTypes),
+  name: z.string(),
+  nameEn: z.string().optional(),
+});

@@ -7,8 +7,8 @@ import type { Language } from '../../../shared/domain/language.ts';
 import { auditText } from '../../../shared/i18n/audit.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { writeCsv } from '../../../shared/spreadsheet/index.ts';
-import { readParty } from '../../../shared/store/parties.ts';
 import { Moment } from '../../web/amounts.tsx';
+import { partyNames } from '../../web/party-names.ts';
 import { caseNumber } from '../case-number.ts';
 import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
@@ -76,16 +76,9 @@ function EntryTable({
   );
 }
 
-async function partiesOf(
-  door: Door,
-  entries: readonly AuditEntry[],
-  language: Language,
-): Promise<Map<PartyId, string>> {
-  const ids = new Set(entries.flatMap(({ by }) => (by.type === 'member' ? [by.party] : [])));
-  const parties = await Promise.all([...ids].map((id) => readParty(door.hub.table, id)));
-  return new Map(
-    parties.flatMap((party) => (party ? [[party.id, (language === 'en' && party.nameEn) || party.name] as const] : [])),
-  );
+function partiesOf(door: Door, entries: readonly AuditEntry[], language: Language): Promise<Map<PartyId, string>> {
+  const acted = entries.flatMap(({ by }) => (by.type === 'member' ? [by.party] : []));
+  return partyNames(door.hub.table, acted, language);
 }
 
 function caseOf(c: ConsoleContext): CaseId {

@@ -22,15 +22,17 @@ import type { Volunteer } from '../../../shared/domain/insurance/input.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { endStages } from '../../../shared/domain/lifecycle/index.ts';
 import { type Suggestion, suggestOffers } from '../../../shared/domain/matching.ts';
-import type { Member, Offer, Party } from '../../../shared/domain/party.ts';
+import type { Member, Offer } from '../../../shared/domain/party.ts';
 import type { OpenTask } from '../../../shared/domain/task.ts';
 import { localDate } from '../../../shared/domain/time.ts';
+import { nameIn, partyNameIn } from '../../../shared/i18n/names.ts';
 import { type CaseFile, casesOfOrganization, readCaseFile, readCases } from '../../../shared/store/cases.ts';
 import { listOffers, readOffer } from '../../../shared/store/offers.ts';
-import { listParties, readParty } from '../../../shared/store/parties.ts';
+import { listParties } from '../../../shared/store/parties.ts';
 import { readProgramme } from '../../../shared/store/programmes.ts';
 import type { Table } from '../../../shared/store/table.ts';
 import { partiesIn } from '../../web/history.tsx';
+import { partyNames } from '../../web/party-names.ts';
 import type { Door, Visit } from '../door.ts';
 import type { NumberAsked } from './number-asked.ts';
 
@@ -72,26 +74,22 @@ export interface Dossier extends CaseFile {
   readonly secret: string | undefined;
 }
 
-function nameOf(party: Party, language: Language): string {
-  return (language === 'en' ? party.nameEn : undefined) ?? party.name;
-}
-
-async function namesOf(
+function namesOf(
   door: Door,
   file: CaseFile,
   open: readonly OpenTask[],
   language: Language,
 ): Promise<Map<PartyId, string>> {
   const { subject } = file;
-  const ids = new Set<PartyId>([
+  const ids = [
     subject.hub,
     ...partiesIn(file.events),
     ...open.flatMap(({ assignee }) => (assignee.type === 'party' ? [assignee.party] : [])),
     ...(subject.kind === 'insurance' ? [subject.insurer] : []),
+    ...('donor' in subject && subject.donor ? [subject.donor.party] : []),
     ...(subject.onBehalf ? [subject.onBehalf.party] : []),
-  ]);
-  const parties = await Promise.all([...ids].map((id) => readParty(door.hub.table, id)));
-  return new Map(parties.flatMap((party) => (party ? [[party.id, nameOf(party, language)]] : [])));
+  ];
+  return partyNames(door.hub.table, ids, language);
 }
 
 function linkedIds(subject: Case): CaseId[] {
@@ -104,9 +102,9 @@ function linkedIds(subject: Case): CaseId[] {
 async function donorsFor(door: Door, language: Language, offers: readonly Offer[]): Promise<DonorChoice[]> {
   const today = localDate(Date.now());
   const live = offers.filter((offer) => offer.available > 0 && (offer.expiresOn ?? today) >= today);
-  const byOffer = live.map((offer) => ({ party: offer.party, name: offer.partyName, offer }));
+  const byOffer = live.map((offer) => ({ party: offer.party, name: partyNameIn(language, offer), offer }));
   const funders = (await listParties(door.hub.table)).filter((party) => party.type === 'funder');
-  return [...byOffer, ...funders.map((party) => ({ party: party.id, name: nameOf(party, language) }))];
+  return [...byOffer, ...funders.map((party) => ({ party: party.id, name: nameIn(language, party) }))];
 }
 
 /**

@@ -2,6 +2,8 @@ import type { GrantCase } from '../../../shared/domain/grant/case.ts';
 import type { Programme } from '../../../shared/domain/grant/programme.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import { inLanguage } from '../../../shared/i18n/names.ts';
+import { questionText } from '../../forms/grant.tsx';
 import { Money, yuanText } from '../../web/amounts.tsx';
 import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
 import type { Visit } from '../door.ts';
@@ -58,7 +60,7 @@ function Answers({
   const asked = programme?.questions ?? [];
   const label = (id: string) => {
     const question = asked.find((each) => each.id === id);
-    return (language === 'en' ? question?.textEn : undefined) ?? question?.text ?? id;
+    return question ? questionText(language, question) : id;
   };
   const ids = [...new Set([...asked.map(({ id }) => id), ...Object.keys(subject.answers)])];
   if (ids.length === 0) return null;
@@ -76,7 +78,7 @@ function Answers({
 
 /** The programme's name in the reader's language, where it has one. */
 function programmeName(language: Language, subject: GrantCase, programme: Programme | undefined): string {
-  return (language === 'en' && programme?.nameEn) || subject.programmeName;
+  return inLanguage(language, subject.programmeName, programme?.nameEn);
 }
 
 /** What the funder has left: shown to the funder's people alone. */

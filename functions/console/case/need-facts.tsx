@@ -100,7 +100,7 @@ export function NeedFacts({
       rows.push({ label: text.recipient, value: [delivery.recipient, delivery.phone].filter(Boolean).join(' · ') });
   }
   if (dossier.sight.application && subject.note) rows.push({ label: text.note, value: subject.note });
-  if (donor) rows.push({ label: text.donor, value: donor.name });
+  if (donor) rows.push({ label: text.donor, value: dossier.parties.get(donor.party) ?? donor.name });
   const { offer } = dossier;
   if (offer) {
     const value = fill(text.offerLeft, { title: offer.title, count: countText(offer.available) });

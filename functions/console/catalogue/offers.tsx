@@ -5,6 +5,7 @@ import { type Offer, OfferInput } from '../../../shared/domain/party.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import { partyNameIn } from '../../../shared/i18n/names.ts';
 import { listOffers } from '../../../shared/store/offers.ts';
 import { countText } from '../../web/amounts.tsx';
 import { choicesOf, Select } from '../../web/choices.tsx';
@@ -58,7 +59,7 @@ function OfferTable({ visit, shown }: { readonly visit: Visit; readonly shown: r
       <tbody>
         {shown.map((offer) => (
           <tr>
-            {others && <td>{offer.partyName}</td>}
+            {others && <td>{partyNameIn(language, offer)}</td>}
             <td>
               <strong>{offer.title}</strong>
               <span class="sub">

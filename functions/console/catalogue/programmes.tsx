@@ -7,6 +7,7 @@ import { ProgrammeId } from '../../../shared/domain/ids.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import { funderNameIn, nameIn } from '../../../shared/i18n/names.ts';
 import { listProgrammes } from '../../../shared/store/programmes.ts';
 import { yuanText } from '../../web/amounts.tsx';
 import { Hidden } from '../../web/inputs.tsx';
@@ -39,10 +40,10 @@ function ProgrammeCard({ visit, programme }: { readonly visit: Visit; readonly p
   return (
     <section class="panel programme">
       <h2>
-        {(language === 'en' ? programme.nameEn : undefined) ?? programme.name}
+        {nameIn(language, programme)}
         <span class={open ? 'tag' : 'tag end'}>{state}</span>
       </h2>
-      {!own && <p class="small">{programme.funderName}</p>}
+      {!own && <p class="small">{funderNameIn(language, programme)}</p>}
       {may(acting, 'see-budget', { ownedBy: programme.funder }) && (
         <p>
           {fill(text.available, {
@@ -95,7 +96,7 @@ export async function programmesPage(c: ConsoleContext, door: Door) {
             </a>
           )}
         </div>
-        {made && <Notice tone="done">{fill(text.published, { name: made.name })}</Notice>}
+        {made && <Notice tone="done">{fill(text.published, { name: nameIn(language, made) })}</Notice>}
         {shown.length === 0 && <p class="empty">{text.none}</p>}
         {shown.map((programme) => (
           <ProgrammeCard visit={visit} programme={programme} />

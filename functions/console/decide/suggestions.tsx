@@ -1,5 +1,6 @@
 import type { Suggestion } from '../../../shared/domain/matching.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import { partyNameIn } from '../../../shared/i18n/names.ts';
 import { countText } from '../../web/amounts.tsx';
 import { Hidden } from '../../web/inputs.tsx';
 import type { Dossier } from '../case/dossier.ts';
@@ -42,7 +43,7 @@ export function Suggestions({ visit, dossier }: SuggestionsProps) {
           return (
             <li class="offer-choice">
               <p>
-                <strong>{offer.partyName}</strong> · {offer.title}
+                <strong>{partyNameIn(language, offer)}</strong> · {offer.title}
                 <span class="sub">
                   {serves(suggestion)} · {offer.areas.join(frameText[language].list) || text.everywhere}
                   {offer.note && ` · ${offer.note}`}
@@ -56,7 +57,7 @@ export function Suggestions({ visit, dossier }: SuggestionsProps) {
                 <button type="submit" class="button">
                   {text.match}
                   <span class="unseen">
-                    : {offer.partyName}, {offer.title}
+                    : {partyNameIn(language, offer)}, {offer.title}
                   </span>
                 </button>
               </form>

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Question } from '../../../shared/domain/grant/programme.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
+import { questionText } from '../../forms/grant.tsx';
 import { choicesOf, Select } from '../../web/choices.tsx';
 import type { FormView } from '../../web/form-view.ts';
 import { DateInput, TextArea, TextInput } from '../../web/inputs.tsx';
@@ -114,7 +115,7 @@ export function AnswerFields({
         <TextArea
           form={form}
           name={`${scope}answers.${question.id}`}
-          label={(form.language === 'en' ? question.textEn : undefined) ?? question.text}
+          label={questionText(form.language, question)}
           rows={3}
           optional={!question.required}
         />

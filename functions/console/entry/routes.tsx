@@ -9,6 +9,7 @@ import { NeedOnBehalfInput } from '../../../shared/domain/need/input.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { fieldText } from '../../../shared/i18n/errors.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import { funderNameIn, nameIn } from '../../../shared/i18n/names.ts';
 import { rosterSheetText, unreadableFileText } from '../../../shared/i18n/spreadsheet.ts';
 import { UnreadableFile } from '../../../shared/spreadsheet/unreadable-file.ts';
 import { listProgrammes, readProgramme } from '../../../shared/store/programmes.ts';
@@ -70,8 +71,8 @@ async function programmePage(c: ConsoleContext, door: Door) {
             <li>
               <a href={`/console/new/grant?${new URLSearchParams({ programme: programme.id })}`}>
                 {fill(text.programmeOption, {
-                  name: programme.name,
-                  funder: programme.funderName,
+                  name: nameIn(language, programme),
+                  funder: funderNameIn(language, programme),
                   ceiling: yuanText(language, programme.ceiling),
                   closesOn: programme.closesOn,
                 })}

@@ -6,6 +6,7 @@ import type { Language } from '../../../shared/domain/language.ts';
 import { stagesOf } from '../../../shared/domain/lifecycle/index.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, stageText } from '../../../shared/i18n/lookup.ts';
+import { nameIn } from '../../../shared/i18n/names.ts';
 import { casesOfOrganization, readCase } from '../../../shared/store/cases.ts';
 import { listParties } from '../../../shared/store/parties.ts';
 import { Moment } from '../../web/amounts.tsx';
@@ -68,10 +69,7 @@ async function hubChoices(door: Door, acting: ActingMember, language: Language) 
   const seen = new Set(await hubsSeen(door.hub.table, acting));
   if (seen.size < 2) return [];
   const parties = (await listParties(door.hub.table)).filter(({ id }) => seen.has(id));
-  return parties.map(({ id, name, nameEn }): { value: PartyId; text: string } => ({
-    value: id,
-    text: (language === 'en' && nameEn) || name,
-  }));
+  return parties.map((party): { value: PartyId; text: string } => ({ value: party.id, text: nameIn(language, party) }));
 }
 
 /** Cases that a page of the list shows. */

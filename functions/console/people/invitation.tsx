@@ -1,6 +1,7 @@
 import { type FieldProblem, Rejected, rejectionCodes } from '../../../shared/domain/errors.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
+import { nameIn } from '../../../shared/i18n/names.ts';
 import { acceptInvitation, openInvitation } from '../../../shared/people/invite.ts';
 import { Select } from '../../web/choices.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';
@@ -29,7 +30,7 @@ async function page(c: ConsoleContext, { hub }: Door, person: SignedIn | undefin
   const secret = c.req.param('secret') ?? '';
   const { invitation, party } = await openInvitation(hub, secret);
   const names = domainText[language].roles;
-  const name = (language === 'en' && party.nameEn) || party.name;
+  const name = nameIn(language, party);
   const roles = invitation.roles.map((role) => names[role]).join(frameText[language].list);
   const known: Readonly<Record<string, string>> = {
     name: person?.claims.name ?? '',

@@ -10,12 +10,12 @@ import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, momentText, stageText } from '../../../shared/i18n/lookup.ts';
 import { ownAddresses } from '../../../shared/people/organization.ts';
 import { listOwnCases } from '../../../shared/store/owner-cases.ts';
-import { readParty } from '../../../shared/store/parties.ts';
 import { readTasks } from '../../../shared/store/tasks.ts';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { Hidden, TextInput } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
+import { partyNames } from '../../web/party-names.ts';
 import type { Form } from '../../web/read-form.ts';
 import { CaseLink, gist } from '../case-words.tsx';
 import type { ConsoleContext, Door, Visit } from '../door.ts';
@@ -46,19 +46,12 @@ async function heldBy({ hub }: Door, visit: Visit, cases: readonly Case[]): Prom
     cases.map(({ id, entered }) => taskIdFor(id, entered.version)),
   );
   const open = new Map(tasks.filter(({ status }) => status === 'open').map((task) => [task.caseId, task]));
-  const ids = new Set(
-    [...open.values()].flatMap(({ assignee }) => (assignee.type === 'party' ? [assignee.party] : [])),
-  );
-  const parties = await Promise.all([...ids].map((id) => readParty(hub.table, id)));
-  const names = new Map(
-    parties.flatMap((party) =>
-      party ? [[party.id, (visit.language === 'en' && party.nameEn) || party.name] as const] : [],
-    ),
-  );
+  const asked = [...open.values()].flatMap(({ assignee }) => (assignee.type === 'party' ? [assignee.party] : []));
+  const names = await partyNames(hub.table, asked, visit.language);
   return cases.map((subject) => {
     const task = open.get(subject.id);
-    const asked = task && !isAsked(visit.acting, subject, task) && task.assignee.type === 'party';
-    const holder = asked && task.assignee.type === 'party' ? names.get(task.assignee.party) : undefined;
+    const others = task && !isAsked(visit.acting, subject, task) && task.assignee.type === 'party';
+    const holder = others && task.assignee.type === 'party' ? names.get(task.assignee.party) : undefined;
     return { subject, task, holder };
   });
 }

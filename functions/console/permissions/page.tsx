@@ -5,6 +5,7 @@ import { type Action, permissions, type Row, type Who } from '../../../shared/do
 import type { Relation } from '../../../shared/domain/relation.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import { partyNameIn } from '../../../shared/i18n/names.ts';
 import { formView } from '../../web/form-view.ts';
 import type { ConsoleContext } from '../door.ts';
 import { rolesText, showPage } from '../frame.tsx';
@@ -77,7 +78,7 @@ export function permissionsPage(c: ConsoleContext) {
         <p class="small">
           {fill(text.size, { actions: Object.keys(permissions).length, roles: roles.length })}
           <br />
-          {fill(text.applies, { party: member.partyName, roles: rolesText(language, member) })}
+          {fill(text.applies, { party: partyNameIn(language, member), roles: rolesText(language, member) })}
         </p>
         <form method="get" action="/console/permissions" class="filters">
           <FilterSelect

@@ -2,6 +2,7 @@ import { referPerson } from '../../../shared/cases/referrals.ts';
 import { presentConsent } from '../../../shared/domain/consent.ts';
 import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
 import { ReferralInput } from '../../../shared/domain/referral/referral.ts';
+import { nameIn } from '../../../shared/i18n/names.ts';
 import { listParties } from '../../../shared/store/parties.ts';
 import { choicesOf, Radios, Select } from '../../web/choices.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';
@@ -76,7 +77,7 @@ async function showForm(c: ConsoleContext, door: Door, tried?: Tried) {
               width="full"
               choices={parties.map((party) => ({
                 value: party.id,
-                text: (language === 'en' && party.nameEn) || party.name,
+                text: nameIn(language, party),
               }))}
             />
             <Select form={form} name="circumstance" choices={choicesOf(text.circumstances)} />

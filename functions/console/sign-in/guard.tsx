@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { Rejected } from '../../../shared/domain/errors.ts';
+import { partyNameIn } from '../../../shared/i18n/names.ts';
 import { changeSession, sessionHash } from '../../../shared/store/sessions.ts';
 import { sessionCookie } from '../../visitor/session-cookie.ts';
 import { readForm } from '../../web/read-form.ts';
@@ -38,7 +39,7 @@ export function signedIn(door: Door): MiddlewareHandler<ConsoleEnvironment> {
         return stalePage(c, {
           form,
           csrf: csrfToken(cookie, member.party),
-          as: `${member.name} · ${member.partyName}`,
+          as: `${member.name} · ${partyNameIn(visit.language, member)}`,
         });
       }
       c.set('form', form);

@@ -1,10 +1,12 @@
 import type { Context } from 'hono';
+import { fill } from '../../../shared/i18n/lookup.ts';
+import { keptDays } from '../../env/kept-days.ts';
 import { languageOf } from '../../web/language.ts';
 import { respond } from '../../web/page.tsx';
 import { SitePage } from '../layout.tsx';
 import { privacyText } from '../texts/privacy.ts';
 
-/** What personal data is used for, by whom. */
+/** What personal data is used for, by whom, and for how long. */
 export function privacyPage(c: Context) {
   const language = languageOf(c);
   const text = privacyText[language];
@@ -16,7 +18,7 @@ export function privacyPage(c: Context) {
       {text.sections.map((section) => (
         <section>
           <h2>{section.title}</h2>
-          <p>{section.text}</p>
+          <p>{fill(section.text, keptDays)}</p>
         </section>
       ))}
     </SitePage>,

@@ -1,6 +1,7 @@
 import type { Programme } from '../../../shared/domain/grant/programme.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import { funderNameIn } from '../../../shared/i18n/names.ts';
 import { formText } from '../../forms/texts/forms.ts';
 import { yuanText } from '../../web/amounts.tsx';
 import { areaText, programmeName } from '../programme-words.ts';
@@ -26,7 +27,7 @@ export function ProgrammeCard({ language, programme, href }: ProgrammeCardProps)
       <h3>
         <a href={href}>{programmeName(language, programme)}</a>
       </h3>
-      <p class="small">{programme.funderName}</p>
+      <p class="small">{funderNameIn(language, programme)}</p>
       <ul class="facts">
         {facts.map((fact) => (
           <li>{fact}</li>

@@ -7,6 +7,7 @@ import { ProgrammeId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import { funderNameIn } from '../../../shared/i18n/names.ts';
 import { listProgrammes } from '../../../shared/store/programmes.ts';
 import { questionText } from '../../forms/grant.tsx';
 import { yuanText } from '../../web/amounts.tsx';
@@ -75,7 +76,7 @@ function facts(language: Language, programme: Programme) {
   const text = programmesText[language];
   const left = { left: yuanText(language, programme.available), budget: yuanText(language, programme.budget) };
   return [
-    { label: text.funder, value: programme.funderName },
+    { label: text.funder, value: funderNameIn(language, programme) },
     { label: text.area, value: areaText(language, programme) },
     { label: text.who, value: eligibleText(language, programme) },
     { label: text.ceiling, value: yuanText(language, programme.ceiling) },

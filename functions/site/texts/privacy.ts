@@ -2,6 +2,7 @@ import type { Bilingual } from '../../../shared/domain/language.ts';
 
 interface Section {
   readonly title: string;
+  /** may name the days that a case of each kind is kept, as `{need}` */
   readonly text: string;
 }
 
@@ -16,6 +17,10 @@ const zh: { title: string; lead: string; sections: readonly Section[] } = {
     {
       title: '志愿者的姓名、身份证号码、手机号码',
       text: '只用于投保和核对是否重复投保。协调中心和保险公司看得到。您自己的进度页上只显示部分字符。',
+    },
+    {
+      title: '保存多久',
+      text: '从办结算起：物资需求 {need} 天（产品召回、收货争议），小额资助 {grant} 天（资助方的审计），志愿者保险 {insurance} 天（理赔时效）。到期自动删除个人信息，只留不含个人信息的统计。',
     },
     {
       title: '专属链接',
@@ -43,6 +48,10 @@ const en: typeof zh = {
     {
       title: 'Names, identity numbers and telephone numbers of volunteers',
       text: 'Used for the insurance and to find people who are already covered, nothing else. The hub and the insurer see them. Your own page shows only some of their characters.',
+    },
+    {
+      title: 'How long it is kept',
+      text: 'From the day a request ends: {need} days for a need (recalls, disputed deliveries), {grant} days for a grant (audits of its funder), {insurance} days for insurance (time to make a claim). Then what is personal is erased by itself; figures without people stay.',
     },
     {
       title: 'The private link',

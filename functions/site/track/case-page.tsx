@@ -3,6 +3,7 @@ import { historySeen, sightOf } from '../../../shared/cases/sight.ts';
 import { mayWithdraw } from '../../../shared/domain/decision/withdraw.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import type { Programme } from '../../../shared/domain/grant/programme.ts';
+import type { PartyId } from '../../../shared/domain/ids.ts';
 import type { Volunteer } from '../../../shared/domain/insurance/input.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, textOf } from '../../../shared/i18n/lookup.ts';
@@ -29,7 +30,7 @@ import { Holder } from './holder.tsx';
 import { InsuranceFacts } from './insurance-facts.tsx';
 import { CaseLink, Linked } from './linked.tsx';
 import { NeedFacts, needDetails } from './need-facts.tsx';
-import { linkedSecrets, type Opened, partyNames } from './opened.ts';
+import { linkedSecrets, type Opened, partiesOf } from './opened.ts';
 
 /** What an answer that could not be taken left behind: what was typed, what is wrong, what happened meanwhile. */
 export interface Refused {
@@ -42,14 +43,15 @@ export interface Refused {
 
 interface FactsProps {
   readonly opened: Opened;
+  readonly parties: ReadonlyMap<PartyId, string>;
   readonly roster: readonly Volunteer[];
   readonly programme: Programme | undefined;
 }
 
-function Facts({ opened, roster, programme }: FactsProps) {
+function Facts({ opened, parties, roster, programme }: FactsProps) {
   const { language, file } = opened;
   const { subject } = file;
-  if (subject.kind === 'need') return <NeedFacts language={language} subject={subject} />;
+  if (subject.kind === 'need') return <NeedFacts language={language} subject={subject} parties={parties} />;
   if (subject.kind === 'grant') return <GrantFacts language={language} subject={subject} programme={programme} />;
   return <InsuranceFacts language={language} subject={subject} roster={roster} />;
 }
@@ -79,7 +81,7 @@ export async function casePage(opened: Opened, refused: Refused = {}) {
   const { subject, events } = file;
   const text = trackText[language];
   const [parties, secrets, programme] = await Promise.all([
-    partyNames(opened),
+    partiesOf(opened),
     linkedSecrets(opened),
     subject.kind === 'grant' ? readProgramme(hub.table, subject.programme) : undefined,
   ]);
@@ -131,7 +133,7 @@ export async function casePage(opened: Opened, refused: Refused = {}) {
           {subject.kind === 'need' && takesAmounts(subject) && (
             <AmountsForm form={form} secret={secret} subject={subject} />
           )}
-          <Facts opened={opened} roster={roster} programme={programme} />
+          <Facts opened={opened} parties={parties} roster={roster} programme={programme} />
           <Linked opened={opened} secrets={secrets} />
           <section>
             <h2>{text.detailsTitle}</h2>

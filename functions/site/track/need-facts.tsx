@@ -1,4 +1,5 @@
 import type { CaseOf } from '../../../shared/domain/case.ts';
+import type { PartyId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import type { NeedLine } from '../../../shared/domain/need/line.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
@@ -78,8 +79,15 @@ function Consignment({ language, subject }: { readonly language: Language; reado
   );
 }
 
+interface NeedFactsProps {
+  readonly language: Language;
+  readonly subject: Need;
+  /** what parties are called in the reader's language */
+  readonly parties: ReadonlyMap<PartyId, string>;
+}
+
 /** What was asked for, line by line, and what became of it. */
-export function NeedFacts({ language, subject }: { readonly language: Language; readonly subject: Need }) {
+export function NeedFacts({ language, subject, parties }: NeedFactsProps) {
   const text = trackText[language];
   const donor = 'donor' in subject ? subject.donor : undefined;
   return (
@@ -88,7 +96,7 @@ export function NeedFacts({ language, subject }: { readonly language: Language; 
         <h2>{text.linesTitle}</h2>
         {donor && (
           <p>
-            {text.donor}: <strong>{donor.name}</strong>
+            {text.donor}: <strong>{parties.get(donor.party) ?? donor.name}</strong>
           </p>
         )}
         <Lines language={language} subject={subject} />

@@ -9,11 +9,11 @@ import type { Language } from '../../../shared/domain/language.ts';
 import type { OpenTask } from '../../../shared/domain/task.ts';
 import { instant } from '../../../shared/domain/time.ts';
 import { type CaseFile, readCases } from '../../../shared/store/cases.ts';
-import { readParty } from '../../../shared/store/parties.ts';
 import { readSession, sessionHash } from '../../../shared/store/sessions.ts';
 import { sessionCookie } from '../../visitor/session-cookie.ts';
 import { partiesIn } from '../../web/history.tsx';
 import { languageOf } from '../../web/language.ts';
+import { partyNames } from '../../web/party-names.ts';
 import { applicantOf } from './acting.ts';
 
 /** What a private link opened, with everything its pages show. */
@@ -60,13 +60,11 @@ export async function openRequest(c: Context, hub: Hub): Promise<Opened> {
 }
 
 /** The names of the parties that have or had part in the case, in the reader's language. */
-export async function partyNames({ hub, file, task, language }: Opened): Promise<ReadonlyMap<PartyId, string>> {
+export function partiesOf({ hub, file, task, language }: Opened): Promise<ReadonlyMap<PartyId, string>> {
+  const { subject, events } = file;
   const asked = task?.assignee.type === 'party' ? [task.assignee.party] : [];
-  const ids = [...new Set([...partiesIn(file.events), ...asked])];
-  const parties = await Promise.all(ids.map((id) => readParty(hub.table, id)));
-  return new Map(
-    parties.flatMap((party) => (party ? [[party.id, (language === 'en' && party.nameEn) || party.name] as const] : [])),
-  );
+  const giving = 'donor' in subject && subject.donor ? [subject.donor.party] : [];
+  return partyNames(hub.table, [...partiesIn(events), ...asked, ...giving], language);
 }
 
 /** Where the linked needs are: the secret of each that continues this one, or that it continues. */

@@ -7,14 +7,14 @@ import type { Site } from '../app.tsx';
 import { SitePage } from '../layout.tsx';
 import { trackText } from '../texts/track.ts';
 import { assigneeText } from './holder.tsx';
-import { type Opened, partyNames } from './opened.ts';
+import { type Opened, partiesOf } from './opened.ts';
 
 /** What was sent has its number and its private link: to keep, to copy, to print. */
 export async function sentPage(opened: Opened, { publicUrl }: Site) {
   const { c, language, file, secret, task } = opened;
   const { subject } = file;
   const text = trackText[language];
-  const parties = await partyNames(opened);
+  const parties = await partiesOf(opened);
   const origin = publicUrl ?? `${isHttps(c) ? 'https' : 'http'}://${new URL(c.req.url).host}`;
   const email = subject.contact?.email;
   return respond(

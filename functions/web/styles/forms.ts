@@ -23,7 +23,7 @@ select.control {
 textarea.control { line-height: 1.5; resize: vertical; }
 .control.file { border-style: dashed; padding: .6rem; }
 .short { max-width: 9rem; }
-.medium { max-width: 20rem; }
+@media (min-width: 40rem) { .medium { max-width: 20rem; } }
 .wrong .control { border-color: var(--error); }
 .wrong .wrong { border: 0; padding: 0; }
 .control:focus-visible { outline: 3px solid var(--focus); outline-offset: 0; border-color: var(--focus-ink); box-shadow: inset 0 0 0 1px var(--focus-ink); }

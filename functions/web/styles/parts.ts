@@ -20,6 +20,7 @@ export const partStyles = `
 .summary-change .link-button { padding: 0; min-height: 1.75rem; }
 .heading-row { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: 0 1rem; }
 .heading-row h2 { margin: 0 0 .3em; }
+.heading-row > .button { margin-bottom: .75rem; }
 .scroll { overflow-x: auto; margin: 0 0 1.5rem; }
 table { border-collapse: collapse; width: 100%; margin: 0 0 1.5rem; }
 .scroll table { margin: 0; }

@@ -47,6 +47,7 @@ export const Programme = ProgrammeInput.extend(
     id: ProgrammeId,
     funder: PartyId,
     funderName: z.string(),
+    funderNameEn: z.string().optional(),
     publishedAt: Instant,
     /** what is left: budget less what is reserved, awarded or paid */
     available: Fen,
