@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { AnyAnswer, apiClient } from '../../cdk/cli/api-client.ts';
 import { sendNeed } from './applicant.ts';
 import { openAs } from './officer.ts';
 import type { Reader } from './reader.ts';
@@ -116,6 +117,72 @@ describe.each([
     await founder.turn(() => founder.page.locator(`main a[href="/console/cases/${id}"]`).first().click());
     expect(await founder.text()).toContain('医用口罩');
     await founder.close();
+  });
+});
+
+describe.each([
+  {
+    language: 'zh',
+    person: 'funder-finance',
+    home: '长河公益基金会',
+    other: '江城应急协作中心',
+    text: { accept: '接受邀请', acting: '当前身份', missing: '没有找到' },
+  },
+  {
+    language: 'en',
+    person: 'funder-second-approver',
+    home: 'Long River Foundation',
+    other: 'Rivertown Relief Hub',
+    text: { accept: 'Accept', acting: 'Acting for', missing: 'Not found' },
+  },
+] as const)('a member of two parties, in $language', ({ language, person, home, other, text }) => {
+  it('acts for one at a time, which every page shows, and for the other after one press in the party menu', async () => {
+    const { id } = await sendNeed(stand, { organization: '示例医院', email: 'two@hospital.example', lines, language });
+    const email = `${person}@mail.example`;
+    const lead = apiClient(stand.url, await stand.token('hub-lead'));
+    await lead.post('/invitations', { email, roles: ['coordinator'], language }, AnyAnswer);
+    const reader = await stand.reader({ language, viewport: 'phone' });
+    const { page } = reader;
+    const menu = page.locator('details.who');
+    const shown = () => menu.locator('summary .who-party').filter({ visible: true }).allInnerTexts();
+    const switchTo = async (party: string) => {
+      await menu.locator('summary').click();
+      await reader.turn(() => menu.locator('button[name="party"]', { hasText: party }).click());
+    };
+    await openAs(reader, person);
+    await reader.open(pathOf(linkIn((await stand.mails(email))[0]?.text)));
+    expect(await shown()).toEqual([home]);
+    await reader.press(text.accept);
+
+    const shared = ['/console', '/console/cases', '/console/offers', '/console/stand-ins', '/console/sign-ins'];
+    for (const address of [...shared, '/console/no-such-page', `/console/cases/${id}`]) {
+      await reader.open(address);
+      expect([address, await shown()]).toEqual([address, [home]]);
+    }
+    expect(await reader.text()).toContain(text.missing);
+    expect(await page.locator('a[href="/console/import"]').count()).toBe(0);
+    const stale = await reader.tab();
+    await stale.open('/console/sign-ins');
+
+    await menu.locator('summary').click();
+    expect(await menu.innerText()).toMatch(new RegExp(`${text.acting}[:：] *${home}`));
+    expect(await menu.locator('button[name="party"]').allInnerTexts()).toEqual([expect.stringContaining(other)]);
+    await reader.turn(() => menu.locator('button[name="party"]').click());
+    for (const address of [...shared, '/console/no-such-page', '/console/import', `/console/cases/${id}`]) {
+      await reader.open(address);
+      expect([address, await shown()]).toEqual([address, [other]]);
+    }
+    expect(await reader.heading()).toBe('示例医院');
+
+    // what was drawn for the one party is not done for the other
+    await stale.turn(() => stale.page.locator('main form button').first().click());
+    expect(await stale.text()).toContain(other);
+    expect(await stale.page.locator('details.who .who-party').innerText()).toBe(other);
+    await stale.close();
+
+    await switchTo(home);
+    expect(await shown()).toEqual([home]);
+    await reader.close();
   });
 });
 

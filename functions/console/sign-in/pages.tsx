@@ -1,31 +1,32 @@
-import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { MemberId } from '../../../shared/domain/ids.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { Hidden } from '../../web/inputs.tsx';
 import { languageOf } from '../../web/language.ts';
-import { Page, respond } from '../../web/page.tsx';
 import type { Form } from '../../web/read-form.ts';
+import type { ConsoleContext } from '../door.ts';
+import { personPage } from '../people/plain.tsx';
 import { frameText } from '../texts/frame.ts';
 import { isOurs, SendAgain } from './send-again.tsx';
 
-function plainPage(c: Context, status: ContentfulStatusCode, title: string, said: string, ...then: Child[]) {
-  const language = languageOf(c);
-  return respond(
+/** Says one thing and where to go from there; whoever acts for a party sees for which. */
+function plainPage(c: ConsoleContext, status: ContentfulStatusCode, title: string, said: string, ...then: Child[]) {
+  return personPage(
     c,
-    <Page language={language} title={title} url={c.req.url} home="/console" door={frameText[language].door}>
+    title,
+    status,
+    <>
       <h1>{title}</h1>
       <p class="lead">{said}</p>
       {then.map((one) => one && <div class="actions">{one}</div>)}
-    </Page>,
-    status,
+    </>,
   );
 }
 
 const signInPath = '/console/sign-in';
 
-export function signedOutPage(c: Context) {
+export function signedOutPage(c: ConsoleContext) {
   const text = frameText[languageOf(c)];
   return plainPage(
     c,
@@ -42,7 +43,7 @@ export function signedOutPage(c: Context) {
  * The session was over when a form came.
  * @param form what it held, where that may be shown: to be sent when its sender is signed in again
  */
-export function expiredPage(c: Context, form?: Form) {
+export function expiredPage(c: ConsoleContext, form?: Form) {
   const text = frameText[languageOf(c)];
   const kept = form && isOurs(c) && <SendAgain c={c} form={form} />;
   return plainPage(
@@ -61,7 +62,10 @@ export function expiredPage(c: Context, form?: Form) {
  * The form was drawn for another session, while acting for another party, or by another site.
  * @param sent what it held, the token that it lacked, and who would send it now
  */
-export function stalePage(c: Context, sent?: { readonly form: Form; readonly csrf: string; readonly as: string }) {
+export function stalePage(
+  c: ConsoleContext,
+  sent?: { readonly form: Form; readonly csrf: string; readonly as: string },
+) {
   const text = frameText[languageOf(c)];
   const kept = sent && isOurs(c);
   return plainPage(
@@ -74,7 +78,7 @@ export function stalePage(c: Context, sent?: { readonly form: Form; readonly csr
   );
 }
 
-export function failedPage(c: Context) {
+export function failedPage(c: ConsoleContext) {
   const text = frameText[languageOf(c)];
   return plainPage(
     c,
@@ -87,13 +91,13 @@ export function failedPage(c: Context) {
   );
 }
 
-export function unreachablePage(c: Context) {
+export function unreachablePage(c: ConsoleContext) {
   const text = frameText[languageOf(c)];
   return plainPage(c, 503, text.unreachableTitle, text.unreachable, <a href={signInPath}>{text.signInAgain}</a>);
 }
 
 /** Signed in, and a member of nothing. */
-export function strangerPage(c: Context, sub: MemberId, csrf: string) {
+export function strangerPage(c: ConsoleContext, sub: MemberId, csrf: string) {
   const text = frameText[languageOf(c)];
   return plainPage(
     c,
