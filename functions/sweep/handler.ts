@@ -10,6 +10,7 @@ import { SweepEnv, SweepEvent } from './env.ts';
 import { eraseDue } from './erase-due.ts';
 import { eraseReasons } from './erase-reasons.ts';
 import { answerDeployment, deploymentIn } from './first-key.ts';
+import { lookThrough } from './look-through.ts';
 import { renewDataKey } from './renew-data-key.ts';
 import { sweepCases } from './sweep.ts';
 
@@ -26,6 +27,7 @@ let mark: Instant | undefined;
 async function lags(): Promise<number> {
   const { nudged, upTo } = await sweepCases(sweep, mark);
   mark = upTo;
+  await lookThrough(table);
   return nudged;
 }
 

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type ActingMember, actorOf, assertMay } from '../cases/acting.ts';
-import { handOver } from '../cases/hand-over.ts';
 import { Rejected } from '../domain/errors.ts';
 import { type MemberId, newSlug, PartyId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import type { Letter } from '../domain/letter.ts';
-import { endStages } from '../domain/lifecycle/index.ts';
 import {
   Address,
   AddressInput,
@@ -30,15 +28,18 @@ import {
 } from '../store/addresses.ts';
 import { keys } from '../store/keys.ts';
 import { posting } from '../store/letters.ts';
-import { listOwnCases } from '../store/owner-cases.ts';
+import { askingToLook } from '../store/looking.ts';
 import { creatingParty, joining, membershipsOf, readMember, readParty } from '../store/parties.ts';
 import { pointing } from '../store/people.ts';
 import type { Table } from '../store/table.ts';
 import { atConsole, changePeople, type Through } from './change-people.ts';
 import { claimCases } from './claim.ts';
 import { assertStillMay } from './leading.ts';
+import { lookAnew } from './look-anew.ts';
 
 const DAY = 86_400_000;
+/** Cases that whoever changes an address waits for; the sweep looks at the others. */
+const AT_ONCE = 25;
 
 interface People {
   readonly table: Table;
@@ -171,27 +172,18 @@ export async function openAddress(people: People, person: MemberId, secret: stri
 export async function confirmAddress(people: People, person: MemberId, secret: string): Promise<number> {
   const { table } = people;
   const { party } = await openAddress(people, person, secret);
-  const address = await changePeople(table, party, person, atConsole, async (now) => {
+  const { hash, at } = await changePeople(table, party, person, atConsole, async (now) => {
     const before = await openAddress(people, person, secret);
     if (await addressOwner(table, before.hash)) throw new Rejected('address-taken');
     return {
-      writes: confirmingAddress(table, before, now),
+      writes: [...confirmingAddress(table, before, now), askingToLook(table, party, now)],
       told: { type: 'address-confirmed', address: before.hash },
-      result: before,
+      result: { hash: before.hash, at: now },
     };
   });
-  const claimed = await claimCases(table, party, address.hash, { type: 'member', member: person, party });
-  await lookAnew(table, party);
+  const claimed = await claimCases(table, party, hash, { type: 'member', member: person, party });
+  await lookAnew(table, { party, at }, AT_ONCE);
   return claimed;
-}
-
-/**
- * Whose address is the organization's may not answer about its cases: looks anew whose the questions of its latest 25 are,
- * those of others at their next reminder. Cost: a Query, a read a case, and what handing over costs for each that goes on.
- */
-async function lookAnew(table: Table, party: PartyId): Promise<void> {
-  const { items } = await listOwnCases(table, party);
-  for (const { id, stage } of items) if (!endStages.has(stage)) await handOver(table, id);
 }
 
 /**
@@ -206,15 +198,16 @@ export async function releaseAddress(
   hash: string,
   through: Through = atConsole,
 ): Promise<void> {
-  await changePeople(table, member.party, member.id, through, async () => {
-    assertStillMay(await readMember(table, member.party, member.id), 'release-address');
-    const address = (await listAddresses(table, member.party)).find((one) => one.hash === hash);
+  const { party } = member;
+  const at = await changePeople(table, party, member.id, through, async (now) => {
+    assertStillMay(await readMember(table, party, member.id), 'release-address');
+    const address = (await listAddresses(table, party)).find((one) => one.hash === hash);
     if (!address) throw new Rejected('not-found');
     return {
-      writes: releasingAddress(table, address),
+      writes: [...releasingAddress(table, address), askingToLook(table, party, now)],
       told: { type: 'address-released', address: hash },
-      result: undefined,
+      result: now,
     };
   });
-  await lookAnew(table, member.party);
+  await lookAnew(table, { party, at }, AT_ONCE);
 }

@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lookThrough } from '../../functions/sweep/look-through.ts';
 import { peopleChain } from '../../shared/audit/record.ts';
+import { createProgramme } from '../../shared/cases/catalogue.ts';
 import { decideTask } from '../../shared/cases/decide.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
 import { ownDesk, tasksOf } from '../../shared/cases/own-desk.ts';
 import { listVisible } from '../../shared/cases/visible-cases.ts';
 import { escalated } from '../../shared/domain/assignee.ts';
 import type { Case } from '../../shared/domain/case.ts';
-import { MemberId as Id, type Kind, type MemberId, newSlug, type PartyId } from '../../shared/domain/ids.ts';
+import { type CaseId, MemberId as Id, type Kind, type MemberId, newSlug, PartyId } from '../../shared/domain/ids.ts';
 import type { Address } from '../../shared/domain/organization.ts';
 import type { Member } from '../../shared/domain/party.ts';
+import { instant } from '../../shared/domain/time.ts';
 import {
   addAddress,
   confirmAddress,
@@ -20,6 +23,7 @@ import { deriveKey } from '../../shared/secrets/derive-key.ts';
 import { letterSecret } from '../../shared/secrets/letter-link.ts';
 import { listAddresses } from '../../shared/store/addresses.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
+import { askingToLook, lookedTo, lookings } from '../../shared/store/looking.ts';
 import { listOwnCases } from '../../shared/store/owner-cases.ts';
 import { listParties, membershipsOf, saveMember } from '../../shared/store/parties.ts';
 import { transact } from '../../shared/store/table.ts';
@@ -29,7 +33,7 @@ import { carryOn } from '../engine/carry-on.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { type MacService, startMacService } from '../engine/mac-service.ts';
-import { aCaseIn, aHub, applicantOf, by, submitted, taskOf } from '../factory/hub.ts';
+import { aCaseIn, aHub, applicantOf, by, day, person, submitted, taskOf } from '../factory/hub.ts';
 
 let engine: Engine;
 let mac: MacService;
@@ -246,6 +250,61 @@ it('a case whose contact gets another address goes to whoever confirmed that, un
     applicantOf(asked.id),
   );
   expect(after.organizationParty).toBe(manager.party);
+});
+
+describe('an address of somebody who answers for a funder', () => {
+  const theirs = person('other-funder-approver');
+
+  it('takes every open question of the organization’s cases from them, however many there are, and back when given up', async () => {
+    const { manager, email } = await anOrganization();
+    const terms = { name: '资助', purpose: '支持', ceiling: 500_000, budget: 10_000_000, closesOn: day(20) };
+    const { id: programme } = await createProgramme(hub, { ...terms, secondApprovalAbove: 300_000 }, theirs);
+    const cases: CaseId[] = [];
+    for (let count = 0; count < 53; count++) {
+      const purpose = `第 ${count} 次`;
+      const { id } = await submitted(hub, 'grant', { ...contactOf(email), programme, purpose });
+      await carryOn(hub, id);
+      cases.push(id);
+    }
+    const holders = async () => {
+      const files = await Promise.all(cases.map((id) => readCaseFile(engine.table, id)));
+      const open = files.flatMap((file) => file?.tasks.filter(({ status }) => status === 'open') ?? []);
+      return open.map(({ assignee }) => (assignee.type === 'party' ? assignee.party : ''));
+    };
+    const count = async (party: string) => (await holders()).filter((holder) => holder === party).length;
+    expect(await count(theirs.party)).toBe(53);
+    await addAddress(hub, manager, { email: theirs.email });
+    await confirmAddress(hub, manager.id, await secretFor(await pending(manager.party)));
+    // the latest at once, the others in the sweep's next runs, each as many as it has time for
+    expect([await count(hub.hub), await count(theirs.party)]).toEqual([25, 28]);
+    expect(await lookThrough(engine.table, 10)).toBe(25);
+    expect([await count(hub.hub), await count(theirs.party)]).toEqual([50, 3]);
+    await lookThrough(engine.table);
+    expect(await count(hub.hub)).toBe(53);
+    expect(await lookThrough(engine.table)).toBe(0);
+
+    const given = (await listAddresses(engine.table, manager.party)).find((one) => one.email === theirs.email);
+    await releaseAddress(engine.table, manager, given?.hash ?? '');
+    await lookThrough(engine.table);
+    expect(await count(theirs.party)).toBe(53);
+  });
+
+  it('is looked at again from the first case when the address is given up while the sweep is at it', async () => {
+    const [party, cursor] = [PartyId.parse('o-123456789abc'), 'next'];
+    const ask = async (at: string) => {
+      await transact(engine.table, [askingToLook(engine.table, party, instant(Date.parse(at)))]);
+      return (await lookings(engine.table)).find((one) => one.party === party) ?? expect.fail('not asked');
+    };
+    const first = await ask('2026-01-01T00:00:00.000Z');
+    const second = await ask('2026-01-02T00:00:00.000Z');
+    await lookedTo(engine.table, first, cursor);
+    await lookedTo(engine.table, first, null);
+    expect(await lookings(engine.table)).toEqual([second]);
+    await lookedTo(engine.table, second, cursor);
+    expect(await lookings(engine.table)).toEqual([{ ...second, cursor }]);
+    await lookedTo(engine.table, second, null);
+    expect(await lookings(engine.table)).toEqual([]);
+  });
 });
 
 it('letters about addresses name no address, and no secret is kept', async () => {

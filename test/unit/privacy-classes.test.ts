@@ -67,6 +67,7 @@ const bare = [
   'trace-head',
   'erasures',
   'anchored',
+  'looking',
 ];
 
 /** The fields of a schema that have no class: neither their own, nor that of something personal or secret around them. */

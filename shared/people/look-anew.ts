@@ -1,0 +1,31 @@
+import { handOver } from '../cases/hand-over.ts';
+import { endStages } from '../domain/lifecycle/index.ts';
+import { type Looking, lookedTo } from '../store/looking.ts';
+import { listOwnCases } from '../store/owner-cases.ts';
+import type { Table } from '../store/table.ts';
+
+/**
+ * Looks anew whose the open questions of an organization's cases are, the latest case first, and keeps how far it has come:
+ * whose address is the organization's may not answer about its cases, and whoever gave it up may. Cost: for each 25 cases a Query,
+ * a read a case and a write, and what handing over costs for each that has not ended.
+ * @param most cases that are looked at, in whole pages: the sweep goes on with the others
+ * @returns how many cases there were
+ * @throws the first of what kept cases from being placed, when the others are
+ */
+export async function lookAnew(table: Table, looking: Looking, most: number): Promise<number> {
+  let seen = 0;
+  const failed: unknown[] = [];
+  let cursor = looking.cursor;
+  while (seen < most) {
+    const page = await listOwnCases(table, looking.party, cursor);
+    for (const { id, stage } of page.items) {
+      if (!endStages.has(stage)) await handOver(table, id).catch((error: unknown) => failed.push(error));
+    }
+    await lookedTo(table, looking, page.nextCursor);
+    seen += Math.max(page.items.length, 1);
+    if (page.nextCursor === null) break;
+    cursor = page.nextCursor;
+  }
+  if (failed.length > 0) throw failed[0];
+  return seen;
+}
