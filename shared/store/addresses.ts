@@ -4,7 +4,7 @@ import { PartyId as Id } from '../domain/ids.ts';
 import { Address } from '../domain/organization.ts';
 import { keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
-import { get, type Item, put, queryAll, type Table, toItem } from './table.ts';
+import { get, type Item, put, putOver, queryAll, type Table, toItem } from './table.ts';
 
 function fromItem(item: Item): Address {
   return wholeOf(Address, item);
@@ -45,15 +45,7 @@ function item(address: Address): Item {
 export function savingAddress(table: Table, address: Address, before?: Address): TransactWriteItem {
   const whole = item(Address.parse(address));
   if (!before) return put(table, whole, true);
-  return {
-    Put: {
-      TableName: table.name,
-      Item: toItem(whole),
-      ConditionExpression: 'version = :read AND attribute_not_exists(confirmed)',
-      ExpressionAttributeValues: toItem({ ':read': before.version }),
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    },
-  };
+  return putOver(table, whole, before.version, ['attribute_not_exists(confirmed)']);
 }
 
 /** Writes that make an address the organization's: it fails where another has it, or the letter was replaced. */
@@ -61,14 +53,7 @@ export function confirmingAddress(table: Table, before: Address, confirmedAt: st
   const address = Address.parse({ ...before, confirmedAt });
   return [
     put(table, { ...keys.addressOwner(address.hash), entity: 'address-owner', party: address.party }, true),
-    {
-      Put: {
-        TableName: table.name,
-        Item: toItem({ ...item(address), confirmed: 'yes' }),
-        ConditionExpression: 'version = :read',
-        ExpressionAttributeValues: toItem({ ':read': before.version }),
-      },
-    },
+    putOver(table, { ...item(address), confirmed: 'yes' }, before.version),
   ];
 }
 

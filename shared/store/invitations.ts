@@ -3,7 +3,7 @@ import type { PartyId } from '../domain/ids.ts';
 import { Invitation } from '../domain/invitation.ts';
 import { keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
-import { get, type Item, put, queryAll, type Table, toItem } from './table.ts';
+import { get, type Item, put, putOver, queryAll, type Table, toItem } from './table.ts';
 
 /** How long an invitation is kept after its end, in days. */
 const KEPT_DAYS = 30;
@@ -54,13 +54,5 @@ export function removingInvitation(table: Table, { party, id, version, ended }: 
 
 /** The write of an invitation that is still as it was read, and not over: of two who end it, one does. */
 export function changingInvitation(table: Table, before: Invitation, after: Invitation): TransactWriteItem {
-  return {
-    Put: {
-      TableName: table.name,
-      Item: toItem(invitationItem(after)),
-      ConditionExpression: 'version = :read AND ended = :no',
-      ExpressionAttributeValues: toItem({ ':read': before.version, ':no': 'no' }),
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    },
-  };
+  return putOver(table, invitationItem(after), before.version, ['ended = :no', { ':no': 'no' }]);
 }

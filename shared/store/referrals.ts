@@ -6,7 +6,7 @@ import type { List } from './cases.ts';
 import { fromCursor, notACursor, toCursor } from './cursor.ts';
 import { keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
-import { batchGet, get, type Item, put, query, type Table, toItem } from './table.ts';
+import { batchGet, get, type Item, put, putOver, query, type Table, toItem } from './table.ts';
 
 function referralItem(referral: Referral): Item {
   const data = Referral.parse(referral);
@@ -28,14 +28,7 @@ export function savingReferral(table: Table, referral: Referral): TransactWriteI
 
 /** The write of a referral that is still in the version that was read. Cost: one item in a transaction. */
 export function replacingReferral(table: Table, before: Referral, after: Referral): TransactWriteItem {
-  return {
-    Put: {
-      TableName: table.name,
-      Item: toItem(referralItem(after)),
-      ConditionExpression: 'version = :read',
-      ExpressionAttributeValues: toItem({ ':read': before.version }),
-    },
-  };
+  return putOver(table, referralItem(after), before.version);
 }
 
 const PLACE = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#R[0-9A-Z]{9}$/;

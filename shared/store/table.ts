@@ -240,6 +240,22 @@ export function remove(table: Table, key: Key): TransactWriteItem {
   return { Delete: { TableName: table.name, Key: toItem({ ...key }) } };
 }
 
+/**
+ * A put for {@link transact} over an item that is still in the version that was read.
+ * @param and what must hold of it besides, with its values
+ */
+export function putOver(table: Table, item: Item, read: number, and?: readonly [condition: string, values?: Item]) {
+  return {
+    Put: {
+      TableName: table.name,
+      Item: toItem(item),
+      ConditionExpression: ['version = :read', ...(and ? [and[0]] : [])].join(' AND '),
+      ExpressionAttributeValues: toItem({ ':read': read, ...and?.[1] }),
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+    },
+  };
+}
+
 /** A put for {@link transact}; with `isNew` it fails where the item already is. */
 export function put(table: Table, item: Item, isNew = false): TransactWriteItem {
   return {

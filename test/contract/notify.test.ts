@@ -12,11 +12,10 @@ import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { AdvanceInput } from '../../shared/domain/workflow/contract.ts';
 import { marksOf } from '../../shared/store/case-item.ts';
 import { readCaseFile } from '../../shared/store/cases.ts';
-import { openTable } from '../../shared/store/table.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { type MacService, startMacService } from '../engine/mac-service.ts';
+import { metTable } from '../engine/met-table.ts';
 import { aCaseIn, aHub, answer, answerWith, applicantOf, broughtTo, openProgramme, submitted } from '../factory/hub.ts';
-import { openKeys } from '../fake/key-service.ts';
 import { type MailServer, startMailServer } from '../fake/mail-server.ts';
 
 let engine: Engine;
@@ -258,14 +257,9 @@ describe('every mail', () => {
     const subject = await submitted(hub, 'need');
     const [event] = await eventsOf(subject);
     if (!event) throw new Error('nothing happened');
-    const table = openTable(engine.table.name, openKeys);
-    table.client.middlewareStack.add(
-      (next, context) => (args) => {
-        if (context.commandName === 'TransactWriteItemsCommand') throw new Error('the function was killed');
-        return next(args);
-      },
-      { step: 'initialize' },
-    );
+    const table = metTable(engine.table, (command) => {
+      if (command === 'TransactWriteItemsCommand') throw new Error('the function was killed');
+    });
     await expect(notify({ ...notifier, table }, event)).rejects.toThrow('killed');
     await notify(notifier, event);
     await notify(notifier, event);

@@ -10,23 +10,18 @@ import { DATA_KEYS, keys } from '../../shared/store/keys.ts';
 import { readMember, saveMember } from '../../shared/store/parties.ts';
 import { openTable, queryAll, type Table, toItem } from '../../shared/store/table.ts';
 import { readTraces } from '../../shared/store/traces.ts';
-import { type Engine, startEngine } from '../engine/engine.ts';
-import { startMacService } from '../engine/mac-service.ts';
-import { aCaseIn, aHub, person, submitted } from '../factory/hub.ts';
+import { type HubStand, startHub } from '../engine/hub-stand.ts';
+import { metTable } from '../engine/met-table.ts';
+import { aCaseIn, person, submitted } from '../factory/hub.ts';
 import { openKeys } from '../fake/key-service.ts';
 
-let engine: Engine;
-let stop: () => Promise<void>;
-let hub: Awaited<ReturnType<typeof aHub>>;
+let engine: HubStand['engine'];
+let hub: HubStand['hub'];
+let stop: HubStand['stop'];
 beforeAll(async () => {
-  engine = await startEngine();
-  stop = (await startMacService()).stop;
-  hub = await aHub(engine.table);
+  ({ engine, hub, stop } = await startHub());
 });
-afterAll(async () => {
-  await engine.stop();
-  await stop();
-});
+afterAll(() => stop());
 
 const rotate = (goOn = false) => rotateKeys(engine.table.name, openKeys, { goOn, settle: 0 });
 
@@ -99,16 +94,10 @@ describe('a rotation of the data key', () => {
     const current = await rotateDataKey(engine.table, openKeys, await currentDataKey(engine.table));
     const contacts = async (table: Table) =>
       (await Promise.all(cases.map(({ id }) => readCase(table, id)))).map((one) => one?.contact);
-    const cut = openTable(engine.table.name, openKeys);
     let writes = 0;
-    cut.client.middlewareStack.add(
-      (next, { commandName }) =>
-        async (args) => {
-          if (commandName === 'UpdateItemCommand' && ++writes > 5) throw new Error('power cut');
-          return next(args);
-        },
-      { step: 'initialize' },
-    );
+    const cut = metTable(engine.table, (command) => {
+      if (command === 'UpdateItemCommand' && ++writes > 5) throw new Error('power cut');
+    });
     await expect(resealOnce(cut, current)).rejects.toThrow('power cut');
     expect((await keysInUse()).size).toBe(2);
     const half = openTable(engine.table.name, openKeys);

@@ -16,11 +16,11 @@ import type { AdvanceInput } from '../../shared/domain/workflow/contract.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
 import { readProgramme } from '../../shared/store/programmes.ts';
 import { coveredPeople, unstageRoster } from '../../shared/store/rosters.ts';
-import { openTable } from '../../shared/store/table.ts';
 import { inbox, readTask, readToken } from '../../shared/store/tasks.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { type MacService, startMacService } from '../engine/mac-service.ts';
+import { metTable } from '../engine/met-table.ts';
 import {
   aCaseIn,
   aHub,
@@ -35,7 +35,6 @@ import {
   taskOf,
 } from '../factory/hub.ts';
 import { ServiceFault } from '../fake/aws-json.ts';
-import { openKeys } from '../fake/key-service.ts';
 
 let engine: Engine;
 let mac: MacService;
@@ -166,18 +165,12 @@ describe('asking', () => {
 
   it('while the answer comes is tried again: the new token does not take the place of the one that is answered', async () => {
     const subject = await aCaseIn(hub, 'need', 'verifying');
-    const table = openTable(engine.table.name, openKeys);
     let answered = false;
-    table.client.middlewareStack.add(
-      (next, context) => async (args) => {
-        if (context.commandName === 'TransactWriteItemsCommand' && !answered) {
-          answered = true;
-          await answer(hub, subject);
-        }
-        return next(args);
-      },
-      { step: 'initialize' },
-    );
+    const table = metTable(engine.table, async (command) => {
+      if (command !== 'TransactWriteItemsCommand' || answered) return;
+      answered = true;
+      await answer(hub, subject);
+    });
     const asking = { caseId: subject.id, stage: 'verifying', taskToken: 'new', dueSeconds: 60 };
     await expect(openTask(table, asking)).rejects.toMatchObject({ name: 'Retryable' });
     expect(await readToken(engine.table, taskOf(subject))).toBe(`token of ${subject.id}`);
@@ -394,16 +387,10 @@ describe('cover', () => {
 });
 
 describe('what a stage function throws is named by who tries again', () => {
-  const failing = (fault: string) => {
-    const table = openTable(engine.table.name, openKeys);
-    table.client.middlewareStack.add(
-      () => async () => {
-        throw new ServiceFault(fault);
-      },
-      { step: 'initialize' },
-    );
-    return table;
-  };
+  const failing = (fault: string) =>
+    metTable(engine.table, () => {
+      throw new ServiceFault(fault);
+    });
   const functions = {
     screen: (table: Hub['table'], caseId: Case['id']) => screen(table, hub.macKeyId, caseId),
     'open-task': (table: Hub['table'], caseId: Case['id']) =>

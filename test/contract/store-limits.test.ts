@@ -5,9 +5,11 @@ import { Rejected } from '../../shared/domain/errors.ts';
 import { newCaseId } from '../../shared/domain/ids.ts';
 import { consume } from '../../shared/store/limits.ts';
 import { openTable, type Table } from '../../shared/store/table.ts';
+import { commandsDuring } from '../engine/commands-during.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { type MacService, startMacService } from '../engine/mac-service.ts';
+import { metTable } from '../engine/met-table.ts';
 
 let engine: Engine;
 let mac: MacService;
@@ -36,15 +38,9 @@ async function allowed(table: Table, who: string, times: number, allowance = thr
 
 /** The table through a client that fails at every update. */
 function failing(name: string, $fault: 'client' | 'server'): Table {
-  const table = another();
-  table.client.middlewareStack.add(
-    (next, context) => (args) => {
-      if (context.commandName !== 'UpdateItemCommand') return next(args);
-      throw Object.assign(new Error(name), { name, $fault });
-    },
-    { step: 'initialize' },
-  );
-  return table;
+  return metTable(engine.table, (command) => {
+    if (command === 'UpdateItemCommand') throw Object.assign(new Error(name), { name, $fault });
+  });
 }
 
 describe('a limit', () => {
@@ -84,16 +80,7 @@ describe('a limit', () => {
     expect(await allowed(table, 'flood', 4)).toBe(3);
     const item = async () => (await contentsOf(table)).find(({ pk }) => pk === 'LIMIT#door#flood');
     const before = await item();
-    let sent = 0;
-    table.client.middlewareStack.add(
-      (next) => (args) => {
-        sent += 1;
-        return next(args);
-      },
-      { step: 'initialize' },
-    );
-    expect(await allowed(table, 'flood', 1000)).toBe(0);
-    expect(sent).toBe(0);
+    expect(await commandsDuring(table, () => allowed(table, 'flood', 1000))).toEqual([0, []]);
     expect(await item()).toEqual(before);
   });
 

@@ -13,21 +13,12 @@ import {
   stageRoster,
   unstageRoster,
 } from '../../shared/store/rosters.ts';
-import {
-  batchGet,
-  batchPut,
-  ConditionFailed,
-  get,
-  openTable,
-  put,
-  type Table,
-  transact,
-} from '../../shared/store/table.ts';
+import { batchGet, batchPut, ConditionFailed, get, put, type Table, transact } from '../../shared/store/table.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
+import { metTable } from '../engine/met-table.ts';
 import { aHub, aVolunteer, openProgramme, person } from '../factory/hub.ts';
 import { ServiceFault } from '../fake/aws-json.ts';
-import { openKeys } from '../fake/key-service.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -37,17 +28,10 @@ afterAll(() => engine.stop());
 
 /** The same table through a client on which the first calls of an operation fail; counts its calls. */
 function failing(operation: string, times: number, fault: () => Error): { table: Table; calls: () => number } {
-  const table = openTable(engine.table.name, openKeys);
   let calls = 0;
-  table.client.middlewareStack.add(
-    (next, context) => (args) => {
-      if (context.commandName !== operation) return next(args);
-      calls += 1;
-      if (calls <= times) throw fault();
-      return next(args);
-    },
-    { step: 'initialize' },
-  );
+  const table = metTable(engine.table, (command) => {
+    if (command === operation && ++calls <= times) throw fault();
+  });
   return { table, calls: () => calls };
 }
 
@@ -124,18 +108,13 @@ describe('what a service says', () => {
 
 describe('a batch', () => {
   it('sends again what the service left undone, and is Throttled when that does not end', async () => {
-    const table = openTable(engine.table.name, openKeys);
     let patience = 2;
-    table.client.middlewareStack.add(
-      (next, context) => async (args) => {
-        if (!/^Batch/.test(String(context.commandName)) || patience === 0) return next(args);
-        patience -= 1;
-        const { RequestItems } = Object(args.input);
-        const undone = { UnprocessedItems: RequestItems, UnprocessedKeys: RequestItems, Responses: {} };
-        return { response: {}, output: { $metadata: {}, ...undone } };
-      },
-      { step: 'initialize' },
-    );
+    const table = metTable(engine.table, (command, input) => {
+      if (!/^Batch/.test(command) || patience === 0) return undefined;
+      patience -= 1;
+      const { RequestItems } = Object(input);
+      return { UnprocessedItems: RequestItems, UnprocessedKeys: RequestItems, Responses: {} };
+    });
     const items = Array.from({ length: 60 }, (_, index) => item(`batch-${index}`));
     await batchPut(table, items);
     patience = 1;

@@ -6,23 +6,17 @@ import { currentDataKey, ensureDataKey, rotateDataKey } from '../../shared/store
 import { keys } from '../../shared/store/keys.ts';
 import { membershipsOf } from '../../shared/store/parties.ts';
 import { get, openTable, put, type Table, toItem, transact } from '../../shared/store/table.ts';
-import { type Engine, startEngine } from '../engine/engine.ts';
-import { startMacService } from '../engine/mac-service.ts';
-import { aCaseIn, aHub, person, submitted } from '../factory/hub.ts';
+import { type HubStand, startHub } from '../engine/hub-stand.ts';
+import { aCaseIn, person, submitted } from '../factory/hub.ts';
 import { openKeys } from '../fake/key-service.ts';
 
-let engine: Engine;
-let stop: () => Promise<void>;
-let hub: Awaited<ReturnType<typeof aHub>>;
+let engine: HubStand['engine'];
+let hub: HubStand['hub'];
+let stop: HubStand['stop'];
 beforeAll(async () => {
-  engine = await startEngine();
-  stop = (await startMacService()).stop;
-  hub = await aHub(engine.table);
+  ({ engine, hub, stop } = await startHub());
 });
-afterAll(async () => {
-  await engine.stop();
-  await stop();
-});
+afterAll(() => stop());
 
 /** An item as it lies in the table. */
 async function raw({ client, name }: Table, key: { pk: string; sk: string }) {
