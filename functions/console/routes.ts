@@ -1,7 +1,7 @@
 import { caseAuditCsv, caseAuditJson, caseAuditPage } from './audit/case-audit.tsx';
 import { periodAuditCsv, periodAuditJson, periodAuditPage } from './audit/period-audit.tsx';
 import { caseRoute } from './case/case-page.tsx';
-import { consentForm } from './case/consent.tsx';
+import { consentForm } from './case/consent-form.ts';
 import { revokeLinkForm } from './case/revoke-link.ts';
 import { showNumber } from './case/show-number.ts';
 import { batchCsv, batchPage } from './catalogue/batch.tsx';

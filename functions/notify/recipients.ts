@@ -1,10 +1,9 @@
-import { applicantsAddresses } from '../../shared/cases/applicants-side.ts';
+import { barredFrom } from '../../shared/cases/barred.ts';
 import { standInsOf } from '../../shared/cases/stand-ins.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import type { Task } from '../../shared/domain/task.ts';
-import { interestedIn } from '../../shared/store/interests.ts';
 import { membersOf } from '../../shared/store/parties.ts';
 import type { Table } from '../../shared/store/table.ts';
 
@@ -29,17 +28,8 @@ async function deskOf(table: Table, subject: Case, task: Task): Promise<Recipien
   if (assignee.nobody) return desk.map(({ email, language }) => ({ email, language, as: 'member' }));
   const standIns = await standInsOf(table, assignee.party, desk);
   const people = [...desk, ...standIns];
-  const [interested, isApplicants] = await Promise.all([
-    interestedIn(
-      table,
-      people.map(({ id }) => id),
-      subject,
-    ),
-    applicantsAddresses(table, subject),
-  ]);
-  return people
-    .filter(({ id, email }) => !interested.has(id) && !isApplicants(email))
-    .map(({ email, language }) => ({ email, language, as: 'member' }));
+  const isBarred = await barredFrom(table, subject, people);
+  return people.filter((person) => !isBarred(person)).map(({ email, language }) => ({ email, language, as: 'member' }));
 }
 
 async function hubLeads(table: Table, subject: Case): Promise<Recipient[]> {

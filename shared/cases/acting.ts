@@ -46,6 +46,12 @@ export function actorOf(acting: Acting, onBehalf = false): Actor {
   return { type: 'member', member: id, party, ...(onBehalf && { onBehalf: true }), ...(standInFor && { standInFor }) };
 }
 
+/** Who answers a task, as the case keeps it: for the applicant, where that is who is asked and they are another. */
+export function answererOf(acting: Acting, subject: Case, { assignee }: Task): Actor {
+  const behalf = assignee.type === 'party' && assignee.onBehalf === true;
+  return actorOf(acting, behalf && !isOwn(acting, subject));
+}
+
 export function nameOf(acting: Acting): string | undefined {
   return acting.type === 'member' ? acting.member.name : undefined;
 }

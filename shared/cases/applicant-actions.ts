@@ -6,13 +6,13 @@ import { Rejected } from '../domain/errors.ts';
 import { type CaseId, isStuckTask } from '../domain/ids.ts';
 import { Quantity } from '../domain/need/line.ts';
 import { parseInput } from '../domain/problems.ts';
-import type { Assignee, ClosedTask } from '../domain/task.ts';
+import type { ClosedTask } from '../domain/task.ts';
 import { optionalProse } from '../domain/text.ts';
 import { instant } from '../domain/time.ts';
 import { type CaseFile, readCaseFile } from '../store/cases.ts';
 import { type Acting, actorOf, assertMay, isOwn, nameOf } from './acting.ts';
 import { replayed, retryOrThrow, writeDecision } from './decide.ts';
-import { assertOneSide, guardsOf } from './guards.ts';
+import { assertMayGive, coordinators, guardsOf } from './guards.ts';
 import type { Hub } from './hub.ts';
 import type { Idempotency } from './idempotency.ts';
 
@@ -31,11 +31,6 @@ export const Amounts = z.strictObject({
     .min(1)
     .max(200),
 });
-
-/** Who does this for an applicant without e-mail. */
-function desk({ hub }: Case): Assignee {
-  return { type: 'party', party: hub, roles: ['coordinator', 'lead'], onBehalf: true };
-}
 
 async function act(
   hub: Hub,
@@ -56,8 +51,9 @@ async function act(
     const waited = open.find((task) => isStuckTask(task.id)) ?? open[0];
     const actor = actorOf(acting, !isOwn(acting, file.subject));
     const name = nameOf(acting);
-    assertOneSide(file.subject, actor);
-    const guards = acting.type === 'member' ? await guardsOf(hub, file.subject, acting, desk(file.subject)) : [];
+    assertMayGive(file.subject, action, actor);
+    const guards =
+      acting.type === 'member' ? await guardsOf(hub, file.subject, acting, coordinators(file.subject)) : [];
     const now = instant(Date.now());
     try {
       const change = make(file, { actor, name, now });

@@ -13,9 +13,10 @@ import { readParty } from '../store/parties.ts';
 import { budgetChange } from '../store/programmes.ts';
 import { ConditionFailed, transact } from '../store/table.ts';
 import { closing, readTask, taskFrom } from '../store/tasks.ts';
-import { type Acting, actorOf, assertMay, isAsked, isOwn, may, nameOf } from './acting.ts';
+import { type Acting, answererOf, assertMay, isAsked, may, nameOf } from './acting.ts';
+import { answerable } from './answerable.ts';
 import { changeOf, resume } from './change-of.ts';
-import { assertOneSide, type Guard, guardsOf } from './guards.ts';
+import { assertGuarded, assertMayGive, type Guard, guardsOf } from './guards.ts';
 import type { Hub } from './hub.ts';
 import { type Idempotency, remembering, replay } from './idempotency.ts';
 import { indexPeople } from './people.ts';
@@ -83,8 +84,7 @@ export async function writeDecision(
     await transact(table, writes);
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
-    const guard = guards[error.index];
-    if (guard) throw new Rejected(guard.refused);
+    assertGuarded(guards, error);
     const won = taskFrom(error.item);
     if (won) throw await alreadyDecided(hub, before, won, acting);
     if (error.item?.entity === 'programme')
@@ -107,11 +107,13 @@ function assertOutcome(task: OpenTask, body: unknown): string {
   });
 }
 
-/** In whose place a member answers a task that is not put to them: the first of whom they stand in for that may. */
+/** In whose place a member answers a task that is not put to them: as the case's page offers it, see `answerable.ts`. */
 async function asStandIn(hub: Hub, subject: Case, task: Task, person: Acting): Promise<Acting> {
   const { assignee } = task;
   if (person.type !== 'member' || assignee.type !== 'party' || assignee.party !== person.member.party) return person;
   if (isAsked(person, subject, task)) return person;
+  const offered = (await answerable(hub.table, { subject, tasks: [task] }, person)).tasks.get(task.id);
+  if (offered) return offered.as;
   const places = (await standsInFor(hub.table, person.member)).map((inPlaceOf): Acting => ({ ...person, inPlaceOf }));
   return places.find((acting) => isAsked(acting, subject, task)) ?? person;
 }
@@ -135,9 +137,8 @@ async function attempt(
   // somebody else answered between the two reads: they are named
   if (before.stage !== task.stage && outcome !== 'resumed')
     throw await alreadyDecided(hub, before, (await readTask(hub.table, id)) ?? task, acting);
-  const behalf = task.assignee.type === 'party' && task.assignee.onBehalf === true;
-  const actor = actorOf(acting, behalf && !isOwn(acting, before));
-  if (outcome !== 'resumed') assertOneSide(before, actor);
+  const actor = answererOf(acting, before, task);
+  assertMayGive(before, outcome, actor);
   const name = nameOf(acting);
   const inPlaceOf = acting.type === 'member' ? acting.inPlaceOf?.member.name : undefined;
   const how: Decided = { actor, name, inPlaceOf, now: instant(Date.now()), task: task.id };

@@ -7,10 +7,10 @@ import type { CaseId } from '../domain/ids.ts';
 import { parseInput } from '../domain/problems.ts';
 import { instant, LocalDate, localDate, startOfDay } from '../domain/time.ts';
 import { readCase, replacement } from '../store/cases.ts';
-import { ConditionFailed, transact } from '../store/table.ts';
+import { transact } from '../store/table.ts';
 import { type Acting, actorOf, assertMay, isOwn, nameOf } from './acting.ts';
 import { replayed, retryOrThrow } from './decide.ts';
-import { guardsOf } from './guards.ts';
+import { assertGuarded, coordinators, guardsOf } from './guards.ts';
 import type { Hub } from './hub.ts';
 import { type Idempotency, remembering } from './idempotency.ts';
 
@@ -27,11 +27,6 @@ function told({ on, ...consent }: z.infer<typeof ToldConsent>) {
   if (on > localDate(Date.now()))
     throw new Rejected('invalid', { fields: [{ pointer: '/on', code: 'in-the-future' }] });
   return { ...consent, at: startOfDay(on) };
-}
-
-/** Which write of a transaction was refused; -1 for another failure. */
-function failedAt(error: unknown): number {
-  return error instanceof ConditionFailed ? error.index : -1;
 }
 
 /**
@@ -75,9 +70,7 @@ export async function giveConsent(
       at: now,
       by,
     } as const;
-    const asked = { type: 'party', party: before.hub, roles: ['coordinator', 'lead'] } as const;
-    const guards =
-      acting.type === 'member' ? await guardsOf(hub, before, acting, { ...asked, roles: [...asked.roles] }) : [];
+    const guards = acting.type === 'member' ? await guardsOf(hub, before, acting, coordinators(before)) : [];
     try {
       await transact(hub.table, [
         ...guards.map(({ check }) => check),
@@ -86,8 +79,7 @@ export async function giveConsent(
       ]);
       return after;
     } catch (error) {
-      const guard = guards[failedAt(error)];
-      if (guard) throw new Rejected(guard.refused);
+      assertGuarded(guards, error);
       await retryOrThrow(hub, error, tries, once);
     }
   }

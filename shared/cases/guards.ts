@@ -1,7 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { Case } from '../domain/case.ts';
 import type { Actor } from '../domain/case-base.ts';
-import { hasTakenOtherSide, isContact, peopleOf, sideOf } from '../domain/eligibility.ts';
+import { isContact, peopleOf, standsAgainst } from '../domain/eligibility.ts';
 import { Rejected, type RejectionCode } from '../domain/errors.ts';
 import type { Member, Role } from '../domain/party.ts';
 import type { Assignee } from '../domain/task.ts';
@@ -11,6 +11,7 @@ import { isNotConfirmed } from '../store/addresses.ts';
 import { freeOfInterest } from '../store/interests.ts';
 import { stillMember } from '../store/membership-check.ts';
 import { standInsUnchanged } from '../store/stand-ins.ts';
+import { ConditionFailed, type Table } from '../store/table.ts';
 import { type ActingMember, actorOf } from './acting.ts';
 import type { Hub } from './hub.ts';
 
@@ -21,6 +22,11 @@ import type { Hub } from './hub.ts';
 export interface Guard {
   readonly check: TransactWriteItem;
   readonly refused: RejectionCode;
+}
+
+/** The hub's people who work on a case. */
+export function coordinators({ hub }: Case): Extract<Assignee, { type: 'party' }> {
+  return { type: 'party', party: hub, roles: ['coordinator', 'lead'] };
 }
 
 /** The roles in which a member answers: those of theirs that are asked; an organization's own people answer in any. */
@@ -45,6 +51,11 @@ async function notTheApplicants(
   return [{ check: isNotConfirmed(table, subject.organizationParty, hash), refused: 'both-sides' }];
 }
 
+/** That a person is still a member in one of these roles, all of theirs unless told. */
+export function stillThere(table: Table, { member }: ActingMember, roles: readonly Role[] = member.roles): Guard {
+  return { check: stillMember(table, member, roles), refused: 'membership-ended' };
+}
+
 /**
  * Everything that must hold when a member acts on a case: still in their roles, free of any interest in it, they and
  * whoever they stand in for. Cost: at most five items in the transaction for a member, eleven for a stand-in; no read.
@@ -59,8 +70,7 @@ export async function guardsOf(
 ): Promise<readonly Guard[]> {
   const { table } = hub;
   const { member, inPlaceOf } = acting;
-  const held = stillMember(table, member, inPlaceOf ? member.roles : inWhich(member, asked));
-  const membership: Guard[] = [{ check: held, refused: 'membership-ended' }];
+  const membership = [stillThere(table, acting, inPlaceOf ? member.roles : inWhich(member, asked))];
   if (inPlaceOf) {
     const away = stillMember(table, inPlaceOf.member, inWhich(inPlaceOf.member, asked));
     for (const check of [standInsUnchanged(table, inPlaceOf.standIns), away])
@@ -74,7 +84,17 @@ export async function guardsOf(
   return [...membership, ...sides.flat(), ...free.map((check): Guard => ({ check, refused: 'interest-declared' }))];
 }
 
-/** @throws {@link Rejected} `both-sides` when one person would have acted for who asks and for who gives */
-export function assertOneSide(subject: Case, by: Actor): void {
-  if (hasTakenOtherSide(subject, sideOf(subject, by), peopleOf(by))) throw new Rejected('both-sides');
+/** Tells the person what no longer held, where a transaction that began with the guards failed by one. @throws {@link Rejected} */
+export function assertGuarded(guards: readonly Guard[], error: unknown): void {
+  const guard = error instanceof ConditionFailed ? guards[error.index] : undefined;
+  if (guard) throw new Rejected(guard.refused);
+}
+
+/**
+ * @throws {@link Rejected} `both-sides` when one person would have acted for who asks and for who gives; `same-person` when
+ * they would have answered twice where two are needed
+ */
+export function assertMayGive(subject: Case, outcome: string, by: Actor): void {
+  const refused = standsAgainst(subject, outcome, by);
+  if (refused) throw new Rejected(refused);
 }

@@ -8,19 +8,20 @@ import type { CaseEvent } from '../domain/event.ts';
 import type { CaseId, MemberId } from '../domain/ids.ts';
 import { type Interest, InterestInput } from '../domain/interest.ts';
 import { endStages } from '../domain/lifecycle/index.ts';
-import { leadRoleOf, type Member, type Role, roles } from '../domain/party.ts';
+import { leadRoleOf, type Member, roles } from '../domain/party.ts';
 import { parseInput } from '../domain/problems.ts';
 import { partnerOf } from '../domain/relation.ts';
-import type { OpenTask } from '../domain/task.ts';
+import type { Assignee, OpenTask } from '../domain/task.ts';
 import { type Instant, instant } from '../domain/time.ts';
 import { type CaseFile, casesOfOrganization, readCaseFile, replacement } from '../store/cases.ts';
-import { declaredIn, declaring, interestedIn, retracting } from '../store/interests.ts';
-import { stillMember } from '../store/membership-check.ts';
+import { declaredIn, declaring, retracting } from '../store/interests.ts';
 import { membersOf } from '../store/parties.ts';
-import { ConditionFailed, type Table, transact } from '../store/table.ts';
+import { type Table, transact } from '../store/table.ts';
 import { opening } from '../store/tasks.ts';
-import { type ActingMember, actorOf, assertMay, nameOf } from './acting.ts';
+import { type ActingMember, actorOf, assertMay, may, nameOf } from './acting.ts';
+import { barredFrom } from './barred.ts';
 import { retryOrThrow } from './decide.ts';
+import { assertGuarded, type Guard, guardsOf, stillThere } from './guards.ts';
 import { handedTo, handOver, placedAnew } from './hand-over.ts';
 import type { Hub } from './hub.ts';
 import { type Idempotency, remembering, replay } from './idempotency.ts';
@@ -67,6 +68,8 @@ async function handOverOthers(table: Table, subject: Case): Promise<void> {
 
 /** What somebody wants to change about an interest in a case, judged on the case as it is. */
 interface InterestChange {
+  /** what must still hold of whoever changes it */
+  readonly guards: readonly Guard[];
   readonly on: InterestEvent['type'];
   /** whose interest it is, and whether they have one from now on */
   readonly member: MemberId;
@@ -76,27 +79,36 @@ interface InterestChange {
   readonly standing: boolean;
 }
 
+/** Who changes an interest in which case, and what they sent. */
+interface Request<S extends z.ZodType> {
+  readonly hub: Hub;
+  readonly id: CaseId;
+  readonly acting: ActingMember;
+  readonly once: Idempotency | undefined;
+  readonly action: 'declare-interest' | 'hand-over';
+  readonly schema: S;
+  readonly body: unknown;
+}
+
 /**
  * Writes an interest, whose the open tasks are by it, and the event that says so, in one transaction; made anew on what is
  * there when somebody changed the case meanwhile.
  * @param judge what is to be changed; undefined where nothing is
  */
-async function changeInterest(
-  hub: Hub,
-  id: CaseId,
-  acting: ActingMember,
-  once: Idempotency | undefined,
-  held: readonly Role[],
-  judge: (subject: Case) => Promise<InterestChange | undefined>,
+async function changeInterest<S extends z.ZodType>(
+  { hub, id, acting, once, action, schema, body }: Request<S>,
+  judge: (subject: Case, input: z.output<S>) => Promise<InterestChange | undefined>,
 ): Promise<Case> {
   const { table } = hub;
   for (let tries = 1; ; tries++) {
     const file = await readCaseFile(table, id);
     if (!file) throw new Rejected('not-found');
     const { subject } = file;
-    const wanted = await judge(subject);
+    assertMay(acting, action, subject);
+    const input = parseInput(schema, body);
+    const wanted = (await replay(table, once)) === undefined ? await judge(subject, input) : undefined;
     if (!wanted) return subject;
-    const { on, member, interested, standing } = wanted;
+    const { on, member, interested, standing, guards } = wanted;
     const now = instant(Date.now());
     const { tasks, event } = await handed(table, file, member, interested);
     const how: Decided = { actor: actorOf(acting), name: nameOf(acting), now };
@@ -104,14 +116,14 @@ async function changeInterest(
     const change = changed(subject, on, how, { ...more, ...event });
     try {
       await transact(table, [
-        stillMember(table, acting.member, held),
+        ...guards.map(({ check }) => check),
         ...remembering(table, once, id),
         ...wanted.writes(now),
         ...tasks.map((task) => opening(table, task)),
         ...replacement(table, subject, change.after, change.event),
       ]);
     } catch (error) {
-      if (error instanceof ConditionFailed && error.index === 0) throw new Rejected('membership-ended');
+      assertGuarded(guards, error);
       await retryOrThrow(hub, error, tries, once);
       continue;
     }
@@ -136,17 +148,16 @@ export function declareInterest(
   once?: Idempotency,
 ): Promise<Case> {
   const { table } = hub;
-  const { id: member, party, roles: held } = acting.member;
-  return changeInterest(hub, id, acting, once, held, async (subject) => {
-    assertMay(acting, 'declare-interest', subject);
-    const input = parseInput(InterestInput, body);
-    if ((await replay(table, once)) !== undefined) return undefined;
+  const { id: member, party } = acting.member;
+  const request = { hub, id, acting, once, action: 'declare-interest', schema: InterestInput, body } as const;
+  return changeInterest(request, async (subject, input) => {
     const known = await declaredIn(table, [member], subject);
     if (known.some((one) => one.standing || !input.standing)) return undefined;
     const { organization } = subject;
     const writes = (declaredAt: Instant) =>
       declaring(table, { ...input, member, party, caseId: id, organization, declaredAt });
-    return { on: 'interest-declared', member, interested: true, writes, standing: input.standing };
+    const guards = [stillThere(table, acting)];
+    return { on: 'interest-declared', member, interested: true, writes, standing: input.standing, guards };
   });
 }
 
@@ -162,8 +173,8 @@ export interface Declared {
   readonly retractable: boolean;
 }
 
-/** Who may take it back: somebody else, who leads the party or the case's hub, and has no interest themselves. */
-function mayRetract({ member }: ActingMember, subject: Case, interest: Interest): boolean {
+/** Who takes it back, and sees it for that: somebody else, who leads the party or the case's hub. */
+function isTheirs({ member }: ActingMember, subject: Case, interest: Interest): boolean {
   if (member.id === interest.member) return false;
   const leads = member.roles.includes(leadRoleOf[member.partyType]);
   return leads && (member.party === interest.party || member.party === subject.hub);
@@ -180,17 +191,22 @@ async function colleagues(table: Table, subject: Case, { member }: ActingMember)
 
 /**
  * The declared interests in a case that concern whoever looks: their own, and for who leads those of their party; for the
- * hub's lead those of the partner too, for an auditor all. Cost: a Query a party and two or three reads a member.
+ * hub's lead those of the partner too, for an auditor all. Cost: a Query a party, two or three reads a member, and what
+ * {@link barredFrom} costs for one.
  */
 export async function declaredInterests(table: Table, subject: Case, acting: ActingMember): Promise<Declared[]> {
   const people = new Map((await colleagues(table, subject, acting)).map((one) => [one.id, one]));
-  const found = await declaredIn(table, [...people.keys()], subject);
+  const [found, isBarred] = await Promise.all([
+    declaredIn(table, [...people.keys()], subject),
+    barredFrom(table, subject, [acting.member]),
+  ]);
   return found.flatMap((interest) => {
     const person = people.get(interest.member);
-    const retractable = mayRetract(acting, subject, interest);
-    const isShown = retractable || person?.id === acting.member.id || acting.member.partyType === 'auditor';
+    const theirs = isTheirs(acting, subject, interest);
+    const isShown = theirs || person?.id === acting.member.id || acting.member.partyType === 'auditor';
     if (!person || !isShown) return [];
     const { party, reason, standing, declaredAt } = interest;
+    const retractable = theirs && may(acting, 'hand-over', subject) && !isBarred(acting.member);
     return [{ id: personKey(interest.member), name: person.name, party, reason, standing, declaredAt, retractable }];
   });
 }
@@ -200,8 +216,8 @@ export const Retraction = z.strictObject({ interest: z.string().min(1).max(64) }
 /**
  * Takes back an interest that was declared by mistake. Nobody does so for themselves; what was declared stays on record.
  * @param body `{ interest }`: its id in {@link declaredInterests}
- * @throws {@link Rejected} `not-found` when there is none that is theirs to take back; `interest-declared` when whoever
- * takes it back has one too
+ * @throws {@link Rejected} `not-found` when there is none that is theirs to take back; `interest-declared` or `both-sides`
+ * when whoever takes it back may not act on the case either
  */
 export function retractInterest(
   hub: Hub,
@@ -211,19 +227,18 @@ export function retractInterest(
   once?: Idempotency,
 ): Promise<Case> {
   const { table } = hub;
-  const { id: retractedBy, partyType } = acting.member;
-  return changeInterest(hub, id, acting, once, [leadRoleOf[partyType]], async (subject) => {
-    assertMay(acting, 'hand-over', subject);
-    const wanted = parseInput(Retraction, body).interest;
-    if ((await replay(table, once)) !== undefined) return undefined;
+  const { id: retractedBy, party, partyType } = acting.member;
+  const lead: Assignee = { type: 'party', party, roles: [leadRoleOf[partyType]] };
+  const request = { hub, id, acting, once, action: 'hand-over', schema: Retraction, body } as const;
+  return changeInterest(request, async (subject, { interest: wanted }) => {
     const people = (await colleagues(table, subject, acting)).map((one) => one.id);
     const found = (await declaredIn(table, people, subject)).filter((one) => personKey(one.member) === wanted);
     const [interest] = found;
-    if (!interest || !mayRetract(acting, subject, interest)) throw new Rejected('not-found');
-    if ((await interestedIn(table, [retractedBy], subject)).size > 0) throw new Rejected('interest-declared');
+    if (!interest || !isTheirs(acting, subject, interest)) throw new Rejected('not-found');
+    const guards = await guardsOf(hub, subject, acting, lead);
     const writes = (retractedAt: Instant) =>
       found.flatMap((one) => retracting(table, { ...one, retractedAt, retractedBy }, id));
     const standing = found.some((one) => one.standing);
-    return { on: 'interest-retracted', member: interest.member, interested: false, writes, standing };
+    return { on: 'interest-retracted', member: interest.member, interested: false, writes, standing, guards };
   });
 }

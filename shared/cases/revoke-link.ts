@@ -14,6 +14,7 @@ import { posting } from '../store/letters.ts';
 import { type Table, transact } from '../store/table.ts';
 import { type Acting, actorOf, assertMay } from './acting.ts';
 import { replayed, retryOrThrow } from './decide.ts';
+import { assertGuarded, coordinators, guardsOf } from './guards.ts';
 import type { Hub } from './hub.ts';
 import { type Idempotency, remembering } from './idempotency.ts';
 
@@ -44,8 +45,9 @@ function revoked(before: Case, by: Actor, at: Instant, alongWith: CaseId | undef
 
 /**
  * Makes the private link of a case void, and those of the cases it leads to: whoever had it has nothing. Another one is
- * mailed to the contact of the case, if there is an address. Cost: a read and a transaction of two items a linked case.
- * @throws {@link Rejected} `not-found`, `forbidden`
+ * mailed to the contact of the case, if there is an address. Nobody does so who has an interest in the case: where there is no
+ * address, the next link is shown to them. Cost: a read and a transaction of two items a linked case, and the guards.
+ * @throws {@link Rejected} `not-found`, `forbidden`, and what a guard says
  */
 export async function revokeLink(hub: Hub, id: CaseId, acting: Acting, once?: Idempotency): Promise<Case> {
   const { table } = hub;
@@ -57,6 +59,7 @@ export async function revokeLink(hub: Hub, id: CaseId, acting: Acting, once?: Id
     assertMay(acting, 'revoke-link', subject);
     const now = instant(Date.now());
     const by = actorOf(acting);
+    const guards = acting.type === 'member' ? await guardsOf(hub, subject, acting, coordinators(subject)) : [];
     try {
       const all = await family(table, subject);
       if (all.some(({ linkVersion }) => linkVersion >= MOST_VERSIONS)) throw new Rejected('forbidden');
@@ -65,11 +68,13 @@ export async function revokeLink(hub: Hub, id: CaseId, acting: Acting, once?: Id
         return { before, after, event };
       });
       await transact(table, [
+        ...guards.map(({ check }) => check),
         ...remembering(table, once, id),
         ...changes.flatMap(({ before, after, event }) => replacement(table, before, after, event)),
       ]);
       return changes[0]?.after ?? subject;
     } catch (error) {
+      assertGuarded(guards, error);
       await retryOrThrow(hub, error, tries, once);
     }
   }

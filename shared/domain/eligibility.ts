@@ -103,6 +103,17 @@ export interface Desk {
 /** Who is asked about the present stage of the case when everybody may act. */
 export type Asked = Extract<Assignee, { type: 'party' }>;
 
+/**
+ * Why the rules of two people and of two sides keep this answer from this person, also in another's place; undefined where
+ * they do not. A stuck workflow may be mended by anybody who is asked to.
+ */
+export function standsAgainst(subject: Case, outcome: string, by: Actor): 'both-sides' | 'same-person' | undefined {
+  if (outcome === 'resumed') return undefined;
+  const people = peopleOf(by);
+  if (hasTakenOtherSide(subject, sideOf(subject, by), people)) return 'both-sides';
+  return outcome === 'approved' && carriedItHere(subject, subject.stage, people) ? 'same-person' : undefined;
+}
+
 /** The question that an open task asks, as it was put before anybody had to step aside. */
 export function askedFirst(
   subject: Case,
@@ -166,10 +177,8 @@ export function ableToCarryOn(
   isStuck: boolean,
   people: readonly MemberId[],
 ): readonly MemberId[] {
-  if (isStuck) return people;
   return people.filter((member) => {
     const by: Actor = { type: 'member', member, party: asked.party, ...(asked.onBehalf && { onBehalf: true }) };
-    const otherSide = hasTakenOtherSide(subject, sideOf(subject, by), [member]);
-    return !otherSide && !carriedItHere(subject, subject.stage, [member]);
+    return standsAgainst(subject, isStuck ? 'resumed' : 'approved', by) === undefined;
   });
 }

@@ -14,10 +14,14 @@ export function assertRolesOf(partyType: Member['partyType'], roles: readonly Ro
   throw new Rejected('invalid', { fields: [{ pointer: '/roles', code: 'not-a-choice' }] });
 }
 
+/** Whether nobody else leads the party. */
+export function isLastLead(members: readonly Member[], member: Member): boolean {
+  return isLead(member) && !members.some((one) => one.id !== member.id && isLead(one));
+}
+
 /** A party is never left without somebody who leads it. @throws {@link Rejected} `last-lead` */
 export function assertLeadStays(members: readonly Member[], without: Member): void {
-  if (!isLead(without) || members.some((one) => one.id !== without.id && isLead(one))) return;
-  throw new Rejected('last-lead');
+  if (isLastLead(members, without)) throw new Rejected('last-lead');
 }
 
 /** The person as a member now, whatever the page said that they came from. @throws {@link Rejected} `forbidden` */

@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProgramme, makeOffer } from '../../shared/cases/catalogue.ts';
 import { submitCase } from '../../shared/cases/submit.ts';
 import type { Case } from '../../shared/domain/case.ts';
-import { CaseId, type Kind, MemberId } from '../../shared/domain/ids.ts';
-import { addDays, localDate } from '../../shared/domain/time.ts';
-import { readCase, readCaseFile } from '../../shared/store/cases.ts';
+import { presentConsent } from '../../shared/domain/consent.ts';
+import { CaseId, type Kind, MemberId, PartyId } from '../../shared/domain/ids.ts';
+import { addDays, instant, localDate } from '../../shared/domain/time.ts';
+import { readCase, readCaseFile, replacement } from '../../shared/store/cases.ts';
 import { membershipsOf } from '../../shared/store/parties.ts';
+import { transact } from '../../shared/store/table.ts';
 import { demoProgramme, submissionOf } from '../engine/walk.ts';
 import { type ConsoleStand, type Reader, type Seen, startConsole } from './console-stand.ts';
 
@@ -241,5 +243,66 @@ describe('a grant in the console', () => {
     expect(wrong.html).toContain('value="9,999"');
     const paid = await decide('funder-finance', id, 'paid', { paidOn: today(), reference: 'P1', amount: '10,000.00' });
     expect(paid).toMatchObject({ stage: 'delivering', payment: { amount: 1_000_000, reference: 'P1' } });
+  });
+});
+
+describe.each([
+  ['zh', { told: '补记对方已同意', wrong: '日期不能晚于今天', own: '请确认个人信息的使用', missing: '请先看说明' }],
+  [
+    'en',
+    {
+      told: 'Record that they have agreed',
+      wrong: 'cannot be after today',
+      own: 'Please say whether',
+      missing: 'Please read how',
+    },
+  ],
+] as const)('consent to a case that came without, in %s', (language, text) => {
+  /** A need that somebody typed in without asking, as an import does; of the organization where `own` says so. */
+  async function unasked(own = false): Promise<CaseId> {
+    const id = await submit(
+      'need',
+      { contact: { name: '某某', phone: '027-00001234' }, consent: undefined },
+      'hub-lead',
+    );
+    if (!own) return id;
+    const before = await now(id);
+    const after = { ...before, version: before.version + 1, organizationParty: PartyId.parse('river-hospital') };
+    const { kind, version, stage, hub } = after;
+    const event = { type: 'amended', on: 'amounts', caseId: id, kind, version, stage, hub } as const;
+    const told = { ...event, at: instant(Date.now()), by: { type: 'workflow' } } as const;
+    await transact(stand.hub.table, replacement(stand.hub.table, before, after, told));
+    return id;
+  }
+
+  it('is entered by a coordinator; what is wrong is said beside the day that was typed', async () => {
+    const id = await unasked();
+    const path = `/console/cases/${id}`;
+    const reader = await stand.as('hub-coordinator', language);
+    expect((await reader.get(path)).html).toContain(text.told);
+    const on = addDays(localDate(Date.now()), 2);
+    const wrong = await reader.post(`${path}/consent`, { version: presentConsent, how: 'written', on });
+    expect(wrong.status).toBe(422);
+    for (const said of [text.wrong, `value="${on}"`, 'href="#f-on"']) expect(wrong.html).toContain(said);
+    expect((await now(id)).consent).toBeUndefined();
+    const today = localDate(Date.now());
+    expect((await reader.post(`${path}/consent`, { version: presentConsent, how: 'written', on: today })).status).toBe(
+      303,
+    );
+    expect((await now(id)).consent).toMatchObject({ version: presentConsent, how: 'written' });
+    expect((await reader.get(path)).html).not.toContain(text.told);
+  });
+
+  it('is given by a member of the organization, who reads the text itself and ticks it', async () => {
+    const id = await unasked(true);
+    const path = `/console/cases/${id}`;
+    const reader = await stand.as('org-manager', language);
+    const page = await reader.get(path);
+    expect(page.html).toContain(text.own);
+    expect(page.html).toContain(`name="consent" value="${presentConsent}"`);
+    const wrong = await reader.post(`${path}/consent`);
+    expect([wrong.status, wrong.html.includes(text.missing)]).toEqual([422, true]);
+    expect((await reader.post(`${path}/consent`, { consent: presentConsent })).status).toBe(303);
+    expect((await now(id)).consent).toMatchObject({ version: presentConsent, how: 'form' });
   });
 });

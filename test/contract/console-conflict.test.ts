@@ -3,7 +3,9 @@ import { createProgramme } from '../../shared/cases/catalogue.ts';
 import { decideTask } from '../../shared/cases/decide.ts';
 import { submitCase } from '../../shared/cases/submit.ts';
 import type { Case } from '../../shared/domain/case.ts';
+import { presentConsent } from '../../shared/domain/consent.ts';
 import { MemberId, PartyId } from '../../shared/domain/ids.ts';
+import { readCase } from '../../shared/store/cases.ts';
 import { membershipsOf } from '../../shared/store/parties.ts';
 import { demoProgramme, submissionOf } from '../engine/walk.ts';
 import { day, taskOf } from '../factory/hub.ts';
@@ -99,6 +101,107 @@ describe.each([
     expect((await lead.get(`/console/cases/${subject.id}`)).html).not.toContain(text.retract);
     const reviewer = await stand.as('funder-reviewer', language);
     expect((await reviewer.get('/console')).html).toContain(subject.id);
+  });
+});
+
+/** The forms of a case's page for one thing: where they are sent. */
+const formsOf = (html: string) =>
+  [...html.matchAll(/<form method="post" action="([^"]+)"/g)].map(([, path = '']) => path);
+
+describe.each([
+  ['zh', { same: '各道审批必须由不同的人完成', sides: '不能在一个案例里既代表申请方又代表资助方' }],
+  ['en', { same: 'Each approval must come from a different person', sides: 'acts both for the applicant and for who' }],
+] as const)('a page of the console, in %s, offers nothing that would be refused', (language, text) => {
+  it('to who leads and has an interest too: no interest of a colleague to take back', async () => {
+    const subject = await aGrant('reviewing');
+    const path = `/console/cases/${subject.id}`;
+    await declare(await stand.as('funder-reviewer'), subject);
+    const lead = await stand.as('programme-manager', language);
+    const before = await lead.get(path);
+    expect(formsOf(before.html)).toContain(`${path}/interest/retraction`);
+    await declare(lead, subject);
+    const after = await lead.get(path);
+    expect(after.html).toContain('Name of funder-reviewer');
+    expect(after.html).not.toContain('name="interest"');
+    const interest = /name="interest" value="([^"]+)"/.exec(before.html)?.[1] ?? '';
+    expect((await lead.post(`${path}/interest/retraction`, { interest })).status).toBe(403);
+    expect((await lead.get(path)).html).toContain('Name of funder-reviewer');
+    // the API tells the same
+    const listed = await stand.api('GET', `/cases/${subject.id}/interests`, { as: 'programme-manager' });
+    expect(listed.text).toContain('"retractable":false');
+    expect(listed.text).not.toContain('"retractable":true');
+  });
+
+  it('to who recommended and could approve: to send back or to reject, and says why no more', async () => {
+    const { subject } = await submitCase(stand.hub, 'grant', {
+      body: submissionOf('grant', { organization: `利益示例 ${++cases}` }),
+    });
+    const reviewing = await stand.carryOn(subject.id);
+    await decideTask(stand.hub, taskOf(reviewing), { outcome: 'recommended', score: 90 }, await acting('many-roles'));
+    const approving = await stand.carryOn(subject.id);
+    const reader = await stand.as('many-roles', language);
+    const page = await reader.get(`/console/cases/${subject.id}`);
+    const offered = [...page.html.matchAll(/name="outcome" value="([^"]+)"/g)].map(([, outcome]) => outcome);
+    expect(offered).toEqual(['changes-requested', 'rejected']);
+    expect(page.html).toContain(text.same);
+    const got = await reader.post(`/console/cases/${subject.id}`, { task: taskOf(approving), outcome: 'approved' });
+    expect(got.status).toBe(403);
+    const seen = await stand.api('GET', `/tasks/${taskOf(approving)}`, { as: 'many-roles' });
+    expect(JSON.parse(seen.text)).toMatchObject({ outcomes: ['changes-requested', 'rejected'] });
+  });
+
+  it('to who has an interest: neither to act for the applicant, nor their link, nor to make it void, nor to enter a consent', async () => {
+    const contact = { name: '某某', phone: '027-00001234' };
+    const body = submissionOf('need', { organization: `利益示例 ${++cases}`, contact, consent: undefined });
+    const { member } = await acting('hub-lead');
+    const { subject } = await submitCase(stand.hub, 'need', {
+      body,
+      member,
+    });
+    await stand.carryOn(subject.id);
+    const path = `/console/cases/${subject.id}`;
+    const reader = await stand.as('hub-coordinator', language);
+    const before = await reader.get(path);
+    expect(formsOf(before.html)).toEqual(
+      expect.arrayContaining([`${path}/withdrawal`, `${path}/amounts`, `${path}/consent`, `${path}/link-revocation`]),
+    );
+    expect(before.html).toContain('/track/');
+    await declare(reader, subject);
+    const after = await reader.get(path);
+    expect(formsOf(after.html).filter((to) => to.startsWith(path))).toEqual([]);
+    expect(after.html).not.toContain('/track/');
+    const link = /name="link" value="(\d+)"/.exec(before.html)?.[1] ?? '';
+    expect((await reader.post(`${path}/link-revocation`, { link })).status).toBe(403);
+    const sent = { 'amend.lines.L1.enough': 'yes', version: presentConsent, how: 'spoken', on: day(0) };
+    for (const to of ['withdrawal', 'amounts', 'consent'])
+      expect((await reader.post(`${path}/${to}`, sent)).status).toBe(403);
+    const revoked = await stand.api('POST', `/cases/${subject.id}/link-revocation`, {
+      as: 'hub-coordinator',
+      body: {},
+    });
+    expect([revoked.status, revoked.text.includes('/track/')]).toEqual([403, false]);
+    expect((await readCase(stand.hub.table, subject.id))?.linkVersion).toBe(1);
+  });
+
+  it('to who acted for the applicant and is asked for the giver: nothing, and says why', async () => {
+    const { member } = await acting('two-hats', 'hub');
+    const { subject } = await submitCase(stand.hub, 'need', {
+      body: submissionOf('need', { organization: `利益示例 ${++cases}` }),
+      member,
+    });
+    const verifying = await stand.carryOn(subject.id);
+    await decideTask(stand.hub, taskOf(verifying), { outcome: 'verified' }, await acting('hub-lead'));
+    const matching = await stand.carryOn(subject.id);
+    const donor = 'lantern-foundation';
+    await decideTask(stand.hub, taskOf(matching), { outcome: 'matched', donor }, await acting('hub-lead'));
+    const approving = await stand.carryOn(subject.id);
+    const reader = await stand.as('two-hats', language);
+    await reader.post('/console/party', { party: donor });
+    const page = await reader.get(`/console/cases/${subject.id}`);
+    expect(page.html).not.toContain('name="outcome"');
+    expect(page.html).toContain(text.sides);
+    const got = await reader.post(`/console/cases/${subject.id}`, { task: taskOf(approving), outcome: 'declined' });
+    expect(got.status).toBe(403);
   });
 });
 

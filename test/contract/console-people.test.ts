@@ -75,6 +75,33 @@ describe('an invitation in the console', () => {
   });
 });
 
+describe('the page of members offers nothing that would be refused', () => {
+  it('neither to remove the last who leads, nor to send an invitation that was sent often enough', async () => {
+    const lead = await stand.as('hub-lead');
+    const removals = (html: string) => [...html.matchAll(/members\/([\w-]+)\/removal/g)].map(([, id]) => id);
+    const page = await lead.get('/console/members');
+    expect(removals(page.html)).toContain('hub-coordinator');
+    expect(removals(page.html)).not.toContain('hub-lead');
+    const refused = await lead.post('/console/members/hub-lead/removal', { 'reason-hub-lead': 'x' });
+    expect(refused.status).toBe(409);
+    await lead.post('/console/members', { email: 'often@example.org', roles: 'coordinator', language: 'zh' });
+    const sentTo = async () => {
+      const { html } = await lead.get('/console/members');
+      const row = html.slice(
+        html.indexOf('often@example.org'),
+        html.indexOf('</li>', html.indexOf('often@example.org')),
+      );
+      return { id: /invitations-sent\/([a-z0-9]{10})/.exec(row)?.[1], again: row.includes('value="resend"') };
+    };
+    const { id, again } = await sentTo();
+    expect(again).toBe(true);
+    const send = async () => (await lead.post(`/console/invitations-sent/${id}`, { action: 'resend' })).status;
+    for (let times = 1; times < 5; times++) expect(await send()).toBe(303);
+    expect((await sentTo()).again).toBe(false);
+    expect(await send()).toBe(409);
+  });
+});
+
 describe('members', () => {
   it('are changed by who leads alone; others see them without buttons', async () => {
     const colleague = await stand.as('funder-reviewer');

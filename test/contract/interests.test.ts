@@ -347,16 +347,42 @@ describe('an interest that was declared by mistake', () => {
     expect(await decide(subject, 'funder-reviewer')).toMatchObject({ stage: 'approving' });
   });
 
-  it('is not taken back by somebody who has one too', async () => {
-    const subject = await aCaseIn(hub, 'need', 'verifying', own());
-    await declareInterest(hub, subject.id, interest, acting('hub-coordinator'));
-    await declareInterest(hub, subject.id, interest, acting('hub-lead'));
-    const [of] = (await declaredInterests(hub.table, subject, acting('hub-lead'))).filter(
-      ({ retractable }) => retractable,
-    );
-    await expect(retractInterest(hub, subject.id, { interest: of?.id }, acting('hub-lead'))).rejects.toMatchObject({
-      code: 'interest-declared',
-    });
+  it('is neither offered to, nor taken back by, somebody who has one too, or is the applicant by their address', async () => {
+    const contact = { name: '某某', phone: '027-0000 1234', email: 'HUB-LEAD@example.org' };
+    for (const [changes, code] of [
+      [{}, 'interest-declared'],
+      [{ contact }, 'both-sides'],
+    ] as const) {
+      const subject = await aCaseIn(hub, 'need', 'verifying', { ...own(), ...changes });
+      await declareInterest(hub, subject.id, interest, acting('hub-coordinator'));
+      if (code === 'interest-declared') await declareInterest(hub, subject.id, interest, acting('hub-lead'));
+      const listed = await declaredInterests(hub.table, subject, acting('hub-lead'));
+      const of = listed.find(({ name }) => name === 'Name of hub-coordinator');
+      expect(of).toMatchObject({ retractable: false });
+      await expect(retractInterest(hub, subject.id, { interest: of?.id }, acting('hub-lead'))).rejects.toMatchObject({
+        code,
+      });
+    }
+  });
+
+  it('is not taken back by somebody who declares another for the whole organization at that moment', async () => {
+    for (let round = 0; round < 6; round++) {
+      const { organization } = own();
+      const [subject, other] = [
+        await aCaseIn(hub, 'need', 'verifying', { organization }),
+        await aCaseIn(hub, 'insurance', 'approving', { organization }),
+      ];
+      await declareInterest(hub, subject.id, interest, acting('hub-coordinator'));
+      const [of] = await declaredInterests(hub.table, subject, acting('hub-lead'));
+      const [declared, taken] = await Promise.allSettled([
+        declareInterest(hub, other.id, { ...interest, standing: true }, acting('hub-lead')),
+        retractInterest(hub, subject.id, { interest: of?.id }, acting('hub-lead')),
+      ]);
+      expect(declared.status).toBe('fulfilled');
+      const events = (await readCaseFile(hub.table, subject.id))?.events.map(({ type }) => type);
+      expect(events?.includes('interest-retracted')).toBe(taken.status === 'fulfilled');
+      if (taken.status === 'rejected') expect(taken.reason).toMatchObject({ code: 'interest-declared' });
+    }
   });
 });
 

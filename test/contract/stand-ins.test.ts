@@ -124,6 +124,20 @@ describe('a stand-in', () => {
     });
   });
 
+  it('for two of a desk, of whom one must keep away, answers in the place of the other', async () => {
+    await whileAway('funder-approver', 'funder-finance', () =>
+      whileAway('funder-second-approver', 'funder-finance', async () => {
+        for (const barred of ['funder-approver', 'funder-second-approver']) {
+          const subject = await aCaseIn(hub, 'grant', 'approving', own());
+          await declareInterest(hub, subject.id, { reason: 'money' }, acting(barred));
+          const after = await decide(subject, 'funder-finance');
+          expect(after.decisions.at(-1)?.by).toMatchObject({ member: 'funder-finance' });
+          expect(after.decisions.at(-1)?.by).not.toMatchObject({ standInFor: barred });
+        }
+      }),
+    );
+  });
+
   it('may nothing before the first day, and nothing once it is revoked, by who is away or who leads', async () => {
     const subject = await aCaseIn(hub, 'grant', 'approving', own());
     const later = await names('funder-second-approver', 'funder-finance', day(1), day(2));

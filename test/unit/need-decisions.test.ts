@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { presentConsent } from '../../shared/domain/consent.ts';
 import type { Change } from '../../shared/domain/decision/change.ts';
 import { decideNeed } from '../../shared/domain/decision/need.ts';
 import { amendAmounts, withdraw } from '../../shared/domain/decision/withdraw.ts';
@@ -99,6 +100,13 @@ describe('confirming what arrived', () => {
     );
     expect(linesOf(change)).toMatchObject([{ received: 60 }]);
     expect(childLines(change)).toMatchObject([{ quantity: 40 }]);
+  });
+
+  it('keeps in the linked need what the applicant agreed to: it has their data too', () => {
+    const consent = { version: presentConsent, at: how.now, how: 'form' } as const;
+    const lines = [{ line: 'L1', received: 60 }];
+    const change = decideNeed({ ...aNeedInTransit(), consent }, { outcome: 'confirmed', lines }, how, context);
+    expect(change.children).toMatchObject([{ consent }]);
   });
 
   it('takes no answer for a line as "all of it arrived"', () => {

@@ -40,7 +40,7 @@ async function get(call: Call): Promise<Answer> {
   const acting = actingMember(call);
   const { tasks: theirs, roles } = await answerable(call.hub.table, { subject, tasks: [task] }, acting);
   const view = viewTask(task, sightWith(acting, roles, subject), names);
-  return { body: theirs.has(task.id) ? view : { ...view, outcomes: [] } };
+  return { body: { ...view, outcomes: theirs.get(task.id)?.outcomes ?? [] } };
 }
 
 async function decide(call: Call): Promise<Answer> {

@@ -45,12 +45,12 @@ export async function viewCaseFile(table: Table, found: CaseFile, acting: Acting
   const names = await namesFor(table, found);
   const tasks = seen.tasks.map((task) => {
     const view = viewTask(task, sight, names);
-    const theirs = member ? member.tasks.has(task.id) : mayAnswer(acting, subject, task);
-    return theirs ? view : { ...view, outcomes: [] };
+    const asked = mayAnswer(acting, subject, task) ? view.outcomes : [];
+    return { ...view, outcomes: member ? (member.tasks.get(task.id)?.outcomes ?? []) : asked };
   });
   const open = tasks.filter((task) => task.status === 'open');
   const openTask = open.find((task) => task.outcomes.length > 0) ?? open[0] ?? null;
-  const forApplicant = !member?.interested && may(acting, 'withdraw-case', subject);
+  const actsFor = member?.actsFor ?? ((action: 'withdraw-case' | 'amend-case') => may(acting, action, subject));
   return {
     ...viewCase(subject, sight, language),
     history: viewHistory(seen, sight, names),
@@ -58,9 +58,11 @@ export async function viewCaseFile(table: Table, found: CaseFile, acting: Acting
     openTask,
     can: {
       answer: openTask?.outcomes ?? [],
-      withdraw: forApplicant && mayWithdraw(subject),
+      withdraw: actsFor('withdraw-case') && mayWithdraw(subject),
       giveAmounts:
-        forApplicant && (subject.stage === 'verifying' || (subject.kind === 'need' && subject.stage === 'matching')),
+        actsFor('amend-case') &&
+        subject.kind === 'need' &&
+        (subject.stage === 'verifying' || subject.stage === 'matching'),
     },
   };
 }

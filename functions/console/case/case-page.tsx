@@ -103,7 +103,7 @@ export async function casePage(c: ConsoleContext, door: Door, { tried, refusal, 
             <KindFacts visit={visit} dossier={dossier} />
             <Assessment visit={visit} dossier={dossier} />
             <Findings visit={visit} dossier={dossier} />
-            <OrganizationFacts visit={visit} dossier={dossier} origin={originOf(c, door)} />
+            <OrganizationFacts visit={visit} dossier={dossier} origin={originOf(c, door)} tried={tried} />
             <LinkedCases visit={visit} dossier={dossier} />
             <OtherCases visit={visit} dossier={dossier} mayOpen={(other) => may(visit.acting, 'read-case', other)} />
             <Panel title={text.history}>

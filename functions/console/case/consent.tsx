@@ -1,55 +1,70 @@
-import { may } from '../../../shared/cases/acting.ts';
-import { giveConsent } from '../../../shared/cases/give-consent.ts';
-import type { Case } from '../../../shared/domain/case.ts';
+import { isOwn } from '../../../shared/cases/acting.ts';
 import { presentConsent } from '../../../shared/domain/consent.ts';
-import { Rejected } from '../../../shared/domain/errors.ts';
+import { CONSENT } from '../../../shared/domain/draft.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { consentText } from '../../../shared/i18n/consent.ts';
+import { ConsentField } from '../../forms/consent.tsx';
 import { choicesOf, Radios } from '../../web/choices.tsx';
-import { formView } from '../../web/form-view.ts';
+import { ErrorSummary } from '../../web/error-summary.tsx';
+import { type FormView, formView } from '../../web/form-view.ts';
 import { DateInput, Hidden } from '../../web/inputs.tsx';
-import { caseNumber } from '../case-number.ts';
-import type { ConsoleContext, Door, Visit } from '../door.ts';
+import type { Tried } from '../decide/answer.ts';
+import type { Visit } from '../door.ts';
 import { caseText } from '../texts/case.ts';
+import type { Dossier } from './dossier.ts';
 
-/** For a case that came without consent, as an import does: that it was obtained since, how and on which day. */
-export function ObtainedConsent({ visit, subject }: { readonly visit: Visit; readonly subject: Case }) {
-  const { language, csrf, acting } = visit;
-  const text = caseText[language];
-  if (subject.consent || subject.erasedAt || !may(acting, 'give-consent', subject)) return null;
+interface ConsentProps {
+  readonly visit: Visit;
+  readonly dossier: Dossier;
+  readonly tried: Tried | undefined;
+}
+
+/** What a coordinator was told: how the applicant agreed, and on which day. */
+function Told({ form, visit, dossier }: Omit<ConsentProps, 'tried'> & { readonly form: FormView }) {
+  const text = caseText[visit.language];
   const { spoken, written } = text.consentHow;
+  return (
+    <>
+      <Hidden name="version" value={presentConsent} />
+      <p class="hint">{text.consentHint}</p>
+      <blockquote class="history-reason">{consentText[dossier.subject.language].agree}</blockquote>
+      <p class="small">
+        <a href="/privacy">{consentText[visit.language].more}</a>
+      </p>
+      <Radios form={form} name="how" choices={choicesOf({ spoken, written })} />
+      <DateInput form={form} name="on" />
+    </>
+  );
+}
+
+/**
+ * For a case that came without consent, as an import does: a coordinator enters that it was obtained since, and a member of
+ * the organization agrees to the text that they see.
+ */
+export function ObtainedConsent({ visit, dossier, tried }: ConsentProps) {
+  const { language, csrf, acting } = visit;
+  const { subject, mayConsent } = dossier;
+  const text = caseText[language];
+  if (subject.consent || subject.erasedAt || !mayConsent) return null;
+  const own = isOwn(acting, subject);
+  const mine = tried?.outcome === CONSENT ? tried : undefined;
   const form = formView({
     language,
-    labels: { how: text.consentHowAsked, on: text.consentOn },
-    value: (name) => (name === 'on' ? localDate(Date.now()) : ''),
-    problems: [],
+    labels: { how: text.consentHowAsked, on: text.consentOn, [CONSENT]: consentText[language].agree },
+    value: mine ? mine.values : (name) => (name === 'on' ? localDate(Date.now()) : ''),
+    problems: mine?.problems ?? [],
   });
   return (
-    <details>
-      <summary>{text.consentEnter}</summary>
+    <details open={mine !== undefined}>
+      <summary>{own ? text.consentOwn : text.consentEnter}</summary>
       <form method="post" action={`/console/cases/${subject.id}/consent`}>
         <Hidden name="csrf" value={csrf} />
-        <Hidden name="version" value={presentConsent} />
-        <p class="hint">{text.consentHint}</p>
-        <blockquote class="history-reason">{consentText[subject.language].agree}</blockquote>
-        <p class="small">
-          <a href="/privacy">{consentText[language].more}</a>
-        </p>
-        <Radios form={form} name="how" choices={choicesOf({ spoken, written })} />
-        <DateInput form={form} name="on" />
+        {mine && <ErrorSummary form={form} message={mine.message} />}
+        {own ? <ConsentField form={form} kind={subject.kind} /> : <Told form={form} visit={visit} dossier={dossier} />}
         <button type="submit" class="button second">
-          {text.consentSave}
+          {own ? text.consentGive : text.consentSave}
         </button>
       </form>
     </details>
   );
-}
-
-export async function consentForm(c: ConsoleContext, door: Door) {
-  const id = caseNumber(c.req.param('id') ?? '');
-  if (!id) throw new Rejected('not-found');
-  const form = c.get('form');
-  const [version, how, on] = ['version', 'how', 'on'].map((name) => form.get(name));
-  await giveConsent(door.hub, id, { version, how, on }, c.get('visit').acting);
-  return c.redirect(`/console/cases/${id}`, 303);
 }

@@ -1,6 +1,6 @@
 import { recordView } from '../../../shared/audit/record.ts';
 import { type Acting, actorOf, assertMay, may } from '../../../shared/cases/acting.ts';
-import { answerable } from '../../../shared/cases/answerable.ts';
+import { type Answerable, answerable } from '../../../shared/cases/answerable.ts';
 import { type Declared, declaredInterests } from '../../../shared/cases/interests.ts';
 import { rosterOf } from '../../../shared/cases/roster.ts';
 import {
@@ -46,17 +46,22 @@ export interface DonorChoice {
 /** Everything that one page about a case shows to one member: nothing that they may not see is in it. */
 export interface Dossier extends CaseFile {
   readonly sight: Sight;
-  /** the open tasks, and of those what this member may answer */
+  /** the open tasks, and of those what this member may answer, with the answers that they may give */
   readonly open: readonly OpenTask[];
   readonly mine: readonly OpenTask[];
+  /** why an answer to what is put to the member is kept from them */
+  readonly kept: Answerable['kept'];
   /** in whose place the member would answer a task, where it is a colleague's */
   readonly inPlaceOf: ReadonlyMap<TaskId, Member>;
   /** whether the member has an interest in the case; what was declared, as far as it is for them to see */
   readonly interested: boolean;
   readonly interests: readonly Declared[];
   readonly mayDeclare: boolean;
-  /** whether the member may act for an applicant without e-mail */
+  /** whether the member may act for the applicant: withdraw, and give amounts */
   readonly actsFor: boolean;
+  readonly amends: boolean;
+  readonly mayConsent: boolean;
+  readonly mayRevokeLink: boolean;
   readonly parties: ReadonlyMap<PartyId, string>;
   /** cases that findings and links name, by number, of those the member may open */
   readonly linked: ReadonlyMap<CaseId, Case>;
@@ -139,12 +144,15 @@ export async function readDossier(
   const file = await readCaseFile(table, id);
   if (!file || !may(acting, 'read-case', file.subject)) return undefined;
   const { subject } = file;
-  const { tasks, interested, roles } = await answerable(table, file, acting);
+  const { tasks, interested, roles, ...offered } = await answerable(table, file, acting);
   const sight = sightWith(acting, roles, subject);
   if (asked) await recordShownNumber(table, acting, subject, asked);
   const open = file.tasks.filter((task) => task.status === 'open');
-  const mine = open.filter((task) => tasks.has(task.id));
-  const actsFor = !interested && may(acting, 'withdraw-case', subject);
+  const mine = open.flatMap((task) => {
+    const { outcomes } = tasks.get(task.id) ?? {};
+    return outcomes ? [{ ...task, outcomes: [...outcomes] }] : [];
+  });
+  const actsFor = offered.actsFor('withdraw-case');
   const matching = subject.kind === 'need' && subject.stage === 'matching' && mine.length > 0;
   const matchedTo = subject.kind === 'need' && subject.stage === 'approving' ? subject.donor.offer : undefined;
   const [parties, linked, others, programme, roster, offers, offer, interests] = await Promise.all([
@@ -174,13 +182,17 @@ export async function readDossier(
     sight,
     open,
     mine,
+    kept: offered.kept,
     inPlaceOf: new Map(
-      [...tasks].flatMap(([task, { inPlaceOf }]) => (inPlaceOf ? [[task, inPlaceOf.member] as const] : [])),
+      [...tasks].flatMap(([task, { as }]) => (as.inPlaceOf ? [[task, as.inPlaceOf.member] as const] : [])),
     ),
     interested,
     interests,
     mayDeclare: !interested && !endStages.has(subject.stage) && may(acting, 'declare-interest', subject),
     actsFor,
+    amends: offered.actsFor('amend-case'),
+    mayConsent: !interested && may(acting, 'give-consent', subject),
+    mayRevokeLink: !interested && may(acting, 'revoke-link', subject),
     parties,
     linked: new Map(
       linked.filter((other) => may(acting, 'read-case', other)).map((other) => [other.id, inList(other)]),

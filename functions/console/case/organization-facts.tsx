@@ -1,4 +1,3 @@
-import { may } from '../../../shared/cases/acting.ts';
 import { hasMail } from '../../../shared/domain/assignee.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import type { Language } from '../../../shared/domain/language.ts';
@@ -7,6 +6,7 @@ import { fill } from '../../../shared/i18n/lookup.ts';
 import { Moment } from '../../web/amounts.tsx';
 import { Hidden } from '../../web/inputs.tsx';
 import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
+import type { Tried } from '../decide/answer.ts';
 import type { Visit } from '../door.ts';
 import { caseText } from '../texts/case.ts';
 import { ObtainedConsent } from './consent.tsx';
@@ -18,6 +18,7 @@ interface OrganizationFactsProps {
   readonly dossier: Dossier;
   /** scheme, host and port of the applicant's link */
   readonly origin: string;
+  readonly tried: Tried | undefined;
 }
 
 function ConsentGiven({ consent, language }: { readonly consent: Case['consent']; readonly language: Language }) {
@@ -32,9 +33,10 @@ function ConsentGiven({ consent, language }: { readonly consent: Case['consent']
 }
 
 /** A link that came into wrong hands is made void here, for an applicant who cannot, or no longer has it. */
-function RevokeLink({ visit, subject }: { readonly visit: Visit; readonly subject: Case }) {
+function RevokeLink({ visit, dossier }: Pick<OrganizationFactsProps, 'visit' | 'dossier'>) {
   const text = caseText[visit.language];
-  if (subject.erasedAt || !may(visit.acting, 'revoke-link', subject)) return null;
+  const { subject, mayRevokeLink } = dossier;
+  if (subject.erasedAt || !mayRevokeLink) return null;
   return (
     <details>
       <summary>{text.revokeLink}</summary>
@@ -51,7 +53,7 @@ function RevokeLink({ visit, subject }: { readonly visit: Visit; readonly subjec
 }
 
 /** Who asks. Whom to call stands here for the hub alone. */
-export function OrganizationFacts({ visit, dossier, origin }: OrganizationFactsProps) {
+export function OrganizationFacts({ visit, dossier, origin, tried }: OrganizationFactsProps) {
   const { language } = visit;
   const { subject, sight, parties, actsFor, secret } = dossier;
   const text = caseText[language];
@@ -89,8 +91,8 @@ export function OrganizationFacts({ visit, dossier, origin }: OrganizationFactsP
           <p class="code">{`${origin}/track/${secret}`}</p>
         </details>
       )}
-      <ObtainedConsent visit={visit} subject={subject} />
-      <RevokeLink visit={visit} subject={subject} />
+      <ObtainedConsent visit={visit} dossier={dossier} tried={tried} />
+      <RevokeLink visit={visit} dossier={dossier} />
     </Panel>
   );
 }

@@ -10,7 +10,7 @@ import { refusalText } from '../../../shared/i18n/errors.ts';
 import { readCase } from '../../../shared/store/cases.ts';
 import { requestHash } from '../../../shared/store/once.ts';
 import { casePage } from '../case/case-page.tsx';
-import { caseNumber } from '../case-number.ts';
+import { caseIn } from '../case/or-refused.ts';
 import type { ConsoleContext, Door } from '../door.ts';
 import { messageAbove } from '../refusal-message.ts';
 import { scopeOf } from './answer.ts';
@@ -35,8 +35,7 @@ function refused(c: ConsoleContext, door: Door, error: unknown, at: { task: stri
 
 /** The case of the request's address. @throws {@link Rejected} `not-found`, or `forbidden` where it may be seen only */
 async function caseFor(c: ConsoleContext, door: Door, action: Action): Promise<Case> {
-  const id = caseNumber(c.req.param('id') ?? '');
-  const subject = id && (await readCase(door.hub.table, id));
+  const subject = await readCase(door.hub.table, caseIn(c));
   if (!subject) throw new Rejected('not-found');
   assertMay(c.get('visit').acting, action, subject);
   return subject;
@@ -113,7 +112,5 @@ export function amendOnBehalf(c: ConsoleContext, door: Door) {
 }
 
 export function backToCase(c: ConsoleContext) {
-  const id = caseNumber(c.req.param('id') ?? '');
-  if (!id) throw new Rejected('not-found');
-  return c.redirect(`/console/cases/${id}`);
+  return c.redirect(`/console/cases/${caseIn(c)}`);
 }

@@ -37,8 +37,9 @@ function viewOf({ visit, dossier, tried }: OnBehalfProps, action: BehalfAction):
 
 function Amend(props: OnBehalfProps) {
   const { visit, dossier, tried } = props;
-  const { subject } = dossier;
-  if (subject.kind !== 'need' || (subject.stage !== 'verifying' && subject.stage !== 'matching')) return null;
+  const { subject, amends } = dossier;
+  if (!amends || subject.kind !== 'need' || (subject.stage !== 'verifying' && subject.stage !== 'matching'))
+    return null;
   const text = caseText[visit.language];
   const form = viewOf(props, 'amend');
   return (

@@ -1,4 +1,5 @@
 import { interestReasons } from '../../../shared/domain/interest.ts';
+import { refusalText } from '../../../shared/i18n/errors.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import { Hidden } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
@@ -48,7 +49,7 @@ function Declared({ visit, dossier }: BoxProps) {
     <div>
       <h3>{text.declaredTitle}</h3>
       {interests.map(({ id, name, reason, standing, declaredAt, retractable }) => (
-        <form method="post" action={`/console/cases/${subject.id}/interest/retraction`}>
+        <div>
           <p>
             {fill(text.declaredBy, { name, reason: text.reasons[reason] })}
             <span class="sub">
@@ -57,16 +58,16 @@ function Declared({ visit, dossier }: BoxProps) {
             </span>
           </p>
           {retractable && (
-            <>
+            <form method="post" action={`/console/cases/${subject.id}/interest/retraction`}>
               <Hidden name="csrf" value={csrf} />
               <Hidden name="interest" value={id} />
               <button type="submit" class="button second">
                 {text.retract}
                 <span class="unseen">: {name}</span>
               </button>
-            </>
+            </form>
           )}
-        </form>
+        </div>
       ))}
     </div>
   );
@@ -75,12 +76,17 @@ function Declared({ visit, dossier }: BoxProps) {
 /** Interests in the case: one's own, to declare; those of others, to see for who leads. */
 export function InterestBox({ visit, dossier }: BoxProps) {
   const text = conflictText[visit.language];
-  const { interested, interests, mayDeclare } = dossier;
+  const { interested, interests, mayDeclare, kept } = dossier;
   return (
     <>
       {interested && (
         <Notice tone="info" title={text.interestedTitle}>
           <p>{text.interested}</p>
+        </Notice>
+      )}
+      {kept && (
+        <Notice tone="info">
+          <p>{refusalText(visit.language, kept)}</p>
         </Notice>
       )}
       {(mayDeclare || interests.length > 0) && (

@@ -1,11 +1,12 @@
 import { may } from '../../../shared/cases/acting.ts';
 import { type FieldProblem, Rejected, rejectionCodes } from '../../../shared/domain/errors.ts';
-import { type Invitation, isOpen } from '../../../shared/domain/invitation.ts';
+import { type Invitation, isOpen, MOST_SENDINGS } from '../../../shared/domain/invitation.ts';
 import { type Member, rolesOf } from '../../../shared/domain/party.ts';
 import { instant } from '../../../shared/domain/time.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import { cancelInvitation, invite, resendInvitation } from '../../../shared/people/invite.ts';
+import { isLastLead } from '../../../shared/people/leading.ts';
 import { changeRoles, removeMember, seePeople } from '../../../shared/people/members.ts';
 import { Checkboxes, Select } from '../../web/choices.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';
@@ -38,7 +39,15 @@ function roleChoices({ language, member }: Visit) {
   return rolesOf[member.partyType].map((role) => ({ value: role, text: names[role] }));
 }
 
-function Row({ visit, one, leads }: { readonly visit: Visit; readonly one: Member; readonly leads: boolean }) {
+interface RowProps {
+  readonly visit: Visit;
+  readonly one: Member;
+  readonly leads: boolean;
+  /** whether they can be removed: a party is never left without a lead */
+  readonly removable: boolean;
+}
+
+function Row({ visit, one, leads, removable }: RowProps) {
   const { language, csrf, member } = visit;
   const text = peopleText[language];
   const names = domainText[language].roles;
@@ -67,7 +76,7 @@ function Row({ visit, one, leads }: { readonly visit: Visit; readonly one: Membe
         )}
       </td>
       <td>
-        {leads && (
+        {removable && (
           <details>
             <summary>{text.remove}</summary>
             <form method="post" action={`${path}/removal`}>
@@ -104,10 +113,12 @@ function Pending({ visit, waiting }: { readonly visit: Visit; readonly waiting: 
             </span>
             <form method="post" action={`/console/invitations-sent/${one.id}`} class="actions">
               <Hidden name="csrf" value={csrf} />
-              <button type="submit" name="action" value="resend" class="button second">
-                {text.resend}
-                <span class="unseen">: {one.email}</span>
-              </button>
+              {one.version < MOST_SENDINGS && (
+                <button type="submit" name="action" value="resend" class="button second">
+                  {text.resend}
+                  <span class="unseen">: {one.email}</span>
+                </button>
+              )}
               <button type="submit" name="action" value="cancel" class="link-button">
                 {text.cancel}
                 <span class="unseen">: {one.email}</span>
@@ -192,7 +203,7 @@ async function page(c: ConsoleContext, { hub }: Door, tried?: Tried) {
               </thead>
               <tbody>
                 {members.map((one) => (
-                  <Row visit={visit} one={one} leads={leads} />
+                  <Row visit={visit} one={one} leads={leads} removable={leads && !isLastLead(members, one)} />
                 ))}
               </tbody>
             </table>

@@ -4,7 +4,7 @@ import type { Case } from '../../../shared/domain/case.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import { taskIdFor } from '../../../shared/domain/ids.ts';
 import { endStages } from '../../../shared/domain/lifecycle/index.ts';
-import type { Address } from '../../../shared/domain/organization.ts';
+import { type Address, MOST_LETTERS } from '../../../shared/domain/organization.ts';
 import type { Task } from '../../../shared/domain/task.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, momentText, stageText } from '../../../shared/i18n/lookup.ts';
@@ -115,7 +115,7 @@ function Addresses({
                 </form>
               </details>
             )}
-            {!address.confirmedAt && (
+            {!address.confirmedAt && address.version < MOST_LETTERS && (
               <form method="post" action="/console/requests/addresses">
                 <Hidden name="csrf" value={csrf} />
                 <Hidden name="email" value={address.email} />

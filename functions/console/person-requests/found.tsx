@@ -1,3 +1,4 @@
+import { may } from '../../../shared/cases/acting.ts';
 import type { HeldElsewhere } from '../../../shared/cases/person-elsewhere.ts';
 import type { Held, HeldData, PersonRequest } from '../../../shared/cases/person-request.ts';
 import { keptDays } from '../../../shared/domain/privacy/retention.ts';
@@ -33,7 +34,11 @@ function Row({ visit, one }: { readonly visit: Visit; readonly one: HeldData }) 
   return (
     <tr>
       <td>
-        <a href={`/console/cases/${subject.id}`}>{subject.id}</a>
+        {may(visit.acting, 'read-case', subject) ? (
+          <a href={`/console/cases/${subject.id}`}>{subject.id}</a>
+        ) : (
+          subject.id
+        )}
         <span class="sub">{subject.organization}</span>
       </td>
       <td data-label={text.role}>{one.as.map((each) => text.as[each]).join(frameText[visit.language].list)}</td>

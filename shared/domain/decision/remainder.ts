@@ -29,6 +29,7 @@ export function continuation(parent: NeedCase, id: CaseId, lines: readonly NeedL
     place: parent.place,
     contact: parent.contact,
     onBehalf: parent.onBehalf,
+    consent: parent.consent,
     organizationParty: parent.organizationParty,
     mailHash: parent.mailHash,
     submittedAt: now,
