@@ -208,7 +208,7 @@ describe('a person of two parties', () => {
     expect((await reader.get('/console')).html).toMatch(/Acting for[\s\S]{0,40}江城协调中心/);
     expect((await reader.post('/console/party', { party: 'lantern-foundation' })).location).toBe('/console');
     const page = await reader.get('/console/programmes');
-    expect(page.html).toMatch(/Acting for[\s\S]{0,40}灯火基金会/);
+    expect(page.html).toMatch(/Acting for[\s\S]{0,40}Lantern Foundation/);
     expect((await reader.get('/console/import')).status).toBe(403);
     expect((await reader.post('/console/party', { party: 'insurer' })).status).toBe(403);
   });
