@@ -138,7 +138,7 @@ describe('the event of payload 2.0', () => {
         'x-forwarded-for': '127.0.0.1',
         'x-forwarded-proto': 'http',
         'x-forwarded-port': String(port),
-        'x-amzn-trace-id': expect.stringMatching(/^Root=1-[0-9a-f]{8}-/),
+        'x-amzn-trace-id': expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/),
       },
       queryStringParameters: { kind: 'mask,gown', q: '口罩 95' },
       requestContext: {

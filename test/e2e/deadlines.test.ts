@@ -85,8 +85,13 @@ describe('期限：没有人处理时会怎样', () => {
       lines: [{ item: '手套', quantity: 100, unit: '副' }],
     });
     await stand.advance(HOUR / 6);
-    const volunteer = await stand.reader();
+    const volunteer = await stand.reader({ viewport: 'phone' });
     await volunteer.open('/_aws');
+    // in the volunteer's own time, which is eight hours ahead of the one that the stack keeps
+    expect(await volunteer.page.locator('nav').innerText()).toContain('Asia/Shanghai');
+    const shown = await volunteer.page.locator('nav time').innerText();
+    const meant = await volunteer.page.locator('nav time').getAttribute('datetime');
+    expect(Date.parse(`${shown.replace(' ', 'T')}+08:00`)).toBe(Math.floor(Date.parse(meant ?? '') / 1_000) * 1_000);
     const card = volunteer.page.locator('.card.bad', { hasText: stranded.id });
     expect(await card.innerText()).toContain('Lambda.ServiceException The disk is full.');
     await volunteer.follow(new RegExp(stranded.id));
@@ -99,6 +104,15 @@ describe('期限：没有人处理时会怎样', () => {
     expect(await volunteer.text()).toMatch(/RUNNING.*redriven 1 times.*In stuck since .*: waits for an answer/s);
     await volunteer.open('/_aws');
     expect(await card.count()).toBe(0);
+    await volunteer.fill({ name: stranded.id });
+    await volunteer.press('Find');
+    expect(await volunteer.text()).toMatch(
+      new RegExp(`Executions.*${stranded.id}-1.*Logs.*Items.*CASE#${stranded.id}`, 's'),
+    );
+    for (const room of ['OpenTask', 'OutboxRelayingFailures', 'CasesTable', 'Jieli-need', 'anchors']) {
+      await volunteer.open('/_aws');
+      await volunteer.follow(new RegExp(room));
+    }
 
     await openCaseAs(coordinator, 'hub-coordinator', stranded.id);
     await decide(coordinator, '已处理，继续', { reason: '磁盘已清理。' });

@@ -105,6 +105,12 @@ export async function openReader(browser: Browser, base: string, options: Reader
   return openTab(context, base, options, []);
 }
 
+/** Sign-in, mailbox and the page of the stack are the local cloud's own, and are not in the reader's language. */
+function ownLanguage(pathname: string): Language | undefined {
+  if (/^\/_aws\/oidc(\/|$)/.test(pathname)) return 'zh';
+  return /^\/(_aws|mail)(\/|$)/.test(pathname) ? 'en' : undefined;
+}
+
 async function openTab(
   context: BrowserContext,
   base: string,
@@ -126,9 +132,8 @@ async function openTab(
     loaded.catch(() => undefined);
     await act();
     await loaded;
-    // the sign-in, the mailbox and the page of the stack itself are the local cloud's own
-    const own = /^\/(_aws|mail)(\/|$)/.test(new URL(page.url()).pathname);
-    if (!own) faults.push(...(await whenItStays(page, () => pageFaults(page, language))));
+    const { pathname } = new URL(page.url());
+    faults.push(...(await whenItStays(page, () => pageFaults(page, ownLanguage(pathname) ?? language))));
     if (pictures) await page.screenshot({ path: join(pictures, pictureName(page, options)), fullPage: true });
   }
 

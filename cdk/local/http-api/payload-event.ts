@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { HttpApiDefinition } from './definition.ts';
 import type { RequestTarget } from './request-target.ts';
@@ -83,8 +84,7 @@ export function payloadEvent(source: EventSource): unknown {
   headers['x-forwarded-for'] = forwarded === undefined ? sourceIp : `${forwarded}, ${sourceIp}`;
   headers['x-forwarded-proto'] = scheme;
   headers['x-forwarded-port'] = String(port);
-  headers['x-amzn-trace-id'] ??=
-    `Root=1-${Math.floor(now / 1_000).toString(16)}-${requestId.replaceAll('-', '').slice(0, 24)}`;
+  headers['x-amzn-trace-id'] ??= `Root=1-${Math.floor(now / 1_000).toString(16)}-${randomBytes(12).toString('hex')}`;
   headers['content-length'] = String(body.length);
   const text = isText(headers);
   return {
