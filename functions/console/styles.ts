@@ -25,7 +25,7 @@ main.wide .legs { margin: .5rem 0 1.25rem; }
 .who-more .button { width: 100%; margin-bottom: .5rem; text-align: left; justify-content: flex-start; font-weight: 400; }
 .who-more > :last-child { margin: 0; }
 .bar-end .who-more a { color: var(--pine); }
-@media (max-width: 39.99rem) { .who-more { right: -4rem; } .bar-end { gap: .5rem; } .who-party { max-width: 9rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .door { display: none; } }
+@media (max-width: 39.99rem) { .bar { position: relative; } .who { position: static; } .who-more { left: 1.125rem; right: 1.125rem; top: calc(100% - .5rem); width: auto; max-width: none; } .bar-end { gap: .5rem; } .who-party { max-width: 9rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .door { display: none; } }
 .counts { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; color: var(--soft); margin: 0 0 1rem; padding: 0; list-style: none; }
 .counts strong { color: var(--ink); font-variant-numeric: tabular-nums; }
 .counts .late strong { color: var(--error); }
@@ -124,6 +124,7 @@ main.wide .give .field { margin: 0; }
 .offer-choice form { margin: 0; }
 .offer-choice p { margin: 0; flex: 1 1 14rem; }
 .roster td, .roster th { font-variant-numeric: tabular-nums; }
+.roster :is(td, th):nth-child(2) { min-width: 5em; }
 .roster-scroll { max-height: 24.6rem; overflow: auto; border: 1px solid var(--line); border-radius: 4px; margin-bottom: .75rem; }
 .roster-scroll table { margin: 0; }
 .roster-scroll thead th { position: sticky; top: 0; background: var(--sheet); box-shadow: inset 0 -1px var(--strong-line); }
