@@ -51,8 +51,8 @@ export interface LocalCloud {
   snapshot(to: string): Promise<void>;
   /** Makes calls fail as AWS's sometimes do; what comes back ends it and says how many calls it hit. */
   inject(fault: Fault): () => number;
-  /** Lets table indexes show what was written only after this many milliseconds of the clock; 0 ends it. */
-  lagIndexes(lag: Millis): void;
+  /** Lets table indexes be what they were this many milliseconds of the clock ago; 0 ends it. */
+  lagIndexes(lag: Millis): Promise<void>;
   stop(): Promise<void>;
 }
 

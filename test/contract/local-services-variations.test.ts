@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import {
+  DeleteItemCommand,
   DescribeTableCommand,
   DynamoDBClient,
+  GetItemCommand,
   PutItemCommand,
   QueryCommand,
   ScanCommand,
@@ -112,24 +114,40 @@ test('a table follows the template: an index that comes and one that goes', asyn
   expect(last.Table?.GlobalSecondaryIndexes?.map((index) => index.IndexName)).toEqual(['byKind']);
 });
 
-test('indexes can lag, tables never', async () => {
+test('indexes can lag, with what is new and with what is gone; tables never', async () => {
   const cloud = await start(await synthesize());
   const client = tableOf(cloud);
   const { TableName } = cloud.outputs;
-  const byKind = async (): Promise<number | undefined> => {
+  const put = (pk: string, kind: string) =>
+    client.send(new PutItemCommand({ TableName, Item: { pk: { S: pk }, sk: { S: '1' }, kind: { S: kind } } }));
+  const onIndex = async (kind: string): Promise<readonly (string | undefined)[]> => {
     const query = {
       TableName,
       IndexName: 'byKind',
       KeyConditionExpression: 'kind = :kind',
-      ExpressionAttributeValues: { ':kind': { S: 'late' } },
+      ExpressionAttributeValues: { ':kind': { S: kind } },
     };
-    return (await client.send(new QueryCommand(query))).Count;
+    const { Items = [] } = await client.send(new QueryCommand(query));
+    return Items.map(({ pk }) => pk?.S);
   };
-  cloud.lagIndexes(10_000);
-  await client.send(new PutItemCommand({ TableName, Item: { pk: { S: 'x' }, sk: { S: '1' }, kind: { S: 'late' } } }));
-  expect(await byKind()).toBe(0);
+  await put('before', 'early');
+  await cloud.lagIndexes(10_000);
+  expect(await onIndex('early')).toEqual(['before']);
+  await put('x', 'late');
+  expect(await onIndex('late')).toEqual([]);
   await cloud.clock.advance(10_000);
-  expect(await byKind()).toBe(1);
+  expect(await onIndex('late')).toEqual(['x']);
+  // what was changed or removed is still there as it was
+  await put('x', 'other');
+  await client.send(new DeleteItemCommand({ TableName, Key: { pk: { S: 'before' }, sk: { S: '1' } } }));
+  const { Item } = await client.send(new GetItemCommand({ TableName, Key: { pk: { S: 'x' }, sk: { S: '1' } } }));
+  expect(Item?.kind).toEqual({ S: 'other' });
+  expect([await onIndex('late'), await onIndex('other'), await onIndex('early')]).toEqual([['x'], [], ['before']]);
+  await cloud.clock.advance(10_000);
+  expect([await onIndex('late'), await onIndex('other'), await onIndex('early')]).toEqual([[], ['x'], []]);
+  await put('x', 'late');
+  await cloud.lagIndexes(0);
+  expect(await onIndex('late')).toEqual(['x']);
 });
 
 test('items whose time is over on the moved clock go, others stay, and so do streams only for a day and their indexes', async () => {

@@ -90,7 +90,7 @@ test('conflicts, throttling, server errors, lost answers and lagging indexes at 
     };
     return { fault, end: cloud.inject({ ...fault, times: Number.POSITIVE_INFINITY, when }) };
   });
-  cloud.lagIndexes(1_500);
+  await cloud.lagIndexes(1_500);
 
   load.begin();
   let resting = false;

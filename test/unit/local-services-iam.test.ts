@@ -192,6 +192,14 @@ describe('what a call of the table needs leave for', () => {
     ]);
   });
 
+  test('what no policy could see the keys of is not done at all', () => {
+    for (const operation of ['ExecuteStatement', 'BatchExecuteStatement', 'ExecuteTransaction']) {
+      expect(() => of(operation, { Statement: "SELECT * FROM cases WHERE pk = 'TOKEN#1'" })).toThrow(
+        `The local cloud does not have dynamodb:${operation}.`,
+      );
+    }
+  });
+
   test('a query is judged by the key of what it asks: the table or an index', () => {
     const query = {
       TableName: 'cases',

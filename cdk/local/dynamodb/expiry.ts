@@ -11,7 +11,7 @@ export interface ExpiryOptions {
   /** Called before a table is written; what it gives back, when that is done. */
   writing(tables: readonly string[]): () => void;
   /** Called before a table's items are removed; what it gives back, with the keys of those that were. */
-  expiring(table: string): (removed: readonly JsonObject[]) => void;
+  expiring(table: string): (removed: readonly JsonObject[]) => Promise<void>;
   say(line: string): void;
 }
 

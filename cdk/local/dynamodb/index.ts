@@ -12,7 +12,7 @@ import { startExpiry } from './expiry.ts';
 import { createIndexLag } from './index-lag.ts';
 import { beginExpiry, indexRecords, trimRecords } from './record-indexes.ts';
 import { accessesOf, type TableCatalogue } from './table-accesses.ts';
-import { writtenTables } from './written-tables.ts';
+import { writtenItems, writtenTables } from './written-tables.ts';
 
 export interface TablesOptions {
   readonly dataDir: string;
@@ -34,7 +34,7 @@ export interface TablesOptions {
 export interface Tables {
   readonly service: EndpointService;
   /** Lets indexes lag by this many milliseconds on the clock; 0 ends it. */
-  lagIndexes(lag: Millis): void;
+  lagIndexes(lag: Millis): Promise<void>;
   /** For the parts of the local cloud that read streams and show tables. */
   readonly engine: EngineClient;
   /** The engine's process; undefined when the server is another. */
@@ -59,11 +59,18 @@ export async function startTables(options: TablesOptions): Promise<Tables> {
   if (options.serverUrl === undefined) engineProcess = await startEngine(file, options.say);
   const serverUrl = options.serverUrl ?? '';
   const engine = createEngineClient(engineProcess ?? { url: () => serverUrl, ready: () => Promise.resolve() });
+  const indexLag = createIndexLag({ tables: options.tables, engine, clock });
   let trimming: Timer | undefined;
   const endExpiry = startExpiry({
     ...options,
     engine,
-    expiring: (table) => (engineProcess === undefined ? () => undefined : beginExpiry(file, table)),
+    expiring(table) {
+      const mark = engineProcess === undefined ? () => undefined : beginExpiry(file, table);
+      return async (removed) => {
+        mark(removed);
+        await indexLag.written(removed.map((item) => ({ table, item })));
+      };
+    },
   });
   const stop = async (): Promise<void> => {
     endExpiry();
@@ -95,11 +102,6 @@ export async function startTables(options: TablesOptions): Promise<Tables> {
   const byName = new Map(options.tables.map((table) => [table.name, table]));
   const catalogue: TableCatalogue = { find: (name) => byName.get(name), arn: (name) => `${prefix}${name}` };
 
-  const indexLag = createIndexLag(
-    (name) => byName.get(name)?.keySchema.map((element) => element.AttributeName) ?? [],
-    clock.now,
-  );
-
   const answer = async ({ operation, body, caller }: ServiceCall): Promise<ServiceAnswer> => {
     const { input, sent } = withNames(body, prefix);
     for (const access of accessesOf(operation, input, catalogue)) await authorizer.require(caller, access);
@@ -107,20 +109,14 @@ export async function startTables(options: TablesOptions): Promise<Tables> {
     const written = writtenTables(operation, input);
     if (written.length > 0) {
       const done = options.writing(written);
-      indexLag.written(operation, input);
       try {
-        return await engine.forward(target, sent);
+        return await engine.forward(target, sent).finally(() => indexLag.written(writtenItems(operation, input)));
       } finally {
         done();
       }
     }
-    const answered = await engine.forward(target, sent);
-    if (operation === 'Query' && input.IndexName !== undefined && answered.status === 200) {
-      const output: Json = JSON.parse(answered.body.toString('utf8'));
-      const cut = isObject(output) ? indexLag.cut(input, output) : output;
-      if (cut === output) return answered;
-      return { ...answered, headers: withoutChecksum(answered.headers), body: JSON.stringify(cut) };
-    }
+    const instead = indexLag.redirected(input);
+    const answered = await engine.forward(target, instead === undefined ? sent : Buffer.from(JSON.stringify(instead)));
     if (!/^(Describe|List|Create|Update|Delete)(Table|TimeToLive|Tags)/.test(operation)) return answered;
     const headers = withoutChecksum(answered.headers);
     return { ...answered, headers, body: answered.body.toString('utf8').replace(ENGINE_ARN, prefix) };

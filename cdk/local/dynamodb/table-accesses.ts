@@ -1,6 +1,7 @@
 import type { Access } from '../iam/caller.ts';
 import type { TableSpec } from '../template/blueprint.ts';
 import { isList, isObject, type Json, type JsonObject } from '../template/json.ts';
+import { ServiceError } from '../types.ts';
 import { leadingKey, queriedKey } from './leading-keys.ts';
 import { namedAttributes } from './named-attributes.ts';
 
@@ -27,7 +28,7 @@ const text = (value: Json | undefined): string => (typeof value === 'string' ? v
 
 /**
  * What a call of DynamoDB needs leave for: a transaction is judged as its puts, updates, deletes and checks, a batch
- * once a table, a query on an index by the index.
+ * once a table, a query on an index by the index. Throws ServiceError for what cannot be judged here.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
  */
 export function accessesOf(operation: string, input: JsonObject, tables: TableCatalogue): readonly Access[] {
@@ -60,6 +61,11 @@ export function accessesOf(operation: string, input: JsonObject, tables: TableCa
     case 'UpdateItem':
     case 'DeleteItem':
       return [itemAccess(`dynamodb:${operation}`, input, tables)];
+    case 'BatchExecuteStatement':
+    case 'ExecuteStatement':
+    case 'ExecuteTransaction':
+      // The engine would do it, and no policy would have seen which keys it is about.
+      throw new ServiceError('UnknownOperationException', `The local cloud does not have dynamodb:${operation}.`);
     case 'ListTables':
     case 'DescribeEndpoints':
     case 'DescribeLimits':
