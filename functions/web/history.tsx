@@ -76,13 +76,13 @@ export function History({ language, subject, events, parties, caseLink = (id) =>
         .toReversed()
         .map((event) => {
           const decision = reasons.get(event.version);
+          const what = whatText(language, event);
+          const stage = event.type === 'stage-changed' ? stageText(language, event.stage) : what;
           return (
             <li>
               <p class="history-what">
-                {whatText(language, event)}
-                {event.type === 'stage-changed' && (
-                  <span class="history-stage"> – {stageText(language, event.stage)}</span>
-                )}
+                {what}
+                {stage !== what && <span class="history-stage"> – {stage}</span>}
               </p>
               <p class="history-who">
                 <Moment at={event.at} /> · {actorText(language, event.by, decision, parties)}
