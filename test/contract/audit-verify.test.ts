@@ -18,15 +18,13 @@ import { keys } from '../../shared/store/keys.ts';
 import { type Item, toItem } from '../../shared/store/table.ts';
 import { traceHash } from '../../shared/store/traces.ts';
 import { contentsOf } from '../engine/contents.ts';
-import { type Engine, startEngine } from '../engine/engine.ts';
-import { type MacService, startMacService } from '../engine/mac-service.ts';
+import { type HubStand, startHub } from '../engine/hub-stand.ts';
 import { type ObjectService, startObjectService } from '../engine/object-service.ts';
 import { aMember } from '../factory/cases.ts';
-import { aCaseIn, aHub, answer, openProgramme, person } from '../factory/hub.ts';
+import { aCaseIn, answer, openProgramme, person } from '../factory/hub.ts';
 
 const BUCKET = 'locked';
-let engine: Engine;
-let mac: MacService;
+let stand: HubStand;
 let objects: ObjectService;
 let s3: S3Client;
 let hub: Hub;
@@ -34,9 +32,9 @@ let subject: Case;
 
 beforeAll(async () => {
   vi.spyOn(console, 'log').mockImplementation(() => {});
-  [engine, mac, objects] = [await startEngine(), await startMacService(), await startObjectService()];
+  [stand, objects] = [await startHub(), await startObjectService()];
   s3 = objects.client();
-  hub = await aHub(engine.table);
+  ({ hub } = stand);
   await openProgramme(hub, { id: 'fund' });
   const grant = await aCaseIn(hub, 'grant', 'approving');
   await answer(hub, grant);
@@ -44,20 +42,19 @@ beforeAll(async () => {
   // a part is given: the rest goes on as a linked need
   await answer(hub, need, { outcome: 'approved', lines: [{ line: 'L1', quantity: 1 }] });
   subject = grant;
-  await recordView(engine.table, { cases: [grant.id], shown: ['contact'], by: aMember(), door: 'console' });
-  await recordView(engine.table, {
+  await recordView(hub.table, { cases: [grant.id], shown: ['contact'], by: aMember(), door: 'console' });
+  await recordView(hub.table, {
     cases: [grant.id],
     shown: ['identity'],
     by: aMember(),
     door: 'console',
     reason: '核对',
   });
-  await recordTrace(engine.table, { type: 'signed-in', by: aMember(), door: 'console' });
+  await recordTrace(hub.table, { type: 'signed-in', by: aMember(), door: 'console' });
   await anchorAll();
 }, 60_000);
 afterAll(async () => {
-  await engine.stop();
-  await mac.stop();
+  await stand.stop();
   await objects.stop();
 });
 
@@ -70,7 +67,7 @@ function recordsOf(items: readonly Item[]): DynamoDBRecord[] {
 
 /** What the stream brings to the relay, in batches. */
 async function anchorAll(): Promise<void> {
-  const items = (await contentsOf(engine.table)).filter(({ anchor }) => anchor === 'yes');
+  const items = (await contentsOf(hub.table)).filter(({ anchor }) => anchor === 'yes');
   for (let start = 0; start < items.length; start += 7) {
     const Records = recordsOf(items.slice(start, start + 7));
     expect(await anchorBatch({ s3, bucket: BUCKET }, { Records })).toEqual({ batchItemFailures: [] });
@@ -79,7 +76,7 @@ async function anchorAll(): Promise<void> {
 
 async function faults(): Promise<Fault[]> {
   const found: Fault[] = [];
-  await verifyAudit(engine.table, s3, BUCKET, (fault) => void found.push(fault));
+  await verifyAudit(hub.table, s3, BUCKET, (fault) => void found.push(fault));
   return found;
 }
 
@@ -91,9 +88,9 @@ async function fresh(): Promise<Fault[]> {
 
 /** Somebody with all power over the table changes an item behind the back of everything. */
 async function tamper(key: { pk: string; sk: string }, change: (item: Item) => Item | undefined): Promise<void> {
-  const item = (await contentsOf(engine.table)).find(({ pk, sk }) => pk === key.pk && sk === key.sk);
+  const item = (await contentsOf(hub.table)).find(({ pk, sk }) => pk === key.pk && sk === key.sk);
   if (!item) throw new Error(`nothing at ${key.pk} ${key.sk}`);
-  const { client, name } = engine.table;
+  const { client, name } = hub.table;
   // sealed as it is, to be put back
   const { Item: before } = await client.send(new GetItemCommand({ TableName: name, Key: toItem({ ...key }) }));
   const after = change(structuredClone(item));
@@ -116,9 +113,9 @@ beforeEach(async () => {
 describe('npm run audit:verify', () => {
   it('finds nothing in a table that nobody touched, and says how much it looked at', async () => {
     const told: Fault[] = [];
-    const report = await verifyAudit(engine.table, s3, BUCKET, (fault) => void told.push(fault));
+    const report = await verifyAudit(hub.table, s3, BUCKET, (fault) => void told.push(fault));
     expect(told).toEqual([]);
-    const chained = (await contentsOf(engine.table)).filter(({ anchor }) => anchor === 'yes');
+    const chained = (await contentsOf(hub.table)).filter(({ anchor }) => anchor === 'yes');
     expect(report).toMatchObject({ faults: 0, entries: chained.length, anchors: chained.length });
   });
 
@@ -135,11 +132,11 @@ describe('npm run audit:verify', () => {
   });
 
   it('finds a removed tail, also when the case was put back to what it was before', async () => {
-    const now = await readCase(engine.table, subject.id);
+    const now = await readCase(hub.table, subject.id);
     const version = now?.version ?? 0;
     await tamper(keys.event(subject.id, version), () => undefined);
     expect((await faults()).map(({ what }) => what)).toEqual(['removed', 'not-the-head']);
-    const before = (await contentsOf(engine.table)).find(
+    const before = (await contentsOf(hub.table)).find(
       ({ sk, pk }) => pk === keys.case(subject.id).pk && sk === keys.event(subject.id, version - 1).sk,
     );
     await tamper(keys.case(subject.id), (item) => ({
@@ -152,7 +149,7 @@ describe('npm run audit:verify', () => {
 
   it('finds events that changed places', async () => {
     const [two, three] = [keys.event(subject.id, 2), keys.event(subject.id, 3)];
-    const items = await contentsOf(engine.table);
+    const items = await contentsOf(hub.table);
     const at = (key: typeof two) => items.find(({ pk, sk }) => pk === key.pk && sk === key.sk);
     await tamper(two, () => ({ ...at(three), ...two }));
     await tamper(three, () => ({ ...at(two), ...three }));
@@ -171,7 +168,7 @@ describe('npm run audit:verify', () => {
   });
 
   it('finds a case that is gone whole, and one that another names', async () => {
-    const items = await contentsOf(engine.table);
+    const items = await contentsOf(hub.table);
     const child = items.find(({ entity, data }) => entity === 'case' && Object(data).parent);
     const id = String(Object(child?.data).id);
     for (const { pk, sk } of items.filter(({ pk }) => pk === `CASE#${id}`)) {
@@ -183,7 +180,7 @@ describe('npm run audit:verify', () => {
   it('finds a table that was rolled back', async () => {
     const later = await aCaseIn(hub, 'grant', 'approving');
     await anchorAll();
-    const items = (await contentsOf(engine.table)).filter(({ pk }) => pk === keys.case(later.id).pk);
+    const items = (await contentsOf(hub.table)).filter(({ pk }) => pk === keys.case(later.id).pk);
     for (const { pk, sk } of items) await tamper({ pk: String(pk), sk: String(sk) }, () => undefined);
     expect(await faults()).toMatchObject([{ what: 'missing', chain: `case/${later.id}` }]);
   });
@@ -200,7 +197,7 @@ describe('npm run audit:verify', () => {
   });
 
   it('tells of what was changed under its seal, and goes on', async () => {
-    const { client, name: TableName } = engine.table;
+    const { client, name: TableName } = hub.table;
     const { Item } = await client.send(new GetItemCommand({ TableName, Key: toItem({ ...keys.case(subject.id) }) }));
     const { key, box } = Item?.sealed?.M ?? {};
     if (!key || !box?.B) throw new Error('nothing is sealed in the case');
@@ -222,7 +219,7 @@ describe('npm run audit:verify', () => {
 describe('somebody who rewrites a chain so that it holds by itself', () => {
   /** Every link and the head are made anew from an entry on, as who knows the code would. */
   async function chainAnew(from: number, change: (trace: object) => object): Promise<void> {
-    const items = (await contentsOf(engine.table)).filter(
+    const items = (await contentsOf(hub.table)).filter(
       ({ entity, chain }) => entity === 'trace' && chain === subject.id,
     );
     let previous = String(Object(items.find(({ seq }) => seq === from)?.link).previous);
@@ -244,7 +241,7 @@ describe('somebody who rewrites a chain so that it holds by itself', () => {
 
   it('is found too when the new entry was anchored as well', async () => {
     await chainAnew(2, (trace) => ({ ...trace, door: 'api' }));
-    const forged = (await contentsOf(engine.table)).filter(
+    const forged = (await contentsOf(hub.table)).filter(
       ({ entity, chain }) => entity === 'trace' && chain === subject.id,
     );
     await anchorBatch({ s3, bucket: BUCKET }, { Records: recordsOf(forged) });
@@ -252,13 +249,13 @@ describe('somebody who rewrites a chain so that it holds by itself', () => {
   });
 
   it('finds an entry that was put in at the end, bound to the one before and named by the head', async () => {
-    const last = (await contentsOf(engine.table)).find(
+    const last = (await contentsOf(hub.table)).find(
       ({ entity, chain, seq }) => entity === 'trace' && chain === subject.id && seq === 2,
     );
     const long = { ...Object(last?.data), at: '2020-02-02T02:02:02.000Z' };
     const previous = Object(last?.link).hash;
     const link = { previous, hash: traceHash(previous, long, undefined) };
-    const { client, name } = engine.table;
+    const { client, name } = hub.table;
     const forged = { ...last, ...keys.trace(subject.id, 3), seq: 3, data: long, link, personal: undefined };
     await client.send(new PutItemCommand({ TableName: name, Item: toItem(forged) }));
     await tamper(keys.traceHead(subject.id), (item) => ({ ...item, seq: 3, hash: link.hash }));
@@ -272,8 +269,8 @@ describe('the people of a party', () => {
   it('are a chain too: who removes that somebody was invited or given a role is found', async () => {
     const lead = person('funder-approver');
     await invite(hub, lead, { email: 'chained@example.org', language: 'zh', roles: ['finance'] });
-    await changeRoles(engine.table, lead, 'funder-reviewer', { roles: ['reviewer', 'finance'] });
-    await changeRoles(engine.table, lead, 'funder-reviewer', { roles: ['reviewer'] });
+    await changeRoles(hub.table, lead, 'funder-reviewer', { roles: ['reviewer', 'finance'] });
+    await changeRoles(hub.table, lead, 'funder-reviewer', { roles: ['reviewer'] });
     await anchorAll();
     expect(await fresh()).toEqual([]);
     const chain = peopleChain(lead.party);
@@ -292,7 +289,7 @@ describe('the interests that people declared', () => {
     const other = await aCaseIn(hub, 'grant', 'reviewing', organization);
     await declareInterest(hub, first.id, { reason, standing: true }, acting('funder-reviewer'));
     await declareInterest(hub, other.id, { reason }, acting('many-roles'));
-    const [made] = await declaredInterests(engine.table, other, acting('many-roles'));
+    const [made] = await declaredInterests(hub.table, other, acting('many-roles'));
     await retractInterest(hub, other.id, { interest: made?.id }, acting('funder-approver'));
     await anchorAll();
     expect(await fresh()).toEqual([]);
@@ -306,7 +303,7 @@ describe('the interests that people declared', () => {
     await tamper(back, (item) => ({ ...item, declared: 'yes' }));
     // and somebody who never declared anything is kept away from a case
     const forged = { ...keys.interest(person('funder-finance').id, first.id), entity: 'interest', declared: 'yes' };
-    await engine.table.client.send(new PutItemCommand({ TableName: engine.table.name, Item: toItem(forged) }));
+    await hub.table.client.send(new PutItemCommand({ TableName: hub.table.name, Item: toItem(forged) }));
     const found = await fresh();
     expect(found).toHaveLength(4);
     expect(found).toEqual(
@@ -318,7 +315,7 @@ describe('the interests that people declared', () => {
       ]),
     );
     const { pk, sk } = forged;
-    await engine.table.client.send(new DeleteItemCommand({ TableName: engine.table.name, Key: toItem({ pk, sk }) }));
+    await hub.table.client.send(new DeleteItemCommand({ TableName: hub.table.name, Key: toItem({ pk, sk }) }));
   });
 });
 
@@ -327,11 +324,11 @@ describe('anchoring', () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     try {
       const lost = await aCaseIn(hub, 'grant', 'approving');
-      await recordView(engine.table, { cases: [lost.id], shown: ['contact'], by: aMember(), door: 'console' });
+      await recordView(hub.table, { cases: [lost.id], shown: ['contact'], by: aMember(), door: 'console' });
       vi.setSystemTime(Date.now() + 3_600_000);
-      const before = await contentsOf(engine.table);
-      await recordTrace(engine.table, { type: 'signed-in', by: aMember(), door: 'console' });
-      const later = (await contentsOf(engine.table)).filter(
+      const before = await contentsOf(hub.table);
+      await recordTrace(hub.table, { type: 'signed-in', by: aMember(), door: 'console' });
+      const later = (await contentsOf(hub.table)).filter(
         ({ entity, pk, sk }) => entity === 'trace' && !before.some((item) => item.pk === pk && item.sk === sk),
       );
       await anchorBatch({ s3, bucket: BUCKET }, { Records: recordsOf(later) });
@@ -340,8 +337,8 @@ describe('anchoring', () => {
       expect(new Set(told.map(({ what, chain }) => `${what} ${chain}`))).toEqual(
         new Set(chains.map((chain) => `unanchored ${chain}`)),
       );
-      expect(await anchorRest(engine.table, { s3, bucket: BUCKET })).toBeGreaterThan(3);
-      expect(await anchorRest(engine.table, { s3, bucket: BUCKET })).toBe(0);
+      expect(await anchorRest(hub.table, { s3, bucket: BUCKET })).toBeGreaterThan(3);
+      expect(await anchorRest(hub.table, { s3, bucket: BUCKET })).toBe(0);
       expect(await fresh()).toEqual([]);
       await tamper(keys.trace(lost.id, 1), () => undefined);
       await tamper(keys.traceHead(lost.id), () => undefined);
@@ -352,7 +349,7 @@ describe('anchoring', () => {
   });
 
   it('gives the batch again when the bucket cannot be written, and writes the same batch once', async () => {
-    const items = (await contentsOf(engine.table)).filter(({ anchor }) => anchor === 'yes').slice(0, 3);
+    const items = (await contentsOf(hub.table)).filter(({ anchor }) => anchor === 'yes').slice(0, 3);
     const batch = { Records: recordsOf(items) };
     objects.faults.inject({ service: 's3', operation: 'PutObject', error: { code: 'SlowDown', status: 503 } });
     expect(await anchorBatch({ s3, bucket: BUCKET }, batch)).toEqual({ batchItemFailures: [{ itemIdentifier: '0' }] });

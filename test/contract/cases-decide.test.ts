@@ -12,12 +12,10 @@ import { readProgramme } from '../../shared/store/programmes.ts';
 import { inbox, readTask } from '../../shared/store/tasks.ts';
 import { carryOn } from '../engine/carry-on.ts';
 import { contentsOf } from '../engine/contents.ts';
-import { type Engine, startEngine } from '../engine/engine.ts';
-import { type MacService, startMacService } from '../engine/mac-service.ts';
+import { type HubStand, startHub } from '../engine/hub-stand.ts';
 import { asMade } from '../factory/cases.ts';
 import {
   aCaseIn,
-  aHub,
   answer,
   answerWith,
   applicantOf,
@@ -31,18 +29,14 @@ import {
   taskOf,
 } from '../factory/hub.ts';
 
-let engine: Engine;
-let mac: MacService;
+let stand: HubStand;
 let hub: Hub;
 beforeAll(async () => {
-  [engine, mac] = [await startEngine(), await startMacService()];
-  hub = await aHub(engine.table);
+  stand = await startHub();
+  ({ hub } = stand);
   await openProgramme(hub, { id: 'fund', budget: 1_000_000_000 });
 });
-afterAll(async () => {
-  await engine.stop();
-  await mac.stop();
-});
+afterAll(() => stand.stop());
 
 /** What answers other than the straight way's look like. */
 const bodies: Readonly<Record<string, (other: Case) => object>> = {
@@ -74,11 +68,11 @@ describe('an answer', () => {
     '%s in %s: %s moves the case as the lifecycle says, closes the task and is kept with its reason',
     async (kind, stage, on) => {
       const subject = await aCaseIn(hub, kind, stage);
-      const before = await readTask(engine.table, taskOf(subject));
+      const before = await readTask(hub.table, taskOf(subject));
       const straight = straightAnswers[kind][stage];
       const other = bodies[on]?.(await submitted(hub, 'need'));
       const after = await answerWith(hub, subject, other ?? { ...straight?.body, reason: '因为' });
-      const file = await readCaseFile(engine.table, subject.id);
+      const file = await readCaseFile(hub.table, subject.id);
       expect(asMade(file?.subject)).toEqual(asMade(after));
       expect(lifecycles[kind]).toContainEqual(expect.objectContaining({ from: stage, on, to: after.stage }));
       const event = file?.events.at(-1);
@@ -96,11 +90,11 @@ describe('an answer', () => {
         version: event?.version,
         reason: other ? expect.any(String) : '因为',
       });
-      const task = await readTask(engine.table, taskOf(subject));
+      const task = await readTask(hub.table, taskOf(subject));
       expect(task).toMatchObject({ status: 'closed', outcome: on, closedAt: event?.at });
       if (before?.assignee.type === 'party') {
         const { items } = await inbox(
-          engine.table,
+          hub.table,
           { party: before.assignee.party, roles: before.assignee.roles },
           undefined,
           100,
@@ -112,7 +106,7 @@ describe('an answer', () => {
 
   it('that the task does not know, or is malformed, changes nothing', async () => {
     const subject = await aCaseIn(hub, 'need', 'verifying');
-    const before = await contentsOf(engine.table);
+    const before = await contentsOf(hub.table);
     const decide = (body: unknown) => decideTask(hub, taskOf(subject), body, by('hub-coordinator'));
     for (const body of [{ outcome: 'approved' }, { outcome: 'withdrawn' }, { outcome: 3 }, {}, null, 'verified']) {
       await expect(decide(body)).rejects.toMatchObject({ code: 'unknown-outcome' });
@@ -124,7 +118,7 @@ describe('an answer', () => {
     ]) {
       await expect(decide(body)).rejects.toMatchObject({ code: 'invalid' });
     }
-    expect(await contentsOf(engine.table)).toEqual(before);
+    expect(await contentsOf(hub.table)).toEqual(before);
   });
 
   it('comes only from those who are asked', async () => {
@@ -143,7 +137,7 @@ describe('an answer', () => {
         code: 'not-found',
       });
     }
-    expect((await readCase(engine.table, subject.id))?.stage).toBe('approving');
+    expect((await readCase(hub.table, subject.id))?.stage).toBe('approving');
   });
 });
 
@@ -156,7 +150,7 @@ describe('two people who answer at once', () => {
     ]);
     const won = both.findIndex(({ status }) => status === 'fulfilled');
     const lost = both[1 - won];
-    const after = await readCase(engine.table, subject.id);
+    const after = await readCase(hub.table, subject.id);
     const decision = after?.decisions.at(-1);
     if (lost?.status !== 'rejected') throw new Error('both won');
     expect(lost.reason).toMatchObject({
@@ -178,7 +172,7 @@ describe('two people who answer at once', () => {
     const answers = await Promise.all([decide(), decide(), decide(), decide()]);
     for (const answer of answers) expect(answer).toMatchObject({ id: subject.id, stage: 'matching' });
     expect(await decide()).toMatchObject({ stage: 'matching' });
-    expect((await readCase(engine.table, subject.id))?.decisions).toHaveLength(1);
+    expect((await readCase(hub.table, subject.id))?.decisions).toHaveLength(1);
   });
 });
 
@@ -231,10 +225,10 @@ describe('a programme’s budget', () => {
     const refused = answers.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
     expect(refused).toHaveLength(2);
     for (const reason of refused) expect(reason).toMatchObject({ code: 'budget-exceeded' });
-    expect((await readProgramme(engine.table, ProgrammeId.parse('scarce')))?.available).toBe(50_000);
+    expect((await readProgramme(hub.table, ProgrammeId.parse('scarce')))?.available).toBe(50_000);
     for (const subject of cases) {
-      const after = await readCase(engine.table, subject.id);
-      const task = await readTask(engine.table, taskOf(subject));
+      const after = await readCase(hub.table, subject.id);
+      const task = await readTask(hub.table, taskOf(subject));
       expect([after?.stage, task?.status]).toEqual(
         after?.stage === 'agreement' ? ['agreement', 'closed'] : ['approving', 'open'],
       );
@@ -245,9 +239,9 @@ describe('a programme’s budget', () => {
     await openProgramme(hub, { id: 'second', budget: 400_000, ceiling: 400_000 });
     const budget = [{ description: '油费', amount: 400_000 }];
     const subject = await aCaseIn(hub, 'grant', 'second-approval', { programme: 'second', budget });
-    expect((await readProgramme(engine.table, ProgrammeId.parse('second')))?.available).toBe(0);
+    expect((await readProgramme(hub.table, ProgrammeId.parse('second')))?.available).toBe(0);
     await decideTask(hub, taskOf(subject), { outcome: 'rejected', reason: '不符合' }, by('funder-second-approver'));
-    expect((await readProgramme(engine.table, ProgrammeId.parse('second')))?.available).toBe(400_000);
+    expect((await readProgramme(hub.table, ProgrammeId.parse('second')))?.available).toBe(400_000);
   });
 });
 
@@ -260,11 +254,11 @@ describe('what a donor does not give', () => {
     const after = await answer(hub, approving, { lines: [{ line: 'L1', quantity: 60 }] });
     const [childId] = after.children;
     if (!childId) throw new Error('no linked need');
-    const child = await readCaseFile(engine.table, childId);
+    const child = await readCaseFile(hub.table, childId);
     expect(child?.subject).toMatchObject({ stage: 'matching', parent: subject.id, lines: [{ quantity: 40 }] });
     expect(child?.events).toMatchObject([{ type: 'submitted', parent: subject.id, stage: 'matching' }]);
-    expect((await readOffer(engine.table, OfferId.parse(offer.id)))?.available).toBe(940);
-    const file = await readCaseFile(engine.table, subject.id);
+    expect((await readOffer(hub.table, OfferId.parse(offer.id)))?.available).toBe(940);
+    const file = await readCaseFile(hub.table, subject.id);
     expect(file?.events.at(-1)).toMatchObject({ on: 'approved', children: [childId] });
   });
 
@@ -281,8 +275,8 @@ describe('what a donor does not give', () => {
     expect(answers[lost]).toMatchObject({ reason: { fields: [{ pointer: '/lines', code: 'offer-exceeded' }] } });
     expect(answers.filter(({ status }) => status === 'rejected')).toHaveLength(1);
     const subject = both[lost];
-    expect(subject && (await readCase(engine.table, subject.id))).toMatchObject({ stage: 'approving', children: [] });
-    expect((await readOffer(engine.table, OfferId.parse(offer.id)))?.available).toBe(50);
+    expect(subject && (await readCase(hub.table, subject.id))).toMatchObject({ stage: 'approving', children: [] });
+    expect((await readOffer(hub.table, OfferId.parse(offer.id)))?.available).toBe(50);
   });
 });
 
@@ -337,7 +331,7 @@ describe('an insurance request that is sent again', () => {
 
   it('is checked for its new days as at first, with the volunteers it has', async () => {
     const { send } = await sentBack();
-    const before = await contentsOf(engine.table);
+    const before = await contentsOf(hub.table);
     for (const [changes, code] of [
       [{ coverTo: day(400) }, 'too-long-cover'],
       [{ coverTo: day(0) }, 'before-start'],
@@ -350,7 +344,7 @@ describe('an insurance request that is sent again', () => {
         fields: expect.arrayContaining([expect.objectContaining({ code })]),
       });
     }
-    expect(await contentsOf(engine.table)).toEqual(before);
+    expect(await contentsOf(hub.table)).toEqual(before);
     expect(await send({ coverTo: day(40) })).toMatchObject({
       stage: 'approving',
       coverTo: day(40),
@@ -395,7 +389,7 @@ describe('a case of much text', () => {
       }
     };
     await expect(rounds()).rejects.toMatchObject({ code: 'invalid', fields: [{ code: 'too-much-text' }] });
-    const task = await readTask(engine.table, taskOf(subject));
+    const task = await readTask(hub.table, taskOf(subject));
     if (subject.stage === 'verifying' && task?.status === 'open') {
       expect(await decideTask(hub, task.id, { outcome: 'rejected', reason }, by('hub-lead'))).toMatchObject({
         stage: 'rejected',

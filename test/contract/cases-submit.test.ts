@@ -7,40 +7,35 @@ import { openLink, secretOf } from '../../shared/cases/track.ts';
 import { type Kind, kinds, ProgrammeId } from '../../shared/domain/ids.ts';
 import { readCaseFile } from '../../shared/store/cases.ts';
 import { contentsOf } from '../engine/contents.ts';
-import { type Engine, startEngine } from '../engine/engine.ts';
-import { type MacService, startMacService } from '../engine/mac-service.ts';
+import { type HubStand, startHub } from '../engine/hub-stand.ts';
 import { asMade } from '../factory/cases.ts';
-import { aCaseIn, aHub, aVolunteer, day, inputs, openProgramme, person, submitted } from '../factory/hub.ts';
+import { aCaseIn, aVolunteer, day, inputs, openProgramme, person, submitted } from '../factory/hub.ts';
 
-let engine: Engine;
-let mac: MacService;
+let stand: HubStand;
 let hub: Hub;
 beforeAll(async () => {
-  [engine, mac] = [await startEngine(), await startMacService()];
-  hub = await aHub(engine.table);
+  stand = await startHub();
+  ({ hub } = stand);
   await openProgramme(hub, { id: 'fund' });
 });
-afterAll(async () => {
-  await engine.stop();
-  await mac.stop();
-});
+afterAll(() => stand.stop());
 
 async function refusal(kind: Kind, body: unknown) {
-  const before = await contentsOf(engine.table);
+  const before = await contentsOf(hub.table);
   const error: unknown = await submitCase(hub, kind, { body }).catch((thrown: unknown) => thrown);
-  expect(await contentsOf(engine.table)).toEqual(before);
+  expect(await contentsOf(hub.table)).toEqual(before);
   return error;
 }
 
 describe.each(kinds)('a submitted %s', (kind) => {
   it('is there with the event that starts its workflow, and nothing personal is in that event', async () => {
     const subject = await submitted(hub, kind);
-    const file = await readCaseFile(engine.table, subject.id);
+    const file = await readCaseFile(hub.table, subject.id);
     expect(asMade(file?.subject)).toEqual(asMade(subject));
     expect(file?.events).toMatchObject([
       { type: 'submitted', kind, version: 1, run: 1, stage: 'submitted', by: { type: 'applicant' } },
     ]);
-    const [item] = (await contentsOf(engine.table)).filter(
+    const [item] = (await contentsOf(hub.table)).filter(
       ({ pk, entity }) => pk === `CASE#${subject.id}` && entity === 'event',
     );
     expect(item).toMatchObject({ relay: 'yes', notify: 'yes' });
@@ -64,7 +59,7 @@ describe.each(kinds)('a submitted %s', (kind) => {
     const body = inputs[kind]({ contact: undefined });
     const { subject } = await submitCase(hub, kind, { body, member: person('hub-coordinator') });
     expect(subject).toMatchObject({ onBehalf: { member: 'hub-coordinator', party: 'hub' } });
-    const file = await readCaseFile(engine.table, subject.id);
+    const file = await readCaseFile(hub.table, subject.id);
     expect(file?.events).toMatchObject([{ by: { type: 'member', member: 'hub-coordinator', onBehalf: true } }]);
     for (const id of ['funder-approver', 'insurer']) {
       await expect(submitCase(hub, kind, { body, member: person(id) })).rejects.toMatchObject({ code: 'forbidden' });
@@ -142,7 +137,7 @@ describe('a roster', () => {
     await Promise.all(Array.from({ length: 4 }, () => submitCase(hub, 'insurance', { body, once })));
     const { subject } = await submitCase(hub, 'insurance', { body, once });
     const wanted = body.volunteers.map(({ phone }) => phone);
-    const rows = (await contentsOf(engine.table)).filter(({ pk }) => String(pk).startsWith('ROSTER#'));
+    const rows = (await contentsOf(hub.table)).filter(({ pk }) => String(pk).startsWith('ROSTER#'));
     const kept = rows.filter((row) => wanted.some((phone) => JSON.stringify(row).includes(phone)));
     // both are in one item
     expect(kept).toHaveLength(1);

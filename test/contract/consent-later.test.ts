@@ -8,23 +8,18 @@ import { presentConsent } from '../../shared/domain/consent.ts';
 import { LocalDate, startOfDay } from '../../shared/domain/time.ts';
 import { readCase, readCaseFile, replacement } from '../../shared/store/cases.ts';
 import { transact } from '../../shared/store/table.ts';
-import { type Engine, startEngine } from '../engine/engine.ts';
-import { type MacService, startMacService } from '../engine/mac-service.ts';
-import { aCaseIn, aHub, day, person } from '../factory/hub.ts';
+import { type HubStand, startHub } from '../engine/hub-stand.ts';
+import { aCaseIn, day, person } from '../factory/hub.ts';
 
-let engine: Engine;
-let mac: MacService;
+let stand: HubStand;
 let hub: Hub;
 let site: ReturnType<typeof createSite>;
 beforeAll(async () => {
-  [engine, mac] = [await startEngine(), await startMacService()];
-  hub = await aHub(engine.table);
+  stand = await startHub();
+  ({ hub } = stand);
   site = createSite({ hub });
 });
-afterAll(async () => {
-  await engine.stop();
-  await mac.stop();
-});
+afterAll(() => stand.stop());
 
 /** A need as an import makes it: nobody was asked yet. */
 async function unasked(): Promise<Case> {

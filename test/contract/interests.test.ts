@@ -28,11 +28,9 @@ import { batchDelete, transact } from '../../shared/store/table.ts';
 import { readTask } from '../../shared/store/tasks.ts';
 import { carryOn } from '../engine/carry-on.ts';
 import { contentsOf } from '../engine/contents.ts';
-import { type Engine, startEngine } from '../engine/engine.ts';
-import { type MacService, startMacService } from '../engine/mac-service.ts';
+import { type HubStand, startHub } from '../engine/hub-stand.ts';
 import {
   aCaseIn,
-  aHub,
   answer,
   applicantOf,
   day,
@@ -43,18 +41,14 @@ import {
   taskOf,
 } from '../factory/hub.ts';
 
-let engine: Engine;
-let mac: MacService;
+let stand: HubStand;
 let hub: Hub;
 beforeAll(async () => {
-  [engine, mac] = [await startEngine(), await startMacService()];
-  hub = await aHub(engine.table);
+  stand = await startHub();
+  ({ hub } = stand);
   await openProgramme(hub, { id: 'fund', budget: 1_000_000_000 });
 });
-afterAll(async () => {
-  await engine.stop();
-  await mac.stop();
-});
+afterAll(() => stand.stop());
 
 const acting = (member: Member | string) =>
   ({ type: 'member', member: typeof member === 'string' ? person(member) : member }) as const;

@@ -12,25 +12,23 @@ import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { AdvanceInput } from '../../shared/domain/workflow/contract.ts';
 import { marksOf } from '../../shared/store/case-item.ts';
 import { readCaseFile } from '../../shared/store/cases.ts';
-import { type Engine, startEngine } from '../engine/engine.ts';
-import { type MacService, startMacService } from '../engine/mac-service.ts';
+import { type HubStand, startHub } from '../engine/hub-stand.ts';
 import { metTable } from '../engine/met-table.ts';
-import { aCaseIn, aHub, answer, answerWith, applicantOf, broughtTo, openProgramme, submitted } from '../factory/hub.ts';
+import { aCaseIn, answer, answerWith, applicantOf, broughtTo, openProgramme, submitted } from '../factory/hub.ts';
 import { type MailServer, startMailServer } from '../fake/mail-server.ts';
 
-let engine: Engine;
-let mac: MacService;
+let stand: HubStand;
 let server: MailServer;
 let hub: Hub;
 let notifier: Notifier;
 const logged: string[] = [];
 beforeAll(async () => {
   vi.spyOn(console, 'log').mockImplementation((line: string) => void logged.push(line));
-  [engine, mac, server] = [await startEngine(), await startMacService(), await startMailServer()];
-  hub = await aHub(engine.table);
+  [stand, server] = [await startHub(), await startMailServer()];
+  ({ hub } = stand);
   await openProgramme(hub, { id: 'fund' });
   notifier = {
-    table: engine.table,
+    table: hub.table,
     macKeyId: hub.macKeyId,
     publicUrl: 'https://hub.example.org',
     mailer: createMailer('接力 <hub@example.org>', 'smtp', server.url),
@@ -41,13 +39,12 @@ afterEach(() => {
   server.refused.clear();
 });
 afterAll(async () => {
-  await engine.stop();
-  await mac.stop();
+  await stand.stop();
   await server.stop();
 });
 
 async function eventsOf(subject: Pick<Case, 'id'>): Promise<CaseEvent[]> {
-  return (await readCaseFile(engine.table, subject.id))?.events ?? [];
+  return (await readCaseFile(hub.table, subject.id))?.events ?? [];
 }
 /** Tells what happened last, as the stream's filter lets it through. */
 async function tellLast(subject: Pick<Case, 'id'>): Promise<CaseEvent> {
@@ -60,7 +57,7 @@ const toOf = (mail: (typeof server.mails)[number]) =>
   (Array.isArray(mail.to) ? mail.to : [mail.to]).map((to) => to?.text).join();
 const told = () => server.mails.map((mail) => [toOf(mail), mail.subject]).toSorted();
 const act = (subject: Case, action: AdvanceInput['action'], round = 0) =>
-  advance(engine.table, { caseId: subject.id, stage: subject.stage, action, round, run: 1 });
+  advance(hub.table, { caseId: subject.id, stage: subject.stage, action, round, run: 1 });
 
 const applicant = 'someone@example.org';
 const coordinator = 'hub-coordinator@example.org';
@@ -172,7 +169,7 @@ describe('who is told what', () => {
 
   it('the hub of a stuck workflow, and nobody when somebody mended it before', async () => {
     const subject = await submitted(hub, 'need');
-    await openTask(engine.table, { caseId: subject.id, stage: 'x', taskToken: 't', dueSeconds: 60, stuck: true });
+    await openTask(hub.table, { caseId: subject.id, stage: 'x', taskToken: 't', dueSeconds: 60, stuck: true });
     const event = await tellLast(subject);
     expect(event.type).toBe('stuck');
     expect(told().map(([to]) => to)).toEqual([coordinator, lead]);
@@ -257,7 +254,7 @@ describe('every mail', () => {
     const subject = await submitted(hub, 'need');
     const [event] = await eventsOf(subject);
     if (!event) throw new Error('nothing happened');
-    const table = metTable(engine.table, (command) => {
+    const table = metTable(hub.table, (command) => {
       if (command === 'TransactWriteItemsCommand') throw new Error('the function was killed');
     });
     await expect(notify({ ...notifier, table }, event)).rejects.toThrow('killed');

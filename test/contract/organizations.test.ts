@@ -31,21 +31,16 @@ import { inbox, opening, readTask } from '../../shared/store/tasks.ts';
 import { readTraces } from '../../shared/store/traces.ts';
 import { carryOn } from '../engine/carry-on.ts';
 import { contentsOf } from '../engine/contents.ts';
-import { type Engine, startEngine } from '../engine/engine.ts';
-import { type MacService, startMacService } from '../engine/mac-service.ts';
-import { aCaseIn, aHub, applicantOf, by, day, person, submitted, taskOf } from '../factory/hub.ts';
+import { type HubStand, startHub } from '../engine/hub-stand.ts';
+import { aCaseIn, applicantOf, by, day, person, submitted, taskOf } from '../factory/hub.ts';
 
-let engine: Engine;
-let mac: MacService;
+let stand: HubStand;
 let hub: Hub;
 beforeAll(async () => {
-  [engine, mac] = [await startEngine(), await startMacService()];
-  hub = await aHub(engine.table);
+  stand = await startHub();
+  ({ hub } = stand);
 });
-afterAll(async () => {
-  await engine.stop();
-  await mac.stop();
-});
+afterAll(() => stand.stop());
 
 const somebody = (): MemberId => Id.parse(`person-${newSlug()}`);
 const anAddress = () => `${newSlug()}@hospital.example`;
@@ -59,7 +54,7 @@ const secretFor = async ({ party, hash, version }: Address) =>
   letterSecret(await deriveKey(hub.macKeyId, 'letter'), 'address', { party, id: hash, version });
 
 async function pending(party: PartyId): Promise<Address> {
-  const address = (await listAddresses(engine.table, party)).find(({ confirmedAt }) => confirmedAt === undefined);
+  const address = (await listAddresses(hub.table, party)).find(({ confirmedAt }) => confirmedAt === undefined);
   if (!address) throw new Error('nothing waits to be confirmed');
   return address;
 }
@@ -80,7 +75,7 @@ async function askedForChanges(email: string): Promise<Case> {
   return carryOn(hub, subject.id);
 }
 
-const ownIds = async (party: PartyId) => (await listOwnCases(engine.table, party)).items.map(({ id }) => id);
+const ownIds = async (party: PartyId) => (await listOwnCases(hub.table, party)).items.map(({ id }) => id);
 
 describe('registering an organization', () => {
   it('makes the person its manager, and the organization the owner of nothing yet', async () => {
@@ -88,12 +83,12 @@ describe('registering an organization', () => {
     const subject = await sent(email);
     const person = somebody();
     const manager = await registerOrganization(hub, person, form(email));
-    expect(await membershipsOf(engine.table, person)).toMatchObject([
+    expect(await membershipsOf(hub.table, person)).toMatchObject([
       { partyType: 'organization', partyName: '江城第一医院', roles: ['manager'] },
     ]);
     expect(await ownIds(manager.party)).toEqual([]);
-    expect((await readCase(engine.table, subject.id))?.organizationParty).toBeUndefined();
-    const trail = await readTraces(engine.table, peopleChain(manager.party));
+    expect((await readCase(hub.table, subject.id))?.organizationParty).toBeUndefined();
+    const trail = await readTraces(hub.table, peopleChain(manager.party));
     expect(trail.map(({ trace }) => trace.type)).toEqual(['organization-registered']);
   });
 
@@ -104,13 +99,13 @@ describe('registering an organization', () => {
     const person = somebody();
     const tried = await Promise.allSettled([1, 2, 3].map(() => registerOrganization(hub, person, form(anAddress()))));
     expect(tried.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    expect(await membershipsOf(engine.table, person)).toHaveLength(1);
+    expect(await membershipsOf(hub.table, person)).toHaveLength(1);
   });
 
   it('does not lengthen the list of those who work with the hub', async () => {
-    const before = (await listParties(engine.table)).length;
+    const before = (await listParties(hub.table)).length;
     await registerOrganization(hub, somebody(), form(anAddress()));
-    expect(await listParties(engine.table)).toHaveLength(before);
+    expect(await listParties(hub.table)).toHaveLength(before);
   });
 });
 
@@ -123,26 +118,26 @@ describe('confirming an address', () => {
     const later = await sent(email);
     expect(new Set(await ownIds(manager.party))).toEqual(new Set([...earlier, later].map(({ id }) => id)));
     expect(later.organizationParty).toBe(manager.party);
-    expect((await readCase(engine.table, other.id))?.organizationParty).toBeUndefined();
-    const file = await readCaseFile(engine.table, earlier[0]?.id ?? other.id);
+    expect((await readCase(hub.table, other.id))?.organizationParty).toBeUndefined();
+    const file = await readCaseFile(hub.table, earlier[0]?.id ?? other.id);
     expect(file?.events.at(-1)).toMatchObject({ type: 'claimed', organization: manager.party });
   });
 
   it('can be undone by a manager: another may have the address then, and cases stay with whose they were', async () => {
     const { manager, email } = await anOrganization();
     const theirs = await sent(email);
-    const [address] = await listAddresses(engine.table, manager.party);
+    const [address] = await listAddresses(hub.table, manager.party);
     const hash = address?.hash ?? '';
     const applicant: Member = { ...manager, id: somebody(), roles: ['applicant'] };
-    await saveMember(engine.table, applicant);
-    await expect(releaseAddress(engine.table, applicant, hash)).rejects.toMatchObject({ code: 'forbidden' });
+    await saveMember(hub.table, applicant);
+    await expect(releaseAddress(hub.table, applicant, hash)).rejects.toMatchObject({ code: 'forbidden' });
     const { manager: stranger } = await anOrganization();
-    await expect(releaseAddress(engine.table, stranger, hash)).rejects.toMatchObject({ code: 'not-found' });
-    await releaseAddress(engine.table, manager, hash);
-    await expect(releaseAddress(engine.table, manager, hash)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(releaseAddress(hub.table, stranger, hash)).rejects.toMatchObject({ code: 'not-found' });
+    await releaseAddress(hub.table, manager, hash);
+    await expect(releaseAddress(hub.table, manager, hash)).rejects.toMatchObject({ code: 'not-found' });
     expect((await sent(email)).organizationParty).toBeUndefined();
-    expect((await readCase(engine.table, theirs.id))?.organizationParty).toBe(manager.party);
-    const trail = await readTraces(engine.table, peopleChain(manager.party));
+    expect((await readCase(hub.table, theirs.id))?.organizationParty).toBe(manager.party);
+    const trail = await readTraces(hub.table, peopleChain(manager.party));
     expect(trail.at(-1)?.trace).toMatchObject({ type: 'address-released', address: hash });
     const { manager: next } = await anOrganization(email);
     expect((await sent(email)).organizationParty).toBe(next.party);
@@ -202,7 +197,7 @@ describe('confirming an address', () => {
     expect(tried.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     for (const one of tried) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'address-taken' });
     const winner = managers[tried.findIndex(({ status }) => status === 'fulfilled')];
-    expect((await readCase(engine.table, subject.id))?.organizationParty).toBe(winner?.party);
+    expect((await readCase(hub.table, subject.id))?.organizationParty).toBe(winner?.party);
   });
 
   it('claims a case that is being decided on at that moment, and loses no decision', async () => {
@@ -214,7 +209,7 @@ describe('confirming an address', () => {
       confirmAddress(hub, manager.id, secret),
       decideTask(hub, taskOf(subject), { outcome: 'verified' }, by('hub-coordinator')),
     ]);
-    expect(await readCase(engine.table, subject.id)).toMatchObject({
+    expect(await readCase(hub.table, subject.id)).toMatchObject({
       stage: 'matching',
       organizationParty: manager.party,
     });
@@ -225,8 +220,8 @@ it('lists the cases of an organization page by page, the latest first, and no ot
   const { manager, email } = await anOrganization();
   const { manager: other } = await anOrganization();
   for (let index = 0; index < 27; index++) await sent(email, { lines: [{ item: `口罩 ${index}`, quantity: 5 }] });
-  const first = await listOwnCases(engine.table, manager.party);
-  const second = await listOwnCases(engine.table, manager.party, first.nextCursor ?? '');
+  const first = await listOwnCases(hub.table, manager.party);
+  const second = await listOwnCases(hub.table, manager.party, first.nextCursor ?? '');
   const all = [...first.items, ...second.items];
   expect(new Set(all.map(({ id }) => id)).size).toBe(27);
   expect(all.map(({ submittedAt }) => submittedAt)).toEqual(
@@ -235,8 +230,8 @@ it('lists the cases of an organization page by page, the latest first, and no ot
       .toSorted()
       .toReversed(),
   );
-  expect((await listOwnCases(engine.table, other.party, first.nextCursor ?? '')).items).toEqual([]);
-  await expect(listOwnCases(engine.table, manager.party, 'x')).rejects.toMatchObject({ code: 'invalid' });
+  expect((await listOwnCases(hub.table, other.party, first.nextCursor ?? '')).items).toEqual([]);
+  await expect(listOwnCases(hub.table, manager.party, 'x')).rejects.toMatchObject({ code: 'invalid' });
 });
 
 it('a case whose contact gets another address goes to whoever confirmed that, unless it is somebody’s', async () => {
@@ -267,7 +262,7 @@ describe('an address of somebody who answers for a funder', () => {
       cases.push(id);
     }
     const holders = async () => {
-      const files = await Promise.all(cases.map((id) => readCaseFile(engine.table, id)));
+      const files = await Promise.all(cases.map((id) => readCaseFile(hub.table, id)));
       const open = files.flatMap((file) => file?.tasks.filter(({ status }) => status === 'open') ?? []);
       return open.map(({ assignee }) => (assignee.type === 'party' ? assignee.party : ''));
     };
@@ -277,40 +272,40 @@ describe('an address of somebody who answers for a funder', () => {
     await confirmAddress(hub, manager.id, await secretFor(await pending(manager.party)));
     // the latest at once, the others in the sweep's next runs, each as many as it has time for
     expect([await count(hub.hub), await count(theirs.party)]).toEqual([25, 28]);
-    expect(await lookThrough(engine.table, 10)).toBe(25);
+    expect(await lookThrough(hub.table, 10)).toBe(25);
     expect([await count(hub.hub), await count(theirs.party)]).toEqual([50, 3]);
-    await lookThrough(engine.table);
+    await lookThrough(hub.table);
     expect(await count(hub.hub)).toBe(53);
-    expect(await lookThrough(engine.table)).toBe(0);
+    expect(await lookThrough(hub.table)).toBe(0);
 
-    const given = (await listAddresses(engine.table, manager.party)).find((one) => one.email === theirs.email);
-    await releaseAddress(engine.table, manager, given?.hash ?? '');
-    await lookThrough(engine.table);
+    const given = (await listAddresses(hub.table, manager.party)).find((one) => one.email === theirs.email);
+    await releaseAddress(hub.table, manager, given?.hash ?? '');
+    await lookThrough(hub.table);
     expect(await count(theirs.party)).toBe(53);
   });
 
   it('is looked at again from the first case when the address is given up while the sweep is at it', async () => {
     const [party, cursor] = [PartyId.parse('o-123456789abc'), 'next'];
     const ask = async (at: string) => {
-      await transact(engine.table, [askingToLook(engine.table, party, instant(Date.parse(at)))]);
-      return (await lookings(engine.table)).find((one) => one.party === party) ?? expect.fail('not asked');
+      await transact(hub.table, [askingToLook(hub.table, party, instant(Date.parse(at)))]);
+      return (await lookings(hub.table)).find((one) => one.party === party) ?? expect.fail('not asked');
     };
     const first = await ask('2026-01-01T00:00:00.000Z');
     const second = await ask('2026-01-02T00:00:00.000Z');
-    await lookedTo(engine.table, first, cursor);
-    await lookedTo(engine.table, first, null);
-    expect(await lookings(engine.table)).toEqual([second]);
-    await lookedTo(engine.table, second, cursor);
-    expect(await lookings(engine.table)).toEqual([{ ...second, cursor }]);
-    await lookedTo(engine.table, second, null);
-    expect(await lookings(engine.table)).toEqual([]);
+    await lookedTo(hub.table, first, cursor);
+    await lookedTo(hub.table, first, null);
+    expect(await lookings(hub.table)).toEqual([second]);
+    await lookedTo(hub.table, second, cursor);
+    expect(await lookings(hub.table)).toEqual([{ ...second, cursor }]);
+    await lookedTo(hub.table, second, null);
+    expect(await lookings(hub.table)).toEqual([]);
   });
 });
 
 it('letters about addresses name no address, and no secret is kept', async () => {
   const email = anAddress();
   const manager = await registerOrganization(hub, somebody(), form(email));
-  const items = await contentsOf(engine.table);
+  const items = await contentsOf(hub.table);
   const secret = await secretFor(await pending(manager.party));
   expect(JSON.stringify(items)).not.toContain(secret);
   const letters = items.filter(({ entity }) => entity === 'letter' || entity === 'trace');
@@ -320,7 +315,7 @@ it('letters about addresses name no address, and no secret is kept', async () =>
 describe('an organization’s members', () => {
   const inboxOf = async (member: Member) => {
     const desk = await ownDesk(hub, member);
-    const { items } = await inbox(engine.table, { party: member.party, roles: desk.roles });
+    const { items } = await inbox(hub.table, { party: member.party, roles: desk.roles });
     return [...(await desk.held(items)).keys()].map(({ caseId }) => caseId);
   };
 
@@ -339,16 +334,16 @@ describe('an organization’s members', () => {
   it('keep in their inbox what was passed on to the hub, since they may still answer it', async () => {
     const { manager, email } = await anOrganization();
     const asked = await askedForChanges(email);
-    const task = await readTask(engine.table, taskOf(asked));
+    const task = await readTask(hub.table, taskOf(asked));
     if (task?.status !== 'open') throw new Error('nobody is asked');
     const assignee = escalated(asked, task.assignee);
-    await transact(engine.table, [opening(engine.table, { ...task, round: 2, assignee })]);
+    await transact(hub.table, [opening(hub.table, { ...task, round: 2, assignee })]);
     const desk = await ownDesk(hub, manager);
-    const { items } = await tasksOf(engine.table, manager, desk, undefined, 25);
+    const { items } = await tasksOf(hub.table, manager, desk, undefined, 25);
     expect(items.map(({ id }) => id)).toEqual([task.id]);
     expect([...(await desk.held(items)).keys()]).toEqual(items);
     await decideTask(hub, task.id, { outcome: 'resubmitted' }, { type: 'member', member: manager });
-    expect((await tasksOf(engine.table, manager, desk, undefined, 25)).items).toEqual([]);
+    expect((await tasksOf(hub.table, manager, desk, undefined, 25)).items).toEqual([]);
   });
 
   it('find there too what was asked before the address was confirmed', async () => {
@@ -367,7 +362,7 @@ describe('an organization’s members', () => {
     const all: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await listVisible(engine.table, acting, { kinds: ['need'], cursor, limit: 2 });
+      const page = await listVisible(hub.table, acting, { kinds: ['need'], cursor, limit: 2 });
       expect(page.items.length).toBeLessThanOrEqual(2);
       all.push(...page.items.map(({ id }) => id));
       cursor = page.nextCursor ?? undefined;
@@ -375,7 +370,7 @@ describe('an organization’s members', () => {
     expect(all).toEqual(await ownIds(manager.party));
     expect(all).toHaveLength(6);
     const of = async (kinds: readonly Kind[], stage?: string) =>
-      (await listVisible(engine.table, acting, { kinds, stage, limit: 25 })).items.map(({ id }) => id);
+      (await listVisible(hub.table, acting, { kinds, stage, limit: 25 })).items.map(({ id }) => id);
     expect(await of(['need'], 'changes-requested')).toEqual([asked.id]);
     expect(await of(['grant', 'insurance'])).toEqual([]);
   });

@@ -22,24 +22,22 @@ import { sessionHash, startSession } from '../../shared/store/sessions.ts';
 import { readTraces } from '../../shared/store/traces.ts';
 import { commandsDuring } from '../engine/commands-during.ts';
 import { contentsOf } from '../engine/contents.ts';
-import { type Engine, startEngine } from '../engine/engine.ts';
-import { type MacService, startMacService } from '../engine/mac-service.ts';
-import { aCaseIn, aHub, answer, applicantOf, by, person, submitted, taskOf } from '../factory/hub.ts';
+import { type HubStand, startHub } from '../engine/hub-stand.ts';
+import { aCaseIn, answer, applicantOf, by, person, submitted, taskOf } from '../factory/hub.ts';
 import { type MailServer, startMailServer } from '../fake/mail-server.ts';
 
-let engine: Engine;
-let mac: MacService;
+let stand: HubStand;
 let server: MailServer;
 let hub: Hub;
 let notifier: Notifier;
 let site: ReturnType<typeof createSite>;
 beforeAll(async () => {
   vi.spyOn(console, 'log').mockImplementation(() => undefined);
-  [engine, mac, server] = [await startEngine(), await startMacService(), await startMailServer()];
-  hub = await aHub(engine.table);
+  [stand, server] = [await startHub(), await startMailServer()];
+  ({ hub } = stand);
   site = createSite({ hub });
   notifier = {
-    table: engine.table,
+    table: hub.table,
     macKeyId: hub.macKeyId,
     publicUrl: 'https://hub.example.org',
     mailer: createMailer('接力 <hub@example.org>', 'smtp', server.url),
@@ -49,8 +47,7 @@ afterEach(() => {
   server.mails.length = 0;
 });
 afterAll(async () => {
-  await engine.stop();
-  await mac.stop();
+  await stand.stop();
   await server.stop();
 });
 
@@ -63,12 +60,12 @@ describe('a private link that is opened', () => {
     const { id: member, party } = person('hub-coordinator');
     const [now, cookie, stale] = [Date.now(), 'c'.repeat(43), 's'.repeat(43)];
     const session = { member, party, startedAt: instant(now), askAgainAt: instant(now + 60_000), revision: 1 };
-    await startSession(engine.table, sessionHash(cookie), { ...session, endsAt: instant(now + 60_000) });
-    await startSession(engine.table, sessionHash(stale), { ...session, endsAt: instant(now - 1) });
+    await startSession(hub.table, sessionHash(cookie), { ...session, endsAt: instant(now + 60_000) });
+    await startSession(hub.table, sessionHash(stale), { ...session, endsAt: instant(now - 1) });
     const open = (headers: Record<string, string>) => site.request(path, { headers });
     for (const sent of [{}, { cookie: `jieli-session=${stale}` }, { cookie: `jieli-session=${cookie}` }])
       expect((await open({ ...sent })).status).toBe(200);
-    expect((await readTraces(engine.table, subject.id)).map(({ trace: { by, door } }) => ({ by, door }))).toEqual([
+    expect((await readTraces(hub.table, subject.id)).map(({ trace: { by, door } }) => ({ by, door }))).toEqual([
       { by: { type: 'applicant' }, door: 'site' },
       { by: { type: 'member', member, party }, door: 'site' },
     ]);
@@ -95,7 +92,7 @@ describe('a referral', () => {
   it('tells those who may answer it that it waits, and that it ended; nothing of the person is in either mail', async () => {
     const id = await referPerson(hub, input, coordinator, 'console');
     const offered = await mailed();
-    const answering = (await listMembers(engine.table, PartyId.parse('river-foundation'))).filter(({ roles }) =>
+    const answering = (await listMembers(hub.table, PartyId.parse('river-foundation'))).filter(({ roles }) =>
       roles.some((role) => role !== 'finance'),
     );
     expect(offered.flatMap(({ to }) => [to].flat().map((each) => each?.text)).sort()).toEqual(
@@ -124,7 +121,7 @@ async function aNeed(): Promise<Case & { readonly box: string }> {
 }
 
 async function letters(): Promise<Letter[]> {
-  return (await contentsOf(engine.table)).filter(({ entity }) => entity === 'letter').map(fromLetterItem);
+  return (await contentsOf(hub.table)).filter(({ entity }) => entity === 'letter').map(fromLetterItem);
 }
 
 function ask(number: string, email: string, language = 'zh') {
@@ -181,8 +178,8 @@ describe('asking for a private link again', () => {
 
   it('reads nothing of the case at the door: the time it takes cannot tell', async () => {
     const subject = await aNeed();
-    const [, right] = await commandsDuring(engine.table, () => ask(subject.id, subject.box));
-    const [, wrong] = await commandsDuring(engine.table, () => ask(subject.id, 'stranger@example.org'));
+    const [, right] = await commandsDuring(hub.table, () => ask(subject.id, subject.box));
+    const [, wrong] = await commandsDuring(hub.table, () => ask(subject.id, 'stranger@example.org'));
     expect(wrong).toEqual(right);
     expect(right).not.toEqual([]);
     expect(right.filter((name) => /Get|Query/.test(name))).toEqual([]);
@@ -191,7 +188,7 @@ describe('asking for a private link again', () => {
   it('stores neither link nor address', async () => {
     const subject = await aNeed();
     await askAndSend(subject.id, subject.box);
-    const items = (await contentsOf(engine.table)).filter(({ entity }) => entity !== 'case');
+    const items = (await contentsOf(hub.table)).filter(({ entity }) => entity !== 'case');
     const text = JSON.stringify(items);
     expect(text).not.toContain(await secretOf(hub, subject));
     expect(text).not.toContain(subject.box);
@@ -239,7 +236,7 @@ describe('revoking a private link', () => {
     const gone = await site.request(`http://hub.test/track/${old}`);
     expect(gone.status).toBe(410);
     expect(await gone.text()).toContain(`href="/track/again?case=${subject.id}"`);
-    const after = await readCase(engine.table, subject.id);
+    const after = await readCase(hub.table, subject.id);
     expect(after).toMatchObject({ linkVersion: 2, version: 2 });
     // the new one is for the mailbox only: whoever had the old one does not get it
     const next = after && (await secretOf(hub, after));
@@ -251,7 +248,7 @@ describe('revoking a private link', () => {
   it('mails the new one to the contact', async () => {
     const subject = await aNeed();
     await revokeLink(hub, subject.id, by('hub-coordinator'));
-    const event = (await readCaseFile(engine.table, subject.id))?.events.at(-1);
+    const event = (await readCaseFile(hub.table, subject.id))?.events.at(-1);
     expect(event).toMatchObject({ type: 'link-revoked', by: { type: 'member', member: 'hub-coordinator' } });
     if (!event) return;
     expect(marksOf(event).notify).toBe('yes');
@@ -275,12 +272,12 @@ describe('revoking a private link', () => {
   it('takes the links along that it led to, and mails one', async () => {
     const subject = await aCaseIn(hub, 'need', 'approving');
     const { children } = await answer(hub, subject, { lines: [{ line: 'L1', quantity: 1 }] });
-    const child = children[0] && (await readCase(engine.table, children[0]));
+    const child = children[0] && (await readCase(hub.table, children[0]));
     if (!child) throw new Error('nothing was left over');
     const led = await secretOf(hub, child);
     await revokeLink(hub, subject.id, applicantOf(subject.id));
     await expect(openLink(hub, led, from)).rejects.toMatchObject({ code: 'link-revoked' });
-    const event = (await readCaseFile(engine.table, child.id))?.events.at(-1);
+    const event = (await readCaseFile(hub.table, child.id))?.events.at(-1);
     expect(event && marksOf(event).notify).toBeUndefined();
   });
 
@@ -298,7 +295,7 @@ describe('revoking a private link', () => {
       revokeLink(hub, subject.id, applicantOf(subject.id)),
       decideTask(hub, taskOf(subject), { outcome: 'verified' }, by('hub-coordinator')),
     ]);
-    expect(await readCase(engine.table, subject.id)).toMatchObject({ stage: 'matching', linkVersion: 2 });
+    expect(await readCase(hub.table, subject.id)).toMatchObject({ stage: 'matching', linkVersion: 2 });
   });
 
   it('tells nobody that a link is void who never had it', async () => {

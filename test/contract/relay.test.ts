@@ -10,20 +10,18 @@ import type { Case } from '../../shared/domain/case.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { queryAll, toItem } from '../../shared/store/table.ts';
 import { contentsOf } from '../engine/contents.ts';
-import { type Engine, startEngine } from '../engine/engine.ts';
-import { type MacService, startMacService } from '../engine/mac-service.ts';
-import { aCaseIn, aHub, answer, applicantOf, broughtTo, openProgramme, submitted } from '../factory/hub.ts';
+import { type HubStand, startHub } from '../engine/hub-stand.ts';
+import { aCaseIn, answer, applicantOf, broughtTo, openProgramme, submitted } from '../factory/hub.ts';
 import { ServiceFault } from '../fake/aws-json.ts';
 import { type FakeStepFunctions, startStepFunctions } from '../fake/step-functions.ts';
 
-let engine: Engine;
-let mac: MacService;
+let stand: HubStand;
 let sfn: FakeStepFunctions;
 let hub: Hub;
 beforeAll(async () => {
   vi.spyOn(console, 'log').mockImplementation(() => {});
-  [engine, mac, sfn] = [await startEngine(), await startMacService(), await startStepFunctions()];
-  hub = await aHub(engine.table);
+  [stand, sfn] = [await startHub(), await startStepFunctions()];
+  ({ hub } = stand);
   await openProgramme(hub, { id: 'fund' });
 });
 afterEach(() => {
@@ -33,13 +31,12 @@ afterEach(() => {
   sfn.answers.length = 0;
 });
 afterAll(async () => {
-  await engine.stop();
-  await mac.stop();
+  await stand.stop();
   await sfn.stop();
 });
 
 async function recordsOf(subject: Pick<Case, 'id'>): Promise<DynamoDBRecord[]> {
-  const items = await queryAll(engine.table, keys.case(subject.id).pk, 'EVENT#');
+  const items = await queryAll(hub.table, keys.case(subject.id).pk, 'EVENT#');
   return items.map((item) => ({
     eventID: `${item.pk}-${item.sk}`,
     eventName: 'INSERT',
@@ -49,7 +46,7 @@ async function recordsOf(subject: Pick<Case, 'id'>): Promise<DynamoDBRecord[]> {
 
 function deliver(records: readonly DynamoDBRecord[]) {
   const batch: DynamoDBStreamEvent = { Records: [...records] };
-  const relay = { table: engine.table, sfn: sfn.client, machines: sfn.machines };
+  const relay = { table: hub.table, sfn: sfn.client, machines: sfn.machines };
   return eachEvent(batch, (event) => relayEvent(relay, event));
 }
 
@@ -147,16 +144,16 @@ describe('the relay', () => {
     const subject = await aCaseIn(hub, 'need', 'verifying');
     await answer(hub, subject);
     // the step is tried again after the answer, which makes the relay answer the new token
-    await openTask(engine.table, { caseId: subject.id, stage: 'verifying', taskToken: 'late', dueSeconds: 60 });
+    await openTask(hub.table, { caseId: subject.id, stage: 'verifying', taskToken: 'late', dueSeconds: 60 });
     sfn.waiting.add('late');
     await deliver(await recordsOf(subject));
     expect(sfn.answers).toMatchObject([{ token: 'late', output: { stage: 'matching' } }]);
     await broughtTo(hub, subject, 'matching');
     const waiting = 'the present question’s';
-    await openTask(engine.table, { caseId: subject.id, stage: 'matching', taskToken: waiting, dueSeconds: 60 });
+    await openTask(hub.table, { caseId: subject.id, stage: 'matching', taskToken: waiting, dueSeconds: 60 });
     sfn.waiting.add(waiting);
     const records = await recordsOf(subject);
-    const [answers, executions, table] = [[...sfn.answers], new Map(sfn.executions), await contentsOf(engine.table)];
+    const [answers, executions, table] = [[...sfn.answers], new Map(sfn.executions), await contentsOf(hub.table)];
     await fc.assert(
       fc.asyncProperty(fc.shuffledSubarray([...records, ...records], { minLength: 1 }), async (again) => {
         expect(await deliver(again)).toEqual(done);
@@ -166,6 +163,6 @@ describe('the relay', () => {
       }),
       { numRuns: 25 },
     );
-    expect(await contentsOf(engine.table)).toEqual(table);
+    expect(await contentsOf(hub.table)).toEqual(table);
   });
 });

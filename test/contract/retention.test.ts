@@ -14,34 +14,28 @@ import { readCase, readCaseFile } from '../../shared/store/cases.ts';
 import { readTraces } from '../../shared/store/traces.ts';
 import { commandsDuring } from '../engine/commands-during.ts';
 import { contentsOf } from '../engine/contents.ts';
-import { type Engine, startEngine } from '../engine/engine.ts';
-import { startMacService } from '../engine/mac-service.ts';
-import { aCaseIn, aHub, applicantOf, openProgramme, person, submitted } from '../factory/hub.ts';
+import { type HubStand, startHub } from '../engine/hub-stand.ts';
+import { aCaseIn, applicantOf, openProgramme, person, submitted } from '../factory/hub.ts';
 
 const DAY = 86_400_000;
-let engine: Engine;
-let stop: () => Promise<void>;
+let stand: HubStand;
 let hub: Hub;
 beforeAll(async () => {
-  engine = await startEngine();
-  stop = (await startMacService()).stop;
-  hub = await aHub(engine.table);
+  stand = await startHub();
+  ({ hub } = stand);
   await openProgramme(hub, { id: 'fund' });
 });
 afterEach(() => void vi.useRealTimers());
-afterAll(async () => {
-  await engine.stop();
-  await stop();
-});
+afterAll(() => stand.stop());
 
-const erase = (table = engine.table) => eraseDue({ table, hubs: [hub.hub], keptDays });
+const erase = (table = hub.table) => eraseDue({ table, hubs: [hub.hub], keptDays });
 /** As if so many days had passed. */
 function later(days: number): void {
   vi.useFakeTimers({ now: Date.now() + days * DAY, toFake: ['Date'] });
 }
 /** Everything in the table that has to do with a case, what is sealed opened. */
 async function about({ id }: Case): Promise<string> {
-  return JSON.stringify((await contentsOf(engine.table)).filter((item) => JSON.stringify(item).includes(id)));
+  return JSON.stringify((await contentsOf(hub.table)).filter((item) => JSON.stringify(item).includes(id)));
 }
 
 describe('a need that has been closed for its time', () => {
@@ -49,12 +43,12 @@ describe('a need that has been closed for its time', () => {
     const note = '转交 标记甲';
     const subject = await aCaseIn(hub, 'need', 'closed', { note });
     const looked = { cases: [subject.id], shown: ['contact'], by: { type: 'workflow' }, door: 'console' } as const;
-    await recordView(engine.table, { ...looked, reason: '某某来电 标记甲' });
+    await recordView(hub.table, { ...looked, reason: '某某来电 标记甲' });
     later(keptDays.need - 1);
     expect(await erase()).toBe(0);
     later(2);
     expect(await erase()).toBe(1);
-    const file = await readCaseFile(engine.table, subject.id);
+    const file = await readCaseFile(hub.table, subject.id);
     if (!file) throw new Error('the case is gone');
     const { personal: had } = inParts(Case, subject);
     expect(JSON.stringify(had)).toContain('标记甲');
@@ -74,16 +68,16 @@ describe('a need that has been closed for its time', () => {
     expect(file.events.filter(({ type }) => type === 'personal-erased')).toHaveLength(1);
     expect(await about(subject)).not.toMatch(/标记甲|某某|Name of|0000 1234|某路|someone@/);
     // that somebody looked is still there, and still bound
-    const [view] = await readTraces(engine.table, subject.id);
+    const [view] = await readTraces(hub.table, subject.id);
     expect(view).toMatchObject({ trace: { type: 'viewed' }, link: { reason: expect.any(String) } });
-    const { faults } = await verifyTraces(engine.table, subject.id, new Map(), '');
+    const { faults } = await verifyTraces(hub.table, subject.id, new Map(), '');
     expect(faults).toEqual([]);
   });
 
   it('is not looked at again: the next run begins where this one ended', async () => {
     later(2 * keptDays.need);
     await erase();
-    const [erased, commands] = await commandsDuring(engine.table, () => erase());
+    const [erased, commands] = await commandsDuring(hub.table, () => erase());
     expect(erased).toBe(0);
     expect(commands.filter((name) => name.startsWith('TransactWrite'))).toEqual([]);
   });
@@ -94,17 +88,17 @@ describe('an insurance request that has ended', () => {
     const subject = await submitted(hub, 'insurance');
     if (subject.kind !== 'insurance') throw new Error('no insurance request');
     const pk = `ROSTER#${subject.roster.id}`;
-    const rows = async () => (await contentsOf(engine.table)).filter((item) => item.pk === pk);
+    const rows = async () => (await contentsOf(hub.table)).filter((item) => item.pk === pk);
     expect(await rows()).toHaveLength(1);
-    await expect(eraseCase(engine.table, subject.id, 'request', { type: 'workflow' })).rejects.toMatchObject({
+    await expect(eraseCase(hub.table, subject.id, 'request', { type: 'workflow' })).rejects.toMatchObject({
       code: 'stage-changed',
     });
     const withdrawn = await withdrawCase(hub, subject.id, {}, applicantOf(subject.id));
-    const after = await eraseCase(engine.table, withdrawn.id, 'request', { type: 'workflow' });
+    const after = await eraseCase(hub.table, withdrawn.id, 'request', { type: 'workflow' });
     expect(await rows()).toEqual([]);
     expect(after.contact).toBeUndefined();
     // asked again it stays as it is
-    const again = await eraseCase(engine.table, withdrawn.id, 'request', { type: 'workflow' });
+    const again = await eraseCase(hub.table, withdrawn.id, 'request', { type: 'workflow' });
     expect(again.version).toBe(after.version);
   });
 });
@@ -112,8 +106,8 @@ describe('an insurance request that has ended', () => {
 describe('a grant that has ended', () => {
   it('keeps its money and loses its words', async () => {
     const subject = await aCaseIn(hub, 'grant', 'closed');
-    await eraseCase(engine.table, subject.id, 'request', { type: 'workflow' });
-    expect(await readCase(engine.table, subject.id)).toMatchObject({
+    await eraseCase(hub.table, subject.id, 'request', { type: 'workflow' });
+    expect(await readCase(hub.table, subject.id)).toMatchObject({
       purpose: '',
       answers: {},
       budget: [{ description: '油费', amount: 100_000 }],
@@ -127,15 +121,15 @@ describe('a reason in a trail outside cases', () => {
   it('goes when its trail has kept it long enough; that it was done stays, and its chain still holds', async () => {
     const lead = person('hub-lead');
     const by = { type: 'member', member: lead.id, party: lead.party } as const;
-    await removeMember(engine.table, lead, 'hub-coordinator', { reason: '标记乙 已离职' });
+    await removeMember(hub.table, lead, 'hub-coordinator', { reason: '标记乙 已离职' });
     const told = { type: 'data-requested', by, door: 'console' } as const;
-    await recordTrace(engine.table, told, '标记丙 来电');
+    await recordTrace(hub.table, told, '标记丙 来电');
     const subject = await submitted(hub, 'need');
     const look = { cases: [subject.id], shown: ['contact'], by, door: 'console' } as const;
-    await recordView(engine.table, { ...look, reason: '标记丁 核对' });
-    const all = async () => JSON.stringify(await contentsOf(engine.table));
+    await recordView(hub.table, { ...look, reason: '标记丁 核对' });
+    const all = async () => JSON.stringify(await contentsOf(hub.table));
     const people = peopleChain(lead.party);
-    const [day] = (await contentsOf(engine.table)).flatMap(({ chain, data }) =>
+    const [day] = (await contentsOf(hub.table)).flatMap(({ chain, data }) =>
       Object(data).type === 'data-requested' ? [String(chain)] : [],
     );
 
@@ -143,22 +137,22 @@ describe('a reason in a trail outside cases', () => {
     const kept = { people: 3, requests: 5 };
     expect(reasonDays).toEqual({ people: 730, requests: 1095 });
     later(2);
-    expect(await eraseReasons(engine.table, kept)).toBe(0);
+    expect(await eraseReasons(hub.table, kept)).toBe(0);
     later(2);
-    expect(await eraseReasons(engine.table, kept)).toBe(1);
+    expect(await eraseReasons(hub.table, kept)).toBe(1);
     expect(await all()).not.toContain('标记乙');
     expect(await all()).toContain('标记丙');
     later(2);
-    expect(await eraseReasons(engine.table, kept)).toBe(1);
+    expect(await eraseReasons(hub.table, kept)).toBe(1);
     expect(await all()).not.toContain('标记丙');
     // that of a case goes with the case
     expect(await all()).toContain('标记丁');
     for (const chain of [people, day ?? '']) {
-      const entries = await readTraces(engine.table, chain);
+      const entries = await readTraces(hub.table, chain);
       expect(entries.some(({ link, reason }) => link.reason !== undefined && reason === undefined)).toBe(true);
-      expect((await verifyTraces(engine.table, chain, new Map(), '')).faults).toEqual([]);
+      expect((await verifyTraces(hub.table, chain, new Map(), '')).faults).toEqual([]);
     }
-    const [, commands] = await commandsDuring(engine.table, () => eraseReasons(engine.table, kept));
+    const [, commands] = await commandsDuring(hub.table, () => eraseReasons(hub.table, kept));
     expect(commands.length).toBeLessThan(5);
   });
 });

@@ -18,12 +18,10 @@ import { readProgramme } from '../../shared/store/programmes.ts';
 import { coveredPeople, unstageRoster } from '../../shared/store/rosters.ts';
 import { inbox, readTask, readToken } from '../../shared/store/tasks.ts';
 import { contentsOf } from '../engine/contents.ts';
-import { type Engine, startEngine } from '../engine/engine.ts';
-import { type MacService, startMacService } from '../engine/mac-service.ts';
+import { type HubStand, startHub } from '../engine/hub-stand.ts';
 import { metTable } from '../engine/met-table.ts';
 import {
   aCaseIn,
-  aHub,
   answer,
   answerWith,
   applicantOf,
@@ -36,12 +34,11 @@ import {
 } from '../factory/hub.ts';
 import { ServiceFault } from '../fake/aws-json.ts';
 
-let engine: Engine;
-let mac: MacService;
+let stand: HubStand;
 let hub: Hub;
 beforeAll(async () => {
-  [engine, mac] = [await startEngine(), await startMacService()];
-  hub = await aHub(engine.table);
+  stand = await startHub();
+  ({ hub } = stand);
   await openProgramme(hub, {
     id: 'fund',
     areas: ['别处省'],
@@ -49,21 +46,18 @@ beforeAll(async () => {
     ceiling: 50_000,
   });
 });
-afterAll(async () => {
-  await engine.stop();
-  await mac.stop();
-});
+afterAll(() => stand.stop());
 
 async function fileOf(subject: Case) {
-  const file = await readCaseFile(engine.table, subject.id);
+  const file = await readCaseFile(hub.table, subject.id);
   if (!file) throw new Error('no case');
   return file;
 }
-const screening = (subject: Case) => screen(engine.table, hub.macKeyId, subject.id);
+const screening = (subject: Case) => screen(hub.table, hub.macKeyId, subject.id);
 const ask = (subject: Case, stage: string, taskToken = 'token', stuck = false) =>
-  openTask(engine.table, { caseId: subject.id, stage, taskToken, dueSeconds: 3600, ...(stuck && { stuck }) });
+  openTask(hub.table, { caseId: subject.id, stage, taskToken, dueSeconds: 3600, ...(stuck && { stuck }) });
 const act = (subject: Case, action: AdvanceInput['action'], round = 0, stage: string = subject.stage) =>
-  advance(engine.table, { caseId: subject.id, stage, action, round, run: subject.run });
+  advance(hub.table, { caseId: subject.id, stage, action, round, run: subject.run });
 
 describe('screening', () => {
   it('tells a coordinator of another open need of the same organization for the same item', async () => {
@@ -85,7 +79,7 @@ describe('screening', () => {
     const first = await submitted(hub, 'insurance');
     const second = await submitted(hub, 'insurance', { volunteers: await sameVolunteers(first) });
     await brought(first, 'active');
-    await cover(engine.table, hub.macKeyId, first.id);
+    await cover(hub.table, hub.macKeyId, first.id);
     await screening(second);
     expect((await fileOf(second)).subject.screening).toMatchObject([{ code: 'already-covered', params: { count: 2 } }]);
   });
@@ -93,9 +87,9 @@ describe('screening', () => {
   it('done twice changes nothing more, nor does it for a case that has moved on', async () => {
     const subject = await submitted(hub, 'need');
     await screening(subject);
-    const before = await contentsOf(engine.table);
+    const before = await contentsOf(hub.table);
     expect(await screening(subject)).toEqual({ stage: 'screening' });
-    expect(await contentsOf(engine.table)).toEqual(before);
+    expect(await contentsOf(hub.table)).toEqual(before);
     await withdrawCase(hub, subject.id, {}, applicantOf(subject.id));
     expect(await screening(subject)).toEqual({ stage: 'withdrawn' });
   });
@@ -126,8 +120,8 @@ describe('asking', () => {
       },
     ]);
     expect(events.at(-1)).toMatchObject({ type: 'stage-changed', on: 'screened', openedTask: taskOf(after) });
-    expect(await readToken(engine.table, taskOf(after))).toBe('first');
-    const { items } = await inbox(engine.table, { party: hub.hub, roles: ['coordinator'] }, undefined, 100);
+    expect(await readToken(hub.table, taskOf(after))).toBe('first');
+    const { items } = await inbox(hub.table, { party: hub.hub, roles: ['coordinator'] }, undefined, 100);
     expect(items.map(({ id }) => id)).toContain(taskOf(after));
   });
 
@@ -136,7 +130,7 @@ describe('asking', () => {
     const before = await fileOf(subject);
     await ask(subject, 'verifying', 'second');
     expect(await fileOf(subject)).toEqual(before);
-    expect(await readToken(engine.table, taskOf(subject))).toBe('second');
+    expect(await readToken(hub.table, taskOf(subject))).toBe('second');
   });
 
   it('what was answered already makes the relay give the answer to the new token', async () => {
@@ -148,7 +142,7 @@ describe('asking', () => {
     expect(after.stage).toBe('matching');
     const nudged = events.at(-1);
     if (nudged?.type !== 'nudged' || !nudged.closedTask) throw new Error('not nudged');
-    expect(await readToken(engine.table, nudged.closedTask)).toBe('late');
+    expect(await readToken(hub.table, nudged.closedTask)).toBe('late');
     expect(tasks).toHaveLength(1);
   });
 
@@ -166,14 +160,14 @@ describe('asking', () => {
   it('while the answer comes is tried again: the new token does not take the place of the one that is answered', async () => {
     const subject = await aCaseIn(hub, 'need', 'verifying');
     let answered = false;
-    const table = metTable(engine.table, async (command) => {
+    const table = metTable(hub.table, async (command) => {
       if (command !== 'TransactWriteItemsCommand' || answered) return;
       answered = true;
       await answer(hub, subject);
     });
     const asking = { caseId: subject.id, stage: 'verifying', taskToken: 'new', dueSeconds: 60 };
     await expect(openTask(table, asking)).rejects.toMatchObject({ name: 'Retryable' });
-    expect(await readToken(engine.table, taskOf(subject))).toBe(`token of ${subject.id}`);
+    expect(await readToken(hub.table, taskOf(subject))).toBe(`token of ${subject.id}`);
     await openTask(table, asking);
     expect((await fileOf(subject)).events.at(-1)).toMatchObject({ type: 'nudged', stage: 'matching' });
   });
@@ -190,7 +184,7 @@ describe('asking', () => {
         const told = events.filter((event) => 'closedTask' in event && event.closedTask !== undefined);
         const tokens = await Promise.all(
           told.map((event) =>
-            'closedTask' in event && event.closedTask ? readToken(engine.table, event.closedTask) : '',
+            'closedTask' in event && event.closedTask ? readToken(hub.table, event.closedTask) : '',
           ),
         );
         expect(tokens).toContain('new');
@@ -204,7 +198,7 @@ describe('asking', () => {
       const subject = await aCaseIn(hub, 'insurance', 'approving', changes);
       await answerWith(hub, subject, { outcome: 'changes-requested', reason: '请补充' });
       const back = await brought(subject, 'changes-requested');
-      return readTask(engine.table, taskOf(back));
+      return readTask(hub.table, taskOf(back));
     };
     expect((await sentBack({}))?.assignee).toEqual({ type: 'applicant' });
     expect((await sentBack({ contact }))?.assignee).toMatchObject({ type: 'party', party: 'hub', onBehalf: true });
@@ -216,7 +210,7 @@ describe('asking', () => {
     await ask(subject, 'unknown', 'two', true);
     const [first, second] = [stuckTaskIdFor(subject.id, 1, 1), stuckTaskIdFor(subject.id, 1, 2)];
     expect((await fileOf(subject)).tasks).toMatchObject([{ id: first, outcomes: ['resumed'], status: 'open' }]);
-    expect(await readToken(engine.table, first)).toBe('two');
+    expect(await readToken(hub.table, first)).toBe('two');
     await decideTask(hub, first, { outcome: 'resumed' }, by('hub-coordinator'));
     await ask(subject, 'unknown', 'three', true);
     const { tasks, events } = await fileOf(subject);
@@ -225,7 +219,7 @@ describe('asking', () => {
       { id: second, status: 'open' },
     ]);
     expect(events.map(({ type }) => type)).toEqual(['submitted', 'stuck', 'resumed', 'stuck']);
-    expect(await readToken(engine.table, second)).toBe('three');
+    expect(await readToken(hub.table, second)).toBe('three');
   });
 });
 
@@ -250,7 +244,7 @@ describe('time', () => {
   it('brings an applicant’s overdue task to the hub, where both may answer it', async () => {
     const subject = await aCaseIn(hub, 'need', 'in-transit');
     await act(subject, 'escalate', 1);
-    const { items } = await inbox(engine.table, { party: hub.hub, roles: ['lead'] }, undefined, 100);
+    const { items } = await inbox(hub.table, { party: hub.hub, roles: ['lead'] }, undefined, 100);
     expect(items.map(({ id }) => id)).toContain(taskOf(subject));
     const after = await decideTask(hub, taskOf(subject), { outcome: 'confirmed' }, by('hub-coordinator'));
     expect(after.decisions.at(-1)).toMatchObject({ by: { member: 'hub-coordinator', onBehalf: true } });
@@ -261,14 +255,14 @@ describe('time', () => {
 
   it('ends what nobody answered: the question is closed and reserved money is free again', async () => {
     await openProgramme(hub, { id: 'lapsing' });
-    const available = async () => (await readProgramme(engine.table, ProgrammeId.parse('lapsing')))?.available;
+    const available = async () => (await readProgramme(hub.table, ProgrammeId.parse('lapsing')))?.available;
     const before = await available();
     const subject = await aCaseIn(hub, 'grant', 'agreement', { programme: 'lapsing' });
     expect(await available()).toBe((before ?? 0) - 100_000);
     expect(await act(subject, 'expire')).toEqual({ stage: 'lapsed' });
     expect(await act(subject, 'expire')).toEqual({ stage: 'lapsed' });
     expect(await available()).toBe(before);
-    expect(await readTask(engine.table, taskOf(subject))).toMatchObject({
+    expect(await readTask(hub.table, taskOf(subject))).toMatchObject({
       status: 'closed',
       outcome: 'expired',
       closedBy: { type: 'workflow' },
@@ -278,10 +272,10 @@ describe('time', () => {
 
   it('ends no case whose lifecycle does not say so', async () => {
     const subject = await aCaseIn(hub, 'need', 'verifying');
-    const before = await contentsOf(engine.table);
+    const before = await contentsOf(hub.table);
     for (const action of ['expire', 'arrival-due', 'end'] as const)
       expect(await act(subject, action)).toEqual({ stage: 'verifying' });
-    expect(await contentsOf(engine.table)).toEqual(before);
+    expect(await contentsOf(hub.table)).toEqual(before);
   });
 
   it('asks whether goods have arrived when they should have', async () => {
@@ -298,18 +292,18 @@ describe('time', () => {
   it('gives way to a person: a case that was moved on meanwhile is left alone', async () => {
     const subject = await aCaseIn(hub, 'need', 'in-transit');
     await answer(hub, subject);
-    const before = await contentsOf(engine.table);
+    const before = await contentsOf(hub.table);
     for (const action of ['remind', 'escalate', 'expire', 'arrival-due', 'renew'] as const) {
       expect(await act(subject, action)).toEqual({ stage: 'reporting' });
     }
-    expect(await contentsOf(engine.table)).toEqual(before);
+    expect(await contentsOf(hub.table)).toEqual(before);
   });
 
   it('at the same moment as a person: one of the two counts, and the workflow follows it', async () => {
     for (let round = 0; round < 6; round++) {
       const subject = await aCaseIn(hub, 'need', 'matching');
       const [expired, answered] = await Promise.allSettled([act(subject, 'expire'), answer(hub, subject)]);
-      const after = await readCase(engine.table, subject.id);
+      const after = await readCase(hub.table, subject.id);
       if (answered?.status === 'fulfilled') {
         expect(after?.stage).toBe('approving');
         if (expired?.status === 'rejected') expect(expired.reason).toMatchObject({ name: 'Retryable' });
@@ -340,18 +334,18 @@ describe('cover', () => {
   it('is entered for every volunteer, once however often it is done, and says when it ends', async () => {
     const coverTo = day(30);
     const subject = await aCaseIn(hub, 'insurance', 'active', { coverTo });
-    const progress = await cover(engine.table, hub.macKeyId, subject.id);
+    const progress = await cover(hub.table, hub.macKeyId, subject.id);
     expect(progress).toEqual({
       stage: 'active',
       endingSoonAt: startOfDay(addDays(coverTo, -3)),
       endsAt: endOfDay(coverTo),
     });
-    const before = await contentsOf(engine.table);
-    expect(await cover(engine.table, hub.macKeyId, subject.id)).toEqual(progress);
-    expect(await contentsOf(engine.table)).toEqual(before);
+    const before = await contentsOf(hub.table);
+    expect(await cover(hub.table, hub.macKeyId, subject.id)).toEqual(progress);
+    expect(await contentsOf(hub.table)).toEqual(before);
     const numbers = (await sameVolunteers(subject)).map(({ identityNumber }) => identityNumber);
     const people = await peopleOf(hub.macKeyId, numbers);
-    expect((await coveredPeople(engine.table, people, { from: coverTo, to: day(60) })).size).toBe(2);
+    expect((await coveredPeople(hub.table, people, { from: coverTo, to: day(60) })).size).toBe(2);
     for (const { pk, entity } of before) {
       if (entity === 'cover') for (const number of numbers) expect(String(pk)).not.toContain(number);
     }
@@ -359,7 +353,7 @@ describe('cover', () => {
 
   it('refuses those volunteers another cover at that time, row by row', async () => {
     const subject = await aCaseIn(hub, 'insurance', 'active');
-    await cover(engine.table, hub.macKeyId, subject.id);
+    await cover(hub.table, hub.macKeyId, subject.id);
     const again = submitted(hub, 'insurance', { volunteers: await sameVolunteers(subject) });
     await expect(again).rejects.toMatchObject({
       fields: [
@@ -381,14 +375,14 @@ describe('cover', () => {
   it('is Permanent to fail for a roster that is not what was sent', async () => {
     const subject = await aCaseIn(hub, 'insurance', 'active');
     if (subject.kind !== 'insurance') throw new Error('no insurance request');
-    await unstageRoster(engine.table, subject.roster.id, 1);
-    await expect(cover(engine.table, hub.macKeyId, subject.id)).rejects.toMatchObject({ name: 'Permanent' });
+    await unstageRoster(hub.table, subject.roster.id, 1);
+    await expect(cover(hub.table, hub.macKeyId, subject.id)).rejects.toMatchObject({ name: 'Permanent' });
   });
 });
 
 describe('what a stage function throws is named by who tries again', () => {
   const failing = (fault: string) =>
-    metTable(engine.table, () => {
+    metTable(hub.table, () => {
       throw new ServiceFault(fault);
     });
   const functions = {
@@ -401,7 +395,7 @@ describe('what a stage function throws is named by who tries again', () => {
   };
 
   it.each(Object.entries(functions))('%s', async (_name, run) => {
-    await expect(run(engine.table, newCaseId('insurance'))).rejects.toMatchObject({ name: 'Permanent' });
+    await expect(run(hub.table, newCaseId('insurance'))).rejects.toMatchObject({ name: 'Permanent' });
     await expect(run(failing('ThrottlingException'), newCaseId('need'))).rejects.toMatchObject({ name: 'Throttled' });
     await expect(run(failing('TimeoutError'), newCaseId('need'))).rejects.toMatchObject({ name: 'Retryable' });
   });
@@ -409,7 +403,7 @@ describe('what a stage function throws is named by who tries again', () => {
   it('Permanent also where nobody is asked in a stage or no way leads there', async () => {
     const subject = await aCaseIn(hub, 'insurance', 'active');
     await expect(ask(subject, 'active')).rejects.toMatchObject({ name: 'Permanent' });
-    await expect(cover(engine.table, hub.macKeyId, (await submitted(hub, 'need')).id)).rejects.toMatchObject({
+    await expect(cover(hub.table, hub.macKeyId, (await submitted(hub, 'need')).id)).rejects.toMatchObject({
       name: 'Permanent',
     });
   });

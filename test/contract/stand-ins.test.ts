@@ -7,22 +7,17 @@ import type { Case } from '../../shared/domain/case.ts';
 import { readCaseFile } from '../../shared/store/cases.ts';
 import { readTask } from '../../shared/store/tasks.ts';
 import { carryOn } from '../engine/carry-on.ts';
-import { type Engine, startEngine } from '../engine/engine.ts';
-import { type MacService, startMacService } from '../engine/mac-service.ts';
-import { aCaseIn, aHub, day, openProgramme, person, straightAnswers, taskOf } from '../factory/hub.ts';
+import { type HubStand, startHub } from '../engine/hub-stand.ts';
+import { aCaseIn, day, openProgramme, person, straightAnswers, taskOf } from '../factory/hub.ts';
 
-let engine: Engine;
-let mac: MacService;
+let stand: HubStand;
 let hub: Hub;
 beforeAll(async () => {
-  [engine, mac] = [await startEngine(), await startMacService()];
-  hub = await aHub(engine.table);
+  stand = await startHub();
+  ({ hub } = stand);
   await openProgramme(hub, { id: 'fund', budget: 1_000_000_000 });
 });
-afterAll(async () => {
-  await engine.stop();
-  await mac.stop();
-});
+afterAll(() => stand.stop());
 
 const acting = (who: string) => ({ type: 'member', member: person(who) }) as const;
 

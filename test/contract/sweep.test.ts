@@ -9,24 +9,22 @@ import { PartyId } from '../../shared/domain/ids.ts';
 import { readCaseFile } from '../../shared/store/cases.ts';
 import { commandsDuring } from '../engine/commands-during.ts';
 import { contentsOf } from '../engine/contents.ts';
-import { type Engine, startEngine } from '../engine/engine.ts';
-import { type MacService, startMacService } from '../engine/mac-service.ts';
-import { aCaseIn, aHub, answer, broughtTo, submitted } from '../factory/hub.ts';
+import { type HubStand, startHub } from '../engine/hub-stand.ts';
+import { aCaseIn, answer, broughtTo, submitted } from '../factory/hub.ts';
 import { ServiceFault } from '../fake/aws-json.ts';
 import { type FakeStepFunctions, startStepFunctions } from '../fake/step-functions.ts';
 
-let engine: Engine;
-let mac: MacService;
+let stand: HubStand;
 let sfn: FakeStepFunctions;
 let hub: Hub;
 beforeAll(async () => {
   vi.spyOn(console, 'log').mockImplementation(() => {});
-  [engine, mac, sfn] = [await startEngine(), await startMacService(), await startStepFunctions()];
+  [stand, sfn] = [await startHub(), await startStepFunctions()];
 });
 let hubs = 0;
 beforeEach(async () => {
   hubs += 1;
-  hub = { ...(await aHub(engine.table)), hub: PartyId.parse('hub') };
+  hub = { ...stand.hub, hub: PartyId.parse('hub') };
   // each test sweeps cases that are its own: those of the others are of long ago then
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2020-02-01T02:00:00.000Z') + hubs * 30 * 86_400_000 });
 });
@@ -36,16 +34,15 @@ afterEach(() => {
   sfn.executions.clear();
 });
 afterAll(async () => {
-  await engine.stop();
-  await mac.stop();
+  await stand.stop();
   await sfn.stop();
 });
 
 const later = (minutes: number) => vi.setSystemTime(Date.now() + minutes * 60_000);
 const sweep = async () =>
-  (await sweepCases({ table: engine.table, sfn: sfn.client, hub: hub.hub, machines: sfn.machines })).nudged;
+  (await sweepCases({ table: hub.table, sfn: sfn.client, hub: hub.hub, machines: sfn.machines })).nudged;
 async function eventsOf(subject: Case) {
-  return (await readCaseFile(engine.table, subject.id))?.events ?? [];
+  return (await readCaseFile(hub.table, subject.id))?.events ?? [];
 }
 const running = (subject: Case, status = 'RUNNING', run = 1) =>
   sfn.executions.set(`${subject.id}-${run}`, { machine: '', input: {}, status });
@@ -57,7 +54,7 @@ describe('the sweep', () => {
     expect(await sweep()).toBe(1);
     const event = (await eventsOf(subject)).at(-1);
     expect(event).toMatchObject({ type: 'nudged', run: 1, version: 2 });
-    if (event) await relayEvent({ table: engine.table, sfn: sfn.client, machines: sfn.machines }, event);
+    if (event) await relayEvent({ table: hub.table, sfn: sfn.client, machines: sfn.machines }, event);
     expect([...sfn.executions.keys()]).toEqual([`${subject.id}-1`]);
   });
 
@@ -82,7 +79,7 @@ describe('the sweep', () => {
     later(20);
     expect(await sweep()).toBe(1);
     expect((await eventsOf(subject)).at(-1)).toMatchObject({ type: 'nudged', run: 2 });
-    expect((await readCaseFile(engine.table, subject.id))?.subject.run).toBe(2);
+    expect((await readCaseFile(hub.table, subject.id))?.subject.run).toBe(2);
     // the relay was not there to hear it
     expect(await sweep()).toBe(1);
     expect((await eventsOf(subject)).at(-1)).toMatchObject({ type: 'nudged', run: 2 });
@@ -95,22 +92,22 @@ describe('the sweep', () => {
     later(20);
     expect(await sweep()).toBe(1);
     expect((await eventsOf(subject)).at(-1)).toMatchObject({ type: 'nudged', stage: 'active' });
-    await cover(engine.table, hub.macKeyId, subject.id);
+    await cover(hub.table, hub.macKeyId, subject.id);
     expect(await sweep()).toBe(0);
   });
 
   it('leaves healthy cases alone: asked, ended, covered, stuck and told, or too new to say', async () => {
     const asked = await aCaseIn(hub, 'need', 'verifying');
     const active = await aCaseIn(hub, 'insurance', 'active');
-    await cover(engine.table, hub.macKeyId, active.id);
+    await cover(hub.table, hub.macKeyId, active.id);
     const ended = await broughtTo(hub, await submitted(hub, 'need'), 'closed');
     const stuck = await aCaseIn(hub, 'need', 'verifying');
     await answer(hub, stuck);
-    await openTask(engine.table, { caseId: stuck.id, stage: 'matching', taskToken: 't', dueSeconds: 60, stuck: true });
+    await openTask(hub.table, { caseId: stuck.id, stage: 'matching', taskToken: 't', dueSeconds: 60, stuck: true });
     for (const subject of [asked, active, ended, stuck]) running(subject);
     later(20);
     await submitted(hub, 'need');
-    const contents = async () => (await contentsOf(engine.table)).filter(({ entity }) => entity !== 'sweep-run');
+    const contents = async () => (await contentsOf(hub.table)).filter(({ entity }) => entity !== 'sweep-run');
     const before = await contents();
     expect(await sweep()).toBe(0);
     expect(await contents()).toEqual(before);
@@ -119,7 +116,7 @@ describe('the sweep', () => {
   it('reads no case again that was asked about, and goes on reading one that lags', async () => {
     running(await aCaseIn(hub, 'need', 'verifying'));
     later(20);
-    expect(await commandsDuring(engine.table, sweep)).toEqual([0, expect.arrayContaining(['BatchGetItemCommand'])]);
+    expect(await commandsDuring(hub.table, sweep)).toEqual([0, expect.arrayContaining(['BatchGetItemCommand'])]);
     later(120);
     const lost = await submitted(hub, 'need');
     later(20);
@@ -130,7 +127,7 @@ describe('the sweep', () => {
     later(120);
     await sweep();
     later(120);
-    const [nudged, commands] = await commandsDuring(engine.table, sweep);
+    const [nudged, commands] = await commandsDuring(hub.table, sweep);
     expect(nudged).toBe(0);
     expect(commands).not.toContain('BatchGetItemCommand');
   });
