@@ -9,7 +9,12 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { GenerateRandomCommand, KMSClient } from '@aws-sdk/client-kms';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
-import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import {
+  DescribeStateMachineCommand,
+  ListExecutionsCommand,
+  ListStateMachinesCommand,
+  SFNClient,
+} from '@aws-sdk/client-sfn';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type LocalCloud, startLocalCloud } from '../../cdk/local/index.ts';
 import { queueMessages } from './local-services-queue.ts';
@@ -69,6 +74,19 @@ async function item(pk: string, sk = '1') {
   const { Item } = await table.send(new GetItemCommand({ TableName: cloud.outputs.TableName, Key }));
   return Item;
 }
+
+test('a state machine is described with the logging and the tracing that its template gives it', async () => {
+  const states = new SFNClient(administrator());
+  const [machine] = (await states.send(new ListStateMachinesCommand())).stateMachines ?? [];
+  const described = await states.send(new DescribeStateMachineCommand({ stateMachineArn: machine?.stateMachineArn }));
+  states.destroy();
+  expect(described.loggingConfiguration).toEqual({
+    level: 'ERROR',
+    includeExecutionData: false,
+    destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: expect.stringMatching(/:log-group:.*MachineLog.*:\*$/) } }],
+  });
+  expect(described.tracingConfiguration).toEqual({ enabled: true });
+});
 
 test('a request goes through API, function, table and stream to another function and a workflow', async () => {
   expect(await act('put', { pk: 'run-1' })).toMatchObject({ status: 200 });

@@ -16,11 +16,12 @@ import {
   StartingPosition,
 } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Schedule, ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { CfnEmailIdentity } from 'aws-cdk-lib/aws-ses';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { CustomState, DefinitionBody, QueryLanguage, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { CustomState, DefinitionBody, LogLevel, QueryLanguage, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { build } from 'esbuild';
 
 /** The front: writes an item for each request and says what became of it; mails, asks keys and reads tokens on demand. */
@@ -155,6 +156,8 @@ export async function synthesizeStack(change: Change = () => undefined): Promise
   allow(tickerFn, ['dynamodb:UpdateItem'], [table.tableArn]);
   const machine = new StateMachine(stack, 'Machine', {
     queryLanguage: QueryLanguage.JSONATA,
+    logs: { destination: new LogGroup(stack, 'MachineLog'), level: LogLevel.ERROR, includeExecutionData: false },
+    tracingEnabled: true,
     definitionBody: DefinitionBody.fromChainable(
       new CustomState(stack, 'Wait', { stateJson: { Type: 'Wait', Seconds: 3_600 } }).next(
         new CustomState(stack, 'Ask', {
