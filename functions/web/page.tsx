@@ -63,11 +63,13 @@ function LanguageSwitch({ language, url, keeps, sent }: Pick<PageProps, 'languag
     );
   }
   const { pathname, searchParams } = new URL(url);
+  // two slashes at the beginning of an address are another host
+  const path = pathname.replace(/^\/+/, '/');
   const query = new URLSearchParams(searchParams);
   query.set('lang', other);
   if (sent) {
     return (
-      <form class="language-form" method="post" action={`${pathname}?${query}`}>
+      <form class="language-form" method="post" action={`${path}?${query}`}>
         {sent.map(([name, value]) => (
           <Hidden name={name} value={value} />
         ))}
@@ -78,7 +80,7 @@ function LanguageSwitch({ language, url, keeps, sent }: Pick<PageProps, 'languag
     );
   }
   return (
-    <a class="language" href={`${pathname}?${query}`} hreflang={label.lang} {...label}>
+    <a class="language" href={`${path}?${query}`} hreflang={label.lang} {...label}>
       {text.otherLanguage}
     </a>
   );

@@ -1,7 +1,7 @@
 import type { Actor } from '../domain/case-base.ts';
 import type { Language } from '../domain/language.ts';
 import { auditText } from '../i18n/audit.ts';
-import { momentText, outcomeText, stageText, textOf } from '../i18n/lookup.ts';
+import { actingName, momentText, outcomeText, stageText, textOf } from '../i18n/lookup.ts';
 import type { AuditEntry } from './audit.ts';
 
 /** What an entry says happened, in the reader's language. */
@@ -31,7 +31,7 @@ export function auditRows(language: Language, entries: readonly AuditEntry[]): s
   return [
     [...text.headings],
     ...entries.map((entry) => {
-      const { at, by, caseId, chain, seq, what, name, reason, hash, bound } = entry;
+      const { at, by, caseId, chain, seq, what, name, inPlaceOf, reason, hash, bound } = entry;
       const member = by.type === 'member' ? by : undefined;
       return [
         momentText(at),
@@ -39,7 +39,7 @@ export function auditRows(language: Language, entries: readonly AuditEntry[]): s
         caseId ?? '',
         auditWhat(language, entry),
         auditWho(language, by),
-        name ?? '',
+        name === undefined ? '' : actingName(language, name, inPlaceOf),
         member?.party ?? '',
         member?.standInFor ?? '',
         'door' in what ? text.doors[what.door] : '',
@@ -59,7 +59,7 @@ export function auditDocument(entries: readonly AuditEntry[]) {
     format: 'jieli audit 1',
     verify:
       'hash = base64url(SHA-256("jieli " + purpose + " 1\\n" + canonical JSON of bound)); bound.previous is the hash of the entry before in the same chain. Canonical JSON: names sorted, no spaces, nothing undefined.',
-    entries: entries.map(({ chain, seq, at, purpose, bound, hash, name, reason }) => ({
+    entries: entries.map(({ chain, seq, at, purpose, bound, hash, name, inPlaceOf, reason }) => ({
       chain,
       seq,
       at,
@@ -67,6 +67,7 @@ export function auditDocument(entries: readonly AuditEntry[]) {
       bound,
       hash,
       ...(name !== undefined && { name }),
+      ...(inPlaceOf !== undefined && { inPlaceOf }),
       ...(reason !== undefined && { reason }),
     })),
   };

@@ -13,6 +13,8 @@ import type { Hub } from './hub.ts';
 export interface AuditEntry extends ChainedEntry {
   /** the name of who decided, as it was then */
   readonly name: string | undefined;
+  /** the name of the member in whose place they decided */
+  readonly inPlaceOf?: string | undefined;
 }
 
 /** The trail of a case, in the order it happened. */
@@ -28,7 +30,7 @@ function withDecisions(acting: Acting, subject: Case, entries: readonly ChainedE
   return entries.map((entry) => {
     const decision = entry.purpose === 'event' ? decisions.get(entry.seq) : undefined;
     const reason = decision && (weighs || decision.outcome !== 'recommended') ? decision.reason : undefined;
-    return { ...entry, name: decision?.name, reason: entry.reason ?? reason };
+    return { ...entry, name: decision?.name, inPlaceOf: decision?.inPlaceOf, reason: entry.reason ?? reason };
   });
 }
 

@@ -95,8 +95,12 @@ export const caseFields = {
   place: Place,
   contact: PartialContact.optional(),
   onBehalf: OnBehalf.optional(),
-  /** the organization with an account whose case this is: its members see it and answer for it */
-  ...classed('party', { organizationParty: PartyId.optional() }),
+  ...classed('party', {
+    /** the organization with an account whose case this is: its members see it and answer for it */
+    organizationParty: PartyId.optional(),
+    /** its member who sent it, who stays on the applicant's side when they leave */
+    sentBy: MemberId.optional(),
+  }),
   /** what whoever sent the case agreed to; absent where nobody was asked yet, as in an import */
   consent: Consent.optional(),
   /** of the contact's address: by it an organization that confirms the address finds the case */

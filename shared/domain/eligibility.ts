@@ -69,13 +69,14 @@ function sideTaken(subject: Case, { by, stage, outcome }: DecisionRecord): Side 
 }
 
 /**
- * Whether one of `people` has acted on the other side of this case before: whoever typed it in or acted for the applicant
+ * Whether one of `people` has acted on the other side of this case before: whoever sent it, typed it in or acted for the applicant
  * does not give, and the other way round.
  */
 export function hasTakenOtherSide(subject: Case, side: Side, people: readonly MemberId[]): boolean {
   if (side === 'hub') return false;
   const other: Side = side === 'giver' ? 'applicant' : 'giver';
-  if (other === 'applicant' && subject.onBehalf && people.includes(subject.onBehalf.member)) return true;
+  const senders = [subject.onBehalf?.member, subject.sentBy];
+  if (other === 'applicant' && people.some((person) => senders.includes(person))) return true;
   return subject.decisions.some(
     (one) => sideTaken(subject, one) === other && peopleOf(one.by).some((person) => people.includes(person)),
   );

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createSite } from '../../functions/site/app.tsx';
 import { createProgramme } from '../../shared/cases/catalogue.ts';
 import { decideTask } from '../../shared/cases/decide.ts';
 import { submitCase } from '../../shared/cases/submit.ts';
+import { secretOf } from '../../shared/cases/track.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import { presentConsent } from '../../shared/domain/consent.ts';
 import { MemberId, PartyId } from '../../shared/domain/ids.ts';
@@ -280,6 +282,21 @@ describe.each([
     expect((await finance.get(`/console/cases/${subject.id}`)).html).toContain(text.stands);
     await finance.post(`/console/cases/${subject.id}`, { task: taskOf(subject), outcome: 'approved' });
     expect((await approver.get(`/console/cases/${subject.id}`)).html).toContain(text.both);
+
+    // who audits reads both names on the page and in both files; the applicant reads neither
+    const auditor = await stand.as('auditor', language);
+    const trail = await auditor.get(`/console/cases/${subject.id}/audit`);
+    const row = /<tr>(?:(?!<\/tr>).)*Name of funder-finance(?:(?!<\/tr>).)*<\/tr>/s.exec(trail.html)?.[0];
+    expect(row).toContain('Name of funder-approver');
+    expect((await auditor.get(`/console/cases/${subject.id}/audit.csv`)).html).toContain(text.both);
+    const file = JSON.parse((await auditor.get(`/console/cases/${subject.id}/audit.json`)).html);
+    expect(file.entries).toContainEqual(
+      expect.objectContaining({ name: 'Name of funder-finance', inPlaceOf: 'Name of funder-approver' }),
+    );
+    const after = (await readCase(stand.hub.table, subject.id)) ?? expect.fail('no case');
+    const secret = await secretOf(stand.hub, after);
+    const track = await createSite({ hub: stand.hub }).request(`http://hub.test/track/${secret}?lang=${language}`);
+    expect([track.status, (await track.text()).includes('Name of funder')]).toEqual([200, false]);
 
     const board = await approver.get('/console/stand-ins');
     const revocation = /action="(\/console\/stand-ins\/[^"]+\/revocation)"/.exec(board.html)?.[1] ?? '';

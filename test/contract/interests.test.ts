@@ -33,6 +33,7 @@ import {
   aCaseIn,
   answer,
   applicantOf,
+  broughtTo,
   day,
   openProgramme,
   person,
@@ -518,6 +519,28 @@ describe('one person on both sides of a case', () => {
     await expect(decide(approving, funder)).rejects.toMatchObject({ code: 'both-sides' });
     expect(await decide(approving, 'funder-approver')).toMatchObject({ stage: 'agreement' });
     await leaves(typist, funder);
+  });
+
+  it('who sent it as a member of the organization does not approve it as its funder when they have left', async () => {
+    const { manager, contact } = await anOrganization('离任社区');
+    const sender = { ...manager, id: MemberId.parse('left-behind') };
+    await saveMember(hub.table, sender);
+    const made = await submitted(hub, 'grant', { organization: '离任社区', contact }, { member: sender });
+    const need = await submitted(hub, 'need', { organization: '离任社区', contact }, { member: sender });
+    await transact(hub.table, membershipInterest(hub.table, sender, 'ended'));
+    await leaves(sender);
+    const funder = await aMember('river-foundation', ['approver'], 'funder-approver', 'left-behind');
+    await answer(hub, await carryOn(hub, made.id));
+    const approving = await carryOn(hub, made.id);
+    await expect(decide(approving, funder)).rejects.toMatchObject({ code: 'both-sides' });
+    expect(await decide(approving, 'funder-approver')).toMatchObject({ stage: 'agreement' });
+    // and not what goes on with the rest of a need of theirs either
+    const part = await broughtTo(hub, need, 'approving');
+    const split = { lines: [{ line: 'L1', quantity: 40 }] };
+    const given = await decide(part, 'funder-approver', split);
+    const rest = await broughtTo(hub, (await readCase(hub.table, given.children[0] ?? need.id)) ?? need, 'approving');
+    await expect(decide(rest, funder)).rejects.toMatchObject({ code: 'both-sides' });
+    await leaves(funder);
   });
 
   it('who reviewed it as funder does not answer for the applicant who has no mail', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../../functions/api/app.ts';
 import { need as needExamples } from '../../functions/api/openapi/examples/submissions.ts';
 import { allowances, type CountedDoor } from '../../shared/domain/allowances.ts';
+import { presentConsent } from '../../shared/domain/consent.ts';
 import { addressHash } from '../../shared/secrets/address-hash.ts';
 import { deriveKey } from '../../shared/secrets/derive-key.ts';
 import { keys } from '../../shared/store/keys.ts';
@@ -97,7 +98,7 @@ describe('the site, to an address that comes too often,', () => {
     expect((await site.get(`/track/${secret}`, {}, from(address))).status).toBe(200);
   });
 
-  it('gives the same answer to a number without a case, a wrong secret and a revoked link', async () => {
+  it('gives the same answer to a number without a case and to a wrong secret', async () => {
     const check = await site.post('/needs/new', { ...need, step: 'check' });
     const { location } = await site.post('/needs/new', { ...fieldsOf(check.html), action: 'send' });
     const secret = secretIn(location);
@@ -125,6 +126,14 @@ describe('a case', () => {
     const refused = await site.post(`/track/${secret}/amounts`, { 'amounts.1.quantity': '70' });
     expect(refused.status).toBe(429);
     expect(refused.html).toContain('value="70"');
+    expect(await everything()).toEqual(before);
+    // nor is another link made or mailed, nor a consent written
+    for (const [path, fields] of [
+      ['revocation', {}],
+      ['consent', { consent: presentConsent }],
+      ['withdraw', { reason: '不再需要' }],
+    ] as const)
+      expect([path, (await site.post(`/track/${secret}/${path}`, fields)).status]).toEqual([path, 429]);
     expect(await everything()).toEqual(before);
     expect((await site.get(`/track/${secret}`)).status).toBe(200);
   });

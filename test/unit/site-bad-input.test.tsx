@@ -215,3 +215,18 @@ describe('the site', () => {
     expect((await site.get('/privacy')).html).toContain('身份证号码');
   });
 });
+
+test('a page that is not there leads to no other host, whatever its address', async () => {
+  for (const address of [
+    '//elsewhere.example/x',
+    '///elsewhere.example',
+    '/\\elsewhere.example/x',
+    '/%2F/elsewhere.example',
+  ]) {
+    const { html, status } = await site.get(address);
+    expect([address, status]).toEqual([address, 404]);
+    const leading = [...html.matchAll(/(?:href|action|src)="([^"]*)"/g)].map(([, to = '']) => to);
+    expect(leading.length).toBeGreaterThan(5);
+    for (const to of leading) expect(new URL(to, 'http://hub.test').host).toBe('hub.test');
+  }
+});

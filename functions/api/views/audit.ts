@@ -20,6 +20,8 @@ export const AuditView = z.object({
       hash: z.string(),
       /** the name of who decided, and why */
       name: z.string().optional(),
+      /** the name of the member in whose place they decided */
+      inPlaceOf: z.string().optional(),
       reason: z.string().optional(),
     }),
   ),

@@ -25,7 +25,7 @@ interface RowProps {
 
 function EntryRow({ language, entry, parties }: RowProps) {
   const text = auditPageText[language];
-  const { at, by, what, name, reason, purpose, seq, hash } = entry;
+  const { at, by, what, name, inPlaceOf, reason, purpose, seq, hash } = entry;
   const member = by.type === 'member' ? by : undefined;
   return (
     <tr>
@@ -39,7 +39,9 @@ function EntryRow({ language, entry, parties }: RowProps) {
       <td data-label={text.who}>
         {name ?? auditWho(language, by)}
         {member && <span class="sub">{parties.get(member.party) ?? member.party}</span>}
-        {member?.standInFor && <span class="sub">{fill(text.inPlaceOf, { member: member.standInFor })}</span>}
+        {member?.standInFor && (
+          <span class="sub">{fill(text.inPlaceOf, { member: inPlaceOf ?? member.standInFor })}</span>
+        )}
       </td>
       <td data-label={text.door}>{'door' in what ? auditText[language].doors[what.door] : ''}</td>
       <td data-label={text.link}>

@@ -1,4 +1,5 @@
 import { giveConsent } from '../../../shared/cases/give-consent.ts';
+import { assertCaseMay } from '../../../shared/cases/limits.ts';
 import { CONSENT } from '../../../shared/domain/draft.ts';
 import { consentText } from '../../../shared/i18n/consent.ts';
 import { readForm } from '../../web/read-form.ts';
@@ -11,6 +12,7 @@ export async function takeConsent(opened: Opened) {
   const { c, hub, file, secret, language } = opened;
   const version = (await readForm(c)).get(CONSENT);
   if (version === '') return casePage(opened, { message: consentText[language].missing, status: 422 });
+  await assertCaseMay(hub, 'act/case', file.subject.id);
   await giveConsent(hub, file.subject.id, { version }, applicantOf(file.subject));
   return c.redirect(`/track/${secret}?done=consented`, 303);
 }

@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { assertCaseMay } from '../../../shared/cases/limits.ts';
 import { revokeLink } from '../../../shared/cases/revoke-link.ts';
 import { secretOf } from '../../../shared/cases/track.ts';
 import { maskEmail } from '../../../shared/domain/mask.ts';
@@ -43,6 +44,7 @@ export function revokePage({ c, language, file, secret }: Opened) {
 export async function takeRevocation({ c, hub, file }: Opened) {
   const form = await readForm(c);
   const { subject } = file;
+  await assertCaseMay(hub, 'act/case', subject.id);
   const after = await revokeLink(hub, subject.id, applicantOf(subject), onceOf(subject, form, 'revocation'));
   if (after.contact?.email) return c.redirect('/track/replaced', 303);
   return c.redirect(`/track/${await secretOf(hub, after)}/sent`, 303);

@@ -31,6 +31,7 @@ export function continuation(parent: NeedCase, id: CaseId, lines: readonly NeedL
     onBehalf: parent.onBehalf,
     consent: parent.consent,
     organizationParty: parent.organizationParty,
+    sentBy: parent.sentBy,
     mailHash: parent.mailHash,
     submittedAt: now,
     entered: { at: now, version: 1 },
