@@ -194,6 +194,45 @@ describe(`who may do what, ${rows.length} rows of ${cells} cells`, () => {
     },
   );
 
+  /** Who has no part in any of these cases; an operator sees none at all. */
+  const strangers = ['other-manager', 'other-funder-approver', 'other-coordinator', 'other-insurer', 'operator'];
+  const queries = [
+    '',
+    '?kind=need',
+    '?kind=grant',
+    '?kind=insurance',
+    '?q=江城第一医院',
+    '?text=江城',
+    '?stage=approving',
+  ];
+
+  it.each(strangers)('no list, search or file shows %s a case that is none of theirs', async (who) => {
+    const ids = [...places].flatMap(([place, id]) => (place.startsWith('case ') ? [id] : []));
+    expect(ids).toHaveLength(3);
+    const reader = readers.get(who) ?? (await stand.as(who));
+    const seen = new Map<string, string>();
+    for (const route of all.console.filter((one) => one.startsWith('get ') && !one.includes(':')))
+      for (const query of queries) {
+        const path = `${route.slice(4)}${query}`;
+        if (!signIn.has(route.slice(4))) seen.set(path, (await reader.get(path)).html);
+      }
+    for (const route of all.api.filter((one) => one.startsWith('get ') && !one.includes('{')))
+      for (const query of queries) {
+        const path = `${route.slice(4)}${query}`;
+        seen.set(`api ${path}`, (await stand.api('GET', path, { as: who })).text);
+      }
+    const batch = await reader.post('/console/insurance/batch.csv', { reason: '核对' });
+    seen
+      .set('batch', batch.html)
+      .set('api batch', (await stand.api('POST', '/insurance-batch', { as: who, body: { reason: '核对' } })).text);
+    expect(seen.size).toBeGreaterThan(100);
+    const leaks = [...seen].filter(([, text]) => ids.some((id) => text.includes(id)));
+    expect(leaks.map(([path]) => path)).toEqual([]);
+    // those who have part in them do find them there
+    const own = await (await stand.as('hub-lead')).get('/console/cases?q=江城第一医院');
+    for (const id of ids) expect(own.html).toContain(id);
+  });
+
   it('a link of one case answers no question of another', async () => {
     const task = places.get('task need') ?? '';
     const other = places.get('link other') ?? '';
