@@ -16,10 +16,11 @@ import type { Blueprint } from '../../cdk/local/template/blueprint.ts';
 import { readTemplate } from '../../cdk/local/template/read-template.ts';
 import { needsSheet } from '../../functions/api/openapi/examples/catalogue.ts';
 import { madeUpIdentityNumber } from '../../functions/api/openapi/examples/identity-number.ts';
-import { CaseId } from '../../shared/domain/ids.ts';
-import { addDays, localDate } from '../../shared/domain/time.ts';
+import { CaseId, PartyId } from '../../shared/domain/ids.ts';
+import { addDays, instant, localDate } from '../../shared/domain/time.ts';
 import { keys } from '../../shared/store/keys.ts';
-import { toItem } from '../../shared/store/table.ts';
+import { askingToLook } from '../../shared/store/looking.ts';
+import { toItem, transact } from '../../shared/store/table.ts';
 import { PROGRAMME } from '../crash/journeys.ts';
 import { createLoad } from '../crash/load.ts';
 import { visitor } from '../crash/visitor.ts';
@@ -135,6 +136,9 @@ async function useEverything({ cloud, table }: RunningStack): Promise<void> {
   // somebody who answers nothing below steps aside from all cases of an organization
   const lead = await as('hub-lead');
   await lead.post(`/cases/${travelled[0]?.id}/interests`, { reason: 'other', standing: true }, Anything);
+
+  // an organization's addresses changed, and it has more cases than are looked at at once
+  await transact(table, [askingToLook(table, PartyId.parse('river-hospital-3'), instant(clock.now()))]);
 
   // news that the relay has to set aside, and the sweep finds
   const mended = ['StartExecution', 'SendTaskSuccess'].map((operation) =>

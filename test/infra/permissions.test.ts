@@ -152,7 +152,7 @@ describe('a function', () => {
     const wanted: Partial<Record<FunctionName, string[]>> = {
       console: lists,
       api: lists,
-      sweep: ['hub-cases', 'traces'],
+      sweep: ['hub-cases', 'owner-cases', 'traces'],
       screen: ['organization-cases'],
     };
     expect(indexes.sort()).toEqual(wanted[name] ?? []);
