@@ -45,7 +45,9 @@ function onBehalfOf(member: Member | undefined): OnBehalf | undefined {
 
 /** What an organization's own member sends is the organization's. */
 function ownedBy(subject: Case, member: Member | undefined): Case {
-  return member?.partyType === 'organization' ? { ...subject, organizationParty: member.party, sentBy: member.id } : subject;
+  return member?.partyType === 'organization'
+    ? { ...subject, organizationParty: member.party, sentBy: member.id }
+    : subject;
 }
 
 async function prepare(hub: Hub, kind: Kind, submission: Submission): Promise<Case> {
