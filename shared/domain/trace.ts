@@ -78,7 +78,11 @@ export const Trace = z.discriminatedUnion('type', [
     type: z.literal('member-roles-changed'),
     ...classed('party', { member: MemberId, from: roles.optional(), roles }),
   }),
-  ofPeople.extend({ type: z.literal('member-removed'), ...classed('party', { member: MemberId, roles }) }),
+  /** `invitations`: what they had sent and nobody had accepted, which ended with them */
+  ofPeople.extend({
+    type: z.literal('member-removed'),
+    ...classed('party', { member: MemberId, roles, invitations: z.array(Slug).optional() }),
+  }),
   ofPeople.extend({
     type: z.enum(['address-asked', 'address-confirmed', 'address-released']),
     ...classed('party', { address: MailHash }),

@@ -25,6 +25,7 @@ import { pointing } from '../store/people.ts';
 import type { Table } from '../store/table.ts';
 import { atConsole, changePeople, type Through } from './change-people.ts';
 import { assertRolesOf, assertStillMay } from './leading.ts';
+import { lookingAtOwn } from './look-anew.ts';
 
 const DAY = 86_400_000;
 
@@ -189,7 +190,7 @@ export async function acceptInvitation(
   const { table } = people;
   const { invitation } = await openInvitation(people, secret);
   const hash = await mailHash(people, input.email);
-  const joined = await changePeople(table, invitation.party, person, atConsole, async () => {
+  const joined = await changePeople(table, invitation.party, person, atConsole, async (now) => {
     const { invitation: before, party } = await openInvitation(people, secret);
     if (await readMember(table, party.id, person)) throw new Rejected('already-member');
     const member: Member = {
@@ -206,6 +207,7 @@ export async function acceptInvitation(
         changingInvitation(table, before, { ...before, ended: 'accepted' }),
         ...joining(table, member),
         pointing(table, hash, keys.memberPlace(party.id, person)),
+        ...lookingAtOwn(table, member, now),
       ],
       told: { type: 'member-joined', invitation: before.id, member: person, roles: before.roles },
       result: member,

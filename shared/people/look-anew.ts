@@ -1,8 +1,19 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { handOver } from '../cases/hand-over.ts';
 import { endStages } from '../domain/lifecycle/index.ts';
-import { type Looking, lookedTo } from '../store/looking.ts';
+import type { Member } from '../domain/party.ts';
+import type { Instant } from '../domain/time.ts';
+import { askingToLook, type Looking, lookedTo } from '../store/looking.ts';
 import { listOwnCases } from '../store/owner-cases.ts';
 import type { Table } from '../store/table.ts';
+
+/**
+ * The write that has the sweep look at an organization's cases, since somebody joined or left it: its people may not answer
+ * about them for a funder, an insurer or the hub. Nothing for other parties.
+ */
+export function lookingAtOwn(table: Table, { party, partyType }: Member, at: Instant): TransactWriteItem[] {
+  return partyType === 'organization' ? [askingToLook(table, party, at)] : [];
+}
 
 /**
  * Looks anew whose the open questions of an organization's cases are, the latest case first, and keeps how far it has come:

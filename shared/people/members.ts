@@ -4,16 +4,17 @@ import { type ActingMember, actorOf, assertMay, may } from '../cases/acting.ts';
 import { handBack, handOverDesk } from '../cases/hand-over.ts';
 import { Rejected } from '../domain/errors.ts';
 import { MemberId } from '../domain/ids.ts';
-import type { Invitation } from '../domain/invitation.ts';
+import { type Invitation, isOpen } from '../domain/invitation.ts';
 import { type Member, Role } from '../domain/party.ts';
 import { parseInput } from '../domain/problems.ts';
 import { prose } from '../domain/text.ts';
-import { listInvitations } from '../store/invitations.ts';
+import { changingInvitation, listInvitations } from '../store/invitations.ts';
 import { changingMember, listMembers, removing } from '../store/parties.ts';
 import { endSessionsOf } from '../store/sessions.ts';
 import type { Table } from '../store/table.ts';
 import { atConsole, changePeople, type Through } from './change-people.ts';
 import { assertLeadStays, assertRolesOf, assertStillMay, isLead } from './leading.ts';
+import { lookingAtOwn } from './look-anew.ts';
 
 export const RolesInput = z.strictObject({ roles: z.array(Role).min(1).max(10) });
 export const RemovalInput = z.strictObject({ reason: prose(500) });
@@ -86,8 +87,9 @@ export async function changeRoles(
 }
 
 /**
- * Ends a membership: the person's next request, from whatever page, finds them no longer there, and their sessions end.
- * Cost: a Query, a transaction of five items, and what ending their sessions costs.
+ * Ends a membership: the person's next request, from whatever page, finds them no longer there, and their sessions end. So do
+ * the invitations that they sent: whoever was removed lets nobody in after them. Cost: two Queries, a transaction of five items
+ * and one an invitation, and what ending their sessions costs.
  * @throws {@link Rejected} `forbidden`, `not-found`, `last-lead`, `invalid`
  */
 export async function removeMember(
@@ -102,9 +104,15 @@ export async function removeMember(
     const { members, member } = await found(table, lead, 'remove-member', id);
     assertLeadStays(members, member);
     const { party, roles } = member;
+    const sent = (await listInvitations(table, party)).filter((one) => one.by === member.id && isOpen(one, at));
+    const invitations = sent.map(({ id: invitation }) => invitation);
     return {
-      writes: removing(table, member, { member: member.id, party, at, by: lead.id }),
-      told: { type: 'member-removed', member: member.id, roles },
+      writes: [
+        ...removing(table, member, { member: member.id, party, at, by: lead.id }),
+        ...sent.map((one) => changingInvitation(table, one, { ...one, ended: 'cancelled' })),
+        ...lookingAtOwn(table, member, at),
+      ],
+      told: { type: 'member-removed', member: member.id, roles, ...(sent.length > 0 && { invitations }) },
       reason,
       result: roles,
     };

@@ -230,6 +230,38 @@ describe('members', () => {
     expect(await membershipsOf(engine.table, colleague.id)).toEqual([]);
   });
 
+  it('who were removed let nobody in after them: their invitations end, a colleague’s do not', async () => {
+    await changeRoles(engine.table, lead, colleague.id, { roles: ['programme-manager'] });
+    const second = { ...colleague, roles: ['programme-manager' as const] };
+    const backdoor = await invite(people(), second, asked);
+    const other = await invite(people(), lead, { ...asked, email: 'other@example.org' });
+    await removeMember(engine.table, lead, second.id, { reason: '换了工作' });
+    await expect(acceptInvitation(people(), newcomer(), await secretFor(backdoor), known)).rejects.toMatchObject({
+      code: 'invitation-over',
+    });
+    expect((await told()).at(-1)).toMatchObject({ type: 'member-removed', invitations: [backdoor.id] });
+    expect(await acceptInvitation(people(), newcomer(), await secretFor(other), known)).toMatchObject({
+      party: lead.party,
+    });
+  });
+
+  it('removed while their invitation is accepted: it is accepted before, or not at all', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { lead: first, colleague: one } = await aParty('funder');
+      const second = { ...one, roles: ['programme-manager' as const] };
+      await saveMember(engine.table, second);
+      const invitation = await invite(people(), second, asked);
+      const [joined, removed] = await Promise.allSettled([
+        acceptInvitation(people(), newcomer(), await secretFor(invitation), known),
+        removeMember(engine.table, first, second.id, { reason: '换了工作' }),
+      ]);
+      expect(removed.status).toBe('fulfilled');
+      const order = (await readTraces(engine.table, peopleChain(first.party))).map(({ trace }) => trace.type);
+      if (joined.status === 'fulfilled') expect(order.slice(-2)).toEqual(['member-joined', 'member-removed']);
+      else expect(joined.reason).toMatchObject({ code: 'invitation-over' });
+    }
+  });
+
   it('never end up without somebody who leads them, also when two leads remove one another at once', async () => {
     await expect(removeMember(engine.table, lead, lead.id, { reason: '离开' })).rejects.toMatchObject({
       code: 'last-lead',

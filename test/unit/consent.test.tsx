@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { madeUpIdentityNumber } from '../../cdk/cli/demo/identity-number.ts';
 import { consentVersions, presentConsent } from '../../shared/domain/consent.ts';
 import { kinds } from '../../shared/domain/ids.ts';
 import { keptDays } from '../../shared/domain/privacy/retention.ts';
+import { addDays, localDate } from '../../shared/domain/time.ts';
 import { consentText, consentTexts, personalGroups } from '../../shared/i18n/consent.ts';
 import { caseOfSecret } from '../../shared/secrets/private-link.ts';
 import { readCase } from '../../shared/store/cases.ts';
-import { fieldsOf, need, problemsIn, type SiteStand, secretIn, startSite } from './site-stand.ts';
+import { fieldsOf, need, problemsIn, type SiteStand, secretIn, startSite, who } from './site-stand.ts';
 
 let site: SiteStand;
 beforeAll(async () => {
@@ -76,10 +78,26 @@ describe('A form', () => {
     expect(problemsIn(refused.html)).toEqual([consentText.zh.missing]);
   });
 
-  it('keeps with the case which text was agreed to, when and how', async () => {
-    const sent = await site.post('/needs/new', { ...need, action: 'send' });
-    const id = caseOfSecret(secretIn(sent.location));
-    const subject = id && (await readCase(site.hub.table, id));
-    expect(subject?.consent).toEqual({ version: presentConsent, at: subject?.submittedAt, how: 'form' });
+  it('of each kind keeps with the case which text was agreed to, when and how', async () => {
+    const today = localDate(Date.now());
+    const grant = { 'budget.0.description': '油费', 'budget.0.amount': '300', 'answers.people': '30' };
+    const cover = { activity: '驾车运送', coverFrom: addDays(today, 1), coverTo: addDays(today, 9) };
+    const volunteer = {
+      'volunteers.0.name': '李建国',
+      'volunteers.0.phone': '13800001001',
+      'volunteers.0.identityNumber': madeUpIdentityNumber('19900102', 301),
+    };
+    const forms = {
+      '/needs/new': need,
+      [`/grants/new?programme=${await site.programme()}`]: { ...who, purpose: '送药', ...grant },
+      '/insurance/new': { ...who, ...cover, ...volunteer },
+    };
+    for (const [path, fields] of Object.entries(forms)) {
+      const sent = await site.post(path, { ...fields, action: 'send' });
+      const id = caseOfSecret(secretIn(sent.location));
+      const subject = id && (await readCase(site.hub.table, id));
+      const consent = { version: presentConsent, at: subject?.submittedAt, how: 'form' };
+      expect([path, subject?.consent]).toEqual([path, consent]);
+    }
   });
 });

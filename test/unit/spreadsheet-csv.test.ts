@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readSheet, sheetLimits, UnreadableFile, writeCsv } from '../../shared/spreadsheet/index.ts';
@@ -166,4 +168,15 @@ test.each([
 
 test('plain numbers, negative ones too, are written as they are', () => {
   expect(writeCsv([['-5', '+3.50', '110000000000000000']])).toBe('\ufeff-5,+3.50,110000000000000000\r\n');
+});
+
+test('every file of rows that a function gives out is written here, so that none of its cells is a formula', () => {
+  const folder = 'functions';
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file));
+  const giving = files.filter((file) =>
+    /'content-type':[^\n]*text\/csv/.test(readFileSync(join(folder, file), 'utf8')),
+  );
+  expect(giving.length).toBeGreaterThanOrEqual(5);
+  for (const file of giving)
+    expect([file, readFileSync(join(folder, file), 'utf8')]).toEqual([file, expect.stringContaining('writeCsv(')]);
 });
