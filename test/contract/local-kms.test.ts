@@ -227,6 +227,12 @@ test('what cannot be is refused by AWS’s names', async () => {
     ],
     [new EncryptCommand({ KeyId: off.id, Plaintext: x }), 'DisabledException', /is disabled\.$/],
     [new EncryptCommand({ KeyId: data.id, Plaintext: Buffer.alloc(4_097) }), 'ValidationException', /4096 bytes/],
+    // there are no grants here: what came with a token would be done without what it grants
+    [
+      new EncryptCommand({ KeyId: data.id, Plaintext: x, GrantTokens: ['token'] }),
+      'ValidationException',
+      /GrantTokens/,
+    ],
     [new GenerateDataKeyCommand({ KeyId: data.id }), 'ValidationException', /number of bytes or key spec/],
     [
       new GenerateMacCommand({ KeyId: data.id, Message: x, MacAlgorithm: 'HMAC_SHA_256' }),

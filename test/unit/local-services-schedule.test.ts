@@ -1,6 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { createClock } from '../../cdk/local/clock.ts';
 import { createSchedules } from '../../cdk/local/schedules/index.ts';
 import { nextRun } from '../../cdk/local/schedules/next-run.ts';
 
@@ -110,6 +115,53 @@ describe('schedules over kills', () => {
     again?.run();
     await new Promise((resolve) => setImmediate(resolve));
     expect(started(async () => undefined).map(({ at }) => at)).toEqual([2 * HOUR]);
+    // what fell due in hours in which nothing ran here is made up for once
+    now = 5 * HOUR + 1;
+    const late = started(async () => undefined);
+    expect(late.map(({ at }) => at)).toEqual([2 * HOUR]);
+    late[0]?.run();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(late.map(({ at }) => at)).toEqual([2 * HOUR, 6 * HOUR]);
     database.close();
+  });
+
+  test('a target that cannot be called is called again, ever more seldom, and then its event goes to the dead letters', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'local-schedules-'));
+    const database = new DatabaseSync(':memory:');
+    const clock = createClock({ file: join(folder, 'clock') });
+    const made = clock.now();
+    const calls: { readonly payload: string; readonly after: number }[] = [];
+    const lost: string[] = [];
+    const schedules = createSchedules({
+      schedules: [
+        {
+          ...schedule,
+          source: 'scheduler',
+          input: '{"at":"<aws.scheduler.scheduled-time>","try":<aws.scheduler.attempt-number>}',
+          maxRetryAttempts: 2,
+        },
+      ],
+      database,
+      clock,
+      accountId: '123456789012',
+      region: 'us-east-1',
+      async deliver(_, payload) {
+        calls.push({ payload, after: Math.round((clock.now() - made - HOUR) / 1_000) });
+        throw new Error('away');
+      },
+      giveUp: async (_, payload) => void lost.push(payload),
+      say: () => undefined,
+    });
+    schedules.start();
+    await clock.advance(HOUR + 60_000);
+    schedules.stop();
+    clock.stop();
+    database.close();
+    rmSync(folder, { recursive: true });
+    const tried = calls.map(({ payload }) => z.object({ at: z.string(), try: z.number() }).parse(JSON.parse(payload)));
+    expect(tried.map((each) => each.try)).toEqual([1, 2, 3]);
+    expect(new Set(tried.map(({ at }) => at)).size).toBe(1);
+    expect(calls.map(({ after }) => after)).toEqual([0, 1, 3]);
+    expect(lost).toEqual([calls[2]?.payload]);
   });
 });

@@ -4,7 +4,7 @@ import { ServiceError } from '../types.ts';
 const blob = z.base64().transform((text) => Buffer.from(text, 'base64'));
 const context = z.record(z.string(), z.string()).default({});
 const algorithm = z.literal('SYMMETRIC_DEFAULT').optional();
-const unrehearsed = { GrantTokens: z.array(z.string()).optional(), DryRun: z.literal(false).optional() };
+const unrehearsed = { DryRun: z.literal(false).optional() };
 const named = { KeyId: z.string().min(1).max(2_048), ...unrehearsed };
 /** KMS encrypts at most this many bytes itself. */
 const plaintext = blob.refine(({ length }) => length >= 1 && length <= 4_096, 'A plaintext has 1 to 4096 bytes.');
