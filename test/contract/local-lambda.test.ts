@@ -553,6 +553,21 @@ describe('asynchronous events', () => {
     });
   });
 
+  it('do not keep a stop waiting while their function loads without end', async () => {
+    deploy(
+      'never-loaded',
+      'setInterval(() => {}, 1_000); await new Promise(() => {}); export const handler = async () => 1;',
+      {
+        timeoutSeconds: 900,
+      },
+    );
+    await lambda.invokeAsync('never-loaded', '{}');
+    await expect.poll(() => clock.underWay().length).toBeGreaterThan(0);
+    await lambda.stop();
+    clock.stop();
+    start();
+  }, 8_000);
+
   it('that were accepted outlive a restart', async () => {
     const code =
       'let calls = 0; export const handler = async () => { console.log("try", ++calls); throw new Error("away"); };';

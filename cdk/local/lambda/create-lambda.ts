@@ -98,9 +98,9 @@ export function createLambda(options: LambdaOptions): LocalLambda {
         maxInstances: most,
         idleMs,
         seats,
-        async start(limitMs) {
+        async start(limitMs, stopping) {
           await runtimeReady;
-          return startInstance(definition, host, limitMs);
+          return startInstance(definition, host, limitMs, stopping);
         },
       });
       functions.get(definition.name)?.pool.retire();

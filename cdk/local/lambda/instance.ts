@@ -42,19 +42,21 @@ const logStreamName = (now: number): string =>
 const endedWith = (requestId: string, { code, heapExhausted }: WorkerEnd): FunctionFailure =>
   heapExhausted ? outOfMemory(requestId) : exited(requestId, code);
 
-/** Waits until the handler is loaded, for at most `limitMs`; gives what went wrong. */
+/** Waits until the handler is loaded, for at most `limitMs` and not when all is stopping; gives what went wrong. */
 function untilLoaded(
   thread: WorkerThread,
-  limitMs: number,
-  memoryMb: number,
+  { limitMs, memoryMb, stopping }: { limitMs: number; memoryMb: number; stopping: AbortSignal },
 ): Promise<Omit<FailedStart, 'initMs'> | undefined> {
   return new Promise((resolve) => {
     const settle = (failure?: FunctionFailure, slow = false): void => {
       clearTimeout(timer);
+      stopping.removeEventListener('abort', giveUp);
       resolve(failure === undefined ? undefined : { failure, slow });
     };
     const late = { errorType: 'Sandbox.Timedout', errorMessage: 'Error: Init timed out' };
-    const timer = setTimeout(() => settle(late, true), limitMs);
+    const giveUp = (): void => settle(late, true);
+    const timer = setTimeout(giveUp, limitMs);
+    stopping.addEventListener('abort', giveUp, { once: true });
     thread.listen(
       (message) => {
         if (message.type === 'ready') settle(usedMb(message.memoryBytes) > memoryMb ? outOfMemory('init') : undefined);
@@ -73,11 +75,12 @@ export async function startInstance(
   fn: FunctionDefinition,
   host: WorkerHost,
   limitMs: number,
+  stopping: AbortSignal,
 ): Promise<Instance | FailedStart> {
   const since = performance.now();
   const thread = startWorkerThread(fn, host, logStreamName(host.now()));
   const { worker } = thread;
-  const failed = await untilLoaded(thread, limitMs, fn.memoryMb);
+  const failed = await untilLoaded(thread, { limitMs, memoryMb: fn.memoryMb, stopping });
   const initMs = performance.now() - since;
   let ended = false;
   let maxMemoryMb = 0;

@@ -49,7 +49,8 @@ export interface PoolOptions {
   readonly maxInstances: number;
   readonly idleMs: number;
   readonly seats: Seats;
-  start(limitMs: number): Promise<Instance | FailedStart>;
+  /** Starts one; gives it up when the signal says so. */
+  start(limitMs: number, stopping: AbortSignal): Promise<Instance | FailedStart>;
 }
 
 /** The environments of one function: started when calls wait, one call each at a time, ended when idle. */
@@ -62,6 +63,7 @@ export function createPool(options: PoolOptions): Pool {
   const fresh = new Set<Instance>();
   let starting: Promise<void> | undefined;
   let stopped = false;
+  const stopping = new AbortController();
   let retiring = false;
   let share = 0;
   let looked = 0;
@@ -105,8 +107,10 @@ export function createPool(options: PoolOptions): Pool {
   };
 
   const startOne = async (): Promise<void> => {
-    let instance = await options.start(INIT_LIMIT_MS);
-    if ('failure' in instance && instance.slow) instance = await options.start(timeoutSeconds * 1_000);
+    let instance = await options.start(INIT_LIMIT_MS, stopping.signal);
+    if ('failure' in instance && instance.slow && !stopped) {
+      instance = await options.start(timeoutSeconds * 1_000, stopping.signal);
+    }
     starting = undefined;
     if ('failure' in instance) {
       seats.free();
@@ -176,6 +180,7 @@ export function createPool(options: PoolOptions): Pool {
     },
     async stop() {
       stopped = true;
+      stopping.abort();
       clearTimeout(impatience);
       for (const { timer } of idle) clearTimeout(timer);
       await Promise.all([starting, ...[...all].map((instance) => instance.end())]);
