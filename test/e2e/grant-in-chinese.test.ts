@@ -115,8 +115,10 @@ describe('小额资助：从公布项目到报告通过', () => {
     await decide(approver, '批准', { amount: '18,000' });
     await stand.settle();
     expect((await stand.mails(EMAIL))[0]?.subject).not.toContain('已批准');
+    // a second approval is not offered to who gave the first: what else they may answer is, and why not all
     await openCaseAs(approver, 'funder-approver', grant.id);
-    await decide(approver, '批准');
+    const verdicts = await approver.page.locator('details.verdict > summary').allInnerTexts();
+    expect(verdicts.map((verdict) => verdict.trim())).not.toContain('批准');
     expect(await approver.text()).toContain('必须由不同的人完成，请交给另一位同事');
     const told = await stand.mails('funder-second-approver@example.org');
     expect(told[0]?.subject).toBe(`[Jieli] Micro-grant application ${grant.id}: waiting for you`);
