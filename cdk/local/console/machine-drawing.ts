@@ -45,8 +45,8 @@ function nextOf(state: Machine['States'][string]): readonly string[] {
   return [...new Set([state.Next, ...targets, state.Default])].filter((each) => each !== undefined);
 }
 
-/** A state machine as a picture, from top to bottom, with the path of an execution in colour. */
-export function drawMachine(machine: Machine, path: Path): Markup {
+/** A state machine as a picture, from top to bottom, with the path of an execution in colour; below, what is in it. */
+export function drawMachine(machine: Machine, path: Path, isInner = false): Markup {
   const rows = rowsOf(machine);
   const places = new Map<string, { x: number; y: number }>();
   const widest = Math.max(...rows.map((row) => row.length));
@@ -70,10 +70,10 @@ export function drawMachine(machine: Machine, path: Path): Markup {
   const inner = Object.entries(machine.States).flatMap(([name, state]) =>
     [...state.Branches, state.ItemProcessor, state.Iterator]
       .filter((each) => each !== undefined)
-      .map((each) => html`<figure><figcaption>in ${name}</figcaption>${drawMachine(each, path)}</figure>`),
+      .map((each) => html`<figure><figcaption>in ${name}</figcaption>${drawMachine(each, path, true)}</figure>`),
   );
   return html`<svg viewBox="${-MARGIN} 0 ${width + MARGIN} ${height}" width="${width + MARGIN}" role="img" aria-label="The state machine">
-    <defs>${head('head', 'currentColor', 0.3, 7)}${head('taken', colours.done, 1, 4)}</defs>
+    ${isInner ? '' : html`<defs>${head('head', 'currentColor', 0.3, 7)}${head('taken', colours.done, 1, 4)}</defs>`}
     ${arrows}${[...places].map(([name, at]) => box(name, machine.States[name]?.Type ?? '', at, path.states.get(name)))}
     </svg>${inner}`;
 }
