@@ -66,6 +66,19 @@ export const Finding = z.strictObject({
 });
 export type Finding = z.infer<typeof Finding>;
 
+/** Who acted in the need that a linked one continues, by what that keeps them from here too, see `eligibility.ts`. */
+export const Earlier = z.strictObject(
+  classed('party', {
+    /** for the applicant */
+    asked: z.array(MemberId),
+    /** for who gives */
+    gave: z.array(MemberId),
+    /** and who verified it */
+    verified: z.array(MemberId),
+  }),
+);
+export type Earlier = z.infer<typeof Earlier>;
+
 /** What every case has, whatever its kind and stage. */
 export const caseFields = {
   ...organizationFields,
@@ -105,6 +118,7 @@ export const caseFields = {
   consent: Consent.optional(),
   /** of the contact's address: by it an organization that confirms the address finds the case */
   ...classed('personal', { mailHash: MailHash.optional() }),
+  earlier: Earlier.optional(),
   screening: z.array(Finding),
   decisions: z.array(DecisionRecord),
 };

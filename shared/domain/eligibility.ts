@@ -1,6 +1,6 @@
 import { assigneeOf } from './assignee.ts';
 import type { Case } from './case.ts';
-import type { Actor, DecisionRecord } from './case-base.ts';
+import type { Actor, DecisionRecord, Earlier } from './case-base.ts';
 import type { Kind, MemberId, PartyId } from './ids.ts';
 import { edgesFrom } from './lifecycle/index.ts';
 import { leadRoleOf, type Role } from './party.ts';
@@ -34,10 +34,16 @@ const earlierStages: Readonly<Record<Kind, Readonly<Record<string, readonly stri
  * counts is the last answer in each, also when changes were requested and made since.
  */
 export function carriedItHere(subject: Case, stage: string, people: readonly MemberId[]): boolean {
-  return (earlierStages[subject.kind][stage] ?? []).some((earlier) => {
-    const last = subject.decisions.findLast((one) => one.stage === earlier && !notCarriedOn.has(one.outcome));
-    return last !== undefined && peopleOf(last.by).some((one) => people.includes(one));
-  });
+  return (earlierStages[subject.kind][stage] ?? [])
+    .flatMap((earlier) => whoCarried(subject, earlier))
+    .some((one) => people.includes(one));
+}
+
+/** Who carried the case through a stage, or, of a linked need that begins after it, the need that it continues. */
+function whoCarried({ decisions, earlier }: Case, stage: string): readonly MemberId[] {
+  const last = decisions.findLast((one) => one.stage === stage && !notCarriedOn.has(one.outcome));
+  if (last) return peopleOf(last.by);
+  return stage === 'verifying' ? (earlier?.verified ?? []) : [];
 }
 
 /** On whose side of the table an answer is given: who asks, or who gives. The hub stands between them. */
@@ -77,9 +83,23 @@ export function hasTakenOtherSide(subject: Case, side: Side, people: readonly Me
   const other: Side = side === 'giver' ? 'applicant' : 'giver';
   const senders = [subject.onBehalf?.member, subject.sentBy];
   if (other === 'applicant' && people.some((person) => senders.includes(person))) return true;
-  return subject.decisions.some(
-    (one) => sideTaken(subject, one) === other && peopleOf(one.by).some((person) => people.includes(person)),
-  );
+  return onSide(subject, other).some((person) => people.includes(person));
+}
+
+/** Who has acted on a side of the case, or of the need that it continues. */
+function onSide(subject: Case, side: 'applicant' | 'giver'): readonly MemberId[] {
+  const before = side === 'applicant' ? subject.earlier?.asked : subject.earlier?.gave;
+  const here = subject.decisions.filter((one) => sideTaken(subject, one) === side).flatMap(({ by }) => peopleOf(by));
+  return [...(before ?? []), ...here];
+}
+
+/** Who acted in a need, for one that goes on with its rest: what they may not do here they may not do there. */
+export function earlierIn(parent: Case): Earlier | undefined {
+  const each = (people: readonly MemberId[]) => [...new Set(people)];
+  const asked = each(onSide(parent, 'applicant'));
+  const gave = each(onSide(parent, 'giver'));
+  const verified = each(whoCarried(parent, 'verifying'));
+  return asked.length + gave.length + verified.length > 0 ? { asked, gave, verified } : undefined;
 }
 
 /**

@@ -4,7 +4,7 @@ import { recipientsOf } from '../../functions/notify/recipients.ts';
 import { advance } from '../../functions/stages/advance/advance.ts';
 import type { Acting } from '../../shared/cases/acting.ts';
 import { answerable } from '../../shared/cases/answerable.ts';
-import { withdrawCase } from '../../shared/cases/applicant-actions.ts';
+import { amendNeed, withdrawCase } from '../../shared/cases/applicant-actions.ts';
 import { createProgramme } from '../../shared/cases/catalogue.ts';
 import { decideTask } from '../../shared/cases/decide.ts';
 import { handOverDesk } from '../../shared/cases/hand-over.ts';
@@ -541,6 +541,35 @@ describe('one person on both sides of a case', () => {
     const rest = await broughtTo(hub, (await readCase(hub.table, given.children[0] ?? need.id)) ?? need, 'approving');
     await expect(decide(rest, funder)).rejects.toMatchObject({ code: 'both-sides' });
     await leaves(funder);
+  });
+
+  it('who verified a need, or acted for its applicant, does not approve what goes on with its rest', async () => {
+    const verifier = await aMember('hub', ['coordinator'], 'hub-coordinator', 'of-two-chairs');
+    const typist = await aMember('hub', ['coordinator'], 'hub-coordinator', 'of-two-desks');
+    const givers = [
+      await aMember('river-foundation', ['approver'], 'funder-approver', 'of-two-chairs'),
+      await aMember('river-foundation', ['approver'], 'funder-approver', 'of-two-desks'),
+    ];
+    const contact = { name: '某某', phone: '027-00001234' };
+    const made = await submitted(hub, 'need', { ...own(), contact }, { member: person('hub-lead') });
+    const verifying = await carryOn(hub, made.id);
+    await amendNeed(hub, made.id, { lines: [{ line: 'L1', quantity: 90 }] }, acting(typist));
+    await decide(verifying, verifier);
+    const approving = await broughtTo(hub, made, 'approving');
+    const given = await decide(approving, 'funder-approver', { lines: [{ line: 'L1', quantity: 40 }] });
+    const child = await readCase(hub.table, given.children[0] ?? made.id);
+    const rest = await broughtTo(hub, child ?? made, 'approving');
+    const refusals = ['same-person', 'both-sides'];
+    for (const [index, giver] of givers.entries()) {
+      await expect(decide(rest, giver)).rejects.toMatchObject({
+        code: refusals[index],
+      });
+    }
+    // and who gave does not act for the applicant there
+    const gave = await aMember('hub', ['coordinator'], 'hub-coordinator', 'funder-approver');
+    await expect(withdrawCase(hub, rest.id, {}, acting(gave))).rejects.toMatchObject({ code: 'both-sides' });
+    expect(await decide(rest, 'funder-second-approver')).toMatchObject({ stage: 'dispatching' });
+    await leaves(verifier, typist, gave, ...givers);
   });
 
   it('who reviewed it as funder does not answer for the applicant who has no mail', async () => {

@@ -61,8 +61,9 @@ function approve(
   if (tooMuch.length > 0) throw new Rejected('invalid', { fields: tooMuch });
   const given = lines.reduce((sum, line) => sum + line.approved, 0);
   if (given === 0) throw new Rejected('invalid', { fields: [{ pointer: '/lines', code: 'nothing-given' }] });
+  const next = moved(before, 'approved', how);
   const children = splitOff(
-    before,
+    { ...before, decisions: next.decisions },
     lines.map((line) => remainderOf(line, line.approved)),
     context,
     how.now,
@@ -70,7 +71,7 @@ function approve(
   const kept = lines.filter((line) => line.approved > 0);
   const after: NeedCase = {
     ...before,
-    ...moved(before, 'approved', how),
+    ...next,
     stage: 'dispatching',
     lines: kept,
     children: [...before.children, ...children.map((child) => child.id)],
@@ -102,10 +103,11 @@ function confirm(
     const short = (line.approved ?? 0) - line.received;
     return short > 0 ? remainderOf({ ...line, quantity: short }, 0) : undefined;
   });
-  const children = splitOff(before, missing, context, how.now);
+  const next = moved(before, 'confirmed', how);
+  const children = splitOff({ ...before, decisions: next.decisions }, missing, context, how.now);
   const after: NeedCase = {
     ...before,
-    ...moved(before, 'confirmed', how),
+    ...next,
     stage: 'reporting',
     lines,
     receivedAt: how.now,

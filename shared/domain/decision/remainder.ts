@@ -1,3 +1,4 @@
+import { earlierIn } from '../eligibility.ts';
 import type { CaseId } from '../ids.ts';
 import type { NeedCase } from '../need/case.ts';
 import type { NeedLine } from '../need/line.ts';
@@ -15,7 +16,10 @@ export function remainderOf(line: NeedLine, given: number): NeedLine | undefined
   return rest > 0 ? { ...asked, quantity: rest } : undefined;
 }
 
-/** The linked need that goes on matching with `lines`. */
+/**
+ * The linked need that goes on matching with `lines`.
+ * @param parent with the decision that it comes of
+ */
 export function continuation(parent: NeedCase, id: CaseId, lines: readonly NeedLine[], now: Instant): NeedCase {
   return {
     kind: 'need',
@@ -37,6 +41,7 @@ export function continuation(parent: NeedCase, id: CaseId, lines: readonly NeedL
     entered: { at: now, version: 1 },
     linkVersion: 1,
     run: 1,
+    earlier: earlierIn(parent),
     screening: [],
     decisions: [],
     parent: parent.id,
