@@ -110,7 +110,7 @@ export const rows: readonly Row[] = [
   { door: 'api', route: 'get /parties', kind: 'need', cells: '----------++++--+-' },
   { door: 'api', route: 'post /imports', kind: 'need', cells: '----------++++----' },
   { door: 'api', route: 'get /imports/{id}', kind: 'need', cells: '----------++------' },
-  { door: 'api', route: 'post /imports/{id}/run', kind: 'need', cells: '----------++++----' },
+  { door: 'api', route: 'post /imports/{id}/run', kind: 'need', cells: '----------++------' },
   { door: 'api', route: 'post /insurance-batch', kind: 'need', cells: '--------------++--' },
   { door: 'api', route: 'get /track/{secret}', kind: 'need' },
   { door: 'api', route: 'get /track/{secret}/roster', kind: 'insurance' },

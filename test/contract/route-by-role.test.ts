@@ -144,9 +144,14 @@ async function askConsole(method: string, path: string, who: string, gone: boole
   return allowed(seen.status, signIn.has(path) ? null : (seen.location ?? null), gone);
 }
 
-/** A stand-in is revoked and a consent withdrawn by an empty body; nothing else carries out what it gets. */
+/** A stand-in is revoked, a consent withdrawn and an import run by an empty body; nothing else carries out what it gets. */
 function jsonFor(path: string): string {
-  if (path.startsWith('/stand-ins/') || (path.startsWith('/referrals/') && path.endsWith('/withdrawal'))) return '{}';
+  if (
+    path.startsWith('/stand-ins/') ||
+    path.endsWith('/run') ||
+    (path.startsWith('/referrals/') && path.endsWith('/withdrawal'))
+  )
+    return '{}';
   return path.startsWith('/referrals/') ? '{"outcome":"done"}' : '{"outcome":"nonsense"}';
 }
 
