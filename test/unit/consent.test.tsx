@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { madeUpIdentityNumber } from '../../cdk/cli/demo/identity-number.ts';
 import { consentVersions, presentConsent } from '../../shared/domain/consent.ts';
 import { kinds } from '../../shared/domain/ids.ts';
+import { roles } from '../../shared/domain/party.ts';
+import { type Action, allowedIn, permissions } from '../../shared/domain/permissions.ts';
 import { keptDays } from '../../shared/domain/privacy/retention.ts';
 import { addDays, localDate } from '../../shared/domain/time.ts';
 import { consentText, consentTexts, personalGroups } from '../../shared/i18n/consent.ts';
@@ -16,6 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => site.stop());
 
+const isAction = (name: string): name is Action => Object.hasOwn(permissions, name);
 const without = ({ consent: _, ...rest }: Readonly<Record<string, string>>) => rest;
 
 describe('What people are told about their data', () => {
@@ -45,6 +48,25 @@ describe('What people are told about their data', () => {
       expect(html).not.toMatch(/\{\w+\}/);
     },
   );
+});
+
+it('who sees what, as people are told it, is what the table of permissions says: a change of one is a change of the other', () => {
+  const whoMay = (action: Action) => roles.filter((role) => allowedIn(action, role).length > 0).sort();
+  const own = ['applicant', 'manager'];
+  const hub = ['coordinator', 'lead'];
+  const deciders = ['approver', 'programme-manager', 'reviewer'];
+  const told: Partial<Record<Action, readonly string[]>> = {
+    'see-contact': [...own, ...hub],
+    'see-contact-masked': ['auditor'],
+    'see-delivery': [...own, ...hub, ...deciders],
+    'see-delivery-masked': ['auditor'],
+    'see-application': [...own, ...hub, ...deciders, 'auditor'],
+    'see-volunteers': [...own, ...hub, 'insurer', 'auditor'],
+    'see-volunteers-in-full': ['insurer'],
+    'show-identity-number': [...hub, 'insurer'],
+  };
+  for (const [action, seers] of Object.entries(told))
+    expect([action, isAction(action) && whoMay(action)]).toEqual([action, [...seers].sort()]);
 });
 
 describe('A form', () => {

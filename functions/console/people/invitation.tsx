@@ -1,4 +1,5 @@
 import { type FieldProblem, Rejected, rejectionCodes } from '../../../shared/domain/errors.ts';
+import { consentText } from '../../../shared/i18n/consent.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import { nameIn } from '../../../shared/i18n/names.ts';
@@ -69,6 +70,9 @@ async function page(c: ConsoleContext, { hub }: Door, person: SignedIn | undefin
           <TextInput form={form} name="name" autocomplete="name" />
           <TextInput form={form} name="email" type="email" inputmode="email" autocomplete="email" />
           <Select form={form} name="language" choices={languageChoices} />
+          <p class="small">
+            {text.personal} <a href="/privacy">{consentText[language].more}</a>
+          </p>
           <button type="submit" class="button">
             {text.join}
           </button>

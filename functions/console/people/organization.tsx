@@ -1,4 +1,5 @@
 import { type FieldProblem, Rejected, rejectionCodes } from '../../../shared/domain/errors.ts';
+import { consentText } from '../../../shared/i18n/consent.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import {
   addAddress,
@@ -50,6 +51,9 @@ function registerView(c: ConsoleContext, person: SignedIn, tried?: Tried) {
         <TextInput form={form} name="organization" autocomplete="organization" />
         <TextInput form={form} name="email" type="email" inputmode="email" autocomplete="email" />
         <TextInput form={form} name="name" autocomplete="name" />
+        <p class="small">
+          {text.personal} <a href="/privacy">{consentText[language].more}</a>
+        </p>
         <button type="submit" class="button">
           {text.register}
         </button>

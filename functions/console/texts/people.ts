@@ -47,6 +47,7 @@ const zh = {
   yourEmail: '接收通知的邮箱',
   yourLanguage: '通知语言',
   join: '接受邀请',
+  personal: '姓名和邮箱用来通知您，并在案例里写明由谁决定；同机构的成员看得到，是成员期间保存。',
   registerTitle: '登记您的机构',
   registerLead:
     '登记后，我们向机构邮箱发送一封确认邮件。确认后，以这个邮箱为联系邮箱的所有申请都在一处，机构成员可以一起查看和办理。',
@@ -131,6 +132,8 @@ const en: typeof zh = {
   yourEmail: 'Mail address for notices',
   yourLanguage: 'Language of notices',
   join: 'Accept',
+  personal:
+    'Your name and mail address are used to send you notices, and to say in cases who decided. Members of the party see them; they are kept while you are a member.',
   registerTitle: 'Register your organization',
   registerLead:
     'A letter then asks your organization’s address to confirm. Once it has, all requests with this address as their contact are in one place, and the members of your organization can see and answer them together.',

@@ -12,11 +12,19 @@ const zh: { title: string; lead: string; sections: readonly Section[] } = {
   sections: [
     {
       title: '联系人和收货人的姓名、电话、邮箱、地址',
-      text: '用来核实、送货和通知进展。协调中心看得到；需求获批后，安排发货的人看得到收货信息；资助申请的资助方看得到联系人。',
+      text: '用来核实、送货和通知进展。协调中心看得到；需求获批后，捐赠方负责审批和发货的人看得到收货信息。资助方看不到联系人，审计人员只看到部分字符。',
     },
     {
       title: '志愿者的姓名、身份证号码、手机号码',
-      text: '只用于投保和核对是否重复投保。协调中心和保险公司看得到。您自己的进度页上只显示部分字符。',
+      text: '只用于投保和核对是否重复投保。保险公司看得到；协调中心和审计人员只看到部分字符，协调中心需要完整号码时要写明理由并留下记录。您自己的进度页上也只显示部分字符。',
+    },
+    {
+      title: '被转介的人',
+      text: '本人同意后才转介。接收机构先看到需要什么帮助，接受后才看到姓名和电话。帮助结束、不能帮助或撤回同意时，这些信息立即删除。',
+    },
+    {
+      title: '各机构成员的姓名和邮箱',
+      text: '用来发送通知，并在案例里写明由谁决定。同一机构的成员看得到；案例里的姓名，参与该案例的机构、协调中心和审计人员看得到，申请方看不到。是成员期间一直保存，案例里的姓名随案例的个人信息一起删除。',
     },
     {
       title: '保存多久',
@@ -43,11 +51,19 @@ const en: typeof zh = {
   sections: [
     {
       title: 'Names, telephone numbers, e-mail and addresses of contacts and recipients',
-      text: 'Used to verify, to deliver and to send news. The hub sees them; once a need is approved, whoever arranges the dispatch sees where it goes; the funder of a grant sees its contact.',
+      text: 'Used to verify, to deliver and to send news. The hub sees them; once a need is approved, those of the donor who approve and send see where it goes. Funders do not see the contact, and auditors see some characters only.',
     },
     {
       title: 'Names, identity numbers and telephone numbers of volunteers',
-      text: 'Used for the insurance and to find people who are already covered, nothing else. The hub and the insurer see them. Your own page shows only some of their characters.',
+      text: 'Used for the insurance and to find people who are already covered, nothing else. The insurer sees them; the hub and auditors see some characters only, and the hub must give a reason, which is recorded, to see a number in full. Your own page shows some characters only, too.',
+    },
+    {
+      title: 'People who are referred to somebody who can help',
+      text: 'Only with their consent. The receiver sees what would help, and the name and telephone number once it has accepted. When help was given, cannot be given, or the consent is withdrawn, this is erased at once.',
+    },
+    {
+      title: 'Names and mail addresses of members of parties',
+      text: 'Used to send notices, and to say in a case who decided. Members of the same party see them; names in a case are seen by the parties that work on it, the hub and auditors, not by the applicant. They are kept while somebody is a member; names in a case are erased with what else is personal in it.',
     },
     {
       title: 'How long it is kept',
