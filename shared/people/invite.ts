@@ -10,7 +10,7 @@ import {
   MOST_OPEN,
   MOST_SENDINGS,
 } from '../domain/invitation.ts';
-import type { Letter } from '../domain/letter.ts';
+import { type Letter, Slug } from '../domain/letter.ts';
 import type { Member, Party } from '../domain/party.ts';
 import { parseInput } from '../domain/problems.ts';
 import { type Instant, instant } from '../domain/time.ts';
@@ -103,7 +103,8 @@ export async function invite(
 
 async function pending(table: Table, lead: Member, id: string): Promise<Invitation> {
   await assertLeadsStill(table, lead);
-  const invitation = await readInvitation(table, lead.party, id);
+  // what is no id of one may be too long to look for
+  const invitation = Slug.safeParse(id).success ? await readInvitation(table, lead.party, id) : undefined;
   if (!invitation) throw new Rejected('not-found');
   if (invitation.ended) throw new Rejected('invitation-over');
   return invitation;

@@ -99,6 +99,8 @@ describe('the page of members offers nothing that would be refused', () => {
     for (let times = 1; times < 5; times++) expect(await send()).toBe(303);
     expect((await sentTo()).again).toBe(false);
     expect(await send()).toBe(409);
+    for (const none of ['x', 'x'.repeat(2000)])
+      expect((await lead.post(`/console/invitations-sent/${none}`, { action: 'resend' })).status).toBe(404);
   });
 });
 
