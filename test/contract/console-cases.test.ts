@@ -284,6 +284,16 @@ describe.each([
     const wrong = await reader.post(`${path}/consent`, { version: presentConsent, how: 'written', on });
     expect(wrong.status).toBe(422);
     for (const said of [text.wrong, `value="${on}"`, 'href="#f-on"']) expect(wrong.html).toContain(said);
+    // the same page in the other language, with what was typed, and still nothing done
+    const other = language === 'zh' ? 'en' : 'zh';
+    const again = { version: presentConsent, how: 'written', on, redraw: 'yes' };
+    const redrawn = await reader.post(`${path}/consent?lang=${other}`, again);
+    expect([redrawn.status, redrawn.html.includes(`value="${on}"`), redrawn.html.includes(text.wrong)]).toEqual([
+      422,
+      true,
+      false,
+    ]);
+    await reader.get(`${path}?lang=${language}`);
     expect((await now(id)).consent).toBeUndefined();
     const today = localDate(Date.now());
     expect((await reader.post(`${path}/consent`, { version: presentConsent, how: 'written', on: today })).status).toBe(

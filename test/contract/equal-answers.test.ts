@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { presentConsent } from '../../shared/domain/consent.ts';
 import { CaseId } from '../../shared/domain/ids.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { Created } from '../engine/api-stand.ts';
@@ -87,26 +88,33 @@ describe('a member of another party', () => {
   });
   afterAll(() => stand.stop());
 
-  it.each(['', '/number', '/link-revocation', '/interest', '/audit', '/withdrawal', '/amounts'])(
-    'learns by the console’s pages of a case (%s) neither in words nor in work whether there is one',
-    async (page) => {
-      const reader = await stand.as('other-funder-approver');
-      const seen: unknown[] = [];
-      for (const each of [id, NO_CASE]) {
-        for (const ask of [reader.get, reader.post]) {
-          seen.push(
-            await measured(stand.hub.table, each, async () => {
-              const { status, html } = await ask(`/console/cases/${each}${page}`);
-              return { status, text: html };
-            }),
-          );
-        }
+  it.each([
+    '',
+    '/number',
+    '/link-revocation',
+    '/consent',
+    '/interest',
+    '/interest/retraction',
+    '/audit',
+    '/withdrawal',
+    '/amounts',
+  ])('learns by the console’s pages of a case (%s) neither in words nor in work whether there is one', async (page) => {
+    const reader = await stand.as('other-funder-approver');
+    const seen: unknown[] = [];
+    for (const each of [id, NO_CASE]) {
+      for (const ask of [reader.get, reader.post]) {
+        seen.push(
+          await measured(stand.hub.table, each, async () => {
+            const { status, html } = await ask(`/console/cases/${each}${page}`);
+            return { status, text: html };
+          }),
+        );
       }
-      const [get, post, getNone, postNone] = seen;
-      expect(getNone).toEqual(get);
-      expect(postNone).toEqual(post);
-    },
-  );
+    }
+    const [get, post, getNone, postNone] = seen;
+    expect(getNone).toEqual(get);
+    expect(postNone).toEqual(post);
+  });
 
   it.each([
     ['GET', '', undefined],
@@ -118,6 +126,10 @@ describe('a member of another party', () => {
     ['POST', '/amounts', { lines: [{ line: 'L1', quantity: 3 }] }],
     ['POST', '/interests', { reason: 'works-there' }],
     ['POST', '/roster/disclosure', { reason: '核对' }],
+    ['POST', '/consent', { version: presentConsent, how: 'spoken', on: '2020-02-03' }],
+    ['POST', '/link', {}],
+    ['POST', '/link-revocation', {}],
+    ['POST', '/interests/nobody/retraction', {}],
   ] as const)('learns nothing by the API’s %s /cases/…%s either', async (method, path, body) => {
     const ask = (each: string) =>
       measured(stand.hub.table, each, () =>
