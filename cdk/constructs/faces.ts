@@ -18,8 +18,11 @@ const size = { memory: 1024, timeout: Duration.seconds(28) };
 /** What all three do: read cases, and write a case, its event and what goes with them in one transaction. */
 const common: TableUse['actions'] = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'BatchWriteItem'];
 
-/** What members do besides: their roles and interests are checked in the transaction that acts for them. */
-const members: TableUse['actions'] = [...common, 'ConditionCheckItem'];
+/**
+ * What members do besides, on pages and by the API alike: their roles and interests are checked in the transaction that acts for
+ * them, memberships, addresses and drafts are ended, and people's data is erased.
+ */
+const members: TableUse['actions'] = [...common, 'ConditionCheckItem', 'DeleteItem'];
 
 /** What is deployed: the package's version, and the commit where it was given. */
 function versionOf(commit: string | undefined): string {
@@ -71,8 +74,7 @@ export class Faces extends Construct implements Functions {
       environment: { ...withSignIn, VERSION: versionOf(options.commit) } satisfies z.input<typeof ConsoleEnv>,
     });
     table.allow(this.console, {
-      // memberships and sessions are ended there, and people’s data is erased
-      actions: [...members, 'DeleteItem'],
+      actions: members,
       indexes: ['inbox', 'hubCases', 'partnerCases', 'organizationCases', 'ownerCases', 'traces'],
     });
 

@@ -38,7 +38,7 @@ export class Sweep extends Construct {
     table.allow(this.function, {
       // what is personal in old cases is taken away
       actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'DeleteItem'],
-      indexes: ['hubCases', 'ownerCases', 'traces'],
+      indexes: ['hubCases', 'ownerCases', 'organizationCases', 'traces'],
       dataKeys: 'write',
     });
     dataKey.allow(this.function, { makes: true });

@@ -7,14 +7,15 @@ import { Rejected } from '../domain/errors.ts';
 import type { CaseEvent } from '../domain/event.ts';
 import type { CaseId, MemberId } from '../domain/ids.ts';
 import { type Interest, InterestInput } from '../domain/interest.ts';
-import { endStages } from '../domain/lifecycle/index.ts';
 import { leadRoleOf, type Member, roles } from '../domain/party.ts';
 import { parseInput } from '../domain/problems.ts';
 import { partnerOf } from '../domain/relation.ts';
 import type { Assignee, OpenTask } from '../domain/task.ts';
 import { type Instant, instant } from '../domain/time.ts';
-import { type CaseFile, casesOfOrganization, readCaseFile, replacement } from '../store/cases.ts';
+import { organizationKey } from '../store/case-item.ts';
+import { type CaseFile, readCaseFile, replacement } from '../store/cases.ts';
 import { declaredIn, declaring, retracting } from '../store/interests.ts';
+import { askingToLook } from '../store/looking.ts';
 import { membersOf } from '../store/parties.ts';
 import { type Table, transact } from '../store/table.ts';
 import { opening } from '../store/tasks.ts';
@@ -22,9 +23,10 @@ import { type ActingMember, actorOf, assertMay, may, nameOf } from './acting.ts'
 import { barredFrom } from './barred.ts';
 import { retryOrThrow } from './decide.ts';
 import { assertGuarded, type Guard, guardsOf, stillThere } from './guards.ts';
-import { handedTo, handOver, placedAnew } from './hand-over.ts';
+import { handedTo, placedAnew } from './hand-over.ts';
 import type { Hub } from './hub.ts';
 import { type Idempotency, remembering, replay } from './idempotency.ts';
+import { lookAnew } from './look-anew.ts';
 import { personKey } from './person-key.ts';
 
 type InterestEvent = Extract<CaseEvent, { type: 'interest-declared' | 'interest-retracted' }>;
@@ -60,11 +62,8 @@ function changed(before: Case, on: InterestEvent['type'], how: Decided, more: ob
   return { before, after, event, children: [] };
 }
 
-/** The same organization's other cases, where a standing interest counts too. */
-async function handOverOthers(table: Table, subject: Case): Promise<void> {
-  for (const other of await casesOfOrganization(table, subject.organization))
-    if (other.id !== subject.id && !endStages.has(other.stage)) await handOver(table, other.id);
-}
+/** Cases of the organization, where a standing interest counts too, that whoever declares it waits for; the sweep looks at the others. */
+const AT_ONCE = 50;
 
 /** What somebody wants to change about an interest in a case, judged on the case as it is. */
 interface InterestChange {
@@ -110,6 +109,7 @@ async function changeInterest<S extends z.ZodType>(
     if (!wanted) return subject;
     const { on, member, interested, standing, guards } = wanted;
     const now = instant(Date.now());
+    const whose = organizationKey(subject.organization);
     const { tasks, event } = await handed(table, file, member, interested);
     const how: Decided = { actor: actorOf(acting), name: nameOf(acting), now };
     const more = on === 'interest-declared' ? { standing } : { whose: member };
@@ -121,13 +121,14 @@ async function changeInterest<S extends z.ZodType>(
         ...wanted.writes(now),
         ...tasks.map((task) => opening(table, task)),
         ...replacement(table, subject, change.after, change.event),
+        ...(standing ? [askingToLook(table, whose, now)] : []),
       ]);
     } catch (error) {
       assertGuarded(guards, error);
       await retryOrThrow(hub, error, tries, once);
       continue;
     }
-    if (standing) await handOverOthers(table, subject);
+    if (standing) await lookAnew(table, { whose, at: now }, AT_ONCE);
     return change.after;
   }
 }

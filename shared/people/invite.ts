@@ -1,4 +1,5 @@
 import { handBack } from '../cases/hand-over.ts';
+import { lookingAtOwn } from '../cases/look-anew.ts';
 import { Rejected } from '../domain/errors.ts';
 import { type MemberId, newSlug, type PartyId } from '../domain/ids.ts';
 import {
@@ -25,7 +26,6 @@ import { pointing } from '../store/people.ts';
 import type { Table } from '../store/table.ts';
 import { atConsole, changePeople, type Through } from './change-people.ts';
 import { assertRolesOf, assertStillMay } from './leading.ts';
-import { lookingAtOwn } from './look-anew.ts';
 
 const DAY = 86_400_000;
 

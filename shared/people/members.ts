@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { recordTrace, type TraceDoor } from '../audit/record.ts';
 import { type ActingMember, actorOf, assertMay, may } from '../cases/acting.ts';
 import { handBack, handOverDesk } from '../cases/hand-over.ts';
+import { lookingAtOwn } from '../cases/look-anew.ts';
 import { Rejected } from '../domain/errors.ts';
 import { MemberId } from '../domain/ids.ts';
 import { type Invitation, isOpen } from '../domain/invitation.ts';
@@ -14,7 +15,6 @@ import { endSessionsOf } from '../store/sessions.ts';
 import type { Table } from '../store/table.ts';
 import { atConsole, changePeople, type Through } from './change-people.ts';
 import { assertLeadStays, assertRolesOf, assertStillMay, isLead } from './leading.ts';
-import { lookingAtOwn } from './look-anew.ts';
 
 export const RolesInput = z.strictObject({ roles: z.array(Role).min(1).max(10) });
 export const RemovalInput = z.strictObject({ reason: prose(500) });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type ActingMember, actorOf, assertMay } from '../cases/acting.ts';
+import { lookAnew } from '../cases/look-anew.ts';
 import { Rejected } from '../domain/errors.ts';
 import { type MemberId, newSlug, PartyId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
@@ -26,7 +27,7 @@ import {
   releasingAddress,
   savingAddress,
 } from '../store/addresses.ts';
-import { keys } from '../store/keys.ts';
+import { indexKeys, keys } from '../store/keys.ts';
 import { posting } from '../store/letters.ts';
 import { askingToLook } from '../store/looking.ts';
 import { creatingParty, joining, membershipsOf, readMember, readParty } from '../store/parties.ts';
@@ -35,7 +36,6 @@ import type { Table } from '../store/table.ts';
 import { atConsole, changePeople, type Through } from './change-people.ts';
 import { claimCases } from './claim.ts';
 import { assertStillMay } from './leading.ts';
-import { lookAnew } from './look-anew.ts';
 
 const DAY = 86_400_000;
 /** Cases that whoever changes an address waits for; the sweep looks at the others. */
@@ -172,17 +172,18 @@ export async function openAddress(people: People, person: MemberId, secret: stri
 export async function confirmAddress(people: People, person: MemberId, secret: string): Promise<number> {
   const { table } = people;
   const { party } = await openAddress(people, person, secret);
+  const whose = indexKeys.ofOrganization(party);
   const { hash, at } = await changePeople(table, party, person, atConsole, async (now) => {
     const before = await openAddress(people, person, secret);
     if (await addressOwner(table, before.hash)) throw new Rejected('address-taken');
     return {
-      writes: [...confirmingAddress(table, before, now), askingToLook(table, party, now)],
+      writes: [...confirmingAddress(table, before, now), askingToLook(table, whose, now)],
       told: { type: 'address-confirmed', address: before.hash },
       result: { hash: before.hash, at: now },
     };
   });
   const claimed = await claimCases(table, party, hash, { type: 'member', member: person, party });
-  await lookAnew(table, { party, at }, AT_ONCE);
+  await lookAnew(table, { whose, at }, AT_ONCE);
   return claimed;
 }
 
@@ -199,15 +200,16 @@ export async function releaseAddress(
   through: Through = atConsole,
 ): Promise<void> {
   const { party } = member;
+  const whose = indexKeys.ofOrganization(party);
   const at = await changePeople(table, party, member.id, through, async (now) => {
     assertStillMay(await readMember(table, party, member.id), 'release-address');
     const address = (await listAddresses(table, party)).find((one) => one.hash === hash);
     if (!address) throw new Rejected('not-found');
     return {
-      writes: [...releasingAddress(table, address), askingToLook(table, party, now)],
+      writes: [...releasingAddress(table, address), askingToLook(table, whose, now)],
       told: { type: 'address-released', address: hash },
       result: now,
     };
   });
-  await lookAnew(table, { party, at }, AT_ONCE);
+  await lookAnew(table, { whose, at }, AT_ONCE);
 }

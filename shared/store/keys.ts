@@ -72,8 +72,8 @@ export const keys = {
   interests: (member: MemberId): string => `INTERESTS#${member}`,
   standIns: (party: PartyId, member: MemberId): Key => ({ pk: `STANDINS#${party}`, sk: `MEMBER#${member}` }),
   standInsOfParty: (party: PartyId): string => `STANDINS#${party}`,
-  /** an organization whose cases are to be looked through; all of them lie together */
-  looking: (party: string): Key => ({ pk: 'LOOKING', sk: `PARTY#${party}` }),
+  /** whose cases are to be looked through, as an index has it; all of them lie together */
+  looking: (whose: string): Key => ({ pk: 'LOOKING', sk: whose }),
   /** what the background work leaves behind for whoever runs the installation */
   health: (what: string): Key => ({ pk: 'HEALTH', sk: what }),
   /** the data key that what is personal is sealed with now */

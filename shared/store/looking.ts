@@ -1,33 +1,33 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { PartyId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import { keys } from './keys.ts';
 import { ConditionFailed, type Item, put, queryAll, type Table, toItem, transact } from './table.ts';
 
 /**
- * That it is to be looked anew whose the open questions of an organization's cases are, since its people or its addresses
- * changed: from when that is so, and how far it has come.
+ * That it is to be looked anew whose the open questions of an organization's cases are, since its people, its addresses or
+ * an interest in it changed: from when that is so, and how far it has come.
  */
 export interface Looking {
-  readonly party: PartyId;
+  /** whose cases, as an index has it: those of a party, or of an organization by its name */
+  readonly whose: string;
   readonly at: string;
   /** the cursor of the page that comes next; left out, from the first */
   readonly cursor?: string | undefined;
 }
 
-function itemOf({ party, at, cursor }: Looking): Item {
-  return { ...keys.looking(party), entity: 'looking', party, at, cursor };
+function itemOf({ whose, at, cursor }: Looking): Item {
+  return { ...keys.looking(whose), entity: 'looking', at, cursor };
 }
 
 /** The write that asks for it, from the beginning, in the transaction of what changed. */
-export function askingToLook(table: Table, party: PartyId, at: Instant): TransactWriteItem {
-  return put(table, itemOf({ party, at }));
+export function askingToLook(table: Table, whose: string, at: Instant): TransactWriteItem {
+  return put(table, itemOf({ whose, at }));
 }
 
 /** What was asked for and is not done. Cost: one Query. */
 export async function lookings(table: Table): Promise<Looking[]> {
-  return (await queryAll(table, keys.looking('').pk)).map(({ party, at, cursor }) => ({
-    party: PartyId.parse(party),
+  return (await queryAll(table, keys.looking('').pk)).map(({ sk, at, cursor }) => ({
+    whose: String(sk),
     at: String(at),
     cursor: cursor === undefined ? undefined : String(cursor),
   }));
@@ -46,7 +46,7 @@ export async function lookedTo(table: Table, looking: Looking, cursor: string | 
   };
   const write =
     cursor === null
-      ? { Delete: { ...still, Key: toItem({ ...keys.looking(looking.party) }) } }
+      ? { Delete: { ...still, Key: toItem({ ...keys.looking(looking.whose) }) } }
       : { Put: { ...still, Item: toItem(itemOf({ ...looking, cursor })) } };
   try {
     await transact(table, [write]);

@@ -1,15 +1,18 @@
 import type { Case } from '../domain/case.ts';
 import { CaseId, type PartyId } from '../domain/ids.ts';
+import { organizationKey } from './case-item.ts';
 import { type List, readCases } from './cases.ts';
 import { fromCursor, notACursor, toCursor } from './cursor.ts';
 import { indexes, indexKeys, keys } from './keys.ts';
 import { query, type Table, toItem } from './table.ts';
 
-const { name, pk, sk } = indexes.ownerCases;
 const PLACE = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#([NGI][0-9A-HJKMNP-TV-Z]{9})$/;
 const PAGE = 25;
 
-async function page(table: Table, owner: string, after: string | undefined) {
+type Index = typeof indexes.ownerCases | typeof indexes.organizationCases;
+
+/** A page of an index, the latest case first. */
+async function page(table: Table, { name, pk, sk }: Index, owner: string, after: string | undefined) {
   const id = after === undefined ? undefined : PLACE.exec(after)?.[1];
   if (after !== undefined && id === undefined) throw notACursor();
   const found = await query(table, {
@@ -35,8 +38,16 @@ export function placeOfOwn({ submittedAt, id }: Case): string | null {
  * themselves are read consistently. Cost: one Query of keys and one read a case.
  */
 export async function listOwnCases(table: Table, party: PartyId, cursor?: string): Promise<List<Case>> {
-  const { cases, after } = await page(table, indexKeys.ofOrganization(party), fromCursor(cursor)?.after);
+  const owner = indexKeys.ofOrganization(party);
+  const { cases, after } = await page(table, indexes.ownerCases, owner, fromCursor(cursor)?.after);
   const items = cases.filter((subject) => subject.organizationParty === party);
+  return { items, nextCursor: after ? toCursor({ after }) : null };
+}
+
+/** The cases of an organization by its name, with or without an account, by its key. Cost: as {@link listOwnCases}. */
+export async function listNamedCases(table: Table, key: string, cursor?: string): Promise<List<Case>> {
+  const { cases, after } = await page(table, indexes.organizationCases, key, fromCursor(cursor)?.after);
+  const items = cases.filter(({ organization }) => organizationKey(organization) === key);
   return { items, nextCursor: after ? toCursor({ after }) : null };
 }
 
@@ -44,7 +55,7 @@ export async function listOwnCases(table: Table, party: PartyId, cursor?: string
 export async function* unclaimedCases(table: Table, hash: string): AsyncGenerator<Case> {
   let after: string | undefined;
   do {
-    const found = await page(table, indexKeys.ofAddress(hash), after);
+    const found = await page(table, indexes.ownerCases, indexKeys.ofAddress(hash), after);
     after = found.after;
     yield* found.cases.filter((one) => one.organizationParty === undefined && one.mailHash === hash);
   } while (after);

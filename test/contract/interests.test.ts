@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readInbox } from '../../functions/console/lists/read-inbox.ts';
 import { recipientsOf } from '../../functions/notify/recipients.ts';
 import { advance } from '../../functions/stages/advance/advance.ts';
+import { lookThrough } from '../../functions/sweep/look-through.ts';
 import type { Acting } from '../../shared/cases/acting.ts';
 import { answerable } from '../../shared/cases/answerable.ts';
 import { amendNeed, withdrawCase } from '../../shared/cases/applicant-actions.ts';
@@ -594,4 +595,29 @@ it('an applicant’s own link is not held up by any of this', async () => {
   expect(await decideTask(hub, taskOf(subject), { outcome: 'confirmed' }, applicantOf(subject.id))).toMatchObject({
     stage: 'reporting',
   });
+});
+
+it('an interest in every case of an organization hands on what was asked in all of them, however many there are', async () => {
+  const { organization } = own();
+  const party = PartyId.parse('single-fund');
+  await saveParty(hub.table, { id: party, type: 'funder', name: '独人基金会' });
+  const only = await aMember('single-fund', ['reviewer', 'programme-manager'], 'funder-reviewer');
+  const terms = { name: '资助', purpose: '支持', ceiling: 500_000, budget: 10_000_000, closesOn: day(20) };
+  const { id: programme } = await createProgramme(hub, { ...terms, secondApprovalAbove: 300_000 }, only);
+  const cases: Case[] = [];
+  for (let count = 0; count < 54; count++) {
+    const made = await submitted(hub, 'grant', { organization, programme, purpose: `第 ${count} 次` });
+    cases.push(await carryOn(hub, made.id));
+  }
+  const atHub = async () => {
+    const holders = await Promise.all(cases.map(assigneeOf));
+    return holders.filter((holder) => holder?.type === 'party' && holder.party === hub.hub).length;
+  };
+  const [first = expect.fail('no case')] = cases;
+  await declareInterest(hub, first.id, { ...interest, standing: true }, acting(only));
+  // the case itself, and the latest fifty
+  expect(await atHub()).toBe(51);
+  await lookThrough(hub.table);
+  expect(await atHub()).toBe(54);
+  await leaves(only);
 });

@@ -25,6 +25,7 @@ import { deriveKey } from '../../shared/secrets/derive-key.ts';
 import { letterSecret } from '../../shared/secrets/letter-link.ts';
 import { listAddresses } from '../../shared/store/addresses.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
+import { indexKeys } from '../../shared/store/keys.ts';
 import { askingToLook, lookedTo, lookings } from '../../shared/store/looking.ts';
 import { listOwnCases } from '../../shared/store/owner-cases.ts';
 import { listParties, membershipsOf, saveMember } from '../../shared/store/parties.ts';
@@ -310,10 +311,10 @@ describe('an address of somebody who answers for a funder', () => {
   });
 
   it('is looked at again from the first case when the address is given up while the sweep is at it', async () => {
-    const [party, cursor] = [PartyId.parse('o-123456789abc'), 'next'];
+    const [whose, cursor] = [indexKeys.ofOrganization(PartyId.parse('o-123456789abc')), 'next'];
     const ask = async (at: string) => {
-      await transact(hub.table, [askingToLook(hub.table, party, instant(Date.parse(at)))]);
-      return (await lookings(hub.table)).find((one) => one.party === party) ?? expect.fail('not asked');
+      await transact(hub.table, [askingToLook(hub.table, whose, instant(Date.parse(at)))]);
+      return (await lookings(hub.table)).find((one) => one.whose === whose) ?? expect.fail('not asked');
     };
     const first = await ask('2026-01-01T00:00:00.000Z');
     const second = await ask('2026-01-02T00:00:00.000Z');

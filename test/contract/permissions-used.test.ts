@@ -18,7 +18,8 @@ import { needsSheet } from '../../functions/api/openapi/examples/catalogue.ts';
 import { madeUpIdentityNumber } from '../../functions/api/openapi/examples/identity-number.ts';
 import { CaseId, PartyId } from '../../shared/domain/ids.ts';
 import { addDays, instant, localDate } from '../../shared/domain/time.ts';
-import { keys } from '../../shared/store/keys.ts';
+import { organizationKey } from '../../shared/store/case-item.ts';
+import { indexKeys, keys } from '../../shared/store/keys.ts';
 import { askingToLook } from '../../shared/store/looking.ts';
 import { toItem, transact } from '../../shared/store/table.ts';
 import { PROGRAMME } from '../crash/journeys.ts';
@@ -137,8 +138,23 @@ async function useEverything({ cloud, table }: RunningStack): Promise<void> {
   const lead = await as('hub-lead');
   await lead.post(`/cases/${travelled[0]?.id}/interests`, { reason: 'other', standing: true }, Anything);
 
-  // an organization's addresses changed, and it has more cases than are looked at at once
-  await transact(table, [askingToLook(table, PartyId.parse('river-hospital-3'), instant(clock.now()))]);
+  // the API ends what pages end: an address, a membership
+  const own = await as('org-manager');
+  const Asked = z.object({ id: z.string() });
+  const { id: address } = await own.post('/addresses', { email: 'office@third-hospital.example' }, Asked);
+  await own.post('/addresses/release', { address }, Anything);
+  const Members = z.object({ members: z.array(z.object({ id: z.string(), name: z.string() })) });
+  const funder = await as('programme-manager');
+  const { members } = await funder.get('/members', Members);
+  const leaving = members.find(({ name }) => name === 'Grace Second');
+  await funder.post(`/members/${leaving?.id}/removal`, { reason: '换了工作' }, Anything);
+
+  // an organization's addresses, and an interest in it, changed, and it has more cases than are looked at at once
+  const whose = [indexKeys.ofOrganization(PartyId.parse('river-hospital-3')), organizationKey('江城第三人民医院')];
+  await transact(
+    table,
+    whose.map((each) => askingToLook(table, each, instant(clock.now()))),
+  );
 
   // news that the relay has to set aside, and the sweep finds
   const mended = ['StartExecution', 'SendTaskSuccess'].map((operation) =>

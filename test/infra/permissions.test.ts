@@ -29,7 +29,7 @@ const streaming = [
 const allowed: Readonly<Record<FunctionName, readonly string[]>> = {
   site: facing,
   console: [...checking, 'dynamodb:DeleteItem'],
-  api: checking,
+  api: [...checking, 'dynamodb:DeleteItem'],
   relay: ['dynamodb:GetItem', 's3:PutObject', 'states:SendTaskSuccess', 'states:StartExecution', ...streaming],
   notify: [
     'dynamodb:BatchGetItem',
@@ -152,7 +152,7 @@ describe('a function', () => {
     const wanted: Partial<Record<FunctionName, string[]>> = {
       console: lists,
       api: lists,
-      sweep: ['hub-cases', 'owner-cases', 'traces'],
+      sweep: ['hub-cases', 'organization-cases', 'owner-cases', 'traces'],
       screen: ['organization-cases'],
     };
     expect(indexes.sort()).toEqual(wanted[name] ?? []);

@@ -1,23 +1,30 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { handOver } from '../cases/hand-over.ts';
+import { PartyId } from '../domain/ids.ts';
 import { endStages } from '../domain/lifecycle/index.ts';
 import type { Member } from '../domain/party.ts';
 import type { Instant } from '../domain/time.ts';
+import { indexKeys } from '../store/keys.ts';
 import { askingToLook, type Looking, lookedTo } from '../store/looking.ts';
-import { listOwnCases } from '../store/owner-cases.ts';
+import { listNamedCases, listOwnCases } from '../store/owner-cases.ts';
 import type { Table } from '../store/table.ts';
+import { handOver } from './hand-over.ts';
 
 /**
  * The write that has the sweep look at an organization's cases, since somebody joined or left it: its people may not answer
  * about them for a funder, an insurer or the hub. Nothing for other parties.
  */
 export function lookingAtOwn(table: Table, { party, partyType }: Member, at: Instant): TransactWriteItem[] {
-  return partyType === 'organization' ? [askingToLook(table, party, at)] : [];
+  return partyType === 'organization' ? [askingToLook(table, indexKeys.ofOrganization(party), at)] : [];
+}
+
+function pageOf(table: Table, whose: string, cursor: string | undefined) {
+  const [, party] = /^PARTY#(.+)$/.exec(whose) ?? [];
+  return party === undefined ? listNamedCases(table, whose, cursor) : listOwnCases(table, PartyId.parse(party), cursor);
 }
 
 /**
  * Looks anew whose the open questions of an organization's cases are, the latest case first, and keeps how far it has come:
- * whose address is the organization's may not answer about its cases, and whoever gave it up may. Cost: for each 25 cases a Query,
+ * whose address is the organization's, and who has an interest in it, may not answer about its cases. Cost: for each 25 cases a Query,
  * a read a case and a write, and what handing over costs for each that has not ended.
  * @param most cases that are looked at, in whole pages: the sweep goes on with the others
  * @returns how many cases there were
@@ -28,7 +35,7 @@ export async function lookAnew(table: Table, looking: Looking, most: number): Pr
   const failed: unknown[] = [];
   let cursor = looking.cursor;
   while (seen < most) {
-    const page = await listOwnCases(table, looking.party, cursor);
+    const page = await pageOf(table, looking.whose, cursor);
     for (const { id, stage } of page.items) {
       if (!endStages.has(stage)) await handOver(table, id).catch((error: unknown) => failed.push(error));
     }
