@@ -2,7 +2,8 @@ import { Retryable, Throttled } from '../domain/errors.ts';
 
 /** What a connection that broke, or never came about, is called. */
 const NETWORK = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/;
-const STUMBLED = /^(TimeoutError|NetworkingError|RequestTimeout|TransactionInProgressException)/;
+const STUMBLED =
+  /^(TimeoutError|NetworkingError|RequestTimeout|TransactionInProgressException|TransactionConflictException)/;
 const SLOW_DOWN = /Throttl|ProvisionedThroughputExceeded|RequestLimitExceeded|TooManyRequests/;
 
 /**

@@ -1,5 +1,5 @@
 import { keys } from './keys.ts';
-import { get, put, type Table, transact } from './table.ts';
+import { get, save, type Table } from './table.ts';
 
 /** The place among all that is chained up to which everything is anchored. Cost: one read. */
 export async function readAnchoredTo(table: Table): Promise<string | undefined> {
@@ -9,5 +9,5 @@ export async function readAnchoredTo(table: Table): Promise<string | undefined> 
 
 /** Cost: one write. */
 export async function saveAnchoredTo(table: Table, place: string): Promise<void> {
-  await transact(table, [put(table, { ...keys.anchored(), entity: 'anchored', place })]);
+  await save(table, { ...keys.anchored(), entity: 'anchored', place });
 }

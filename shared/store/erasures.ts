@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { CaseId, type Kind, type PartyId } from '../domain/ids.ts';
 import { endStages, stagesOf } from '../domain/lifecycle/index.ts';
 import { indexes, indexKeys, keys } from './keys.ts';
-import { get, put, query, type Table, toItem, transact } from './table.ts';
+import { get, query, save, type Table, toItem } from './table.ts';
 
 /** By end stage, the place in the stage index up to which everything is erased. */
 export const ErasureMark = z.record(z.string(), z.string());
@@ -16,7 +16,7 @@ export async function readErasureMark(table: Table, hub: PartyId, kind: Kind): P
 
 /** Cost: one write. */
 export async function saveErasureMark(table: Table, hub: PartyId, kind: Kind, marks: ErasureMark): Promise<void> {
-  await transact(table, [put(table, { ...keys.erasures(hub, kind), entity: 'erasures', marks })]);
+  await save(table, { ...keys.erasures(hub, kind), entity: 'erasures', marks });
 }
 
 /** The place among all that is chained up to which reasons in a trail are erased. Cost: one read. */
@@ -27,7 +27,7 @@ export async function readErasedReasons(table: Table, trail: string): Promise<st
 
 /** Cost: one write. */
 export async function saveErasedReasons(table: Table, trail: string, place: string): Promise<void> {
-  await transact(table, [put(table, { ...keys.erasedReasons(trail), entity: 'erasures', place })]);
+  await save(table, { ...keys.erasedReasons(trail), entity: 'erasures', place });
 }
 
 interface Ended {

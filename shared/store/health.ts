@@ -4,7 +4,7 @@ import { classified } from '../aws/classified.ts';
 import { classed } from '../domain/privacy/classes.ts';
 import { Instant, instant } from '../domain/time.ts';
 import { keys } from './keys.ts';
-import { get, put, queryAll, type Table, toItem, transact } from './table.ts';
+import { get, queryAll, save, type Table, toItem } from './table.ts';
 
 const DAY = 86_400;
 /** How long a day's trouble with mail is kept, in days. */
@@ -39,7 +39,7 @@ export async function lastSweep(table: Table): Promise<SweepRun | undefined> {
 
 /** Cost: one write. */
 export async function recordSweep(table: Table, run: SweepRun): Promise<void> {
-  await transact(table, [put(table, { ...keys.health('SWEEP'), entity: 'sweep-run', data: SweepRun.parse(run) })]);
+  await save(table, { ...keys.health('SWEEP'), entity: 'sweep-run', data: SweepRun.parse(run) });
 }
 
 /** Counts a mail that could not be sent. Cost: one write. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { keys } from './keys.ts';
-import { ConditionFailed, get, type Item, put, type Table, transact } from './table.ts';
+import { get, type Item, put, save, type Table } from './table.ts';
 
 /** How long an idempotency key is remembered, in days; far longer than any client retries. */
 const REMEMBERED_DAYS = 30;
@@ -24,10 +24,14 @@ export function onceName(scope: string, key: string): string {
   return createHash('sha256').update(`${scope}\n${key}`).digest('base64url');
 }
 
-/** Remembers, in the transaction that does it, that something was done; fails where it already was. */
-export function rememberingOnce(table: Table, name: string, once: Once, now = Date.now()): TransactWriteItem {
+function itemOf(name: string, once: Once, now = Date.now()): Item {
   const expires = Math.floor(now / 1000) + REMEMBERED_DAYS * 86_400;
-  return put(table, { ...keys.once(name), entity: 'once', expires, ...once }, true);
+  return { ...keys.once(name), entity: 'once', expires, ...once };
+}
+
+/** Remembers, in the transaction that does it, that something was done; fails where it already was. */
+export function rememberingOnce(table: Table, name: string, once: Once, now?: number): TransactWriteItem {
+  return put(table, itemOf(name, once, now), true);
 }
 
 export function onceFrom(item: Item | undefined): Once | undefined {
@@ -39,13 +43,7 @@ export async function readOnce(table: Table, name: string): Promise<Once | undef
   return onceFrom(await get(table, keys.once(name)));
 }
 
-/** Marks something as done by itself; false when it already was. */
-export async function markOnce(table: Table, name: string, result: string): Promise<boolean> {
-  try {
-    await transact(table, [rememberingOnce(table, name, { request: '', result })]);
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionFailed) return false;
-    throw error;
-  }
+/** Marks as done what does no harm when it is done twice at once. Cost: one write. */
+export async function markOnce(table: Table, name: string, result: string): Promise<void> {
+  await save(table, itemOf(name, { request: '', result }));
 }

@@ -7,7 +7,7 @@ import { Instant } from '../domain/time.ts';
 import { membershipInterest } from './interests.ts';
 import { keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
-import { get, type Item, put, queryAll, type Table, toItem, transact } from './table.ts';
+import { get, type Item, put, queryAll, save, type Table, toItem, transact } from './table.ts';
 
 /** How the sort keys of members begin, beside what else is kept of a party. */
 const MEMBERS = 'MEMBER#';
@@ -28,7 +28,7 @@ export async function listParties(table: Table): Promise<Party[]> {
 }
 
 export async function saveParty(table: Table, party: Party): Promise<void> {
-  await transact(table, [put(table, { ...keys.party(party.id), entity: 'party', data: Party.parse(party) })]);
+  await save(table, { ...keys.party(party.id), entity: 'party', data: Party.parse(party) });
 }
 
 /** The write of a party that is not there yet. */

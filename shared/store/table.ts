@@ -4,6 +4,7 @@ import {
   BatchWriteItemCommand,
   DynamoDBClient,
   GetItemCommand,
+  PutItemCommand,
   QueryCommand,
   type QueryCommandInput,
   TransactionCanceledException,
@@ -233,6 +234,17 @@ export async function transact(table: Table, writes: readonly TransactWriteItem[
       await pause(tries);
     }
   }
+}
+
+/**
+ * Writes one item over whatever is there: only for what may be written again, since an answer that got lost is asked for
+ * once more. Cost: one write of its size, where a transaction takes two.
+ * @throws {@link Retryable}, {@link Throttled}; `not-sent` where it is only tried
+ */
+export async function save(table: Table, item: Item): Promise<void> {
+  assertWritable(table);
+  const Item = await sealedItem(table, toItem(item));
+  await send(() => table.client.send(new PutItemCommand({ TableName: table.name, Item })));
 }
 
 /** A removal for {@link transact}. */

@@ -6,7 +6,18 @@ import { classed } from '../domain/privacy/classes.ts';
 import { Trace } from '../domain/trace.ts';
 import { indexKeys, keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
-import { batchGet, ConditionFailed, get, type Item, put, queryAll, type Table, toItem, transact } from './table.ts';
+import {
+  batchGet,
+  ConditionFailed,
+  get,
+  type Item,
+  put,
+  queryAll,
+  save,
+  type Table,
+  toItem,
+  transact,
+} from './table.ts';
 
 /** What binds an entry to the one before it. */
 const Link = z.object({
@@ -246,7 +257,7 @@ export async function withoutReasons(table: Table, chain: string): Promise<Trans
 export async function eraseReason(table: Table, chain: string, seq: number): Promise<boolean> {
   const { personal, ...entry } = (await get(table, keys.trace(chain, seq))) ?? {};
   if (personal === undefined) return false;
-  await transact(table, [put(table, entry)]);
+  await save(table, entry);
   return true;
 }
 
