@@ -73,10 +73,15 @@ export const Trace = z.discriminatedUnion('type', [
     type: z.literal('member-joined'),
     ...classed('party', { invitation: Slug.optional(), member: MemberId, roles }),
   }),
-  /** `from`: the roles before */
+  /** `from`: the roles before; `invitations`: what they had sent as a lead and nobody had accepted, which ended with that */
   ofPeople.extend({
     type: z.literal('member-roles-changed'),
-    ...classed('party', { member: MemberId, from: roles.optional(), roles }),
+    ...classed('party', {
+      member: MemberId,
+      from: roles.optional(),
+      roles,
+      invitations: z.array(Slug).optional(),
+    }),
   }),
   /** `invitations`: what they had sent and nobody had accepted, which ended with them */
   ofPeople.extend({

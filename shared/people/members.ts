@@ -9,6 +9,7 @@ import { type Invitation, isOpen } from '../domain/invitation.ts';
 import { type Member, Role } from '../domain/party.ts';
 import { parseInput } from '../domain/problems.ts';
 import { prose } from '../domain/text.ts';
+import type { Instant } from '../domain/time.ts';
 import { changingInvitation, listInvitations } from '../store/invitations.ts';
 import { changingMember, listMembers, removing } from '../store/parties.ts';
 import { endSessionsOf } from '../store/sessions.ts';
@@ -52,9 +53,19 @@ async function found(table: Table, lead: Member, action: 'change-roles' | 'remov
   return { members, member };
 }
 
+/** Ends what a lead had sent and nobody had accepted: who leads no more lets nobody in. Cost: a Query, and one write an invitation. */
+async function endingInvitations(table: Table, lead: Member, at: Instant) {
+  const sent = (await listInvitations(table, lead.party)).filter((one) => one.by === lead.id && isOpen(one, at));
+  return {
+    writes: sent.map((one) => changingInvitation(table, one, { ...one, ended: 'cancelled' })),
+    told: sent.length > 0 ? { invitations: sent.map(({ id }) => id) } : {},
+  };
+}
+
 /**
  * Gives a member other roles of the party. What nobody may answer any more goes to who leads, and what they may answer now comes back.
- * Cost: a Query, a transaction of four items, and what handing over costs.
+ * The open invitations of who leads no more end. Cost: a Query, a transaction of four items, and what handing over costs; for who
+ * leads no more a Query, and one item an invitation.
  * @throws {@link Rejected} `forbidden`, `not-found`, `last-lead`, `invalid` for roles that the party does not have
  */
 export async function changeRoles(
@@ -67,13 +78,14 @@ export async function changeRoles(
   const { roles } = parseInput(RolesInput, body);
   assertRolesOf(lead.partyType, roles);
   const wanted = [...new Set(roles)];
-  const { after, lost, gained } = await changePeople(table, lead.party, lead.id, through, async () => {
+  const { after, lost, gained } = await changePeople(table, lead.party, lead.id, through, async (at) => {
     const { members, member } = await found(table, lead, 'change-roles', id);
     const after: Member = { ...member, roles: wanted };
     if (!isLead(after)) assertLeadStays(members, member);
+    const ended = isLead(member) && !isLead(after) ? await endingInvitations(table, member, at) : undefined;
     return {
-      writes: changingMember(table, after),
-      told: { type: 'member-roles-changed', member: member.id, from: member.roles, roles: wanted },
+      writes: [...changingMember(table, after), ...(ended?.writes ?? [])],
+      told: { type: 'member-roles-changed', member: member.id, from: member.roles, roles: wanted, ...ended?.told },
       result: {
         after,
         lost: member.roles.filter((role) => !wanted.includes(role)),
@@ -104,15 +116,14 @@ export async function removeMember(
     const { members, member } = await found(table, lead, 'remove-member', id);
     assertLeadStays(members, member);
     const { party, roles } = member;
-    const sent = (await listInvitations(table, party)).filter((one) => one.by === member.id && isOpen(one, at));
-    const invitations = sent.map(({ id: invitation }) => invitation);
+    const ended = await endingInvitations(table, member, at);
     return {
       writes: [
         ...removing(table, member, { member: member.id, party, at, by: lead.id }),
-        ...sent.map((one) => changingInvitation(table, one, { ...one, ended: 'cancelled' })),
+        ...ended.writes,
         ...lookingAtOwn(table, member, at),
       ],
-      told: { type: 'member-removed', member: member.id, roles, ...(sent.length > 0 && { invitations }) },
+      told: { type: 'member-removed', member: member.id, roles, ...ended.told },
       reason,
       result: roles,
     };

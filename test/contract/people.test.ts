@@ -245,6 +245,19 @@ describe('members', () => {
     });
   });
 
+  it('who lead no more let nobody in either', async () => {
+    await changeRoles(engine.table, lead, colleague.id, { roles: ['programme-manager'] });
+    const second = { ...colleague, roles: ['programme-manager' as const] };
+    const backdoor = await invite(people(), second, asked);
+    await changeRoles(engine.table, lead, second.id, { roles: ['programme-manager', 'reviewer'] });
+    expect((await told()).at(-1)).not.toHaveProperty('invitations');
+    await changeRoles(engine.table, lead, second.id, { roles: ['reviewer'] });
+    await expect(acceptInvitation(people(), newcomer(), await secretFor(backdoor), known)).rejects.toMatchObject({
+      code: 'invitation-over',
+    });
+    expect((await told()).at(-1)).toMatchObject({ type: 'member-roles-changed', invitations: [backdoor.id] });
+  });
+
   it('removed while their invitation is accepted: it is accepted before, or not at all', async () => {
     for (let round = 0; round < 5; round++) {
       const { lead: first, colleague: one } = await aParty('funder');
