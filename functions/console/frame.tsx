@@ -5,6 +5,7 @@ import type { Language } from '../../shared/domain/language.ts';
 import type { Member } from '../../shared/domain/party.ts';
 import type { Action } from '../../shared/domain/permissions.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
+import { fill } from '../../shared/i18n/lookup.ts';
 import { partyNameIn } from '../../shared/i18n/names.ts';
 import { Hidden } from '../web/inputs.tsx';
 import { type NavItem, Page, respond } from '../web/page.tsx';
@@ -52,6 +53,31 @@ export function rolesText(language: Language, member: Member): string {
   return member.roles.map((role) => domainText[language].roles[role]).join(frameText[language].list);
 }
 
+interface PartySwitchProps {
+  readonly visit: Visit;
+  /** the page to come to; left out, the inbox */
+  readonly back?: string;
+}
+
+/** The other parties of a person, each a button: they act for that one from then on. */
+function PartySwitch({ visit, back }: PartySwitchProps) {
+  const { member, memberships, language, csrf } = visit;
+  return (
+    <form method="post" action="/console/party" class="party-switch">
+      <Hidden name="csrf" value={csrf} />
+      {back && <Hidden name="return" value={back} />}
+      <p class="label">{frameText[language].party}</p>
+      {memberships
+        .filter(({ party }) => party !== member.party)
+        .map((other) => (
+          <button type="submit" class="button second" name="party" value={other.party}>
+            {partyNameIn(language, other)} · {rolesText(language, other)}
+          </button>
+        ))}
+    </form>
+  );
+}
+
 function Who({ visit }: { readonly visit: Visit }) {
   const { member, memberships, language, csrf } = visit;
   const text = frameText[language];
@@ -67,19 +93,7 @@ function Who({ visit }: { readonly visit: Visit }) {
           <br />
           {rolesText(language, member)}
         </p>
-        {memberships.length > 1 && (
-          <form method="post" action="/console/party">
-            <Hidden name="csrf" value={csrf} />
-            <p class="label">{text.party}</p>
-            {memberships
-              .filter(({ party }) => party !== member.party)
-              .map((other) => (
-                <button type="submit" class="button second" name="party" value={other.party}>
-                  {partyNameIn(language, other)} · {rolesText(language, other)}
-                </button>
-              ))}
-          </form>
-        )}
+        {memberships.length > 1 && <PartySwitch visit={visit} />}
         <p>
           <a href="/console/sign-ins">{text.sessions}</a>
         </p>
@@ -159,16 +173,31 @@ export function showPage(c: ConsoleContext, { title, room, status, children }: F
   );
 }
 
-/** The page around an error: whoever is signed in sees for whom they act; nothing of it for others. */
-export function errorFrame(
-  c: ConsoleContext,
-  { language, title, children }: { readonly language: Language; readonly title: string; readonly children: Child },
-) {
+interface ErrorFrameProps {
+  readonly language: Language;
+  readonly title: string;
+  readonly status: number;
+  readonly children: Child;
+}
+
+/**
+ * The page around an error: whoever is signed in sees for whom they act; nothing of it for others. A link in a mail may be
+ * meant for another of their parties: the page that they did not find or may not see can be opened for that one.
+ */
+export function errorFrame(c: ConsoleContext, { language, title, status, children }: ErrorFrameProps) {
   const visit: Visit | undefined = c.get('visit');
   if (!visit) return undefined;
+  const hidden = c.req.method === 'GET' && (status === 403 || status === 404);
+  const { pathname, search } = new URL(c.req.url);
   return (
     <ConsolePage c={c} language={language} title={title}>
       {children}
+      {hidden && visit.memberships.length > 1 && (
+        <div class="panel narrow">
+          <p>{fill(frameText[language].elsewhere, { party: partyNameIn(language, visit.member) })}</p>
+          <PartySwitch visit={{ ...visit, language }} back={pathname + search} />
+        </div>
+      )}
     </ConsolePage>
   );
 }

@@ -24,6 +24,7 @@ main.wide .legs { margin: .5rem 0 1.25rem; }
 .who-more { position: absolute; right: 0; top: 100%; z-index: 2; width: 19rem; max-width: 88vw; background: var(--sheet); color: var(--ink); border: 1px solid var(--strong-line); border-radius: 6px; padding: 1rem; box-shadow: 0 6px 20px rgb(0 0 0 / .18); }
 .who-more .button { width: 100%; margin-bottom: .5rem; text-align: left; justify-content: flex-start; font-weight: 400; }
 .who-more > :last-child { margin: 0; }
+.panel .party-switch .button { margin: 0 .5rem .5rem 0; }
 .bar-end .who-more a { color: var(--pine); }
 @media (max-width: 39.99rem) { .bar { position: relative; } .who { position: static; } .who-more { left: 1.125rem; right: 1.125rem; top: calc(100% - .5rem); width: auto; max-width: none; } .bar-end { gap: .5rem; } .who-party { max-width: 9rem; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; } .door { display: none; } }
 .counts { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; color: var(--soft); margin: 0 0 1rem; padding: 0; list-style: none; }

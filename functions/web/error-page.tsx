@@ -18,7 +18,7 @@ interface ErrorPages {
   /** the page around what is said, where it is another than that of whom nobody knows */
   readonly page?: (
     c: Context,
-    said: { readonly language: Language; readonly title: string; readonly children: Child },
+    said: { readonly language: Language; readonly title: string; readonly status: number; readonly children: Child },
   ) => Child | undefined;
 }
 
@@ -46,7 +46,7 @@ function ErrorPage({ c, language, status, home = '/', page, children }: ErrorPag
     </>
   );
   return (
-    page?.(c, { language, title, children: said }) ?? (
+    page?.(c, { language, title, status, children: said }) ?? (
       <Page language={language} title={title} url={c.req.url} home={home}>
         {said}
       </Page>

@@ -155,6 +155,27 @@ it('a form that was drawn while acting for one party does nothing when its perso
   expect((await old.post('/console/sign-out')).status).toBe(303);
 });
 
+it('a link that is meant for another of one’s parties leads to the page as a member of that one', async () => {
+  const subject = await submitted(stand.hub, 'need');
+  await stand.carryOn(subject.id);
+  const link = `/console/cases/${subject.id}?from=mail`;
+  const reader = await stand.as('two-hats', 'en');
+  await reader.get('/console');
+  await reader.post('/console/party', { party: 'lantern-foundation' });
+  const missed = await reader.get(link);
+  expect(missed.status).toBe(404);
+  expect(missed.html).toContain('as a member of Lantern Foundation');
+  const back = /name="return" value="([^"]+)"/.exec(missed.html)?.[1] ?? '';
+  const switched = await reader.post('/console/party', { party: 'hub', return: back });
+  expect(switched.location).toBe(link);
+  expect((await reader.get(link)).html).toContain(subject.organization);
+  // who has one party is offered none, and no form leads out of the console
+  expect((await (await stand.as('funder-finance', 'en')).get(link)).html).not.toContain('name="return"');
+  expect((await reader.post('/console/party', { party: 'hub', return: '//evil.example/console' })).location).toBe(
+    '/console',
+  );
+});
+
 it('a person sees where they are signed in and ends it everywhere else', async () => {
   const here = await stand.as('funder-finance');
   const elsewhere = await stand.as('funder-finance');

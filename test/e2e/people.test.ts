@@ -182,6 +182,10 @@ describe.each([
 
     await switchTo(home);
     expect(await shown()).toEqual([home]);
+    // a mail's link that is meant for the other party leads there
+    await reader.open(`/console/cases/${id}`);
+    await reader.turn(() => page.locator('main button[name="party"]', { hasText: other }).click());
+    expect([await reader.heading(), await shown()]).toEqual(['示例医院', [other]]);
     await reader.close();
   });
 });

@@ -1,5 +1,5 @@
 /** Where signing in leads when nobody asked for a page. */
-export const HOME = '/console';
+const HOME = '/console';
 
 /**
  * The page of the console that somebody wanted to see, or the inbox when it is anything else: a link that leads out of

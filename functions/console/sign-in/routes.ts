@@ -25,7 +25,7 @@ import type { Vouched } from './issuer.ts';
 import { expiredPage, failedPage, stalePage, unreachablePage } from './pages.tsx';
 import { callbackPath, signedOutPath } from './paths.ts';
 import { recordSign } from './record-sign.ts';
-import { HOME, returnPath } from './return-path.ts';
+import { returnPath } from './return-path.ts';
 import { seal, unseal } from './seal.ts';
 import { closeSession, isCsrfToken, openSession } from './session.ts';
 
@@ -127,5 +127,5 @@ export async function switchParty(c: ConsoleContext, door: Door) {
   }
   const by = actorOf({ type: 'member', member });
   await recordTrace(door.hub.table, { type: 'party-switched', by, door: 'console', before: before.party });
-  return c.redirect(HOME, 303);
+  return c.redirect(returnPath(c.get('form').get('return')), 303);
 }

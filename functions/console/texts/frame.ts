@@ -22,6 +22,7 @@ const zh = {
   actingFor: '当前身份',
   switchTo: '切换',
   party: '以哪个机构的身份工作',
+  elsewhere: '您正在以“{party}”的身份查看。如果这个链接是发给您所在的另一家机构的，请以那家机构的身份打开。',
   signOut: '退出登录',
   signIn: '登录',
   signInAgain: '重新登录',
@@ -70,6 +71,8 @@ const en: typeof zh = {
   actingFor: 'Acting for',
   switchTo: 'Switch',
   party: 'The party you act for',
+  elsewhere:
+    'You looked for it as a member of {party}. If the link is meant for another of your parties, open it for that one.',
   signOut: 'Sign out',
   signIn: 'Sign in',
   signInAgain: 'Sign in again',
