@@ -8,6 +8,7 @@ import { carryOn } from '../engine/carry-on.ts';
 import { startEngine } from '../engine/engine.ts';
 import { startMacService } from '../engine/mac-service.ts';
 import { enterPeople } from '../engine/people.ts';
+import { policedTable } from '../engine/policed-table.ts';
 
 const ORIGIN = 'http://hub.test';
 
@@ -147,9 +148,12 @@ export async function startConsole(): Promise<ConsoleStand> {
   };
   await enterPeople(hub.table);
   const issuer = fakeIssuer();
-  const app = createConsole({ hub, issuer: issuer.issuer }, 'http://issuer.test');
+  const app = createConsole(
+    { hub: { ...hub, table: await policedTable(engine.table, 'console') }, issuer: issuer.issuer },
+    'http://issuer.test',
+  );
   const doors = createApi({
-    hub,
+    hub: { ...hub, table: await policedTable(engine.table, 'api') },
     issuer: 'http://issuer.test',
     publicUrl: ORIGIN,
     verify: async (token) => MemberId.parse(token),

@@ -30,6 +30,7 @@ import { readTask } from '../../shared/store/tasks.ts';
 import { carryOn } from '../engine/carry-on.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
+import { policedTable } from '../engine/policed-table.ts';
 import {
   aCaseIn,
   answer,
@@ -617,7 +618,7 @@ it('an interest in every case of an organization hands on what was asked in all 
   await declareInterest(hub, first.id, { ...interest, standing: true }, acting(only));
   // the case itself, and the latest fifty
   expect(await atHub()).toBe(51);
-  await lookThrough(hub.table);
+  await lookThrough(await policedTable(hub.table, 'sweep'));
   expect(await atHub()).toBe(54);
   await leaves(only);
 });

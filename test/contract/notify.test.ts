@@ -14,6 +14,7 @@ import { marksOf } from '../../shared/store/case-item.ts';
 import { readCaseFile } from '../../shared/store/cases.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
 import { metTable } from '../engine/met-table.ts';
+import { policedTable } from '../engine/policed-table.ts';
 import { aCaseIn, answer, answerWith, applicantOf, broughtTo, openProgramme, submitted } from '../factory/hub.ts';
 import { type MailServer, startMailServer } from '../fake/mail-server.ts';
 
@@ -28,7 +29,7 @@ beforeAll(async () => {
   ({ hub } = stand);
   await openProgramme(hub, { id: 'fund' });
   notifier = {
-    table: hub.table,
+    table: await policedTable(hub.table, 'notify'),
     macKeyId: hub.macKeyId,
     publicUrl: 'https://hub.example.org',
     mailer: createMailer('接力 <hub@example.org>', 'smtp', server.url),

@@ -35,6 +35,7 @@ import { readTraces } from '../../shared/store/traces.ts';
 import { carryOn } from '../engine/carry-on.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
+import { policedTable } from '../engine/policed-table.ts';
 import { aCaseIn, applicantOf, by, day, person, submitted, taskOf } from '../factory/hub.ts';
 
 let stand: HubStand;
@@ -275,15 +276,15 @@ describe('an address of somebody who answers for a funder', () => {
     await confirmAddress(hub, manager.id, await secretFor(await pending(manager.party)));
     // the latest at once, the others in the sweep's next runs, each as many as it has time for
     expect([await count(hub.hub), await count(theirs.party)]).toEqual([25, 28]);
-    expect(await lookThrough(hub.table, 10)).toBe(25);
+    expect(await lookThrough(await policedTable(hub.table, 'sweep'), 10)).toBe(25);
     expect([await count(hub.hub), await count(theirs.party)]).toEqual([50, 3]);
-    await lookThrough(hub.table);
+    await lookThrough(await policedTable(hub.table, 'sweep'));
     expect(await count(hub.hub)).toBe(53);
-    expect(await lookThrough(hub.table)).toBe(0);
+    expect(await lookThrough(await policedTable(hub.table, 'sweep'))).toBe(0);
 
     const given = (await listAddresses(hub.table, manager.party)).find((one) => one.email === theirs.email);
     await releaseAddress(hub.table, manager, given?.hash ?? '');
-    await lookThrough(hub.table);
+    await lookThrough(await policedTable(hub.table, 'sweep'));
     expect(await count(theirs.party)).toBe(53);
   });
 
@@ -303,10 +304,10 @@ describe('an address of somebody who answers for a funder', () => {
     const invitation = await invite(hub, manager, asked);
     const secret = letterSecret(await deriveKey(hub.macKeyId, 'letter'), 'invitation', invitation);
     await acceptInvitation(hub, theirs.id, secret, { name: '某某', email: 'joins@hospital.example', language: 'zh' });
-    await lookThrough(hub.table);
+    await lookThrough(await policedTable(hub.table, 'sweep'));
     expect(await holder()).toBe(hub.hub);
     await removeMember(hub.table, manager, theirs.id, { reason: '离开' });
-    await lookThrough(hub.table);
+    await lookThrough(await policedTable(hub.table, 'sweep'));
     expect(await holder()).toBe(theirs.party);
   });
 

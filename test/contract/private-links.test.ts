@@ -23,6 +23,7 @@ import { readTraces } from '../../shared/store/traces.ts';
 import { commandsDuring } from '../engine/commands-during.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
+import { policedTable } from '../engine/policed-table.ts';
 import { aCaseIn, answer, applicantOf, by, person, submitted, taskOf } from '../factory/hub.ts';
 import { type MailServer, startMailServer } from '../fake/mail-server.ts';
 
@@ -37,7 +38,7 @@ beforeAll(async () => {
   ({ hub } = stand);
   site = createSite({ hub });
   notifier = {
-    table: hub.table,
+    table: await policedTable(hub.table, 'notify'),
     macKeyId: hub.macKeyId,
     publicUrl: 'https://hub.example.org',
     mailer: createMailer('接力 <hub@example.org>', 'smtp', server.url),

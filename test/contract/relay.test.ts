@@ -11,6 +11,7 @@ import { keys } from '../../shared/store/keys.ts';
 import { queryAll, toItem } from '../../shared/store/table.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
+import { policedTable } from '../engine/policed-table.ts';
 import { aCaseIn, answer, applicantOf, broughtTo, openProgramme, submitted } from '../factory/hub.ts';
 import { ServiceFault } from '../fake/aws-json.ts';
 import { type FakeStepFunctions, startStepFunctions } from '../fake/step-functions.ts';
@@ -44,9 +45,9 @@ async function recordsOf(subject: Pick<Case, 'id'>): Promise<DynamoDBRecord[]> {
   }));
 }
 
-function deliver(records: readonly DynamoDBRecord[]) {
+async function deliver(records: readonly DynamoDBRecord[]) {
   const batch: DynamoDBStreamEvent = { Records: [...records] };
-  const relay = { table: hub.table, sfn: sfn.client, machines: sfn.machines };
+  const relay = { table: await policedTable(hub.table, 'relay'), sfn: sfn.client, machines: sfn.machines };
   return eachEvent(batch, (event) => relayEvent(relay, event));
 }
 

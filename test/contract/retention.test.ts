@@ -15,6 +15,7 @@ import { readTraces } from '../../shared/store/traces.ts';
 import { commandsDuring } from '../engine/commands-during.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
+import { policedTable } from '../engine/policed-table.ts';
 import { aCaseIn, applicantOf, openProgramme, person, submitted } from '../factory/hub.ts';
 
 const DAY = 86_400_000;
@@ -28,7 +29,8 @@ beforeAll(async () => {
 afterEach(() => void vi.useRealTimers());
 afterAll(() => stand.stop());
 
-const erase = (table = hub.table) => eraseDue({ table, hubs: [hub.hub], keptDays });
+const erase = async (table = hub.table) =>
+  eraseDue({ table: await policedTable(table, 'sweep'), hubs: [hub.hub], keptDays });
 /** As if so many days had passed. */
 function later(days: number): void {
   vi.useFakeTimers({ now: Date.now() + days * DAY, toFake: ['Date'] });
@@ -137,13 +139,13 @@ describe('a reason in a trail outside cases', () => {
     const kept = { people: 3, requests: 5 };
     expect(reasonDays).toEqual({ people: 730, requests: 1095 });
     later(2);
-    expect(await eraseReasons(hub.table, kept)).toBe(0);
+    expect(await eraseReasons(await policedTable(hub.table, 'sweep'), kept)).toBe(0);
     later(2);
-    expect(await eraseReasons(hub.table, kept)).toBe(1);
+    expect(await eraseReasons(await policedTable(hub.table, 'sweep'), kept)).toBe(1);
     expect(await all()).not.toContain('标记乙');
     expect(await all()).toContain('标记丙');
     later(2);
-    expect(await eraseReasons(hub.table, kept)).toBe(1);
+    expect(await eraseReasons(await policedTable(hub.table, 'sweep'), kept)).toBe(1);
     expect(await all()).not.toContain('标记丙');
     // that of a case goes with the case
     expect(await all()).toContain('标记丁');

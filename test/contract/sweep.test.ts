@@ -10,6 +10,7 @@ import { readCaseFile } from '../../shared/store/cases.ts';
 import { commandsDuring } from '../engine/commands-during.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
+import { policedTable } from '../engine/policed-table.ts';
 import { aCaseIn, answer, broughtTo, submitted } from '../factory/hub.ts';
 import { ServiceFault } from '../fake/aws-json.ts';
 import { type FakeStepFunctions, startStepFunctions } from '../fake/step-functions.ts';
@@ -40,7 +41,14 @@ afterAll(async () => {
 
 const later = (minutes: number) => vi.setSystemTime(Date.now() + minutes * 60_000);
 const sweep = async () =>
-  (await sweepCases({ table: hub.table, sfn: sfn.client, hub: hub.hub, machines: sfn.machines })).nudged;
+  (
+    await sweepCases({
+      table: await policedTable(hub.table, 'sweep'),
+      sfn: sfn.client,
+      hub: hub.hub,
+      machines: sfn.machines,
+    })
+  ).nudged;
 async function eventsOf(subject: Case) {
   return (await readCaseFile(hub.table, subject.id))?.events ?? [];
 }
@@ -54,7 +62,11 @@ describe('the sweep', () => {
     expect(await sweep()).toBe(1);
     const event = (await eventsOf(subject)).at(-1);
     expect(event).toMatchObject({ type: 'nudged', run: 1, version: 2 });
-    if (event) await relayEvent({ table: hub.table, sfn: sfn.client, machines: sfn.machines }, event);
+    if (event)
+      await relayEvent(
+        { table: await policedTable(hub.table, 'relay'), sfn: sfn.client, machines: sfn.machines },
+        event,
+      );
     expect([...sfn.executions.keys()]).toEqual([`${subject.id}-1`]);
   });
 

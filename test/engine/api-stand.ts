@@ -6,6 +6,7 @@ import { carryOn } from './carry-on.ts';
 import { startEngine } from './engine.ts';
 import { startMacService } from './mac-service.ts';
 import { enterPeople } from './people.ts';
+import { policedTable } from './policed-table.ts';
 import { assertPublished } from './published.ts';
 
 export interface Sent {
@@ -67,7 +68,7 @@ export async function startApi(): Promise<ApiStand> {
   };
   await enterPeople(hub.table);
   const app = createApi({
-    hub,
+    hub: { ...hub, table: await policedTable(engine.table, 'api') },
     issuer: 'http://issuer.test',
     publicUrl: 'http://hub.test',
     verify: async (token) => (token.startsWith('not-') ? undefined : MemberId.parse(token)),

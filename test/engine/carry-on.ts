@@ -5,6 +5,7 @@ import { assigneeOf } from '../../shared/domain/assignee.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import { readCase } from '../../shared/store/cases.ts';
+import { policedTable } from './policed-table.ts';
 
 /** Where a case goes when its automatic checks are done. */
 const firstStage = { need: 'verifying', grant: 'reviewing', insurance: 'approving' } as const;
@@ -22,11 +23,16 @@ async function current(hub: Hub, id: CaseId): Promise<Case> {
  */
 export async function carryOn(hub: Hub, id: CaseId, dueSeconds = DAY_SECONDS): Promise<Case> {
   const subject = await current(hub, id);
-  if (subject.stage === 'submitted') await screen(hub.table, hub.macKeyId, id);
+  if (subject.stage === 'submitted') await screen(await policedTable(hub.table, 'screen'), hub.macKeyId, id);
   const checked = await current(hub, id);
   const stage = checked.stage === 'screening' ? firstStage[checked.kind] : checked.stage;
   if (checked.stage === 'screening' || assigneeOf(checked)) {
-    await openTask(hub.table, { caseId: id, stage, taskToken: `token of ${id}`, dueSeconds });
+    await openTask(await policedTable(hub.table, 'open-task'), {
+      caseId: id,
+      stage,
+      taskToken: `token of ${id}`,
+      dueSeconds,
+    });
   }
   return current(hub, id);
 }

@@ -1,8 +1,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 import * as z from 'zod';
 import { type Bundles, type FunctionName, functionEntries } from '../../cdk/bundle.ts';
+import { readAssembly } from '../../cdk/local/template/assembly.ts';
+import type { Blueprint } from '../../cdk/local/template/blueprint.ts';
+import { readTemplate } from '../../cdk/local/template/read-template.ts';
 import { assemble } from '../../cdk/synth.ts';
 
 const Resource = z.object({
@@ -34,8 +38,8 @@ const places: Readonly<Record<FunctionName, string>> = {
   cover: 'WorkflowsStagesCover',
 };
 
-/** The template that a context gives, with empty functions: what is in them is no matter here. */
-export function templateOf(context: Readonly<Record<string, string>> = {}): TemplateFile {
+/** What `read` makes of the stack that a context gives, with empty functions: what is in them is no matter here. */
+function ofStack<T>(context: Readonly<Record<string, string>>, read: (stack: CloudFormationStackArtifact) => T): T {
   const folder = mkdtempSync(join(tmpdir(), 'jieli-infra-'));
   try {
     const bundles: Bundles = {
@@ -49,21 +53,37 @@ export function templateOf(context: Readonly<Record<string, string>> = {}): Temp
     }
     const assembly = assemble(context, join(folder, 'out'), bundles, { checked: false });
     const [stack] = assembly.stacks;
-    return TemplateFile.parse(stack?.template);
+    if (!stack) throw new Error('no stack');
+    return read(stack);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** The template that a context gives. */
+export function templateOf(context: Readonly<Record<string, string>> = {}): TemplateFile {
+  return ofStack(context, ({ template }) => TemplateFile.parse(template));
+}
+
+/** What the local cloud makes of a stack with an issuer of its own: its resources, with their ARNs and policies. */
+export function blueprintOf(): Blueprint {
+  const served = { region: 'us-east-1', accountId: '123456789012', url: 'http://localhost:3000', parameters: {} };
+  return ofStack(ownIssuer, ({ assembly }) => readTemplate(readAssembly(assembly.directory), served));
 }
 
 export function ofType(template: TemplateFile, type: string): Resource[] {
   return Object.values(template.Resources).filter((resource) => resource.Type === type);
 }
 
+/** The name of a function by where it is; undefined for one of the stack's own. */
+export function placeOf(logicalId: string): string | undefined {
+  return Object.entries(places).find(([, place]) => new RegExp(`^${place}[0-9A-F]{8}$`).test(logicalId))?.[0];
+}
+
 /** The function of this name. */
 export function functionIn(template: TemplateFile, name: FunctionName): Resource {
-  const pattern = new RegExp(`^${places[name]}[0-9A-F]{8}$`);
   const found = Object.entries(template.Resources).find(
-    ([id, { Type }]) => Type === 'AWS::Lambda::Function' && pattern.test(id),
+    ([id, { Type }]) => Type === 'AWS::Lambda::Function' && placeOf(id) === name,
   );
   if (!found) throw new Error(`no function ${name}`);
   return found[1];

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -66,7 +67,7 @@ async function isWhole({ vitest }: TestProject): Promise<boolean> {
 }
 
 /**
- * Collects the calls that every local cloud of the run decides, and compares them with the policies of the template when
+ * Works out what the deployed functions may do, for tests of the doors alone (`test/engine/policed-table.ts`). Collects the calls that every local cloud of the run decides, and compares them with the policies of the template when
  * all is done: a denied call fails any run, a permission that nothing needed a whole one.
  */
 export function setup(project: TestProject): (() => Promise<void>) | undefined {
@@ -74,6 +75,11 @@ export function setup(project: TestProject): (() => Promise<void>) | undefined {
   if (!project.isRootProject()) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'jieli-calls-'));
   process.env.LOCAL_CLOUD_CALLS = folder;
+  // beside the first tests, since it takes seconds
+  const deployed = mkdtempSync(join(tmpdir(), 'jieli-deployed-'));
+  process.env.JIELI_DEPLOYED = join(deployed, 'deployed.json');
+  const script = join(import.meta.dirname, 'deployed-child.ts');
+  const writing = spawn(process.execPath, [script, process.env.JIELI_DEPLOYED], { stdio: 'inherit' });
   return async () => {
     const whole = await isWhole(project);
     const wrong = new Set<string>();
@@ -83,7 +89,8 @@ export function setup(project: TestProject): (() => Promise<void>) | undefined {
       for (const line of missing(observed)) wrong.add(line);
       if (whole) for (const line of await unneeded(observed)) wrong.add(line);
     }
-    rmSync(folder, { recursive: true, force: true });
+    writing.kill();
+    for (const each of [folder, deployed]) rmSync(each, { recursive: true, force: true });
     if (whole)
       console.log(`Permissions: ${calls} different calls of the whole run compared with the template's policies.`);
     if (wrong.size === 0) return;

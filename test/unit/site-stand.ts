@@ -13,6 +13,7 @@ import { carryOn } from '../engine/carry-on.ts';
 import { startEngine } from '../engine/engine.ts';
 import { startMacService } from '../engine/mac-service.ts';
 import { enterPeople } from '../engine/people.ts';
+import { policedTable } from '../engine/policed-table.ts';
 
 export interface Seen {
   readonly status: number;
@@ -53,7 +54,7 @@ export async function startSite(): Promise<SiteStand> {
     insurer: PartyId.parse('insurer'),
   };
   await enterPeople(hub.table);
-  const site = createSite({ hub });
+  const site = createSite({ hub: { ...hub, table: await policedTable(engine.table, 'site') } });
   const member = async (person: string): Promise<Member> => {
     const [first] = await membershipsOf(hub.table, MemberId.parse(person));
     if (!first) throw new Error(`nobody is called ${person}`);
