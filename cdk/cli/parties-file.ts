@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import { Member, memberFields, Party } from '../../shared/domain/party.ts';
+import { Member, memberFields, memberOf, Party } from '../../shared/domain/party.ts';
 import { enterMember } from '../../shared/people/enter-member.ts';
 import { listMembers, listParties, saveParty } from '../../shared/store/parties.ts';
 import type { Table } from '../../shared/store/table.ts';
@@ -28,7 +28,7 @@ export function readPartiesFile(path: string): Parties {
     members: members.map((member) => {
       const party = parties.find((one) => one.id === member.party);
       if (!party) throw new Error(`${path} has no party ${member.party}, of which ${member.id} is a member`);
-      return Member.parse({ ...member, partyType: party.type, partyName: party.name, partyNameEn: party.nameEn });
+      return Member.parse({ ...member, ...memberOf(party) });
     }),
   };
 }

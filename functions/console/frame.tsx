@@ -7,6 +7,7 @@ import type { Action } from '../../shared/domain/permissions.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { fill } from '../../shared/i18n/lookup.ts';
 import { partyNameIn } from '../../shared/i18n/names.ts';
+import type { Said } from '../web/error-page.tsx';
 import { Hidden } from '../web/inputs.tsx';
 import { type NavItem, Page, respond } from '../web/page.tsx';
 import type { Form } from '../web/read-form.ts';
@@ -173,18 +174,11 @@ export function showPage(c: ConsoleContext, { title, room, status, children }: F
   );
 }
 
-interface ErrorFrameProps {
-  readonly language: Language;
-  readonly title: string;
-  readonly status: number;
-  readonly children: Child;
-}
-
 /**
  * The page around an error: whoever is signed in sees for whom they act; nothing of it for others. A link in a mail may be
  * meant for another of their parties: the page that they did not find or may not see can be opened for that one.
  */
-export function errorFrame(c: ConsoleContext, { language, title, status, children }: ErrorFrameProps) {
+export function errorFrame(c: ConsoleContext, { language, title, status, children }: Said) {
   const visit: Visit | undefined = c.get('visit');
   if (!visit) return undefined;
   const hidden = c.req.method === 'GET' && (status === 403 || status === 404);

@@ -8,7 +8,7 @@ import { logLine } from '../log/log-line.ts';
 const A_RUN = 500;
 
 /**
- * Goes on where somebody changed an organization's addresses: every case of it is looked at, however many there are. One
+ * Goes on where an organization's people, its addresses or an interest in it changed: every case of it is looked at, however many there are. One
  * case that cannot be placed now stops no other. Cost: a Query, and what {@link lookAnew} costs.
  * @returns how many cases were looked at
  */

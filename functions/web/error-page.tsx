@@ -11,15 +11,20 @@ import { languageOf } from './language.ts';
 import { Page, respond } from './page.tsx';
 import { webText } from './text.ts';
 
+/** What a page about an error says. */
+export interface Said {
+  readonly language: Language;
+  readonly title: string;
+  readonly status: number;
+  readonly children: Child;
+}
+
 /** Which door the pages belong to. */
 interface ErrorPages {
   /** where "home" leads */
   readonly home?: string;
   /** the page around what is said, where it is another than that of whom nobody knows */
-  readonly page?: (
-    c: Context,
-    said: { readonly language: Language; readonly title: string; readonly status: number; readonly children: Child },
-  ) => Child | undefined;
+  readonly page?: (c: Context, said: Said) => Child | undefined;
 }
 
 interface ErrorPageProps extends ErrorPages {

@@ -1,11 +1,10 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { PartyId } from '../domain/ids.ts';
 import { endStages } from '../domain/lifecycle/index.ts';
 import type { Member } from '../domain/party.ts';
 import type { Instant } from '../domain/time.ts';
 import { indexKeys } from '../store/keys.ts';
 import { askingToLook, type Looking, lookedTo } from '../store/looking.ts';
-import { listNamedCases, listOwnCases } from '../store/owner-cases.ts';
+import { listCasesOf } from '../store/owner-cases.ts';
 import type { Table } from '../store/table.ts';
 import { handOver } from './hand-over.ts';
 
@@ -15,11 +14,6 @@ import { handOver } from './hand-over.ts';
  */
 export function lookingAtOwn(table: Table, { party, partyType }: Member, at: Instant): TransactWriteItem[] {
   return partyType === 'organization' ? [askingToLook(table, indexKeys.ofOrganization(party), at)] : [];
-}
-
-function pageOf(table: Table, whose: string, cursor: string | undefined) {
-  const [, party] = /^PARTY#(.+)$/.exec(whose) ?? [];
-  return party === undefined ? listNamedCases(table, whose, cursor) : listOwnCases(table, PartyId.parse(party), cursor);
 }
 
 /**
@@ -35,7 +29,7 @@ export async function lookAnew(table: Table, looking: Looking, most: number): Pr
   const failed: unknown[] = [];
   let cursor = looking.cursor;
   while (seen < most) {
-    const page = await pageOf(table, looking.whose, cursor);
+    const page = await listCasesOf(table, looking.whose, cursor);
     for (const { id, stage } of page.items) {
       if (!endStages.has(stage)) await handOver(table, id).catch((error: unknown) => failed.push(error));
     }

@@ -77,6 +77,11 @@ export const memberFields = {
   ...classed('personal', { name: line(60), email: Email }),
 };
 
+/** What a member's item repeats of their party. */
+export function memberOf({ id, type, name, nameEn }: Party) {
+  return { party: id, partyType: type, partyName: name, partyNameEn: nameEn };
+}
+
 /** A person in a party, with the roles they have there: such as a party of that type has. */
 export const Member = z
   .strictObject(memberFields)

@@ -12,7 +12,7 @@ import {
   MOST_SENDINGS,
 } from '../domain/invitation.ts';
 import { type Letter, Slug } from '../domain/letter.ts';
-import type { Member, Party } from '../domain/party.ts';
+import { type Member, memberOf, type Party } from '../domain/party.ts';
 import { parseInput } from '../domain/problems.ts';
 import { type Instant, instant } from '../domain/time.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
@@ -196,10 +196,7 @@ export async function acceptInvitation(
     if (await readMember(table, party.id, person)) throw new Rejected('already-member');
     const member: Member = {
       id: person,
-      party: party.id,
-      partyType: party.type,
-      partyName: party.name,
-      partyNameEn: party.nameEn,
+      ...memberOf(party),
       ...input,
       roles: before.roles,
     };

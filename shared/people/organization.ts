@@ -13,7 +13,7 @@ import {
   MOST_LETTERS,
   RegistrationInput,
 } from '../domain/organization.ts';
-import { type Member, Party } from '../domain/party.ts';
+import { type Member, memberOf, Party } from '../domain/party.ts';
 import { parseInput } from '../domain/problems.ts';
 import { type Instant, instant } from '../domain/time.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
@@ -78,8 +78,7 @@ export async function registerOrganization(people: People, person: MemberId, bod
   if ((await membershipsOf(table, person)).length > 0) throw new Rejected('already-member');
   const party = Party.parse({ id: await idFor(table, person), type: 'organization', name: organization });
   const roles: Member['roles'] = ['manager'];
-  const whose = { party: party.id, partyType: party.type, partyName: party.name };
-  const member: Member = { id: person, ...whose, name, email, language, roles };
+  const member: Member = { id: person, ...memberOf(party), name, email, language, roles };
   return changePeople(table, party.id, person, atConsole, async (now) => {
     if (await readParty(table, party.id)) throw new Rejected('already-member');
     const address = await pendingAddress(people, party.id, email, language, now);

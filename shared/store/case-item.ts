@@ -9,9 +9,16 @@ import { deskOf, indexKeys, keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
 import type { Item } from './table.ts';
 
+const ORGANIZATION = 'ORGANIZATION#';
+
 /** Finds the cases of one organization whatever the spelling of width, spaces and brackets. */
 export function organizationKey(organization: string): string {
-  return `ORGANIZATION#${createHash('sha256').update(fold(organization)).digest('base64url').slice(0, 22)}`;
+  return `${ORGANIZATION}${createHash('sha256').update(fold(organization)).digest('base64url').slice(0, 22)}`;
+}
+
+/** Whether it is such a key, and not that of who owns cases. */
+export function isOrganizationKey(key: string): boolean {
+  return key.startsWith(ORGANIZATION);
 }
 
 function ownerOf({ organizationParty, mailHash }: Case): string | undefined {

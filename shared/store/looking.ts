@@ -34,7 +34,7 @@ export async function lookings(table: Table): Promise<Looking[]> {
 }
 
 /**
- * Keeps how far it has come, or that it is done; what was asked for again meanwhile stays as it was asked. Cost: one write.
+ * Keeps how far it has come, or that it is done; what was asked for again meanwhile stays as it was asked. Cost: a transaction of one item.
  * @param cursor where it goes on, null when it is done
  */
 export async function lookedTo(table: Table, looking: Looking, cursor: string | null): Promise<void> {

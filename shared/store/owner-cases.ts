@@ -1,6 +1,6 @@
 import type { Case } from '../domain/case.ts';
 import { CaseId, type PartyId } from '../domain/ids.ts';
-import { organizationKey } from './case-item.ts';
+import { isOrganizationKey, organizationKey } from './case-item.ts';
 import { type List, readCases } from './cases.ts';
 import { fromCursor, notACursor, toCursor } from './cursor.ts';
 import { indexes, indexKeys, keys } from './keys.ts';
@@ -34,21 +34,23 @@ export function placeOfOwn({ submittedAt, id }: Case): string | null {
 }
 
 /**
- * The cases of an organization with an account, of all kinds, the latest first. The index gives keys only, the cases
- * themselves are read consistently. Cost: one Query of keys and one read a case.
+ * The cases of an organization, of all kinds, the latest first. The index gives keys only, the cases themselves are read
+ * consistently. Cost: one Query of keys and one read a case.
+ * @param whose as an index has it: those of an account (`indexKeys.ofOrganization`), or by the organization's name (`organizationKey`)
  */
-export async function listOwnCases(table: Table, party: PartyId, cursor?: string): Promise<List<Case>> {
-  const owner = indexKeys.ofOrganization(party);
-  const { cases, after } = await page(table, indexes.ownerCases, owner, fromCursor(cursor)?.after);
-  const items = cases.filter((subject) => subject.organizationParty === party);
+export async function listCasesOf(table: Table, whose: string, cursor?: string): Promise<List<Case>> {
+  const named = isOrganizationKey(whose);
+  const index = named ? indexes.organizationCases : indexes.ownerCases;
+  const { cases, after } = await page(table, index, whose, fromCursor(cursor)?.after);
+  const items = cases.filter(({ organization, organizationParty: party }) =>
+    named ? organizationKey(organization) === whose : party && indexKeys.ofOrganization(party) === whose,
+  );
   return { items, nextCursor: after ? toCursor({ after }) : null };
 }
 
-/** The cases of an organization by its name, with or without an account, by its key. Cost: as {@link listOwnCases}. */
-export async function listNamedCases(table: Table, key: string, cursor?: string): Promise<List<Case>> {
-  const { cases, after } = await page(table, indexes.organizationCases, key, fromCursor(cursor)?.after);
-  const items = cases.filter(({ organization }) => organizationKey(organization) === key);
-  return { items, nextCursor: after ? toCursor({ after }) : null };
+/** The cases of an organization with an account, see {@link listCasesOf}. */
+export function listOwnCases(table: Table, party: PartyId, cursor?: string): Promise<List<Case>> {
+  return listCasesOf(table, indexKeys.ofOrganization(party), cursor);
 }
 
 /** The cases with a contact address, by its hash, that are no organization's yet. Cost: as {@link listOwnCases}. */

@@ -3,11 +3,10 @@ import { createApi } from '../../functions/api/app.ts';
 import { createConsole } from '../../functions/console/app.ts';
 import type { Issuer, Vouched } from '../../functions/console/sign-in/issuer.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
-import { type CaseId, MemberId, PartyId } from '../../shared/domain/ids.ts';
+import { type CaseId, MemberId } from '../../shared/domain/ids.ts';
 import { carryOn } from '../engine/carry-on.ts';
-import { startEngine } from '../engine/engine.ts';
-import { startMacService } from '../engine/mac-service.ts';
-import { enterPeople } from '../engine/people.ts';
+import { startHub } from '../engine/hub-stand.ts';
+import { aHubOfPeople } from '../engine/people.ts';
 import { policedTable } from '../engine/policed-table.ts';
 
 const ORIGIN = 'http://hub.test';
@@ -139,21 +138,14 @@ export interface ConsoleStand {
 
 /** Starts everything; takes about a second. */
 export async function startConsole(): Promise<ConsoleStand> {
-  const [engine, mac] = await Promise.all([startEngine(), startMacService()]);
-  const hub: Hub = {
-    table: engine.table,
-    macKeyId: 'key',
-    hub: PartyId.parse('hub'),
-    insurer: PartyId.parse('insurer'),
-  };
-  await enterPeople(hub.table);
+  const { hub, stop } = await startHub(aHubOfPeople);
   const issuer = fakeIssuer();
   const app = createConsole(
-    { hub: { ...hub, table: await policedTable(engine.table, 'console') }, issuer: issuer.issuer },
+    { hub: { ...hub, table: await policedTable(hub.table, 'console') }, issuer: issuer.issuer },
     'http://issuer.test',
   );
   const doors = createApi({
-    hub: { ...hub, table: await policedTable(engine.table, 'api') },
+    hub: { ...hub, table: await policedTable(hub.table, 'api') },
     issuer: 'http://issuer.test',
     publicUrl: ORIGIN,
     verify: async (token) => MemberId.parse(token),
@@ -178,12 +170,9 @@ export async function startConsole(): Promise<ConsoleStand> {
     },
     carryOn: (id) => carryOn(hub, id),
     async everything() {
-      const { Items } = await engine.table.client.send(new ScanCommand({ TableName: engine.table.name }));
+      const { Items } = await hub.table.client.send(new ScanCommand({ TableName: hub.table.name }));
       return JSON.stringify(Items);
     },
-    async stop() {
-      await engine.stop();
-      await mac.stop();
-    },
+    stop,
   };
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { peopleChain } from '../../shared/audit/record.ts';
 import { MemberId as Id, type MemberId, newSlug, PartyId } from '../../shared/domain/ids.ts';
 import type { Invitation } from '../../shared/domain/invitation.ts';
-import { type Member, type PartyType, rolesOf } from '../../shared/domain/party.ts';
+import { type Member, memberOf, type PartyType, rolesOf } from '../../shared/domain/party.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { enterMember } from '../../shared/people/enter-member.ts';
 import {
@@ -42,9 +42,7 @@ async function aParty(type: PartyType): Promise<{ lead: Member; colleague: Membe
   await saveParty(engine.table, party);
   const of = (id: string, roles: Member['roles']): Member => ({
     id: Id.parse(`${party.id}-${id}`),
-    party: party.id,
-    partyType: type,
-    partyName: party.name,
+    ...memberOf(party),
     name: `Name of ${id}`,
     email: `${id}@example.org`,
     language: 'zh',

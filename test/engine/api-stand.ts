@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { createApi } from '../../functions/api/app.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
-import { CaseId, MemberId, PartyId } from '../../shared/domain/ids.ts';
+import { CaseId, MemberId } from '../../shared/domain/ids.ts';
 import { carryOn } from './carry-on.ts';
-import { startEngine } from './engine.ts';
-import { startMacService } from './mac-service.ts';
-import { enterPeople } from './people.ts';
+import { startHub } from './hub-stand.ts';
+import { aHubOfPeople } from './people.ts';
 import { policedTable } from './policed-table.ts';
 import { assertPublished } from './published.ts';
 
@@ -59,16 +58,9 @@ export const TaskPage = z.object({
 
 /** Starts everything; takes about a second. */
 export async function startApi(): Promise<ApiStand> {
-  const [engine, mac] = await Promise.all([startEngine(), startMacService()]);
-  const hub: Hub = {
-    table: engine.table,
-    macKeyId: 'key',
-    hub: PartyId.parse('hub'),
-    insurer: PartyId.parse('insurer'),
-  };
-  await enterPeople(hub.table);
+  const { hub, stop } = await startHub(aHubOfPeople);
   const app = createApi({
-    hub: { ...hub, table: await policedTable(engine.table, 'api') },
+    hub: { ...hub, table: await policedTable(hub.table, 'api') },
     issuer: 'http://issuer.test',
     publicUrl: 'http://hub.test',
     verify: async (token) => (token.startsWith('not-') ? undefined : MemberId.parse(token)),
@@ -109,9 +101,6 @@ export async function startApi(): Promise<ApiStand> {
       return schema.parse(got.body);
     },
     carryOn: async (id) => void (await carryOn(hub, CaseId.parse(id))),
-    async stop() {
-      await engine.stop();
-      await mac.stop();
-    },
+    stop,
   };
 }

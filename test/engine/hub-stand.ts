@@ -1,19 +1,22 @@
+import type { Hub } from '../../shared/cases/hub.ts';
+import type { Table } from '../../shared/store/table.ts';
 import { aHub } from '../factory/hub.ts';
 import { type Engine, startEngine } from './engine.ts';
 import { startMacService } from './mac-service.ts';
 
-/** The engine with the hub of the factories in its table, and the service of keyed hashes. */
+/** The engine with a hub in its table, and the service of keyed hashes. */
 export interface HubStand {
   readonly engine: Engine;
-  readonly hub: Awaited<ReturnType<typeof aHub>>;
+  readonly hub: Hub;
   stop(): Promise<void>;
 }
 
-export async function startHub(): Promise<HubStand> {
+/** @param hubIn enters its parties and people; left out, those of the factories */
+export async function startHub(hubIn: (table: Table) => Promise<Hub> = aHub): Promise<HubStand> {
   const [engine, mac] = [await startEngine(), await startMacService()];
   return {
     engine,
-    hub: await aHub(engine.table),
+    hub: await hubIn(engine.table),
     async stop() {
       await engine.stop();
       await mac.stop();

@@ -1,5 +1,6 @@
-import { MemberId } from '../../shared/domain/ids.ts';
-import type { Member, Role } from '../../shared/domain/party.ts';
+import type { Hub } from '../../shared/cases/hub.ts';
+import { MemberId, PartyId } from '../../shared/domain/ids.ts';
+import { type Member, memberOf, type Role } from '../../shared/domain/party.ts';
 import { saveMember, saveParty } from '../../shared/store/parties.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { parties } from '../factory/hub.ts';
@@ -30,6 +31,12 @@ export function nameOf(person: string): string {
   return `Name of ${person}`;
 }
 
+/** A hub with the parties and people that tests act as, see {@link enterPeople}. */
+export async function aHubOfPeople(table: Table): Promise<Hub> {
+  await enterPeople(table);
+  return { table, macKeyId: 'key', hub: PartyId.parse('hub'), insurer: PartyId.parse('insurer') };
+}
+
 /** Enters the parties and people that tests act as; their ids are those of the demo. */
 export async function enterPeople(table: Table): Promise<void> {
   for (const party of parties) await saveParty(table, party);
@@ -38,10 +45,7 @@ export async function enterPeople(table: Table): Promise<void> {
     if (!party) throw new Error(`no party ${id}`);
     const member: Member = {
       id: MemberId.parse(person),
-      party: party.id,
-      partyType: party.type,
-      partyName: party.name,
-      partyNameEn: party.nameEn,
+      ...memberOf(party),
       name: nameOf(person),
       email: `${person}@example.org`,
       language: 'zh',

@@ -7,7 +7,7 @@ import type { Case } from '../../shared/domain/case.ts';
 import { presentConsent } from '../../shared/domain/consent.ts';
 import type { Programme } from '../../shared/domain/grant/programme.ts';
 import { type CaseId, type Kind, MemberId, PartyId, type TaskId, taskIdFor } from '../../shared/domain/ids.ts';
-import type { Member, Party, Role } from '../../shared/domain/party.ts';
+import { type Member, memberOf, type Party, type Role } from '../../shared/domain/party.ts';
 import { addDays, localDate } from '../../shared/domain/time.ts';
 import { saveMember, saveParty } from '../../shared/store/parties.ts';
 import type { Table } from '../../shared/store/table.ts';
@@ -27,8 +27,14 @@ export const parties: readonly Party[] = [
 function member(id: string, partyId: string, roles: Role[], language: Member['language'] = 'zh'): Member {
   const party = parties.find((one) => one.id === partyId);
   if (!party) throw new Error(`no party ${partyId}`);
-  const whose = { party: party.id, partyType: party.type, partyName: party.name, partyNameEn: party.nameEn };
-  return { id: MemberId.parse(id), ...whose, name: `Name of ${id}`, email: `${id}@example.org`, language, roles };
+  return {
+    id: MemberId.parse(id),
+    ...memberOf(party),
+    name: `Name of ${id}`,
+    email: `${id}@example.org`,
+    language,
+    roles,
+  };
 }
 
 const members: readonly Member[] = [

@@ -4,15 +4,14 @@ import { decideTask } from '../../shared/cases/decide.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import { presentConsent } from '../../shared/domain/consent.ts';
-import { type CaseId, type Kind, kinds, MemberId, PartyId, ProgrammeId } from '../../shared/domain/ids.ts';
+import { type CaseId, type Kind, kinds, MemberId, ProgrammeId } from '../../shared/domain/ids.ts';
 import type { Member } from '../../shared/domain/party.ts';
 import { caseOfSecret } from '../../shared/secrets/private-link.ts';
 import { listCases, readCaseFile } from '../../shared/store/cases.ts';
 import { membershipsOf } from '../../shared/store/parties.ts';
 import { carryOn } from '../engine/carry-on.ts';
-import { startEngine } from '../engine/engine.ts';
-import { startMacService } from '../engine/mac-service.ts';
-import { enterPeople } from '../engine/people.ts';
+import { startHub } from '../engine/hub-stand.ts';
+import { aHubOfPeople } from '../engine/people.ts';
 import { policedTable } from '../engine/policed-table.ts';
 
 export interface Seen {
@@ -46,15 +45,8 @@ export type Fields = Readonly<Record<string, string>>;
 
 /** Starts everything; takes about a second. */
 export async function startSite(): Promise<SiteStand> {
-  const [engine, mac] = await Promise.all([startEngine(), startMacService()]);
-  const hub: Hub = {
-    table: engine.table,
-    macKeyId: 'key',
-    hub: PartyId.parse('hub'),
-    insurer: PartyId.parse('insurer'),
-  };
-  await enterPeople(hub.table);
-  const site = createSite({ hub: { ...hub, table: await policedTable(engine.table, 'site') } });
+  const { hub, stop } = await startHub(aHubOfPeople);
+  const site = createSite({ hub: { ...hub, table: await policedTable(hub.table, 'site') } });
   const member = async (person: string): Promise<Member> => {
     const [first] = await membershipsOf(hub.table, MemberId.parse(person));
     if (!first) throw new Error(`nobody is called ${person}`);
@@ -112,9 +104,7 @@ export async function startSite(): Promise<SiteStand> {
     async closeProgramme(id) {
       await closeProgramme(hub, ProgrammeId.parse(id), await member('programme-manager'));
     },
-    async stop() {
-      await Promise.all([engine.stop(), mac.stop()]);
-    },
+    stop,
   };
 }
 

@@ -1,5 +1,5 @@
 import { MemberId, PartyId } from '../../../shared/domain/ids.ts';
-import type { Member, Party, Role } from '../../../shared/domain/party.ts';
+import { type Member, memberOf, type Party, type Role } from '../../../shared/domain/party.ts';
 import type { Parties } from '../parties-file.ts';
 
 const parties: readonly Party[] = [
@@ -23,10 +23,7 @@ function member(id: string, party: string, name: string, language: Member['langu
   const email = `${id}@example.org`;
   return {
     id: MemberId.parse(id),
-    party: home.id,
-    partyType: home.type,
-    partyName: home.name,
-    partyNameEn: home.nameEn,
+    ...memberOf(home),
     name,
     email,
     language,

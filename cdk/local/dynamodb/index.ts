@@ -106,11 +106,11 @@ export async function startTables(options: TablesOptions): Promise<Tables> {
     const { input, sent } = withNames(body, prefix);
     for (const access of accessesOf(operation, input, catalogue)) await authorizer.require(caller, access);
     const target = `${TARGET}.${operation}`;
-    const written = writtenTables(operation, input);
-    if (written.length > 0) {
-      const done = options.writing(written);
+    const writes = writtenItems(operation, input);
+    if (writes.length > 0) {
+      const done = options.writing(writtenTables(writes));
       try {
-        return await engine.forward(target, sent).finally(() => indexLag.written(writtenItems(operation, input)));
+        return await engine.forward(target, sent).finally(() => indexLag.written(writes));
       } finally {
         done();
       }

@@ -37,7 +37,7 @@ export function writtenItems(operation: string, input: JsonObject): readonly Wri
   }
 }
 
-/** The names of the tables that a call writes to. */
-export function writtenTables(operation: string, input: JsonObject): readonly string[] {
-  return [...new Set(writtenItems(operation, input).map(({ table }) => table))];
+/** The names of the tables that are written to. */
+export function writtenTables(writes: readonly Write[]): readonly string[] {
+  return [...new Set(writes.map(({ table }) => table))];
 }

@@ -1,8 +1,8 @@
+import { partyNames } from '../../../shared/cases/party-names.ts';
 import type { Actor } from '../../../shared/domain/case-base.ts';
 import type { PartyId } from '../../../shared/domain/ids.ts';
 import type { Task } from '../../../shared/domain/task.ts';
 import type { CaseFile } from '../../../shared/store/cases.ts';
-import { readParty } from '../../../shared/store/parties.ts';
 import type { Table } from '../../../shared/store/table.ts';
 
 /** What parties are called, by id. */
@@ -11,11 +11,11 @@ export type PartyNames = ReadonlyMap<PartyId, string>;
 function partiesIn(actors: readonly Actor[], tasks: readonly Task[]): PartyId[] {
   const acted = actors.flatMap((actor) => (actor.type === 'member' ? [actor.party] : []));
   const asked = tasks.flatMap(({ assignee }) => (assignee.type === 'party' ? [assignee.party] : []));
-  return [...new Set([...acted, ...asked])];
+  return [...acted, ...asked];
 }
 
 /** The names of all who had part in a case. Cost: one read a party; a case has three or four. */
-export async function namesFor(table: Table, file: Pick<CaseFile, 'events' | 'tasks'>): Promise<PartyNames> {
+export function namesFor(table: Table, file: Pick<CaseFile, 'events' | 'tasks'>): Promise<PartyNames> {
   const ids = partiesIn(
     [
       ...file.events.map((event) => event.by),
@@ -23,6 +23,5 @@ export async function namesFor(table: Table, file: Pick<CaseFile, 'events' | 'ta
     ],
     file.tasks,
   );
-  const parties = await Promise.all(ids.map((id) => readParty(table, id)));
-  return new Map(parties.flatMap((party) => (party ? [[party.id, party.name] as const] : [])));
+  return partyNames(table, ids, 'zh');
 }

@@ -1,15 +1,14 @@
 import { may } from '../../../shared/cases/acting.ts';
 import { type AuditEntry, exportCaseAudit, readCaseAudit } from '../../../shared/cases/audit.ts';
 import { auditDocument, auditRows, auditWhat, auditWho } from '../../../shared/cases/audit-file.ts';
-import { Rejected } from '../../../shared/domain/errors.ts';
-import type { CaseId, PartyId } from '../../../shared/domain/ids.ts';
+import { partyNames } from '../../../shared/cases/party-names.ts';
+import type { PartyId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { auditText } from '../../../shared/i18n/audit.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { writeCsv } from '../../../shared/spreadsheet/index.ts';
 import { Moment } from '../../web/amounts.tsx';
-import { partyNames } from '../../web/party-names.ts';
-import { caseNumber } from '../case-number.ts';
+import { caseIn } from '../case-number.ts';
 import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { auditPageText } from '../texts/audit.ts';
@@ -83,16 +82,10 @@ function partiesOf(door: Door, entries: readonly AuditEntry[], language: Languag
   return partyNames(door.hub.table, acted, language);
 }
 
-function caseOf(c: ConsoleContext): CaseId {
-  const id = caseNumber(c.req.param('id') ?? '');
-  if (!id) throw new Rejected('not-found');
-  return id;
-}
-
 /** Who saw and did what in a case. */
 export async function caseAuditPage(c: ConsoleContext, door: Door) {
   const { acting, language } = c.get('visit');
-  const id = caseOf(c);
+  const id = caseIn(c);
   const { subject, entries } = await readCaseAudit(door.hub, id, acting, 'console');
   const shown = entries.toReversed().slice(0, SHOWN);
   const text = auditPageText[language];
@@ -141,7 +134,7 @@ export function auditFile(
 }
 
 async function caseFile(c: ConsoleContext, door: Door, format: 'csv' | 'json') {
-  const id = caseOf(c);
+  const id = caseIn(c);
   const { entries } = await exportCaseAudit(door.hub, id, c.get('visit').acting, 'console');
   return auditFile(c, `audit-${id}`, format, entries);
 }

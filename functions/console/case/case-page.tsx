@@ -5,7 +5,7 @@ import { refusalText } from '../../../shared/i18n/errors.ts';
 import { ErasedNotice } from '../../web/erased-notice.tsx';
 import { History } from '../../web/history.tsx';
 import { Notice } from '../../web/notice.tsx';
-import { caseNumber } from '../case-number.ts';
+import { caseIn } from '../case-number.ts';
 import type { Tried } from '../decide/answer.ts';
 import { Answers } from '../decide/answers.tsx';
 import { OnBehalf } from '../decide/on-behalf.tsx';
@@ -72,8 +72,7 @@ function Refused({ visit, refusal }: { readonly visit: Visit; readonly refusal: 
 /** Everything that is needed to decide, on one page: what the case says at the left, who has it and the answers at the right. */
 export async function casePage(c: ConsoleContext, door: Door, { tried, refusal, asked }: Shown = {}) {
   const visit = c.get('visit');
-  const id = caseNumber(c.req.param('id') ?? '');
-  const dossier = id && (await readDossier(door, visit, id, asked));
+  const dossier = await readDossier(door, visit, caseIn(c), asked);
   if (!dossier) throw new Rejected('not-found');
   const text = caseText[visit.language];
   const { subject, parties, mine } = dossier;

@@ -6,11 +6,12 @@ import type { CaseId } from '../../../shared/domain/ids.ts';
 import { consentText } from '../../../shared/i18n/consent.ts';
 import { readCase } from '../../../shared/store/cases.ts';
 import type { Form } from '../../web/read-form.ts';
+import { caseIn } from '../case-number.ts';
 import { formProblems, given } from '../decide/form-values.ts';
 import type { ConsoleContext, Door } from '../door.ts';
 import { messageAbove } from '../refusal-message.ts';
 import { casePage } from './case-page.tsx';
-import { caseIn, orRefused } from './or-refused.ts';
+import { orRefused } from './or-refused.ts';
 
 /** What the form of `consent.tsx` says: of a coordinator what they were told, of the organization's member that they agree. */
 async function bodyFrom(form: Form, { hub }: Door, id: CaseId, acting: ActingMember) {

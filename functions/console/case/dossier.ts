@@ -2,6 +2,7 @@ import { recordView } from '../../../shared/audit/record.ts';
 import { type Acting, actorOf, assertMay, may } from '../../../shared/cases/acting.ts';
 import { type Answerable, answerable } from '../../../shared/cases/answerable.ts';
 import { type Declared, declaredInterests } from '../../../shared/cases/interests.ts';
+import { partyNames } from '../../../shared/cases/party-names.ts';
 import { rosterOf } from '../../../shared/cases/roster.ts';
 import {
   caseSeen,
@@ -32,7 +33,6 @@ import { listParties } from '../../../shared/store/parties.ts';
 import { readProgramme } from '../../../shared/store/programmes.ts';
 import type { Table } from '../../../shared/store/table.ts';
 import { partiesIn } from '../../web/history.tsx';
-import { partyNames } from '../../web/party-names.ts';
 import type { Door, Visit } from '../door.ts';
 import type { NumberAsked } from './number-asked.ts';
 

@@ -1,16 +1,7 @@
 import { Rejected } from '../../../shared/domain/errors.ts';
-import type { CaseId } from '../../../shared/domain/ids.ts';
 import { refusalText } from '../../../shared/i18n/errors.ts';
-import { caseNumber } from '../case-number.ts';
 import type { ConsoleContext, Door } from '../door.ts';
 import { casePage } from './case-page.tsx';
-
-/** The case that the request's address names. @throws {@link Rejected} `not-found` for what is no number of one */
-export function caseIn(c: ConsoleContext): CaseId {
-  const id = caseNumber(c.req.param('id') ?? '');
-  if (!id) throw new Rejected('not-found');
-  return id;
-}
 
 /**
  * Does something to a case and answers with what comes of it; where it is refused, with the page of the case, which says

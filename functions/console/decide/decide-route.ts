@@ -10,7 +10,7 @@ import { refusalText } from '../../../shared/i18n/errors.ts';
 import { readCase } from '../../../shared/store/cases.ts';
 import { requestHash } from '../../../shared/store/once.ts';
 import { casePage } from '../case/case-page.tsx';
-import { caseIn } from '../case/or-refused.ts';
+import { caseIn } from '../case-number.ts';
 import type { ConsoleContext, Door } from '../door.ts';
 import { messageAbove } from '../refusal-message.ts';
 import { scopeOf } from './answer.ts';

@@ -1,6 +1,7 @@
 import { declareInterest, retractInterest } from '../../../shared/cases/interests.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
-import { caseIn, orRefused } from '../case/or-refused.ts';
+import { orRefused } from '../case/or-refused.ts';
+import { caseIn } from '../case-number.ts';
 import type { ConsoleContext, Door } from '../door.ts';
 
 function onCase(c: ConsoleContext, door: Door, does: (id: CaseId) => Promise<unknown>) {

@@ -1,5 +1,6 @@
 import { isAsked, may } from '../../../shared/cases/acting.ts';
 import { draftsOf } from '../../../shared/cases/drafts.ts';
+import { partyNames } from '../../../shared/cases/party-names.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import { taskIdFor } from '../../../shared/domain/ids.ts';
@@ -15,7 +16,6 @@ import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { Hidden, TextInput } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
-import { partyNames } from '../../web/party-names.ts';
 import type { Form } from '../../web/read-form.ts';
 import { CaseLink, gist } from '../case-words.tsx';
 import type { ConsoleContext, Door, Visit } from '../door.ts';

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { Hub } from '../../../shared/cases/hub.ts';
+import { partyNames } from '../../../shared/cases/party-names.ts';
 import { fileSeen, sightOf } from '../../../shared/cases/sight.ts';
 import { openLink, secretOf } from '../../../shared/cases/track.ts';
 import { applicantMayAnswer } from '../../../shared/domain/assignee.ts';
@@ -13,7 +14,6 @@ import { readSession, sessionHash } from '../../../shared/store/sessions.ts';
 import { sessionCookie } from '../../visitor/session-cookie.ts';
 import { partiesIn } from '../../web/history.tsx';
 import { languageOf } from '../../web/language.ts';
-import { partyNames } from '../../web/party-names.ts';
 import { applicantOf } from './acting.ts';
 
 /** What a private link opened, with everything its pages show. */

@@ -1,8 +1,8 @@
-import type { PartyId } from '../../shared/domain/ids.ts';
-import type { Language } from '../../shared/domain/language.ts';
-import { nameIn } from '../../shared/i18n/names.ts';
-import { readParty } from '../../shared/store/parties.ts';
-import type { Table } from '../../shared/store/table.ts';
+import type { PartyId } from '../domain/ids.ts';
+import type { Language } from '../domain/language.ts';
+import { nameIn } from '../i18n/names.ts';
+import { readParty } from '../store/parties.ts';
+import type { Table } from '../store/table.ts';
 
 /** What parties are called in the reader's language, by id. Cost: one read a party, whoever is named more than once. */
 export async function partyNames(
