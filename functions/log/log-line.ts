@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { CaseId, TaskId } from '../../shared/domain/ids.ts';
-import { Slug } from '../../shared/domain/letter.ts';
+import { CaseId, Slug, TaskId } from '../../shared/domain/ids.ts';
 import { classed } from '../../shared/domain/privacy/classes.ts';
 import { cut, waysOut } from '../../shared/domain/privacy/cut.ts';
 

@@ -2,8 +2,7 @@ import { recordTrace, type TraceDoor } from '../audit/record.ts';
 import type { Case } from '../domain/case.ts';
 import { type Draft, LONGEST_DRAFT, MOST_DRAFTS, MOST_IN_DRAFT, peopleInDraft } from '../domain/draft.ts';
 import { Rejected } from '../domain/errors.ts';
-import { CaseId, type Kind, type PartyId, type ProgrammeId } from '../domain/ids.ts';
-import { Slug } from '../domain/letter.ts';
+import { CaseId, type Kind, type PartyId, type ProgrammeId, type Slug } from '../domain/ids.ts';
 import { instant } from '../domain/time.ts';
 import { fromDraftItem, lapsesAt, listDrafts, readDraft, removingDraft, savingDraft } from '../store/drafts.ts';
 import { stillMember } from '../store/membership-check.ts';
@@ -17,7 +16,7 @@ import { submitCase } from './submit.ts';
 
 /** Which draft somebody has before them, and the version that they began with: 0 for one that was never saved. */
 export interface HeldDraft {
-  readonly id: string;
+  readonly id: Slug;
   readonly version: number;
   readonly kind: Kind;
   readonly programme?: ProgrammeId | undefined;
@@ -29,7 +28,7 @@ function partyOf(acting: ActingMember): PartyId {
   return party;
 }
 
-const sendingOf = (id: string) => `draft ${id}`;
+const sendingOf = (id: Slug) => `draft ${id}`;
 
 /** The drafts of the member's organization, the last saved first. Cost: one Query. */
 export async function draftsOf(hub: Hub, acting: ActingMember): Promise<Draft[]> {
@@ -37,21 +36,16 @@ export async function draftsOf(hub: Hub, acting: ActingMember): Promise<Draft[]>
 }
 
 /** A draft of the member's organization; that somebody else than who saved it saw it is recorded before. Cost: one read. */
-export async function openDraft(
-  hub: Hub,
-  acting: ActingMember,
-  id: string,
-  door: TraceDoor,
-): Promise<Draft | undefined> {
+export async function openDraft(hub: Hub, acting: ActingMember, id: Slug, door: TraceDoor): Promise<Draft | undefined> {
   const party = partyOf(acting);
-  const draft = Slug.safeParse(id).success ? await readDraft(hub.table, party, id) : undefined;
+  const draft = await readDraft(hub.table, party, id);
   if (draft && draft.savedBy !== acting.member.id)
     await recordTrace(hub.table, { type: 'draft-viewed', by: actorOf(acting), door, draft: draft.id });
   return draft;
 }
 
 /** The case that a draft became, as long as the sending is remembered. Cost: one read. */
-export async function sentFrom(hub: Hub, acting: ActingMember, id: string): Promise<CaseId | undefined> {
+export async function sentFrom(hub: Hub, acting: ActingMember, id: Slug): Promise<CaseId | undefined> {
   const known = await readOnce(hub.table, onceName(partyOf(acting), sendingOf(id)));
   return known && CaseId.parse(known.result);
 }
@@ -148,12 +142,11 @@ export async function sendDraft(
 export async function removeDraft(
   hub: Hub,
   acting: ActingMember,
-  id: string,
+  id: Slug,
   version: number,
   once?: Idempotency,
 ): Promise<void> {
   const party = partyOf(acting);
-  if (!Slug.safeParse(id).success) return;
   const { member } = acting;
   const writes = [
     removingDraft(hub.table, party, id, version),

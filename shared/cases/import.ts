@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Case } from '../domain/case.ts';
 import { Rejected } from '../domain/errors.ts';
-import { type CaseId, newSlug } from '../domain/ids.ts';
+import { type CaseId, newSlug, type Slug } from '../domain/ids.ts';
 import { endStages } from '../domain/lifecycle/index.ts';
 import { needInput } from '../domain/needs-import/need-input.ts';
 import type { PlannedNeed } from '../domain/needs-import/plan.ts';
@@ -128,7 +128,7 @@ export async function planImport(hub: Hub, member: Member, bytes: Uint8Array): P
   return { ...head, needs, rejected, notices: plan.notices };
 }
 
-async function planOf(hub: Hub, member: Member, id: string): Promise<ImportPlan> {
+async function planOf(hub: Hub, member: Member, id: Slug): Promise<ImportPlan> {
   assertMayImport(member);
   const plan = await readImportPlan(hub.table, id);
   // of another party's import nobody is told that it is there
@@ -137,7 +137,7 @@ async function planOf(hub: Hub, member: Member, id: string): Promise<ImportPlan>
 }
 
 /** A plan as it was made. @throws {@link Rejected} `not-found` */
-export async function readImport(hub: Hub, member: Member, id: string): Promise<ImportPreview> {
+export async function readImport(hub: Hub, member: Member, id: Slug): Promise<ImportPreview> {
   const plan = await planOf(hub, member, id);
   const [needs, remarks] = await Promise.all([
     readImportNeeds(hub.table, id, 1, MOST_LISTED),
@@ -175,7 +175,7 @@ async function importOne(hub: Hub, member: Member, need: ImportedNeed): Promise<
  * sheet again, makes nothing twice, however much later. Cost a need: one or two reads and a transaction of three items.
  * @throws {@link Rejected} `not-found`, `forbidden`
  */
-export async function runImport(hub: Hub, member: Member, id: string, from = 1): Promise<ImportRun> {
+export async function runImport(hub: Hub, member: Member, id: Slug, from = 1): Promise<ImportRun> {
   const plan = await planOf(hub, member, id);
   const needs = await readImportNeeds(hub.table, id, from, A_RUN);
   const outcomes: Outcome[] = [];

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { Kind, MemberId, PartyId, ProgrammeId } from './ids.ts';
+import { Kind, MemberId, PartyId, ProgrammeId, Slug } from './ids.ts';
 import { MAX_VOLUNTEERS } from './insurance/input.ts';
-import { Slug } from './letter.ts';
 import { classed } from './privacy/classes.ts';
 import { Instant } from './time.ts';
 

@@ -56,6 +56,13 @@ export const ReferralId = z
   .brand('ReferralId');
 export type ReferralId = z.infer<typeof ReferralId>;
 
+/** An id for a letter, an invitation, a draft or an import: ten random characters in lower case. */
+export const Slug = z
+  .string()
+  .regex(/^[a-z0-9]{10}$/)
+  .brand('Slug');
+export type Slug = z.infer<typeof Slug>;
+
 function crockford(length: number): string {
   return Array.from(crypto.getRandomValues(new Uint8Array(length)), (byte) => CROCKFORD.charAt(byte & 31)).join('');
 }
@@ -70,9 +77,9 @@ export function newReferralId(): ReferralId {
   return ReferralId.parse(`R${crockford(9)}`);
 }
 
-/** An id for a programme, an offer or an import: ten random characters in lower case. */
-export function newSlug(): string {
-  return crockford(10).toLowerCase();
+/** An id for what has no number of its own, and for a programme or an offer: see {@link Slug}. */
+export function newSlug(): Slug {
+  return Slug.parse(crockford(10).toLowerCase());
 }
 
 /** The task that asks about the stage which the case entered with `version`. */

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { Email } from './applicant.ts';
-import { MemberId, PartyId } from './ids.ts';
+import { MemberId, PartyId, Slug } from './ids.ts';
 import { Language } from './language.ts';
-import { Slug } from './letter.ts';
 import { Role } from './party.ts';
 import { classed } from './privacy/classes.ts';
 import { line } from './text.ts';

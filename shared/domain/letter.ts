@@ -1,12 +1,9 @@
 import * as z from 'zod';
 import { MailHash } from './applicant.ts';
-import { CaseId, PartyId, ReferralId } from './ids.ts';
+import { CaseId, PartyId, ReferralId, Slug } from './ids.ts';
 import { Language } from './language.ts';
 import { classed } from './privacy/classes.ts';
 import { Instant } from './time.ts';
-
-/** An id for a letter, an invitation or a draft: ten random characters, see `newSlug`. */
-export const Slug = z.string().regex(/^[a-z0-9]{10}$/);
 
 const letter = z.strictObject(classed('party', { id: Slug, at: Instant }));
 

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { MailHash } from './applicant.ts';
 import { Actor } from './case-base.ts';
-import { CaseId, MemberId, PartyId, ReferralId } from './ids.ts';
-import { Slug } from './letter.ts';
+import { CaseId, MemberId, PartyId, ReferralId, Slug } from './ids.ts';
 import { Role } from './party.ts';
 import { classed } from './privacy/classes.ts';
 import { Instant, LocalDate } from './time.ts';

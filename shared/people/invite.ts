@@ -1,7 +1,7 @@
 import { handBack } from '../cases/hand-over.ts';
 import { lookingAtOwn } from '../cases/look-anew.ts';
 import { Rejected } from '../domain/errors.ts';
-import { type MemberId, newSlug, type PartyId } from '../domain/ids.ts';
+import { type MemberId, newSlug, type PartyId, Slug } from '../domain/ids.ts';
 import {
   AcceptanceInput,
   INVITATION_DAYS,
@@ -11,7 +11,7 @@ import {
   MOST_OPEN,
   MOST_SENDINGS,
 } from '../domain/invitation.ts';
-import { type Letter, Slug } from '../domain/letter.ts';
+import type { Letter } from '../domain/letter.ts';
 import { type Member, memberOf, type Party } from '../domain/party.ts';
 import { parseInput } from '../domain/problems.ts';
 import { type Instant, instant } from '../domain/time.ts';
@@ -101,10 +101,9 @@ export async function invite(
   });
 }
 
-async function pending(table: Table, lead: Member, id: string): Promise<Invitation> {
+async function pending(table: Table, lead: Member, id: Slug): Promise<Invitation> {
   await assertLeadsStill(table, lead);
-  // what is no id of one may be too long to look for
-  const invitation = Slug.safeParse(id).success ? await readInvitation(table, lead.party, id) : undefined;
+  const invitation = await readInvitation(table, lead.party, id);
   if (!invitation) throw new Rejected('not-found');
   if (invitation.ended) throw new Rejected('invitation-over');
   return invitation;
@@ -117,7 +116,7 @@ async function pending(table: Table, lead: Member, id: string): Promise<Invitati
 export function resendInvitation(
   table: Table,
   lead: Member,
-  id: string,
+  id: Slug,
   through: Through = atConsole,
 ): Promise<Invitation> {
   return changePeople(table, lead.party, lead.id, through, async (now) => {
@@ -136,7 +135,7 @@ export function resendInvitation(
 export function cancelInvitation(
   table: Table,
   lead: Member,
-  id: string,
+  id: Slug,
   through: Through = atConsole,
 ): Promise<Invitation> {
   return changePeople(table, lead.party, lead.id, through, async () => {
@@ -169,7 +168,7 @@ async function named(table: Table, id: PartyId): Promise<Party> {
  */
 export async function openInvitation({ table, macKeyId }: People, secret: string): Promise<Invited> {
   const link = openLetterSecret(await deriveKey(macKeyId, 'letter'), 'invitation', secret);
-  const invitation = link && (await readInvitation(table, link.party, link.id));
+  const invitation = link && (await readInvitation(table, link.party, Slug.parse(link.id)));
   if (!invitation) throw new Rejected('not-found');
   const good = isOpen(invitation, instant(Date.now())) && invitation.version === link.version;
   if (!good) throw new Rejected('invitation-over');

@@ -1,6 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { DRAFT_DAYS, Draft, isLapsed } from '../domain/draft.ts';
-import type { PartyId } from '../domain/ids.ts';
+import type { PartyId, Slug } from '../domain/ids.ts';
 import { keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
 import { get, type Item, queryAll, type Table, toItem } from './table.ts';
@@ -12,7 +12,7 @@ export function fromDraftItem(item: Item | undefined): Draft | undefined {
 }
 
 /** Cost: one consistent read. */
-export async function readDraft(table: Table, party: PartyId, id: string): Promise<Draft | undefined> {
+export async function readDraft(table: Table, party: PartyId, id: Slug): Promise<Draft | undefined> {
   return fromDraftItem(await get(table, keys.draft(party, id)));
 }
 
@@ -47,6 +47,6 @@ export function savingDraft(table: Table, draft: Draft, read: number): TransactW
 }
 
 /** Removes the version of a draft that was read, 0 for none. Cost: one item in a transaction. */
-export function removingDraft(table: Table, party: PartyId, id: string, read: number): TransactWriteItem {
+export function removingDraft(table: Table, party: PartyId, id: Slug, read: number): TransactWriteItem {
   return { Delete: { ...asRead(table, read), Key: toItem({ ...keys.draft(party, id) }) } };
 }

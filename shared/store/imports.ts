@@ -1,6 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { CaseId, MemberId, PartyId } from '../domain/ids.ts';
+import { CaseId, MemberId, PartyId, Slug } from '../domain/ids.ts';
 import { classed } from '../domain/privacy/classes.ts';
 import { keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
@@ -39,7 +39,7 @@ export type ImportedNeed = z.infer<typeof NeedPlan>;
 
 /** A coordinator's sheet as it was read: what running it will make. The needs are items of their own. */
 export const ImportPlan = z.object({
-  ...classed('public', { id: z.string(), party: PartyId, plannedAt: z.string() }),
+  ...classed('public', { id: Slug, party: PartyId, plannedAt: z.string() }),
   ...classed('party', { member: MemberId }),
   columns: z.array(
     z.object({ ...classed('public', { field: z.string() }), ...classed('personal', { header: z.string() }) }),
@@ -114,19 +114,19 @@ export async function saveImport(
 }
 
 /** Cost: one read. */
-export async function readImportPlan(table: Table, id: string): Promise<ImportPlan | undefined> {
+export async function readImportPlan(table: Table, id: Slug): Promise<ImportPlan | undefined> {
   const item = await get(table, keys.importPlan(id));
   return item && wholeOf(ImportPlan, item);
 }
 
-export async function readImportRemarks(table: Table, id: string): Promise<Remarks> {
+export async function readImportRemarks(table: Table, id: Slug): Promise<Remarks> {
   const read = async (sort: 'REJECTED' | 'NOTICE') =>
     (await queryAll(table, keys.importPlan(id).pk, `${sort}#`)).flatMap((item) => wholeOf(RemarkList, item).remarks);
   return { rejected: await read('REJECTED'), notices: await read('NOTICE') };
 }
 
 /** The planned needs from the `from`th on (counted from 1), at most `limit`. Cost: one Query a megabyte. */
-export async function readImportNeeds(table: Table, id: string, from: number, limit: number): Promise<ImportedNeed[]> {
+export async function readImportNeeds(table: Table, id: Slug, from: number, limit: number): Promise<ImportedNeed[]> {
   const needs: ImportedNeed[] = [];
   let first = keys.importNeed(id, from).sk;
   for (;;) {

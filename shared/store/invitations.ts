@@ -1,5 +1,5 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import type { PartyId } from '../domain/ids.ts';
+import type { PartyId, Slug } from '../domain/ids.ts';
 import { Invitation } from '../domain/invitation.ts';
 import { keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
@@ -25,14 +25,14 @@ function fromItem(item: Item): Invitation {
 }
 
 /** Cost: one consistent read. */
-export async function readInvitation(table: Table, party: PartyId, id: string): Promise<Invitation | undefined> {
+export async function readInvitation(table: Table, party: PartyId, id: Slug): Promise<Invitation | undefined> {
   const item = await get(table, keys.invitation(party, id));
   return item && fromItem(item);
 }
 
 /** The invitations of a party, also those that ended lately. Cost: one Query. */
 export async function listInvitations(table: Table, party: PartyId): Promise<Invitation[]> {
-  const items = await queryAll(table, keys.membersOfParty(party), keys.invitation(party, '').sk);
+  const items = await queryAll(table, keys.membersOfParty(party), keys.invitationPrefix);
   return items.map(fromItem).sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 

@@ -1,4 +1,4 @@
-import type { CaseId, Kind, MemberId, PartyId, ReferralId, TaskId } from '../domain/ids.ts';
+import type { CaseId, Kind, MemberId, PartyId, ReferralId, Slug, TaskId } from '../domain/ids.ts';
 import { caseOfTask } from '../domain/ids.ts';
 import { endStages } from '../domain/lifecycle/index.ts';
 import type { Role } from '../domain/party.ts';
@@ -39,15 +39,16 @@ export const keys = {
   member: (member: MemberId, party: PartyId): Key => ({ pk: `MEMBER#${member}`, sk: `PARTY#${party}` }),
   memberships: (member: MemberId): string => `MEMBER#${member}`,
   /** somebody who was asked to become a member */
-  invitation: (party: PartyId, id: string): Key => ({ pk: `PARTY#${party}`, sk: `INVITATION#${id}` }),
+  invitationPrefix: 'INVITATION#',
+  invitation: (party: PartyId, id: Slug): Key => ({ pk: `PARTY#${party}`, sk: `INVITATION#${id}` }),
   /** why somebody is no longer a member */
   removal: (party: PartyId, member: MemberId): Key => ({ pk: `PARTY#${party}`, sk: `REMOVED#${member}` }),
   /** an address that an organization says is its own, by the address's hash */
   address: (party: PartyId, hash: string): Key => ({ pk: `PARTY#${party}`, sk: `ADDRESS#${hash}` }),
   /** whose address it is, once it is confirmed */
   addressOwner: (hash: string): Key => ({ pk: `ADDRESS#${hash}`, sk: 'ADDRESS' }),
-  letter: (id: string): Key => ({ pk: `LETTER#${id}`, sk: 'LETTER' }),
-  draft: (party: PartyId, id: string): Key => ({ pk: `DRAFTS#${party}`, sk: `DRAFT#${id}` }),
+  letter: (id: Slug): Key => ({ pk: `LETTER#${id}`, sk: 'LETTER' }),
+  draft: (party: PartyId, id: Slug): Key => ({ pk: `DRAFTS#${party}`, sk: `DRAFT#${id}` }),
   drafts: (party: PartyId): string => `DRAFTS#${party}`,
   programme: (id: string): Key => ({ pk: 'PROGRAMMES', sk: `PROGRAMME#${id}` }),
   offer: (id: string): Key => ({ pk: 'OFFERS', sk: `OFFER#${id}` }),
@@ -55,9 +56,9 @@ export const keys = {
   rosterRows: (roster: string, part: number): Key => ({ pk: `ROSTER#${roster}`, sk: `ROWS#${padded(part)}` }),
   cover: (identityHash: string, id: CaseId): Key => ({ pk: `COVER#${identityHash}`, sk: `CASE#${id}` }),
   coversOf: (identityHash: string): string => `COVER#${identityHash}`,
-  importPlan: (id: string): Key => ({ pk: `IMPORT#${id}`, sk: 'IMPORT' }),
-  importNeed: (id: string, index: number): Key => ({ pk: `IMPORT#${id}`, sk: `NEED#${padded(index)}` }),
-  importRemarks: (id: string, sort: 'REJECTED' | 'NOTICE', index: number): Key => ({
+  importPlan: (id: Slug): Key => ({ pk: `IMPORT#${id}`, sk: 'IMPORT' }),
+  importNeed: (id: Slug, index: number): Key => ({ pk: `IMPORT#${id}`, sk: `NEED#${padded(index)}` }),
+  importRemarks: (id: Slug, sort: 'REJECTED' | 'NOTICE', index: number): Key => ({
     pk: `IMPORT#${id}`,
     sk: `${sort}#${padded(index)}`,
   }),
@@ -85,10 +86,10 @@ export const keys = {
   personPlaces: (hash: string): string => `PERSON#${hash}`,
   /** that something else does: a draft, a referral, a membership, an invitation, an organization's address */
   personElsewhere: (hash: string, place: string): Key => ({ pk: `PERSON#${hash}`, sk: place }),
-  draftPlace: (party: PartyId, id: string): string => `DRAFT#${party}#${id}`,
+  draftPlace: (party: PartyId, id: Slug): string => `DRAFT#${party}#${id}`,
   referralPlace: (id: ReferralId): string => `REFERRAL#${id}`,
   memberPlace: (party: PartyId, member: MemberId): string => `MEMBER#${party}#${member}`,
-  invitationPlace: (party: PartyId, id: string): string => `INVITATION#${party}#${id}`,
+  invitationPlace: (party: PartyId, id: Slug): string => `INVITATION#${party}#${id}`,
   addressPlace: (party: PartyId, hash: string): string => `ADDRESS#${party}#${hash}`,
   /** whose data a case holds from a version on */
   peopleOf: (id: CaseId, version: number, part: number): Key => ({

@@ -1,6 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { CaseId, MemberId, PartyId, ReferralId } from '../domain/ids.ts';
+import { CaseId, MemberId, PartyId, ReferralId, Slug } from '../domain/ids.ts';
 import { type Key, keys } from './keys.ts';
 import { batchDelete, batchPut, type Item, put, queryAll, type Table } from './table.ts';
 
@@ -36,18 +36,18 @@ export async function rememberPeople(
 /** Where there may be something about a person. */
 export type PersonPlace =
   | { readonly type: 'case'; readonly id: CaseId }
-  | { readonly type: 'draft'; readonly party: PartyId; readonly id: string }
+  | { readonly type: 'draft'; readonly party: PartyId; readonly id: Slug }
   | { readonly type: 'referral'; readonly id: ReferralId }
   | { readonly type: 'member'; readonly party: PartyId; readonly member: MemberId }
-  | { readonly type: 'invitation'; readonly party: PartyId; readonly id: string }
+  | { readonly type: 'invitation'; readonly party: PartyId; readonly id: Slug }
   | { readonly type: 'address'; readonly party: PartyId; readonly hash: string };
 
 function placeIn({ sk }: Item): PersonPlace {
   const [type, first, ...rest] = String(sk).split('#');
   const second = rest.join('#');
-  if (type === 'DRAFT') return { type: 'draft', party: PartyId.parse(first), id: second };
+  if (type === 'DRAFT') return { type: 'draft', party: PartyId.parse(first), id: Slug.parse(second) };
   if (type === 'MEMBER') return { type: 'member', party: PartyId.parse(first), member: MemberId.parse(second) };
-  if (type === 'INVITATION') return { type: 'invitation', party: PartyId.parse(first), id: second };
+  if (type === 'INVITATION') return { type: 'invitation', party: PartyId.parse(first), id: Slug.parse(second) };
   if (type === 'ADDRESS') return { type: 'address', party: PartyId.parse(first), hash: second };
   if (type === 'REFERRAL') return { type: 'referral', id: ReferralId.parse(first) };
   return { type: 'case', id: CaseId.parse(first) };

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeProgramme, createProgramme, makeOffer, programmeOr404 } from '../../shared/cases/catalogue.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
 import { planImport, readImport, runImport } from '../../shared/cases/import.ts';
-import { ProgrammeId } from '../../shared/domain/ids.ts';
+import { newSlug, ProgrammeId } from '../../shared/domain/ids.ts';
 import { casesOfOrganization, readCase } from '../../shared/store/cases.ts';
 import { listOffers } from '../../shared/store/offers.ts';
 import { carryOn } from '../engine/carry-on.ts';
@@ -162,6 +162,6 @@ describe('an import', () => {
     const { id } = await planImport(hub, coordinator, sheet('1'));
     await expect(planImport(hub, person('insurer'), sheet('1'))).rejects.toMatchObject({ code: 'forbidden' });
     await expect(readImport(hub, person('funder-approver'), id)).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(runImport(hub, coordinator, 'nothing')).rejects.toMatchObject({ code: 'not-found' });
+    await expect(runImport(hub, coordinator, newSlug())).rejects.toMatchObject({ code: 'not-found' });
   });
 });

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { CaseId, ProgrammeId, ReferralId, TaskId } from '../../../shared/domain/ids.ts';
+import { CaseId, ProgrammeId, ReferralId, Slug, TaskId } from '../../../shared/domain/ids.ts';
 import { languages } from '../../../shared/domain/language.ts';
-import { Slug } from '../../../shared/domain/letter.ts';
 import type { Operation } from '../operations.ts';
 import { PersonKey } from '../routes/person-key.ts';
 import type { Description } from './description.ts';
@@ -35,7 +34,7 @@ const places: Readonly<Record<string, z.ZodType>> = {
   cases: CaseId,
   tasks: TaskId,
   programmes: ProgrammeId,
-  imports: z.string(),
+  imports: Slug,
   interests: z.string(),
   'stand-ins': z.string(),
   members: PersonKey,

@@ -4,7 +4,7 @@ import { sightOf } from '../../../shared/cases/sight.ts';
 import { type Draft, keptAnswers } from '../../../shared/domain/draft.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { GrantInput } from '../../../shared/domain/grant/input.ts';
-import { type Kind, kindLetter, kinds, newSlug, ProgrammeId } from '../../../shared/domain/ids.ts';
+import { type Kind, kindLetter, kinds, newSlug, ProgrammeId, Slug } from '../../../shared/domain/ids.ts';
 import { InsuranceInput } from '../../../shared/domain/insurance/input.ts';
 import { NeedInput } from '../../../shared/domain/need/input.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
@@ -65,8 +65,8 @@ async function drafted(call: Call): Promise<Draft> {
   throw new Rejected(sent ? 'draft-sent' : 'not-found', sent ? { params: { case: sent } } : {});
 }
 
-async function again(call: Call, id: string): Promise<Draft> {
-  const draft = await readDraft(call.hub.table, actingMember(call).member.party, id);
+async function again(call: Call, made: string): Promise<Draft> {
+  const draft = await readDraft(call.hub.table, actingMember(call).member.party, Slug.parse(made));
   if (!draft) throw new Rejected('not-found');
   return draft;
 }
@@ -122,7 +122,7 @@ async function remove(call: Call): Promise<Answer> {
 }
 
 /** Which form the draft is of, also when it was sent already. @throws {@link Rejected} `not-found` */
-async function kindOf(call: Call, id: string): Promise<Kind> {
+async function kindOf(call: Call, id: Slug): Promise<Kind> {
   const acting = actingMember(call);
   const draft = await readDraft(call.hub.table, acting.member.party, id);
   const sent = draft ? undefined : await sentFrom(call.hub, acting, id);

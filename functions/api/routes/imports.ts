@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { planImport, readImport, runImport } from '../../../shared/cases/import.ts';
+import { Slug } from '../../../shared/domain/ids.ts';
 import type { Member } from '../../../shared/domain/party.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
 import { readJson, readSpreadsheet } from '../body.ts';
@@ -8,12 +9,10 @@ import { type Answer, actingMember, type Call } from '../call.ts';
 import { once, remember } from '../idempotency.ts';
 import { apiRoot } from '../operations.ts';
 import { ImportRunView, viewImport } from '../views/import.ts';
-import { named } from './path.ts';
+import { slugIn } from './path.ts';
 
 /** Where a run begins, counted from 1; left out, at the first need. */
 export const RunBody = z.strictObject({ from: z.int().min(1).max(1_000_000).optional() });
-
-const ImportId = z.string().regex(/^[a-z0-9]{10}$/);
 
 /** A run ends after so long, to be well within what a request may take; the next one goes on. */
 const RUN_MS = 10_000;
@@ -30,7 +29,7 @@ async function plan(call: Call): Promise<Answer> {
       await remember(call, key, planned.id);
       return planned;
     },
-    (id) => readImport(call.hub, member, id),
+    (id) => readImport(call.hub, member, Slug.parse(id)),
   );
   const location = `${call.base}${apiRoot}/imports/${preview.id}`;
   return { status: 201, body: viewImport(preview, call.language), headers: { location } };
@@ -38,10 +37,10 @@ async function plan(call: Call): Promise<Answer> {
 
 async function get(call: Call): Promise<Answer> {
   const { member } = actingMember(call);
-  return { body: viewImport(await readImport(call.hub, member, named(call, 'id', ImportId)), call.language) };
+  return { body: viewImport(await readImport(call.hub, member, slugIn(call)), call.language) };
 }
 
-async function runFrom(call: Call, member: Member, id: string, from: number): Promise<ImportRunView> {
+async function runFrom(call: Call, member: Member, id: Slug, from: number): Promise<ImportRunView> {
   const { totals } = await readImport(call.hub, member, id);
   const until = performance.now() + RUN_MS;
   let next: number | null = from;
@@ -58,7 +57,7 @@ async function runFrom(call: Call, member: Member, id: string, from: number): Pr
 
 async function run(call: Call): Promise<Answer> {
   const { member } = actingMember(call);
-  const id = named(call, 'id', ImportId);
+  const id = slugIn(call);
   const body = await readJson(call.request, true);
   const { from = 1 } = parseInput(RunBody, body);
   const answer = await once(

@@ -1,6 +1,6 @@
 import { personKey } from '../../../shared/cases/person-key.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
-import type { MemberId } from '../../../shared/domain/ids.ts';
+import { type MemberId, Slug } from '../../../shared/domain/ids.ts';
 import { InvitationInput } from '../../../shared/domain/invitation.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
 import type { Through } from '../../../shared/people/change-people.ts';
@@ -70,7 +70,8 @@ async function ask(call: Call): Promise<Answer> {
     call,
     body,
     (key) => invite(call.hub, lead, body, through(key)),
-    async (id) => (await readInvitation(table, lead.party, id)) ?? Promise.reject(new Rejected('not-found')),
+    async (id) =>
+      (await readInvitation(table, lead.party, Slug.parse(id))) ?? Promise.reject(new Rejected('not-found')),
   );
   return { status: 201, body: viewInvitation(invitation) };
 }
@@ -85,7 +86,7 @@ async function change(call: Call, does: typeof resendInvitation): Promise<Answer
     call,
     { id },
     (key) => does(table, lead, id, through(key)),
-    async () => (await readInvitation(table, lead.party, id)) ?? Promise.reject(new Rejected('not-found')),
+    async () => (await readInvitation(table, lead.party, Slug.parse(id))) ?? Promise.reject(new Rejected('not-found')),
   );
   return { body: viewInvitation(invitation) };
 }

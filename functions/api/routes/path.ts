@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { Rejected } from '../../../shared/domain/errors.ts';
-import { Slug } from '../../../shared/domain/letter.ts';
+import { Slug } from '../../../shared/domain/ids.ts';
 import type { Call } from '../call.ts';
 
 /** What stands in a place of the path. @throws {@link Rejected} `not-found` when nothing can be called that */
@@ -10,7 +10,7 @@ export function named<S extends z.ZodType>(call: Call, place: string, schema: S)
   return parsed.data;
 }
 
-/** The id of an invitation or a draft that stands in the path. @throws {@link Rejected} `not-found` */
-export function slugIn(call: Call): string {
+/** The id of an invitation, a draft or an import that stands in the path. @throws {@link Rejected} `not-found` */
+export function slugIn(call: Call): Slug {
   return named(call, 'id', Slug);
 }

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { Draft } from '../../../shared/domain/draft.ts';
-import { Kind, ProgrammeId } from '../../../shared/domain/ids.ts';
-import { Slug } from '../../../shared/domain/letter.ts';
+import { Kind, ProgrammeId, Slug } from '../../../shared/domain/ids.ts';
 import { Instant } from '../../../shared/domain/time.ts';
 
 /** A draft as a list shows it: what it is for and who saved it last. */

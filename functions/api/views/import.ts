@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ImportPreview } from '../../../shared/cases/import.ts';
-import { CaseId } from '../../../shared/domain/ids.ts';
+import { CaseId, Slug } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { Instant } from '../../../shared/domain/time.ts';
 import { importRemarkText } from '../../../shared/i18n/spreadsheet.ts';
@@ -19,7 +19,7 @@ const RemarkView = z.object({
 
 /** What running an import will make, and every row it cannot use. */
 export const ImportView = z.object({
-  id: z.string(),
+  id: Slug,
   plannedAt: Instant,
   columns: z.array(z.object({ field: z.string(), header: z.string() })),
   ignored: z.array(z.string()),

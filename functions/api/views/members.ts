@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import { personKey } from '../../../shared/cases/person-key.ts';
-import type { MemberId } from '../../../shared/domain/ids.ts';
+import { type MemberId, Slug } from '../../../shared/domain/ids.ts';
 import type { Invitation } from '../../../shared/domain/invitation.ts';
 import { Language } from '../../../shared/domain/language.ts';
-import { Slug } from '../../../shared/domain/letter.ts';
 import { type Member, Role } from '../../../shared/domain/party.ts';
 import { Instant } from '../../../shared/domain/time.ts';
 import type { PartyPeople } from '../../../shared/people/members.ts';

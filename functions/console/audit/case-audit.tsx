@@ -8,9 +8,9 @@ import { auditText } from '../../../shared/i18n/audit.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { writeCsv } from '../../../shared/spreadsheet/index.ts';
 import { Moment } from '../../web/amounts.tsx';
-import { caseIn } from '../case-number.ts';
 import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
+import { caseIn } from '../path.ts';
 import { auditPageText } from '../texts/audit.ts';
 
 /** How many entries a page shows; a file has all. */

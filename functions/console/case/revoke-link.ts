@@ -1,7 +1,7 @@
 import { revokeLink } from '../../../shared/cases/revoke-link.ts';
 import { requestHash } from '../../../shared/store/once.ts';
-import { caseIn } from '../case-number.ts';
 import type { ConsoleContext, Door } from '../door.ts';
+import { caseIn } from '../path.ts';
 import { orRefused } from './or-refused.ts';
 
 /** Makes the private link void that was there when the page was shown: the same form sent twice does it once. */

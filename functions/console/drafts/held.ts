@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import type { HeldDraft } from '../../../shared/cases/drafts.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
-import { Kind, ProgrammeId } from '../../../shared/domain/ids.ts';
-import { Slug } from '../../../shared/domain/letter.ts';
+import { Kind, ProgrammeId, type Slug } from '../../../shared/domain/ids.ts';
 import type { Form } from '../../web/read-form.ts';
 
 /** The draft that a page shows, as its form carries it from page to page. */
@@ -29,7 +28,6 @@ export function held(draft: HeldDraft): Held {
 }
 
 const Carried = z.object({
-  id: Slug,
   version: z
     .string()
     .regex(/^\d{1,6}$/)
@@ -39,11 +37,11 @@ const Carried = z.object({
 });
 
 /** @throws {@link Rejected} `not-found` for what no page of ours carries */
-export function heldBy(id: string | undefined, form: Form): Held {
+export function heldBy(id: Slug, form: Form): Held {
   const { get } = form;
-  const read = Carried.safeParse({ id, version: get('version'), kind: get('kind'), programme: get('programme') });
+  const read = Carried.safeParse({ version: get('version'), kind: get('kind'), programme: get('programme') });
   if (!read.success) throw new Rejected('not-found');
-  return held(read.data);
+  return held({ id, ...read.data });
 }
 
 export function pathOf({ id }: HeldDraft): string {

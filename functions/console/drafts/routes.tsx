@@ -17,6 +17,7 @@ import { formText } from '../../forms/texts/forms.ts';
 import { beginApplication, continueApplication, formLanguage, type Visit } from '../../forms/wizard.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { ConsolePage, showPage } from '../frame.tsx';
+import { slugIn } from '../path.ts';
 import { conflictPage } from './conflict.tsx';
 import { type Held, held, heldBy, pathOf } from './held.ts';
 
@@ -137,7 +138,7 @@ export async function newDraftPage(c: ConsoleContext, door: Door) {
 /** A draft as it was last saved; one that was sent leads to the case it became. */
 export async function draftPage(c: ConsoleContext, door: Door) {
   const { acting, language } = c.get('visit');
-  const id = c.req.param('id') ?? '';
+  const id = slugIn(c);
   const found = await openDraft(door.hub, acting, id, 'console');
   if (!found) {
     const sent = await sentFrom(door.hub, acting, id);
@@ -152,7 +153,7 @@ export async function draftPage(c: ConsoleContext, door: Door) {
 export async function draftForm(c: ConsoleContext, door: Door) {
   const form = c.get('form');
   const language = formLanguage(c, form);
-  const shown = await shownFor(door, heldBy(c.req.param('id'), form), language);
+  const shown = await shownFor(door, heldBy(slugIn(c), form), language);
   const { application } = shown;
   return orConflict(
     c,
@@ -165,6 +166,6 @@ export async function draftForm(c: ConsoleContext, door: Door) {
 
 export async function removalOfDraft(c: ConsoleContext, door: Door) {
   const version = Number(c.get('form').get('version'));
-  await removeDraft(door.hub, c.get('visit').acting, c.req.param('id') ?? '', version || 0);
+  await removeDraft(door.hub, c.get('visit').acting, slugIn(c), version || 0);
   return c.redirect('/console/requests?done=discarded', 303);
 }

@@ -1,5 +1,6 @@
 import { planImport, readImport } from '../../../shared/cases/import.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
+import type { Slug } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { fieldText, refusalText } from '../../../shared/i18n/errors.ts';
 import { fill, textOf } from '../../../shared/i18n/lookup.ts';
@@ -13,6 +14,7 @@ import { FileInput, Hidden } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
+import { slugIn } from '../path.ts';
 import { frameText } from '../texts/frame.ts';
 import { importText } from '../texts/import.ts';
 import { Columns, Figures, PlannedNeeds, Remarks } from './preview.tsx';
@@ -58,7 +60,7 @@ function uploadPage(c: ConsoleContext, problem?: string) {
   });
 }
 
-async function previewPage(c: ConsoleContext, door: Door, id: string) {
+async function previewPage(c: ConsoleContext, door: Door, id: Slug) {
   const { language, csrf, member } = c.get('visit');
   const text = importText[language];
   const preview = await readImport(door.hub, member, id);
@@ -187,19 +189,19 @@ export async function importForm(c: ConsoleContext, door: Door) {
 }
 
 export function importPreview(c: ConsoleContext, door: Door) {
-  return previewPage(c, door, c.req.param('id') ?? '');
+  return previewPage(c, door, slugIn(c));
 }
 
 /** What was looked at is confirmed: the making begins. */
 export async function importRun(c: ConsoleContext, door: Door) {
-  const { id } = await readImport(door.hub, c.get('visit').member, c.req.param('id') ?? '');
+  const { id } = await readImport(door.hub, c.get('visit').member, slugIn(c));
   return c.redirect(runPath(c, await step(door, c.get('visit'), beginning(id))), 303);
 }
 
 /** How far the making has come. */
 export async function importProgress(c: ConsoleContext, door: Door) {
   // another hub's is not there, also where there is nothing to be shown of it
-  const { id } = await readImport(door.hub, c.get('visit').member, c.req.param('id') ?? '');
+  const { id } = await readImport(door.hub, c.get('visit').member, slugIn(c));
   const state = fromAddress(c.get('visit'), id, c.req.query('state'));
   if (!state) return c.redirect(`/console/import/${id}`);
   if (c.req.query('go') !== 'step') return runPage(c, door, state);

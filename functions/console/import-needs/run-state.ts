@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { runImport } from '../../../shared/cases/import.ts';
-import { CaseId } from '../../../shared/domain/ids.ts';
+import { CaseId, Slug } from '../../../shared/domain/ids.ts';
 import type { Door, Visit } from '../door.ts';
 import { keyFrom, seal, unseal } from '../sign-in/seal.ts';
 
 /** How far a confirmed import is. */
 const RunState = z.object({
-  id: z.string(),
+  id: Slug,
   created: z.int(),
   skipped: z.int(),
   changed: z.array(CaseId),
@@ -15,7 +15,7 @@ const RunState = z.object({
 });
 export type RunState = z.infer<typeof RunState>;
 
-export function beginning(id: string): RunState {
+export function beginning(id: Slug): RunState {
   return { id, created: 0, skipped: 0, changed: [], next: 1 };
 }
 
@@ -24,7 +24,7 @@ export function toAddress(visit: Visit, state: RunState): string {
   return seal(keyFrom(visit.csrf, 'import'), JSON.stringify(state));
 }
 
-export function fromAddress(visit: Visit, id: string, sealed: string | undefined): RunState | undefined {
+export function fromAddress(visit: Visit, id: Slug, sealed: string | undefined): RunState | undefined {
   const text = unseal(keyFrom(visit.csrf, 'import'), sealed ?? '');
   const state = text === undefined ? undefined : RunState.parse(JSON.parse(text));
   return state?.id === id ? state : undefined;

@@ -1,8 +1,8 @@
 import { declareInterest, retractInterest } from '../../../shared/cases/interests.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { orRefused } from '../case/or-refused.ts';
-import { caseIn } from '../case-number.ts';
 import type { ConsoleContext, Door } from '../door.ts';
+import { caseIn } from '../path.ts';
 
 function onCase(c: ConsoleContext, door: Door, does: (id: CaseId) => Promise<unknown>) {
   const id = caseIn(c);

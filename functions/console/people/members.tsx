@@ -16,6 +16,7 @@ import { Notice } from '../../web/notice.tsx';
 import type { Form } from '../../web/read-form.ts';
 import type { ConsoleContext, Door, Visit } from '../door.ts';
 import { showPage } from '../frame.tsx';
+import { slugIn } from '../path.ts';
 import { messageAbove } from '../refusal-message.ts';
 import { frameText } from '../texts/frame.ts';
 import { peopleText } from '../texts/people.ts';
@@ -253,7 +254,7 @@ export function removalForm(c: ConsoleContext, door: Door) {
 
 /** Sends an invitation again, or takes it back. */
 export function invitationForm(c: ConsoleContext, door: Door) {
-  const id = c.req.param('id') ?? '';
+  const id = slugIn(c);
   const again = c.get('form').get('action') === 'resend';
   const act = again ? resendInvitation : cancelInvitation;
   return attempt(c, door, 'list', again ? 'resent' : 'cancelled', () => act(door.hub.table, c.get('visit').member, id));
