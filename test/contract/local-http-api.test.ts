@@ -273,7 +273,13 @@ describe("a function's answer", () => {
   it('is sent with its status, headers, cookies and body', async () => {
     returns({
       statusCode: 201,
-      headers: { 'Content-Type': 'text/html; charset=utf-8', Location: '/track/x', 'X-Count': 3, Connection: 'close' },
+      headers: {
+        'Content-Type': 'text/html; charset=utf-8',
+        Location: '/track/x',
+        'X-Count': 3,
+        Connection: 'close',
+        Trailer: 'x',
+      },
       cookies: ['a=1; Path=/', 'b=2'],
       body: '<p>口罩</p>',
     });
@@ -320,8 +326,12 @@ describe("a function's answer", () => {
   it.each([
     ['a status that is none', { statusCode: 'fine' }],
     ['a status out of range', { statusCode: 99 }],
+    ['a status that is no answer yet', { statusCode: 100 }],
     ['a body that is no text', { statusCode: 200, body: { a: 1 } }],
     ['headers that are lists', { statusCode: 200, headers: { a: ['b'] } }],
+    ['a header of two lines', { statusCode: 200, headers: { a: 'b\r\nc: d' } }],
+    ['a header without a name', { statusCode: 200, headers: { '': 'b' } }],
+    ['a cookie that no header can hold', { statusCode: 200, cookies: ['name=口罩'] }],
   ])('with %s is a 500', async (_, value) => {
     returns(value);
     expect(await call('GET', '/')).toMatchObject({ status: 500, body: '{"message":"Internal Server Error"}' });

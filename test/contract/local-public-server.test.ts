@@ -9,7 +9,9 @@ let server: PublicServer;
 beforeAll(async () => {
   server = await listenPublicly('127.0.0.1', 0, { headMs: 400, requestMs: 60_000, connections: CONNECTIONS });
   server.open({
-    api: async (_, response) => {
+    api: async (request, response) => {
+      // without chunks there is no trailer: what was set cannot be sent
+      if (request.headers['x-broken'] !== undefined) response.setHeader('trailer', 'x').setHeader('content-length', 6);
       response.end('served');
     },
   });
@@ -69,6 +71,11 @@ describe('the public port', () => {
     const holding = Array.from({ length: CONNECTIONS + 5 }, () => visitor('GET / HTTP/1.1\r\n'));
     await Promise.race(holding.map(({ gone }) => gone));
     await Promise.all(holding.map(({ gone }) => gone));
+    expect(await visit()).toBe(200);
+  });
+
+  it('says so when an answer cannot be sent, and serves on', async () => {
+    expect(await visit({ 'x-broken': 'yes' })).toBe(500);
     expect(await visit()).toBe(200);
   });
 

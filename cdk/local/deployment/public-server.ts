@@ -71,8 +71,10 @@ export async function listenPublicly(host: string, port: number, bounds = BOUNDS
   const server = createServer(settings, (request, response) => {
     route(request, response).catch((error: unknown) => {
       console.error(`${request.method} ${request.url} failed:`, error);
-      if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
-      response.end();
+      if (response.headersSent) return void response.destroy();
+      // What had been set for the answer that failed is not for this one, and may be why it failed.
+      for (const name of response.getHeaderNames()) response.removeHeader(name);
+      response.writeHead(500, { 'content-type': 'text/plain' }).end();
     });
   });
   server.maxConnections = bounds.connections;

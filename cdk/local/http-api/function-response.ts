@@ -1,3 +1,5 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+
 /** What goes to the client. */
 export interface HttpResponse {
   readonly status: number;
@@ -15,19 +17,31 @@ export function gatewayMessage(status: number, message: string, headers: Record<
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Whether a header can be put on the wire at all. */
+function isSendable(name: string, value: string): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function textHeaders(value: unknown): Record<string, string> | undefined {
   if (value === undefined || value === null) return {};
   if (!isRecord(value)) return undefined;
   const headers: Record<string, string> = {};
   for (const [name, content] of Object.entries(value)) {
     if (!['string', 'number', 'boolean'].includes(typeof content)) return undefined;
+    if (!isSendable(name, String(content))) return undefined;
     headers[name.toLowerCase()] = String(content);
   }
   return headers;
 }
 
-const isTexts = (value: unknown): value is readonly string[] =>
-  Array.isArray(value) && value.every((item) => typeof item === 'string');
+const isCookies = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string' && isSendable('set-cookie', item));
 
 /**
  * What a function's result means to an HTTP API with payload 2.0: with a `statusCode` a response, without one the body
@@ -47,8 +61,9 @@ export function readFunctionResponse(payload: string): HttpResponse | undefined 
   const { statusCode, body, isBase64Encoded, cookies = [] } = result;
   const headers = textHeaders(result.headers);
   const status = Number(statusCode);
-  const valid = Number.isInteger(status) && status >= 100 && status <= 599 && typeof statusCode !== 'boolean';
-  if (!valid || headers === undefined || !isTexts(cookies)) return undefined;
+  // After a status below 200 a client waits for the answer itself.
+  const valid = Number.isInteger(status) && status >= 200 && status <= 599 && typeof statusCode !== 'boolean';
+  if (!valid || headers === undefined || !isCookies(cookies)) return undefined;
   if (body !== undefined && body !== null && typeof body !== 'string') return undefined;
   return {
     status,

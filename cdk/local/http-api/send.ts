@@ -3,7 +3,15 @@ import type { Millis } from '../types.ts';
 import type { HttpResponse } from './function-response.ts';
 
 /** What a function may not set: it belongs to the connection, or is counted here. */
-const OWN_HEADERS = new Set(['connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding', 'upgrade']);
+const OWN_HEADERS = new Set([
+  'connection',
+  'content-length',
+  'date',
+  'keep-alive',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
 const BODILESS = new Set([204, 304]);
 
 /** Sends a response as the gateway would: date of the local clock, its own request id, no body where none may be. */
