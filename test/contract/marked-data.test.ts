@@ -43,7 +43,7 @@ const marks = Object.values(person);
 /** Reasons of decisions that applicants are told. */
 const told: readonly string[] = [person.reason, person.decided];
 
-const Made = z.object({ id: z.string(), trackingUrl: z.string() });
+const Made = z.object({ id: z.string(), trackingUrl: z.string().optional() });
 const Tracked = z.object({ stage: z.string(), openTask: z.object({ id: z.string() }).nullable() });
 
 interface Answer {
@@ -90,7 +90,7 @@ async function useEverything(stack: RunningStack): Promise<void> {
   const made = async (path: string, body: object, as?: string) => {
     const { id, trackingUrl } = Made.parse(JSON.parse(await ok('POST', path, body, as)));
     await clock.advance(0);
-    return { id, secret: trackingUrl.split('/track/')[1] ?? '' };
+    return { id, secret: trackingUrl?.split('/track/')[1] ?? '' };
   };
   /** Answers what the case waits for, as a member or as the holder of its link. */
   const decide = async (secret: string, body: object, as?: string): Promise<void> => {

@@ -8,7 +8,7 @@ import type { Role } from '../../shared/domain/party.ts';
 import { listDrafts } from '../../shared/store/drafts.ts';
 import { membershipsOf, saveMember } from '../../shared/store/parties.ts';
 import { storedIn } from '../engine/contents.ts';
-import { broughtTo, day, openProgramme, submitted, taskOf } from '../factory/hub.ts';
+import { broughtTo, day, inputs, openProgramme, submitted, taskOf } from '../factory/hub.ts';
 import { type ConsoleStand, type Reader, type Seen, startConsole } from './console-stand.ts';
 
 let stand: ConsoleStand;
@@ -120,6 +120,19 @@ describe('drafts of an organization', () => {
     expect((await page.post(`/console/drafts/${id}`, saving)).status).toBe(303);
     expect((await drafts()).find((one) => one.id === id)).toMatchObject({ version: 2 });
   });
+});
+
+describe('the private link of a case', () => {
+  it.each(['org-applicant', 'hub-coordinator'])(
+    'is not given to a member who sends it, at neither door: %s would keep it when the membership ends',
+    async (as) => {
+      const sent = await stand.api('POST', '/needs', { as, body: inputs.need() });
+      expect([sent.status, sent.text.includes('/track/')]).toEqual([201, false]);
+      const { id } = z.object({ id: z.string() }).parse(JSON.parse(sent.text));
+      const seen = await (await stand.as(as)).get(`/console/cases/${id}`);
+      expect([seen.status, seen.html.includes('/track/')]).toEqual([200, false]);
+    },
+  );
 });
 
 describe('stand-ins', () => {

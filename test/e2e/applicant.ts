@@ -42,7 +42,7 @@ export async function sendNeed(
   },
 ): Promise<Sent> {
   const { organization, email, language = 'zh', lines } = given;
-  const { id, trackingUrl } = await apiClient(stand.url).post(
+  const { id, trackingUrl = '' } = await apiClient(stand.url).post(
     '/needs',
     {
       organization,

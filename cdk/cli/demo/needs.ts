@@ -294,10 +294,11 @@ export function needScenes(donorOffer: () => string | undefined): Scene[] {
         neededBy: addDays(today(), 10),
         delivery: { address: `${sketch.district}示范路${index + 1}号`, recipient: contact.name, phone: contact.phone },
       };
-      const told = await teller.submit('/needs', body, sketch.sentBy ?? (sketch.email ? undefined : 'hub-coordinator'));
+      const { sentBy = sketch.email ? undefined : 'hub-coordinator' } = sketch;
+      const told = await teller.submit('/needs', body, sentBy);
       const goesTo = (stage: string) => order.indexOf(sketch.until) >= order.indexOf(stage);
       const applicant = (answer: Record<string, unknown>) =>
-        sketch.email ? teller.answer(told, answer) : teller.decide(told, 'hub-coordinator', answer);
+        sentBy ? teller.decide(told, sentBy, answer) : teller.answer(told, answer);
       if (sketch.changesFirst) {
         await at(6);
         await teller.decide(told, 'hub-coordinator', { outcome: 'changes-requested', reason: sketch.changesFirst });

@@ -11,7 +11,7 @@ export interface Stage {
   now(): number;
 }
 
-/** A case of the story: its number and its private link's secret. */
+/** A case of the story: its number and its private link's secret, empty where who sent it may not see it. */
 export interface Told {
   readonly id: string;
   readonly secret: string;
@@ -46,8 +46,8 @@ export function createTeller(stage: Stage): Teller {
     return client;
   };
 
-  const openTaskOf = async ({ id, secret }: Told): Promise<string> => {
-    const { openTask } = await nobody.get(`/track/${secret}`, Tracked);
+  const openTaskOf = async ({ id }: Told, client: ApiClient, path: string): Promise<string> => {
+    const { openTask } = await client.get(path, Tracked);
     if (!openTask) throw new Error(`nothing to answer in ${id}`);
     return openTask.id;
   };
@@ -61,14 +61,16 @@ export function createTeller(stage: Stage): Teller {
     async submit(path, body, person) {
       const client = person ? await as(person) : nobody;
       const { id, trackingUrl } = await client.post(path, { ...body, consent: presentConsent }, Created);
-      return { id, secret: trackingUrl.split('/track/')[1] ?? '' };
+      return { id, secret: trackingUrl?.split('/track/')[1] ?? '' };
     },
     async decide(told, person, body) {
       const client = await as(person);
-      await client.post(`/tasks/${await openTaskOf(told)}/decision`, body, AnyAnswer);
+      const task = await openTaskOf(told, client, `/cases/${told.id}`);
+      await client.post(`/tasks/${task}/decision`, body, AnyAnswer);
     },
     async answer(told, body) {
-      await nobody.post(`/track/${told.secret}/tasks/${await openTaskOf(told)}/decision`, body, AnyAnswer);
+      const path = `/track/${told.secret}`;
+      await nobody.post(`${path}/tasks/${await openTaskOf(told, nobody, path)}/decision`, body, AnyAnswer);
     },
     async withdraw(told, reason) {
       await nobody.post(`/track/${told.secret}/withdrawal`, { reason }, AnyAnswer);

@@ -88,7 +88,8 @@ export const requestSchemas = {
 } as const satisfies Record<string, z.ZodType>;
 export type RequestSchema = keyof typeof requestSchemas;
 
-const trackingUrl = { trackingUrl: z.url() };
+/** the private link: a member gets it only where they act for an applicant without a mail address */
+const trackingUrl = { trackingUrl: z.url().optional() };
 
 /** What is answered, by its name in the document. */
 export const answerSchemas = {

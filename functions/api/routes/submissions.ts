@@ -1,3 +1,4 @@
+import { may } from '../../../shared/cases/acting.ts';
 import { assertAddressMay } from '../../../shared/cases/limits.ts';
 import { sightOf } from '../../../shared/cases/sight.ts';
 import { submitCase } from '../../../shared/cases/submit.ts';
@@ -16,10 +17,11 @@ async function created(call: Call, subject: Case): Promise<Answer> {
   const member = call.acting.type === 'member';
   const acting = member ? call.acting : ({ type: 'applicant', caseId: subject.id } as const);
   const secret = await secretOf(call.hub, subject);
-  const trackingUrl = `${call.base}/track/${secret}`;
+  // a member goes by their membership, which can end; a link would stay with them
+  const link = may(acting, 'see-private-link', subject) ? { trackingUrl: `${call.base}/track/${secret}` } : {};
   const location = member ? `${apiRoot}/cases/${subject.id}` : `${apiRoot}/track/${secret}`;
   const view = viewCase(subject, sightOf(acting, subject), call.language);
-  return { status: 201, body: { ...view, trackingUrl }, headers: { location: call.base + location } };
+  return { status: 201, body: { ...view, ...link }, headers: { location: call.base + location } };
 }
 
 async function submit(call: Call, kind: Kind): Promise<Answer> {

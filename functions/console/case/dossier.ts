@@ -153,6 +153,7 @@ export async function readDossier(
     return outcomes ? [{ ...task, outcomes: [...outcomes] }] : [];
   });
   const actsFor = offered.actsFor('withdraw-case');
+  const seesLink = actsFor && may(acting, 'see-private-link', subject);
   const matching = subject.kind === 'need' && subject.stage === 'matching' && mine.length > 0;
   const matchedTo = subject.kind === 'need' && subject.stage === 'approving' ? subject.donor.offer : undefined;
   const [parties, linked, others, programme, roster, offers, offer, interests] = await Promise.all([
@@ -167,7 +168,7 @@ export async function readDossier(
     // a page whose view cannot be recorded is not shown
     recordView(table, {
       cases: [id],
-      shown: [...shownTo(sight, subject), ...(actsFor ? (['link'] as const) : [])],
+      shown: [...shownTo(sight, subject), ...(seesLink ? (['link'] as const) : [])],
       by: actorOf(acting),
       door: 'console',
     }),
@@ -204,6 +205,6 @@ export async function readDossier(
     offer: offer || undefined,
     suggestions: matching ? suggestOffers(subject, offers, localDate(Date.now())) : [],
     donors: matching ? await donorsFor(door, language, offers) : [],
-    secret: actsFor ? await secretOf(door.hub, subject) : undefined,
+    secret: seesLink ? await secretOf(door.hub, subject) : undefined,
   };
 }

@@ -10,14 +10,22 @@ export const submissions = {
     summary: 'Ask for goods',
     description: `A line’s \`quantity\` is a number of pieces, or null for “needed, amount unknown”. ${onBehalf}`,
     body: { content: { 'application/json': { schema: ['NeedInput', 'NeedOnBehalfInput'], examples: need } } },
-    answer: { status: 201, description: 'The need, and its private link', schema: 'CreatedNeed' },
+    answer: {
+      status: 201,
+      description: 'The need, and its private link, if the caller may see it',
+      schema: 'CreatedNeed',
+    },
   },
   submitGrant: {
     tag: 'submissions',
     summary: 'Apply for a grant',
     description: `Amounts are in fen. ${onBehalf}`,
     body: { content: { 'application/json': { schema: ['GrantInput', 'GrantOnBehalfInput'], examples: grant } } },
-    answer: { status: 201, description: 'The application, and its private link', schema: 'CreatedGrant' },
+    answer: {
+      status: 201,
+      description: 'The application, and its private link, if the caller may see it',
+      schema: 'CreatedGrant',
+    },
     refusals: ['programme-closed'],
   },
   submitInsuranceRequest: {
@@ -27,7 +35,11 @@ export const submissions = {
     body: {
       content: { 'application/json': { schema: ['InsuranceInput', 'InsuranceOnBehalfInput'], examples: insurance } },
     },
-    answer: { status: 201, description: 'The request, and its private link', schema: 'CreatedInsurance' },
+    answer: {
+      status: 201,
+      description: 'The request, and its private link, if the caller may see it',
+      schema: 'CreatedInsurance',
+    },
   },
   reviewRoster: {
     tag: 'insurance',
