@@ -28,7 +28,10 @@ import type { Mail } from './mailer.ts';
 import { type Notifier, sendOnce } from './send-once.ts';
 import { type SubjectLine, subjectLine } from './subject-line.ts';
 
-type Written = Omit<Mail, 'messageId'>;
+interface Written extends Omit<Mail, 'messageId'> {
+  /** the member, where a letter is for several: what is remembered names nobody's address */
+  readonly who?: string;
+}
 
 function nameOf(...what: readonly (string | number)[]): string {
   return createHash('sha256').update(what.join('\n')).digest('base64url');
@@ -100,13 +103,17 @@ async function addressMail(notifier: Notifier, letter: LetterOf<'confirm-address
   });
 }
 
+/** What a mail is known by: a letter to one, or to each of several. */
+function mailName(what: string, { id }: Letter, who: string | undefined): string {
+  return nameOf(what, id, ...(who === undefined ? [] : [who]));
+}
+
 /** Whether a letter may go out, decided once: a letter that is tried again is not counted again. */
-async function isAllowed(notifier: Notifier, letter: Letter, mailbox: string): Promise<boolean> {
-  const name =
-    letter.type === 'referral' ? nameOf('letter allowed', letter.id, mailbox) : nameOf('letter allowed', letter.id);
+async function isAllowed(notifier: Notifier, letter: Letter, { to, who }: Written): Promise<boolean> {
+  const name = mailName('letter allowed', letter, who);
   if (await readOnce(notifier.table, name)) return true;
   const caseId = letter.type === 'link-again' ? letter.caseId : undefined;
-  if (!(await mayMailLink(notifier, caseId, mailbox))) return false;
+  if (!(await mayMailLink(notifier, caseId, to))) return false;
   await markOnce(notifier.table, name, 'yes');
   return true;
 }
@@ -138,20 +145,22 @@ async function referralMails(notifier: Notifier, letter: LetterOf<'referral'>): 
   const referral = await readReferral(table, letter.referral);
   if (!referral || !stillSo[letter.on].some((stage) => stage === referral.stage)) return [];
   const from = await readParty(table, referral.from);
-  const members = await listMembers(table, letter.party);
-  return members
-    .filter(({ roles }) => roles.some((role) => allowedIn('answer-referral', role).length > 0))
-    .map(({ email, language }) =>
-      written({
-        to: email,
-        language,
-        // a referral's own schema: whatever of it were personal could not stand in a subject
-        subject: subjectLine(letterText[language].referral[letter.on].subject, Referral, referral),
-        texts: letterText[language].referral[letter.on],
-        params: { id: referral.id, from: from ? nameIn(language, from) : referral.from },
-        link: `${publicUrl}/console/referrals/${referral.id}`,
-      }),
-    );
+  const members = (await listMembers(table, letter.party)).filter(({ roles }) =>
+    roles.some((role) => allowedIn('answer-referral', role).length > 0),
+  );
+  // colleagues with one address between them have one mail
+  return [...new Map(members.map((one) => [one.email.toLowerCase(), one])).values()].map(({ id, email, language }) => ({
+    ...written({
+      to: email,
+      language,
+      // a referral's own schema: whatever of it were personal could not stand in a subject
+      subject: subjectLine(letterText[language].referral[letter.on].subject, Referral, referral),
+      texts: letterText[language].referral[letter.on],
+      params: { id: referral.id, from: from ? nameIn(language, from) : referral.from },
+      link: `${publicUrl}/console/referrals/${referral.id}`,
+    }),
+    who: id,
+  }));
 }
 
 async function mailsFor(notifier: Notifier, letter: Letter): Promise<readonly (Written | undefined)[]> {
@@ -167,11 +176,6 @@ async function mailsFor(notifier: Notifier, letter: Letter): Promise<readonly (W
   }
 }
 
-/** What a mail is known by: a letter to one, or to each of several. */
-function mailName({ id, type }: Letter, to: string): string {
-  return type === 'referral' ? nameOf('letter', id, to.toLowerCase()) : nameOf('letter', id);
-}
-
 /**
  * Writes a letter and mails it, once to each whom it is for: what it is about is looked up here, behind the stream, so that
  * the door that posted it tells nothing. A letter that has been overtaken, or asks for what does not belong together, comes to nothing. Cost:
@@ -181,8 +185,8 @@ function mailName({ id, type }: Letter, to: string): string {
 export async function sendLetter(notifier: Notifier, letter: Letter): Promise<void> {
   assertByWorkflow('tell-by-mail');
   for (const mail of await mailsFor(notifier, letter)) {
-    if (!mail || !(await isAllowed(notifier, letter, mail.to))) continue;
+    if (!mail || !(await isAllowed(notifier, letter, mail))) continue;
     const about = { at: letter.at, ids: { letter: letter.id } };
-    await sendOnce(notifier, mailName(letter, mail.to), about, async () => mail);
+    await sendOnce(notifier, mailName('letter', letter, mail.who), about, async () => mail);
   }
 }

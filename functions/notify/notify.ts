@@ -24,9 +24,12 @@ async function linkFor(notifier: Notifier, subject: Case, to: Recipient): Promis
   return `${notifier.publicUrl}/track/${await secretOf(notifier, subject)}?lang=${to.language}`;
 }
 
-/** What a mail is known by: the same whenever this event is told to this recipient, and no other's. */
-export function mailName({ caseId, version }: CaseEvent, { as, email }: Recipient): string {
-  const what = ['mail', caseId, version, as, email.toLowerCase()];
+/**
+ * What a mail is known by: the same whenever this event is told to this recipient, and no other's. Not by the address: it
+ * lies in the table, where nobody without a key should be able to try addresses.
+ */
+export function mailName({ caseId, version }: CaseEvent, { as, who }: Recipient): string {
+  const what = ['mail', caseId, version, as, who];
   return createHash('sha256').update(what.join('\n')).digest('base64url');
 }
 

@@ -3,12 +3,15 @@ import { standInsOf } from '../../shared/cases/stand-ins.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { Language } from '../../shared/domain/language.ts';
+import type { Member } from '../../shared/domain/party.ts';
 import type { Task } from '../../shared/domain/task.ts';
 import { membersOf } from '../../shared/store/parties.ts';
 import type { Table } from '../../shared/store/table.ts';
 
 /** Somebody to be told, and what for. */
 export interface Recipient {
+  /** a member's id, or `applicant`: what of them may be remembered in clear */
+  readonly who: string;
   readonly email: string;
   readonly language: Language;
   readonly as: 'applicant' | 'member';
@@ -16,7 +19,11 @@ export interface Recipient {
 
 function applicant(subject: Case): Recipient[] {
   const email = subject.contact?.email;
-  return email ? [{ email, language: subject.language, as: 'applicant' }] : [];
+  return email ? [{ who: 'applicant', email, language: subject.language, as: 'applicant' }] : [];
+}
+
+function member({ id, email, language }: Member): Recipient {
+  return { who: id, email, language, as: 'member' };
 }
 
 /** Those at the desk who may answer, and who stands in for one of them today; nobody who has an interest in the case. */
@@ -25,16 +32,16 @@ async function deskOf(table: Table, subject: Case, task: Task): Promise<Recipien
   if (assignee.type === 'applicant') return [];
   const desk = await membersOf(table, assignee.party, assignee.roles);
   // whoever has to find somebody is told, though they may not answer themselves
-  if (assignee.nobody) return desk.map(({ email, language }) => ({ email, language, as: 'member' }));
+  if (assignee.nobody) return desk.map(member);
   const standIns = await standInsOf(table, assignee.party, desk);
   const people = [...desk, ...standIns];
   const isBarred = await barredFrom(table, subject, people);
-  return people.filter((person) => !isBarred(person)).map(({ email, language }) => ({ email, language, as: 'member' }));
+  return people.filter((person) => !isBarred(person)).map(member);
 }
 
 async function hubLeads(table: Table, subject: Case): Promise<Recipient[]> {
   const members = await membersOf(table, subject.hub, ['lead']);
-  return members.map(({ email, language }) => ({ email, language, as: 'member' }));
+  return members.map(member);
 }
 
 /** Stage changes that an applicant wants to hear of; the quiet ones in between only fill a mailbox. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Case } from '../domain/case.ts';
 import { Rejected } from '../domain/errors.ts';
 import { type CaseId, newSlug, type Slug } from '../domain/ids.ts';
@@ -8,6 +8,7 @@ import type { PlannedNeed } from '../domain/needs-import/plan.ts';
 import { planNeedsImport } from '../domain/needs-import/plan-needs-import.ts';
 import type { Member } from '../domain/party.ts';
 import { instant } from '../domain/time.ts';
+import { deriveKey } from '../secrets/derive-key.ts';
 import { readSheet } from '../spreadsheet/index.ts';
 import { readCase } from '../store/cases.ts';
 import {
@@ -60,11 +61,16 @@ function hash(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 32);
 }
 
-function toImported(planned: PlannedNeed): ImportedNeed {
+/** Of what is personal too, and kept for good: whoever guesses a name and a telephone number must not be able to try them. */
+function keyedHash(key: Buffer, text: string): string {
+  return createHmac('sha256', key).update(`imported ${text}`).digest('base64url').slice(0, 32);
+}
+
+function toImported(planned: PlannedNeed, key: Buffer): ImportedNeed {
   const quantities = planned.lines.map((line) => line.quantity);
   return {
     importKey: hash(planned.importKey),
-    contentKey: hash(planned.contentKey),
+    contentKey: keyedHash(key, planned.contentKey),
     organization: planned.organization,
     district: planned.district,
     lines: quantities.length,
@@ -97,7 +103,8 @@ export async function planImport(hub: Hub, member: Member, bytes: Uint8Array): P
       fields: [{ pointer: '', code: 'no-columns', params: { columns: plan.missing.join(', ') } }],
     });
   }
-  const all = plan.needs.map(toImported);
+  const key = await deriveKey(hub.macKeyId, 'lookup');
+  const all = plan.needs.map((need) => toImported(need, key));
   const needs = all.filter(({ body }) => textFits(body));
   const rejected = [
     ...plan.rejected,

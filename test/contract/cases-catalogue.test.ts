@@ -1,22 +1,26 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closeProgramme, createProgramme, makeOffer, programmeOr404 } from '../../shared/cases/catalogue.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
 import { planImport, readImport, runImport } from '../../shared/cases/import.ts';
 import { newSlug, ProgrammeId } from '../../shared/domain/ids.ts';
+import { planNeedsImport } from '../../shared/domain/needs-import/plan-needs-import.ts';
+import { readSheet } from '../../shared/spreadsheet/index.ts';
 import { casesOfOrganization, readCase } from '../../shared/store/cases.ts';
 import { listOffers } from '../../shared/store/offers.ts';
 import { carryOn } from '../engine/carry-on.ts';
 import { contentsOf } from '../engine/contents.ts';
-import { type Engine, startEngine } from '../engine/engine.ts';
-import { aHub, answerWith, day, openProgramme, person } from '../factory/hub.ts';
+import { type HubStand, startHub } from '../engine/hub-stand.ts';
+import { answerWith, day, openProgramme, person } from '../factory/hub.ts';
 
-let engine: Engine;
+let stand: HubStand;
+let engine: HubStand['engine'];
 let hub: Hub;
 beforeAll(async () => {
-  engine = await startEngine();
-  hub = await aHub(engine.table);
+  stand = await startHub();
+  ({ engine, hub } = stand);
 });
-afterAll(() => engine.stop());
+afterAll(() => stand.stop());
 
 const programme = {
   name: '资助',
@@ -140,6 +144,18 @@ describe('an import', () => {
     const records = (await contentsOf(engine.table)).filter(({ entity }) => entity === 'imported');
     expect(records.length).toBeGreaterThan(0);
     for (const record of records) expect(record).not.toHaveProperty('expires');
+  });
+
+  it('keeps nothing in clear by which names and telephone numbers could be guessed', async () => {
+    const row = ['庚医院', '青山区', '口罩', '9', '标记甲', '13900077001'];
+    const bytes = new TextEncoder().encode(`单位,区,物资,数量,联系人,电话\n${row.join()}\n`);
+    const [planned] = planNeedsImport((await readSheet(bytes)).rows).needs;
+    expect(planned?.contentKey).toContain('13900077001');
+    await run(bytes);
+    const guessed = createHash('sha256')
+      .update(planned?.contentKey ?? '')
+      .digest('base64url');
+    expect(JSON.stringify(await contentsOf(engine.table))).not.toContain(guessed.slice(0, 22));
   });
 
   it('goes on where a run ended, and reports a need that is larger than can be kept instead of stopping at it', async () => {

@@ -83,7 +83,13 @@ describe('what somebody typed', () => {
     for (const event of file?.events ?? []) {
       for (const language of languages) {
         for (const as of ['applicant', 'member'] as const) {
-          const mail = compose(event, subject, undefined, { email: 'x@example.org', language, as }, 'https://x/');
+          const mail = compose(
+            event,
+            subject,
+            undefined,
+            { who: 'x', email: 'x@example.org', language, as },
+            'https://x/',
+          );
           const { html, subject: line } = z.object({ html: z.string(), subject: z.string() }).parse(mail);
           expect(html).not.toMatch(ALIVE);
           expect(line).not.toMatch(/[<>\r\n]/);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createMailer } from '../../functions/notify/mailer.ts';
-import { notify } from '../../functions/notify/notify.ts';
+import { mailName, notify } from '../../functions/notify/notify.ts';
 import type { Notifier } from '../../functions/notify/send-once.ts';
 import { advance } from '../../functions/stages/advance/advance.ts';
 import { openTask } from '../../functions/stages/open-task/open-task.ts';
@@ -249,6 +249,15 @@ describe('every mail', () => {
     const ids = server.mails.map(({ messageId }) => messageId);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toHaveLength(3);
+  });
+
+  it('is remembered under nothing that a guessed address could be tried against', async () => {
+    const subject = await submitted(hub, 'need');
+    const [event] = await eventsOf(subject);
+    if (!event) throw new Error('nothing happened');
+    const to = { who: 'applicant', email: 'a@example.org', language: 'zh', as: 'applicant' } as const;
+    expect(mailName(event, { ...to, email: 'b@example.org' })).toBe(mailName(event, to));
+    expect(mailName(event, { ...to, who: 'somebody' })).not.toBe(mailName(event, to));
   });
 
   it('that was sent and not remembered goes out again with the same Message-ID', async () => {

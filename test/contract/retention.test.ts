@@ -6,6 +6,7 @@ import { peopleChain, recordTrace, recordView } from '../../shared/audit/record.
 import { withdrawCase } from '../../shared/cases/applicant-actions.ts';
 import { eraseCase } from '../../shared/cases/erase.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
+import { rosterHash, rosterOf } from '../../shared/cases/roster.ts';
 import { Case } from '../../shared/domain/case.ts';
 import { inParts } from '../../shared/domain/privacy/personal-part.ts';
 import { keptDays, reasonDays } from '../../shared/domain/privacy/retention.ts';
@@ -92,12 +93,18 @@ describe('an insurance request that has ended', () => {
     const pk = `ROSTER#${subject.roster.id}`;
     const rows = async () => (await contentsOf(hub.table)).filter((item) => item.pk === pk);
     expect(await rows()).toHaveLength(1);
+    const { hash } = subject.roster;
+    expect(hash).toBe(rosterHash(await rosterOf(hub, subject)));
+    // while it is kept, only what is sealed has what the rows could be guessed by
+    const { data } = (await contentsOf(hub.table)).find(({ pk }) => pk === `CASE#${subject.id}`) ?? {};
+    expect(JSON.stringify(data)).not.toContain(hash);
     await expect(eraseCase(hub.table, subject.id, 'request', { type: 'workflow' })).rejects.toMatchObject({
       code: 'stage-changed',
     });
     const withdrawn = await withdrawCase(hub, subject.id, {}, applicantOf(subject.id));
     const after = await eraseCase(hub.table, withdrawn.id, 'request', { type: 'workflow' });
     expect(await rows()).toEqual([]);
+    expect(await about(subject)).not.toContain(hash);
     expect(after.contact).toBeUndefined();
     // asked again it stays as it is
     const again = await eraseCase(hub.table, withdrawn.id, 'request', { type: 'workflow' });

@@ -29,7 +29,13 @@ describe('a mail about a change of stage', () => {
         };
         for (const language of languages) {
           for (const as of ['applicant', 'member'] as const) {
-            const mail = compose(event, subject, undefined, { email: 'x@example.org', language, as }, 'https://x/');
+            const mail = compose(
+              event,
+              subject,
+              undefined,
+              { who: 'x', email: 'x@example.org', language, as },
+              'https://x/',
+            );
             const all = `${mail.subject}\n${mail.text}\n${mail.html}`;
             expect(all).not.toMatch(/\{\w+\}|undefined/);
             expect(mail.subject).toContain(caseId);

@@ -134,6 +134,7 @@ const toldOf: Readonly<Record<string, 'found' | (string & {})>> = {
   'task.closedInPlaceOf': ofWhoDecides,
   'draft.savedByName': ofWhoDecides,
   'case.mailHash': 'a keyed hash of the address that the case is found by',
+  'case.roster.hash': 'binds the rows of the roster, which are found',
   'case.salt': 'random, and says nothing of anybody',
   'case.decisions.salt': 'random, and says nothing of anybody',
   'trace-reason.salt': 'random, and says nothing of anybody',

@@ -149,7 +149,7 @@ describe('a case', () => {
       stage: 'submitted',
       run: 1,
     } as const;
-    const to = { email: 'x@example.org', language: 'en', as: 'applicant' } as const;
+    const to = { who: 'applicant', email: 'x@example.org', language: 'en', as: 'applicant' } as const;
     const mail = JSON.stringify(compose(event, Case.parse(subject), undefined, to, 'https://x/'));
     for (const word of [subject.contact?.name, subject.contact?.phone, subject.delivery?.address])
       expect(mail).not.toContain(word);

@@ -6,7 +6,11 @@ import { line } from '../text.ts';
 import { Instant, LocalDate } from '../time.ts';
 
 /** Where the rows are: staged as items of their own, made to count by the transaction that names them. */
-export const RosterRef = z.strictObject(classed('party', { id: z.string(), count: z.int().min(1), hash: z.string() }));
+export const RosterRef = z.strictObject({
+  ...classed('party', { id: z.string(), count: z.int().min(1) }),
+  // personal, and erased: whoever guesses a name and an identity number could try them against it
+  ...classed('personal', { hash: z.string().default('') }),
+});
 export type RosterRef = z.infer<typeof RosterRef>;
 
 export const Policy = z.strictObject(classed('party', { number: line(60), insurer: PartyId, recordedAt: Instant }));
