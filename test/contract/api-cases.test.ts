@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { CaseFileView } from '../../functions/api/views/case-file.ts';
+import { TaskView } from '../../functions/api/views/task.ts';
 import { type ApiStand, Created, startApi, TaskPage } from '../engine/api-stand.ts';
 import { nameOf } from '../engine/people.ts';
 import { demoProgramme, exampleOf, submissionOf, walker } from '../engine/walk.ts';
@@ -191,6 +193,22 @@ describe('lists', () => {
     expect(ids).toEqual(all.items.map(({ id }) => id));
     const other = { 'jieli-party': 'lantern-foundation' };
     expect((await api.ok('GET', '/tasks', TaskPage, { as: 'two-hats', headers: other })).items).toEqual([]);
+  });
+
+  it('of a case call parties what they are called in the caller’s language', async () => {
+    const as = 'other-funder-approver';
+    const programme = 'lantern-fund';
+    await api.ok('POST', '/programmes', z.unknown(), { as, body: demoProgramme({ id: programme }) });
+    const { id } = await walk.submit('grant', { programme });
+    const assignees = async (language: string) => {
+      const headers = { 'accept-language': language };
+      const { openTask } = await api.ok('GET', `/cases/${id}`, CaseFileView, { as, headers });
+      const task = await api.ok('GET', `/tasks/${openTask?.id}`, TaskView, { as, headers });
+      const { items } = await api.ok('GET', '/tasks', z.object({ items: z.array(TaskView) }), { as, headers });
+      return [openTask, task, ...items].map((one) => one?.assignee);
+    };
+    for (const assignee of await assignees('en')) expect(assignee).toMatchObject({ name: 'Lantern Foundation' });
+    for (const assignee of await assignees('zh')) expect(assignee).toMatchObject({ name: '灯火基金会' });
   });
 
   it('and everything else ask a person of two parties for which they act: nobody’s hat is guessed', async () => {

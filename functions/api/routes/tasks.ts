@@ -5,6 +5,7 @@ import { sightWith } from '../../../shared/cases/sight.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { CaseId, TaskId } from '../../../shared/domain/ids.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
+import { partyNameIn } from '../../../shared/i18n/names.ts';
 import { readCase } from '../../../shared/store/cases.ts';
 import { readTask } from '../../../shared/store/tasks.ts';
 import { readJson } from '../body.ts';
@@ -25,7 +26,7 @@ async function list(call: Call): Promise<Answer> {
   const { member } = actingMember(call);
   const desk = await ownDesk(call.hub, member);
   const page = await tasksOf(call.hub.table, member, desk, cursor, limit);
-  const names = new Map([[member.party, member.partyName]]);
+  const names = new Map([[member.party, partyNameIn(call.language, member)]]);
   const items = [...(await desk.held(page.items)).keys()];
   return {
     body: { items: items.map((task) => viewTask(task, { people: true }, names)), nextCursor: page.nextCursor },
@@ -36,7 +37,7 @@ async function get(call: Call): Promise<Answer> {
   const task = await readTask(call.hub.table, named(call, 'id', TaskId));
   const subject = permitted(call, task && (await readCase(call.hub.table, task.caseId)));
   if (!task) throw new Rejected('not-found');
-  const names = await namesFor(call.hub.table, { events: [], tasks: [task] });
+  const names = await namesFor(call.hub.table, { events: [], tasks: [task] }, call.language);
   const acting = actingMember(call);
   const { tasks: theirs, roles } = await answerable(call.hub.table, { subject, tasks: [task] }, acting);
   const view = viewTask(task, sightWith(acting, roles, subject), names);

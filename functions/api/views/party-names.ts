@@ -1,6 +1,7 @@
 import { partyNames } from '../../../shared/cases/party-names.ts';
 import type { Actor } from '../../../shared/domain/case-base.ts';
 import type { PartyId } from '../../../shared/domain/ids.ts';
+import type { Language } from '../../../shared/domain/language.ts';
 import type { Task } from '../../../shared/domain/task.ts';
 import type { CaseFile } from '../../../shared/store/cases.ts';
 import type { Table } from '../../../shared/store/table.ts';
@@ -14,8 +15,12 @@ function partiesIn(actors: readonly Actor[], tasks: readonly Task[]): PartyId[] 
   return [...acted, ...asked];
 }
 
-/** The names of all who had part in a case. Cost: one read a party; a case has three or four. */
-export function namesFor(table: Table, file: Pick<CaseFile, 'events' | 'tasks'>): Promise<PartyNames> {
+/** The names of all who had part in a case, in the caller's language. Cost: one read a party; a case has three or four. */
+export function namesFor(
+  table: Table,
+  file: Pick<CaseFile, 'events' | 'tasks'>,
+  language: Language,
+): Promise<PartyNames> {
   const ids = partiesIn(
     [
       ...file.events.map((event) => event.by),
@@ -23,5 +28,5 @@ export function namesFor(table: Table, file: Pick<CaseFile, 'events' | 'tasks'>)
     ],
     file.tasks,
   );
-  return partyNames(table, ids, 'zh');
+  return partyNames(table, ids, language);
 }
