@@ -5,7 +5,7 @@ import { actingName, momentText, outcomeText, stageText, textOf } from '../i18n/
 import type { AuditEntry } from './audit.ts';
 
 /** What an entry says happened, in the reader's language. */
-export function auditWhat(language: Language, { what }: AuditEntry): string {
+export function auditWhat(language: Language, { what, whom }: AuditEntry): string {
   const text = auditText[language];
   if (what.type === 'stage-changed') return `${outcomeText(language, what.on)} – ${stageText(language, what.stage)}`;
   const name = textOf(text.types, what.type);
@@ -15,8 +15,8 @@ export function auditWhat(language: Language, { what }: AuditEntry): string {
     return `${name}: ${what.before} → ${what.by.type === 'member' ? what.by.party : ''}`;
   if (what.type === 'referral') return `${name}: ${what.referral} ${text.referral[what.on]}`;
   if ('roles' in what)
-    return `${name}: ${['member' in what ? what.member : '', ...what.roles].filter(Boolean).join(' ')}`;
-  if ('standIn' in what) return `${name}: ${[what.standIn, what.from, what.to].filter(Boolean).join(' ')}`;
+    return `${name}: ${[whom ?? ('member' in what ? what.member : ''), ...what.roles].filter(Boolean).join(' ')}`;
+  if ('standIn' in what) return `${name}: ${[whom ?? what.standIn, what.from, what.to].filter(Boolean).join(' ')}`;
   return name;
 }
 
@@ -59,7 +59,7 @@ export function auditDocument(entries: readonly AuditEntry[]) {
     format: 'jieli audit 1',
     verify:
       'hash = base64url(SHA-256("jieli " + purpose + " 1\\n" + canonical JSON of bound)); bound.previous is the hash of the entry before in the same chain. Canonical JSON: names sorted, no spaces, nothing undefined.',
-    entries: entries.map(({ chain, seq, at, purpose, bound, hash, name, inPlaceOf, reason }) => ({
+    entries: entries.map(({ chain, seq, at, purpose, bound, hash, name, inPlaceOf, whom, reason }) => ({
       chain,
       seq,
       at,
@@ -68,6 +68,7 @@ export function auditDocument(entries: readonly AuditEntry[]) {
       hash,
       ...(name !== undefined && { name }),
       ...(inPlaceOf !== undefined && { inPlaceOf }),
+      ...(whom !== undefined && { whom }),
       ...(reason !== undefined && { reason }),
     })),
   };

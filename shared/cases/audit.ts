@@ -1,20 +1,24 @@
 import { recordTrace, recordView, type TraceDoor } from '../audit/record.ts';
 import type { Case } from '../domain/case.ts';
 import { Rejected } from '../domain/errors.ts';
-import type { CaseId } from '../domain/ids.ts';
+import type { CaseId, MemberId } from '../domain/ids.ts';
 import { addDays, type LocalDate, startOfDay } from '../domain/time.ts';
 import { readCase } from '../store/cases.ts';
 import { type ChainedEntry, chainedIn, chainedOfCase } from '../store/chained.ts';
 import { fromCursor, toCursor } from '../store/cursor.ts';
+import { memberNames } from '../store/parties.ts';
+import type { Table } from '../store/table.ts';
 import { type Acting, actorOf, assertMay, assertMayEver, may } from './acting.ts';
 import type { Hub } from './hub.ts';
 
 /** An entry of the audit, with the reason as far as the reader may see it. */
 export interface AuditEntry extends ChainedEntry {
-  /** the name of who decided, as it was then */
+  /** what who did it is called: in a decision as it was then, else now; nothing when they are no member any more */
   readonly name: string | undefined;
-  /** the name of the member in whose place they decided */
+  /** the name of the member in whose place they acted */
   readonly inPlaceOf?: string | undefined;
+  /** the name of the member whom it was done to */
+  readonly whom?: string | undefined;
 }
 
 /** The trail of a case, in the order it happened. */
@@ -34,11 +38,44 @@ function withDecisions(acting: Acting, subject: Case, entries: readonly ChainedE
   });
 }
 
+/** The member whom an entry is about, beside who did it. */
+function about({ what }: ChainedEntry): MemberId | undefined {
+  if ('member' in what) return what.member;
+  return 'standIn' in what ? what.standIn : undefined;
+}
+
+/** With the names of people where the entries do not have them. Cost: one read a person. */
+async function withNames(table: Table, entries: readonly AuditEntry[]): Promise<AuditEntry[]> {
+  const people = entries.flatMap((entry) => {
+    const { by, what } = entry;
+    if (by.type !== 'member') return [];
+    const whom = about(entry);
+    const party = 'party' in what ? what.party : by.party;
+    return [
+      ...[by.member, by.standInFor].flatMap((id) => (id ? [{ party: by.party, id }] : [])),
+      ...(whom ? [{ party, id: whom }] : []),
+    ];
+  });
+  const names = await memberNames(table, people);
+  return entries.map((entry) => {
+    const { by, name, inPlaceOf } = entry;
+    const nameOf = (id: MemberId | undefined) => id && names.get(id);
+    const member = by.type === 'member' ? by : undefined;
+    return {
+      ...entry,
+      name: name ?? nameOf(member?.member),
+      inPlaceOf: inPlaceOf ?? nameOf(member?.standInFor),
+      whom: nameOf(about(entry)),
+    };
+  });
+}
+
 async function trailOf(hub: Hub, id: CaseId, acting: Acting): Promise<CaseAudit> {
   const subject = await readCase(hub.table, id);
   if (!subject) throw new Rejected('not-found');
   assertMay(acting, 'read-audit', subject);
-  return { subject, entries: withDecisions(acting, subject, await chainedOfCase(hub.table, id)) };
+  const entries = withDecisions(acting, subject, await chainedOfCase(hub.table, id));
+  return { subject, entries: await withNames(hub.table, entries) };
 }
 
 /**
@@ -112,7 +149,10 @@ export async function exportPeriodAudit(
     found.push(...page);
     if (found.length > limit) break;
   }
-  const entries = found.slice(0, limit).map((entry): AuditEntry => ({ ...entry, name: undefined }));
+  const entries = await withNames(
+    hub.table,
+    found.slice(0, limit).map((entry) => ({ ...entry, name: undefined })),
+  );
   const by = actorOf(acting);
   await recordTrace(hub.table, { type: 'exported', what: 'period-audit', by, door, from, to, entries: entries.length });
   return { entries, nextCursor: found.length > limit ? toCursor({ after: entries.at(-1)?.place }) : null };

@@ -7,7 +7,7 @@ import { Instant } from '../domain/time.ts';
 import { membershipInterest } from './interests.ts';
 import { keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
-import { get, type Item, put, queryAll, save, type Table, toItem, transact } from './table.ts';
+import { batchGet, get, type Item, put, queryAll, save, type Table, toItem, transact } from './table.ts';
 
 /** How the sort keys of members begin, beside what else is kept of a party. */
 const MEMBERS = 'MEMBER#';
@@ -103,6 +103,18 @@ export async function membershipsOf(table: Table, member: MemberId): Promise<Mem
 export async function readMember(table: Table, party: PartyId, member: MemberId): Promise<Member | undefined> {
   const item = await get(table, keys.memberOfParty(party, member));
   return item && fromItem(item);
+}
+
+/** What those who are members now are called by their parties. Cost: one read each, whoever is asked for more than once. */
+export async function memberNames(
+  table: Table,
+  wanted: readonly { readonly party: PartyId; readonly id: MemberId }[],
+): Promise<Map<MemberId, string>> {
+  const items = await batchGet(
+    table,
+    wanted.map(({ party, id }) => keys.memberOfParty(party, id)),
+  );
+  return new Map(items.map(fromItem).map(({ id, name }) => [id, name]));
 }
 
 /** All members of a party, in order of their names. Cost: one Query. */

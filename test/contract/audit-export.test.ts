@@ -8,8 +8,10 @@ import { submitCase } from '../../shared/cases/submit.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import { MemberId } from '../../shared/domain/ids.ts';
 import { addDays, localDate } from '../../shared/domain/time.ts';
+import { changeRoles, removeMember } from '../../shared/people/members.ts';
 import { membershipsOf } from '../../shared/store/parties.ts';
 import { type ApiStand, startApi } from '../engine/api-stand.ts';
+import { nameOf } from '../engine/people.ts';
 import { demoProgramme, submissionOf } from '../engine/walk.ts';
 import { taskOf } from '../factory/hub.ts';
 import { type ConsoleStand, startConsole } from './console-stand.ts';
@@ -84,7 +86,8 @@ describe('the audit trail of a case', () => {
     const lead = await (await stand.as('hub-lead')).get(path);
     expect(lead.status).toBe(200);
     expect(lead.html).toContain('查看: 申请内容、联系人');
-    expect(lead.html).toContain('hub-coordinator');
+    // who only looked is named too
+    expect(lead.html).toContain(nameOf('hub-coordinator'));
     // the funder's own counsel is not the hub's to read
     expect(lead.html).not.toContain('建议资助</blockquote>');
     const auditor = await (await stand.as('auditor', 'en')).get(path);
@@ -128,6 +131,20 @@ describe('the audit of a period', () => {
     expect(types).toEqual(expect.arrayContaining(['submitted', 'stage-changed', 'viewed', 'signed-in', 'exported']));
     expect(entries.map(({ at }) => at)).toEqual(entries.map(({ at }) => at).toSorted());
     assertVerifies({ entries });
+  });
+
+  it('says by name who did it, and to whom, as long as they are members', async () => {
+    const { table } = stand.hub;
+    const { member: lead } = await acting(stand.hub, 'programme-manager');
+    await changeRoles(table, lead, 'funder-finance', { roles: ['finance', 'reviewer'] });
+    await changeRoles(table, lead, 'many-roles', { roles: ['reviewer'] });
+    await removeMember(table, lead, 'many-roles', { reason: '离职' });
+    const auditor = await stand.as('auditor', 'en');
+    const { html } = await auditor.get(`/console/audit.csv?${period}`);
+    const rows = html.split('\n').filter((row) => row.includes(nameOf('programme-manager')));
+    expect(rows.some((row) => row.includes(`${nameOf('funder-finance')} finance reviewer`))).toBe(true);
+    expect(rows.some((row) => row.includes('many-roles reviewer'))).toBe(true);
+    expect(html).not.toContain(nameOf('many-roles'));
   });
 
   it('says what is wrong with a period, and keeps what was typed', async () => {

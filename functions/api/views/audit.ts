@@ -18,10 +18,13 @@ export const AuditView = z.object({
       /** what the hash is made of */
       bound: z.record(z.string(), z.unknown()),
       hash: z.string(),
-      /** the name of who decided, and why */
+      /** the name of who did it: in a decision as it was then, else now, and none of somebody who is no member any more */
       name: z.string().optional(),
-      /** the name of the member in whose place they decided */
+      /** the name of the member in whose place they acted */
       inPlaceOf: z.string().optional(),
+      /** the name of the member whom it was done to */
+      whom: z.string().optional(),
+      /** why */
       reason: z.string().optional(),
     }),
   ),
