@@ -86,8 +86,10 @@ export function createClock({ file, begin = 0 }: ClockOptions): LocalClock {
   };
 
   const move = (to: Millis, flush: boolean): void => {
-    offset += Math.max(0, to - now());
-    writeOffset(file, offset, flush);
+    const moved = offset + Math.max(0, to - now());
+    // What cannot be written has not happened: the time stays what it was for all who read it.
+    writeOffset(file, moved, flush);
+    offset = moved;
     Atomics.store(cell, 0, BigInt(offset));
     disarm();
     arm();

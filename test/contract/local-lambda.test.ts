@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClock, type LocalClock } from '../../cdk/local/clock.ts';
@@ -551,6 +552,19 @@ describe('asynchronous events', () => {
     expect(JSON.parse(delivered[0]?.record ?? '')).toMatchObject({
       requestContext: { condition: 'EventAgeExceeded', approximateInvokeCount: 0 },
     });
+  });
+
+  it('are given again when the disk does not take what became of them', async () => {
+    deploy('ok', 'export const handler = async () => console.log("try");');
+    await lambda.invokeAsync('ok', '{}');
+    const other = new DatabaseSync(join(folder, 'lambda', 'events.sqlite'));
+    other.exec('BEGIN IMMEDIATE');
+    await clock.settled();
+    other.exec('ROLLBACK');
+    other.close();
+    expect(await tries('ok')).toBe(1);
+    await clock.advance(10 * minute);
+    expect(await tries('ok')).toBe(2);
   });
 
   it('do not keep a stop waiting while their function loads without end', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -51,6 +51,18 @@ describe('the local clock', () => {
   it('never moves back and refuses to be told so', async () => {
     await expect(clock.advance(-1)).rejects.toThrow(RangeError);
     await expect(clock.advance(Number.NaN)).rejects.toThrow(RangeError);
+  });
+
+  it('stays where it is for everybody when the move cannot be written', async () => {
+    const file = join(folder, 'full.json');
+    const full = createClock({ file });
+    mkdirSync(file);
+    await expect(full.advance(day)).rejects.toThrow(/EISDIR/);
+    expect([full.offset(), Math.abs(full.now() - Date.now()) < 1_000]).toEqual([0, true]);
+    rmdirSync(file);
+    await full.advance(day);
+    expect(full.offset()).toBeGreaterThanOrEqual(day);
+    full.stop();
   });
 
   it('refuses a file that does not hold an offset rather than starting at zero', () => {

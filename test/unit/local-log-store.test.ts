@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -43,6 +43,19 @@ describe('the log store', () => {
     expect((await second.read('api')).map(({ message }) => message)).toEqual(['before', 'after']);
     expect((await second.read('api', { requestId: 'b' })).map(({ message }) => message)).toEqual(['after']);
     expect(await second.read('nobody')).toEqual([]);
+  });
+
+  it('keeps the newest while the disk does not take them, and writes them when it does again', async () => {
+    const store = createLogStore({ folder });
+    mkdirSync(join(folder, 'api.jsonl'));
+    for (let index = 0; index < 1_500; index += 1) store.append('api', entry(index));
+    store.append('site', entry('elsewhere'));
+    store.flush();
+    expect((await store.read('site')).map(({ message }) => message)).toEqual(['elsewhere']);
+    rmdirSync(join(folder, 'api.jsonl'));
+    store.append('api', entry('again'));
+    const kept = (await store.read('api', { limit: 5_000 })).map(({ message }) => message);
+    expect([kept.length, kept[0], kept.at(-1)]).toEqual([1_001, 500, 'again']);
   });
 
   it('finds what was logged from one moment to another, and what has a text in it', async () => {

@@ -76,18 +76,20 @@ describe('schedules over kills', () => {
     source: 'rule',
   } as const;
 
-  test('a run that was under way when everything was killed is made by the next start, one that was made is not', async () => {
+  /** A process that starts, is killed and starts again with the same data, at the time `at.now`. */
+  const stage = () => {
     const database = new DatabaseSync(':memory:');
-    let now = 0;
+    const at = { now: 0 };
+    const said: string[] = [];
     const started = (deliver: () => Promise<void>) => {
       const due: { readonly at: number; readonly run: () => void }[] = [];
       const schedules = createSchedules({
         schedules: [schedule],
         database,
         clock: {
-          now: () => now,
-          at: (at, run) => {
-            due.push({ at, run });
+          now: () => at.now,
+          at: (moment, run) => {
+            due.push({ at: moment, run });
             return { cancel: () => undefined };
           },
           busy: () => () => undefined,
@@ -98,30 +100,63 @@ describe('schedules over kills', () => {
         region: 'us-east-1',
         deliver,
         giveUp: async () => undefined,
-        say: () => undefined,
+        say: (line) => void said.push(line),
       });
       schedules.start();
       return due;
     };
+    return { database, at, said, started };
+  };
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+  test('a run that was under way when everything was killed is made by the next start, one that was made is not', async () => {
+    const { database, at, started } = stage();
     started(async () => undefined);
-    now = HOUR;
+    at.now = HOUR;
     // killed while it is handed over: the promise never comes to an end
     const [killed] = started(() => new Promise(() => undefined));
     expect(killed?.at).toBe(HOUR);
     killed?.run();
-    now = HOUR + 1;
+    at.now = HOUR + 1;
     const [again] = started(async () => undefined);
     expect(again?.at).toBe(HOUR);
     again?.run();
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
     expect(started(async () => undefined).map(({ at }) => at)).toEqual([2 * HOUR]);
     // what fell due in hours in which nothing ran here is made up for once
-    now = 5 * HOUR + 1;
+    at.now = 5 * HOUR + 1;
     const late = started(async () => undefined);
     expect(late.map(({ at }) => at)).toEqual([2 * HOUR]);
     late[0]?.run();
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
     expect(late.map(({ at }) => at)).toEqual([2 * HOUR, 6 * HOUR]);
+    database.close();
+  });
+
+  test('a run that a full disk does not take note of is no failure, and is made again by the next start', async () => {
+    const { database, at, said, started } = stage();
+    started(async () => undefined);
+    at.now = HOUR;
+    database.exec('PRAGMA query_only = ON');
+    let runs = 0;
+    for (const fails of [false, true]) {
+      const due = started(async () => {
+        runs += 1;
+        if (fails) throw new Error('away');
+      });
+      due[0]?.run();
+      await turn();
+      // the one retry of a run that failed
+      for (const { at: moment, run } of due) if (moment === HOUR + 1_000) run();
+      await turn();
+    }
+    expect(runs).toBe(3);
+    expect(said).toEqual([
+      expect.stringContaining('ran could not be noted'),
+      expect.stringContaining('could not call its target'),
+      expect.stringContaining('ran could not be noted'),
+    ]);
+    expect(started(async () => undefined).map((each) => each.at)).toEqual([HOUR]);
     database.close();
   });
 

@@ -75,10 +75,11 @@ export function startExpiry({ tables, engine, clock, writing, expiring, say }: E
   const run = async (): Promise<void> => {
     for (const table of tables) {
       if (table.ttlAttribute === undefined) continue;
-      const done = writing([table.name]);
-      const mark = expiring(table.name);
       const removed: JsonObject[] = [];
+      let done: () => void = () => undefined;
       try {
+        done = writing([table.name]);
+        const mark = expiring(table.name);
         await expire(table, table.ttlAttribute, removed).finally(() => mark(removed));
       } catch (error) {
         if (!stopped) say(`Expired items of ${table.name} could not be removed: ${String(error)}`);

@@ -127,7 +127,13 @@ export function createAsyncInvocations({ clock, file, find, attempt, deliver }: 
     const start = (): void => {
       if (stopped) return;
       const done = clock.busy(`asynchronous ${event.functionName} ${event.requestId}`);
-      void work(event).finally(done);
+      work(event)
+        .catch((error: unknown) => {
+          // The store has it as it was: with a full disk a function may get an event more often, and loses none.
+          console.error(`An asynchronous event of ${event.functionName} is tried again: ${String(error)}`);
+          if (!stopped) schedule({ ...event, due: clock.now() + (WAITS[0] ?? 0) });
+        })
+        .finally(done);
     };
     timers.set(event.requestId, clock.at(event.due, start));
   };

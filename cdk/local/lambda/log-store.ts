@@ -32,6 +32,9 @@ export interface LogStore {
   flush(): void;
 }
 
+/** So many lines of a function wait at most while they cannot be written. */
+const MOST_WAITING = 1_000;
+
 const isEntry = (value: unknown): value is LogEntry =>
   typeof value === 'object' && value !== null && 'time' in value && 'level' in value && 'message' in value;
 
@@ -63,23 +66,37 @@ export function createLogStore({ folder, maxBytes = 4_000_000 }: { folder: strin
   const pending = new Map<string, string[]>();
   const sizes = new Map<string, number>();
   let scheduled = false;
+  let refused = false;
   mkdirSync(folder, { recursive: true });
   const current = (name: string): string => join(folder, `${name}.jsonl`);
   const previous = (name: string): string => join(folder, `${name}.1.jsonl`);
 
+  const write = (name: string, lines: readonly string[]): void => {
+    // The first write after a start, or after one that failed, begins a line of its own, whatever there is of the last one.
+    const text = `${sizes.has(name) ? '' : '\n'}${lines.join('')}`;
+    const bytes = Buffer.byteLength(text);
+    const before = sizes.get(name) ?? statSync(current(name), { throwIfNoEntry: false })?.size ?? 0;
+    const rotate = before > 0 && before + bytes > maxBytes;
+    if (rotate) renameSync(current(name), previous(name));
+    appendFileSync(current(name), text);
+    sizes.set(name, (rotate ? 0 : before) + bytes);
+  };
+
+  /** What a full disk does not take waits in memory for the next time, as much of it as is worth that. */
   const flush = (): void => {
     scheduled = false;
     for (const [name, lines] of pending) {
-      // The first write after a start begins a line of its own, whatever a kill left of the last one.
-      const text = `${sizes.has(name) ? '' : '\n'}${lines.join('')}`;
-      const bytes = Buffer.byteLength(text);
-      const before = sizes.get(name) ?? statSync(current(name), { throwIfNoEntry: false })?.size ?? 0;
-      const rotate = before > 0 && before + bytes > maxBytes;
-      if (rotate) renameSync(current(name), previous(name));
-      appendFileSync(current(name), text);
-      sizes.set(name, (rotate ? 0 : before) + bytes);
+      try {
+        write(name, lines);
+        pending.delete(name);
+        refused = false;
+      } catch (error) {
+        sizes.delete(name);
+        lines.splice(0, Math.max(0, lines.length - MOST_WAITING));
+        if (!refused) console.error(`Logs cannot be written, only the newest are kept: ${String(error)}`);
+        refused = true;
+      }
     }
-    pending.clear();
   };
 
   return {

@@ -57,13 +57,23 @@ export function createSchedules(options: SchedulesOptions): Schedules {
     return { made: Number(row.made), ran: row.ran === null ? undefined : Number(row.ran) };
   };
 
+  /** Notes a run. What a full disk does not take is no failure of the run, which comes again after the next start. */
+  const note = (schedule: ScheduleSpec, at: Millis): void => {
+    if (stopped) return;
+    try {
+      ran.run(at, schedule.name);
+    } catch (error) {
+      options.say(`That the schedule ${schedule.name} ran could not be noted: ${String(error)}`);
+    }
+  };
+
   /** Makes the run of the moment `at`; it counts as made when that is over, so that a kill before makes it come again. */
   const attempt = async (schedule: ScheduleSpec, at: Millis, since: Millis, attempts: number): Promise<void> => {
     const done = clock.busy(`schedule ${schedule.name}`);
     const payload = payloadOf(schedule, at, attempts + 1, options);
     try {
       await options.deliver(schedule, payload);
-      if (!stopped) ran.run(at, schedule.name);
+      note(schedule, at);
     } catch (error) {
       const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** attempts);
       const late = clock.now() + wait - since > schedule.maxEventAgeSeconds * 1_000;
@@ -71,7 +81,7 @@ export function createSchedules(options: SchedulesOptions): Schedules {
       if (attempts >= schedule.maxRetryAttempts || late) {
         options.say(`The schedule ${schedule.name} could not call its target: ${String(error)}`);
         await options.giveUp(schedule, payload, error).catch((failure) => options.say(String(failure)));
-        if (!stopped) ran.run(at, schedule.name);
+        note(schedule, at);
         return;
       }
       const timer = clock.at(clock.now() + wait, () => {

@@ -20,6 +20,9 @@ export interface QueuePoller {
   stop(): void;
 }
 
+/** What could not be done is tried again after so many milliseconds. */
+const PAUSE = 1_000;
+
 /** Gives the messages of a queue to a function in batches; what it does not deal with shows again after a while. */
 export function createQueuePoller(options: QueuePollerOptions): QueuePoller {
   const { source, queue, store, clock, lambda } = options;
@@ -85,14 +88,17 @@ export function createQueuePoller(options: QueuePollerOptions): QueuePoller {
     running = true;
     timer?.cancel();
     const done = clock.busy(`queue ${queue.name}`);
+    let again = Infinity;
     run()
       .catch((error: unknown) => {
+        // Messages that could not be taken, for want of room on the disk, are there to be seen: nothing tells of them anew.
+        again = clock.now() + PAUSE;
         if (!(error instanceof ServiceError)) options.say(`Reading ${queue.name} failed: ${String(error)}`);
       })
       .finally(() => {
         running = false;
-        const next = stopped ? undefined : store.nextVisible(queue);
-        if (next !== undefined) timer = clock.at(next, start);
+        const next = stopped ? Infinity : Math.min(again, store.nextVisible(queue) ?? Infinity);
+        if (next !== Infinity) timer = clock.at(next, start);
         done();
       });
   };
