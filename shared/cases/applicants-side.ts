@@ -30,7 +30,7 @@ export interface AddressSide {
   contactOf(tasks: readonly OpenTask[]): Promise<ReadonlySet<OpenTask>>;
 }
 
-/** Cost: a read and a Query; `contactOf` reads cases that know the address, and no others. */
+/** Cost: a read and a Query; `contactOf` reads nothing for an address that no case has, else needs and cases that know it. */
 export async function sideOfAddress(
   { table, macKeyId }: Pick<Hub, 'table' | 'macKeyId'>,
   email: string,
@@ -41,7 +41,9 @@ export async function sideOfAddress(
   return {
     organization,
     async contactOf(tasks) {
-      const asked = [...new Set(tasks.map(({ caseId }) => caseId))].filter((id) => known.has(id));
+      // a linked need took over whom to ask, and is not known by it
+      const mayBe = tasks.filter(({ caseId, kind }) => known.has(caseId) || (known.size > 0 && kind === 'need'));
+      const asked = [...new Set(mayBe.map(({ caseId }) => caseId))];
       if (asked.length === 0) return new Set();
       // it may have been the contact once, and not be any more
       const theirs = new Set(

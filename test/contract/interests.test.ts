@@ -495,6 +495,19 @@ describe('one person on both sides of a case', () => {
     await leaves(both);
   });
 
+  it('is shown nothing of a need that goes on with the rest of one whose contact they are', async () => {
+    const email = 'rest@example.org';
+    const coordinator = { ...(await aMember('hub', ['coordinator'], 'hub-coordinator')), email };
+    await saveMember(hub.table, coordinator);
+    const contact = { name: '某某', phone: '027-0000 1234', email };
+    const asked = await aCaseIn(hub, 'need', 'approving', { ...own(), contact });
+    const [rest] = (await answer(hub, asked, { lines: [{ line: 'L1', quantity: 10 }] })).children;
+    const subject = await carryOn(hub, rest ?? expect.fail('nothing is left'));
+    expect(await shownTo(subject, coordinator)).toEqual({ inbox: false, form: false, mail: false });
+    await expect(decide(subject, coordinator)).rejects.toMatchObject({ code: 'both-sides' });
+    await leaves(coordinator);
+  });
+
   it('who is overtaken as the applicant reads the party’s name and nobody’s; a colleague reads the person’s', async () => {
     const contact = { name: '某某', phone: '027-00001234' };
     const made = await submitted(hub, 'grant', { ...own(), contact }, { member: person('hub-coordinator') });
