@@ -2,6 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { endStages } from '../domain/lifecycle/index.ts';
 import type { Member } from '../domain/party.ts';
 import type { Instant } from '../domain/time.ts';
+import { organizationKeysOf } from '../store/case-item.ts';
 import { indexKeys } from '../store/keys.ts';
 import { askingToLook, type Looking, lookedTo } from '../store/looking.ts';
 import { listCasesOf } from '../store/owner-cases.ts';
@@ -9,11 +10,13 @@ import type { Table } from '../store/table.ts';
 import { handOver } from './hand-over.ts';
 
 /**
- * The write that has the sweep look at an organization's cases, since somebody joined or left it: its people may not answer
- * about them for a funder, an insurer or the hub. Nothing for other parties.
+ * The writes that have the sweep look at an organization's cases, and at those that came under its name, since somebody
+ * joined or left it: its people may not answer about them for a funder, an insurer or the hub. Nothing for other parties.
  */
-export function lookingAtOwn(table: Table, { party, partyType }: Member, at: Instant): TransactWriteItem[] {
-  return partyType === 'organization' ? [askingToLook(table, indexKeys.ofOrganization(party), at)] : [];
+export function lookingAtOwn(table: Table, member: Member, at: Instant): TransactWriteItem[] {
+  if (member.partyType !== 'organization') return [];
+  const whose = [indexKeys.ofOrganization(member.party), ...organizationKeysOf(member)];
+  return whose.map((each) => askingToLook(table, each, at));
 }
 
 /**

@@ -100,7 +100,7 @@ export async function changeRoles(
 
 /**
  * Ends a membership: the person's next request, from whatever page, finds them no longer there, and their sessions end. So do
- * the invitations that they sent: whoever was removed lets nobody in after them. Cost: two Queries, a transaction of five items
+ * the invitations that they sent: whoever was removed lets nobody in after them. Cost: two Queries, a transaction of up to ten items
  * and one an invitation, and what ending their sessions costs.
  * @throws {@link Rejected} `forbidden`, `not-found`, `last-lead`, `invalid`
  */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Case } from '../domain/case.ts';
 import { CaseEvent } from '../domain/event.ts';
+import type { Member } from '../domain/party.ts';
 import { partnerOf } from '../domain/relation.ts';
 import { Task } from '../domain/task.ts';
 import { fold } from '../domain/text.ts';
@@ -14,6 +15,11 @@ const ORGANIZATION = 'ORGANIZATION#';
 /** Finds the cases of one organization whatever the spelling of width, spaces and brackets. */
 export function organizationKey(organization: string): string {
   return `${ORGANIZATION}${createHash('sha256').update(fold(organization)).digest('base64url').slice(0, 22)}`;
+}
+
+/** The same for an organization with an account, whose cases come under its name in either language. */
+export function organizationKeysOf({ partyName, partyNameEn }: Pick<Member, 'partyName' | 'partyNameEn'>): string[] {
+  return [...new Set([partyName, partyNameEn ?? partyName].map(organizationKey))];
 }
 
 /** Whether it is such a key, and not that of who owns cases. */

@@ -3,7 +3,7 @@ import type { Case } from '../domain/case.ts';
 import type { CaseId, MemberId } from '../domain/ids.ts';
 import { Interest } from '../domain/interest.ts';
 import type { Member } from '../domain/party.ts';
-import { organizationKey } from './case-item.ts';
+import { organizationKey, organizationKeysOf } from './case-item.ts';
 import { keys } from './keys.ts';
 import { batchGet, type Item, put, queryAll, type Table, toItem } from './table.ts';
 
@@ -58,19 +58,17 @@ export function retracting(table: Table, interest: Interest, id: CaseId): Transa
   return [...(data.caseId === id ? [put(table, item)] : []), ...(data.standing ? [standing] : [])];
 }
 
-/** The write that goes with a membership of an organization when it is made, and when it ends. Nothing for other parties. */
+/** The writes that go with a membership of an organization when it is made, and when it ends: one for each of its names. Nothing for other parties. */
 export function membershipInterest(table: Table, member: Member, is: 'made' | 'ended'): TransactWriteItem[] {
   if (member.partyType !== 'organization') return [];
-  return [
-    {
-      Update: {
-        TableName: table.name,
-        Key: toItem({ ...keys.standingInterest(member.id, organizationKey(member.partyName)) }),
-        UpdateExpression: `${is === 'made' ? 'ADD' : 'DELETE'} memberOf :party`,
-        ExpressionAttributeValues: toItem({ ':party': new Set([member.party]) }),
-      },
+  return organizationKeysOf(member).map((key) => ({
+    Update: {
+      TableName: table.name,
+      Key: toItem({ ...keys.standingInterest(member.id, key) }),
+      UpdateExpression: `${is === 'made' ? 'ADD' : 'DELETE'} memberOf :party`,
+      ExpressionAttributeValues: toItem({ ':party': new Set([member.party]) }),
     },
-  ];
+  }));
 }
 
 function keysAbout(member: MemberId, { id, organization, organizationParty }: About) {

@@ -45,7 +45,7 @@ function copies(member: Member): Item[] {
 
 /**
  * Enters a member, whoever was there before. Who becomes a member of an organization has an interest in its cases from the
- * same moment. Cost: two or three items in a transaction.
+ * same moment. Cost: two to four items in a transaction.
  */
 export async function saveMember(table: Table, member: Member): Promise<void> {
   await transact(table, [
@@ -61,7 +61,7 @@ export async function wasRemoved(table: Table, party: PartyId, member: MemberId)
 
 /**
  * Writes of a new membership, with the interest that it is in an organization's cases; they fail where the person is a
- * member of the party. Cost: two or three items in a transaction.
+ * member of the party. Cost: two to four items in a transaction.
  */
 export function joining(table: Table, member: Member): TransactWriteItem[] {
   return [...copies(member).map((item) => put(table, item, true)), ...membershipInterest(table, member, 'made')];
@@ -82,7 +82,7 @@ export const Removal = z.strictObject(
 );
 export type Removal = z.infer<typeof Removal>;
 
-/** Writes that end a membership and keep that it was ended. Cost: three or four items in a transaction. */
+/** Writes that end a membership and keep that it was ended. Cost: three to five items in a transaction. */
 export function removing(table: Table, member: Member, removal: Removal): TransactWriteItem[] {
   const { id, party } = member;
   return [

@@ -175,22 +175,28 @@ describe('those who are told by mail', () => {
 });
 
 describe('a member of the organization that applies', () => {
-  it('decides nothing of its cases, though they never declared anything; once they left, they may', async () => {
-    const { organization } = own();
-    const approver = await aMember('river-foundation', ['approver'], 'funder-approver');
-    const subject = await aCaseIn(hub, 'grant', 'approving', { organization });
-    const home = {
-      ...person('org-manager'),
-      id: approver.id,
-      party: PartyId.parse('home'),
-      partyName: `（${organization}）`,
-    };
-    await saveMember(hub.table, home);
-    await expect(decide(subject, approver)).rejects.toMatchObject({ code: 'interest-declared' });
-    await transact(hub.table, membershipInterest(hub.table, home, 'ended'));
-    expect(await decide(subject, approver)).toMatchObject({ stage: 'agreement' });
-    await leaves(approver);
-  });
+  it.each([
+    ['its name', (organization: string) => ({ partyName: `（${organization}）` })],
+    ['its English name', (organization: string) => ({ partyName: '别的名字', partyNameEn: organization })],
+  ])(
+    'decides nothing of cases under %s, though they never declared anything; once they left, they may',
+    async (_, names) => {
+      const { organization } = own();
+      const approver = await aMember('river-foundation', ['approver'], 'funder-approver');
+      const subject = await aCaseIn(hub, 'grant', 'approving', { organization });
+      const home = {
+        ...person('org-manager'),
+        id: approver.id,
+        party: PartyId.parse('home'),
+        ...names(organization),
+      };
+      await saveMember(hub.table, home);
+      await expect(decide(subject, approver)).rejects.toMatchObject({ code: 'interest-declared' });
+      await transact(hub.table, membershipInterest(hub.table, home, 'ended'));
+      expect(await decide(subject, approver)).toMatchObject({ stage: 'agreement' });
+      await leaves(approver);
+    },
+  );
 });
 
 describe('when nobody at the desk may answer', () => {

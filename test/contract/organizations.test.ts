@@ -288,28 +288,34 @@ describe('an address of somebody who answers for a funder', () => {
     expect(await count(theirs.party)).toBe(53);
   });
 
-  it('and whoever joins the organization hand its questions on too, until they leave it', async () => {
-    const { manager, email } = await anOrganization();
-    const terms = { name: '资助', purpose: '支持', ceiling: 500_000, budget: 10_000_000, closesOn: day(20) };
-    const { id: programme } = await createProgramme(hub, { ...terms, secondApprovalAbove: 300_000 }, theirs);
-    const { id } = await submitted(hub, 'grant', { ...contactOf(email), organization: '改过的名字', programme });
-    await carryOn(hub, id);
-    const holder = async () => {
-      const file = await readCaseFile(hub.table, id);
-      const task = file?.tasks.find(({ status }) => status === 'open');
-      return task?.assignee.type === 'party' ? task.assignee.party : undefined;
-    };
-    expect(await holder()).toBe(theirs.party);
-    const asked = { email: 'joins@hospital.example', language: 'zh', roles: ['applicant'] };
-    const invitation = await invite(hub, manager, asked);
-    const secret = letterSecret(await deriveKey(hub.macKeyId, 'letter'), 'invitation', invitation);
-    await acceptInvitation(hub, theirs.id, secret, { name: '某某', email: 'joins@hospital.example', language: 'zh' });
-    await lookThrough(await policedTable(hub.table, 'sweep'));
-    expect(await holder()).toBe(hub.hub);
-    await removeMember(hub.table, manager, theirs.id, { reason: '离开' });
-    await lookThrough(await policedTable(hub.table, 'sweep'));
-    expect(await holder()).toBe(theirs.party);
-  });
+  it.each([
+    ['its address', () => ({ organization: '改过的名字' })],
+    ['its name', () => contactOf(anAddress())],
+  ])(
+    'and whoever joins the organization hand its questions on too, until they leave it (by %s)',
+    async (_, changes) => {
+      const { manager, email } = await anOrganization();
+      const terms = { name: '资助', purpose: '支持', ceiling: 500_000, budget: 10_000_000, closesOn: day(20) };
+      const { id: programme } = await createProgramme(hub, { ...terms, secondApprovalAbove: 300_000 }, theirs);
+      const { id } = await submitted(hub, 'grant', { ...contactOf(email), programme, ...changes() });
+      await carryOn(hub, id);
+      const holder = async () => {
+        const file = await readCaseFile(hub.table, id);
+        const task = file?.tasks.find(({ status }) => status === 'open');
+        return task?.assignee.type === 'party' ? task.assignee.party : undefined;
+      };
+      expect(await holder()).toBe(theirs.party);
+      const asked = { email: 'joins@hospital.example', language: 'zh', roles: ['applicant'] };
+      const invitation = await invite(hub, manager, asked);
+      const secret = letterSecret(await deriveKey(hub.macKeyId, 'letter'), 'invitation', invitation);
+      await acceptInvitation(hub, theirs.id, secret, { name: '某某', email: 'joins@hospital.example', language: 'zh' });
+      await lookThrough(await policedTable(hub.table, 'sweep'));
+      expect(await holder()).toBe(hub.hub);
+      await removeMember(hub.table, manager, theirs.id, { reason: '离开' });
+      await lookThrough(await policedTable(hub.table, 'sweep'));
+      expect(await holder()).toBe(theirs.party);
+    },
+  );
 
   it('is looked at again from the first case when the address is given up while the sweep is at it', async () => {
     const [whose, cursor] = [indexKeys.ofOrganization(PartyId.parse('o-123456789abc')), 'next'];
