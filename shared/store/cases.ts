@@ -9,6 +9,7 @@ import { genesisOf, linked, salted } from './case-chain.ts';
 import { caseItem, eventItem, fromCaseItem, fromEventItem, fromTaskItem, organizationKey } from './case-item.ts';
 import { fromCursor, notACursor, toCursor } from './cursor.ts';
 import { indexes, indexKeys, keys } from './keys.ts';
+import { takingRoster } from './rosters.ts';
 import { batchGet, get, type Item, put, query, queryAll, type Table, toItem } from './table.ts';
 
 export interface List<T> {
@@ -43,18 +44,26 @@ export interface NewCase {
 }
 
 /**
- * Writes that bring a new case into the table: the case and the event it begins with. Cost: two items in a transaction.
+ * Writes that bring a new case into the table: the case and the event it begins with. Cost: two items in a transaction,
+ * and see {@link takingRoster}.
  * @param parent for a case that continues another: the hash of the event by which that one was split
  */
 export function creation(table: Table, subject: Case, event: CaseEvent, parent?: string): TransactWriteItem[] {
   const made = bound(genesisOf(subject.id, parent), subject, event);
-  return [put(table, made.subject, true), put(table, made.event, true)];
+  const rows = subject.kind === 'insurance' ? takingRoster(table, subject.roster) : [];
+  return [put(table, made.subject, true), put(table, made.event, true), ...rows];
+}
+
+/** What becomes of the rows where a roster took the place of another. */
+function rosterChange(table: Table, before: Case, after: Case): TransactWriteItem[] {
+  if (before.kind !== 'insurance' || after.kind !== 'insurance' || before.roster.id === after.roster.id) return [];
+  return takingRoster(table, after.roster, before.roster);
 }
 
 /**
  * Writes that change a case from the version that was read, and append the event of it to the case's chain. Where the
- * case was changed meanwhile, the failed condition has the item that was there. Cost: two items in a transaction, and
- * two for each child.
+ * case was changed meanwhile, the failed condition has the item that was there. Cost: two items in a transaction, two for
+ * each child, and for a roster instead of another see {@link takingRoster}.
  * @param children cases that continue this one; their chains begin at this event
  */
 export function replacement(
@@ -78,6 +87,7 @@ export function replacement(
       },
     },
     put(table, made.event, true),
+    ...rosterChange(table, before, after),
     ...children.flatMap((child) => creation(table, child.subject, child.event, made.hash)),
   ];
 }

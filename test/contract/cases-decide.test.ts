@@ -317,16 +317,23 @@ describe('an insurance request that is sent again', () => {
     const back = await carryOn(hub, subject.id);
     const send = (changes: object) =>
       decideTask(hub, taskOf(back), { outcome: 'resubmitted', changes }, applicantOf(subject.id));
-    return { send };
+    return { send, subject };
   }
 
-  it('has the new volunteers', async () => {
-    const { send } = await sentBack();
+  it('has the new volunteers, for good, and those whose place they took go', async () => {
+    const { send, subject } = await sentBack();
+    const expiring = async (one: Case) => {
+      if (one.kind !== 'insurance') throw new Error('no insurance request');
+      const rows = (await contentsOf(hub.table)).filter(({ pk }) => pk === `ROSTER#${one.roster.id}`);
+      return rows.map(({ expires }) => typeof expires === 'number' && expires * 1000 <= Date.now());
+    };
+    expect(await expiring(subject)).toEqual([false]);
     const volunteers = [aVolunteer()];
     const after = await send({ volunteers });
     if (after.kind !== 'insurance') throw new Error('no insurance request');
     expect(after.roster.count).toBe(1);
     expect(await rosterOf(hub, after)).toEqual(volunteers);
+    expect([await expiring(subject), await expiring(after)]).toEqual([[true], [false]]);
   });
 
   it('is checked for its new days as at first, with the volunteers it has', async () => {

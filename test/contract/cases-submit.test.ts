@@ -8,6 +8,7 @@ import { type Kind, kinds, ProgrammeId } from '../../shared/domain/ids.ts';
 import { readCaseFile } from '../../shared/store/cases.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
+import { metTable } from '../engine/met-table.ts';
 import { asMade } from '../factory/cases.ts';
 import { aCaseIn, aVolunteer, day, inputs, openProgramme, person, submitted } from '../factory/hub.ts';
 
@@ -143,6 +144,24 @@ describe('a roster', () => {
     expect(kept).toHaveLength(1);
     if (subject.kind !== 'insurance') throw new Error('no insurance request');
     expect(await rosterOf(hub, subject)).toEqual(body.volunteers);
+  });
+
+  it('of a request that failed half way stays for a day at most', async () => {
+    const staged = async () =>
+      new Map(
+        (await contentsOf(hub.table)).flatMap((item) => (item.entity === 'roster-rows' ? [[item.pk, item]] : [])),
+      );
+    const before = await staged();
+    const table = metTable(hub.table, (command) => {
+      if (command === 'TransactWriteItemsCommand') throw new Error('the function was killed');
+    });
+    await expect(submitCase({ ...hub, table }, 'insurance', { body: inputs.insurance() })).rejects.toThrow('killed');
+    const left = [...(await staged()).values()].filter(({ pk }) => !before.has(pk));
+    expect(left).toHaveLength(1);
+    for (const { expires } of left) {
+      expect(Number(expires) * 1000).toBeGreaterThan(Date.now());
+      expect(Number(expires) * 1000).toBeLessThanOrEqual(Date.now() + 86_400_000);
+    }
   });
 
   it('goes to the insurer, and to nobody else, once it is approved', async () => {

@@ -30,7 +30,7 @@ export interface Verdict {
   readonly repeats: number;
   /** questions that a step asked once more when they were answered already */
   readonly nudges: number;
-  /** rosters that no case names: left by a submission that was killed and sent again */
+  /** rosters that no case names: left by a submission that was killed and sent again, for a day */
   readonly orphanRosters: number;
 }
 
@@ -238,6 +238,8 @@ export async function verdictOn(stack: RunningStack, { accepted, offer, rested, 
   const rosters = new Set(all.items.filter((item) => item.entity === 'roster-rows').map((item) => String(item.pk)));
   for (const subject of all.cases.values())
     if (subject.kind === 'insurance') rosters.delete(`ROSTER#${subject.roster.id}`);
+  for (const { pk, expires } of all.items)
+    if (rosters.has(String(pk)) && expires === undefined) wrong.push(`${pk} is no case's and stays`);
   return {
     wrong,
     cases: all.cases.size,
