@@ -399,6 +399,23 @@ describe('the API, spoken by the AWS SDK', () => {
       "1 validation error detected: Value '101' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 100",
     ],
     [
+      'no tags where tags are to be added',
+      new TagResourceCommand({ resourceArn: 'arn:nothing', tags: undefined }),
+      'ValidationException',
+      "1 validation error detected: Value null at 'tags' failed to satisfy constraint: Member must not be null",
+    ],
+    [
+      'more tags than a machine may have',
+      new CreateStateMachineCommand({
+        name: 'tags',
+        definition: pass,
+        roleArn: ROLE,
+        tags: Array.from({ length: 51 }, (_, index) => ({ key: `${index}`, value: '' })),
+      }),
+      'TooManyTags',
+      'A resource may have no more than 50 tags',
+    ],
+    [
       'an operation that is not supported, by its name',
       new ListActivitiesCommand({}),
       'UnknownOperationException',

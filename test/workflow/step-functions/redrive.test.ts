@@ -62,6 +62,22 @@ describe('an execution that did not succeed', () => {
     ]);
   });
 
+  it('counts the attempts of the state that failed from the first again', async () => {
+    const { executionArn } = await runtime.run({
+      B: {
+        ...call('fragile'),
+        Arguments: { FunctionName: 'fragile', Payload: { retried: '{% $states.context.State.RetryCount %}' } },
+        Retry: [{ ErrorEquals: ['Broken'], IntervalSeconds: 1, MaxAttempts: 1 }],
+        End: true,
+      },
+    });
+    await runtime.clock.advance(2_000);
+    await runtime.call('RedriveExecution', { executionArn });
+    await runtime.clock.advance(2_000);
+    expect(runtime.calls.map(({ retried }) => retried)).toEqual([0, 1, 0, 1]);
+    expect(await runtime.describe(executionArn)).toMatchObject({ status: 'FAILED', redriveCount: 1 });
+  });
+
   it('repeats only the branches and iterations that had not succeeded', async () => {
     const branch = (name: string) => ({ StartAt: name, States: { [name]: { ...call(name), End: true } } });
     const { executionArn } = await runtime.run(

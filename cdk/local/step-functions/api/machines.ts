@@ -10,6 +10,7 @@ import {
   metadataOnly,
   number,
   oneOf,
+  optionalList,
   optionalString,
   pageSize,
   pageStart,
@@ -69,7 +70,7 @@ export async function createStateMachine({ storage, clock, home }: Machines, fro
     throw new ServiceError('StateMachineTypeNotSupported', 'State machines of type EXPRESS are not supported here');
   }
   refuseVersions(from);
-  const tags = tagsOf(from);
+  const tags = tagsOf(optionalList(from, 'tags') ?? []);
   const settings = settingsOf(from, DEFAULT_SETTINGS);
   const arn = machineArn(home, name);
   const existing = storage.machines.find(arn);

@@ -43,6 +43,20 @@ export function requiredString(from: Request, field: string, longest?: number, s
   return value;
 }
 
+export function optionalList(from: Request, field: string): readonly unknown[] | undefined {
+  const value = from[field] ?? undefined;
+  if (value !== undefined && !Array.isArray(value))
+    throw new ServiceError('SerializationException', `${field} must be a list`);
+  return value;
+}
+
+export function requiredList(from: Request, field: string): readonly unknown[] {
+  const value = optionalList(from, field);
+  if (value === undefined)
+    throw invalid(`${shown(value)} at '${field}' failed to satisfy constraint: Member must not be null`);
+  return value;
+}
+
 /** A payload: text of at most 256 KiB. Its content is not repeated in the message. */
 export function payload(from: Request, field: string): string | undefined {
   const value = optionalString(from, field);

@@ -3,26 +3,28 @@ import { isObject } from '../json.ts';
 import type { Storage } from '../storage/index.ts';
 import type { Tags } from '../storage/machines.ts';
 import { checkArn } from './arns.ts';
-import { type Request, requiredString } from './request.ts';
+import { optionalString, type Request, requiredList, requiredString } from './request.ts';
 
 /** AWS's bound on the tags of one resource. */
 const MOST_TAGS = 50;
 
-/** The `tags` of a request, by key. Throws SerializationException, TooManyTags. */
-export function tagsOf(from: Request): Tags {
-  const { tags = [] } = from;
-  if (!Array.isArray(tags)) throw new ServiceError('SerializationException', 'tags must be a list');
-  const given = tags.map((tag) => (isObject(tag) ? tag : {}));
-  return Object.fromEntries(given.map((tag) => [requiredString(tag, 'key', 128), String(tag.value ?? '')]));
+/** Tags by key. Throws ValidationException, TooManyTags. */
+export function tagsOf(given: readonly unknown[]): Tags {
+  const tags = given.map((tag) => (isObject(tag) ? tag : {}));
+  return bounded(
+    Object.fromEntries(tags.map((tag) => [requiredString(tag, 'key', 128), optionalString(tag, 'value', 256) ?? ''])),
+  );
+}
+
+function bounded(tags: Tags): Tags {
+  if (Object.keys(tags).length <= MOST_TAGS) return tags;
+  throw new ServiceError('TooManyTags', `A resource may have no more than ${MOST_TAGS} tags`);
 }
 
 /** Changes the tags of a state machine. Throws ResourceNotFound, TooManyTags. */
 async function change(storage: Storage, from: Request, to: (tags: Tags) => Tags): Promise<Record<string, never>> {
   const arn = machineArnOf(storage, from);
-  const tags = to(storage.machines.tags(arn));
-  if (Object.keys(tags).length > MOST_TAGS) {
-    throw new ServiceError('TooManyTags', `A resource may have no more than ${MOST_TAGS} tags`);
-  }
+  const tags = bounded(to(storage.machines.tags(arn)));
   storage.database.write(() => storage.machines.setTags(arn, tags));
   await storage.database.durable();
   return {};
@@ -36,12 +38,12 @@ function machineArnOf(storage: Storage, from: Request): string {
 }
 
 export async function tagResource(storage: Storage, from: Request) {
-  return change(storage, from, (tags) => ({ ...tags, ...tagsOf(from) }));
+  const added = tagsOf(requiredList(from, 'tags'));
+  return change(storage, from, (tags) => ({ ...tags, ...added }));
 }
 
 export async function untagResource(storage: Storage, from: Request) {
-  const { tagKeys } = from;
-  const gone = new Set(Array.isArray(tagKeys) ? tagKeys : []);
+  const gone = new Set(requiredList(from, 'tagKeys'));
   return change(storage, from, (tags) => Object.fromEntries(Object.entries(tags).filter(([key]) => !gone.has(key))));
 }
 

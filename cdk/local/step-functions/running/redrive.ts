@@ -14,6 +14,7 @@ function revive(branch: Branch, event: number): void {
   if (doing.is === 'ended' || doing.is === 'entering') return;
   branch.lastEvent = event;
   branch.retries = [];
+  branch.retryCount = 0;
   if (children === undefined || children.open.length === 0) {
     branch.doing = { is: 'starting' };
     return;
