@@ -280,8 +280,14 @@ test('unknown keys, a wrong secret and unknown services are refused as AWS does'
   await expect(attempt({ accessKeyId: 'AKIAUNKNOWN' })).rejects.toThrow(
     'The security token included in the request is invalid.',
   );
-  await expect(attempt({ secretAccessKey: 'wrong' })).rejects.toMatchObject({ name: 'InvalidSignatureException' });
-  await expect(attempt({ sessionToken: 'wrong' })).rejects.toMatchObject({ name: 'UnrecognizedClientException' });
+  const refusal = (name: string, httpStatusCode: number) => ({ name, $metadata: { httpStatusCode } });
+  await expect(attempt({ secretAccessKey: 'wrong' })).rejects.toMatchObject(refusal('InvalidSignatureException', 400));
+  await expect(attempt({ sessionToken: 'wrong' })).rejects.toMatchObject(refusal('UnrecognizedClientException', 400));
+  // unlike those with a target in a header, services that speak REST have a status for it
+  const mail = new SESv2Client({ ...administrator(), credentials: { ...credentials, secretAccessKey: 'wrong' } });
+  await expect(mail.send(new SendEmailCommand({ Content: { Raw: { Data: Buffer.from('x') } } }))).rejects.toMatchObject(
+    refusal('InvalidSignatureException', 403),
+  );
 });
 
 test('the administrator uses every service with the SDKs as they are', async () => {

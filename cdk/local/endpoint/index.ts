@@ -5,7 +5,7 @@ import type { Caller } from '../iam/caller.ts';
 import type { CredentialStore } from '../iam/credentials.ts';
 import { type Clock, ServiceError } from '../types.ts';
 import type { Faults } from './faults.ts';
-import type { EndpointService, ServiceAnswer } from './service.ts';
+import { type EndpointService, refusalStatus, type ServiceAnswer } from './service.ts';
 import { readSignature, verifySignature } from './signature.ts';
 
 export interface EndpointOptions {
@@ -34,7 +34,8 @@ export async function startEndpoint({ services, credentials, faults, clock }: En
     // The administrator's keys also work without a session token: a configuration file holds two lines less.
     if (found === undefined || (token !== found.credentials.sessionToken && !(administrator && token === undefined))) {
       const code = signed.scope[2] === 'sqs' ? 'InvalidClientTokenId' : 'UnrecognizedClientException';
-      throw new ServiceError(code, 'The security token included in the request is invalid.', 403);
+      const status = refusalStatus(request, 403);
+      throw new ServiceError(code, 'The security token included in the request is invalid.', status);
     }
     verifySignature(request, body, signed, found.credentials.secretAccessKey);
     return { caller: found.caller, service: signed.scope[2] };
@@ -47,12 +48,14 @@ export async function startEndpoint({ services, credentials, faults, clock }: En
     const { caller, service: name } = identify(request, body);
     const service = services[name];
     if (service === undefined) {
-      throw new ServiceError('UnknownServiceException', `The local cloud has no service ${name}.`, 404);
+      const status = refusalStatus(request, 404);
+      throw new ServiceError('UnknownServiceException', `The local cloud has no service ${name}.`, status);
     }
     const operation = service.operation(request);
     if (operation === undefined) {
       const asked = request.headers['x-amz-target'] ?? `${request.method} ${request.url}`;
-      throw new ServiceError('UnknownOperationException', `The local cloud does not have ${asked} of ${name}.`, 404);
+      const status = refusalStatus(request, 404);
+      throw new ServiceError('UnknownOperationException', `The local cloud does not have ${asked} of ${name}.`, status);
     }
     const fault = faults.take(name, operation);
     if (fault?.afterEffect === false) throw fault.error;

@@ -32,3 +32,11 @@ export function targetOperation(request: IncomingMessage, prefix: string): strin
   const target = request.headers['x-amz-target'];
   return typeof target === 'string' && target.startsWith(`${prefix}.`) ? target.slice(prefix.length + 1) : undefined;
 }
+
+/**
+ * The status of a refusal before any operation: services with a JSON target say 400 to whatever the caller can mend, those
+ * that speak REST what `rest` says.
+ */
+export function refusalStatus(request: IncomingMessage, rest: 403 | 404): number {
+  return request.headers['x-amz-target'] === undefined ? rest : 400;
+}

@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { ServiceError } from '../types.ts';
+import { refusalStatus } from './service.ts';
 
 /** What a signed request says about itself. */
 export interface Signature {
@@ -18,7 +19,8 @@ const FORM =
 export function readSignature(request: IncomingMessage): Signature {
   const [, accessKeyId, day, region, service, signed, signature] = FORM.exec(request.headers.authorization ?? '') ?? [];
   if (!accessKeyId || !day || !region || !service || !signed || !signature) {
-    throw new ServiceError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
+    const status = refusalStatus(request, 403);
+    throw new ServiceError('MissingAuthenticationTokenException', 'Missing Authentication Token', status);
   }
   return { accessKeyId, scope: [day, region, service], signedHeaders: signed.split(';'), signature };
 }
@@ -58,7 +60,7 @@ export function verifySignature(request: IncomingMessage, body: Buffer, signed: 
     throw new ServiceError(
       'InvalidSignatureException',
       'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
-      403,
+      refusalStatus(request, 403),
     );
   }
 }
