@@ -153,9 +153,12 @@ main.wide .group { margin-bottom: 1.25rem; }
 @media (max-width: 39.99rem) {
   .leg.ahead { display: none; }
   .entry-rows tr { padding: .5rem 0; }
+  .entry-rows.stacked td[data-label] { padding-left: 0; }
+  .entry-rows.stacked td[data-label]::before { float: none; display: block; width: auto; margin: 0; }
   table.list.stacked { border: 0; background: none; }
   table.list.stacked tr { background: var(--sheet); border: 1px solid var(--line); border-radius: 6px; padding: .6rem .8rem; margin-bottom: .7rem; }
-  table.list.stacked td, table.list.stacked tbody tr:hover td { padding: .1rem 0; background: none; }
+  table.list.stacked td, table.list.stacked tbody tr:hover td { padding-block: .1rem; padding-right: 0; background: none; }
+  table.list.stacked td:not([data-label]) { padding-left: 0; }
   table.list .due { white-space: normal; }
   table.list.stacked th[scope="row"] { display: block; padding: .1rem 0 .3rem; border: 0; }
 }

@@ -35,7 +35,8 @@ tr.bad td { background: var(--error-wash); }
   .stacked tr { border-bottom: 1px solid var(--strong-line); padding: .6rem 0; }
   .stacked td, .stacked th { border: 0; padding: .12rem 0; text-align: left; }
   .stacked td.numeric { text-align: left; white-space: normal; }
-  .stacked td[data-label]::before { content: attr(data-label) " "; color: var(--soft); display: inline-block; min-width: 6.5em; margin-right: .5em; }
+  .stacked td[data-label] { display: flow-root; padding-left: 7em; }
+  .stacked td[data-label]::before { content: attr(data-label) " "; color: var(--soft); float: left; width: 6.5em; margin-left: -7em; }
   .stacked td:empty { display: none; }
 }
 .tag { display: inline-block; padding: .05rem .6rem; border-radius: 1rem; font-size: .9375rem; background: var(--pine-wash); color: var(--pine-deep); white-space: nowrap; }
