@@ -49,7 +49,7 @@ async function alreadyDecided(hub: Hub, subject: Case, task: Task, acting: Actin
 /**
  * Writes a person's change of a case: all of it or nothing. The tasks in `closed` are closed by the same transaction.
  * Cost: a transaction of the case, its event, the tasks, the idempotency record, what money, goods and linked needs it
- * concerns, and the guards: nineteen items at most, beside the rows of a new roster.
+ * concerns, and the guards: twenty-one items at most, beside the rows of a new roster.
  * @throws {@link Rejected} what a guard says, `already-decided`, `budget-exceeded`, `invalid`; ConditionFailed when the case
  * was changed
  */

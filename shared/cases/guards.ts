@@ -58,7 +58,7 @@ export function stillThere(table: Table, { member }: ActingMember, roles: readon
 
 /**
  * Everything that must hold when a member acts on a case: still in their roles, free of any interest in it, they and
- * whoever they stand in for. Cost: at most five items in the transaction for a member, eleven for a stand-in; no read.
+ * whoever they stand in for. Cost: at most six items in the transaction for a member, thirteen for a stand-in; no read.
  * @param asked whose the answer is
  * @throws {@link Rejected} `both-sides` when they, or whoever they stand in for, are the applicant by their mail address
  */

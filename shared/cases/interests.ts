@@ -12,9 +12,8 @@ import { parseInput } from '../domain/problems.ts';
 import { partnerOf } from '../domain/relation.ts';
 import type { Assignee, OpenTask } from '../domain/task.ts';
 import { type Instant, instant } from '../domain/time.ts';
-import { organizationKey } from '../store/case-item.ts';
 import { type CaseFile, readCaseFile, replacement } from '../store/cases.ts';
-import { declaredIn, declaring, retracting } from '../store/interests.ts';
+import { declaredIn, declaring, retracting, standingFor } from '../store/interests.ts';
 import { askingToLook } from '../store/looking.ts';
 import { membersOf } from '../store/parties.ts';
 import { type Table, transact } from '../store/table.ts';
@@ -74,8 +73,8 @@ interface InterestChange {
   readonly member: MemberId;
   readonly interested: boolean;
   readonly writes: (now: Instant) => readonly TransactWriteItem[];
-  /** whether it is for all cases of the organization */
-  readonly standing: boolean;
+  /** where it is for all cases of the organization: by what these are known */
+  readonly whose: readonly string[];
 }
 
 /** Who changes an interest in which case, and what they sent. */
@@ -107,13 +106,14 @@ async function changeInterest<S extends z.ZodType>(
     const input = parseInput(schema, body);
     const wanted = (await replay(table, once)) === undefined ? await judge(subject, input) : undefined;
     if (!wanted) return subject;
-    const { on, member, interested, standing, guards } = wanted;
+    const { on, member, interested, whose, guards } = wanted;
     const now = instant(Date.now());
-    const whose = organizationKey(subject.organization);
+    const { organizationParty: organization } = subject;
     const { tasks, event } = await handed(table, file, member, interested);
     const how: Decided = { actor: actorOf(acting), name: nameOf(acting), now };
-    const more = on === 'interest-declared' ? { standing } : { whose: member };
-    const change = changed(subject, on, how, { ...more, ...event });
+    const more = on === 'interest-declared' ? { standing: whose.length > 0 } : { whose: member };
+    const ofAccount = whose.length > 0 && organization ? { organization } : {};
+    const change = changed(subject, on, how, { ...more, ...ofAccount, ...event });
     try {
       await transact(table, [
         ...guards.map(({ check }) => check),
@@ -121,14 +121,14 @@ async function changeInterest<S extends z.ZodType>(
         ...wanted.writes(now),
         ...tasks.map((task) => opening(table, task)),
         ...replacement(table, subject, change.after, change.event),
-        ...(standing ? [askingToLook(table, whose, now)] : []),
+        ...whose.map((each) => askingToLook(table, each, now)),
       ]);
     } catch (error) {
       assertGuarded(guards, error);
       await retryOrThrow(hub, error, tries, once);
       continue;
     }
-    if (standing) await lookAnew(table, { whose, at: now }, AT_ONCE);
+    for (const each of whose) await lookAnew(table, { whose: each, at: now }, AT_ONCE);
     return change.after;
   }
 }
@@ -137,7 +137,7 @@ async function changeInterest<S extends z.ZodType>(
  * A member says that they should not act on a case, or on any of its organization: from this moment they may not, at any
  * door. What was open to them goes to the others at the desk, or, when nobody is left there, to who leads; in the same
  * transaction. Said again, nothing changes. Cost: a Query of the case, who is left at the desk, and a transaction of up to
- * seven items; a standing one looks at the organization's other open cases.
+ * ten items; a standing one looks at the organization's other open cases.
  * @param body `{ reason, standing }`, not yet checked
  * @throws {@link Rejected} `not-found`, `forbidden`, or a problem for every wrong field
  */
@@ -154,11 +154,18 @@ export function declareInterest(
   return changeInterest(request, async (subject, input) => {
     const known = await declaredIn(table, [member], subject);
     if (known.some((one) => one.standing || !input.standing)) return undefined;
-    const { organization } = subject;
+    const { organization, organizationParty } = subject;
     const writes = (declaredAt: Instant) =>
-      declaring(table, { ...input, member, party, caseId: id, organization, declaredAt });
+      declaring(table, { ...input, member, party, caseId: id, organization, organizationParty, declaredAt });
     const guards = [stillThere(table, acting)];
-    return { on: 'interest-declared', member, interested: true, writes, standing: input.standing, guards };
+    return {
+      on: 'interest-declared',
+      member,
+      interested: true,
+      writes,
+      whose: input.standing ? standingFor(subject) : [],
+      guards,
+    };
   });
 }
 
@@ -239,7 +246,7 @@ export function retractInterest(
     const guards = await guardsOf(hub, subject, acting, lead);
     const writes = (retractedAt: Instant) =>
       found.flatMap((one) => retracting(table, { ...one, retractedAt, retractedBy }, id));
-    const standing = found.some((one) => one.standing);
-    return { on: 'interest-retracted', member: interest.member, interested: false, writes, standing, guards };
+    const whose = [...new Set(found.flatMap((one) => (one.standing ? standingFor(one) : [])))];
+    return { on: 'interest-retracted', member: interest.member, interested: false, writes, whose, guards };
   });
 }

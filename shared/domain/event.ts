@@ -66,13 +66,15 @@ export const CaseEvent = z.discriminatedUnion('type', [
   event.extend({
     type: z.literal('interest-declared'),
     ...classed('public', { standing: z.boolean(), task: TaskId.optional() }),
+    /** the organization with an account whose case it is, where all of its cases are meant */
+    ...classed('party', { organization: PartyId.optional() }),
   }),
   /** who leads found a declared interest to be a mistake */
   event.extend({
     type: z.literal('interest-retracted'),
     ...classed('public', { task: TaskId.optional() }),
-    /** whose it was; older events do not say */
-    ...classed('party', { whose: MemberId.optional() }),
+    /** whose it was, which older events do not say; the organization with an account whose case it is */
+    ...classed('party', { whose: MemberId.optional(), organization: PartyId.optional() }),
   }),
   /** who is asked changed, since who may answer did */
   event.extend({ type: z.literal('handed-over'), ...classed('public', { task: TaskId }) }),

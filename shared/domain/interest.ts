@@ -26,6 +26,8 @@ export const Interest = InterestInput.extend(
     /** the case on which it was declared */
     caseId: CaseId,
     organization: z.string(),
+    /** the organization with an account whose case that was: its cases may come under other names */
+    organizationParty: PartyId.optional(),
     declaredAt: Instant,
     retractedAt: Instant.optional(),
     retractedBy: MemberId.optional(),

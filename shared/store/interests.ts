@@ -4,7 +4,7 @@ import type { CaseId, MemberId } from '../domain/ids.ts';
 import { Interest } from '../domain/interest.ts';
 import type { Member } from '../domain/party.ts';
 import { organizationKey, organizationKeysOf } from './case-item.ts';
-import { keys } from './keys.ts';
+import { indexKeys, keys } from './keys.ts';
 import { batchGet, type Item, put, queryAll, type Table, toItem } from './table.ts';
 
 /**
@@ -26,25 +26,30 @@ function isInForce(item: Item): boolean {
   return item.declared !== undefined || item.memberOf !== undefined || item.entity === 'member';
 }
 
+/** By what the cases of an organization are known: its name there, and its account where it has one. */
+export function standingFor({ organization, organizationParty }: Omit<About, 'id'>): string[] {
+  return [organizationKey(organization), ...(organizationParty ? [indexKeys.ofOrganization(organizationParty)] : [])];
+}
+
 /** Changes what is declared about an organization and leaves what memberships say about it. */
-function changingStanding(table: Table, data: Interest, expression: string): TransactWriteItem {
-  return {
+function changingStanding(table: Table, data: Interest, expression: string): TransactWriteItem[] {
+  return standingFor(data).map((whose) => ({
     Update: {
       TableName: table.name,
-      Key: toItem({ ...keys.standingInterest(data.member, organizationKey(data.organization)) }),
+      Key: toItem({ ...keys.standingInterest(data.member, whose) }),
       UpdateExpression: expression,
       ExpressionAttributeNames: { '#data': 'data' },
       ExpressionAttributeValues: toItem({ ':data': data, ':entity': 'interest' }),
     },
-  };
+  }));
 }
 
-/** Writes that put a declared interest into force. Cost: one item in a transaction, two when it is standing. */
+/** Writes that put a declared interest into force. Cost: one item in a transaction, two or three when it is standing. */
 export function declaring(table: Table, interest: Interest): TransactWriteItem[] {
   const data = Interest.parse(interest);
   const item = { ...keys.interest(data.member, data.caseId), entity: 'interest', declared: 'yes', data };
   const standing = changingStanding(table, data, 'SET #data = :data, entity = :entity, declared = :entity');
-  return [put(table, item), ...(data.standing ? [standing] : [])];
+  return [put(table, item), ...(data.standing ? standing : [])];
 }
 
 /**
@@ -55,7 +60,7 @@ export function retracting(table: Table, interest: Interest, id: CaseId): Transa
   const data = Interest.parse(interest);
   const item = { ...keys.interest(data.member, id), entity: 'interest', data };
   const standing = changingStanding(table, data, 'SET #data = :data, entity = :entity REMOVE declared');
-  return [...(data.caseId === id ? [put(table, item)] : []), ...(data.standing ? [standing] : [])];
+  return [...(data.caseId === id ? [put(table, item)] : []), ...(data.standing ? standing : [])];
 }
 
 /** The writes that go with a membership of an organization when it is made, and when it ends: one for each of its names. Nothing for other parties. */
@@ -71,17 +76,18 @@ export function membershipInterest(table: Table, member: Member, is: 'made' | 'e
   }));
 }
 
-function keysAbout(member: MemberId, { id, organization, organizationParty }: About) {
+function keysAbout(member: MemberId, about: About) {
+  const { id, organizationParty } = about;
   return [
     keys.interest(member, id),
-    keys.standingInterest(member, organizationKey(organization)),
+    ...standingFor(about).map((whose) => keys.standingInterest(member, whose)),
     ...(organizationParty ? [keys.member(member, organizationParty)] : []),
   ];
 }
 
 /**
  * Checks, in the transaction that acts on a case, that nothing stands between these people and the case: whatever was
- * declared a moment before is seen. Cost: two items a person, three for a case of an organization with an account.
+ * declared a moment before is seen. Cost: two items a person, four for a case of an organization with an account.
  */
 export function freeOfInterest(table: Table, people: readonly MemberId[], about: About): TransactWriteItem[] {
   return people.flatMap((member) =>
@@ -89,14 +95,14 @@ export function freeOfInterest(table: Table, people: readonly MemberId[], about:
       ConditionCheck: {
         TableName: table.name,
         Key: toItem({ ...key }),
-        ConditionExpression: key.sk.startsWith('PARTY#') ? 'attribute_not_exists(pk)' : FREE,
+        ConditionExpression: key.pk === keys.interests(member) ? FREE : 'attribute_not_exists(pk)',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
       },
     })),
   );
 }
 
-/** Those of `people` who have an interest in the case. Cost: two or three reads a person, in one call for fifty of them. */
+/** Those of `people` who have an interest in the case. Cost: two to four reads a person, in one call for fifty of them. */
 export async function interestedIn(
   table: Table,
   people: readonly MemberId[],
@@ -137,10 +143,10 @@ export async function interestsOf(table: Table, member: MemberId): Promise<OwnIn
   // an organization with an account has cases under other names than its own
   const parties = new Set(items.flatMap(partiesIn));
   return {
-    concern: ({ caseId, organization, organizationParty }) =>
+    concern: ({ caseId, ...about }) =>
       inForce.size > 0 &&
       (inForce.has(keys.interest(member, caseId).sk) ||
-        inForce.has(organizationKey(organization)) ||
-        parties.has(organizationParty)),
+        standingFor(about).some((whose) => inForce.has(whose)) ||
+        parties.has(about.organizationParty)),
   };
 }

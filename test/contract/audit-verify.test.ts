@@ -14,14 +14,14 @@ import { invite } from '../../shared/people/invite.ts';
 import { changeRoles } from '../../shared/people/members.ts';
 import { organizationKey } from '../../shared/store/case-item.ts';
 import { readCase } from '../../shared/store/cases.ts';
-import { keys } from '../../shared/store/keys.ts';
+import { indexKeys, keys } from '../../shared/store/keys.ts';
 import { type Item, toItem } from '../../shared/store/table.ts';
 import { traceHash } from '../../shared/store/traces.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
 import { type ObjectService, startObjectService } from '../engine/object-service.ts';
 import { aMember } from '../factory/cases.ts';
-import { aCaseIn, answer, openProgramme, person } from '../factory/hub.ts';
+import { aCaseIn, answer, openProgramme, person, submitted } from '../factory/hub.ts';
 
 const BUCKET = 'locked';
 let stand: HubStand;
@@ -316,6 +316,29 @@ describe('the interests that people declared', () => {
     );
     const { pk, sk } = forged;
     await hub.table.client.send(new DeleteItemCommand({ TableName: hub.table.name, Key: toItem({ pk, sk }) }));
+  });
+});
+
+describe('the interests in an organization with an account', () => {
+  const acting = (who: string) => ({ type: 'member', member: person(who) }) as const;
+  const send = (organization: string) => submitted(hub, 'grant', { organization }, { member: person('org-manager') });
+
+  it('are held against the events by its account too, also when they are taken back under another name', async () => {
+    const [first, other] = [await send('利益声明一院'), await send('利益声明二院')];
+    await declareInterest(hub, first.id, { reason: 'money', standing: true }, acting('funder-reviewer'));
+    await anchorAll();
+    expect(await fresh()).toEqual([]);
+    const [reviewer, account] = [person('funder-reviewer').id, person('org-manager').party];
+    const key = keys.standingInterest(reviewer, indexKeys.ofOrganization(account));
+    await tamper(key, ({ declared: _, ...item }) => item);
+    expect(await fresh()).toMatchObject([{ what: 'interest-removed', where: `${key.pk} ${key.sk}` }]);
+    await undo.pop()?.();
+    const [declared] = await declaredInterests(hub.table, other, acting('funder-approver'));
+    await retractInterest(hub, other.id, { interest: declared?.id }, acting('funder-approver'));
+    await anchorAll();
+    expect(await fresh()).toEqual([]);
+    await tamper(key, (item) => ({ ...item, declared: 'yes' }));
+    expect(await fresh()).toMatchObject([{ what: 'interest-added', where: `${key.pk} ${key.sk}` }]);
   });
 });
 

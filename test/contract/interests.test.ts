@@ -501,6 +501,25 @@ describe('one person on both sides of a case', () => {
     await leaves(both);
   });
 
+  it('is shown nothing of an organization that they declared, whatever name its cases have, until it is taken back on one of them', async () => {
+    const { contact } = await anOrganization('多名社区');
+    const of = await aMember('river-foundation', ['reviewer'], 'funder-reviewer');
+    const reviewer = { ...of, email: 'declared@example.org' };
+    await saveMember(hub.table, reviewer);
+    const first = await aCaseIn(hub, 'grant', 'reviewing', { organization: '多名社区', contact });
+    const other = await aCaseIn(hub, 'grant', 'reviewing', { organization: '多名社区第二站', contact });
+    expect(await shownTo(other, reviewer)).toEqual({ inbox: true, form: true, mail: true });
+    await declareInterest(hub, first.id, { ...interest, standing: true }, acting(reviewer));
+    expect(await shownTo(other, reviewer)).toEqual({ inbox: false, form: false, mail: false });
+    await expect(decide(other, reviewer)).rejects.toMatchObject({ code: 'interest-declared' });
+    const [declared] = await declaredInterests(hub.table, other, acting('funder-approver'));
+    await retractInterest(hub, other.id, { interest: declared?.id }, acting('funder-approver'));
+    const third = await aCaseIn(hub, 'grant', 'reviewing', { organization: '多名社区', contact });
+    for (const one of [other, third])
+      expect(await shownTo(one, reviewer)).toEqual({ inbox: true, form: true, mail: true });
+    await leaves(reviewer);
+  });
+
   it('is shown nothing of a need that goes on with the rest of one whose contact they are', async () => {
     const email = 'rest@example.org';
     const coordinator = { ...(await aMember('hub', ['coordinator'], 'hub-coordinator')), email };

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import * as z from 'zod';
 import type { ChainHead } from '../../../shared/store/chains.ts';
 import type { InterestTold } from './interests-told.ts';
 import type { Anchored } from './verify-chain.ts';
@@ -82,14 +83,14 @@ export function openKnownChains(): KnownChains {
     },
     interests(told) {
       for (const { member, caseId, organization, at, declared, standing } of told)
-        interest.run(member ?? null, caseId, organization, at, declared ? 1 : 0, standing ? 1 : 0);
+        interest.run(member ?? null, caseId, JSON.stringify(organization), at, declared ? 1 : 0, standing ? 1 : 0);
     },
     interested: () => interested.all().map(({ member }) => String(member)),
     interestsOf: (name) =>
       interestsOf.all(name).map((row) => ({
         member: row.member === null ? undefined : String(row.member),
         caseId: String(row.case_id),
-        organization: String(row.organization),
+        organization: z.array(z.string()).parse(JSON.parse(String(row.organization))),
         at: String(row.at),
         declared: row.declared === 1,
         standing: row.standing === 1,
