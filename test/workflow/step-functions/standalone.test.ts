@@ -93,9 +93,47 @@ it('runs alone, with functions behind an HTTP endpoint, and ends in good order w
   rmSync(folder, { recursive: true });
 });
 
-it('says how it is started when something is missing', async () => {
-  const child = spawn(process.execPath, [main, '--port', '1']);
-  const [said] = await once(child.stderr, 'data');
-  expect(String(said)).toContain('usage: step-functions --port PORT --lambda-endpoint URL --data FOLDER');
-  expect(await once(child, 'exit')).toEqual([2, null]);
+/** What somebody reads who starts it like this, and how it ends. */
+async function started(...options: string[]) {
+  const child = spawn(process.execPath, [main, ...options]);
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said += chunk;
+  });
+  const [code] = await once(child, 'close');
+  return { said, code };
+}
+
+const usage = 'usage: step-functions --port PORT --lambda-endpoint URL --data FOLDER';
+
+it.each([
+  ['something is missing', ['--port', '1']],
+  ['the endpoint is no address', ['--port', '1', '--lambda-endpoint', 'localhost', '--data', 'x']],
+  ['the port is no number', ['--port', 'http', '--lambda-endpoint', 'http://localhost', '--data', 'x']],
+  ['an option is not known', ['--prot', '1']],
+])('says how it is started when %s', async (_, options) => {
+  expect(await started(...options)).toEqual({ said: expect.stringContaining(usage), code: 2 });
+});
+
+it('works with a folder and on a port that nobody else works with, and says so otherwise', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'step-functions-taken-'));
+  const options = ['--lambda-endpoint', 'http://127.0.0.1:9'];
+  const child = spawn(process.execPath, [main, '--port', '0', ...options, '--data', folder]);
+  const [ready] = await once(child.stdout, 'data');
+  const [, port = ''] = /:(\d+)\s*$/.exec(String(ready)) ?? [];
+  expect(await started('--port', '0', ...options, '--data', folder)).toEqual({
+    said: `${folder} is in use by process ${child.pid}.\n`,
+    code: 1,
+  });
+  expect(await started('--port', port, ...options, '--data', join(folder, 'other'))).toEqual({
+    said: `listen EADDRINUSE: address already in use 127.0.0.1:${port}\n`,
+    code: 1,
+  });
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  const again = spawn(process.execPath, [main, '--port', '0', ...options, '--data', folder]);
+  await once(again.stdout, 'data');
+  again.kill('SIGTERM');
+  await once(again, 'exit');
+  rmSync(folder, { recursive: true });
 });
