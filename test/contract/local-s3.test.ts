@@ -143,4 +143,13 @@ describe('what is not there', () => {
     const delimited = s3.send(new ListObjectsV2Command({ Bucket: 'plain', Delimiter: '/' }));
     await expect(delimited).rejects.toMatchObject({ name: 'UnknownOperationException' });
   });
+
+  it('is refused where an address cannot be read', async () => {
+    const get = new GetObjectCommand({ Bucket: 'plain', Key: 'x' });
+    get.middlewareStack.add(
+      (next) => (args) => next({ ...args, request: Object.assign(Object(args.request), { path: '/plain/%zz' }) }),
+      { step: 'build' },
+    );
+    await expect(s3.send(get)).rejects.toMatchObject({ name: 'InvalidURI', $metadata: { httpStatusCode: 400 } });
+  });
 });

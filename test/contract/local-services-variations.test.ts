@@ -303,6 +303,14 @@ test("a queue's messages come to its function; what it fails on goes to the dead
   expect(Object.keys((await receive({})) ?? {}).sort()).toEqual(['Body', 'MD5OfBody', 'MessageId', 'ReceiptHandle']);
   const { status, text } = await queueCall(access, 'SendMessage', { ...marked, MessageGroupId: 'one' });
   expect([status, text]).toEqual([400, expect.stringMatching(/InvalidParameterValue.*MessageGroupId/)]);
+  // what every object has is no operation
+  for (const operation of ['Subscribe', 'toString', '__proto__']) {
+    const refused = await queueCall(access, operation, {});
+    expect([refused.status, JSON.parse(refused.text)]).toEqual([
+      400,
+      expect.objectContaining({ __type: 'UnknownOperationException' }),
+    ]);
+  }
 });
 
 test('another DynamoDB server can be named, as where there is no engine for the machine', async () => {

@@ -26,6 +26,9 @@ const MOST_BYTES = 16 * 1024 * 1024;
 
 /** Serves AWS's APIs on a free loopback port: what `AWS_ENDPOINT_URL` of a function points to. */
 export async function startEndpoint({ services, credentials, faults, clock }: EndpointOptions): Promise<Endpoint> {
+  const serviceOf = (name: string): EndpointService | undefined =>
+    Object.hasOwn(services, name) ? services[name] : undefined;
+
   const identify = (request: IncomingMessage, body: Buffer): { readonly caller: Caller; readonly service: string } => {
     const signed = readSignature(request);
     const found = credentials.find(signed.accessKeyId);
@@ -46,7 +49,7 @@ export async function startEndpoint({ services, credentials, faults, clock }: En
     if (!Buffer.isBuffer(body))
       throw new ServiceError('RequestEntityTooLargeException', 'The request is too large.', 413);
     const { caller, service: name } = identify(request, body);
-    const service = services[name];
+    const service = serviceOf(name);
     if (service === undefined) {
       const status = refusalStatus(request, 404);
       throw new ServiceError('UnknownServiceException', `The local cloud has no service ${name}.`, status);
@@ -74,13 +77,13 @@ export async function startEndpoint({ services, credentials, faults, clock }: En
     return {
       status,
       headers: {
-        'content-type': services[name]?.errorType ?? 'application/json',
+        'content-type': serviceOf(name)?.errorType ?? 'application/json',
         'x-amzn-errortype': code,
         ...(status === 413 ? { connection: 'close' } : {}),
         ...more.headers,
       },
       body:
-        services[name]?.errorBody?.(code, message) ??
+        serviceOf(name)?.errorBody?.(code, message) ??
         JSON.stringify({
           __type: code,
           message,

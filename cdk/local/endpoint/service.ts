@@ -27,10 +27,11 @@ export interface EndpointService {
   readonly errorBody?: (code: string, message: string) => string;
 }
 
-/** The operation in `X-Amz-Target: Prefix.Operation`, if the prefix is this one. */
+/** The operation in `X-Amz-Target: Prefix.Operation`, if the prefix is this one and the rest a name that AWS gives. */
 export function targetOperation(request: IncomingMessage, prefix: string): string | undefined {
   const target = request.headers['x-amz-target'];
-  return typeof target === 'string' && target.startsWith(`${prefix}.`) ? target.slice(prefix.length + 1) : undefined;
+  if (typeof target !== 'string' || !target.startsWith(`${prefix}.`)) return undefined;
+  return /^[A-Z][A-Za-z0-9]*$/.exec(target.slice(prefix.length + 1))?.[0];
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { ServiceError } from '../types.ts';
 
 /** The operations that are here, each with the query that asks for it and what else its query may hold. */
 const operations = {
@@ -29,11 +30,15 @@ export interface Target {
   readonly query: URLSearchParams;
 }
 
-/** Bucket and key of a request with the bucket in its path, as SDKs make it for an endpoint without a name. */
+/** Bucket and key of a request with the bucket in its path, as SDKs make it for an endpoint without a name. Throws InvalidURI. */
 export function targetOf(request: IncomingMessage): Target {
   const [path = '/', query = ''] = (request.url ?? '/').split('?', 2);
   const [, bucket = '', ...key] = path.split('/');
-  return { bucket, key: key.map(decodeURIComponent).join('/'), query: new URLSearchParams(query) };
+  try {
+    return { bucket, key: key.map(decodeURIComponent).join('/'), query: new URLSearchParams(query) };
+  } catch {
+    throw new ServiceError('InvalidURI', "Couldn't parse the specified URI.");
+  }
 }
 
 /** The operation that a request is for; undefined for one that is not here, or asks for what is not. */
