@@ -1,5 +1,5 @@
 import { CaseId } from '../../shared/domain/ids.ts';
-import type { ReasonTrail } from '../../shared/domain/privacy/retention.ts';
+import { type ReasonTrail, reasonTrailOf } from '../../shared/domain/privacy/retention.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { chainedIn } from '../../shared/store/chained.ts';
 import { readErasedReasons, saveErasedReasons } from '../../shared/store/erasures.ts';
@@ -20,7 +20,7 @@ function trailOf(pk: string): ReasonTrail | undefined {
   if (!pk.startsWith(keys.traces)) return undefined;
   const chain = pk.slice(keys.traces.length);
   if (CaseId.safeParse(chain).success) return undefined;
-  return chain.endsWith('/people') ? 'people' : 'requests';
+  return reasonTrailOf(chain);
 }
 
 /**

@@ -181,8 +181,8 @@ export async function erasePerson(
     const kept = after.erasedAt ? undefined : erasable ? ('not-chosen' as const) : ('goes-on' as const);
     done.push({ caseId: after.id, erasedAt: after.erasedAt, version: after.version, kept, isNew: wanted });
     if (wanted) {
-      const what = { type: 'data-erased', by: actorOf(acting), door, caseId: after.id } as const;
-      await recordTrace(hub.table, what, shown);
+      // how they showed who they are stands with the search: nothing erases what an erased case is told
+      await recordTrace(hub.table, { type: 'data-erased', by: actorOf(acting), door, caseId: after.id });
     }
   }
   const others: { held: HeldElsewhere; isErased: boolean }[] = [];

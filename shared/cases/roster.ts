@@ -145,6 +145,8 @@ export async function discloseRoster(
   door: TraceDoor,
 ): Promise<Volunteer[]> {
   assertMay(acting, 'see-volunteers-in-full', subject);
+  // nothing is shown, and nothing erases the reason once the rest is erased
+  if (subject.erasedAt) return [];
   await recordView(hub.table, { cases: [subject.id], shown: ['identity'], by: actorOf(acting), door, reason });
   return rosterOf(hub, subject);
 }

@@ -196,6 +196,24 @@ describe('npm run audit:verify', () => {
     expect((await faults()).map(({ what }) => what)).toEqual(['removed', 'not-the-head']);
   });
 
+  it('finds what is personal gone from a case that nobody erased, and a reason from its trail', async () => {
+    await tamper(keys.case(subject.id), ({ personal: _gone, ...item }) => item);
+    expect(await faults()).toMatchObject([{ what: 'case-altered', chain: `case/${subject.id}` }]);
+    await tamper(keys.trace(subject.id, 2), ({ personal: _gone, ...item }) => item);
+    expect(await fresh()).toContainEqual(
+      expect.objectContaining({ what: 'reason-removed', chain: `trace/${subject.id}`, seq: 2 }),
+    );
+  });
+
+  it('finds entries that an export of their time would leave out', async () => {
+    await tamper(keys.event(subject.id, 2), (item) => ({ ...item, hourPk: 'HOUR#2000-01-01T00' }));
+    await tamper(keys.trace(subject.id, 1), ({ hourPk: _pk, hourSk: _sk, ...item }) => item);
+    expect((await faults()).map(({ what, chain, seq }) => [what, chain, seq])).toEqual([
+      ['hidden', `case/${subject.id}`, 2],
+      ['hidden', `trace/${subject.id}`, 1],
+    ]);
+  });
+
   it('tells of what was changed under its seal, and goes on', async () => {
     const { client, name: TableName } = hub.table;
     const { Item } = await client.send(new GetItemCommand({ TableName, Key: toItem({ ...keys.case(subject.id) }) }));
@@ -256,7 +274,9 @@ describe('somebody who rewrites a chain so that it holds by itself', () => {
     const previous = Object(last?.link).hash;
     const link = { previous, hash: traceHash(previous, long, undefined) };
     const { client, name } = hub.table;
-    const forged = { ...last, ...keys.trace(subject.id, 3), seq: 3, data: long, link, personal: undefined };
+    const key = keys.trace(subject.id, 3);
+    const hour = { hourPk: indexKeys.hour(long.at), hourSk: indexKeys.inHour(long.at, key) };
+    const forged = { ...last, ...key, ...hour, seq: 3, data: long, link, personal: undefined };
     await client.send(new PutItemCommand({ TableName: name, Item: toItem(forged) }));
     await tamper(keys.traceHead(subject.id), (item) => ({ ...item, seq: 3, hash: link.hash }));
     const found = await fresh();

@@ -10,6 +10,7 @@ import { invite } from '../../shared/people/invite.ts';
 import { registerOrganization } from '../../shared/people/organization.ts';
 import { readCaseFile } from '../../shared/store/cases.ts';
 import { saveMember } from '../../shared/store/parties.ts';
+import { readTraces } from '../../shared/store/traces.ts';
 import { applicantOf, aVolunteer, inputs, person } from '../factory/hub.ts';
 import { type ConsoleStand, type Reader, startConsole } from './console-stand.ts';
 
@@ -145,6 +146,10 @@ describe('A person who asks for their data', () => {
     expect(proof.html).toContain(`- case ${open.id}: kept: still going on`);
     expect((await readCaseFile(stand.hub.table, open.id))?.subject.contact).toMatchObject({ name: contact.name });
     expect((await casesOfPerson(stand.hub, { phone: contact.phone })).map(({ id }) => id)).toEqual([open.id]);
+    // that it was done is in the trail of the case, and nothing that tells of the person any more
+    const trail = await readTraces(stand.hub.table, ended.id);
+    expect(trail.at(-1)?.trace).toMatchObject({ type: 'data-erased', caseId: ended.id });
+    expect(trail.flatMap(({ reason }) => reason ?? [])).toEqual([]);
   });
 });
 

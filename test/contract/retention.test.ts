@@ -6,7 +6,7 @@ import { peopleChain, recordTrace, recordView } from '../../shared/audit/record.
 import { withdrawCase } from '../../shared/cases/applicant-actions.ts';
 import { eraseCase } from '../../shared/cases/erase.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
-import { rosterHash, rosterOf } from '../../shared/cases/roster.ts';
+import { discloseRoster, rosterHash, rosterOf } from '../../shared/cases/roster.ts';
 import { Case } from '../../shared/domain/case.ts';
 import { inParts } from '../../shared/domain/privacy/personal-part.ts';
 import { keptDays, reasonDays } from '../../shared/domain/privacy/retention.ts';
@@ -106,6 +106,10 @@ describe('an insurance request that has ended', () => {
     expect(await rows()).toEqual([]);
     expect(await about(subject)).not.toContain(hash);
     expect(after.contact).toBeUndefined();
+    const insurer = { type: 'member', member: person('insurer') } as const;
+    if (after.kind !== 'insurance') throw new Error('no insurance request');
+    expect(await discloseRoster(hub, after, insurer, '某某来电', 'api')).toEqual([]);
+    expect(await about(subject)).not.toContain('某某来电');
     // asked again it stays as it is
     const again = await eraseCase(hub.table, withdrawn.id, 'request', { type: 'workflow' });
     expect(again.version).toBe(after.version);

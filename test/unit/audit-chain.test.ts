@@ -35,7 +35,7 @@ function faultsOf(rows: Rows, head: Kept | undefined, anchors: readonly Kept[]) 
     .map(({ place, kept }): Entry => {
       const { seq, data, previous, hash } = kept;
       const computed = hashOf(previous, data);
-      return { place, seq, where: `at ${place}`, at: '', link: { previous, hash }, computed };
+      return { place, seq, where: `at ${place}`, at: '', link: { previous, hash }, computed, isFiled: true };
     });
   const anchored = new Map(anchors.map(({ seq, hash }) => [seq, [hash]]));
   const said = head && { seq: head.seq, hash: head.hash };

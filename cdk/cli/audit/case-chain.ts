@@ -8,7 +8,7 @@ import { keys } from '../../../shared/store/keys.ts';
 import type { Item, Table } from '../../../shared/store/table.ts';
 import type { Fault } from './faults.ts';
 import { type InterestTold, interestsTold } from './interests-told.ts';
-import { type Anchored, type Entry, verifyChain } from './verify-chain.ts';
+import { type Anchored, type Entry, isFiled, verifyChain } from './verify-chain.ts';
 
 const Event = z.looseObject({ version: z.int(), at: z.string(), children: z.array(z.string()).optional() });
 const Subject = z.looseObject({
@@ -31,6 +31,7 @@ function entryOf(item: Item): Entry & { readonly bound: EventLink | undefined } 
     at: event?.at ?? '',
     link: bound,
     computed: bound && eventHash(item.data, bound),
+    isFiled: isFiled(item, event?.at ?? ''),
     bound,
   };
 }
@@ -42,10 +43,11 @@ async function splitBy(table: Table, parent: CaseId, child: CaseId): Promise<str
   return EventLink.safeParse(split?.link).data?.hash;
 }
 
-/** Whether the case is as its last event left it. What is personal is compared where it can be read. */
-function verifyState(chain: string, head: Item, link: EventLink): Fault[] {
+/** Whether the case is as its last event left it. What is personal is compared where it can be read, and then has to be there. */
+function verifyState({ vault }: Table, chain: string, head: Item, link: EventLink): Fault[] {
   const now = digestsOf(head);
-  const isPersonalOther = head.personal !== undefined && now.personal !== link.personal;
+  const isRead = vault !== undefined || head.personal !== undefined;
+  const isPersonalOther = isRead && now.personal !== link.personal;
   if (now.data === link.data && !isPersonalOther) return [];
   const what = now.data === link.data ? 'what is personal in' : 'the data of';
   return [{ what: 'case-altered', chain, where: `${what} ${whereOf(head)}` }];
@@ -101,7 +103,7 @@ export async function verifyCase(table: Table, id: CaseId, anchored: Anchored, s
   );
   const last = subject && links.get(subject.version);
   if (raw.head && last) {
-    faults.push(...verifyState(chain, raw.head, last), ...verifyDecisions(chain, raw.head, links));
+    faults.push(...verifyState(table, chain, raw.head, last), ...verifyDecisions(chain, raw.head, links));
   }
   const organization = String(raw.head?.organizationPk ?? '');
   const names = raw.entries.flatMap((item) => Event.safeParse(item.data).data?.children ?? []);

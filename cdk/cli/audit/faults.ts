@@ -2,6 +2,7 @@
 export const meanings = {
   altered: 'the entry does not have the content that its hash was made of',
   unlinked: 'the entry does not follow the one before it: one of the two was put in, replaced or moved',
+  hidden: 'the entry is not where an export of the time in which it happened looks for it',
   misplaced: 'the entry stands in the place of another',
   removed: 'the entry is not there',
   rewritten: 'the entry is not the one that was anchored',
@@ -11,6 +12,7 @@ export const meanings = {
   'case-altered': 'the case is not as its last event left it',
   'decision-altered': 'a decision does not say what it said when it was made',
   'reason-altered': 'the reason that was given is not the one that was written down',
+  'reason-removed': 'the reason that was given is gone before its time',
   'not-of-parent': 'the case does not begin at the event by which another was split',
   unanchored: 'neither the entry nor any after it in its chain was ever anchored, though its time has come',
   unreadable: 'what is sealed in the chain was changed, cut, or put in the place of another',

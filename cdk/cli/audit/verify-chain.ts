@@ -1,3 +1,5 @@
+import { indexKeys } from '../../../shared/store/keys.ts';
+import type { Item } from '../../../shared/store/table.ts';
 import type { Fault } from './faults.ts';
 
 /** One entry, as it is kept and as its content says it should be. */
@@ -11,6 +13,13 @@ export interface Entry {
   readonly link: { readonly previous: string; readonly hash: string } | undefined;
   /** the hash of its content */
   readonly computed: string | undefined;
+  /** whether who exports the time in which it happened finds it */
+  readonly isFiled: boolean;
+}
+
+/** Whether an entry's item stands in the index of what happened where it did: no hash binds that. */
+export function isFiled({ pk, sk, hourPk, hourSk }: Item, at: string): boolean {
+  return hourPk === indexKeys.hour(at) && hourSk === indexKeys.inHour(at, { pk: String(pk), sk: String(sk) });
 }
 
 export interface Chain {
@@ -38,7 +47,7 @@ export function verifyChain({ chain, genesis, entries, head }: Chain, anchored: 
   let previous: string | undefined = genesis;
   let expected = 1;
   for (const entry of entries) {
-    const { place, seq, where, link, computed, at } = entry;
+    const { place, seq, where, link, computed, at, isFiled } = entry;
     const found = (what: Fault['what']): void => void faults.push({ what, chain, where, seq: place ?? expected });
     if (place === undefined || seq !== place) found('misplaced');
     if (place === undefined) continue;
@@ -53,6 +62,7 @@ export function verifyChain({ chain, genesis, entries, head }: Chain, anchored: 
       continue;
     }
     if (computed !== link.hash) found('altered');
+    else if (!isFiled) found('hidden');
     if (previous !== undefined && link.previous !== previous) found('unlinked');
     const hashes = anchored.get(place);
     if (hashes?.some((hash) => hash !== link.hash)) found('rewritten');

@@ -34,6 +34,11 @@ export const keptDays: Readonly<Record<Kind, number>> = { need: 90, grant: 1825,
 export const reasonDays = { people: 730, requests: 1095 } as const;
 export type ReasonTrail = keyof typeof reasonDays;
 
+/** The trail that a chain outside cases is of. */
+export function reasonTrailOf(chain: string): ReasonTrail {
+  return chain.endsWith('/people') ? 'people' : 'requests';
+}
+
 const Days = z.coerce.number().int().min(1).max(36_500);
 
 /** The days by kind as context and environment have them: `need=30,grant=3650`; kinds left out keep theirs. */
