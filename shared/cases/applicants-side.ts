@@ -1,25 +1,42 @@
 import type { Case } from '../domain/case.ts';
 import { isContact, isSameMailbox } from '../domain/eligibility.ts';
-import type { PartyId } from '../domain/ids.ts';
+import type { MemberId, PartyId } from '../domain/ids.ts';
+import type { Member } from '../domain/party.ts';
 import type { OpenTask } from '../domain/task.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
 import { lookupHash } from '../secrets/lookup-hash.ts';
 import { addressOwner, listAddresses } from '../store/addresses.ts';
 import { readCases } from '../store/cases.ts';
+import { membershipsOf } from '../store/parties.ts';
 import { placesOf } from '../store/people.ts';
 import type { Table } from '../store/table.ts';
 import type { Hub } from './hub.ts';
 
+/** The mail addresses of a person, in whichever party they have them. Cost: one Query. */
+export async function addressesOf(table: Table, { id, email }: Member): Promise<string[]> {
+  return [...new Set([email, ...(await membershipsOf(table, id)).map((one) => one.email)])];
+}
+
 /**
- * Whether a mail address is the applicant's: the contact of the case, or one that the organization whose case it is
- * confirmed as its own. Whose address it is answers for nobody else. Cost: nothing, or one Query for a case of an
- * organization with an account.
+ * Those of `people` who are the applicant by a mail address of theirs: the contact of the case, or one that the organization
+ * whose case it is confirmed as its own. Whose address it is answers for nobody else. Cost: a Query a person, and one for a
+ * case of an organization with an account.
  */
-export async function applicantsAddresses(table: Table, subject: Case): Promise<(email: string) => boolean> {
+export async function applicantsAmong(
+  table: Table,
+  subject: Case,
+  people: readonly Member[],
+): Promise<ReadonlySet<MemberId>> {
   const { organizationParty } = subject;
   const all = organizationParty === undefined ? [] : await listAddresses(table, organizationParty);
   const confirmed = all.filter(({ confirmedAt }) => confirmedAt !== undefined);
-  return (email) => isContact(subject, email) || confirmed.some((one) => isSameMailbox(one.email, email));
+  if (subject.contact?.email === undefined && confirmed.length === 0) return new Set();
+  const isApplicants = (email: string) =>
+    isContact(subject, email) || confirmed.some((one) => isSameMailbox(one.email, email));
+  const found = await Promise.all(
+    people.map(async (person) => ((await addressesOf(table, person)).some(isApplicants) ? [person.id] : [])),
+  );
+  return new Set(found.flat());
 }
 
 /** On whose side a mail address puts whoever has it, for lists of many cases. */

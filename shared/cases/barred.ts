@@ -2,25 +2,25 @@ import type { Case } from '../domain/case.ts';
 import type { Member } from '../domain/party.ts';
 import { interestedIn } from '../store/interests.ts';
 import type { Table } from '../store/table.ts';
-import { applicantsAddresses } from './applicants-side.ts';
+import { applicantsAmong } from './applicants-side.ts';
 
 /**
  * Which of `people` act on the case at no door: those who have an interest in it, and those who are its applicant by their
  * mail address. What pages offer and mails tell goes by this; what is written, by the same as conditions, see `guards.ts`.
- * Cost: two or three reads a person, and a Query where an organization with an account applies.
+ * Cost: a Query and up to four reads a person, and a Query where an organization with an account applies.
  */
 export async function barredFrom(
   table: Table,
   subject: Case,
   people: readonly Member[],
 ): Promise<(person: Member) => boolean> {
-  const [interested, isApplicants] = await Promise.all([
+  const [interested, applicants] = await Promise.all([
     interestedIn(
       table,
       people.map(({ id }) => id),
       subject,
     ),
-    applicantsAddresses(table, subject),
+    applicantsAmong(table, subject, people),
   ]);
-  return ({ id, email }) => interested.has(id) || isApplicants(email);
+  return ({ id }) => interested.has(id) || applicants.has(id);
 }

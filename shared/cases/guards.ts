@@ -13,6 +13,7 @@ import { stillMember } from '../store/membership-check.ts';
 import { standInsUnchanged } from '../store/stand-ins.ts';
 import { ConditionFailed, type Table } from '../store/table.ts';
 import { type ActingMember, actorOf } from './acting.ts';
+import { addressesOf } from './applicants-side.ts';
 import type { Hub } from './hub.ts';
 
 /**
@@ -36,19 +37,24 @@ function inWhich(member: Member, asked: Assignee): readonly Role[] {
 }
 
 /**
- * That a person is not the applicant under another name: by a mail address that is the case's contact, or one that the
- * organization whose case it is confirmed as its own. Cost: nothing, or one item for a case of an organization with an account.
+ * That people are not the applicant under another name: by a mail address that is the case's contact, or one that the
+ * organization whose case it is confirmed as its own. Cost: a Query a person, and an item an address for a case of an
+ * organization with an account.
  * @throws {@link Rejected} `both-sides` where it is the contact's
  */
 async function notTheApplicants(
   { table, macKeyId }: Pick<Hub, 'table' | 'macKeyId'>,
   subject: Case,
-  { email }: Member,
+  people: readonly Member[],
 ): Promise<Guard[]> {
-  if (isContact(subject, email)) throw new Rejected('both-sides');
-  if (subject.organizationParty === undefined) return [];
-  const hash = lookupHash(await deriveKey(macKeyId, 'lookup'), 'mail', email);
-  return [{ check: isNotConfirmed(table, subject.organizationParty, hash), refused: 'both-sides' }];
+  const emails = (await Promise.all(people.map((one) => addressesOf(table, one)))).flat();
+  if (emails.some((email) => isContact(subject, email))) throw new Rejected('both-sides');
+  const { organizationParty } = subject;
+  if (organizationParty === undefined) return [];
+  const key = await deriveKey(macKeyId, 'lookup');
+  // colleagues may share a mailbox, and a transaction takes each item once
+  const hashes = new Set(emails.map((email) => lookupHash(key, 'mail', email)));
+  return [...hashes].map((hash) => ({ check: isNotConfirmed(table, organizationParty, hash), refused: 'both-sides' }));
 }
 
 /** That a person is still a member in one of these roles, all of theirs unless told. */
@@ -58,7 +64,8 @@ export function stillThere(table: Table, { member }: ActingMember, roles: readon
 
 /**
  * Everything that must hold when a member acts on a case: still in their roles, free of any interest in it, they and
- * whoever they stand in for. Cost: at most six items in the transaction for a member, thirteen for a stand-in; no read.
+ * whoever they stand in for. Cost: a Query a person, and at most six items in the transaction for a member, thirteen for a
+ * stand-in, and one for each mail address that they have in other parties.
  * @param asked whose the answer is
  * @throws {@link Rejected} `both-sides` when they, or whoever they stand in for, are the applicant by their mail address
  */
@@ -79,9 +86,9 @@ export async function guardsOf(
   // an organization's own people act for it
   if (member.party === subject.organizationParty) return membership;
   const people = [member, ...(inPlaceOf ? [inPlaceOf.member] : [])];
-  const sides = await Promise.all(people.map((one) => notTheApplicants(hub, subject, one)));
+  const sides = await notTheApplicants(hub, subject, people);
   const free = freeOfInterest(table, peopleOf(actorOf(acting)), subject);
-  return [...membership, ...sides.flat(), ...free.map((check): Guard => ({ check, refused: 'interest-declared' }))];
+  return [...membership, ...sides, ...free.map((check): Guard => ({ check, refused: 'interest-declared' }))];
 }
 
 /** Tells the person what no longer held, where a transaction that began with the guards failed by one. @throws {@link Rejected} */

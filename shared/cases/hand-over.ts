@@ -11,7 +11,7 @@ import { interestedIn } from '../store/interests.ts';
 import { membersOf } from '../store/parties.ts';
 import { ConditionFailed, type Table } from '../store/table.ts';
 import { inbox, opening } from '../store/tasks.ts';
-import { applicantsAddresses } from './applicants-side.ts';
+import { applicantsAmong } from './applicants-side.ts';
 import { noted, writeByWorkflow } from './write-by-workflow.ts';
 
 /** A question, and whose interest in the case is about to change in the same transaction. */
@@ -22,22 +22,18 @@ interface Question {
 
 /**
  * To whom the question goes: to those who are asked when somebody of them may answer it, else to the lead of their party,
- * else to the lead of the hub, else to those of the hubs above it. Cost: for each desk a Query of its party's members, and
- * two or three reads a member; a Query where an organization with an account applies.
+ * else to the lead of the hub, else to those of the hubs above it. Cost: for each desk a Query of its party's members, a
+ * Query and up to four reads a member, and a Query where an organization with an account applies.
  */
 export async function placed(table: Table, subject: Case, asked: Asked, question: Question): Promise<Asked> {
   const { changing, outcomes } = question;
   const isStuck = outcomes.includes('resumed');
-  const [above, isApplicants] = await Promise.all([hubsAbove(table, subject.hub), applicantsAddresses(table, subject)]);
-  const desks = desksFor(subject, asked, above);
+  const desks = desksFor(subject, asked, await hubsAbove(table, subject.hub));
   for (const [place, desk] of desks.entries()) {
-    const members = (await membersOf(table, desk.party, desk.roles)).filter(({ email }) => !isApplicants(email));
-    const people = ableToCarryOn(
-      subject,
-      asked,
-      isStuck,
-      members.map(({ id }) => id),
-    );
+    const members = await membersOf(table, desk.party, desk.roles);
+    const applicants = await applicantsAmong(table, subject, members);
+    const others = members.map(({ id }) => id).filter((id) => !applicants.has(id));
+    const people = ableToCarryOn(subject, asked, isStuck, others);
     const interested = await interestedIn(table, people, subject);
     const isFree = (id: MemberId) => (id === changing?.member ? !changing.interested : !interested.has(id));
     if (people.some(isFree)) return assigneeAt(subject, asked, desks, place);

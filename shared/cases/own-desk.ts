@@ -8,7 +8,7 @@ import { listOwnCases } from '../store/owner-cases.ts';
 import type { Table } from '../store/table.ts';
 import { inbox, readTasks } from '../store/tasks.ts';
 import { isAtDesk, isOfOwn } from './acting.ts';
-import { sideOfAddress } from './applicants-side.ts';
+import { addressesOf, sideOfAddress } from './applicants-side.ts';
 import type { Hub } from './hub.ts';
 import { standsInFor } from './stand-ins.ts';
 
@@ -62,21 +62,22 @@ export async function tasksOf(
 
 /** Somebody at a desk, and from which tasks they must keep away. */
 async function atDesk(hub: Hub, person: Member) {
-  const [interests, side] = await Promise.all([interestsOf(hub.table, person.id), sideOfAddress(hub, person.email)]);
+  const [interests, addresses] = await Promise.all([interestsOf(hub.table, person.id), addressesOf(hub.table, person)]);
+  const sides = await Promise.all(addresses.map((email) => sideOfAddress(hub, email)));
   return {
     person,
     async barredFrom(tasks: readonly OpenTask[]): Promise<(task: OpenTask) => boolean> {
-      const contact = await side.contactOf(tasks);
+      const contacts = await Promise.all(sides.map((side) => side.contactOf(tasks)));
       return (task) =>
         interests.concern(task) ||
-        contact.has(task) ||
-        (side.organization !== undefined && side.organization === task.organizationParty);
+        contacts.some((contact) => contact.has(task)) ||
+        sides.some(({ organization }) => organization !== undefined && organization === task.organizationParty);
     },
   };
 }
 
 /**
- * Cost: three Queries and a read, the same again for each colleague for whom the member stands in; no read a case but for
+ * Cost: four Queries and a read, a Query and a read for each address in another party, the same again for each colleague for whom the member stands in; no read a case but for
  * those that have somebody's own address as their contact.
  */
 export async function ownDesk(hub: Hub, member: Member): Promise<OwnDesk> {

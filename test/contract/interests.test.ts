@@ -456,6 +456,41 @@ describe('one person on both sides of a case', () => {
     await leaves(twoHats);
   });
 
+  it('is barred by the address that they have in another party, too, whichever they act for', async () => {
+    const email = 'other.hat@example.org';
+    const { id } = await aMember('lantern-foundation', ['finance'], 'funder-finance');
+    await saveMember(hub.table, { ...(await aMember('home-team', ['applicant'], 'org-applicant', id)), email });
+    const reviewer = {
+      ...(await aMember('river-foundation', ['reviewer'], 'funder-reviewer', id)),
+      email: 'a@example.org',
+    };
+    await saveMember(hub.table, reviewer);
+    const contact = { name: '某某', phone: '027-0000 1234', email };
+    const subject = await aCaseIn(hub, 'grant', 'reviewing', { ...own(), contact });
+    expect(await shownTo(subject, reviewer)).toEqual({ inbox: false, form: false, mail: false });
+    await expect(decide(subject, reviewer)).rejects.toMatchObject({ code: 'both-sides' });
+    const { manager, contact: office } = await anOrganization('多帽社区');
+    await confirmed(manager, email);
+    const claimed = await aCaseIn(hub, 'grant', 'reviewing', { organization: '多帽社区', contact: office });
+    expect(await shownTo(claimed, reviewer)).toEqual({ inbox: false, form: false, mail: false });
+    await expect(decide(claimed, reviewer)).rejects.toMatchObject({ code: 'both-sides' });
+    await leaves(reviewer);
+  });
+
+  it('is not who shares a mailbox with a colleague in whose place they answer', async () => {
+    const { contact } = await anOrganization('同箱社区');
+    const email = 'desk@river.example';
+    const away = { ...(await aMember('river-foundation', ['approver'], 'funder-approver')), email };
+    const standIn = { ...(await aMember('river-foundation', ['finance'], 'funder-finance')), email };
+    for (const one of [away, standIn]) await saveMember(hub.table, one);
+    const { colleagues } = await standInBoard(hub.table, acting(away));
+    const chosen = colleagues.find(({ name }) => name === standIn.name)?.id;
+    await nameStandIn(hub.table, { standIn: chosen, from: day(0), to: day(1) }, acting(away), 'console');
+    const subject = await aCaseIn(hub, 'grant', 'approving', { organization: '同箱社区', contact });
+    expect(await decide(subject, standIn)).toMatchObject({ stage: 'agreement' });
+    await leaves(away, standIn);
+  });
+
   it('is barred by an address that the applying organization confirmed as its own', async () => {
     const { manager, contact } = await anOrganization('双帽社区');
     const reviewer = {
@@ -492,7 +527,8 @@ describe('one person on both sides of a case', () => {
 
   it('is shown nothing of cases of an organization whose member they are, whatever name those cases have', async () => {
     const { manager, contact } = await anOrganization('换名社区');
-    const of = await aMember('river-foundation', ['reviewer'], 'funder-reviewer', manager.id);
+    const of = await aMember('river-foundation', ['reviewer'], 'funder-reviewer');
+    await aMember(manager.party, ['applicant'], 'org-applicant', of.id);
     const both = { ...of, email: 'both@example.org' };
     await saveMember(hub.table, both);
     const subject = await aCaseIn(hub, 'grant', 'reviewing', { organization: '换名社区（新名）', contact });

@@ -11,6 +11,7 @@ import { indexes } from '../../shared/store/keys.ts';
 import { openTable, type Table } from '../../shared/store/table.ts';
 import { freePort } from '../e2e/free-port.ts';
 import { openKeys } from '../fake/key-service.ts';
+import { eachItemOnce } from './each-item-once.ts';
 
 /** The real engine with an empty table of ours, for as long as one test file runs. */
 export interface Engine {
@@ -69,7 +70,7 @@ export async function startEngine(): Promise<Engine> {
   const url = `http://127.0.0.1:${port}`;
   pretendCredentials();
   process.env.AWS_ENDPOINT_URL_DYNAMODB = url;
-  const table = openTable(TABLE, openKeys);
+  const table = eachItemOnce(openTable(TABLE, openKeys));
   const stop = async () => {
     table.client.destroy();
     if (child.exitCode === null) {
