@@ -170,6 +170,10 @@ describe('the local issuer', () => {
     });
   });
 
+  it('has nothing at its root, with or without a query', async () => {
+    for (const rest of ['', '/', '?a=b', '/?a=b']) expect((await fetch(`${issuer.issuerUrl}${rest}`)).status).toBe(404);
+  });
+
   it('refuses a code without its verifier and a sign-in of somebody who is not on the list', async () => {
     const configuration = await discover();
     const authorize = client.buildAuthorizationUrl(configuration, { redirect_uri: callback, scope: 'openid' });

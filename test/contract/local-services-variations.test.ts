@@ -251,6 +251,11 @@ test('a stack that sends by SMTP finds its mail in the mailbox too', async () =>
     await (await fetch(`${cloud.url}/mail/api?to=b@relief.example`)).text(),
   );
   expect(items).toMatchObject([{ subject: 'By SMTP', text: 'Hello\n', from: 'a@hub.example' }]);
+  const shown = async (limit: string): Promise<number> => {
+    const answer: { items: unknown[] } = JSON.parse(await (await fetch(`${cloud.url}/mail/api?limit=${limit}`)).text());
+    return answer.items.length;
+  };
+  expect([await shown('1.5'), await shown('-1'), await shown('many')]).toEqual([1, 2, 2]);
 });
 
 test("a queue's messages come to its function; what it fails on goes to the dead letters after so many times", async () => {

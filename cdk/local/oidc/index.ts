@@ -102,7 +102,7 @@ export async function createIssuer(options: IssuerOptions): Promise<Issuer> {
       const url = request.url ?? '/';
       if (!url.startsWith(signInPath)) {
         // The provider takes what is cut off here for the path it is mounted on.
-        Object.assign(request, { originalUrl: url, url: url.slice(prefix.length) || '/' });
+        Object.assign(request, { originalUrl: url, url: url.slice(prefix.length).replace(/^(?!\/)/, '/') });
         return serve(request, response);
       }
       try {

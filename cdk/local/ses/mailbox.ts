@@ -22,7 +22,7 @@ export async function handleMailbox(
   const query: MailQuery = {
     to: url.searchParams.get('to') || undefined,
     before: Number(url.searchParams.get('before')) || undefined,
-    limit: Math.min(200, Number(url.searchParams.get('limit')) || PAGE),
+    limit: Math.min(200, Math.max(0, Math.trunc(Number(url.searchParams.get('limit')))) || PAGE),
   };
   if (first === '') return send(response, 200, 'text/html', list(store, query));
   if (first === 'api') return send(response, 200, 'application/json', JSON.stringify(await asJson(store, query)));
