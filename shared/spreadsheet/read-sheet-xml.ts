@@ -44,6 +44,7 @@ function rowReader(context: WorkbookContext) {
   let raw = '';
   let listening = false;
   let phonetic = false;
+  let characters = 0;
 
   function openCell(attributes: string): void {
     column = columnOf(attribute(attributes, 'r') ?? '') ?? column + 1;
@@ -54,6 +55,9 @@ function rowReader(context: WorkbookContext) {
 
   function closeCell(): void {
     const { text, imprecise } = cellText(type, style, raw, context);
+    // before it is gone through: many cells may name one long text
+    characters += text.length;
+    if (characters > sheetLimits.characters) throw new UnreadableFile('too-large');
     const value = text.toWellFormed().trim();
     if (value === '') return;
     if (column >= sheetLimits.columns) throw new UnreadableFile('too-many-columns', { line });

@@ -75,7 +75,8 @@ export function scanXml(xml: string, listener: XmlListener): void {
   }
 }
 
-const ATTRIBUTE = /([\w.:-]{1,64})\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+// a name is tried from its beginning only, or a long one would be gone through again from each of its letters
+const ATTRIBUTE = /(?<![\w.:-])([\w.:-]{1,64})\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 
 /** The value of one attribute of a tag, whatever its namespace prefix, or undefined. */
 export function attribute(attributes: string, name: string): string | undefined {

@@ -76,6 +76,18 @@ const hostile: readonly (readonly [name: string, file: () => Uint8Array, outcome
       ),
     'too-large',
   ],
+  ...['长', '\u3000'].map(
+    (letter) =>
+      [
+        `one long text of ${letter === '长' ? 'Chinese' : 'blanks'} in twenty thousand cells`,
+        () =>
+          sheet(
+            rows(20_000, () => '<c t="s"><v>0</v></c>'),
+            { strings: `<si><t>${letter.repeat(4_000_000)}</t></si>` },
+          ),
+        'too-large',
+      ] as const,
+  ),
   [
     'a million shared texts',
     () =>
@@ -100,6 +112,11 @@ const hostile: readonly (readonly [name: string, file: () => Uint8Array, outcome
   ],
   ['tags within tags, a million deep', () => sheet(`<sheetData>${'<a>'.repeat(1_000_000)}</sheetData>`), 'empty'],
   ['a tag that never ends', () => sheet(`<sheetData><row ${'a="1" '.repeat(4_000_000)}`), 'empty'],
+  [
+    'an attribute whose name never ends',
+    () => sheet(`<sheetData><row><c ${'rst'.repeat(9_000_000)}><v>1</v></c></row></sheetData>`),
+    '1 rows',
+  ],
   ['two million lines of CSV', () => text('1\n'.repeat(2_000_000)), 'too-many-rows'],
   ['a line of CSV with two million cells', () => text('x,'.repeat(2_000_000)), 'too-many-columns'],
   [
