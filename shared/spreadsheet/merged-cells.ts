@@ -15,9 +15,12 @@ export interface MergedCells {
   readonly to: number;
 }
 
+/** Characters of `$XFD$1048576:$XFD$1048576`, the longest there is. */
+const LONGEST_REFERENCE = 25;
+
 /** Reads `A2:A9`. Nothing for cells merged across columns: those are titles. */
 export function parseMerged(reference: string): MergedCells[] {
-  const [first = '', last = ''] = reference.split(':');
+  const [first = '', last = ''] = reference.slice(0, LONGEST_REFERENCE).split(':');
   const column = columnOf(first);
   const from = Number(/\d+$/.exec(first)?.[0]);
   const to = Number(/\d+$/.exec(last)?.[0]);

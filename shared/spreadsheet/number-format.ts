@@ -15,10 +15,13 @@ export function builtInKind(formatId: number): NumberKind {
   return BUILT_IN_DATES.some(([from, to]) => formatId >= from && formatId <= to) ? 'date' : 'number';
 }
 
+/** A spreadsheet program takes no longer ones. */
+const LONGEST_FORMAT = 255;
+
 /** The kind of a format that the file itself defines, from its code: `yyyy"年"m"月"d"日"` is a date, `0.0%` a percentage. */
 export function kindOfFormat(code: string): NumberKind {
   // Text in quotation marks, escaped and padding characters, colours and conditions are no part of the pattern.
-  const pattern = code.replace(/"[^"]*"|[\\_*].|\[[^\]]*\]/g, '');
+  const pattern = code.slice(0, LONGEST_FORMAT).replace(/"[^"]*"|[\\_*].|\[[^\]]*\]/g, '');
   if (/[ymdhs]/i.test(pattern)) return 'date';
   return pattern.includes('%') ? 'percent' : 'number';
 }

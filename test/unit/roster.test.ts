@@ -256,6 +256,12 @@ test('the template for download is read back with all its columns', () => {
     ).toBe(true);
 });
 
+test('headings are found below whatever stands above them, also a cell of millions of brackets', () => {
+  const above = { line: 1, cells: ['（'.repeat(4_000_000)] };
+  const header = { line: 2, cells: ['姓名', '身份证号码', '手机号码'] };
+  expect(readRosterSheet([above, header, { line: 3, cells: ['张三', '1', '2'] }])).toMatchObject({ ok: true });
+});
+
 test('says which columns are missing, that nobody is in it, or that there are too many', () => {
   const header = { line: 1, cells: rosterTemplate.zh };
   expect(readRosterSheet([{ line: 1, cells: ['姓名', '电话'] }])).toEqual({

@@ -117,6 +117,15 @@ const hostile: readonly (readonly [name: string, file: () => Uint8Array, outcome
     () => sheet(`<sheetData><row><c ${'rst'.repeat(9_000_000)}><v>1</v></c></row></sheetData>`),
     '1 rows',
   ],
+  [
+    'a format and a merged range of nine million characters',
+    () =>
+      sheet(
+        `<sheetData><row><c s="0"><v>1</v></c></row></sheetData><mergeCells><mergeCell ref="${'1'.repeat(9_000_000)}x:A2"/></mergeCells>`,
+        { formats: ['['.repeat(9_000_000)] },
+      ),
+    '1 rows',
+  ],
   ['two million lines of CSV', () => text('1\n'.repeat(2_000_000)), 'too-many-rows'],
   ['a line of CSV with two million cells', () => text('x,'.repeat(2_000_000)), 'too-many-columns'],
   [

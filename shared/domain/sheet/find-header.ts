@@ -28,9 +28,12 @@ export interface Header<F extends string> {
 /** Titles, dates and instructions may stand above the headings; not more rows than this. */
 const ROWS_ABOVE = 30;
 
+/** Characters of a heading that count: a cell may have millions, and what is in brackets is looked for from each that opens. */
+const LONGEST_HEADING = 200;
+
 /** A heading without case, width, spaces, punctuation, and what is in brackets ("数量（件）" is "数量"). */
 export function foldHeading(text: string): string {
-  const plain = text.normalize('NFKC').toLowerCase();
+  const plain = text.slice(0, LONGEST_HEADING).normalize('NFKC').toLowerCase();
   const withoutBrackets = plain.replace(/[([{<【〔《][^)\]}>】〕》]*[)\]}>】〕》]/g, '');
   const words = (part: string) => part.replace(/[^\p{L}\p{N}]/gu, '');
   return words(withoutBrackets) || words(plain);
