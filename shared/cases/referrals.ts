@@ -10,7 +10,7 @@ import {
   type ReferralBy,
   type ReferralOutcome,
 } from '../domain/referral/change.ts';
-import { type Referral, ReferralInput } from '../domain/referral/referral.ts';
+import { REFERRAL_DAYS, type Referral, ReferralInput } from '../domain/referral/referral.ts';
 import { instant } from '../domain/time.ts';
 import { keys } from '../store/keys.ts';
 import { posting } from '../store/letters.ts';
@@ -32,12 +32,16 @@ function letterAbout({ id: referral, to: party }: Referral, on: 'offered' | 'wit
   return { type: 'referral', id: newSlug(), at: instant(Date.now()), party, referral, on };
 }
 
-/** The write by which a person who asks what is kept about them is found in a referral. */
+/**
+ * The write by which a person who asks what is kept about them is found in a new referral, for as long as it can last: it may be
+ * accepted on its last day.
+ */
 async function findable(hub: Hub, referral: Referral) {
   const phone = 'person' in referral ? referral.person.phone : undefined;
   if (phone === undefined) return [];
   const pointer = await pointerTo(hub, 'phone', phone, keys.referralPlace(referral.id));
-  return [put(hub.table, { ...pointer, entity: 'person' })];
+  const expires = Math.floor(Date.parse(referral.madeAt) / 1000) + 2 * REFERRAL_DAYS * 86_400;
+  return [put(hub.table, { ...pointer, entity: 'person', expires })];
 }
 
 /**

@@ -102,9 +102,11 @@ const en: ConsentText = {
 export const consentText: Bilingual<ConsentText> = { zh, en };
 
 /**
- * The texts of each version as they were shown, by their SHA-256: a test compares the present one, so that nobody changes
+ * The texts of each version as they were shown, by their SHA-256 (from the second on with what is told before somebody is
+ * referred): a test compares the present one, so that nobody changes
  * what people agreed to without giving it a new version. Older texts are in the history of this file.
  */
 export const consentTexts: Readonly<Record<ConsentVersion, string>> = {
   '2026-11-25': '605c8e5f0d86a00384d6f5f781c797807b3dd544ace30bdbfbdb6f492716d589',
+  '2026-11-28': '297468770abede4c5e204d6c1408a37a793eef136898718c9876403ddb2487dd',
 };

@@ -1,7 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { PartyId, ReferralId } from '../domain/ids.ts';
 import { ReferralId as Id } from '../domain/ids.ts';
-import { Referral } from '../domain/referral/referral.ts';
+import { keptUntil, Referral } from '../domain/referral/referral.ts';
 import type { List } from './cases.ts';
 import { fromCursor, notACursor, toCursor } from './cursor.ts';
 import { keys } from './keys.ts';
@@ -10,13 +10,26 @@ import { batchGet, get, type Item, put, putOver, query, type Table, toItem } fro
 
 function referralItem(referral: Referral): Item {
   const data = Referral.parse(referral);
-  return { ...keys.referral(data.id), entity: 'referral', version: data.version, ...dataOf(Referral, data) };
+  const until = keptUntil(data);
+  const expires = until === undefined ? {} : { expires: Math.floor(until / 1000) };
+  return {
+    ...keys.referral(data.id),
+    entity: 'referral',
+    version: data.version,
+    ...expires,
+    ...dataOf(Referral, data),
+  };
+}
+
+/** Undefined for one past its days, which the table has not removed yet. */
+function fromItem(item: Item | undefined): Referral | undefined {
+  const referral = item && wholeOf(Referral, item);
+  return referral && (keptUntil(referral) ?? Infinity) > Date.now() ? referral : undefined;
 }
 
 /** Cost: one consistent read. */
 export async function readReferral(table: Table, id: ReferralId): Promise<Referral | undefined> {
-  const item = await get(table, keys.referral(id));
-  return item && wholeOf(Referral, item);
+  return fromItem(await get(table, keys.referral(id)));
 }
 
 /** Writes of a new referral, listed for who made it and for who is asked. Cost: three items in a transaction. */
@@ -47,10 +60,7 @@ export async function listReferrals(table: Table, party: PartyId, cursor?: strin
   const shown = page.items.slice(0, PAGE);
   const ids = shown.map(({ sk }) => Id.parse(String(sk).split('#')[1]));
   const found = new Map((await batchGet(table, ids.map(keys.referral))).map((item) => [item.pk, item]));
-  const items = ids.flatMap((id) => {
-    const item = found.get(keys.referral(id).pk);
-    return item ? [wholeOf(Referral, item)] : [];
-  });
+  const items = ids.flatMap((id) => fromItem(found.get(keys.referral(id).pk)) ?? []);
   const last = page.items.length > PAGE ? shown.at(-1) : undefined;
   return { items, nextCursor: last ? toCursor({ after: String(last.sk) }) : null };
 }

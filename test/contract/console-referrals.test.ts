@@ -1,4 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { presentConsent } from '../../shared/domain/consent.ts';
+import { MemberId, newReferralId, PartyId } from '../../shared/domain/ids.ts';
+import { changeReferral, newReferral } from '../../shared/domain/referral/change.ts';
+import { ReferralInput } from '../../shared/domain/referral/referral.ts';
+import { type Instant, instant } from '../../shared/domain/time.ts';
+import { keys } from '../../shared/store/keys.ts';
+import { listReferrals, readReferral, replacingReferral, savingReferral } from '../../shared/store/referrals.ts';
+import { get, transact } from '../../shared/store/table.ts';
 import { type ConsoleStand, type Reader, startConsole } from './console-stand.ts';
 
 let stand: ConsoleStand;
@@ -99,5 +107,40 @@ describe('Referring a person in need', () => {
     expect(refused.status).toBe(409);
     expect(refused.html).toContain('未接受');
     expect(refused.html).not.toContain(NAME);
+  });
+});
+
+describe('A referral that nobody ends', () => {
+  const days = (count: number) => instant(Date.now() - count * 86_400_000);
+  const made = (now: Instant) =>
+    newReferral(
+      ReferralInput.parse({
+        ...{ to: 'river-hospital', circumstance: 'bereaved', area: '青山区', help: fields.help },
+        person: { name: NAME, phone: PHONE },
+        consent: { version: presentConsent, how: 'spoken', by: 'person' },
+      }),
+      { id: newReferralId(), from: hub, by, now },
+    );
+  const hub = PartyId.parse('hub');
+  const by = { type: 'member', member: MemberId.parse('hub-coordinator'), party: hub } as const;
+
+  it('is gone 180 days after anybody did something about it, and no day sooner', async () => {
+    const { table } = stand.hub;
+    const [old, young] = [made(days(180)), made(days(179))];
+    for (const one of [old, young]) await transact(table, savingReferral(table, one));
+    expect(await readReferral(table, old.id)).toBeUndefined();
+    expect((await coordinator.get(`/console/referrals/${old.id}`)).status).toBe(404);
+    const listed = (await listReferrals(table, hub)).items.map(({ id }) => id);
+    expect(listed).toContain(young.id);
+    expect(listed).not.toContain(old.id);
+
+    const as = 'receiver';
+    const accepted = changeReferral(young, 'accepted', { as, by, now: days(0) });
+    await transact(table, [replacingReferral(table, young, accepted)]);
+    const expires = async () => Number((await get(table, keys.referral(young.id)))?.expires) * 1000;
+    expect(await expires()).toBeCloseTo(Date.now() + 180 * 86_400_000, -5);
+    const done = changeReferral(accepted, 'done', { as, by, now: days(0) });
+    await transact(table, [replacingReferral(table, accepted, done)]);
+    expect(await expires()).toBeNaN();
   });
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { madeUpIdentityNumber } from '../../cdk/cli/demo/identity-number.ts';
+import { referralText } from '../../functions/console/texts/referrals.ts';
 import { consentVersions, presentConsent } from '../../shared/domain/consent.ts';
 import { kinds } from '../../shared/domain/ids.ts';
 import { roles } from '../../shared/domain/party.ts';
@@ -23,7 +24,10 @@ const without = ({ consent: _, ...rest }: Readonly<Record<string, string>>) => r
 
 describe('What people are told about their data', () => {
   it('is, word by word, the version that a consent names: another wording needs another version', () => {
-    const shown = createHash('sha256').update(JSON.stringify(consentText)).digest('hex');
+    const { zh, en } = referralText;
+    const shown = createHash('sha256')
+      .update(JSON.stringify([consentText, zh.telling, en.telling]))
+      .digest('hex');
     expect(shown).toBe(consentTexts[presentConsent]);
     expect(Object.keys(consentTexts)).toEqual([...consentVersions]);
   });

@@ -1,7 +1,8 @@
 import { referPerson } from '../../../shared/cases/referrals.ts';
 import { presentConsent } from '../../../shared/domain/consent.ts';
 import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
-import { ReferralInput } from '../../../shared/domain/referral/referral.ts';
+import { REFERRAL_DAYS, ReferralInput } from '../../../shared/domain/referral/referral.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
 import { nameIn } from '../../../shared/i18n/names.ts';
 import { listParties } from '../../../shared/store/parties.ts';
 import { choicesOf, Radios, Select } from '../../web/choices.tsx';
@@ -65,7 +66,7 @@ async function showForm(c: ConsoleContext, door: Door, tried?: Tried) {
           <fieldset class="group">
             <legend>{text.consent}</legend>
             <p>{text.tell}</p>
-            <blockquote class="history-reason">{text.telling}</blockquote>
+            <blockquote class="history-reason">{fill(text.telling, { days: REFERRAL_DAYS })}</blockquote>
             <Radios form={form} name="consent.how" choices={choicesOf(text.hows)} />
             <Radios form={form} name="consent.by" choices={choicesOf(text.bys)} />
           </fieldset>

@@ -28,7 +28,7 @@ const zh = {
   submit: '转介',
   tell: '请先把下面的话告诉本人（或监护人），同意后再转介：',
   telling:
-    '“我们想把您的情况转给能帮助您的机构。它先只看到您的情况和所在区县；接受之后才看到您的姓名和电话，帮完或您不同意了就删除。您随时可以告诉我们或对方停止。”',
+    '“我们想把您的情况转给能帮助您的机构。它先只看到您的情况和所在区县；接受之后才看到您的姓名和电话，帮完了、您不同意了，或者 {days} 天没有进展，就删除。您随时可以告诉我们或对方停止。”',
   labels: {
     to: '转给谁',
     circumstance: '情况',
@@ -90,7 +90,7 @@ const en: typeof zh = {
   submit: 'Refer',
   tell: 'First tell the person (or who may speak for them) this, and refer them only if they agree:',
   telling:
-    '“We would like to pass your situation on to a party that can help. At first it sees only what the matter is and your district; once it has accepted, your name and telephone number. All of it is erased when you have been helped, or when you no longer agree: tell us or them at any time.”',
+    '“We would like to pass your situation on to a party that can help. At first it sees only what the matter is and your district; once it has accepted, your name and telephone number. All of it is erased when you have been helped, when you no longer agree (tell us or them at any time), or after {days} days in which nothing happened.”',
   labels: {
     to: 'To',
     circumstance: 'Circumstance',

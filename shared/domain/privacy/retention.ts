@@ -12,8 +12,8 @@ import type { Kind } from '../ids.ts';
  * | insurance | 730   | a claim under accident cover can be made for two years (Insurance Law of the PRC, article 26)      |
  *
  * What is personal and in no case: a draft goes 30 days after it was last saved, an invitation 30 days after its end, an
- * address that nobody confirmed 30 days after its link is void, a referral's person when it ends, a roster that no case names a
- * day after it was sent, and one that another took the place of at once; members, and addresses that are confirmed, stay while
+ * address that nobody confirmed 30 days after its link is void, a referral's person when it ends or 180 days after anybody did
+ * something about it, a roster that no case names a day after it was sent, and one that another took the place of at once; members, and addresses that are confirmed, stay while
  * they are in use. Letters hold nothing personal. Reasons in the trail of a case go with the case;
  * see {@link reasonDays} for those in other trails.
  *

@@ -59,7 +59,8 @@ const stage = <S extends string>(name: S) => classed('party', { stage: z.literal
 
 /**
  * A person in need, referred by one party to another. Whatever ends it (help was given, the receiver cannot, the consent
- * was withdrawn) takes what it said of the person away; that there was one stays for the statistics.
+ * was withdrawn) takes what it said of the person away; that there was one stays for the statistics. One that nobody ends
+ * goes altogether after {@link REFERRAL_DAYS}.
  */
 export const Referral = z.discriminatedUnion('stage', [
   base.extend({ ...stage('offered'), ...told }),
@@ -70,3 +71,12 @@ export const Referral = z.discriminatedUnion('stage', [
 ]);
 export type Referral = z.infer<typeof Referral>;
 export type ReferralStage = Referral['stage'];
+
+/** For how many days a referral is kept to which nothing happens: who was not helped in half a year is not helped by it. */
+export const REFERRAL_DAYS = 180;
+
+/** Until when what a referral says of the person is kept, in milliseconds since 1970; undefined when that is gone already. */
+export function keptUntil(referral: Referral): number | undefined {
+  const last = referral.steps.at(-1)?.at ?? referral.madeAt;
+  return 'person' in referral ? Date.parse(last) + REFERRAL_DAYS * 86_400_000 : undefined;
+}
