@@ -13,6 +13,7 @@ import { partnerOf } from '../domain/relation.ts';
 import type { Assignee, OpenTask } from '../domain/task.ts';
 import { type Instant, instant } from '../domain/time.ts';
 import { type CaseFile, readCaseFile, replacement } from '../store/cases.ts';
+import { hubsAbove } from '../store/hub-tree.ts';
 import { declaredIn, declaring, retracting, standingFor } from '../store/interests.ts';
 import { askingToLook } from '../store/looking.ts';
 import { membersOf } from '../store/parties.ts';
@@ -188,18 +189,23 @@ function isTheirs({ member }: ActingMember, subject: Case, interest: Interest): 
   return leads && (member.party === interest.party || member.party === subject.hub);
 }
 
-/** The people whose interests are looked up: of one's own party; for the hub's lead and auditors, of all who work on the case. */
+/**
+ * The people whose interests are looked up: of one's own party; for the hub's lead and auditors, of all who work on the case, the
+ * hubs above too.
+ */
 async function colleagues(table: Table, subject: Case, { member }: ActingMember): Promise<Member[]> {
   const seesAll =
     member.partyType === 'auditor' || (member.party === subject.hub && member.roles.includes(leadRoleOf.hub));
-  const parties = seesAll ? [subject.hub, partnerOf(subject)] : [member.party];
+  const parties = seesAll
+    ? [subject.hub, partnerOf(subject), ...(await hubsAbove(table, subject.hub))]
+    : [member.party];
   const found = await Promise.all(parties.map((party) => (party ? membersOf(table, party, roles) : [])));
   return found.flat();
 }
 
 /**
  * The declared interests in a case that concern whoever looks: their own, and for who leads those of their party; for the
- * hub's lead those of the partner too, for an auditor all. Cost: a Query a party, two or three reads a member, and what
+ * hub's lead those of the partner and of the hubs above too, for an auditor all. Cost: a Query a party, two or three reads a member, and what
  * {@link barredFrom} costs for one.
  */
 export async function declaredInterests(table: Table, subject: Case, acting: ActingMember): Promise<Declared[]> {
