@@ -19,6 +19,7 @@ import { changeOf, resume } from './change-of.ts';
 import { assertGuarded, assertMayGive, type Guard, guardsOf } from './guards.ts';
 import type { Hub } from './hub.ts';
 import { type Idempotency, remembering, replay } from './idempotency.ts';
+import { becomingOwn } from './owner.ts';
 import { indexPeople } from './people.ts';
 import { discardRoster } from './roster.ts';
 import { assertFits } from './size.ts';
@@ -49,7 +50,8 @@ async function alreadyDecided(hub: Hub, subject: Case, task: Task, acting: Actin
 /**
  * Writes a person's change of a case: all of it or nothing. The tasks in `closed` are closed by the same transaction.
  * Cost: a transaction of the case, its event, the tasks, the idempotency record, what money, goods and linked needs it
- * concerns, and the guards: twenty-one items at most, beside the rows of a new roster.
+ * concerns, and the guards: twenty-one items at most, beside the rows of a new roster, and what
+ * {@link becomingOwn} adds.
  * @throws {@link Rejected} what a guard says, `already-decided`, `budget-exceeded`, `invalid`; ConditionFailed when the case
  * was changed
  */
@@ -78,6 +80,7 @@ export async function writeDecision(
       event,
       children.map((child) => ({ subject: child, event: submitted(child, event.by) })),
     ),
+    ...(await becomingOwn(table, before, after, event.at)),
   ];
   await indexPeople(hub, before, after);
   try {

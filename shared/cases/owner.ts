@@ -1,8 +1,13 @@
 import type { Case } from '../domain/case.ts';
 import type { Change } from '../domain/decision/change.ts';
+import type { Instant } from '../domain/time.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
 import { lookupHash } from '../secrets/lookup-hash.ts';
 import { addressOwner } from '../store/addresses.ts';
+import { standingForOwner } from '../store/interests.ts';
+import { indexKeys } from '../store/keys.ts';
+import { askingToLook } from '../store/looking.ts';
+import type { Table } from '../store/table.ts';
 import type { Hub } from './hub.ts';
 
 type Owner = Pick<Case, 'organizationParty' | 'mailHash'>;
@@ -15,6 +20,15 @@ export async function ownerBy(hub: Pick<Hub, 'table' | 'macKeyId'>, email: strin
   if (email === undefined) return {};
   const hash = lookupHash(await deriveKey(hub.macKeyId, 'lookup'), 'mail', email);
   return { mailHash: hash, organizationParty: await addressOwner(hub.table, hash) };
+}
+
+/**
+ * The writes that go with a case that becomes an organization's: what was declared about the organization by the name in the case holds
+ * for all of its cases, and the sweep looks whose their open questions are. Nothing for any other change.
+ */
+export async function becomingOwn(table: Table, before: Case, { organizationParty: owner }: Case, at: Instant) {
+  if (owner === undefined || before.organizationParty !== undefined) return [];
+  return [...(await standingForOwner(table, before, owner)), askingToLook(table, indexKeys.ofOrganization(owner), at)];
 }
 
 /** A case whose contact got another address belongs to whoever confirmed that; one that has an owner keeps it. */

@@ -1,3 +1,4 @@
+import { becomingOwn } from '../cases/owner.ts';
 import type { Case } from '../domain/case.ts';
 import type { Actor } from '../domain/case-base.ts';
 import { type PartyId, taskIdFor } from '../domain/ids.ts';
@@ -37,6 +38,7 @@ async function claim(table: Table, found: Case, hash: string, organization: Part
           stage,
         }),
         ...(await takingOver(table, before, organization)),
+        ...(await becomingOwn(table, before, after, at)),
       ]);
       return true;
     } catch (error) {
@@ -50,8 +52,8 @@ async function claim(table: Table, found: Case, hash: string, organization: Part
 /**
  * Makes the cases with a confirmed address the organization's own, as far as they are nobody's: those that came before the
  * address was confirmed, and any that came at the same moment. What is left over by an interruption, or because somebody
- * is changing it, is found the next time. Cost: one Query when there are none; else two reads and a transaction of two or
- * three items a case.
+ * is changing it, is found the next time. Cost: one Query when there are none; else two reads and a transaction of three or
+ * four items a case, and three more for each standing interest declared on it.
  * @returns how many cases there were
  */
 export async function claimCases(table: Table, party: PartyId, hash: string, by: Actor): Promise<number> {

@@ -17,7 +17,7 @@ import type { Case } from '../../shared/domain/case.ts';
 import { MemberId, PartyId } from '../../shared/domain/ids.ts';
 import type { Member, Role } from '../../shared/domain/party.ts';
 import { enterMember } from '../../shared/people/enter-member.ts';
-import { registerOrganization } from '../../shared/people/organization.ts';
+import { ownAddresses, registerOrganization } from '../../shared/people/organization.ts';
 import { deriveKey } from '../../shared/secrets/derive-key.ts';
 import { lookupHash } from '../../shared/secrets/lookup-hash.ts';
 import { confirmingAddress, listAddresses, savingAddress } from '../../shared/store/addresses.ts';
@@ -368,6 +368,23 @@ describe('an interest that was declared by mistake', () => {
     }
   });
 
+  it('by the lead of a hub above is taken back by the lead of the case’s hub', async () => {
+    const [state, town] = [PartyId.parse('state'), PartyId.parse('town')];
+    await saveParty(hub.table, { id: state, type: 'hub', name: '州协调中心' });
+    await saveParty(hub.table, { id: town, type: 'hub', name: '镇协调中心', parent: state });
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 90_000);
+    const at = { ...hub, hub: town };
+    const local = await aMember('town', ['lead'], 'hub-lead');
+    const above = await memberActing(hub.table, await aMember('state', ['lead'], 'hub-lead'));
+    const subject = await carryOn(at, (await submitted(at, 'need', own())).id);
+    await declareInterest(at, subject.id, interest, above);
+    const [declared] = await declaredInterests(hub.table, subject, acting(local));
+    expect(declared).toMatchObject({ name: above.member.name, party: state, retractable: true });
+    await retractInterest(at, subject.id, { interest: declared?.id }, acting(local));
+    expect(await declaredInterests(hub.table, subject, acting(local))).toEqual([]);
+    vi.restoreAllMocks();
+  });
+
   it('is not taken back by somebody who declares another for the whole organization at that moment', async () => {
     for (let round = 0; round < 6; round++) {
       const { organization } = own();
@@ -554,6 +571,56 @@ describe('one person on both sides of a case', () => {
     for (const one of [other, third])
       expect(await shownTo(one, reviewer)).toEqual({ inbox: true, form: true, mail: true });
     await leaves(reviewer);
+  });
+
+  it.each([
+    ['claims the case from its page of addresses', undefined],
+    ['is who the applicant writes to from then on', 'before@example.org'],
+  ])('keeps an organization that they declared before it %s, whatever name its cases have', async (_, first) => {
+    const email = `late-${++organizations}@example.org`;
+    const contact = { name: '某某', phone: '027-0000 1234', email };
+    const form = { organization: '后认社区', email, name: '某某', language: 'zh' };
+    const manager = await registerOrganization(hub, MemberId.parse(`manager-${organizations}`), form);
+    const reviewer = async (name: string) => {
+      const member = {
+        ...(await aMember('river-foundation', ['reviewer'], 'funder-reviewer')),
+        email: `${name}-${email}`,
+      };
+      await saveMember(hub.table, member);
+      return member;
+    };
+    const [declared, mistaken] = [await reviewer('declared'), await reviewer('mistaken')];
+    const from = { ...contact, email: first ?? email };
+    const { organization } = own();
+    const subject = await aCaseIn(hub, 'grant', 'reviewing', { organization, contact: from });
+    expect(subject.organizationParty).toBeUndefined();
+    for (const who of [declared, mistaken])
+      await declareInterest(hub, subject.id, { ...interest, standing: true }, acting(who));
+    const later = await aCaseIn(hub, 'grant', 'reviewing', { organization, contact: from });
+    const listed = await declaredInterests(hub.table, later, acting('funder-approver'));
+    const { id } = listed.find(({ name }) => name === mistaken.name) ?? expect.fail('not declared');
+    await retractInterest(hub, later.id, { interest: id }, acting('funder-approver'));
+    await confirmed(manager, email);
+    if (first) {
+      const back = { outcome: 'changes-requested', reason: '请补充' };
+      await decideTask(
+        hub,
+        taskOf((await readCase(hub.table, subject.id)) ?? subject),
+        back,
+        acting('funder-reviewer'),
+      );
+      await carryOn(hub, subject.id);
+      const body = { outcome: 'resubmitted', changes: { contact } };
+      await decideTask(hub, taskOf((await readCase(hub.table, subject.id)) ?? subject), body, applicantOf(subject.id));
+    } else await ownAddresses(hub.table, acting(manager));
+    const other = await aCaseIn(hub, 'grant', 'reviewing', { ...own(), contact });
+    expect(await shownTo(other, declared)).toEqual({ inbox: false, form: false, mail: false });
+    await expect(decide(other, declared)).rejects.toMatchObject({ code: 'interest-declared' });
+    expect((await shownTo(other, mistaken)).form).toBe(true);
+    const [known] = await declaredInterests(hub.table, other, acting('funder-approver'));
+    await retractInterest(hub, other.id, { interest: known?.id }, acting('funder-approver'));
+    expect((await shownTo(other, declared)).form).toBe(true);
+    await leaves(declared, mistaken);
   });
 
   it('is shown nothing of a need that goes on with the rest of one whose contact they are', async () => {

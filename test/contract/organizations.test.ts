@@ -18,18 +18,20 @@ import {
   addAddress,
   confirmAddress,
   openAddress,
+  ownAddresses,
   registerOrganization,
   releaseAddress,
 } from '../../shared/people/organization.ts';
 import { deriveKey } from '../../shared/secrets/derive-key.ts';
 import { letterSecret } from '../../shared/secrets/letter-link.ts';
 import { listAddresses } from '../../shared/store/addresses.ts';
+import { caseItem } from '../../shared/store/case-item.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
 import { indexKeys } from '../../shared/store/keys.ts';
 import { askingToLook, lookedTo, lookings } from '../../shared/store/looking.ts';
 import { listOwnCases } from '../../shared/store/owner-cases.ts';
 import { listParties, membershipsOf, saveMember } from '../../shared/store/parties.ts';
-import { transact } from '../../shared/store/table.ts';
+import { batchPut, transact } from '../../shared/store/table.ts';
 import { inbox, opening, readTask } from '../../shared/store/tasks.ts';
 import { readTraces } from '../../shared/store/traces.ts';
 import { carryOn } from '../engine/carry-on.ts';
@@ -273,7 +275,10 @@ describe('an address of somebody who answers for a funder', () => {
     const count = async (party: string) => (await holders()).filter((holder) => holder === party).length;
     expect(await count(theirs.party)).toBe(53);
     await addAddress(hub, manager, { email: theirs.email });
-    await confirmAddress(hub, manager.id, await secretFor(await pending(manager.party)));
+    const secret = await secretFor(await pending(manager.party));
+    // what other tests left to look at
+    await lookThrough(await policedTable(hub.table, 'sweep'));
+    await confirmAddress(hub, manager.id, secret);
     // the latest at once, the others in the sweep's next runs, each as many as it has time for
     expect([await count(hub.hub), await count(theirs.party)]).toEqual([25, 28]);
     expect(await lookThrough(await policedTable(hub.table, 'sweep'), 10)).toBe(25);
@@ -286,6 +291,27 @@ describe('an address of somebody who answers for a funder', () => {
     await releaseAddress(hub.table, manager, given?.hash ?? '');
     await lookThrough(await policedTable(hub.table, 'sweep'));
     expect(await count(theirs.party)).toBe(53);
+  });
+
+  it('takes the open question of a case that the organization finds on its page of addresses only later', async () => {
+    const { manager, email } = await anOrganization();
+    const terms = { name: '资助', purpose: '支持', ceiling: 500_000, budget: 10_000_000, closesOn: day(20) };
+    const { id: programme } = await createProgramme(hub, { ...terms, secondApprovalAbove: 300_000 }, theirs);
+    await addAddress(hub, manager, { email: theirs.email });
+    await confirmAddress(hub, manager.id, await secretFor(await pending(manager.party)));
+    const { id } = await submitted(hub, 'grant', { ...contactOf(email), programme });
+    // as when it came in at the very moment the address was confirmed
+    const came = (await readCase(hub.table, id)) ?? expect.fail('no case');
+    await batchPut(hub.table, [caseItem({ ...came, organizationParty: undefined })]);
+    await carryOn(hub, id);
+    const holder = async () =>
+      (await readTask(hub.table, taskOf((await readCase(hub.table, id)) ?? came)))?.assignee ?? expect.fail('no task');
+    expect(await holder()).toMatchObject({ party: theirs.party });
+    await ownAddresses(await policedTable(hub.table, 'console'), { type: 'member', member: manager });
+    await lookThrough(await policedTable(hub.table, 'sweep'));
+    expect(await holder()).toMatchObject({ party: hub.hub, roles: ['lead'] });
+    const given = (await listAddresses(hub.table, manager.party)).find((one) => one.email === theirs.email);
+    await releaseAddress(hub.table, manager, given?.hash ?? '');
   });
 
   it.each([
