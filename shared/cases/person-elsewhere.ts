@@ -7,13 +7,14 @@ import { changeReferral } from '../domain/referral/change.ts';
 import type { Referral } from '../domain/referral/referral.ts';
 import { type Instant, instant } from '../domain/time.ts';
 import { readDraft, savingDraft } from '../store/drafts.ts';
-import { keys } from '../store/keys.ts';
+import { posting } from '../store/letters.ts';
 import { readReferral, replacingReferral } from '../store/referrals.ts';
-import { ConditionFailed, remove } from '../store/table.ts';
+import { ConditionFailed } from '../store/table.ts';
 import { transactTraced } from '../store/traces.ts';
 import type { Hub } from './hub.ts';
-import { isKnownBy, type PersonKnownBy, placesOfPerson, pointerTo } from './people.ts';
+import { isKnownBy, type PersonKnownBy, placesOfPerson } from './people.ts';
 import { heldInParties } from './person-in-parties.ts';
+import { forgettingReferral, letterAbout } from './referrals.ts';
 
 /** Why something cannot be erased yet: somebody must do something first. */
 export type KeptReason = 'acting-member' | 'confirmed-address';
@@ -74,17 +75,15 @@ function inReferral(hub: Hub, referral: Referral, known: PersonKnownBy, door: Tr
     erase: async (by, shown) => {
       const after = changeReferral(referral, 'withdrawn', { as: 'referrer', by, now: instant(Date.now()) });
       const told = toldNow({ type: 'referral', by, door, referral: id, on: 'withdrawn' }, shown);
-      const writes = [replacingReferral(hub.table, referral, after), ...(await forgettingReferral(hub, referral))];
+      const writes = [
+        replacingReferral(hub.table, referral, after),
+        ...(await forgettingReferral(hub, referral)),
+        // who was asked to help may have noted a name elsewhere
+        posting(hub.table, letterAbout(after, 'withdrawn')),
+      ];
       await written(transactTraced(hub.table, writes, told));
     },
   };
-}
-
-/** The removal of the pointer by which a referral's person is found; to be written when nothing of them is left. */
-export async function forgettingReferral(hub: Hub, referral: Referral) {
-  const phone = 'person' in referral ? referral.person.phone : undefined;
-  if (phone === undefined) return [];
-  return [remove(hub.table, await pointerTo(hub, 'phone', phone, keys.referralPlace(referral.id)))];
 }
 
 /**

@@ -16,19 +16,18 @@ import { keys } from '../store/keys.ts';
 import { posting } from '../store/letters.ts';
 import { readParty } from '../store/parties.ts';
 import { readReferral, replacingReferral, savingReferral } from '../store/referrals.ts';
-import { ConditionFailed, put } from '../store/table.ts';
+import { ConditionFailed, put, remove } from '../store/table.ts';
 import { transactTraced } from '../store/traces.ts';
 import { type Acting, type ActingMember, actorOf, assertMay, may } from './acting.ts';
 import type { Hub } from './hub.ts';
 import { type Idempotency, remembering, replay } from './idempotency.ts';
 import { pointerTo } from './people.ts';
-import { forgettingReferral } from './person-elsewhere.ts';
 
 /** Parties that may be asked to help a person: who holds money or goods, knows the place, or runs the hub. */
 const receiving: ReadonlySet<string> = new Set(['organization', 'funder', 'hub']);
 
 /** Tells the receiver, by mail, that there is something in the console; what it is stands there alone. */
-function letterAbout({ id: referral, to: party }: Referral, on: 'offered' | 'withdrawn'): Letter {
+export function letterAbout({ id: referral, to: party }: Referral, on: 'offered' | 'withdrawn'): Letter {
   return { type: 'referral', id: newSlug(), at: instant(Date.now()), party, referral, on };
 }
 
@@ -42,6 +41,13 @@ async function findable(hub: Hub, referral: Referral) {
   const pointer = await pointerTo(hub, 'phone', phone, keys.referralPlace(referral.id));
   const expires = Math.floor(Date.parse(referral.madeAt) / 1000) + 2 * REFERRAL_DAYS * 86_400;
   return [put(hub.table, { ...pointer, entity: 'person', expires })];
+}
+
+/** The removal of the pointer by which a referral's person is found; to be written when nothing of them is left. */
+export async function forgettingReferral(hub: Hub, referral: Referral) {
+  const phone = 'person' in referral ? referral.person.phone : undefined;
+  if (phone === undefined) return [];
+  return [remove(hub.table, await pointerTo(hub, 'phone', phone, keys.referralPlace(referral.id)))];
 }
 
 /**

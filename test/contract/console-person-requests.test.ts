@@ -11,6 +11,7 @@ import { registerOrganization } from '../../shared/people/organization.ts';
 import { readCaseFile } from '../../shared/store/cases.ts';
 import { saveMember } from '../../shared/store/parties.ts';
 import { readTraces } from '../../shared/store/traces.ts';
+import { contentsOf } from '../engine/contents.ts';
 import { applicantOf, aVolunteer, inputs, person } from '../factory/hub.ts';
 import { type ConsoleStand, type Reader, startConsole } from './console-stand.ts';
 
@@ -130,6 +131,11 @@ describe('A person who asks for their data', () => {
       for (const gone of ['示例收货人', '示例路 7 号', '7711', '示例求助者']) expect(html).not.toContain(gone);
     }
     expect((await search(asked)).html).toContain('没有找到');
+    // who was asked to help hears it, as when the consent is withdrawn
+    const told = (await contentsOf(stand.hub.table)).filter(({ entity }) => entity === 'letter');
+    expect(told.map(({ data }) => data)).toContainEqual(
+      expect.objectContaining({ type: 'referral', party: 'river-hospital', on: 'withdrawn' }),
+    );
   });
 
   it('has it erased from what has ended, with a proof; what goes on keeps it and says why', async () => {
