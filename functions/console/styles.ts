@@ -54,6 +54,7 @@ table.list .gist { color: var(--soft); max-width: 26rem; overflow-wrap: anywhere
 table.permissions { table-layout: fixed; width: 100%; max-width: 60rem; }
 table.permissions th[scope="row"] { font-weight: 600; text-align: left; vertical-align: top; }
 table.permissions code { font-weight: 400; }
+ul.plain { list-style: none; padding: 0; }
 table.permissions .plain { margin: 0; }
 .sub { display: block; color: var(--soft); font-size: .875rem; }
 .late { color: var(--error); font-weight: 700; }

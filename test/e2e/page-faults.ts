@@ -20,6 +20,10 @@ const LOOK = `(() => {
     nameless: [...document.querySelectorAll('button, a[href]')]
       .filter((each) => seen(each) && !each.textContent.trim() && !each.getAttribute('aria-label'))
       .map((each) => each.outerHTML.slice(0, 120)),
+    // what has no box of its own is passed over by the Tab key
+    unreached: [...document.querySelectorAll('a[href], button')]
+      .filter((each) => getComputedStyle(each).display === 'contents')
+      .map((each) => each.outerHTML.slice(0, 120)),
     doubleIds: ids.filter((id, index) => ids.indexOf(id) !== index),
     unfilled: document.body.innerText.match(/\\{[a-z]\\w*\\}|undefined|\\[object Object\\]|\\bNaN\\b/gi) ?? [],
     headings: document.querySelectorAll('h1').length,
@@ -32,6 +36,7 @@ const Looked = z.object({
   wide: z.array(z.string()),
   unlabelled: z.array(z.string()),
   nameless: z.array(z.string()),
+  unreached: z.array(z.string()),
   doubleIds: z.array(z.string()),
   unfilled: z.array(z.string()),
   headings: z.number(),
@@ -39,7 +44,7 @@ const Looked = z.object({
 
 /**
  * What every page of Jieli must have: its language declared, a heading, a label for each control, a name for each
- * button, no text with a gap in it, and nothing wider than the window.
+ * button, links and buttons that the keyboard reaches, no text with a gap in it, and nothing wider than the window.
  */
 export async function pageFaults(page: Page, language: Language): Promise<string[]> {
   const looked = Looked.parse(await page.evaluate(LOOK));
@@ -49,6 +54,7 @@ export async function pageFaults(page: Page, language: Language): Promise<string
     ...(looked.overflow > 0 ? [`scrolls sideways by ${looked.overflow}px: ${looked.wide.join(' ')}`] : []),
     ...looked.unlabelled.map((control) => `no label: ${control}`),
     ...looked.nameless.map((element) => `no name: ${element}`),
+    ...looked.unreached.map((element) => `not reached by the keyboard: ${element}`),
     ...looked.doubleIds.map((id) => `id twice: ${id}`),
     ...looked.unfilled.map((text) => `not filled in: ${text}`),
     ...(looked.headings === 1 ? [] : [`${looked.headings} main headings`]),

@@ -16,11 +16,10 @@ export const frameStyles = `
 .baton-to { fill: #ff7a59; }
 .door { color: var(--on-top-soft); border-left: 1px solid var(--on-top-soft); padding-left: .9rem; }
 .bar-end { margin-left: auto; display: inline-flex; align-items: center; gap: 1rem; color: var(--on-top-soft); }
-.bar-end a, .language-form { display: contents; }
-.language { color: var(--on-top); }
+.language-form { display: contents; }
 .language {
-  font: inherit; background: none; cursor: pointer;
-  display: inline-flex; align-items: center; min-height: 2.5rem; padding: 0 .85rem;
+  font: inherit; color: var(--on-top); background: none; cursor: pointer;
+  display: inline-flex; flex: none; align-items: center; min-height: 2.5rem; padding: 0 .85rem; white-space: nowrap;
   border: 1px solid var(--on-top-soft); border-radius: 1.25rem; text-decoration: none;
 }
 .language:hover { background: rgba(255,255,255,.14); color: var(--on-top); text-decoration: underline; }
