@@ -58,13 +58,15 @@ interface PartySwitchProps {
   readonly visit: Visit;
   /** the page to come to; left out, the inbox */
   readonly back?: string;
+  /** leaves the page where it is */
+  readonly inNewWindow?: boolean;
 }
 
 /** The other parties of a person, each a button: they act for that one from then on. */
-function PartySwitch({ visit, back }: PartySwitchProps) {
+export function PartySwitch({ visit, back, inNewWindow = false }: PartySwitchProps) {
   const { member, memberships, language, csrf } = visit;
   return (
-    <form method="post" action="/console/party" class="party-switch">
+    <form method="post" action="/console/party" class="party-switch" {...(inNewWindow && { target: '_blank' })}>
       <Hidden name="csrf" value={csrf} />
       {back && <Hidden name="return" value={back} />}
       <p class="label">{frameText[language].party}</p>

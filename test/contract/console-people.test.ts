@@ -84,6 +84,14 @@ describe('the page of members offers nothing that would be refused', () => {
     expect(removals(page.html)).not.toContain('hub-lead');
     const refused = await lead.post('/console/members/hub-lead/removal', { 'reason-hub-lead': 'x' });
     expect(refused.status).toBe(409);
+    const typed = await lead.post('/console/members/hub-coordinator/removal', {
+      'reason-hub-coordinator': `去了${'很远'.repeat(300)}`,
+    });
+    expect(typed.status).toBe(422);
+    expect(typed.html).toContain('value="去了很远');
+    const roleless = await lead.post('/console/members/hub-coordinator/roles');
+    expect(roleless.status).toBe(422);
+    expect(roleless.html).toContain('href="#f-roles-hub-coordinator"');
     await lead.post('/console/members', { email: 'often@example.org', roles: 'coordinator', language: 'zh' });
     const sentTo = async () => {
       const { html } = await lead.get('/console/members');
@@ -125,6 +133,8 @@ describe('members', () => {
     await lead.get('/console/members');
     const empty = await lead.post('/console/members/many-roles/removal', { 'reason-many-roles': '' });
     expect(empty.status).toBe(422);
+    expect(empty.html).toContain('href="#f-reason-many-roles"');
+    expect(empty.html).toMatch(/<details open="">.{0,500}id="f-reason-many-roles"/s);
     const done = await lead.post('/console/members/many-roles/removal', { 'reason-many-roles': '换了工作' });
     expect(done.location).toBe('/console/members?done=removed');
     expect((await window.get('/console/cases')).location).toMatch(/^\/console\/sign-in/);
@@ -153,6 +163,30 @@ it('a form that was drawn while acting for one party does nothing when its perso
   expect((await old.post('/console/sign-ins')).status).toBe(403);
   // leaving is possible from every page
   expect((await old.post('/console/sign-out')).status).toBe(303);
+});
+
+it('what was typed for one party is kept while its person acts for another, and sent when they act for that one again', async () => {
+  const ours = { 'sec-fetch-site': 'same-origin' };
+  const offer = { title: '换身份时填的口罩', itemGroup: 'masks', amount: '500', areas: '湖北' };
+  const reader = await stand.as('two-hats', 'en');
+  const switchTo = async (party: string) => {
+    await reader.get('/console');
+    await reader.post('/console/party', { party });
+  };
+  await switchTo('lantern-foundation');
+  await reader.get('/console/offers');
+  const csrf = reader.csrf();
+  await switchTo('hub');
+  const stale = await reader.post('/console/offers', { ...offer, csrf }, ours);
+  expect(stale.status).toBe(403);
+  expect(stale.html).toContain('It was opened for Lantern Foundation');
+  expect(stale.html).toMatch(/class="party-switch" target="_blank">.{0,500}value="lantern-foundation"/s);
+  const form = stale.html.slice(stale.html.indexOf('action="/console/offers"'));
+  const kept = /name="csrf" value="([^"]+)"/.exec(form)?.[1] ?? '';
+  // pressed without switching, it is not done for the wrong party
+  expect((await reader.post('/console/offers', { ...offer, csrf: kept }, ours)).status).toBe(403);
+  await switchTo('lantern-foundation');
+  expect((await reader.post('/console/offers', { ...offer, csrf: kept }, ours)).status).toBe(303);
 });
 
 it('a link that is meant for another of one’s parties leads to the page as a member of that one', async () => {

@@ -1,6 +1,7 @@
 import { may } from '../../../shared/cases/acting.ts';
 import { type FieldProblem, Rejected, rejectionCodes } from '../../../shared/domain/errors.ts';
 import { type Invitation, isOpen, MOST_SENDINGS } from '../../../shared/domain/invitation.ts';
+import type { Language } from '../../../shared/domain/language.ts';
 import { type Member, rolesOf } from '../../../shared/domain/party.ts';
 import { instant } from '../../../shared/domain/time.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
@@ -32,7 +33,25 @@ interface Tried {
   readonly problems: readonly FieldProblem[];
   readonly message: string;
   readonly status: 403 | 404 | 409 | 410 | 422;
-  readonly at: 'invite' | 'list';
+  /** the part of the page that it was sent from; a member's own forms are named after them */
+  readonly at: 'invite' | 'invitations' | { readonly member: string };
+}
+
+/** What is wrong with a member's own form, at the names that its fields have: they carry whose they are. */
+function problemsOf(fields: readonly FieldProblem[], at: Tried['at']): readonly FieldProblem[] {
+  if (typeof at === 'string') return fields;
+  return fields.map((field) => ({ ...field, pointer: field.pointer.replace(/^\/\w+/, `$&-${at.member}`) }));
+}
+
+/** The forms about one member, with what was typed and refused there. */
+function memberForm(language: Language, id: string, tried: Tried | undefined) {
+  const text = peopleText[language];
+  return formView({
+    language,
+    labels: { [`roles-${id}`]: text.roles, [`reason-${id}`]: text.reason },
+    value: tried ? tried.form.get : () => '',
+    problems: tried?.problems ?? [],
+  });
 }
 
 function roleChoices({ language, member }: Visit) {
@@ -46,13 +65,16 @@ interface RowProps {
   readonly leads: boolean;
   /** whether they can be removed: a party is never left without a lead */
   readonly removable: boolean;
+  /** what was refused about this member */
+  readonly tried: Tried | undefined;
 }
 
-function Row({ visit, one, leads, removable }: RowProps) {
+function Row({ visit, one, leads, removable, tried }: RowProps) {
   const { language, csrf, member } = visit;
   const text = peopleText[language];
   const names = domainText[language].roles;
-  const form = formView({ language, labels: { [`roles-${one.id}`]: text.roles } });
+  const form = memberForm(language, one.id, tried);
+  const removing = tried?.form.names.includes(`reason-${one.id}`);
   const path = `/console/members/${encodeURIComponent(one.id)}`;
   return (
     <tr>
@@ -63,7 +85,7 @@ function Row({ visit, one, leads, removable }: RowProps) {
       <td data-label={text.roles}>
         {one.roles.map((role) => names[role]).join(frameText[language].list)}
         {leads && (
-          <details>
+          <details open={tried && !removing}>
             <summary>{text.edit}</summary>
             <form method="post" action={`${path}/roles`}>
               <Hidden name="csrf" value={csrf} />
@@ -78,12 +100,12 @@ function Row({ visit, one, leads, removable }: RowProps) {
       </td>
       <td>
         {removable && (
-          <details>
+          <details open={removing}>
             <summary>{text.remove}</summary>
             <form method="post" action={`${path}/removal`}>
               <Hidden name="csrf" value={csrf} />
               <p class="hint">{text.removeLead}</p>
-              <TextInput form={form} name={`reason-${one.id}`} label={text.reason} maxlength={500} />
+              <TextInput form={form} name={`reason-${one.id}`} maxlength={500} />
               <button type="submit" class="button danger">
                 {fill(text.removeTitle, { name: one.name })}
               </button>
@@ -168,10 +190,8 @@ async function page(c: ConsoleContext, { hub }: Door, tried?: Tried) {
   const { members, invitations } = await seePeople(hub.table, acting, 'console');
   const done: Readonly<Record<string, string>> = text.done;
   const said = tried ? undefined : done[c.req.query('done') ?? ''];
-  const wrong =
-    tried?.at === 'list'
-      ? formView({ language, labels: { reason: text.reason, roles: text.roles }, problems: tried.problems })
-      : undefined;
+  const about = typeof tried?.at === 'object' ? tried.at.member : '';
+  const wrong = tried && tried.at !== 'invite' ? memberForm(language, about, tried) : undefined;
   return showPage(c, {
     title: text.members,
     room: 'members',
@@ -204,7 +224,13 @@ async function page(c: ConsoleContext, { hub }: Door, tried?: Tried) {
               </thead>
               <tbody>
                 {members.map((one) => (
-                  <Row visit={visit} one={one} leads={leads} removable={leads && !isLastLead(members, one)} />
+                  <Row
+                    visit={visit}
+                    one={one}
+                    leads={leads}
+                    removable={leads && !isLastLead(members, one)}
+                    tried={one.id === about ? tried : undefined}
+                  />
                 ))}
               </tbody>
             </table>
@@ -225,7 +251,7 @@ async function attempt(c: ConsoleContext, door: Door, at: Tried['at'], done: str
     const { status } = rejectionCodes[error.code];
     if (status !== 404 && status !== 409 && status !== 410 && status !== 422) throw error;
     const message = messageAbove(c.get('visit').language, error, error.fields);
-    return page(c, door, { form: c.get('form'), problems: error.fields, message, status, at });
+    return page(c, door, { form: c.get('form'), problems: problemsOf(error.fields, at), message, status, at });
   }
   return c.redirect(`/console/members?done=${done}`, 303);
 }
@@ -243,13 +269,17 @@ export function inviteForm(c: ConsoleContext, door: Door) {
 export function rolesForm(c: ConsoleContext, door: Door) {
   const id = c.req.param('member') ?? '';
   const body = { roles: c.get('form').all(`roles-${id}`) };
-  return attempt(c, door, 'list', 'changed', () => changeRoles(door.hub.table, c.get('visit').member, id, body));
+  return attempt(c, door, { member: id }, 'changed', () =>
+    changeRoles(door.hub.table, c.get('visit').member, id, body),
+  );
 }
 
 export function removalForm(c: ConsoleContext, door: Door) {
   const id = c.req.param('member') ?? '';
   const body = { reason: c.get('form').get(`reason-${id}`) };
-  return attempt(c, door, 'list', 'removed', () => removeMember(door.hub.table, c.get('visit').member, id, body));
+  return attempt(c, door, { member: id }, 'removed', () =>
+    removeMember(door.hub.table, c.get('visit').member, id, body),
+  );
 }
 
 /** Sends an invitation again, or takes it back. */
@@ -257,5 +287,7 @@ export function invitationForm(c: ConsoleContext, door: Door) {
   const id = slugIn(c);
   const again = c.get('form').get('action') === 'resend';
   const act = again ? resendInvitation : cancelInvitation;
-  return attempt(c, door, 'list', again ? 'resent' : 'cancelled', () => act(door.hub.table, c.get('visit').member, id));
+  return attempt(c, door, 'invitations', again ? 'resent' : 'cancelled', () =>
+    act(door.hub.table, c.get('visit').member, id),
+  );
 }

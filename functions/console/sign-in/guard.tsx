@@ -36,9 +36,11 @@ export function signedIn(door: Door): MiddlewareHandler<ConsoleEnvironment> {
     if (c.req.method === 'POST') {
       const form = await readForm(c);
       if (!isCsrfToken(cookie, form.get('csrf'), member.party)) {
+        const drawnFor = visit.memberships.find(({ party }) => isCsrfToken(cookie, form.get('csrf'), party));
         return stalePage(c, {
           form,
-          csrf: csrfToken(cookie, member.party),
+          csrf: csrfToken(cookie, (drawnFor ?? member).party),
+          ...(drawnFor && { drawnFor: partyNameIn(visit.language, drawnFor) }),
           as: `${member.name} · ${partyNameIn(visit.language, member)}`,
         });
       }

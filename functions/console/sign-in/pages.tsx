@@ -6,6 +6,7 @@ import { Hidden } from '../../web/inputs.tsx';
 import { languageOf } from '../../web/language.ts';
 import type { Form } from '../../web/read-form.ts';
 import type { ConsoleContext } from '../door.ts';
+import { PartySwitch } from '../frame.tsx';
 import { personPage } from '../people/plain.tsx';
 import { frameText } from '../texts/frame.ts';
 import { isOurs, SendAgain } from './send-again.tsx';
@@ -60,19 +61,23 @@ export function expiredPage(c: ConsoleContext, form?: Form) {
 
 /**
  * The form was drawn for another session, while acting for another party, or by another site.
- * @param sent what it held, the token that it lacked, and who would send it now
+ * @param sent what it held, the token that it lacked, who would send it now, and which of their parties it was drawn for,
+ *   where that is known: it is then sent for that one, once they act for it again
  */
 export function stalePage(
   c: ConsoleContext,
-  sent?: { readonly form: Form; readonly csrf: string; readonly as: string },
+  sent?: { readonly form: Form; readonly csrf: string; readonly as: string; readonly drawnFor?: string },
 ) {
   const text = frameText[languageOf(c)];
   const kept = sent && isOurs(c);
+  const elsewhere = kept && sent.drawnFor;
+  const said = elsewhere ? fill(text.staleElsewhere, { party: elsewhere, as: sent.as }) : undefined;
   return plainPage(
     c,
     403,
     text.staleTitle,
-    kept ? fill(text.staleKept, { as: sent.as }) : text.stale,
+    said ?? (kept ? fill(text.staleKept, { as: sent.as }) : text.stale),
+    elsewhere && <PartySwitch visit={c.get('visit')} inNewWindow />,
     kept && <SendAgain c={c} form={sent.form} csrf={sent.csrf} />,
     <a href="/console">{text.back}</a>,
   );

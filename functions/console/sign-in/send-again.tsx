@@ -38,9 +38,11 @@ export function SendAgain({
       {typed.map(({ value }) => (
         <blockquote class="history-reason">{value}</blockquote>
       ))}
-      <button type="submit" class="button">
-        {text.sendAgain}
-      </button>
+      <div class="actions">
+        <button type="submit" class="button">
+          {text.sendAgain}
+        </button>
+      </div>
     </form>
   );
 }

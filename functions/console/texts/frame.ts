@@ -46,6 +46,8 @@ const zh = {
   stale: '这一页是在另一次登录中打开的，刚才的操作没有执行。请返回并刷新页面，再试一次。',
   staleKept:
     '这一页是在另一次登录中打开的，刚才的操作还没有执行。您现在的身份是 {as}。没有问题的话，请再次提交（文件要重新选择）。',
+  staleElsewhere:
+    '这一页是以“{party}”的身份打开的，刚才的操作还没有执行。您现在的身份是 {as}。请先在下面换回“{party}”（会打开新窗口），再回到这里按“再次提交”（文件要重新选择）。',
   back: '返回工作台',
   list: '、',
 };
@@ -97,6 +99,8 @@ const en: typeof zh = {
   stale: 'It was opened in another sign-in, and nothing was done. Go back, reload the page and try again.',
   staleKept:
     'It was opened in another sign-in, and nothing was done yet. You are now {as}. If that is right, send it again (files must be chosen again).',
+  staleElsewhere:
+    'It was opened for {party}, and nothing was done yet. You are now {as}. Switch back to {party} below (a new window opens), then come back here and press “Send again” (files must be chosen again).',
   back: 'To the console',
   list: ', ',
 };
