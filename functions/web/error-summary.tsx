@@ -14,9 +14,10 @@ interface ErrorSummaryProps {
 /** What is wrong, at the top of the page, each with a link to its field. Nothing when nothing is. */
 export function ErrorSummary({ form, message }: ErrorSummaryProps) {
   if (form.errors.length === 0 && !message) return null;
+  const text = webText[form.language];
   return (
     <section class="error-summary" role="alert" aria-labelledby="error-summary">
-      <h2 id="error-summary">{webText[form.language].errorSummary}</h2>
+      <h2 id="error-summary">{form.errors.length > 0 ? text.errorSummary : text.notTaken}</h2>
       {message && <p>{message}</p>}
       {form.errors.length > 0 && (
         <ul>
@@ -25,9 +26,7 @@ export function ErrorSummary({ form, message }: ErrorSummaryProps) {
               <a href={`#${fieldId(error.name)}`}>{error.label ? `${error.label}: ${error.text}` : error.text}</a>
             </li>
           ))}
-          {form.errors.length > MOST && (
-            <li>{fill(webText[form.language].andMore, { count: form.errors.length - MOST })}</li>
-          )}
+          {form.errors.length > MOST && <li>{fill(text.andMore, { count: form.errors.length - MOST })}</li>}
         </ul>
       )}
     </section>

@@ -54,6 +54,7 @@ function labelIn(labels: Readonly<Record<string, string>>, name: string): string
 function refined(name: string, problem: FieldProblem): FieldProblem {
   const unclear = ['not-a-choice', 'not-regex', 'invalid'].includes(problem.code);
   if (unclear && /(^|\.)phone$/.test(name)) return { ...problem, code: 'not-a-phone' };
+  if (unclear && /(^|\.)caseId$/.test(name)) return { ...problem, code: 'not-a-case-number' };
   if (unclear && /(^|\.)email$/.test(name)) return { ...problem, code: 'not-email' };
   return problem;
 }

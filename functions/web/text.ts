@@ -8,6 +8,8 @@ const zh = {
   otherLanguage: 'English',
   otherLanguageHint: 'Switch to English',
   errorSummary: '有些内容需要修改',
+  /** where no field is to be mended: a message says why */
+  notTaken: '没有提交成功',
   error: '错误：',
   andMore: '还有 {count} 处',
   optional: '选填',
@@ -75,6 +77,7 @@ const en: typeof zh = {
   otherLanguage: '中文',
   otherLanguageHint: '切换到中文',
   errorSummary: 'Some answers need your attention',
+  notTaken: 'This was not taken',
   error: 'Error: ',
   andMore: 'and {count} more',
   optional: 'optional',

@@ -167,6 +167,14 @@ describe('for an organization without e-mail', () => {
       'lines.2.quantity': '２００',
     };
     for (const [name, value] of Object.entries(fields)) form.set(name, value);
+    const itemless = await reader.post('/console/new/need', {
+      ...fields,
+      'lines.0.item': '',
+      'lines.2.item': '',
+      'lines.2.quantity': '',
+    });
+    expect(itemless.html).toContain('href="#f-lines"');
+    expect(itemless.html).toContain('id="f-lines"');
     const made = await reader.post('/console/new/need', form);
     expect(made.status).toBe(303);
     const id = CaseId.parse(/\/console\/cases\/(\w+)/.exec(made.location ?? '')?.[1]);

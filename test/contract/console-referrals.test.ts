@@ -46,6 +46,8 @@ describe('Referring a person in need', () => {
     expect(refused.status).toBe(422);
     expect(refused.html).toContain('href="#f-consent-how"');
     for (const kept of [NAME, PHONE, fields.help]) expect(refused.html).toContain(kept);
+    const misread = await coordinator.post('/console/referrals/new', { ...fields, caseId: 'N123' });
+    expect(misread.html).toContain('申请编号是 10 位');
     expect(await stand.everything()).not.toContain('REFERRAL#');
   });
 

@@ -3,7 +3,7 @@ import type { Question } from '../../../shared/domain/grant/programme.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { questionText } from '../../forms/grant.tsx';
 import { choicesOf, Select } from '../../web/choices.tsx';
-import type { FormView } from '../../web/form-view.ts';
+import { type FormView, fieldId } from '../../web/form-view.ts';
 import { DateInput, TextArea, TextInput } from '../../web/inputs.tsx';
 import { entryText } from '../texts/entry.ts';
 
@@ -57,7 +57,7 @@ function RowTable({
 }: RowsProps & { readonly list: string; readonly columns: readonly string[] }) {
   const heads: Readonly<Record<string, string>> = entryText[form.language].columns;
   return (
-    <table class="entry-rows stacked">
+    <table class="entry-rows stacked" id={fieldId(`${scope}${list}`)}>
       <thead>
         <tr>
           {columns.map((column) => (
