@@ -52,10 +52,10 @@ const zh = {
   task: '{organization} 的{kind} {id} 正在等待您处理：{stage}。请在 {due} 前完成。',
   reminded: '{organization} 的{kind} {id} 仍在等待处理（{stage}），应于 {due} 前完成。',
   escalated: '{organization} 的{kind} {id} 已逾期（{stage}，应于 {due} 前完成），请协助跟进。',
-  stuck: '{organization} 的{kind} {id} 的自动流程无法继续（{stage}）。请在控制台查看，处理后点“已处理，继续”。',
+  stuck: '{organization} 的{kind} {id} 的自动流程无法继续（{stage}）。请在工作台查看，处理后点“已处理，继续”。',
   handedOver: '{organization} 的{kind} {id} 转由您处理：{stage}。原来的经办人不能处理。请在 {due} 前完成。',
   nobody:
-    '{organization} 的{kind} {id} 现在没有人可以处理（{stage}）：能处理的人都声明了利益关系、属于申请机构，或已经在前面的环节处理过。请在控制台邀请一位新成员，或给一位同事相应的角色，之后会自动转给他。应于 {due} 前完成。',
+    '{organization} 的{kind} {id} 现在没有人可以处理（{stage}）：能处理的人都声明了利益关系、属于申请机构，或已经在前面的环节处理过。请在工作台邀请一位新成员，或给一位同事相应的角色，之后会自动转给他。应于 {due} 前完成。',
   endingSoon: '{kind} {id} 的志愿者保障将于 {coverTo} 结束。如仍需保障，请提交新的申请。',
   linkRevoked: '{kind} {id} 原来的专属链接已作废，再也打不开。请改用下面的新链接，并删除旧邮件。',
   reason: '理由：{reason}',

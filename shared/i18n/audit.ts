@@ -25,7 +25,7 @@ const zh = {
   ],
   actors: { applicant: '申请方', workflow: '系统流程' },
   doors: {
-    console: '控制台',
+    console: '工作台',
     api: '接口',
     site: '网站',
     mail: '邮件',

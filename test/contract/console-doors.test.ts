@@ -125,7 +125,7 @@ describe('a page of a case', () => {
     const lead = await stand.as('hub-lead');
     for (const language of ['zh', 'en']) {
       const { html } = await lead.get(`/console/cases/${id}?lang=${language}`);
-      expect(html).toContain(language === 'zh' ? '让私人链接失效' : 'Make the private link void');
+      expect(html).toContain(language === 'zh' ? '让专属链接失效' : 'Make the private link void');
     }
     for (const funder of ['funder-reviewer', 'funder-approver']) {
       const reader = await stand.as(funder);

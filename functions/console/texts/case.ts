@@ -13,7 +13,7 @@ const zh = {
   nobody: '现在没有人需要处理',
   nobodyOver: '这个案例已经结束',
   handedOn: '正在转交给下一位……',
-  applicant: '申请方（通过私人链接）',
+  applicant: '申请方（通过专属链接）',
   done: '已记录：{outcome}',
   doneAt: '您于 {at} 处理了这个案例。',
   toInbox: '回到待办',
@@ -38,9 +38,9 @@ const zh = {
   consentSave: '登记同意',
   consentOwn: '请确认个人信息的使用',
   consentGive: '同意',
-  link: '申请方的私人链接',
+  link: '申请方的专属链接',
   linkHint: '没有邮箱的机构可以用这个链接自己查看和处理；请只发给联系人本人。',
-  revokeLink: '让私人链接失效',
+  revokeLink: '让专属链接失效',
   revokeLinkMailed:
     '链接被转给了不该看到的人，或者申请方弄丢了链接时使用。原来的链接（包括关联案例的链接）立刻失效，新的链接会寄到申请方的邮箱。',
   revokeLinkShown:

@@ -32,7 +32,7 @@ const zh: { title: string; lead: string; sections: readonly Section[] } = {
     },
     {
       title: '专属链接',
-      text: '专属链接就是钥匙：有链接的人都能查看并代您办理。请只交给信任的同事。链接泄露了，请联系协调中心更换。',
+      text: '专属链接就是钥匙：有链接的人都能查看并代您办理。请只交给信任的同事。链接泄露了，请在您的进度页上更换，或联系协调中心。',
     },
     {
       title: '我们不做的事',
@@ -71,7 +71,7 @@ const en: typeof zh = {
     },
     {
       title: 'The private link',
-      text: 'The link is the key: whoever has it can see the case and act for you. Give it only to colleagues you trust. If it got into wrong hands, ask the hub for a new one.',
+      text: 'The link is the key: whoever has it can see the case and act for you. Give it only to colleagues you trust. If it got into wrong hands, replace it on its page, or ask the hub to.',
     },
     {
       title: 'What we do not do',
