@@ -10,6 +10,7 @@ import { instant } from '../domain/time.ts';
 import { readCase, replacement } from '../store/cases.ts';
 import { offerChange } from '../store/offers.ts';
 import { readParty } from '../store/parties.ts';
+import { forgetPeople } from '../store/people.ts';
 import { budgetChange } from '../store/programmes.ts';
 import { ConditionFailed, transact } from '../store/table.ts';
 import { closing, readTask, taskFrom } from '../store/tasks.ts';
@@ -50,8 +51,8 @@ async function alreadyDecided(hub: Hub, subject: Case, task: Task, acting: Actin
 /**
  * Writes a person's change of a case: all of it or nothing. The tasks in `closed` are closed by the same transaction.
  * Cost: a transaction of the case, its event, the tasks, the idempotency record, what money, goods and linked needs it
- * concerns, and the guards: twenty-one items at most, beside the rows of a new roster, and what
- * {@link becomingOwn} adds.
+ * concerns, and the guards: twenty-one items at most, beside the rows of a new roster, and what {@link becomingOwn} adds; before
+ * it a write for each whom the case, or a linked need, newly names.
  * @throws {@link Rejected} what a guard says, `already-decided`, `budget-exceeded`, `invalid`; ConditionFailed when the case
  * was changed
  */
@@ -83,10 +84,13 @@ export async function writeDecision(
     ...(await becomingOwn(table, before, after, event.at)),
   ];
   await indexPeople(hub, before, after);
+  // a linked need is found by itself, also when what it continues has been erased
+  for (const child of children) await indexPeople(hub, undefined, child);
   try {
     await transact(table, writes);
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
+    for (const { id } of children) await forgetPeople(table, id);
     assertGuarded(guards, error);
     const won = taskFrom(error.item);
     if (won) throw await alreadyDecided(hub, before, won, acting);

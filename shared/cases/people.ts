@@ -94,7 +94,8 @@ export function isKnownBy(kind: LookupKind, held: string | undefined, by: Person
 }
 
 /**
- * The cases in which there is something about a person, the linked ones that took over a contact included. Cost: a Query for
+ * The cases in which there is something about a person; linked needs that were made before they were remembered by themselves
+ * are found by what they continue. Cost: a Query for
  * each that the person is known by, and a read a case.
  */
 export async function casesOfPerson(hub: Hub, by: PersonKnownBy): Promise<Case[]> {

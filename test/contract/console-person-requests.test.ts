@@ -12,7 +12,7 @@ import { readCaseFile } from '../../shared/store/cases.ts';
 import { saveMember } from '../../shared/store/parties.ts';
 import { readTraces } from '../../shared/store/traces.ts';
 import { contentsOf } from '../engine/contents.ts';
-import { applicantOf, aVolunteer, inputs, person } from '../factory/hub.ts';
+import { aCaseIn, answerWith, applicantOf, aVolunteer, broughtTo, inputs, person } from '../factory/hub.ts';
 import { type ConsoleStand, type Reader, startConsole } from './console-stand.ts';
 
 const contact = { name: '示例联系人', phone: '+86 139 0000 4455', email: 'Someone.Else@example.org' };
@@ -157,6 +157,24 @@ describe('A person who asks for their data', () => {
     expect(trail.at(-1)?.trace).toMatchObject({ type: 'data-erased', caseId: ended.id });
     expect(trail.flatMap(({ reason }) => reason ?? [])).toEqual([]);
   });
+});
+
+it('is found in a need that goes on with the rest of one in which they were erased', async () => {
+  const { hub } = stand;
+  const known = { name: '示例续办人', phone: '13900007733', email: 'goes.on@example.org' };
+  const delivery = { address: '续办路 1 号', recipient: '示例续办收货人', phone: '13900007744' };
+  const made = await aCaseIn(hub, 'need', 'approving', { contact: known, delivery });
+  const rest = { outcome: 'approved', lines: [{ line: 'L1', quantity: 60 }] };
+  const [goesOn] = (await answerWith(hub, made, rest)).children;
+  await broughtTo(hub, made, 'closed');
+  await lead.get('/console/person-requests');
+  const fields = { shown, phone: known.phone, erase: made.id };
+  await lead.post('/console/person-requests/erasure', fields);
+  for (const by of [{ phone: known.phone }, { mail: known.email }, { phone: delivery.phone }])
+    expect((await casesOfPerson(hub, by)).map(({ id }) => id)).toEqual([goesOn]);
+  const found = await search({ phone: known.phone });
+  expect(found.html).toContain(goesOn);
+  expect(found.html).toContain('还在办理');
 });
 
 /** The text of a proof, as a page shows it. */
