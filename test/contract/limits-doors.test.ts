@@ -125,6 +125,8 @@ describe('a case', () => {
     const before = await everything();
     const refused = await site.post(`/track/${secret}/amounts`, { 'amounts.1.quantity': '70' });
     expect(refused.status).toBe(429);
+    // counted by the case: whoever presses did nothing wrong with their network
+    expect(refused.html).toContain('短时间内的请求太多');
     expect(refused.html).toContain('value="70"');
     expect(await everything()).toEqual(before);
     // nor is another link made or mailed, nor a consent written
