@@ -30,9 +30,9 @@ const zh = {
   signedOut: '工作台已关闭。如果这是公用电脑，请同时关闭浏览器窗口。',
   expiredTitle: '登录已过期',
   expired:
-    '为了安全，登录最长保持 12 小时。刚才提交的内容没有保存：请在新窗口重新登录，再回到这一页用浏览器的“后退”取回您填写的内容。',
+    '登录满 12 小时，或已在别处结束。刚才提交的内容没有保存：请在新窗口重新登录，再回到这一页用浏览器的“后退”取回您填写的内容。',
   expiredKept:
-    '为了安全，登录最长保持 12 小时。刚才提交的内容还没有保存，都在这一页里：请在新窗口重新登录，再回到这里按“再次提交”（文件要重新选择）。',
+    '登录满 12 小时，或已在别处结束。刚才提交的内容还没有保存，都在这一页里：请在新窗口重新登录，再回到这里按“再次提交”（文件要重新选择）。',
   sendAgain: '再次提交',
   failedTitle: '登录没有成功',
   failed: '登录中断、超时，或链接已经用过。请再试一次。',
@@ -82,9 +82,9 @@ const en: typeof zh = {
   signedOut: 'The console is closed. On a shared computer, close the browser window, too.',
   expiredTitle: 'Your sign-in has ended',
   expired:
-    'A sign-in lasts 12 hours at most. What you just sent was not stored: sign in again in a new window, then come back to this page and use your browser’s Back button to find what you entered.',
+    'It lasted 12 hours, or was ended elsewhere. What you just sent was not stored: sign in again in a new window, then come back to this page and use your browser’s Back button to find what you entered.',
   expiredKept:
-    'A sign-in lasts 12 hours at most. What you just sent is not stored yet; all of it is on this page: sign in again in a new window, then come back here and press “Send again” (files must be chosen again).',
+    'It lasted 12 hours, or was ended elsewhere. What you just sent is not stored yet; all of it is on this page: sign in again in a new window, then come back here and press “Send again” (files must be chosen again).',
   sendAgain: 'Send again',
   failedTitle: 'Signing in did not work',
   failed: 'It was interrupted, took too long, or the link had been used before. Please try again.',
