@@ -8,6 +8,7 @@ import { Rejected } from '../domain/errors.ts';
 import { newCaseId } from '../domain/ids.ts';
 import type { InsuranceCase, RosterRef } from '../domain/insurance/case.ts';
 import { endStages } from '../domain/lifecycle/index.ts';
+import { isLive } from '../domain/matching.ts';
 import { parseInput } from '../domain/problems.ts';
 import type { OpenTask } from '../domain/task.ts';
 import { localDate } from '../domain/time.ts';
@@ -61,6 +62,10 @@ async function answered(hub: Hub, before: Case, body: unknown, how: Decided): Pr
     const offer = offerId && (await readOffer(table, offerId));
     if (input.outcome === 'matched' && offerId && offer?.party !== input.donor) {
       throw new Rejected('invalid', { fields: [{ pointer: '/offer', code: 'not-found' }] });
+    }
+    // as the page lists them; whoever had it open for long may name one that is used up or over since
+    if (input.outcome === 'matched' && offer && !isLive(offer, localDate(Date.parse(how.now)))) {
+      throw new Rejected('invalid', { fields: [{ pointer: '/offer', code: 'not-a-choice' }] });
     }
     const into = input.outcome === 'merged' ? await readCase(table, input.into) : undefined;
     const goesOn = into?.kind === 'need' && into.hub === before.hub && !endStages.has(into.stage);

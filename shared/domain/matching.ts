@@ -13,6 +13,11 @@ export interface Suggestion {
   readonly pieces: number | null;
 }
 
+/** Whether anything can still be given from an offer: something is left, and its last day is not over. */
+export function isLive({ available, expiresOn }: Offer, today: LocalDate): boolean {
+  return available > 0 && (expiresOn === undefined || expiresOn >= today);
+}
+
 /**
  * Offers that fit a need by what their donors said they want to give: the item group, the area, the amount left and
  * the day. Best first: those that name the area, then those that serve most lines, then those with most left.
@@ -21,7 +26,7 @@ export function suggestOffers(subject: NeedCase, offers: readonly Offer[], today
   const places = [subject.place.province, subject.place.city, subject.place.district].map(foldPlace);
   const fits = offers.flatMap((offer) => {
     const inArea = offer.areas.length === 0 || offer.areas.some((area) => places.includes(foldPlace(area)));
-    if (!inArea || offer.available < 1 || (offer.expiresOn !== undefined && offer.expiresOn < today)) return [];
+    if (!inArea || !isLive(offer, today)) return [];
     const lines = subject.lines.filter((line) => !line.enough && itemGroup(line.item) === offer.itemGroup);
     if (lines.length === 0) return [];
     const known = lines.flatMap((line) => (line.quantity === null ? [] : [line.quantity]));

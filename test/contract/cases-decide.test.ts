@@ -281,6 +281,26 @@ describe('what a donor does not give', () => {
 });
 
 describe('a coordinator', () => {
+  it('is matched to no offer of which nothing is left, or whose last day is over', async () => {
+    const open = { title: '口罩', itemGroup: 'masks', amount: 100 };
+    const used = await makeOffer(hub, open, person('funder-approver'));
+    const over = await makeOffer(hub, { ...open, expiresOn: day(0) }, person('funder-approver'));
+    const first = await aCaseIn(hub, 'need', 'matching');
+    await answer(hub, first, { offer: used.id });
+    await answer(hub, await carryOn(hub, first.id));
+    const subject = await aCaseIn(hub, 'need', 'matching');
+    const refused = { fields: [{ pointer: '/offer', code: 'not-a-choice' }] };
+    await expect(answer(hub, subject, { offer: used.id })).rejects.toMatchObject(refused);
+    const real = Date.now;
+    Date.now = () => real() + 2 * 86_400_000;
+    try {
+      await expect(answer(hub, subject, { offer: over.id })).rejects.toMatchObject(refused);
+    } finally {
+      Date.now = real;
+    }
+    expect(await answer(hub, subject, { offer: over.id })).toMatchObject({ stage: 'approving' });
+  });
+
   it('can match a need to a donor only, and to that donor’s offers', async () => {
     const subject = await aCaseIn(hub, 'need', 'matching');
     const offer = await makeOffer(

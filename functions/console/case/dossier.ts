@@ -22,7 +22,7 @@ import type { CaseId, PartyId, TaskId } from '../../../shared/domain/ids.ts';
 import type { Volunteer } from '../../../shared/domain/insurance/input.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { endStages } from '../../../shared/domain/lifecycle/index.ts';
-import { type Suggestion, suggestOffers } from '../../../shared/domain/matching.ts';
+import { isLive, type Suggestion, suggestOffers } from '../../../shared/domain/matching.ts';
 import type { Member, Offer } from '../../../shared/domain/party.ts';
 import type { OpenTask } from '../../../shared/domain/task.ts';
 import { localDate } from '../../../shared/domain/time.ts';
@@ -106,7 +106,7 @@ function linkedIds(subject: Case): CaseId[] {
 /** Offers that can still give, then every funder without naming an offer. */
 async function donorsFor(door: Door, language: Language, offers: readonly Offer[]): Promise<DonorChoice[]> {
   const today = localDate(Date.now());
-  const live = offers.filter((offer) => offer.available > 0 && (offer.expiresOn ?? today) >= today);
+  const live = offers.filter((offer) => isLive(offer, today));
   const byOffer = live.map((offer) => ({ party: offer.party, name: partyNameIn(language, offer), offer }));
   const funders = (await listParties(door.hub.table)).filter((party) => party.type === 'funder');
   return [...byOffer, ...funders.map((party) => ({ party: party.id, name: nameIn(language, party) }))];
