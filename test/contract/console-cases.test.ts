@@ -89,6 +89,17 @@ describe('a need in the console', () => {
     expect((await (await as('hub-lead')).get(`/console/cases/${id}`)).html).toContain(`/console/cases/${rest}`);
   });
 
+  it('tells what is wrong with the donor or the offer that was chosen at the list of them', async () => {
+    const id = await submit('need');
+    await decide('hub-coordinator', id, 'verified');
+    for (const choice of ['', 'nobody', 'river-foundation/0123456789']) {
+      const seen = await answer('hub-coordinator', id, 'matched', { choice });
+      expect(seen.status).toBe(422);
+      expect(seen.html).toContain('href="#f-matched-choice"');
+      expect(seen.html).toContain('id="f-matched-choice"');
+    }
+  });
+
   it('tells the second person who decided what, keeps what they wrote in sight, and changes nothing', async () => {
     const id = await submit('need');
     const second = await as('hub-lead');

@@ -89,6 +89,8 @@ export function fieldName(pointer: string, body: unknown, rows: UsedRows = new M
   const parts = pointer.split('/').slice(1);
   if (parts[0] === 'changes') parts.shift();
   const [list, index, ...rest] = parts;
+  // a donor and its offer are chosen in one field
+  if (list === 'donor' || list === 'offer') return 'choice';
   if (list === undefined || index === undefined) return parts.join('.');
   const row = rows.get(list)?.[Number(index)];
   if (row !== undefined) return [list, row, ...rest].join('.');
