@@ -8,11 +8,18 @@ export function textOf(texts: Readonly<Record<string, string>>, code: string): s
   return Object.hasOwn(texts, code) ? (texts[code] ?? code) : code;
 }
 
-/** Puts values into a text: `fill('up to {maximum}', { maximum: 3 })`. Amounts given as `fen` are shown as `{yuan}`. */
+/**
+ * Puts values into a text: `fill('up to {maximum}', { maximum: 3 })`, and of two words that for one or that for any other
+ * number: `{count} {count|row|rows}`. Amounts given as `fen` are shown as `{yuan}`.
+ */
 export function fill(text: string, params: Readonly<Record<string, string | number>> = {}): string {
   const shown: Record<string, string | number> = { ...params };
   if (typeof params.fen === 'number') shown.yuan = formatFen(params.fen);
-  return text.replace(/\{(\w+)\}/g, (whole, name: string) => (name in shown ? String(shown[name]) : whole));
+  return text.replace(/\{(\w+)(?:\|([^|}]+)\|([^|}]+))?\}/g, (whole, name: string, one?: string, many?: string) => {
+    if (!(name in shown)) return whole;
+    // amounts come with separators: "1,000" is not one
+    return String((String(shown[name]) === '1' ? one : many) ?? shown[name]);
+  });
 }
 
 export function stageText(language: Language, stage: string): string {

@@ -51,7 +51,7 @@ const en: typeof zh = {
   searched:
     'Searched: cases (needs, grants, insurance), rosters of volunteers, drafts, referrals, members, invitations, addresses of organizations',
   asked: 'The search is entry {seq} of {chain}, hash {hash}',
-  found: 'Found in {count} places, erased in {erased}, kept in {kept}',
+  found: 'Found in {count} {count|place|places}, erased in {erased}, kept in {kept}',
   nothing: 'Nothing personal of this person was found.',
   types: {
     case: 'case',

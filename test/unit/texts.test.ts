@@ -8,7 +8,7 @@ import { careTiers, urgencies } from '../../shared/domain/need/input.ts';
 import { itemGroups } from '../../shared/domain/need/item-group.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { fieldText, refusalText } from '../../shared/i18n/errors.ts';
-import { outcomeText, stageText } from '../../shared/i18n/lookup.ts';
+import { fill, outcomeText, stageText } from '../../shared/i18n/lookup.ts';
 import { unreadableFileText } from '../../shared/i18n/spreadsheet.ts';
 import { unreadableFileCodes } from '../../shared/spreadsheet/unreadable-file.ts';
 
@@ -72,6 +72,14 @@ describe.each(languages)('in %s', (language) => {
 
 it('the English texts have no Chinese left in them', () => {
   expect(JSON.stringify(domainText.en)).not.toMatch(/\p{Script=Han}/u);
+});
+
+it('a text has the word for one, and the other for any other number', () => {
+  const text = 'Found in {count} {count|place|places}, kept in {kept}';
+  expect(fill(text, { count: 1, kept: 1 })).toBe('Found in 1 place, kept in 1');
+  for (const count of [0, 2, '1,000'])
+    expect(fill(text, { count, kept: 0 })).toBe(`Found in ${count} places, kept in 0`);
+  expect(fill(text, {})).toBe(text);
 });
 
 function isRejectionCode(code: string): code is keyof typeof rejectionCodes {

@@ -112,7 +112,7 @@ const en: typeof zh = {
   go: 'Next',
   more: 'More rows',
   submit: 'Submit',
-  badRows: '{count} row(s) need attention; the other {good} are fine',
+  badRows: '{count} {count|row needs|rows need} attention; the other {good} {good|is|are} fine',
   row: 'Row {row}',
   ok: 'fine',
   rowLabel: 'Row {row}',

@@ -93,7 +93,7 @@ const en: typeof zh = {
   inDays: '{days} d left',
   inHours: '{hours} h left',
   inMinutes: 'under 1 h left',
-  moreItems: 'and more: {count} lines',
+  moreItems: 'and more: {count} {count|line|lines}',
   people: '{count} people',
 };
 

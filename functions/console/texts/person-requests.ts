@@ -80,7 +80,7 @@ const en: typeof zh = {
     'For example: wrote from the address given in the request; called back on the number. It is recorded: no numbers.',
   anyOf: 'One of telephone, e-mail and identity number is enough.',
   nothing: 'Nothing personal of this person was found.',
-  found: 'Found in {count} places',
+  found: 'Found in {count} {count|place|places}',
   as: { contact: 'contact', recipient: 'recipient', volunteer: 'volunteer' },
   elsewhere: {
     draft: 'Draft of {party} ({at})',

@@ -50,7 +50,7 @@ const en: typeof zh = {
   required: 'required',
   noQuestions: 'No questions beyond the common form.',
   reportDue: 'Report due',
-  reportDays: 'within {days} days after payment',
+  reportDays: 'within {days} {days|day|days} after payment',
   apply: 'Apply to this programme',
   none: 'No programme is open right now.',
 };
