@@ -12,6 +12,7 @@ import {
 } from '../domain/referral/change.ts';
 import { REFERRAL_DAYS, type Referral, ReferralInput } from '../domain/referral/referral.ts';
 import { instant } from '../domain/time.ts';
+import { expiresAfter } from '../store/expiry.ts';
 import { keys } from '../store/keys.ts';
 import { posting } from '../store/letters.ts';
 import { readParty } from '../store/parties.ts';
@@ -39,7 +40,7 @@ async function findable(hub: Hub, referral: Referral) {
   const phone = 'person' in referral ? referral.person.phone : undefined;
   if (phone === undefined) return [];
   const pointer = await pointerTo(hub, 'phone', phone, keys.referralPlace(referral.id));
-  const expires = Math.floor(Date.parse(referral.madeAt) / 1000) + 2 * REFERRAL_DAYS * 86_400;
+  const expires = expiresAfter(referral.madeAt, 2 * REFERRAL_DAYS);
   return [put(hub.table, { ...pointer, entity: 'person', expires })];
 }
 

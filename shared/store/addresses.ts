@@ -2,6 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { PartyId } from '../domain/ids.ts';
 import { PartyId as Id } from '../domain/ids.ts';
 import { Address } from '../domain/organization.ts';
+import { expiresAfter } from './expiry.ts';
 import { keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
 import { get, type Item, put, putOver, queryAll, type Table, toItem } from './table.ts';
@@ -31,7 +32,7 @@ export async function listAddresses(table: Table, party: PartyId): Promise<Addre
 const KEPT_DAYS = 30;
 
 function item(address: Address): Item {
-  const expires = Math.floor(Date.parse(address.endsAt) / 1000) + KEPT_DAYS * 86_400;
+  const expires = expiresAfter(address.endsAt, KEPT_DAYS);
   return {
     ...keys.address(address.party, address.hash),
     entity: 'address',

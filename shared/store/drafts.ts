@@ -1,6 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { DRAFT_DAYS, Draft, isLapsed } from '../domain/draft.ts';
 import type { PartyId, Slug } from '../domain/ids.ts';
+import { expiresAfter } from './expiry.ts';
 import { keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
 import { get, type Item, queryAll, type Table, toItem } from './table.ts';
@@ -24,7 +25,7 @@ export async function listDrafts(table: Table, party: PartyId): Promise<Draft[]>
 
 /** When the table may remove a draft, in seconds. */
 export function lapsesAt({ savedAt }: Draft): number {
-  return Math.floor(Date.parse(savedAt) / 1000) + DRAFT_DAYS * 86_400;
+  return expiresAfter(savedAt, DRAFT_DAYS);
 }
 
 /** Holds for the version that was read, and where a draft is gone, past its days, or was never saved. */

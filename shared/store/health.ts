@@ -3,10 +3,10 @@ import * as z from 'zod';
 import { classified } from '../aws/classified.ts';
 import { classed } from '../domain/privacy/classes.ts';
 import { Instant, instant } from '../domain/time.ts';
+import { expiresAfter } from './expiry.ts';
 import { keys } from './keys.ts';
 import { get, queryAll, save, type Table, toItem } from './table.ts';
 
-const DAY = 86_400;
 /** How long a day's trouble with mail is kept, in days. */
 const KEPT_DAYS = 14;
 
@@ -54,7 +54,7 @@ export async function recordMailTrouble(table: Table, what: 'refused' | 'failed'
         ExpressionAttributeNames: { '#what': what, '#last': 'last' },
         ExpressionAttributeValues: toItem({
           ':entity': 'mail-trouble',
-          ':expires': Math.floor(Date.parse(at) / 1000) + KEPT_DAYS * DAY,
+          ':expires': expiresAfter(at, KEPT_DAYS),
           ':at': at,
           ':one': 1,
         }),

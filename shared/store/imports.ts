@@ -2,6 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { CaseId, MemberId, PartyId, Slug } from '../domain/ids.ts';
 import { classed } from '../domain/privacy/classes.ts';
+import { expiresAfter } from './expiry.ts';
 import { keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
 import { batchPut, get, put, query, queryAll, type Table, toItem, transact } from './table.ts';
@@ -64,7 +65,7 @@ export const ImportPlan = z.object({
 export type ImportPlan = z.infer<typeof ImportPlan>;
 
 /** An unfinished import is forgotten after a week. */
-const KEPT_SECONDS = 7 * 86_400;
+const KEPT_DAYS = 7;
 /** Remarks go into items of this many, far below an item's 400 KB. */
 const REMARKS_AN_ITEM = 500;
 
@@ -86,7 +87,7 @@ export async function saveImport(
   needs: readonly ImportedNeed[],
   remarks: Remarks,
 ): Promise<void> {
-  const expires = Math.floor(Date.now() / 1000) + KEPT_SECONDS;
+  const expires = expiresAfter(Date.now(), KEPT_DAYS);
   const items = [
     ...needs.map((need, index) => ({
       ...keys.importNeed(plan.id, index + 1),

@@ -1,6 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { PartyId, Slug } from '../domain/ids.ts';
 import { Invitation } from '../domain/invitation.ts';
+import { expiresAfter } from './expiry.ts';
 import { keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
 import { get, type Item, put, putOver, queryAll, type Table, toItem } from './table.ts';
@@ -9,7 +10,7 @@ import { get, type Item, put, putOver, queryAll, type Table, toItem } from './ta
 const KEPT_DAYS = 30;
 
 function invitationItem(invitation: Invitation): Item {
-  const expires = Math.floor(Date.parse(invitation.endsAt) / 1000) + KEPT_DAYS * 86_400;
+  const expires = expiresAfter(invitation.endsAt, KEPT_DAYS);
   return {
     ...keys.invitation(invitation.party, invitation.id),
     entity: 'invitation',

@@ -1,5 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { Letter } from '../domain/letter.ts';
+import { expiresAfter } from './expiry.ts';
 import { keys } from './keys.ts';
 import { type Item, put, type Table } from './table.ts';
 
@@ -8,7 +9,7 @@ const KEPT_DAYS = 2;
 
 /** The write that has a letter written and mailed. Cost: one item in a transaction. */
 export function posting(table: Table, letter: Letter): TransactWriteItem {
-  const expires = Math.floor(Date.now() / 1000) + KEPT_DAYS * 86_400;
+  const expires = expiresAfter(Date.now(), KEPT_DAYS);
   return put(table, {
     ...keys.letter(letter.id),
     entity: 'letter',

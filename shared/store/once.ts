@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { expiresAfter } from './expiry.ts';
 import { keys } from './keys.ts';
 import { get, type Item, put, save, type Table } from './table.ts';
 
@@ -25,7 +26,7 @@ export function onceName(scope: string, key: string): string {
 }
 
 function itemOf(name: string, once: Once, now = Date.now()): Item {
-  const expires = Math.floor(now / 1000) + REMEMBERED_DAYS * 86_400;
+  const expires = expiresAfter(now, REMEMBERED_DAYS);
   return { ...keys.once(name), entity: 'once', expires, ...once };
 }
 

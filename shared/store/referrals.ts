@@ -4,6 +4,7 @@ import { ReferralId as Id } from '../domain/ids.ts';
 import { keptUntil, Referral } from '../domain/referral/referral.ts';
 import type { List } from './cases.ts';
 import { fromCursor, notACursor, toCursor } from './cursor.ts';
+import { expiresAfter } from './expiry.ts';
 import { keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
 import { batchGet, get, type Item, put, putOver, query, type Table, toItem } from './table.ts';
@@ -11,7 +12,7 @@ import { batchGet, get, type Item, put, putOver, query, type Table, toItem } fro
 function referralItem(referral: Referral): Item {
   const data = Referral.parse(referral);
   const until = keptUntil(data);
-  const expires = until === undefined ? {} : { expires: Math.floor(until / 1000) };
+  const expires = until === undefined ? {} : { expires: expiresAfter(until, 0) };
   return {
     ...keys.referral(data.id),
     entity: 'referral',

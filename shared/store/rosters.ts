@@ -4,6 +4,7 @@ import type { CaseId } from '../domain/ids.ts';
 import { Volunteer } from '../domain/insurance/input.ts';
 import { classed } from '../domain/privacy/classes.ts';
 import type { LocalDate } from '../domain/time.ts';
+import { expiresAfter } from './expiry.ts';
 import { type Key, keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
 import { batchDelete, batchPut, get, queryAll, type Table, toItem } from './table.ts';
@@ -11,17 +12,13 @@ import { batchDelete, batchPut, get, queryAll, type Table, toItem } from './tabl
 /** Rows of a roster that are one item, sealed together: some 15 KB. */
 const ROWS_AN_ITEM = 200;
 
-/** So long rows stay that no case names, in seconds: a request that failed half way leaves nobody's number for good. */
-const STAGED_SECONDS = 86_400;
+/** For how many days rows stay that no case names: a request that failed half way leaves nobody's number for good. */
+const STAGED_DAYS = 1;
 
 export const RosterRows = z.strictObject({ ...classed('personal', { volunteers: z.array(Volunteer) }) });
 
 function partsOf(count: number): number[] {
   return Array.from({ length: Math.ceil(count / ROWS_AN_ITEM) }, (_, part) => part);
-}
-
-function inSeconds(from: number): number {
-  return Math.floor(Date.now() / 1000) + from;
 }
 
 /**
@@ -32,7 +29,7 @@ export async function stageRoster(table: Table, roster: string, volunteers: read
   const items = partsOf(volunteers.length).map((part) => ({
     ...keys.rosterRows(roster, part + 1),
     entity: 'roster-rows',
-    expires: inSeconds(STAGED_SECONDS),
+    expires: expiresAfter(Date.now(), STAGED_DAYS),
     ...dataOf(RosterRows, { volunteers: volunteers.slice(part * ROWS_AN_ITEM, (part + 1) * ROWS_AN_ITEM) }),
   }));
   await batchPut(table, items);
@@ -60,7 +57,7 @@ export function takingRoster(table: Table, roster: Staged, before?: Staged): Tra
   const kept = { UpdateExpression: 'REMOVE #expires', ConditionExpression: 'attribute_exists(pk)' };
   const gone = {
     UpdateExpression: 'SET #expires = :now',
-    ExpressionAttributeValues: toItem({ ':now': inSeconds(0) }),
+    ExpressionAttributeValues: toItem({ ':now': expiresAfter(Date.now(), 0) }),
   };
   return [
     ...partsOf(roster.count).map((part) => update(roster.id, part, kept)),
@@ -109,7 +106,7 @@ export async function saveCovers(table: Table, id: CaseId, covers: readonly Cove
       entity: 'cover',
       from,
       to,
-      expires: Math.floor(Date.parse(to) / 1000) + 90 * 86_400,
+      expires: expiresAfter(to, 90),
     })),
   );
   await batchPut(table, [{ ...keys.covered(id), entity: 'covered', people: covers.length }]);
