@@ -7,14 +7,13 @@ import { changeReferral } from '../domain/referral/change.ts';
 import type { Referral } from '../domain/referral/referral.ts';
 import { type Instant, instant } from '../domain/time.ts';
 import { readDraft, savingDraft } from '../store/drafts.ts';
-import { posting } from '../store/letters.ts';
-import { readReferral, replacingReferral } from '../store/referrals.ts';
+import { readReferral } from '../store/referrals.ts';
 import { ConditionFailed } from '../store/table.ts';
 import { transactTraced } from '../store/traces.ts';
 import type { Hub } from './hub.ts';
 import { isKnownBy, type PersonKnownBy, placesOfPerson } from './people.ts';
 import { heldInParties } from './person-in-parties.ts';
-import { forgettingReferral, letterAbout } from './referrals.ts';
+import { changing } from './referrals.ts';
 
 /** Why something cannot be erased yet: somebody must do something first. */
 export type KeptReason = 'acting-member' | 'confirmed-address';
@@ -75,13 +74,7 @@ function inReferral(hub: Hub, referral: Referral, known: PersonKnownBy, door: Tr
     erase: async (by, shown) => {
       const after = changeReferral(referral, 'withdrawn', { as: 'referrer', by, now: instant(Date.now()) });
       const told = toldNow({ type: 'referral', by, door, referral: id, on: 'withdrawn' }, shown);
-      const writes = [
-        replacingReferral(hub.table, referral, after),
-        ...(await forgettingReferral(hub, referral)),
-        // who was asked to help may have noted a name elsewhere
-        posting(hub.table, letterAbout(after, 'withdrawn')),
-      ];
-      await written(transactTraced(hub.table, writes, told));
+      await written(transactTraced(hub.table, await changing(hub, referral, after, 'referrer'), told));
     },
   };
 }

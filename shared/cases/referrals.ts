@@ -13,7 +13,7 @@ import {
 import { REFERRAL_DAYS, type Referral, ReferralInput } from '../domain/referral/referral.ts';
 import { instant } from '../domain/time.ts';
 import { expiresAfter } from '../store/expiry.ts';
-import { keys } from '../store/keys.ts';
+import { type Key, keys } from '../store/keys.ts';
 import { posting } from '../store/letters.ts';
 import { readParty } from '../store/parties.ts';
 import { readReferral, replacingReferral, savingReferral } from '../store/referrals.ts';
@@ -28,8 +28,14 @@ import { pointerTo } from './people.ts';
 const receiving: ReadonlySet<string> = new Set(['organization', 'funder', 'hub']);
 
 /** Tells the receiver, by mail, that there is something in the console; what it is stands there alone. */
-export function letterAbout({ id: referral, to: party }: Referral, on: 'offered' | 'withdrawn'): Letter {
+function letterAbout({ id: referral, to: party }: Referral, on: 'offered' | 'withdrawn'): Letter {
   return { type: 'referral', id: newSlug(), at: instant(Date.now()), party, referral, on };
+}
+
+/** Where a referral's person is found by their telephone number, if it has one. */
+async function pointersOf(hub: Hub, referral: Referral): Promise<Key[]> {
+  const phone = 'person' in referral ? referral.person.phone : undefined;
+  return phone === undefined ? [] : [await pointerTo(hub, 'phone', phone, keys.referralPlace(referral.id))];
 }
 
 /**
@@ -37,18 +43,22 @@ export function letterAbout({ id: referral, to: party }: Referral, on: 'offered'
  * accepted on its last day.
  */
 async function findable(hub: Hub, referral: Referral) {
-  const phone = 'person' in referral ? referral.person.phone : undefined;
-  if (phone === undefined) return [];
-  const pointer = await pointerTo(hub, 'phone', phone, keys.referralPlace(referral.id));
   const expires = expiresAfter(referral.madeAt, 2 * REFERRAL_DAYS);
-  return [put(hub.table, { ...pointer, entity: 'person', expires })];
+  return (await pointersOf(hub, referral)).map((pointer) => put(hub.table, { ...pointer, entity: 'person', expires }));
 }
 
-/** The removal of the pointer by which a referral's person is found; to be written when nothing of them is left. */
-export async function forgettingReferral(hub: Hub, referral: Referral) {
-  const phone = 'person' in referral ? referral.person.phone : undefined;
-  if (phone === undefined) return [];
-  return [remove(hub.table, await pointerTo(hub, 'phone', phone, keys.referralPlace(referral.id)))];
+/**
+ * The writes of a referral after somebody in this relation did something with it. Where it ends, its person is found in it
+ * no more; whoever was asked to help hears at once that they no longer may. Cost: one to three items in a transaction.
+ */
+export async function changing(hub: Hub, before: Referral, after: Referral, as: ReferralBy) {
+  const isOver = !('person' in after);
+  const isTold = after.stage === 'withdrawn' && as === 'referrer';
+  return [
+    replacingReferral(hub.table, before, after),
+    ...(isOver ? (await pointersOf(hub, before)).map((pointer) => remove(hub.table, pointer)) : []),
+    ...(isTold ? [posting(hub.table, letterAbout(after, 'withdrawn'))] : []),
+  ];
 }
 
 /**
@@ -142,14 +152,7 @@ export async function answerReferral(
   assertMay(acting, actionFor[on], { ownedBy: acting.member.party });
   const by = actorOf(acting);
   const after = changeReferral(before, on, { as, by, now: instant(Date.now()) });
-  // whoever was asked to help hears at once that they no longer may
-  const isTold = on === 'withdrawn' && as === 'referrer';
-  const writes = [
-    replacingReferral(hub.table, before, after),
-    ...('person' in after ? [] : await forgettingReferral(hub, before)),
-    ...(isTold ? [posting(hub.table, letterAbout(after, 'withdrawn'))] : []),
-    ...remembering(hub.table, once, id),
-  ];
+  const writes = [...(await changing(hub, before, after, as)), ...remembering(hub.table, once, id)];
   try {
     await transactTraced(hub.table, writes, toldNow({ type: 'referral', by, door, referral: id, on }));
   } catch (error) {
