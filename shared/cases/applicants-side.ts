@@ -17,26 +17,27 @@ export async function addressesOf(table: Table, { id, email }: Member): Promise<
   return [...new Set([email, ...(await membershipsOf(table, id)).map((one) => one.email)])];
 }
 
+/** Tells those of `people` who are the applicant. Cost: a Query a person. */
+type ApplicantsAmong = (people: readonly Member[]) => Promise<ReadonlySet<MemberId>>;
+
 /**
- * Those of `people` who are the applicant by a mail address of theirs: the contact of the case, or one that the organization
- * whose case it is confirmed as its own. Whose address it is answers for nobody else. Cost: a Query a person, and one for a
- * case of an organization with an account.
+ * Who is the applicant by a mail address of theirs: the contact of the case, or one that the organization whose case it is
+ * confirmed as its own. Whose address it is answers for nobody else. Cost: a Query for a case of an organization with an
+ * account.
  */
-export async function applicantsAmong(
-  table: Table,
-  subject: Case,
-  people: readonly Member[],
-): Promise<ReadonlySet<MemberId>> {
+export async function applicantsOf(table: Table, subject: Case): Promise<ApplicantsAmong> {
   const { organizationParty } = subject;
   const all = organizationParty === undefined ? [] : await listAddresses(table, organizationParty);
   const confirmed = all.filter(({ confirmedAt }) => confirmedAt !== undefined);
-  if (subject.contact?.email === undefined && confirmed.length === 0) return new Set();
+  if (subject.contact?.email === undefined && confirmed.length === 0) return async () => new Set();
   const isApplicants = (email: string) =>
     isContact(subject, email) || confirmed.some((one) => isSameMailbox(one.email, email));
-  const found = await Promise.all(
-    people.map(async (person) => ((await addressesOf(table, person)).some(isApplicants) ? [person.id] : [])),
-  );
-  return new Set(found.flat());
+  return async (people) => {
+    const found = await Promise.all(
+      people.map(async (person) => ((await addressesOf(table, person)).some(isApplicants) ? [person.id] : [])),
+    );
+    return new Set(found.flat());
+  };
 }
 
 /** On whose side a mail address puts whoever has it, for lists of many cases. */

@@ -2,7 +2,7 @@ import type { Case } from '../domain/case.ts';
 import type { Member } from '../domain/party.ts';
 import { interestedIn } from '../store/interests.ts';
 import type { Table } from '../store/table.ts';
-import { applicantsAmong } from './applicants-side.ts';
+import { applicantsOf } from './applicants-side.ts';
 
 /**
  * Which of `people` act on the case at no door: those who have an interest in it, and those who are its applicant by their
@@ -20,7 +20,7 @@ export async function barredFrom(
       people.map(({ id }) => id),
       subject,
     ),
-    applicantsAmong(table, subject, people),
+    applicantsOf(table, subject).then((among) => among(people)),
   ]);
   return ({ id }) => interested.has(id) || applicants.has(id);
 }

@@ -11,7 +11,7 @@ import { interestedIn } from '../store/interests.ts';
 import { membersOf } from '../store/parties.ts';
 import { ConditionFailed, type Table } from '../store/table.ts';
 import { inbox, opening } from '../store/tasks.ts';
-import { applicantsAmong } from './applicants-side.ts';
+import { applicantsOf } from './applicants-side.ts';
 import { noted, writeByWorkflow } from './write-by-workflow.ts';
 
 /** A question, and whose interest in the case is about to change in the same transaction. */
@@ -28,10 +28,11 @@ interface Question {
 export async function placed(table: Table, subject: Case, asked: Asked, question: Question): Promise<Asked> {
   const { changing, outcomes } = question;
   const isStuck = outcomes.includes('resumed');
-  const desks = desksFor(subject, asked, await hubsAbove(table, subject.hub));
+  const [above, applicantsAmong] = await Promise.all([hubsAbove(table, subject.hub), applicantsOf(table, subject)]);
+  const desks = desksFor(subject, asked, above);
   for (const [place, desk] of desks.entries()) {
     const members = await membersOf(table, desk.party, desk.roles);
-    const applicants = await applicantsAmong(table, subject, members);
+    const applicants = await applicantsAmong(members);
     const others = members.map(({ id }) => id).filter((id) => !applicants.has(id));
     const people = ableToCarryOn(subject, asked, isStuck, others);
     const interested = await interestedIn(table, people, subject);
