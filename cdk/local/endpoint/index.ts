@@ -5,7 +5,7 @@ import type { Caller } from '../iam/caller.ts';
 import type { CredentialStore } from '../iam/credentials.ts';
 import { type Clock, ServiceError } from '../types.ts';
 import type { Faults } from './faults.ts';
-import { type EndpointService, refusalStatus, type ServiceAnswer } from './service.ts';
+import { type EndpointService, refusal, type ServiceAnswer } from './service.ts';
 import { readSignature, verifySignature } from './signature.ts';
 
 export interface EndpointOptions {
@@ -37,8 +37,7 @@ export async function startEndpoint({ services, credentials, faults, clock }: En
     // The administrator's keys also work without a session token: a configuration file holds two lines less.
     if (found === undefined || (token !== found.credentials.sessionToken && !(administrator && token === undefined))) {
       const code = signed.scope[2] === 'sqs' ? 'InvalidClientTokenId' : 'UnrecognizedClientException';
-      const status = refusalStatus(request, 403);
-      throw new ServiceError(code, 'The security token included in the request is invalid.', status);
+      throw refusal(request, code, 'The security token included in the request is invalid.', 403);
     }
     verifySignature(request, body, signed, found.credentials.secretAccessKey);
     return { caller: found.caller, service: signed.scope[2] };
@@ -51,14 +50,12 @@ export async function startEndpoint({ services, credentials, faults, clock }: En
     const { caller, service: name } = identify(request, body);
     const service = serviceOf(name);
     if (service === undefined) {
-      const status = refusalStatus(request, 404);
-      throw new ServiceError('UnknownServiceException', `The local cloud has no service ${name}.`, status);
+      throw refusal(request, 'UnknownServiceException', `The local cloud has no service ${name}.`, 404);
     }
     const operation = service.operation(request);
     if (operation === undefined) {
       const asked = request.headers['x-amz-target'] ?? `${request.method} ${request.url}`;
-      const status = refusalStatus(request, 404);
-      throw new ServiceError('UnknownOperationException', `The local cloud does not have ${asked} of ${name}.`, status);
+      throw refusal(request, 'UnknownOperationException', `The local cloud does not have ${asked} of ${name}.`, 404);
     }
     const fault = faults.take(name, operation);
     if (fault?.afterEffect === false) throw fault.error;

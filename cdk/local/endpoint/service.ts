@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Caller } from '../iam/caller.ts';
+import { ServiceError } from '../types.ts';
 
 /** A call of one operation, its caller known. */
 export interface ServiceCall {
@@ -35,9 +36,9 @@ export function targetOperation(request: IncomingMessage, prefix: string): strin
 }
 
 /**
- * The status of a refusal before any operation: services with a JSON target say 400 to whatever the caller can mend, those
- * that speak REST what `rest` says.
+ * A refusal before any operation: services with a JSON target say 400 to whatever the caller can mend, those that speak
+ * REST what `rest` says.
  */
-export function refusalStatus(request: IncomingMessage, rest: 403 | 404): number {
-  return request.headers['x-amz-target'] === undefined ? rest : 400;
+export function refusal(request: IncomingMessage, code: string, message: string, rest: 403 | 404): ServiceError {
+  return new ServiceError(code, message, request.headers['x-amz-target'] === undefined ? rest : 400);
 }

@@ -1,7 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { ServiceError } from '../types.ts';
-import { refusalStatus } from './service.ts';
+import { refusal } from './service.ts';
 
 /** What a signed request says about itself. */
 export interface Signature {
@@ -19,8 +18,7 @@ const FORM =
 export function readSignature(request: IncomingMessage): Signature {
   const [, accessKeyId, day, region, service, signed, signature] = FORM.exec(request.headers.authorization ?? '') ?? [];
   if (!accessKeyId || !day || !region || !service || !signed || !signature) {
-    const status = refusalStatus(request, 403);
-    throw new ServiceError('MissingAuthenticationTokenException', 'Missing Authentication Token', status);
+    throw refusal(request, 'MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
   }
   return { accessKeyId, scope: [day, region, service], signedHeaders: signed.split(';'), signature };
 }
@@ -57,10 +55,11 @@ export function verifySignature(request: IncomingMessage, body: Buffer, signed: 
   ].join('\n');
   const expected = hmac(signingKey(secret, scope), text);
   if (!timingSafeEqual(expected, Buffer.from(signed.signature, 'hex'))) {
-    throw new ServiceError(
+    throw refusal(
+      request,
       'InvalidSignatureException',
       'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
-      refusalStatus(request, 403),
+      403,
     );
   }
 }
