@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { compose } from '../../functions/notify/compose.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import { kinds } from '../../shared/domain/ids.ts';
-import { languages } from '../../shared/domain/language.ts';
 import { lifecycles } from '../../shared/domain/lifecycle/index.ts';
 import { aGrant, aNeed, anInsuranceRequest } from '../factory/cases.ts';
+import { readers } from '../factory/readers.ts';
 
 const at = '2020-02-01T08:00:00.000Z';
 const subjects = { need: aNeed(), grant: aGrant(), insurance: anInsuranceRequest() };
@@ -27,20 +27,12 @@ describe('a mail about a change of stage', () => {
           from,
           on,
         };
-        for (const language of languages) {
-          for (const as of ['applicant', 'member'] as const) {
-            const mail = compose(
-              event,
-              subject,
-              undefined,
-              { who: 'x', email: 'x@example.org', language, as },
-              'https://x/',
-            );
-            const all = `${mail.subject}\n${mail.text}\n${mail.html}`;
-            expect(all).not.toMatch(/\{\w+\}|undefined/);
-            expect(mail.subject).toContain(caseId);
-            expect(all).toContain('https://x/');
-          }
+        for (const reader of readers) {
+          const mail = compose(event, subject, undefined, reader, 'https://x/');
+          const all = `${mail.subject}\n${mail.text}\n${mail.html}`;
+          expect(all).not.toMatch(/\{\w+\}|undefined/);
+          expect(mail.subject).toContain(caseId);
+          expect(all).toContain('https://x/');
         }
       }
     }
