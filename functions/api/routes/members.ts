@@ -86,7 +86,7 @@ async function change(call: Call, does: typeof resendInvitation): Promise<Answer
     call,
     { id },
     (key) => does(table, lead, id, through(key)),
-    async () => (await readInvitation(table, lead.party, Slug.parse(id))) ?? Promise.reject(new Rejected('not-found')),
+    async () => (await readInvitation(table, lead.party, id)) ?? Promise.reject(new Rejected('not-found')),
   );
   return { body: viewInvitation(invitation) };
 }

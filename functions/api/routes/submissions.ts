@@ -16,12 +16,15 @@ import { viewCase } from '../views/case.ts';
 async function created(call: Call, subject: Case): Promise<Answer> {
   const member = call.acting.type === 'member';
   const acting = member ? call.acting : ({ type: 'applicant', caseId: subject.id } as const);
-  const secret = await secretOf(call.hub, subject);
   // a member goes by their membership, which can end; a link would stay with them
-  const link = may(acting, 'see-private-link', subject) ? { trackingUrl: `${call.base}/track/${secret}` } : {};
-  const location = member ? `${apiRoot}/cases/${subject.id}` : `${apiRoot}/track/${secret}`;
+  const link = may(acting, 'see-private-link', subject) ? `/track/${await secretOf(call.hub, subject)}` : undefined;
+  const location = apiRoot + (member || !link ? `/cases/${subject.id}` : link);
   const view = viewCase(subject, sightOf(acting, subject), call.language);
-  return { status: 201, body: { ...view, ...link }, headers: { location: call.base + location } };
+  return {
+    status: 201,
+    body: { ...view, ...(link && { trackingUrl: call.base + link }) },
+    headers: { location: call.base + location },
+  };
 }
 
 async function submit(call: Call, kind: Kind): Promise<Answer> {

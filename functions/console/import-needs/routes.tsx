@@ -1,6 +1,5 @@
 import { planImport, readImport } from '../../../shared/cases/import.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
-import type { Slug } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { fieldText, refusalText } from '../../../shared/i18n/errors.ts';
 import { fill, textOf } from '../../../shared/i18n/lookup.ts';
@@ -60,10 +59,11 @@ function uploadPage(c: ConsoleContext, problem?: string) {
   });
 }
 
-async function previewPage(c: ConsoleContext, door: Door, id: Slug) {
+/** What importing the sheet would make. */
+export async function importPreview(c: ConsoleContext, door: Door) {
   const { language, csrf, member } = c.get('visit');
   const text = importText[language];
-  const preview = await readImport(door.hub, member, id);
+  const preview = await readImport(door.hub, member, slugIn(c));
   const { needs } = preview.totals;
   return showPage(c, {
     title: text.previewTitle,
@@ -186,10 +186,6 @@ export async function importForm(c: ConsoleContext, door: Door) {
     if (said === undefined) throw error;
     return uploadPage(c, said);
   }
-}
-
-export function importPreview(c: ConsoleContext, door: Door) {
-  return previewPage(c, door, slugIn(c));
 }
 
 /** What was looked at is confirmed: the making begins. */
