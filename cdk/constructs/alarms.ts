@@ -1,10 +1,9 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { type AlarmSources, metricsOf } from './alarm-metrics.ts';
+import { OperatorsTopic } from './operators-topic.ts';
 
 /** Something that an operator must see to. */
 interface Alarming {
@@ -80,8 +79,7 @@ export class Alarms extends Construct {
         below: 1,
       },
     ];
-    const topic = email === undefined ? undefined : new Topic(this, 'Operators', { enforceSSL: true });
-    if (topic && email !== undefined) topic.addSubscription(new EmailSubscription(email));
+    const topic = email === undefined ? undefined : new OperatorsTopic(this, 'Operators', email);
     for (const { name, description, metric, atLeast, below } of alarming) {
       const alarm = new Alarm(this, name, {
         alarmName: `${Stack.of(this).stackName}: ${name}`,

@@ -66,9 +66,11 @@ export function templateOf(context: Readonly<Record<string, string>> = {}): Temp
 }
 
 /** What the local cloud makes of a stack with an issuer of its own: its resources, with their ARNs and policies. */
-export function blueprintOf(): Blueprint {
+export function blueprintOf(context: Readonly<Record<string, string>> = {}): Blueprint {
   const served = { region: 'us-east-1', accountId: '123456789012', url: 'http://localhost:3000', parameters: {} };
-  return ofStack(ownIssuer, ({ assembly }) => readTemplate(readAssembly(assembly.directory), served));
+  return ofStack({ ...ownIssuer, ...context }, ({ assembly }) =>
+    readTemplate(readAssembly(assembly.directory), served),
+  );
 }
 
 export function ofType(template: TemplateFile, type: string): Resource[] {

@@ -10,6 +10,7 @@ export function policiesOf(blueprint: Blueprint): Policies {
   const resources = new Map<string, JsonObject>();
   for (const key of blueprint.keys) resources.set(key.arn, key.policy);
   for (const queue of blueprint.queues) if (queue.policy !== undefined) resources.set(queue.arn, queue.policy);
+  for (const topic of blueprint.topics) if (topic.policy !== undefined) resources.set(topic.arn, topic.policy);
   for (const bucket of blueprint.buckets) if (bucket.policy !== undefined) resources.set(bucket.arn, bucket.policy);
   return { roles: new Map(blueprint.roles.map((role) => [role.arn, role.policies])), resources };
 }

@@ -106,9 +106,13 @@ export function createAuthorizer(given: Policies, at: Setting): Authorizer {
 
   const simulationOf = (roleArn: string, caller: Caller, access: Access): Simulation => {
     const contextVariables: Record<string, string | string[]> = {
-      'aws:PrincipalAccount': at.accountId,
-      'aws:PrincipalArn': roleArn,
-      'aws:PrincipalType': 'AssumedRole',
+      ...(caller.service === undefined
+        ? {
+            'aws:PrincipalAccount': at.accountId,
+            'aws:PrincipalArn': roleArn,
+            'aws:PrincipalType': 'AssumedRole',
+          }
+        : { 'aws:PrincipalIsAWSService': 'true', 'aws:PrincipalServiceName': caller.service }),
       'aws:RequestedRegion': at.region,
       // Loopback stands for the encrypted way to AWS.
       'aws:SecureTransport': 'true',
@@ -190,7 +194,7 @@ export function createAuthorizer(given: Policies, at: Setting): Authorizer {
   };
 
   const requireNow = (caller: Caller, access: Access, calledThere?: string): void => {
-    const { roleArn } = caller;
+    const roleArn = caller.roleArn ?? caller.service;
     if (roleArn === undefined || at.enforced === false) return;
     const memo = memoOf(roleArn, access);
     const decision = decisions.get(memo) ?? remember(memo, decide(roleArn, caller, access));
@@ -200,7 +204,7 @@ export function createAuthorizer(given: Policies, at: Setting): Authorizer {
   return {
     requireNow,
     async require(caller, access, calledThere) {
-      const { roleArn } = caller;
+      const roleArn = caller.roleArn ?? caller.service;
       if (roleArn === undefined || resourcePolicyOf(access.resource) === undefined) {
         return requireNow(caller, access, calledThere);
       }

@@ -2,8 +2,10 @@
 export interface Caller {
   /** What AWS would call the caller in its messages. */
   readonly principalArn: string;
-  /** Undefined for the administrator. */
+  /** Undefined for the administrator, and for a service that calls in its own name. */
   readonly roleArn?: string;
+  /** The service that calls in its own name, as in `cloudwatch.amazonaws.com`: the resource's policy alone lets it in. */
+  readonly service?: string;
 }
 
 /** Something that a call needs leave for. */

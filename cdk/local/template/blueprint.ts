@@ -16,6 +16,7 @@ export interface Blueprint {
   readonly apis: ApiSpec[];
   readonly stateMachines: StateMachineSpec[];
   readonly queues: QueueSpec[];
+  readonly topics: TopicSpec[];
   readonly schedules: ScheduleSpec[];
   readonly keys: KeySpec[];
   readonly identities: IdentitySpec[];
@@ -152,6 +153,14 @@ export interface QueueSpec {
   readonly maxBytes: number;
   readonly redrive?: { readonly targetArn: string; readonly maxReceiveCount: number } | undefined;
   /** Set by a QueuePolicy. */
+  policy?: JsonObject;
+}
+
+export interface TopicSpec {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly arn: string;
+  /** Set by a TopicPolicy; without one the account's own may publish. */
   policy?: JsonObject;
 }
 

@@ -21,8 +21,6 @@ export const nothingToDo: Readonly<Record<string, string>> = {
   'AWS::SES::ConfigurationSet': 'mail goes to the mailbox or to the configured server alike',
   'AWS::SES::ConfigurationSetEventDestination': 'bounces come to the sender as mail',
   'AWS::SNS::Subscription': 'alarms have nobody to tell',
-  'AWS::SNS::Topic': 'alarms have nobody to tell',
-  'AWS::SNS::TopicPolicy': 'alarms have nobody to tell',
   'AWS::XRay::Group': 'traces are not collected',
   'AWS::XRay::SamplingRule': 'traces are not collected',
 };
@@ -32,7 +30,6 @@ const named: Readonly<Record<string, readonly [property: string, arn: (name: str
   'AWS::Logs::LogGroup': ['LogGroupName', (name) => ['logs', `log-group:${name}:*`]],
   'AWS::CloudWatch::Alarm': ['AlarmName', (name) => ['cloudwatch', `alarm:${name}`]],
   'AWS::CloudWatch::CompositeAlarm': ['AlarmName', (name) => ['cloudwatch', `alarm:${name}`]],
-  'AWS::SNS::Topic': ['TopicName', (name) => ['sns', name]],
   'AWS::SES::ConfigurationSet': ['Name', (name) => ['ses', `configuration-set/${name}`]],
 };
 
@@ -43,8 +40,5 @@ export const readNothing: Reader = (resource, into): Made => {
   const given = resource.properties[property];
   const name = nameOf(resource, typeof given === 'string' ? given : undefined, 128);
   const arn = arnOf(resource, ...arnFor(name));
-  return {
-    ref: resource.type === 'AWS::SNS::Topic' ? arn : name,
-    attributes: { Arn: arn, TopicArn: arn, TopicName: name },
-  };
+  return { ref: name, attributes: { Arn: arn } };
 };

@@ -36,6 +36,7 @@ export function readTemplate(assembly: StackAssembly, options: TemplateOptions):
     apis: [],
     stateMachines: [],
     queues: [],
+    topics: [],
     schedules: [],
     keys: [],
     identities: [],

@@ -14,6 +14,7 @@ import {
 import { readBucket, readBucketPolicy } from './resources/s3.ts';
 import { readRule, readSchedule } from './resources/schedules.ts';
 import { readIdentity } from './resources/ses.ts';
+import { readTopic, readTopicPolicy } from './resources/sns.ts';
 import { readQueue, readQueuePolicy } from './resources/sqs.ts';
 import { readStateMachine } from './resources/step-functions.ts';
 
@@ -41,6 +42,8 @@ export const resourceTypes: Readonly<Record<string, Reader>> = {
   'AWS::S3::Bucket': readBucket,
   'AWS::S3::BucketPolicy': readBucketPolicy,
   'AWS::SES::EmailIdentity': readIdentity,
+  'AWS::SNS::Topic': readTopic,
+  'AWS::SNS::TopicPolicy': readTopicPolicy,
   'AWS::SQS::Queue': readQueue,
   'AWS::SQS::QueuePolicy': readQueuePolicy,
   'AWS::Scheduler::Schedule': readSchedule,
