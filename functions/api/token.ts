@@ -12,7 +12,8 @@ import { MemberId } from '../../shared/domain/ids.ts';
 /** Says whose token it is; undefined when it is none of ours, or no longer valid. */
 export type VerifyToken = (token: string) => Promise<MemberId | undefined>;
 
-const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA'];
+/** What API Gateway takes too: "Currently, only RSA-based algorithms are supported". */
+const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
 const TIMEOUT_MS = 3_000;
 
 async function discover(issuer: string): Promise<JWTVerifyGetKey> {
@@ -24,9 +25,15 @@ async function discover(issuer: string): Promise<JWTVerifyGetKey> {
   return createRemoteJWKSet(new URL(uri), { timeoutDuration: TIMEOUT_MS });
 }
 
-/** Some issuers name the client as audience, some, in access tokens, as `client_id`. */
+/** The gateway's rule: some issuers name the client as audience; `client_id` counts only where a token has no audience. */
 function isFor(client: string, { aud, client_id: id }: JWTPayload): boolean {
-  return id === client || aud === client || (Array.isArray(aud) && aud.includes(client));
+  if (aud === undefined) return id === client;
+  return aud === client || (Array.isArray(aud) && aud.includes(client));
+}
+
+/** The rest of the gateway's rules, which jose does not have: a key that is named, and a time of issue that has come. */
+function isIssued({ kid }: JWTHeaderParameters, { iat }: JWTPayload): boolean {
+  return kid !== undefined && (iat === undefined || iat * 1000 <= Date.now());
 }
 
 /**
@@ -53,7 +60,7 @@ function isBadToken(error: unknown): boolean {
 
 /**
  * Verifies access tokens of an OIDC issuer: signature by its published keys, issuer, client, kind and times. The gateway checks
- * those of guarded routes too; here it holds for every route, with an optional token as well.
+ * those of guarded routes too; here the same holds for every route, with an optional token as well, and the kind besides.
  * @returns a function that throws {@link Retryable} while the issuer cannot be reached
  */
 export function tokenVerifier(issuer: string, client: string): VerifyToken {
@@ -69,7 +76,7 @@ export function tokenVerifier(issuer: string, client: string): VerifyToken {
         requiredClaims: ['sub', 'exp'],
       };
       const { payload, protectedHeader } = await jwtVerify(token, getKey, options);
-      return isFor(client, payload) && isAccessToken(protectedHeader, payload)
+      return isFor(client, payload) && isIssued(protectedHeader, payload) && isAccessToken(protectedHeader, payload)
         ? MemberId.safeParse(payload.sub).data
         : undefined;
     } catch (error) {
