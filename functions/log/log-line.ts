@@ -3,23 +3,34 @@ import { CaseId, Slug, TaskId } from '../../shared/domain/ids.ts';
 import { classed } from '../../shared/domain/privacy/classes.ts';
 import { cut, waysOut } from '../../shared/domain/privacy/cut.ts';
 
-/** What functions log: codes and ids only, never what a person typed. */
-export type LogCode =
-  | 'anchor-failed'
-  | 'anchored'
-  | 'event-failed'
+/** Every code that functions log, and how grave it is: an operator looks for WARN and ERROR. Ids beside it, never what a person typed. */
+export const logLevels = {
+  anchored: 'INFO',
+  'anchor-failed': 'ERROR',
+  'data-key-made': 'INFO',
+  erased: 'INFO',
+  'erase-failed': 'ERROR',
+  /** a record of the stream was not carried on: it is tried again, and set aside after so many tries */
+  'event-failed': 'ERROR',
+  /** a mail is given up: it is kept, and an operator may send it again */
+  'mail-refused': 'ERROR',
+  'mail-sent': 'INFO',
   /** an open question waits for somebody to be found: the operator sees the case's number here and nothing of it */
-  | 'nobody-may-answer'
-  | 'mail-sent'
-  | 'mail-refused'
-  | 'token-gone'
-  | 'nudged'
-  | 'data-key-made'
-  | 'erased'
-  | 'erase-failed'
-  | 'sweep-done'
-  | 'sweep-failed'
-  | 'unexpected';
+  'nobody-may-answer': 'WARN',
+  nudged: 'WARN',
+  'sweep-done': 'INFO',
+  'sweep-failed': 'ERROR',
+  'token-gone': 'INFO',
+  unexpected: 'ERROR',
+} as const satisfies Readonly<Record<string, 'INFO' | 'WARN' | 'ERROR'>>;
+export type LogCode = keyof typeof logLevels;
+
+/** A line has its level by how it is written: Lambda's JSON log, on AWS and here, takes it from there. */
+const writers = {
+  INFO: (line: string) => console.log(line),
+  WARN: (line: string) => console.warn(line),
+  ERROR: (line: string) => console.error(line),
+};
 
 /** Everything that a line may say. What is not here, or is not public, is in no log. */
 const LogDetails = z
@@ -49,7 +60,7 @@ const LogDetails = z
   .partial();
 export type LogDetails = Readonly<z.infer<typeof LogDetails>>;
 
-/** One JSON line. */
+/** One JSON line, in the level of its code. */
 export function logLine(code: LogCode, details: LogDetails): void {
-  console.log(JSON.stringify(Object.assign({ code }, cut(LogDetails, details, waysOut.log))));
+  writers[logLevels[code]](JSON.stringify(Object.assign({ code }, cut(LogDetails, details, waysOut.log))));
 }

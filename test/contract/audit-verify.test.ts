@@ -31,7 +31,7 @@ let hub: Hub;
 let subject: Case;
 
 beforeAll(async () => {
-  vi.spyOn(console, 'log').mockImplementation(() => {});
+  for (const level of ['log', 'warn', 'error'] as const) vi.spyOn(console, level).mockImplementation(() => {});
   [stand, objects] = [await startHub(), await startObjectService()];
   s3 = objects.client();
   ({ hub } = stand);

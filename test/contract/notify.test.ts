@@ -24,7 +24,8 @@ let hub: Hub;
 let notifier: Notifier;
 const logged: string[] = [];
 beforeAll(async () => {
-  vi.spyOn(console, 'log').mockImplementation((line: string) => void logged.push(line));
+  for (const level of ['log', 'warn', 'error'] as const)
+    vi.spyOn(console, level).mockImplementation((line: string) => void logged.push(line));
   [stand, server] = [await startHub(), await startMailServer()];
   ({ hub } = stand);
   await openProgramme(hub, { id: 'fund' });

@@ -33,7 +33,7 @@ let hub: Hub;
 let notifier: Notifier;
 let site: ReturnType<typeof createSite>;
 beforeAll(async () => {
-  vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  for (const level of ['log', 'warn', 'error'] as const) vi.spyOn(console, level).mockImplementation(() => {});
   [stand, server] = [await startHub(), await startMailServer()];
   ({ hub } = stand);
   site = createSite({ hub });

@@ -20,7 +20,7 @@ let stand: HubStand;
 let sfn: FakeStepFunctions;
 let hub: Hub;
 beforeAll(async () => {
-  vi.spyOn(console, 'log').mockImplementation(() => {});
+  for (const level of ['log', 'warn', 'error'] as const) vi.spyOn(console, level).mockImplementation(() => {});
   [stand, sfn] = [await startHub(), await startStepFunctions()];
   ({ hub } = stand);
   await openProgramme(hub, { id: 'fund' });

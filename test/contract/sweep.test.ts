@@ -19,7 +19,7 @@ let stand: HubStand;
 let sfn: FakeStepFunctions;
 let hub: Hub;
 beforeAll(async () => {
-  vi.spyOn(console, 'log').mockImplementation(() => {});
+  for (const level of ['log', 'warn', 'error'] as const) vi.spyOn(console, level).mockImplementation(() => {});
   [stand, sfn] = [await startHub(), await startStepFunctions()];
 });
 let hubs = 0;

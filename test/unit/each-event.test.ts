@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { eachEvent } from '../../functions/stream/each-event.ts';
 
-vi.spyOn(console, 'log').mockImplementation(() => {});
+vi.spyOn(console, 'error').mockImplementation(() => {});
 
 const recordOf = (pk: string, number: number): DynamoDBRecord => ({
   eventID: `event-${number}`,

@@ -107,10 +107,27 @@ describe('a line of the log', () => {
   afterEach(() => vi.restoreAllMocks());
 
   it('says nothing but what its schema names', () => {
-    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    const log = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
     const details = { caseId: CaseId.parse('N000000000'), stage: 'verifying', contact: 'mark-name' };
     logLine('nudged', details);
     expect(log.mock.calls).toEqual([['{"code":"nudged","caseId":"N000000000","stage":"verifying"}']]);
+  });
+
+  it('is a warning or an error where an operator should look: a mail given up, a record not carried on', () => {
+    const lines = Object.fromEntries(
+      (['log', 'warn', 'error'] as const).map((level) => {
+        const seen: string[] = [];
+        vi.spyOn(console, level).mockImplementation((line: string) => void seen.push(JSON.parse(line).code));
+        return [level, seen];
+      }),
+    );
+    for (const code of ['mail-sent', 'nobody-may-answer', 'mail-refused', 'event-failed', 'unexpected'] as const)
+      logLine(code, {});
+    expect(lines).toEqual({
+      log: ['mail-sent'],
+      warn: ['nobody-may-answer'],
+      error: ['mail-refused', 'event-failed', 'unexpected'],
+    });
   });
 });
 

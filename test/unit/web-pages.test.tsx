@@ -35,7 +35,7 @@ describe('an error page', () => {
   });
 
   test('of something unexpected shows a number, and neither message nor stack', async () => {
-    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
     const { status, html } = await pageOf(new Error('李雷 13800001111'));
     expect(status).toBe(500);
     const lines = log.mock.calls.map(([line]) => String(line));
