@@ -50,7 +50,7 @@ export async function permissions(): Promise<Section> {
     if (!api || !table) throw new Error('the stack has no API function or no table');
     const caller = { principalArn: `${api.roleArn}/bench`, roleArn: api.roleArn };
     const decide = (authorizer: ReturnType<typeof createAuthorizer>) =>
-      authorizer.requireNow(caller, {
+      authorizer.require(caller, {
         action: 'dynamodb:GetItem',
         resource: table.arn,
         context: { 'dynamodb:LeadingKeys': ['CASE#N000000000'] },

@@ -245,9 +245,9 @@ describe('the permissions in the template', () => {
     if (failure) throw failure;
   });
 
-  it('are no more than the stack needs: without any of them a call would have been denied', async () => {
+  it('are no more than the stack needs: without any of them a call would have been denied', () => {
     if (failure) throw new Error('not everything was done', { cause: failure });
-    expect(await unneeded(observed)).toEqual([]);
+    expect(unneeded(observed)).toEqual([]);
   });
 
   it('belong to the functions and the state machines alone, each with a role of its own', () => {

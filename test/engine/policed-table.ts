@@ -46,7 +46,7 @@ export async function policedTable(table: Table, name: FunctionName): Promise<Ta
   const judge = (command: object & { readonly input: object }): void => {
     const operation = command.constructor.name.replace(/Command$/, '');
     const asked = Input.parse(JSON.parse(JSON.stringify(command.input)));
-    for (const access of accessesOf(operation, asked, catalogue)) authorizer.requireNow(caller, access);
+    for (const access of accessesOf(operation, asked, catalogue)) authorizer.require(caller, access);
   };
   const send: DynamoDBClient['send'] = async (command: Parameters<DynamoDBClient['send']>[0]) => {
     judge(command);

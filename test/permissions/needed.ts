@@ -76,30 +76,33 @@ export function missing(observed: Observed): string[] {
 }
 
 /** Whether a call that was allowed would be denied if the role had only what is left without the permission. */
-async function isNeeded(observed: Observed, { roleArn, action, rest }: Permission): Promise<boolean> {
+function isNeeded(observed: Observed, { roleArn, action, rest }: Permission): boolean {
   const { policies, calls, accountId, region } = observed;
   const authorizer = createAuthorizer(
     { roles: new Map([[roleArn, rest]]), resources: policies.resources },
     { accountId, region },
   );
-  const would = (asked: Access) =>
-    authorizer.require({ roleArn, principalArn: roleArn }, asked).then(
-      () => false,
-      () => true,
-    );
+  const would = (asked: Access): boolean => {
+    try {
+      authorizer.require({ roleArn, principalArn: roleArn }, asked);
+      return false;
+    } catch {
+      return true;
+    }
+  };
   for (const call of calls) {
     const concerned = call.roleArn === roleArn && call.allowed && (call.action === action || action.includes('*'));
-    if (concerned && (await would(call.asked))) return true;
+    if (concerned && would(call.asked)) return true;
   }
   return false;
 }
 
 /** Permissions without which nothing would have been denied, each once; log and traces are {@link exempt}. */
-export async function unneeded(observed: Observed): Promise<string[]> {
+export function unneeded(observed: Observed): string[] {
   const found: string[] = [];
   for (const [roleArn, policies] of observed.policies.roles) {
     for (const permission of permissionsOf(roleArn, policies)) {
-      if (await isNeeded(observed, permission)) continue;
+      if (isNeeded(observed, permission)) continue;
       found.push(`${nameOf(observed, roleArn)} has never needed ${permission.action} on ${permission.resource}`);
     }
   }

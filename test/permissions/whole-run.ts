@@ -87,7 +87,7 @@ export function setup(project: TestProject): (() => Promise<void>) | undefined {
     for (const observed of observedIn(folder, STACK)) {
       calls = observed.calls.length;
       for (const line of missing(observed)) wrong.add(line);
-      if (whole) for (const line of await unneeded(observed)) wrong.add(line);
+      if (whole) for (const line of unneeded(observed)) wrong.add(line);
     }
     writing.kill();
     for (const each of [folder, deployed]) rmSync(each, { recursive: true, force: true });

@@ -37,17 +37,29 @@ const put = (...keys: string[]) => ({
   context: { 'dynamodb:LeadingKeys': keys },
 });
 
+/** What is thrown, if anything is. */
+function refusalOf(ask: () => void): unknown {
+  try {
+    ask();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
 describe('the policies decide', () => {
-  test('leading keys, one by one', async () => {
+  test('leading keys, one by one', () => {
     const { require } = authorizer();
-    await require(caller, put('CASE#1'));
-    await expect(require(caller, put('TOKEN#1'))).rejects.toThrow(/with an explicit deny in an identity-based policy$/);
-    await expect(require(caller, put('CASE#1', 'x#secret1'))).rejects.toMatchObject({ code: 'AccessDeniedException' });
+    require(caller, put('CASE#1'));
+    expect(() => require(caller, put('TOKEN#1'))).toThrow(/with an explicit deny in an identity-based policy$/);
+    expect(refusalOf(() => require(caller, put('CASE#1', 'x#secret1')))).toMatchObject({
+      code: 'AccessDeniedException',
+    });
   });
 
-  test('an index is another resource than its table', async () => {
+  test('an index is another resource than its table', () => {
     const query = { action: 'dynamodb:Query', resource: `${TABLE}/index/byKind` };
-    await expect(authorizer().require(caller, query)).rejects.toThrow(
+    expect(() => authorizer().require(caller, query)).toThrow(
       `User: ${caller.principalArn} is not authorized to perform: dynamodb:Query on resource: ${TABLE}/index/byKind because no identity-based policy allows the dynamodb:Query action`,
     );
   });
@@ -83,18 +95,18 @@ describe('the policies decide', () => {
       400,
       `User: ${caller.principalArn} is not authorized to perform: states:StartExecution on resource: arn:aws:states:us-east-1:123456789012:stateMachine:m because no identity-based policy allows the states:StartExecution action`,
     ],
-  ])('a denied %s is told as its service tells it', async (action, resource, status, message) => {
+  ])('a denied %s is told as its service tells it', (action, resource, status, message) => {
     const refusal = { code: 'AccessDeniedException', status, message };
-    await expect(authorizer().require(caller, { action, resource })).rejects.toMatchObject(refusal);
+    expect(refusalOf(() => authorizer().require(caller, { action, resource }))).toMatchObject(refusal);
   });
 
-  test("a queue's own policy counts beside the role's", async () => {
+  test("a queue's own policy counts beside the role's", () => {
     const { require } = authorizer();
-    await require(caller, { action: 'sqs:SendMessage', resource: QUEUE });
-    await expect(require(caller, { action: 'sqs:DeleteMessage', resource: QUEUE })).rejects.toThrow();
+    require(caller, { action: 'sqs:SendMessage', resource: QUEUE });
+    expect(() => require(caller, { action: 'sqs:DeleteMessage', resource: QUEUE })).toThrow();
   });
 
-  test('remembered decisions are those that would be made anew, whatever keys came before', async () => {
+  test('remembered decisions are those that would be made anew, whatever keys came before', () => {
     const key = fc.constantFrom(
       'CASE#1',
       'TOKEN#',
@@ -107,24 +119,21 @@ describe('the policies decide', () => {
       '',
     );
     const old = authorizer();
-    const verdict = async (by: ReturnType<typeof authorizer>, keys: string[]) =>
-      by.require(caller, put(...keys)).then(
-        () => true,
-        () => false,
-      );
-    await fc.assert(
-      fc.asyncProperty(fc.array(key, { maxLength: 4 }), async (keys) => {
-        expect(await verdict(old, keys)).toBe(await verdict(authorizer(), keys));
+    const verdict = (by: ReturnType<typeof authorizer>, keys: string[]) =>
+      refusalOf(() => by.require(caller, put(...keys))) === undefined;
+    fc.assert(
+      fc.property(fc.array(key, { maxLength: 4 }), (keys) => {
+        expect(verdict(old, keys)).toBe(verdict(authorizer(), keys));
       }),
     );
   });
 
-  test('calls are recorded with how often; executions under their state machine', async () => {
+  test('calls are recorded with how often; executions under their state machine', () => {
     const { require, calls } = authorizer();
-    await require(caller, put('CASE#1'));
-    await require(caller, put('CASE#2'));
+    require(caller, put('CASE#1'));
+    require(caller, put('CASE#2'));
     const execution = 'arn:aws:states:us-east-1:123456789012:execution:need:case-1';
-    await require(caller, { action: 'states:StopExecution', resource: execution }).catch(() => undefined);
+    refusalOf(() => require(caller, { action: 'states:StopExecution', resource: execution }));
     const put1 = put('CASE#1');
     expect(calls()).toEqual([
       { roleArn: ROLE, action: put1.action, resource: TABLE, allowed: true, count: 2, asked: put1 },

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Authorizer } from '../iam/authorizer.ts';
+import { callingService } from '../iam/caller.ts';
 import { createSchedules, type Schedules } from '../schedules/index.ts';
 import type { Sqs } from '../sqs/index.ts';
 import type { Blueprint } from '../template/blueprint.ts';
@@ -32,14 +33,14 @@ export function deploySchedules(options: SchedulesDeployment): Schedules {
       const isFunction = targetArn.includes(':lambda:');
       if (roleArn !== undefined) {
         const action = isFunction ? 'lambda:InvokeFunction' : 'states:StartExecution';
-        authorizer.requireNow(roles.serviceCaller(roleArn, schedule.name), { action, resource: targetArn });
+        authorizer.require(roles.serviceCaller(roleArn, schedule.name), { action, resource: targetArn });
       }
       if (isFunction) await lambda.invokeAsync(targetArn, payload);
       else await states.call('StartExecution', { stateMachineArn: targetArn, input: payload });
     },
-    async giveUp({ deadLetterArn, name, roleArn }, payload) {
+    async giveUp({ arn, deadLetterArn, name, roleArn }, payload) {
       if (deadLetterArn === undefined) return;
-      const service = { principalArn: 'events.amazonaws.com' };
+      const service = callingService('events.amazonaws.com', arn);
       const caller = roleArn === undefined ? service : roles.serviceCaller(roleArn, name);
       await sqs.send(caller, deadLetterArn, { body: payload });
     },

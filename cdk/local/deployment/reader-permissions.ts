@@ -20,7 +20,7 @@ export function requireReaderPermissions(
   const requireAll = (logicalId: string, caller: Caller, asked: readonly Access[]): void => {
     for (const access of asked) {
       try {
-        authorizer.requireNow(caller, access);
+        authorizer.require(caller, access);
       } catch (error) {
         if (error instanceof ServiceError) throw new TemplateError(`${logicalId}: ${error.message}`);
         throw error;

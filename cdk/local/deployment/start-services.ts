@@ -141,7 +141,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     region,
     accountId,
     authorize: (roleArn, action, resource) =>
-      authorizer.requireNow(roles.serviceCaller(roleArn, 'states'), { action, resource }),
+      authorizer.require(roles.serviceCaller(roleArn, 'states'), { action, resource }),
   });
   closers.add(states.stop);
   deployStateMachines(blueprint, states);

@@ -104,7 +104,7 @@ export async function startTables(options: TablesOptions): Promise<Tables> {
 
   const answer = async ({ operation, body, caller }: ServiceCall): Promise<ServiceAnswer> => {
     const { input, sent } = withNames(body, prefix);
-    for (const access of accessesOf(operation, input, catalogue)) await authorizer.require(caller, access);
+    for (const access of accessesOf(operation, input, catalogue)) authorizer.require(caller, access);
     const target = `${TARGET}.${operation}`;
     const writes = writtenItems(operation, input);
     if (writes.length > 0) {

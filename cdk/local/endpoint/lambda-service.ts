@@ -14,7 +14,7 @@ export function lambdaService(
       method === 'POST' && invokedFunction(url) !== undefined ? 'Invoke' : undefined,
     async answer({ request, body, caller }) {
       const name = invokedFunction(request.url ?? '') ?? '';
-      await authorizer.require(caller, { action: 'lambda:InvokeFunction', resource: arnOf(name) });
+      authorizer.require(caller, { action: 'lambda:InvokeFunction', resource: arnOf(name) });
       return answerInvoke(lambda, name, request.headers, body);
     },
   };

@@ -23,7 +23,7 @@ export function statesService({ states, authorizer, arnOf, machines }: StatesOpt
     let refusal: unknown;
     for (const resource of machines) {
       try {
-        authorizer.requireNow(caller, { action, resource });
+        authorizer.require(caller, { action, resource });
         return;
       } catch (error) {
         refusal = error;
@@ -39,7 +39,7 @@ export function statesService({ states, authorizer, arnOf, machines }: StatesOpt
       const action = `states:${operation}`;
       if (answers.has(operation)) {
         const of = typeof input.taskToken === 'string' ? states.machineOfToken(input.taskToken) : undefined;
-        if (of !== undefined) authorizer.requireNow(caller, { action, resource: of });
+        if (of !== undefined) authorizer.require(caller, { action, resource: of });
         else if (caller.roleArn !== undefined) requireAny(caller, action);
       } else {
         const named =
@@ -47,7 +47,7 @@ export function statesService({ states, authorizer, arnOf, machines }: StatesOpt
         const resource = [named, input.executionArn, input.stateMachineArn, input.resourceArn].find(
           (each) => typeof each === 'string',
         );
-        authorizer.requireNow(caller, { action, resource: resource ?? '*' });
+        authorizer.require(caller, { action, resource: resource ?? '*' });
       }
       return states.call(operation, input);
     },

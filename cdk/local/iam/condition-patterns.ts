@@ -1,4 +1,5 @@
 import { isList, isObject, type Json, type JsonObject } from '../template/json.ts';
+import { wildcard } from './pattern.ts';
 
 /** What policies compare the values of one condition key with. */
 interface Compared {
@@ -48,18 +49,4 @@ export function kindsOf(values: readonly string[], compared: Compared): string {
     [...compared.patterns].map((each) => (each === value ? '=' : wildcard(each).test(value) ? '~' : '-')).join(''),
   );
   return [...new Set(kinds)].sort().join(',');
-}
-
-const compiled = new Map<string, RegExp>();
-
-function wildcard(pattern: string): RegExp {
-  const known = compiled.get(pattern);
-  if (known !== undefined) return known;
-  const source = pattern
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replaceAll('*', '[^]*')
-    .replaceAll('?', '[^]');
-  const expression = new RegExp(`^${source}$`);
-  compiled.set(pattern, expression);
-  return expression;
 }

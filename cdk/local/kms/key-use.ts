@@ -42,14 +42,14 @@ export function createKeyUse(keys: readonly KeySpec[], authorizer: Authorizer): 
     async use(caller, operation, reference, context = {}) {
       const { key, alias } = find(reference);
       const named = alias === undefined ? context : { ...context, 'kms:RequestAlias': alias };
-      await authorizer.require(caller, { action: `kms:${operation}`, resource: key.arn, context: named });
+      authorizer.require(caller, { action: `kms:${operation}`, resource: key.arn, context: named });
       return requireEnabled(key);
     },
     async useClosed(caller, operation, keyId, context) {
       const key = keys.find(({ id }) => id === keyId);
       if (key === undefined) throw invalid();
       const access = { action: `kms:${operation}`, resource: key.arn, context };
-      await authorizer.require(caller, access, 'the resource associated with this ciphertext');
+      authorizer.require(caller, access, 'the resource associated with this ciphertext');
       return requireEnabled(key);
     },
   };

@@ -123,7 +123,7 @@ export function createS3({ buckets, store, authorizer, now }: S3Options): Endpoi
       if (retention.mode === 'COMPLIANCE' || !bypass) {
         throw new ServiceError('AccessDenied', 'Access Denied because object protected by object lock.', 403);
       }
-      await authorizer.require(caller, { action: 's3:BypassGovernanceRetention', resource: `${spec.arn}/${key}` });
+      authorizer.require(caller, { action: 's3:BypassGovernanceRetention', resource: `${spec.arn}/${key}` });
     }
     store.remove(spec.name, key, version);
     return answer(204, { 'x-amz-version-id': version });
@@ -249,7 +249,7 @@ export function createS3({ buckets, store, authorizer, now }: S3Options): Endpoi
       if (operation === undefined || refused !== undefined) throw notImplemented(refused ?? call.operation);
       const work = { ...call, ...target, spec };
       try {
-        await authorizer.require(call.caller, access(operation, work));
+        authorizer.require(call.caller, access(operation, work));
       } catch (error) {
         if (!(error instanceof ServiceError) || error.code !== 'AccessDeniedException') throw error;
         throw new ServiceError('AccessDenied', error.message, 403);

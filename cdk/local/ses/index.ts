@@ -46,7 +46,7 @@ export function createSes({ identities, post, authorizer, clock, region, arnPref
       };
       // What comes as a raw message needs leave for that as well, whichever operation it comes by.
       const actions = parsed.data.Content.Raw ? ['ses:SendEmail', 'ses:SendRawEmail'] : ['ses:SendEmail'];
-      for (const action of actions) await authorizer.require(caller, { action, resource, context });
+      for (const action of actions) authorizer.require(caller, { action, resource, context });
       if (identities.length > 0 && !identities.some(({ arn }) => arn === resource)) {
         throw new ServiceError(
           'MessageRejected',

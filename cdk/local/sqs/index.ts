@@ -44,7 +44,7 @@ export function createSqs({ queues, store, authorizer, arrived }: SqsOptions): S
     return queue;
   };
   const allowed = async (caller: Caller, action: string, queue: QueueSpec): Promise<QueueSpec> => {
-    await authorizer.require(caller, { action: `sqs:${action}`, resource: queue.arn });
+    authorizer.require(caller, { action: `sqs:${action}`, resource: queue.arn });
     return queue;
   };
   const put = (queue: QueueSpec, entry: z.output<typeof inputs.SendMessage>) => {
@@ -160,7 +160,7 @@ export function createSqs({ queues, store, authorizer, arrived }: SqsOptions): S
     },
     async ListQueues(input, caller) {
       const { QueueNamePrefix } = parse(inputs.ListQueues, input);
-      await authorizer.require(caller, { action: 'sqs:ListQueues', resource: '*' });
+      authorizer.require(caller, { action: 'sqs:ListQueues', resource: '*' });
       return { QueueUrls: queues.filter((each) => each.name.startsWith(QueueNamePrefix)).map((each) => each.url) };
     },
   };
