@@ -1,8 +1,8 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
-import type { Instant } from '../../shared/domain/time.ts';
+import type { PartyId } from '../../shared/domain/ids.ts';
 import { kmsKeyService } from '../../shared/secrets/key-service.ts';
-import { listParties } from '../../shared/store/parties.ts';
+import { everyHub } from '../../shared/store/hub-tree.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { parseEnv } from '../env/parse-env.ts';
 import { anchorRest } from './anchor-rest.ts';
@@ -12,28 +12,31 @@ import { eraseReasons } from './erase-reasons.ts';
 import { answerDeployment, deploymentIn } from './first-key.ts';
 import { lookThrough } from './look-through.ts';
 import { renewDataKey } from './renew-data-key.ts';
-import { sweepCases } from './sweep.ts';
+import { type Marks, sweepCases } from './sweep.ts';
 
 const env = parseEnv(SweepEnv);
 const machines = { need: env.NEED_MACHINE_ARN, grant: env.GRANT_MACHINE_ARN, insurance: env.INSURANCE_MACHINE_ARN };
 const service = kmsKeyService(env.DATA_KEY_ID);
 const table = openTable(env.TABLE_NAME, service);
 const anchorage = { s3: new S3Client({}), bucket: env.ANCHOR_BUCKET };
-const sweep = { table, sfn: new SFNClient({}), hub: env.HUB_ID, machines };
+const sweep = { table, sfn: new SFNClient({}), machines };
 
-/** The mark of this environment's last sweep: one read less. */
-let mark: Instant | undefined;
+/** The marks of this environment's last sweep: a read less a hub. */
+const marks: Marks = new Map();
+
+/** Every hub, also the one that new cases come to before the parties are entered. */
+async function hubs(): Promise<PartyId[]> {
+  return [...new Set([env.HUB_ID, ...(await everyHub(table))])];
+}
 
 async function lags(): Promise<number> {
-  const { nudged, upTo } = await sweepCases(sweep, mark);
-  mark = upTo;
+  const nudged = await sweepCases(sweep, await hubs(), marks);
   await lookThrough(table);
   return nudged;
 }
 
 async function erase(): Promise<number> {
-  const hubs = (await listParties(table)).filter(({ type }) => type === 'hub').map(({ id }) => id);
-  return eraseDue({ table, hubs: [...new Set([env.HUB_ID, ...hubs])], keptDays: env.KEPT_DAYS });
+  return eraseDue({ table, hubs: await hubs(), keptDays: env.KEPT_DAYS });
 }
 
 /**

@@ -13,7 +13,6 @@ import { logLine } from '../log/log-line.ts';
 export interface Sweep {
   readonly table: Table;
   readonly sfn: SFNClient;
-  readonly hub: PartyId;
   readonly machines: Readonly<Record<Kind, string>>;
 }
 
@@ -72,7 +71,7 @@ async function lagging(sweep: Sweep, page: readonly Case[]): Promise<Case[]> {
 }
 
 /**
- * Looks through the cases that came to a stage within the last days and re-emits what a case still waits for when its
+ * Looks through the cases of a hub that came to a stage within the last days and re-emits what a case still waits for when its
  * workflow lags: news that the stream lost, an execution that ended too early. A case that was seen with its task is not
  * looked at again in that stage: a mark says up to when all are well. One case that fails does not stop it.
  * Cost: a Query of keys a kind, and a read where the mark is not known; two reads for each case that came to its stage
@@ -80,10 +79,10 @@ async function lagging(sweep: Sweep, page: readonly Case[]): Promise<Case[]> {
  * @param known the mark that the same environment set the last time: another may have moved it on, and then more is read
  * @returns the run as it is remembered
  */
-export async function sweepCases(sweep: Sweep, known?: Instant): Promise<SweepRun> {
-  const { table, hub } = sweep;
+async function sweepHub(sweep: Sweep, hub: PartyId, known?: Instant): Promise<SweepRun> {
+  const { table } = sweep;
   const now = Date.now();
-  const mark = known ?? (await lastSweep(table))?.upTo ?? instant(0);
+  const mark = known ?? (await lastSweep(table, hub))?.upTo ?? instant(0);
   const [earliest, to] = [instant(now - WINDOW), instant(now - LAG)];
   let upTo = to;
   let nudged = 0;
@@ -98,8 +97,34 @@ export async function sweepCases(sweep: Sweep, known?: Instant): Promise<SweepRu
     }
   }
   const reached = instant(Date.parse(upTo) - OVERLAP);
-  const run = { at: instant(now), nudged, upTo: reached > mark ? reached : mark };
+  const run = { hub, at: instant(now), nudged, upTo: reached > mark ? reached : mark };
   await recordSweep(table, run);
-  logLine('sweep-done', { nudged });
   return run;
+}
+
+/** What the same environment of the sweep remembers: up to when all is well, by hub. */
+export type Marks = Map<PartyId, Instant>;
+
+/**
+ * Looks through every hub's cases, see {@link sweepHub}. A hub that cannot be looked through keeps no other from it.
+ * @param marks what was known, and is from now on
+ * @returns how many cases were asked for again
+ * @throws the first of what kept a hub from being looked through, when the others are
+ */
+export async function sweepCases(sweep: Sweep, hubs: readonly PartyId[], marks: Marks = new Map()): Promise<number> {
+  const failed: unknown[] = [];
+  let nudged = 0;
+  for (const hub of hubs) {
+    try {
+      const run = await sweepHub(sweep, hub, marks.get(hub));
+      marks.set(hub, run.upTo);
+      nudged += run.nudged;
+    } catch (error) {
+      failed.push(error);
+      logLine('sweep-failed', { at: 'lags', error: error instanceof Error ? error.name : 'unknown' });
+    }
+  }
+  if (failed.length > 0) throw failed[0];
+  logLine('sweep-done', { nudged });
+  return nudged;
 }

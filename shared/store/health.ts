@@ -1,6 +1,7 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { classified } from '../aws/classified.ts';
+import { PartyId } from '../domain/ids.ts';
 import { classed } from '../domain/privacy/classes.ts';
 import { Instant, instant } from '../domain/time.ts';
 import { expiresAfter } from './expiry.ts';
@@ -10,8 +11,10 @@ import { get, queryAll, save, type Table, toItem } from './table.ts';
 /** How long a day's trouble with mail is kept, in days. */
 const KEPT_DAYS = 14;
 
-/** The sweep's last run; `upTo` is the instant before which every open case was seen to have what it waits for. */
-export const SweepRun = z.strictObject(classed('public', { at: Instant, nudged: z.int().min(0), upTo: Instant }));
+/** The sweep's last run over a hub; `upTo` is the instant before which every open case of it was seen to have what it waits for. */
+export const SweepRun = z.strictObject(
+  classed('public', { hub: PartyId, at: Instant, nudged: z.int().min(0), upTo: Instant }),
+);
 export type SweepRun = z.infer<typeof SweepRun>;
 
 /** One day's trouble with mail: `refused` mails were not taken and are not tried again, `failed` tries came to nothing. */
@@ -25,21 +28,24 @@ export interface MailTrouble {
 
 /** What the background work leaves behind for whoever runs the installation: numbers and times, nothing of a case. */
 export interface Health {
-  /** undefined where the sweep never ran */
-  readonly sweep: SweepRun | undefined;
+  /** the last run over each hub that the sweep ever came to */
+  readonly sweeps: readonly SweepRun[];
   /** days with trouble, the latest first */
   readonly mail: readonly MailTrouble[];
 }
 
+/** How the sort keys of runs begin; before each hub had its own, there was one with no hub behind this. */
+const SWEEPS = 'SWEEP#';
+
 /** Cost: one read. */
-export async function lastSweep(table: Table): Promise<SweepRun | undefined> {
-  const item = await get(table, keys.health('SWEEP'));
+export async function lastSweep(table: Table, hub: PartyId): Promise<SweepRun | undefined> {
+  const item = await get(table, keys.health(SWEEPS + hub));
   return item && SweepRun.parse(item.data);
 }
 
 /** Cost: one write. */
 export async function recordSweep(table: Table, run: SweepRun): Promise<void> {
-  await save(table, { ...keys.health('SWEEP'), entity: 'sweep-run', data: SweepRun.parse(run) });
+  await save(table, { ...keys.health(SWEEPS + run.hub), entity: 'sweep-run', data: SweepRun.parse(run) });
 }
 
 /** Counts a mail that could not be sent. Cost: one write. */
@@ -68,7 +74,7 @@ export async function recordMailTrouble(table: Table, what: 'refused' | 'failed'
 /** Cost: one Query of some items. */
 export async function readHealth(table: Table): Promise<Health> {
   const items = await queryAll(table, keys.health('').pk);
-  const run = items.find((item) => item.entity === 'sweep-run');
+  const sweeps = items.filter(({ sk }) => String(sk).startsWith(SWEEPS)).map(({ data }) => SweepRun.parse(data));
   const mail = items
     .filter((item) => item.entity === 'mail-trouble')
     .map((item) => ({
@@ -77,5 +83,5 @@ export async function readHealth(table: Table): Promise<Health> {
       failed: Number(item.failed ?? 0),
       last: String(item.last),
     }));
-  return { sweep: run && SweepRun.parse(run.data), mail: mail.reverse() };
+  return { sweeps, mail: mail.reverse() };
 }

@@ -48,6 +48,11 @@ export async function hubsAbove(table: Table, hub: PartyId): Promise<PartyId[]> 
 }
 
 /** Every hub of the installation. Cost: as {@link hubsBelow}. */
+export async function hubParties(table: Table): Promise<Party[]> {
+  return (await parties(table)).filter(({ type }) => type === 'hub');
+}
+
+/** The same by id. */
 export async function everyHub(table: Table): Promise<PartyId[]> {
-  return (await parties(table)).flatMap(({ id, type }) => (type === 'hub' ? [id] : []));
+  return (await hubParties(table)).map(({ id }) => id);
 }

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PartyId } from '../../shared/domain/ids.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { saveAnchoredTo } from '../../shared/store/anchored.ts';
 import { recordMailTrouble, recordSweep } from '../../shared/store/health.ts';
+import { saveParty } from '../../shared/store/parties.ts';
 import { broughtTo, openProgramme, submitted } from '../factory/hub.ts';
 import { type ConsoleStand, startConsole } from './console-stand.ts';
 
+const hub = PartyId.parse('hub');
 let stand: ConsoleStand;
 beforeAll(async () => {
   stand = await startConsole();
@@ -32,7 +35,7 @@ describe('the page for operators', () => {
     const quiet = (await operator.get('/console/operations')).html;
     expect(quiet).toContain('It has not run yet');
     expect(quiet).toContain('Every mail of the last two weeks went out');
-    await recordSweep(stand.hub.table, { at: instant(Date.now()), nudged: 7, upTo: instant(0) });
+    await recordSweep(stand.hub.table, { hub, at: instant(Date.now()), nudged: 7, upTo: instant(0) });
     await recordMailTrouble(stand.hub.table, 'refused');
     await recordMailTrouble(stand.hub.table, 'failed');
     await recordMailTrouble(stand.hub.table, 'failed');
@@ -50,7 +53,23 @@ describe('the page for operators', () => {
     expect(seen).not.toContain('that is late');
     await saveAnchoredTo(stand.hub.table, anchoredAt(40));
     expect((await operator.get('/console/operations')).html).toContain('that is late');
-    await recordSweep(stand.hub.table, { at: instant(Date.now() - 3 * 3_600_000), nudged: 0, upTo: instant(0) });
+    await recordSweep(stand.hub.table, { hub, at: instant(Date.now() - 3 * 3_600_000), nudged: 0, upTo: instant(0) });
     expect((await operator.get('/console/operations')).html).toContain('is late');
+  });
+
+  it('tells of each hub when its cases were looked through, and warns where those of one were not', async () => {
+    const own = await startConsole();
+    const { table } = own.hub;
+    const second = PartyId.parse('second-hub');
+    await saveParty(table, { id: second, type: 'hub', name: '西区协调中心', nameEn: 'West Hub' });
+    const operator = await own.as('operator', 'en');
+    const upTo = instant(0);
+    await recordSweep(table, { hub, at: instant(Date.now()), nudged: 0, upTo });
+    expect((await operator.get('/console/operations')).html).toContain('is late');
+    await recordSweep(table, { hub: second, at: instant(Date.now()), nudged: 3, upTo });
+    const { html } = await operator.get('/console/operations');
+    expect(html).not.toContain('is late');
+    expect(html).toMatch(/West Hub[^<]*<\/strong>[^<]*3 asked for again/);
+    await own.stop();
   });
 });

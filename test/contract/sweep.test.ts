@@ -6,7 +6,10 @@ import { sweepCases } from '../../functions/sweep/sweep.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import { PartyId } from '../../shared/domain/ids.ts';
+import { instant } from '../../shared/domain/time.ts';
 import { readCaseFile } from '../../shared/store/cases.ts';
+import { readHealth } from '../../shared/store/health.ts';
+import { saveParty } from '../../shared/store/parties.ts';
 import { commandsDuring } from '../engine/commands-during.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
@@ -40,15 +43,8 @@ afterAll(async () => {
 });
 
 const later = (minutes: number) => vi.setSystemTime(Date.now() + minutes * 60_000);
-const sweep = async () =>
-  (
-    await sweepCases({
-      table: await policedTable(hub.table, 'sweep'),
-      sfn: sfn.client,
-      hub: hub.hub,
-      machines: sfn.machines,
-    })
-  ).nudged;
+const sweep = async (hubs = [hub.hub]) =>
+  sweepCases({ table: await policedTable(hub.table, 'sweep'), sfn: sfn.client, machines: sfn.machines }, hubs);
 async function eventsOf(subject: Case) {
   return (await readCaseFile(hub.table, subject.id))?.events ?? [];
 }
@@ -128,7 +124,10 @@ describe('the sweep', () => {
   it('reads no case again that was asked about, and goes on reading one that lags', async () => {
     running(await aCaseIn(hub, 'need', 'verifying'));
     later(20);
-    expect(await commandsDuring(hub.table, sweep)).toEqual([0, expect.arrayContaining(['BatchGetItemCommand'])]);
+    expect(await commandsDuring(hub.table, () => sweep())).toEqual([
+      0,
+      expect.arrayContaining(['BatchGetItemCommand']),
+    ]);
     later(120);
     const lost = await submitted(hub, 'need');
     later(20);
@@ -139,7 +138,7 @@ describe('the sweep', () => {
     later(120);
     await sweep();
     later(120);
-    const [nudged, commands] = await commandsDuring(hub.table, sweep);
+    const [nudged, commands] = await commandsDuring(hub.table, () => sweep());
     expect(nudged).toBe(0);
     expect(commands).not.toContain('BatchGetItemCommand');
   });
@@ -157,5 +156,36 @@ describe('the sweep', () => {
     expect(await sweep()).toBe(0);
     sfn.fault = undefined;
     expect(await sweep()).toBe(1);
+  });
+
+  it('asks again for the cases of every hub, each from its own mark, and goes on with the others when one hub fails', async () => {
+    const second = PartyId.parse('second-hub');
+    await saveParty(hub.table, { id: second, type: 'hub', name: '西区协调中心' });
+    const mine = await submitted(hub, 'need');
+    const theirs = await submitted({ ...hub, hub: second }, 'need');
+    later(20);
+    expect(await sweep([hub.hub, second])).toBe(2);
+    for (const subject of [mine, theirs]) expect((await eventsOf(subject)).at(-1)).toMatchObject({ type: 'nudged' });
+    // what was lost in the second while the first was looked through alone is found by the second's own mark
+    later(24 * 60);
+    await submitted({ ...hub, hub: second }, 'need');
+    for (const each of [mine, theirs]) await broughtTo(hub, each, 'verifying');
+    later(24 * 60);
+    expect(await sweep()).toBe(0);
+    expect(await sweep([second])).toBe(1);
+    const healthy = hub.table;
+    const client = new Proxy(healthy.client, {
+      get: (target, property) =>
+        property === 'send'
+          ? (command: Parameters<typeof target.send>[0]) =>
+              JSON.stringify(command.input).includes('"hub#')
+                ? Promise.reject(new Error('this partition is away'))
+                : target.send(command)
+          : Reflect.get(target, property),
+    });
+    hub = { ...hub, table: { ...healthy, client } };
+    await expect(sweep([hub.hub, second])).rejects.toThrow('away');
+    hub = { ...hub, table: healthy };
+    expect((await readHealth(hub.table)).sweeps.find((run) => run.hub === second)?.at).toBe(instant(Date.now()));
   });
 });

@@ -1,12 +1,14 @@
 import { assertMay } from '../../../shared/cases/acting.ts';
 import { kinds } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
+import type { Party } from '../../../shared/domain/party.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, momentText, stageText } from '../../../shared/i18n/lookup.ts';
+import { nameIn } from '../../../shared/i18n/names.ts';
 import { readAnchoredTo } from '../../../shared/store/anchored.ts';
 import { currentDataKey } from '../../../shared/store/data-keys.ts';
-import { type Health, readHealth } from '../../../shared/store/health.ts';
-import { everyHub } from '../../../shared/store/hub-tree.ts';
+import { type Health, readHealth, type SweepRun } from '../../../shared/store/health.ts';
+import { everyHub, hubParties } from '../../../shared/store/hub-tree.ts';
 import { countOpen, type StageCount } from '../../../shared/store/open-counts.ts';
 import type { Table } from '../../../shared/store/table.ts';
 import { Notice } from '../../web/notice.tsx';
@@ -110,13 +112,42 @@ function MailTrouble({ language, mail }: { readonly language: Language; readonly
   );
 }
 
+interface SweepsProps {
+  readonly language: Language;
+  readonly hubs: readonly Party[];
+  readonly sweeps: readonly SweepRun[];
+}
+
+/** When each hub's cases were last looked through: the hub's name stands there where there are several. */
+function Sweeps({ language, hubs, sweeps }: SweepsProps) {
+  const text = operationsText[language];
+  return hubs.map((hub) => {
+    const run = sweeps.find((one) => one.hub === hub.id);
+    const said = run ? fill(text.sweepSaid, { at: momentText(run.at), nudged: run.nudged }) : text.never;
+    return (
+      <p>
+        {hubs.length > 1 && <strong>{nameIn(language, hub)} </strong>}
+        {said}
+      </p>
+    );
+  });
+}
+
+/** Whether a hub's cases were not looked through for too long; where no hub's ever were, the installation is new. */
+function areLate(hubs: readonly Party[], sweeps: readonly SweepRun[]): boolean {
+  const since = Date.now() - SWEEP_IS_LATE;
+  const last = new Map(sweeps.map(({ hub, at }) => [hub, Date.parse(at)]));
+  return sweeps.length > 0 && hubs.some(({ id }) => (last.get(id) ?? 0) < since);
+}
+
 /** How the installation runs, for whoever runs it: counts and times from keys and marks, no case is read. */
 export async function operationsPage(c: ConsoleContext, { hub, version }: Door) {
   const { acting, language } = c.get('visit');
   assertMay(acting, 'see-operations');
   const text = operationsText[language];
-  const [open, { sweep, mail }, dataKey, anchoredTo] = await Promise.all([
+  const [open, hubs, { sweeps, mail }, dataKey, anchoredTo] = await Promise.all([
     openCases(hub.table),
+    hubParties(hub.table),
     readHealth(hub.table),
     currentDataKey(hub.table),
     readAnchoredTo(hub.table),
@@ -124,7 +155,7 @@ export async function operationsPage(c: ConsoleContext, { hub, version }: Door) 
   // a place begins with its instant
   const anchored = anchoredTo?.slice(0, INSTANT);
   const unanchored = anchored && Date.parse(anchored) + ANCHORS_ARE_LATE < Date.now();
-  const isLate = sweep && Date.parse(sweep.at) + SWEEP_IS_LATE < Date.now();
+  const isLate = areLate(hubs, sweeps);
   return showPage(c, {
     title: text.title,
     room: 'operations',
@@ -149,9 +180,7 @@ export async function operationsPage(c: ConsoleContext, { hub, version }: Door) 
                   { label: text.version, value: version ?? text.unknown },
                   {
                     label: text.sweep,
-                    value: sweep
-                      ? fill(text.sweepSaid, { at: momentText(sweep.at), nudged: sweep.nudged })
-                      : text.never,
+                    value: <Sweeps language={language} hubs={hubs} sweeps={sweeps} />,
                   },
                   {
                     label: text.dataKey,
