@@ -1,3 +1,4 @@
+import './begin.ts';
 import * as z from 'zod';
 import { momentText } from '../../shared/i18n/lookup.ts';
 import { control } from './control.ts';

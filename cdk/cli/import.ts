@@ -1,3 +1,4 @@
+import './begin.ts';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { importRemarkText } from '../../shared/i18n/spreadsheet.ts';

@@ -1,3 +1,4 @@
+import './begin.ts';
 import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { ensureDataKey } from '../../shared/store/data-keys.ts';
 import { openTable } from '../../shared/store/table.ts';

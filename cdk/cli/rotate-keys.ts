@@ -1,3 +1,4 @@
+import './begin.ts';
 import { KMSClient, LimitExceededException, RotateKeyOnDemandCommand } from '@aws-sdk/client-kms';
 import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { LOOK_AGAIN } from '../../shared/store/vault.ts';

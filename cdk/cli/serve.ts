@@ -1,11 +1,10 @@
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { demoPeople } from './demo/people.ts';
 import { readPartiesFile } from './parties-file.ts';
 import { fail, settings } from './settings.ts';
-import { snapshotFolder } from './snapshot-folder.ts';
 import { type Outside, startStack } from './stack.ts';
 
 const { values } = parseArgs({ options: { empty: { type: 'boolean', default: false }, parties: { type: 'string' } } });
@@ -52,15 +51,6 @@ if (!process.env.JIELI_PUBLIC_URL) {
 console.log('\nCtrl-C stops everything; the next start goes on where it was.');
 // now, and not at the end: a process that is killed has no end
 flushCompileCache();
-
-// `npm run backup` asks this process for a snapshot, whatever is served to whom
-process.on('SIGUSR2', () => {
-  const folder = snapshotFolder(settings.dataDir);
-  cloud
-    .snapshot(folder.begun)
-    .then(() => renameSync(folder.begun, folder.done))
-    .catch((error: unknown) => console.error(`backup: ${String(error)}`));
-});
 
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

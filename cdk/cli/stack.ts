@@ -1,8 +1,9 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { ensureDataKey } from '../../shared/store/data-keys.ts';
 import { openTable, type Table } from '../../shared/store/table.ts';
+import { isDataFolder } from '../local/data-folder/secrets.ts';
 import { type LocalCloud, startLocalCloud } from '../local/index.ts';
 import { ensureAssembly } from './assembly.ts';
 import { demoPeople, newcomers } from './demo/people.ts';
@@ -98,8 +99,8 @@ async function catchUp(cloud: LocalCloud): Promise<void> {
 export async function startStack(options: StackOptions): Promise<RunningStack> {
   const { dataDir, port, outside, say } = options;
   const assembly = join(dataDir, 'assembly');
-  const isNew = !existsSync(join(dataDir, 'clock.json')) && !existsSync(assembly);
-  const tells = options.demo && isNew && !outside;
+  const tells = options.demo && !outside && !isDataFolder(dataDir);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   await ensureAssembly(context(options), assembly);
   const cloud = await startLocalCloud({
     assembly,

@@ -1,4 +1,5 @@
 /** `npm start`: the stack, with its modules as they were compiled the last time. */
+import './begin.ts';
 import { enableCompileCache } from 'node:module';
 
 enableCompileCache();

@@ -1,3 +1,4 @@
+import './begin.ts';
 import * as z from 'zod';
 import { control } from './control.ts';
 import { demoPeople } from './demo/people.ts';

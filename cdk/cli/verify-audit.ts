@@ -1,3 +1,4 @@
+import './begin.ts';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { S3Client } from '@aws-sdk/client-s3';

@@ -1,3 +1,4 @@
+import './begin.ts';
 import { spawnSync } from 'node:child_process';
 import { verdictOf } from './audit-report.ts';
 

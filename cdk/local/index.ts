@@ -3,8 +3,8 @@ import { createClock, installClock, type LocalClock } from './clock.ts';
 import { createConsole } from './console/index.ts';
 import { openDatabase } from './data-folder/database.ts';
 import { lockDataFolder } from './data-folder/lock.ts';
+import { closeToOthers } from './data-folder/own-alone.ts';
 import { readSecrets } from './data-folder/secrets.ts';
-import { snapshot } from './data-folder/snapshot.ts';
 import { apiDefinition } from './deployment/api-definition.ts';
 import { createClosers } from './deployment/closers.ts';
 import { requireInvokePermissions } from './deployment/invoke-permissions.ts';
@@ -47,8 +47,6 @@ export interface LocalCloud {
   token(sub: string): Promise<string>;
   /** The distinct calls that roles made, for comparison with their policies. */
   calls(): readonly RecordedCall[];
-  /** Copies everything that is kept into a new folder, as it is at one moment: what a kill then would have left. */
-  snapshot(to: string): Promise<void>;
   /** Makes calls fail as AWS's sometimes do; what comes back ends it and says how many calls it hit. */
   inject(fault: Fault): () => number;
   /** Lets table indexes be what they were this many milliseconds of the clock ago; 0 ends it. */
@@ -77,6 +75,12 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
   const isPublic = publicUrl !== undefined;
   if (isPublic && smtpUrl === undefined) throw new Error('With a public URL there is no mailbox: name a mail server.');
   closers.add(lockDataFolder(dataDir));
+  const open = closeToOthers(dataDir);
+  if (open > 0) {
+    say(
+      `${dataDir}: others than its owner could read ${open === 1 ? 'one file' : `${open} files`} in it. Now they cannot.`,
+    );
+  }
   const secrets = readSecrets(dataDir);
   const database = openDatabase(dataDir);
   closers.add(() => database.close());
@@ -179,7 +183,6 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
     token,
     calls: services.authorizer.calls,
     inject: faults.inject,
-    snapshot: (to) => snapshot(dataDir, clock, to),
     lagIndexes: services.tables.lagIndexes,
     stop: closers.close,
   };

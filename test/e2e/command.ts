@@ -9,6 +9,18 @@ import * as z from 'zod';
 export interface Settings {
   readonly PORT: string;
   readonly JIELI_DATA: string;
+  readonly [variable: string]: string;
+}
+
+/** What makes a start one with a public URL; nothing answers at its issuer. */
+export function publicly(smtpUrl: string) {
+  return {
+    JIELI_PUBLIC_URL: 'https://hub.example.org',
+    JIELI_OIDC_ISSUER: 'https://sign-in.example.org',
+    JIELI_OIDC_CLIENT_ID: 'jieli',
+    JIELI_SMTP_URL: smtpUrl,
+    JIELI_MAIL_FROM: 'hub@example.org',
+  };
 }
 
 const run = promisify(execFile);
@@ -28,9 +40,10 @@ export interface StartedStack {
   complaints(): string;
 }
 
-/** `npm start -- --empty`, in a process group of its own as in a terminal. */
-export async function startCommand(settings: Settings): Promise<StartedStack> {
-  const child = spawn(process.execPath, ['cdk/cli/start.ts', '--empty'], {
+/** `npm start -- --empty`, in a process group of its own as in a terminal, with the umask that most systems begin with. */
+export async function startCommand(settings: Settings, ...args: string[]): Promise<StartedStack> {
+  const wide = ['-c', 'umask 022; exec "$0" "$@"', process.execPath];
+  const child = spawn('/bin/sh', [...wide, 'cdk/cli/start.ts', '--empty', ...args], {
     cwd: ROOT,
     env: environment(settings),
     detached: true,

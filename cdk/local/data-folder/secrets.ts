@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The secrets of a data folder. */
@@ -15,10 +15,20 @@ export function controlKeyPath(dataDir: string): string {
   return join(dataDir, 'control-key');
 }
 
+/** Where the secret is that every start makes first: by it a data folder is known, however young and whoever is served. */
+function credentialsPath(dataDir: string): string {
+  return join(dataDir, 'credentials-secret');
+}
+
+/** Whether a start has used this folder before. */
+export function isDataFolder(dataDir: string): boolean {
+  return existsSync(credentialsPath(dataDir));
+}
+
 /** Reads a data folder's secrets and makes those that it lacks, readable by the owner alone. */
 export function readSecrets(dataDir: string): Secrets {
   return {
-    credentials: Buffer.from(readOrMake(join(dataDir, 'credentials-secret')), 'base64url'),
+    credentials: Buffer.from(readOrMake(credentialsPath(dataDir)), 'base64url'),
     controlKey: readOrMake(controlKeyPath(dataDir)),
   };
 }
