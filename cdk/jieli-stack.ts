@@ -8,6 +8,7 @@ import { DataKey } from './constructs/data-key.ts';
 import { Faces } from './constructs/faces.ts';
 import { HttpApi } from './constructs/http-api.ts';
 import type { Installation } from './constructs/installation.ts';
+import { lifetimeOf } from './constructs/lifetime.ts';
 import { MacKey } from './constructs/mac-key.ts';
 import { Outbox } from './constructs/outbox.ts';
 import { SignIn } from './constructs/sign-in.ts';
@@ -25,13 +26,14 @@ export class JieliStack extends Stack {
   constructor(scope: Construct, id: string, { options, bundles }: JieliStackProps) {
     super(scope, id, {
       description: 'Jieli: needs, micro-grants and volunteer insurance, from form to closing',
-      terminationProtection: options.data === 'keep',
+      env: { region: options.region },
+      terminationProtection: lifetimeOf(options).locked,
     });
-    const keep = { keep: options.data === 'keep' };
-    const table = new CaseTable(this, 'Cases', keep);
-    const macKey = new MacKey(this, 'MacKey', keep);
-    const dataKey = new DataKey(this, 'DataKey', keep);
-    const anchors = new Anchors(this, 'Anchors', keep);
+    const lifetime = lifetimeOf(options);
+    const table = new CaseTable(this, 'Cases', lifetime);
+    const macKey = new MacKey(this, 'MacKey', lifetime);
+    const dataKey = new DataKey(this, 'DataKey', lifetime);
+    const anchors = new Anchors(this, 'Anchors', lifetime);
     const installation: Installation = { options, bundles, table, macKey, dataKey, anchors };
 
     const api = new HttpApi(this, 'Http', options);

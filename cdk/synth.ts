@@ -6,7 +6,7 @@ import newBehaviour from 'aws-cdk-lib/recommended-feature-flags.json' with { typ
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { type Bundles, bundleFunctions } from './bundle.ts';
 import { JieliStack } from './jieli-stack.ts';
-import { Options, optionNames } from './options.ts';
+import { optionNames, readOptions } from './options.ts';
 
 /** The file of a cloud assembly that tells what went into each function's bundle, as esbuild does. */
 const METAFILE = 'functions.meta.json';
@@ -24,7 +24,7 @@ export interface SynthesisOptions {
 /**
  * Writes the cloud assembly: what `cdk deploy` puts on AWS and what the local cloud runs. The same sources and context
  * give the same template.
- * @param context what the installation chooses, see {@link Options}; what the CDK CLI was given with `-c` comes first
+ * @param context what the installation chooses, see `options.ts`; what the CDK CLI was given with `-c` comes first
  * @param outdir the folder for the assembly
  * @throws when the context is not understood, a source does not compile, or the template breaks a rule
  */
@@ -52,7 +52,7 @@ export function assemble(
     builtinCloudFormationValidation: checked,
   });
   const given = Object.fromEntries(optionNames.map((name) => [name, app.node.tryGetContext(name)]));
-  const options = Options.parse(given);
+  const options = readOptions(given);
   new JieliStack(app, options.stackName, { options, bundles });
   if (checked) Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const assembly = app.synth();

@@ -48,6 +48,8 @@ function context(options: StackOptions): Record<string, string> {
   const { outside } = options;
   const url = outside?.publicUrl ?? `http://localhost:${options.port}`;
   return {
+    // where the local cloud says that it is
+    region: 'us-east-1',
     publicUrl: url,
     issuer: outside?.issuer ?? `${url}/_aws/oidc`,
     oidcClientId: outside?.oidcClientId ?? CLIENT,

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { ANCHORS } from '../../shared/audit/anchor.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { BundledFunction } from './bundled-function.ts';
+import type { Lifetime } from './lifetime.ts';
 
 /**
  * Where the audit's chains are anchored outside the table: objects that nobody, not even the account's owner, can change
@@ -16,19 +17,19 @@ export class Anchors extends Construct {
   /** the bucket's name within the template */
   readonly #logicalId: string;
 
-  constructor(scope: Construct, id: string, { keep }: { keep: boolean }) {
+  constructor(scope: Construct, id: string, lifetime: Lifetime) {
     super(scope, id);
     this.#bucket = new Bucket(this, 'Bucket', {
       versioned: true,
       objectLockEnabled: true,
-      objectLockDefaultRetention: keep
+      objectLockDefaultRetention: lifetime.kept
         ? ObjectLockRetention.compliance(Duration.days(3_650))
         : ObjectLockRetention.governance(Duration.days(1)),
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
-      // what is locked could not be removed with the stack anyway
-      removalPolicy: RemovalPolicy.RETAIN,
+      // what is locked could not be removed with the stack anyway; a failed first deployment leaves nothing in it
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     acknowledge(
       this.#bucket,

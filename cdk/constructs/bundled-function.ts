@@ -1,4 +1,4 @@
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -13,6 +13,7 @@ import type { Construct } from 'constructs';
 import type { FunctionName } from '../bundle.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Installation } from './installation.ts';
+import { lifetimeOf } from './lifetime.ts';
 
 export interface BundledFunctionProps {
   readonly name: FunctionName;
@@ -33,7 +34,7 @@ export class BundledFunction extends LambdaFunction {
     const logGroup = new LogGroup(scope, `${id}Log`, {
       // long enough to look into a complaint; logs hold ids and codes, the history is in the table
       retention: RetentionDays.THREE_MONTHS,
-      removalPolicy: options.data === 'keep' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: lifetimeOf(options).removalPolicy,
     });
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     role.addToPolicy(

@@ -1,8 +1,9 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { DATA_KEYS, indexes } from '../../shared/store/keys.ts';
+import type { Lifetime } from './lifetime.ts';
 
 /** What a function does with the table: each action as IAM names it. A transaction is allowed by the writes in it. */
 type TableAction =
@@ -44,7 +45,7 @@ export class CaseTable extends Construct {
   /** the table's name within the template */
   readonly logicalId: string;
 
-  constructor(scope: Construct, id: string, { keep }: { keep: boolean }) {
+  constructor(scope: Construct, id: string, lifetime: Lifetime) {
     super(scope, id);
     const text = (name: string) => ({ name, type: AttributeType.STRING });
     this.table = new Table(this, 'Table', {
@@ -55,8 +56,8 @@ export class CaseTable extends Construct {
       // the stream is the outbox: its readers need what was written, never what was there before
       stream: StreamViewType.NEW_IMAGE,
       timeToLiveAttribute: 'expires',
-      deletionProtection: keep,
-      removalPolicy: keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      deletionProtection: lifetime.locked,
+      removalPolicy: lifetime.removalPolicy,
     });
     for (const { name, pk, sk } of Object.values(indexes)) {
       this.table.addGlobalSecondaryIndex({

@@ -1,8 +1,8 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { DATA_KEY_PURPOSE } from '../../shared/secrets/key-service.ts';
+import type { Lifetime } from './lifetime.ts';
 
 /**
  * The key around the data keys that personal data is sealed with. KMS changes its material every year by itself and goes
@@ -12,12 +12,12 @@ export class DataKey extends Construct {
   readonly keyId: string;
   readonly #key: Key;
 
-  constructor(scope: Construct, id: string, { keep }: { keep: boolean }) {
+  constructor(scope: Construct, id: string, lifetime: Lifetime) {
     super(scope, id);
     this.#key = new Key(this, 'Key', {
       description: 'Personal data of Jieli: closes the data keys that lie in the table',
       enableKeyRotation: true,
-      removalPolicy: keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: lifetime.removalPolicy,
     });
     this.keyId = this.#key.keyId;
   }

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi as Api,
@@ -16,6 +16,7 @@ import { Construct } from 'constructs';
 import type { Options } from '../options.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { BundledFunction } from './bundled-function.ts';
+import { lifetimeOf } from './lifetime.ts';
 import type { SignIn } from './sign-in.ts';
 
 /** The functions behind the API. */
@@ -89,7 +90,7 @@ export class HttpApi extends Construct {
         destination: new LogGroupLogDestination(
           new LogGroup(this, 'AccessLog', {
             retention: RetentionDays.THREE_MONTHS,
-            removalPolicy: options.data === 'keep' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+            removalPolicy: lifetimeOf(options).removalPolicy,
           }),
         ),
         // the route, never the path: a private link's secret is in it; and no addresses of people

@@ -1,7 +1,7 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
+import type { Lifetime } from './lifetime.ts';
 
 /**
  * The key under all message authentication codes: private links, look-ups of personal data, sealed cookies. It never
@@ -11,13 +11,13 @@ export class MacKey extends Construct {
   readonly keyId: string;
   readonly #key: Key;
 
-  constructor(scope: Construct, id: string, { keep }: { keep: boolean }) {
+  constructor(scope: Construct, id: string, lifetime: Lifetime) {
     super(scope, id);
     this.#key = new Key(this, 'Key', {
       description: 'Message authentication codes of Jieli: private links and look-ups',
       keySpec: KeySpec.HMAC_256,
       keyUsage: KeyUsage.GENERATE_VERIFY_MAC,
-      removalPolicy: keep ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: lifetime.removalPolicy,
     });
     this.keyId = this.#key.keyId;
   }

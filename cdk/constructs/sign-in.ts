@@ -1,18 +1,16 @@
-import { Aws, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import { AccountRecovery, FeaturePlan, Mfa, OAuthScope, UserPool } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import type { Options } from '../options.ts';
 import { acknowledge } from './acknowledge.ts';
+import { lifetimeOf } from './lifetime.ts';
 
 /** Where staff sign in: the issuer that the installation names, or a Cognito user pool of its own. */
 export class SignIn extends Construct {
   readonly issuer: string;
   readonly clientId: string;
 
-  /**
-   * @param publicUrl where the console is reached, without a slash at the end
-   * @throws where no issuer is named and the region has no Cognito
-   */
+  /** @param publicUrl where the console is reached, without a slash at the end */
   constructor(scope: Construct, id: string, options: Options, publicUrl: string) {
     super(scope, id);
     if (options.issuer !== undefined && options.oidcClientId !== undefined) {
@@ -20,10 +18,7 @@ export class SignIn extends Construct {
       this.clientId = options.oidcClientId;
       return;
     }
-    const { region, stackName } = Stack.of(this);
-    if (!Token.isUnresolved(region) && region.startsWith('cn-')) {
-      throw new Error(`There are no Cognito user pools in ${region}: give an issuer and an oidcClientId.`);
-    }
+    const { stackName } = Stack.of(this);
     const pool = new UserPool(this, 'Staff', {
       // open, because two sorts of people come whom nobody could have entered before: whoever is invited by mail, and
       // organizations that register themselves (`/console/organization/new`). They make their account with a mail address
@@ -43,8 +38,8 @@ export class SignIn extends Construct {
         requireSymbols: true,
       },
       featurePlan: FeaturePlan.ESSENTIALS,
-      deletionProtection: options.data === 'keep',
-      removalPolicy: options.data === 'keep' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      deletionProtection: lifetimeOf(options).locked,
+      removalPolicy: lifetimeOf(options).removalPolicy,
     });
     acknowledge(
       pool,

@@ -1,4 +1,4 @@
-import { CfnCustomResource, Duration } from 'aws-cdk-lib';
+import { CfnCustomResource, Duration, Stack } from 'aws-cdk-lib';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -50,10 +50,11 @@ export class Sweep extends Construct {
         resources: all.map(({ executionsArn }) => executionsArn),
       }),
     );
+    const { partition, region } = Stack.of(this);
     for (const { machineName } of all) {
       acknowledge(
         this.function.role,
-        `IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${machineName}:*]`,
+        `IAM5[Resource::arn:${partition}:states:${region}:<AWS::AccountId>:execution:${machineName}:*]`,
         'An execution is named after its case: the policy names the machine, the cases are not known beforehand.',
       );
     }

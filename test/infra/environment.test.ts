@@ -36,7 +36,7 @@ const installations = {
     ...ownIssuer,
     publicUrl: 'https://hub.example.org',
     mail: 'smtp',
-    smtpUrl: 'smtp://mail.example.org:25',
+    smtpUrl: 'smtp://mail.example.org:587',
   },
 };
 

@@ -159,7 +159,7 @@ describe('a function', () => {
   });
 
   it('that mails through a server of its own has no permission to mail through SES', () => {
-    const other = templateOf({ mail: 'smtp', smtpUrl: 'smtp://mail.example.org:25' });
+    const other = templateOf({ mail: 'smtp', smtpUrl: 'smtp://mail.example.org:587' });
     const actions = statementsOf(other, functionIn(other, 'notify')).flatMap(({ Action }) => Action);
     expect(actions.filter((action) => action.startsWith('ses:'))).toEqual([]);
     expect(ofType(other, 'AWS::SES::EmailIdentity')).toEqual([]);

@@ -1,13 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
+import type { CloudAssembly, CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 import * as z from 'zod';
 import { type Bundles, type FunctionName, functionEntries } from '../../cdk/bundle.ts';
 import { readAssembly } from '../../cdk/local/template/assembly.ts';
 import type { Blueprint } from '../../cdk/local/template/blueprint.ts';
 import { readTemplate } from '../../cdk/local/template/read-template.ts';
-import { assemble } from '../../cdk/synth.ts';
+import { assemble, type SynthesisOptions } from '../../cdk/synth.ts';
 
 const Resource = z.object({
   Type: z.string(),
@@ -20,6 +20,9 @@ const TemplateFile = z.object({
 });
 type Resource = z.output<typeof Resource>;
 type TemplateFile = z.output<typeof TemplateFile>;
+
+/** What whoever deploys must say. */
+export const said = { region: 'us-east-1', mailFrom: 'hub@example.org' };
 
 /** An issuer of one's own, as a server without Cognito has it. */
 export const ownIssuer = { issuer: 'http://localhost:3000/oidc', oidcClientId: 'jieli' };
@@ -38,8 +41,12 @@ const places: Readonly<Record<FunctionName, string>> = {
   cover: 'WorkflowsStagesCover',
 };
 
-/** What `read` makes of the stack that a context gives, with empty functions: what is in them is no matter here. */
-function ofStack<T>(context: Readonly<Record<string, string>>, read: (stack: CloudFormationStackArtifact) => T): T {
+/** Synthesizes with empty functions: what is in them is no matter here. */
+export function assembleEmpty(
+  context: Readonly<Record<string, string>>,
+  outdir: string,
+  options: SynthesisOptions = { checked: false },
+): CloudAssembly {
   const folder = mkdtempSync(join(tmpdir(), 'jieli-infra-'));
   try {
     const bundles: Bundles = {
@@ -51,8 +58,17 @@ function ofStack<T>(context: Readonly<Record<string, string>>, read: (stack: Clo
       mkdirSync(join(folder, name));
       writeFileSync(join(folder, name, 'index.mjs'), `export const handler = () => '${name}';\n`);
     }
-    const assembly = assemble(context, join(folder, 'out'), bundles, { checked: false });
-    const [stack] = assembly.stacks;
+    return assemble(context, outdir, bundles, options);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What `read` makes of the stack that a context gives. */
+function ofStack<T>(context: Readonly<Record<string, string>>, read: (stack: CloudFormationStackArtifact) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'jieli-infra-'));
+  try {
+    const [stack] = assembleEmpty({ ...said, ...context }, folder).stacks;
     if (!stack) throw new Error('no stack');
     return read(stack);
   } finally {

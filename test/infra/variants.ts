@@ -1,0 +1,54 @@
+import { ownIssuer } from './template.ts';
+
+const hub = { publicUrl: 'https://hub.example.org', mailFrom: 'hub@example.org' };
+const issuer = { issuer: 'https://id.example.org', oidcClientId: 'jieli' };
+const inChina = { ...hub, ...issuer, mail: 'smtp', smtpSecret: 'jieli/smtp' };
+
+/** Installations as people make them, each by what is particular about it, with all that they say. */
+export const variants: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'with nothing but a region and a sender': { region: 'us-east-1', mailFrom: 'hub@example.org' },
+  'in Singapore, at an address of its own': {
+    region: 'ap-southeast-1',
+    ...hub,
+    alarmEmail: 'operator@example.org',
+  },
+  'with an issuer and a mail server that asks for no password': {
+    region: 'eu-central-1',
+    ...hub,
+    ...issuer,
+    mail: 'smtp',
+    smtpUrl: 'smtp://mail.example.org:587',
+  },
+  'in Beijing': { region: 'cn-north-1', ...inChina },
+  'in Ningxia, told of alarms': { region: 'cn-northwest-1', ...inChina, alarmEmail: 'operator@example.org' },
+  'to be thrown away': { region: 'us-east-1', mailFrom: 'hub@example.org', data: 'destroy' },
+  'for the first time, with a known domain and bounds of its own': {
+    region: 'eu-west-1',
+    ...hub,
+    data: 'new',
+    mailIdentity: 'existing',
+    publicConcurrency: '50',
+    keptDays: 'need=30',
+    stackName: 'Relief-Hub',
+  },
+};
+
+/** What AWS would refuse, or could not run, and a part of the sentence that says so. */
+export const refused: readonly (readonly [context: Readonly<Record<string, string>>, sentence: string])[] = [
+  [{ region: '' }, 'region is the short name of an AWS region'],
+  [{ region: 'cn-north-1', mail: 'smtp', smtpSecret: 'x' }, 'there are no Cognito user pools in cn-north-1'],
+  [{ region: 'cn-northwest-1', ...issuer }, 'there is no SES in cn-northwest-1'],
+  [{ issuer: 'https://id.example.org' }, 'issuer and oidcClientId go together'],
+  [{ issuer: 'http://id.example.org', oidcClientId: 'jieli' }, 'issuer must begin with https'],
+  [{ stackName: 'AWS-Cognito-Hub' }, 'stackName must not contain aws'],
+  [{ stackName: 'Amazonas' }, 'stackName must not contain amazon'],
+  [{ stackName: 'sthree-hub', ...ownIssuer }, 'stackName must not begin with sthree-'],
+  [{ stackName: 'x'.repeat(42) }, 'stackName has up to 41'],
+  [{ publicUrl: 'http://hub.example.org' }, 'publicUrl must begin with https'],
+  [{ publicUrl: 'hub.example.org' }, 'publicUrl'],
+  [{ publicUrl: 'https://example.org/hub' }, 'publicUrl names scheme and host alone'],
+  [{ mailFrom: 'hub' }, 'mailFrom'],
+  [{ mail: 'smtp' }, 'mail=smtp needs either smtpUrl or smtpSecret'],
+  [{ smtpSecret: 'jieli/smtp' }, 'smtpUrl and smtpSecret are for mail=smtp'],
+  [{ mail: 'smtp', smtpUrl: 'smtp://mail.example.org:25' }, 'smtpUrl must not name port 25'],
+];
