@@ -37,3 +37,10 @@ export function attributeOf(item: Item, name: string): AttributeValue | undefine
   const value = item[name];
   return value !== undefined && Object.hasOwn(item, name) ? value : undefined;
 }
+
+/** Sets an attribute of an item that is being made, also when its name means something to JavaScript. */
+export function setAttribute(item: Record<string, AttributeValue>, name: string, value: AttributeValue): void {
+  if (name === '__proto__') {
+    Object.defineProperty(item, name, { value, enumerable: true, configurable: true, writable: true });
+  } else item[name] = value;
+}

@@ -1,4 +1,4 @@
-export { type AttributeValue, attributeOf, type Item, typeOf } from './attribute-value.ts';
+export { type AttributeValue, attributeOf, type Item, setAttribute, typeOf } from './attribute-value.ts';
 export { compareText, compareValues, sameItem, sameValue, setLike, setMembers } from './compare.ts';
 export { addNumbers, canonicalNumber, compareNumbers } from './decimal.ts';
 export { itemSize, valueSize } from './item-size.ts';

@@ -1,5 +1,5 @@
 import { invalid, unreadable } from '../engine-error.ts';
-import type { AttributeValue, Item } from './attribute-value.ts';
+import { type AttributeValue, type Item, setAttribute } from './attribute-value.ts';
 import { canonicalNumber } from './decimal.ts';
 
 /** How deep lists and maps may be in one another. */
@@ -23,15 +23,8 @@ export function parseValue(json: unknown): AttributeValue {
 function attributes(json: unknown, depth: number): Item {
   if (!isRecord(json)) throw unexpected(json, 'Map');
   const item: Record<string, AttributeValue> = {};
-  for (const name of Object.keys(json)) put(item, name, value(json[name], depth));
+  for (const name of Object.keys(json)) setAttribute(item, name, value(json[name], depth));
   return item;
-}
-
-/** Sets an attribute also when its name means something to JavaScript. */
-function put(item: Record<string, AttributeValue>, name: string, each: AttributeValue): void {
-  if (name === '__proto__') {
-    Object.defineProperty(item, name, { value: each, enumerable: true, configurable: true, writable: true });
-  } else item[name] = each;
 }
 
 function value(json: unknown, depth: number): AttributeValue {
