@@ -1,8 +1,10 @@
 import { Duration, SecretValue } from 'aws-cdk-lib';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
-import type { NotifyEnv } from '../../functions/notify/env.ts';
+import type { NotifyEnv, NotifyEvent } from '../../functions/notify/env.ts';
 import type { RelayEnv } from '../../functions/relay/env.ts';
 import type { Options } from '../options.ts';
 import { BundledFunction } from './bundled-function.ts';
@@ -82,8 +84,8 @@ export class Outbox extends Construct {
         ...transport(options),
       } satisfies z.input<typeof NotifyEnv>,
     });
-    // PutItem remembers what was sent, UpdateItem counts links that are mailed
-    table.allow(this.notify, { actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'] });
+    // PutItem remembers what was sent, UpdateItem counts links that are mailed, DeleteItem ends the waiting of a mail
+    table.allow(this.notify, { actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] });
     macKey.allow(this.notify);
     dataKey.allow(this.notify);
     if (options.mail === 'ses') new MailIdentity(this, 'MailIdentity', options).allow(this.notify);
@@ -93,9 +95,21 @@ export class Outbox extends Construct {
       marker: 'notify',
       entities: ['event', 'letter'],
       batchSize: 10,
-      // a mail server may be away for a morning; a mail it refuses for good is not tried again
+      // for a table that is away: what a mail server does not take is put aside, and holds up no others
       retries: 500,
       patience: Duration.hours(6),
+    });
+    new Rule(this, 'HourlyMails', {
+      description: 'Tries mails again that were not taken yet',
+      schedule: Schedule.rate(Duration.hours(1)),
+      targets: [
+        new LambdaFunction(this.notify, {
+          event: RuleTargetInput.fromObject({ mails: 'waiting' } satisfies NotifyEvent),
+          // the next one comes anyway
+          retryAttempts: 1,
+          maxEventAge: Duration.minutes(30),
+        }),
+      ],
     });
   }
 }

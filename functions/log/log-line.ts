@@ -15,6 +15,8 @@ export const logLevels = {
   /** a mail is given up: it is kept, and an operator may send it again */
   'mail-refused': 'ERROR',
   'mail-sent': 'INFO',
+  /** a mail is not taken yet, and is tried again later */
+  'mail-waits': 'WARN',
   /** an open question waits for somebody to be found: the operator sees the case's number here and nothing of it */
   'nobody-may-answer': 'WARN',
   nudged: 'WARN',
@@ -48,6 +50,8 @@ const LogDetails = z
       cases: z.int(),
       reasons: z.int(),
       nudged: z.int(),
+      /** what a mail server's refusal is about */
+      why: z.string(),
       /** an error's class; its message may repeat what a person typed */
       error: z.string(),
       /** where in the code: frames name files and functions */

@@ -11,3 +11,7 @@ export const NotifyEnv = z.object({
   MAIL_TRANSPORT: z.enum(['ses', 'smtp']),
   SMTP_URL: z.url().optional(),
 });
+
+/** What its rule sends every hour: mails that wait are tried again. */
+export const NotifyEvent = z.object({ mails: z.literal('waiting') });
+export type NotifyEvent = z.input<typeof NotifyEvent>;

@@ -1,14 +1,15 @@
-import type { DynamoDBStreamEvent } from 'aws-lambda';
+import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { fromLetterItem } from '../../shared/store/letters.ts';
-import { openTable } from '../../shared/store/table.ts';
+import { type Item, openTable } from '../../shared/store/table.ts';
 import { parseEnv } from '../env/parse-env.ts';
 import { eachEvent } from '../stream/each-event.ts';
-import { NotifyEnv } from './env.ts';
+import { NotifyEnv, NotifyEvent } from './env.ts';
 import { sendLetter } from './letter.ts';
 import { createMailer } from './mailer.ts';
 import { notify } from './notify.ts';
 import type { Notifier } from './send-once.ts';
+import { mailsAgain, tryWaiting } from './try-waiting.ts';
 
 const env = parseEnv(NotifyEnv);
 const notifier: Notifier = {
@@ -18,7 +19,15 @@ const notifier: Notifier = {
   mailer: createMailer(env.MAIL_FROM, env.MAIL_TRANSPORT, env.SMTP_URL),
 };
 
-export const handler = (batch: DynamoDBStreamEvent) =>
-  eachEvent(batch, (event) => notify(notifier, event), {
-    letter: (item) => sendLetter(notifier, fromLetterItem(item)),
-  });
+async function deliver(item: Item): Promise<void> {
+  const letter = fromLetterItem(item);
+  await (letter.type === 'mails-again' ? mailsAgain(notifier, letter) : sendLetter(notifier, letter));
+}
+
+/** What the stream brings, and once an hour the mails that wait. Throws a ZodError for any other event. */
+export const handler = async (event: DynamoDBStreamEvent | NotifyEvent): Promise<DynamoDBBatchResponse | undefined> => {
+  if ('Records' in event) return eachEvent(event, (one) => notify(notifier, one), { letter: deliver });
+  NotifyEvent.parse(event);
+  await tryWaiting(notifier);
+  return undefined;
+};

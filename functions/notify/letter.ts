@@ -3,9 +3,11 @@ import { mayMailLink } from '../../shared/cases/limits.ts';
 import { secretOf } from '../../shared/cases/track.ts';
 import { assertByWorkflow } from '../../shared/cases/write-by-workflow.ts';
 import { Case } from '../../shared/domain/case.ts';
+import type { MemberId } from '../../shared/domain/ids.ts';
 import { isOpen } from '../../shared/domain/invitation.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import type { Letter } from '../../shared/domain/letter.ts';
+import type { MailAbout } from '../../shared/domain/mail.ts';
 import { Party } from '../../shared/domain/party.ts';
 import { allowedIn } from '../../shared/domain/permissions.ts';
 import { Referral } from '../../shared/domain/referral/referral.ts';
@@ -30,7 +32,7 @@ import { type SubjectLine, subjectLine } from './subject-line.ts';
 
 interface Written extends Omit<Mail, 'messageId'> {
   /** the member, where a letter is for several: what is remembered names nobody's address */
-  readonly who?: string;
+  readonly who?: MemberId;
 }
 
 function nameOf(...what: readonly (string | number)[]): string {
@@ -173,7 +175,15 @@ async function mailsFor(notifier: Notifier, letter: Letter): Promise<readonly (W
       return [await linkMail(notifier, letter)];
     case 'referral':
       return referralMails(notifier, letter);
+    case 'mails-again':
+      return [];
   }
+}
+
+/** Writes a letter that waits anew, for who it is to; undefined where it was overtaken. Cost: as {@link sendLetter}. */
+export async function rewrittenLetter(notifier: Notifier, { letter, who }: Extract<MailAbout, { type: 'letter' }>) {
+  const mail = (await mailsFor(notifier, letter)).find((one) => one && one.who === who);
+  return mail && (async () => mail);
 }
 
 /**
@@ -186,7 +196,9 @@ export async function sendLetter(notifier: Notifier, letter: Letter): Promise<vo
   assertByWorkflow('tell-by-mail');
   for (const mail of await mailsFor(notifier, letter)) {
     if (!mail || !(await isAllowed(notifier, letter, mail))) continue;
-    const about = { at: letter.at, ids: { letter: letter.id } };
-    await sendOnce(notifier, mailName('letter', letter, mail.who), about, async () => mail);
+    const name = mailName('letter', letter, mail.who);
+    const { who } = mail;
+    const about = { type: 'letter', letter, ...(who && { who }) } as const;
+    await sendOnce(notifier, { name, at: letter.at, mail: about }, async () => mail);
   }
 }

@@ -2,6 +2,7 @@ import { barredFrom } from '../../shared/cases/barred.ts';
 import { standInsOf } from '../../shared/cases/stand-ins.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
+import type { MemberId } from '../../shared/domain/ids.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import type { Member } from '../../shared/domain/party.ts';
 import type { Task } from '../../shared/domain/task.ts';
@@ -11,7 +12,7 @@ import type { Table } from '../../shared/store/table.ts';
 /** Somebody to be told, and what for. */
 export interface Recipient {
   /** a member's id, or `applicant`: what of them may be remembered in clear */
-  readonly who: string;
+  readonly who: MemberId | 'applicant';
   readonly email: string;
   readonly language: Language;
   readonly as: 'applicant' | 'member';

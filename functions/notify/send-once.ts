@@ -1,8 +1,12 @@
+import type { MailAbout, UnsentMail } from '../../shared/domain/mail.ts';
+import { instant } from '../../shared/domain/time.ts';
 import { recordMailTrouble } from '../../shared/store/health.ts';
-import { markOnce, readOnce } from '../../shared/store/once.ts';
+import { keepGivenUp, keepWaiting, settleMail } from '../../shared/store/mails.ts';
+import { readOnce } from '../../shared/store/once.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { type LogDetails, logLine } from '../log/log-line.ts';
 import type { Mail, Mailer } from './mailer.ts';
+import { isFinal, type Verdict, verdictOf } from './verdict.ts';
 
 /** What the notifier rests on. */
 export interface Notifier {
@@ -13,59 +17,111 @@ export interface Notifier {
   readonly mailer: Mailer;
 }
 
-/** How long a server may put off one address, in milliseconds; greylisting lets a mail through after some minutes. */
-const PUT_OFF = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
-/** Whether it is this mail or its address that is refused, rather than that the server takes no mail from us at present. */
-function isAboutMail(error: Error): boolean {
-  const code = 'code' in error ? error.code : undefined;
-  const command = 'command' in error ? error.command : undefined;
-  // an address that is none (API), one that the server does not take, a message that it does not take
-  return (code === 'EENVELOPE' && command !== 'MAIL FROM') || code === 'EMESSAGE';
-}
+/** So long the stream itself tries a mail again, from second to second: greylisting and a server that restarts take minutes. */
+const QUICK = 10 * MINUTE;
+/** A mail that waits is tried after a quarter of an hour, and then less and less often, but so often at least. */
+const [FIRST_PAUSE, LONGEST_PAUSE] = [15 * MINUTE, 6 * HOUR];
+/** How long a mail is tried: a weekend without a mail server, an account that waits for AWS to let it out of the sandbox. */
+const TRIED_FOR = 5 * 24 * HOUR;
 
-/**
- * The server will not take this mail: sending it again only delays the others.
- * @param age milliseconds since what the mail is about
- */
-function isRefused(error: unknown, age: number): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error.name === 'MessageRejected' || error.name === 'BadRequestException') return true;
-  if (!isAboutMail(error)) return false;
-  const status = 'responseCode' in error && typeof error.responseCode === 'number' ? error.responseCode : 550;
-  return status >= 500 || age > PUT_OFF;
-}
-
-/** What a mail is about, for the log and to tell how long it has been tried. */
+/** What a mail is about, for the log, for writing it anew, and to tell how long it has been tried. */
 export interface About {
+  /** what the mail is known by: a hash of what it is about and whom it is for */
+  readonly name: string;
   /** an instant */
   readonly at: string;
-  readonly ids: LogDetails;
+  readonly mail: MailAbout;
+}
+
+/** What became of a mail: `sent` before or now, `refused` for good, or what it waits for. */
+export type Outcome = 'sent' | 'refused' | Exclude<Verdict, 'recipient' | 'content'>;
+
+/** Ids of what a mail is about, for the log. */
+function idsOf(about: MailAbout): LogDetails {
+  return about.type === 'event' ? { caseId: about.caseId, version: about.version } : { letter: about.letter.id };
+}
+
+/** When a mail is tried again: later each time, and not all at once when the server is back. */
+function nextTry(now: number, tries: number): number {
+  const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (tries - 1));
+  return now + pause * (0.75 + Math.random() / 2);
+}
+
+/** Keeps a mail that was not taken: to be tried again, or, where that is of no use, until somebody has it sent again. */
+async function putAside(
+  { table }: Notifier,
+  { name, mail: about }: About,
+  verdict: Verdict,
+  before?: UnsentMail,
+): Promise<Outcome> {
+  const now = Date.now();
+  const since = before?.since ?? instant(now);
+  const tries = (before?.tries ?? 0) + 1;
+  const unsent = { name, since, tries, why: verdict, about };
+  const details = { ...idsOf(about), why: verdict };
+  if (isFinal(verdict) || now - Date.parse(since) > TRIED_FOR) {
+    await keepGivenUp(table, { ...unsent, at: instant(now) }, before);
+    logLine('mail-refused', details);
+    return 'refused';
+  }
+  await keepWaiting(table, { ...unsent, at: instant(nextTry(now, tries)) }, before);
+  logLine('mail-waits', details);
+  return verdict;
+}
+
+/** Whether the stream should come with the mail again before it is put aside: what is about us alone does not pass in minutes. */
+function mayPassSoon(verdict: Verdict, at: string): boolean {
+  return (verdict === 'server' || verdict === 'put-off') && Date.now() - Date.parse(at) < QUICK;
+}
+
+async function hand(
+  notifier: Notifier,
+  about: About,
+  write: () => Promise<Omit<Mail, 'messageId'>>,
+  before?: UnsentMail,
+): Promise<Outcome> {
+  const mail = await write();
+  const messageId = `<${about.name}@${new URL(notifier.publicUrl).hostname}>`;
+  try {
+    await notifier.mailer.send({ ...mail, messageId });
+  } catch (error) {
+    const verdict = verdictOf(error);
+    await recordMailTrouble(notifier.table, isFinal(verdict) ? 'refused' : 'failed');
+    if (!before && mayPassSoon(verdict, about.at)) throw error;
+    return putAside(notifier, about, verdict, before);
+  }
+  logLine('mail-sent', idsOf(about.mail));
+  await settleMail(notifier.table, about.name, messageId, about.mail, before);
+  return 'sent';
 }
 
 /**
  * Sends a mail that was not sent before. It is remembered after it was sent: a crash in between sends it again with the
- * same Message-ID, never not at all.
- * @param name what the mail is known by: a hash of what it is about and whom it is for
- * @throws what the mail server said, when the mail is to be tried again
+ * same Message-ID, never not at all. One that is not taken waits in the table, or is given up and kept there.
+ * @throws what the mail server said, when the stream is to come with the mail again at once
  */
 export async function sendOnce(
   notifier: Notifier,
-  name: string,
   about: About,
   write: () => Promise<Omit<Mail, 'messageId'>>,
 ): Promise<void> {
-  if (await readOnce(notifier.table, name)) return;
-  const mail = await write();
-  const messageId = `<${name}@${new URL(notifier.publicUrl).hostname}>`;
-  try {
-    await notifier.mailer.send({ ...mail, messageId });
-    logLine('mail-sent', about.ids);
-  } catch (error) {
-    const refused = isRefused(error, Date.now() - Date.parse(about.at));
-    await recordMailTrouble(notifier.table, refused ? 'refused' : 'failed');
-    if (!refused) throw error;
-    logLine('mail-refused', about.ids);
-  }
-  await markOnce(notifier.table, name, messageId);
+  if (await readOnce(notifier.table, about.name)) return;
+  await hand(notifier, about, write);
+}
+
+/** Sends a mail that waits; see {@link sendOnce}. One that went out meanwhile waits no more. */
+export async function sendWaiting(
+  notifier: Notifier,
+  waiting: UnsentMail,
+  write: (() => Promise<Omit<Mail, 'messageId'>>) | undefined,
+): Promise<Outcome> {
+  const { name, about: mail, since } = waiting;
+  const known = (await readOnce(notifier.table, name))?.result;
+  const gone = known?.startsWith('<') ? known : write ? undefined : 'overtaken';
+  if (gone === undefined && write) return hand(notifier, { name, at: since, mail }, write, waiting);
+  await settleMail(notifier.table, name, gone ?? 'overtaken', mail, waiting);
+  return 'sent';
 }

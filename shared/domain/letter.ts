@@ -31,5 +31,7 @@ export const Letter = z.discriminatedUnion('type', [
     on: z.enum(['offered', 'withdrawn']),
     ...classed('party', { party: PartyId, referral: ReferralId }),
   }),
+  /** no mail of its own: whoever runs the installation has those tried at once that wait, and those too that were given up */
+  letter.extend({ type: z.literal('mails-again'), ...classed('public', { which: z.enum(['waiting', 'given-up']) }) }),
 ]);
 export type Letter = z.infer<typeof Letter>;

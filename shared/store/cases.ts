@@ -98,6 +98,12 @@ export async function readCase(table: Table, id: CaseId): Promise<Case | undefin
   return item && fromCaseItem(item);
 }
 
+/** One event of a case. Cost: one consistent read. */
+export async function readEvent(table: Table, id: CaseId, version: number): Promise<CaseEvent | undefined> {
+  const item = await get(table, keys.event(id, version));
+  return item && fromEventItem(item);
+}
+
 /**
  * The case, its events in order and its tasks: history grows with what people do, some hundred items at most. Cost: one
  * Query of the case's partition a megabyte.

@@ -20,6 +20,13 @@ export const DATA_KEYS = 'DATA-KEYS';
 /** Ids of organizations that registered themselves, see `shared/people/organization.ts`: there may be thousands. */
 const REGISTERED = /^o-[0-9a-f]{12}(-\d+)?$/;
 
+/** Over so many partitions the mails that wait are spread: an outage of the mail server puts thousands aside at once. */
+export const MAIL_SHARDS = 4;
+
+function mailShard(name: string): number {
+  return name.charCodeAt(0) % MAIL_SHARDS;
+}
+
 export const keys = {
   casePrefix: 'CASE#',
   case: (id: CaseId): Key => ({ pk: `CASE#${id}`, sk: 'CASE' }),
@@ -48,6 +55,12 @@ export const keys = {
   /** whose address it is, once it is confirmed */
   addressOwner: (hash: string): Key => ({ pk: `ADDRESS#${hash}`, sk: 'ADDRESS' }),
   letter: (id: Slug): Key => ({ pk: `LETTER#${id}`, sk: 'LETTER' }),
+  /** a mail that is tried again later, by when; and one that is given up, by since when. A name is a hash: shards by it are even */
+  mailsOf: (sort: 'WAITING' | 'GIVEN-UP', shard: number): string => `MAILS#${sort}#${shard}`,
+  mail: (sort: 'WAITING' | 'GIVEN-UP', at: string, name: string): Key => ({
+    pk: keys.mailsOf(sort, mailShard(name)),
+    sk: `${at}#${name}`,
+  }),
   draft: (party: PartyId, id: Slug): Key => ({ pk: `DRAFTS#${party}`, sk: `DRAFT#${id}` }),
   drafts: (party: PartyId): string => `DRAFTS#${party}`,
   programme: (id: string): Key => ({ pk: 'PROGRAMMES', sk: `PROGRAMME#${id}` }),

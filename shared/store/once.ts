@@ -25,14 +25,15 @@ export function onceName(scope: string, key: string): string {
   return createHash('sha256').update(`${scope}\n${key}`).digest('base64url');
 }
 
-function itemOf(name: string, once: Once, now = Date.now()): Item {
+/** The item that remembers what was done under a name. */
+export function onceItem(name: string, once: Once, now = Date.now()): Item {
   const expires = expiresAfter(now, REMEMBERED_DAYS);
   return { ...keys.once(name), entity: 'once', expires, ...once };
 }
 
 /** Remembers, in the transaction that does it, that something was done; fails where it already was. */
 export function rememberingOnce(table: Table, name: string, once: Once, now?: number): TransactWriteItem {
-  return put(table, itemOf(name, once, now), true);
+  return put(table, onceItem(name, once, now), true);
 }
 
 export function onceFrom(item: Item | undefined): Once | undefined {
@@ -46,5 +47,5 @@ export async function readOnce(table: Table, name: string): Promise<Once | undef
 
 /** Marks as done what does no harm when it is done twice at once. Cost: one write. */
 export async function markOnce(table: Table, name: string, result: string): Promise<void> {
-  await save(table, itemOf(name, { request: '', result }));
+  await save(table, onceItem(name, { request: '', result }));
 }

@@ -4,6 +4,7 @@ import { SMTPServer } from 'smtp-server';
 
 /** A real SMTP server that keeps what it is given, and refuses what it is told to. */
 export interface MailServer {
+  /** without user and password */
   readonly url: string;
   readonly mails: ParsedMail[];
   /** addresses that it does not take, each with the status it answers */
@@ -11,12 +12,18 @@ export interface MailServer {
   stop(): Promise<void>;
 }
 
-export async function startMailServer(): Promise<MailServer> {
+/** @param account who may send, with the password; everybody, where left out */
+export async function startMailServer(account?: { user: string; password: string }): Promise<MailServer> {
   const mails: ParsedMail[] = [];
   const refused = new Map<string, number>();
   const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['AUTH', 'STARTTLS'],
+    authOptional: account === undefined,
+    disabledCommands: account ? ['STARTTLS'] : ['AUTH', 'STARTTLS'],
+    allowInsecureAuth: true,
+    onAuth({ username, password }, _session, callback) {
+      if (username === account?.user && password === account?.password) callback(null, { user: username });
+      else callback(Object.assign(new Error('5.7.8 authentication failed'), { responseCode: 535 }));
+    },
     onRcptTo({ address }, _session, callback) {
       const responseCode = refused.get(address);
       callback(responseCode ? Object.assign(new Error('not taken'), { responseCode }) : null);

@@ -10,6 +10,7 @@ import { Programme } from '../../shared/domain/grant/programme.ts';
 import { Interest } from '../../shared/domain/interest.ts';
 import { Invitation } from '../../shared/domain/invitation.ts';
 import { Letter } from '../../shared/domain/letter.ts';
+import { UnsentMail } from '../../shared/domain/mail.ts';
 import { Address } from '../../shared/domain/organization.ts';
 import { Member, Offer, Party } from '../../shared/domain/party.ts';
 import { classed, classOf, partsOf } from '../../shared/domain/privacy/classes.ts';
@@ -51,6 +52,8 @@ const stored: Readonly<Record<string, z.ZodType>> = {
   'stand-ins': StandIns,
   referral: Referral,
   'sweep-run': SweepRun,
+  'mail-waiting': UnsentMail,
+  'mail-given-up': UnsentMail,
 };
 /** Items of keys, hashes and dates alone, which no schema describes. */
 const bare = [

@@ -1,0 +1,100 @@
+import { newSlug } from '../../shared/domain/ids.ts';
+import type { Letter } from '../../shared/domain/letter.ts';
+import type { MailAbout, UnsentMail } from '../../shared/domain/mail.ts';
+import { instant } from '../../shared/domain/time.ts';
+import { MAIL_SHARDS } from '../../shared/store/keys.ts';
+import { posting } from '../../shared/store/letters.ts';
+import { takeUpAgain, waitingMails } from '../../shared/store/mails.ts';
+import { transact } from '../../shared/store/table.ts';
+import { logLine } from '../log/log-line.ts';
+import { rewrittenLetter } from './letter.ts';
+import { rewritten } from './notify.ts';
+import { type Notifier, type Outcome, sendWaiting } from './send-once.ts';
+
+/** Mails of one partition that are read at a time. */
+const A_PAGE = 50;
+/** Mails that one run takes up again at most. */
+const A_RUN = 500;
+/** So long a run tries mails, in milliseconds: well within the two minutes of the function, whose last mail may be slow. */
+const A_WHILE = 75_000;
+
+/** Whether a server that did not take this mail takes no other one either. */
+function isAboutAll(outcome: Outcome | 'failed'): boolean {
+  return outcome === 'sender' || outcome === 'server';
+}
+
+const rewrite = (notifier: Notifier, about: MailAbout) =>
+  about.type === 'event' ? rewritten(notifier, about) : rewrittenLetter(notifier, about);
+
+interface Run {
+  /** whether mails are tried before they are due: somebody says that the server is well, or a mail has shown it */
+  well: boolean;
+  /** by `performance.now()` */
+  readonly until: number;
+  /** whether the time was over before the mails were */
+  cut: boolean;
+}
+
+function isDue(mail: UnsentMail, { well }: Run): boolean {
+  return mail.at <= instant(Date.now()) || (well && mail.why !== 'put-off');
+}
+
+/** One that cannot even be written stops no other. */
+async function tryOne(notifier: Notifier, mail: UnsentMail): Promise<Outcome | 'failed'> {
+  try {
+    return await sendWaiting(notifier, mail, await rewrite(notifier, mail.about));
+  } catch (error) {
+    logLine('unexpected', { at: 'try-waiting', error: error instanceof Error ? error.name : typeof error });
+    return 'failed';
+  }
+}
+
+/** Tries the mails of one partition, until the server takes none. */
+async function tryShard(notifier: Notifier, shard: number, run: Run): Promise<void> {
+  // one that is put off again lies further on, and is met once more
+  const tried = new Set<string>();
+  let after: UnsentMail | undefined;
+  for (;;) {
+    const page = await waitingMails(notifier.table, shard, A_PAGE, after);
+    for (const mail of page) {
+      if (tried.has(mail.name) || !isDue(mail, run)) continue;
+      run.cut ||= performance.now() > run.until;
+      if (run.cut) return;
+      tried.add(mail.name);
+      const outcome = await tryOne(notifier, mail);
+      if (isAboutAll(outcome)) return;
+      if (outcome === 'sent') run.well = true;
+    }
+    after = page.at(-1);
+    if (page.length < A_PAGE) return;
+  }
+}
+
+/**
+ * Tries the mails that wait and are due, all of them once one has shown that the server takes mail again. Where time is over first a letter
+ * asks for the rest. Cost: a Query a partition; for each mail what writing it costs, and a transaction of two or three items.
+ * @param well whether to try those too that are not due
+ */
+export async function tryWaiting(notifier: Notifier, well = false): Promise<void> {
+  const run: Run = { well, until: performance.now() + A_WHILE, cut: false };
+  const tryAll = () => Promise.all(Array.from({ length: MAIL_SHARDS }, (_, shard) => tryShard(notifier, shard, run)));
+  await tryAll();
+  // one partition was looked through before a mail of another showed it
+  if (run.well && !well) await tryAll();
+  if (run.cut) await ask(notifier, 'waiting');
+}
+
+async function ask({ table }: Notifier, which: 'waiting' | 'given-up'): Promise<void> {
+  const letter = { type: 'mails-again', id: newSlug(), at: instant(Date.now()), which } as const;
+  await transact(table, [posting(table, letter)]);
+}
+
+/** Does what whoever runs the installation asked for: mails that wait are tried now, after those that were given up wait again. */
+export async function mailsAgain(
+  notifier: Notifier,
+  { which }: Extract<Letter, { type: 'mails-again' }>,
+): Promise<void> {
+  const taken = which === 'given-up' ? await takeUpAgain(notifier.table, instant(Date.now()), A_RUN) : 0;
+  await tryWaiting(notifier, true);
+  if (taken >= A_RUN) await ask(notifier, 'given-up');
+}

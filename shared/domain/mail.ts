@@ -1,0 +1,35 @@
+import * as z from 'zod';
+import { CaseId, MemberId } from './ids.ts';
+import { Letter } from './letter.ts';
+import { classed } from './privacy/classes.ts';
+import { Instant } from './time.ts';
+
+/** What a mail is about, so that it can be written anew: neither an address nor a word of it is kept. */
+export const MailAbout = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('event'),
+    ...classed('public', { caseId: CaseId, version: z.int().min(1), as: z.enum(['applicant', 'member']) }),
+    ...classed('party', { who: z.union([MemberId, z.literal('applicant')]) }),
+  }),
+  z.strictObject({ type: z.literal('letter'), letter: Letter, ...classed('party', { who: MemberId.optional() }) }),
+]);
+export type MailAbout = z.infer<typeof MailAbout>;
+
+/** Why a mail was not taken, see `functions/notify/verdict.ts`. */
+export const mailTroubles = ['recipient', 'content', 'put-off', 'sender', 'server'] as const;
+
+/** A mail that was not taken yet, or that is given up. */
+export const UnsentMail = z.strictObject({
+  ...classed('public', {
+    /** what the mail is known by */
+    name: z.string(),
+    /** when it could not be sent for the first time; anew, when somebody has it sent again */
+    since: Instant,
+    tries: z.int().min(1),
+    why: z.enum(mailTroubles),
+    /** when it is tried again; of one that is given up, since when it is */
+    at: Instant,
+  }),
+  about: MailAbout,
+});
+export type UnsentMail = z.infer<typeof UnsentMail>;

@@ -1,0 +1,133 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { type MailAbout, UnsentMail } from '../domain/mail.ts';
+import { expiresAfter } from './expiry.ts';
+import { type Key, keys, MAIL_SHARDS } from './keys.ts';
+import { onceItem } from './once.ts';
+import { type Item, put, query, remove, save, type Table, toItem, transact } from './table.ts';
+
+/** How long a mail that is given up is kept, in days: until somebody has looked, mended the cause, and sent it again. */
+const KEPT_DAYS = 90;
+/** So many of each partition are counted; beyond, there are simply many. */
+const MOST_COUNTED = 1_000;
+
+type Sort = 'WAITING' | 'GIVEN-UP';
+
+const keyOf = (sort: Sort, { at, name }: UnsentMail): Key => keys.mail(sort, at, name);
+
+function itemOf(sort: Sort, mail: UnsentMail): Item {
+  return {
+    ...keyOf(sort, mail),
+    ...(sort === 'WAITING' ? { entity: 'mail-waiting' } : { entity: 'mail-given-up' }),
+    expires: expiresAfter(mail.at, KEPT_DAYS),
+    data: UnsentMail.parse(mail),
+  };
+}
+
+/** What is remembered of a mail under its name: the Message-ID it went out with, or where it lies. */
+const remembered = (table: Table, name: string, result: string): TransactWriteItem =>
+  put(table, onceItem(name, { request: '', result }));
+
+const without = (table: Table, before: UnsentMail | undefined): TransactWriteItem[] =>
+  before ? [remove(table, keyOf('WAITING', before))] : [];
+
+/** Keeps a mail to be tried again at its `at`. Cost: a transaction of two or three items. @param before where it lay */
+export async function keepWaiting(table: Table, mail: UnsentMail, before?: UnsentMail): Promise<void> {
+  const writes = [
+    remembered(table, mail.name, 'waiting'),
+    ...without(table, before),
+    put(table, itemOf('WAITING', mail)),
+  ];
+  await transact(table, writes);
+}
+
+/** Keeps a mail that is given up, for somebody to send again. Cost: as {@link keepWaiting}. */
+export async function keepGivenUp(table: Table, mail: UnsentMail, before?: UnsentMail): Promise<void> {
+  const writes = [
+    remembered(table, mail.name, 'given-up'),
+    ...without(table, before),
+    put(table, itemOf('GIVEN-UP', mail)),
+  ];
+  await transact(table, writes);
+}
+
+/**
+ * Remembers that a mail went out, and what it was about, since it may come back. Cost: one write, or a transaction of two items.
+ * @param result its Message-ID, or why nobody is to have it any more
+ */
+export async function settleMail(
+  table: Table,
+  name: string,
+  result: string,
+  about: MailAbout,
+  before?: UnsentMail,
+): Promise<void> {
+  const item = { ...onceItem(name, { request: '', result }), about };
+  if (before) await transact(table, [put(table, item), ...without(table, before)]);
+  else await save(table, item);
+}
+
+const everyShard = Array.from({ length: MAIL_SHARDS }, (_, shard) => shard);
+
+async function pageOf(
+  table: Table,
+  sort: Sort,
+  shard: number,
+  limit: number,
+  after?: UnsentMail,
+): Promise<UnsentMail[]> {
+  const { items } = await query(table, {
+    KeyConditionExpression: after ? 'pk = :pk AND sk > :after' : 'pk = :pk',
+    ExpressionAttributeValues: toItem({
+      ':pk': keys.mailsOf(sort, shard),
+      ':after': after && keyOf(sort, after).sk,
+    }),
+    ConsistentRead: true,
+    Limit: limit,
+  });
+  return items.map((item) => UnsentMail.parse(item.data));
+}
+
+/** Mails of one partition that wait, those that are due soonest first. Cost: a Query. @param after the last one of the page before */
+export function waitingMails(table: Table, shard: number, limit: number, after?: UnsentMail): Promise<UnsentMail[]> {
+  return pageOf(table, 'WAITING', shard, limit, after);
+}
+
+/** Lets mails that were given up wait again, due at once. Gives how many; fewer than `limit` when those were all. Cost: a Query a partition, two items a mail. */
+export async function takeUpAgain(table: Table, now: UnsentMail['at'], limit: number): Promise<number> {
+  let taken = 0;
+  for (const shard of everyShard) {
+    for (const mail of await pageOf(table, 'GIVEN-UP', shard, limit - taken)) {
+      const again = { ...mail, since: now, at: now };
+      await transact(table, [remove(table, keyOf('GIVEN-UP', mail)), put(table, itemOf('WAITING', again))]);
+      taken++;
+    }
+    if (taken >= limit) break;
+  }
+  return taken;
+}
+
+/** The mails of one sort, by why they did not go out. */
+export interface UnsentCount {
+  readonly why: UnsentMail['why'];
+  readonly count: number;
+  /** since when the one has waited that waits longest */
+  readonly since: UnsentMail['since'];
+}
+
+async function countsOf(table: Table, sort: Sort): Promise<UnsentCount[]> {
+  const pages = await Promise.all(everyShard.map((shard) => pageOf(table, sort, shard, MOST_COUNTED)));
+  const reasons = Map.groupBy(pages.flat(), ({ why }) => why);
+  return [...reasons].map(([why, mails]) => ({
+    why,
+    count: mails.length,
+    since: mails.reduce((oldest, { since }) => (since < oldest ? since : oldest), mails[0]?.since ?? ''),
+  }));
+}
+
+/** What has not gone out. Cost: two Queries a partition, of up to a thousand small items each. */
+export async function countUnsent(
+  table: Table,
+): Promise<{ readonly waiting: readonly UnsentCount[]; readonly givenUp: readonly UnsentCount[] }> {
+  const [waiting, givenUp] = await Promise.all([countsOf(table, 'WAITING'), countsOf(table, 'GIVEN-UP')]);
+  return { waiting, givenUp };
+}

@@ -1,0 +1,204 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createMailer } from '../../functions/notify/mailer.ts';
+import { notify } from '../../functions/notify/notify.ts';
+import type { Notifier } from '../../functions/notify/send-once.ts';
+import { mailsAgain, tryWaiting } from '../../functions/notify/try-waiting.ts';
+import type { Hub } from '../../shared/cases/hub.ts';
+import type { Case } from '../../shared/domain/case.ts';
+import { newSlug } from '../../shared/domain/ids.ts';
+import { instant } from '../../shared/domain/time.ts';
+import { readCaseFile } from '../../shared/store/cases.ts';
+import { countUnsent } from '../../shared/store/mails.ts';
+import { type HubStand, startHub } from '../engine/hub-stand.ts';
+import { metTable } from '../engine/met-table.ts';
+import { policedTable } from '../engine/policed-table.ts';
+import { aCaseIn, answer, submitted } from '../factory/hub.ts';
+import { type MailServer, startMailServer } from '../fake/mail-server.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+let stand: HubStand;
+let server: MailServer;
+let hub: Hub;
+let notifier: Notifier;
+beforeAll(async () => {
+  for (const level of ['log', 'warn', 'error'] as const) vi.spyOn(console, level).mockImplementation(() => {});
+  stand = await startHub();
+  ({ hub } = stand);
+});
+beforeEach(async () => {
+  server = await startMailServer({ user: 'hub', password: 'right' });
+  notifier = {
+    table: await policedTable(hub.table, 'notify'),
+    macKeyId: hub.macKeyId,
+    publicUrl: 'https://hub.example.org',
+    mailer: withPassword('right'),
+  };
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  await server.stop();
+  // whatever a test left: the next begins with nothing that waits
+  const open = await startMailServer();
+  await mailsAgain({ ...notifier, mailer: createMailer('hub@example.org', 'smtp', open.url) }, asking('given-up'));
+  await open.stop();
+});
+afterAll(() => stand.stop());
+
+const applicant = 'someone@example.org';
+const asking = (which: 'waiting' | 'given-up') =>
+  ({ type: 'mails-again', id: newSlug(), at: instant(Date.now()), which }) as const;
+const withPassword = (password: string) =>
+  createMailer('hub@example.org', 'smtp', server.url.replace('//', `//hub:${password}@`));
+const told = () =>
+  server.mails.map(({ to }) => (Array.isArray(to) ? to : [to]).map((one) => one?.text).join()).toSorted();
+
+async function tellLast(by: Notifier, { id }: Pick<Case, 'id'>, at?: number): Promise<void> {
+  const event = (await readCaseFile(hub.table, id))?.events.at(-1);
+  if (!event) throw new Error('nothing happened');
+  await notify(by, { ...event, ...(at !== undefined && { at: instant(at) }) });
+}
+/** Lets the hours go by on the clock that the notifier reads. */
+function pass(millis: number): void {
+  const now = Date.now() + millis;
+  vi.useFakeTimers({ toFake: ['Date'], now });
+}
+const unsent = async () => {
+  const { waiting, givenUp } = await countUnsent(hub.table);
+  const counts = (of: typeof waiting) => of.map(({ why, count }) => [why, count]);
+  return { waiting: counts(waiting), givenUp: counts(givenUp) };
+};
+
+describe('a mail that the server does not take yet', () => {
+  it('for a wrong password waits, holds up nobody, and comes once the password is right, once', async () => {
+    const subjects = [await submitted(hub, 'need'), await submitted(hub, 'need')];
+    const wrong = { ...notifier, mailer: withPassword('wrong') };
+    for (const subject of subjects) await tellLast(wrong, subject);
+    expect(await unsent()).toEqual({ waiting: [['sender', 2]], givenUp: [] });
+    pass(HOUR);
+    await tryWaiting(notifier);
+    expect(told()).toEqual([applicant, applicant]);
+    expect(await unsent()).toEqual({ waiting: [], givenUp: [] });
+    for (const subject of subjects) await tellLast(notifier, subject);
+    await tryWaiting(notifier);
+    expect(server.mails).toHaveLength(2);
+  });
+
+  it('is left alone until it is due, and is tried less and less often while the password stays wrong', async () => {
+    const subject = await submitted(hub, 'need');
+    const tries: number[] = [];
+    const wrong = { ...notifier, mailer: { send: counted(tries, withPassword('wrong')) } };
+    await tellLast(wrong, subject);
+    for (let hour = 0; hour < 48; hour++) {
+      await tryWaiting(wrong);
+      pass(HOUR);
+    }
+    expect(tries.length).toBeGreaterThan(6);
+    expect(tries.length).toBeLessThan(16);
+  });
+
+  it('comes before it is due when another one shows that the server takes mail again', async () => {
+    const wrong = { ...notifier, mailer: withPassword('wrong') };
+    await tellLast(wrong, await submitted(hub, 'need'));
+    for (let hour = 0; hour < 24; hour++) {
+      pass(HOUR);
+      await tryWaiting(wrong);
+    }
+    await tellLast(wrong, await submitted(hub, 'need'));
+    pass(HOUR / 2);
+    await tryWaiting(notifier);
+    expect(told()).toEqual([applicant, applicant]);
+  });
+
+  it('is given up after days, kept, and sent when an operator asks for it', async () => {
+    const subject = await submitted(hub, 'need');
+    const wrong = { ...notifier, mailer: withPassword('wrong') };
+    await tellLast(wrong, subject);
+    pass(4 * DAY);
+    await tryWaiting(wrong);
+    expect((await unsent()).givenUp).toEqual([]);
+    pass(2 * DAY);
+    await tryWaiting(wrong);
+    expect(await unsent()).toEqual({ waiting: [], givenUp: [['sender', 1]] });
+    await tryWaiting(notifier);
+    expect(server.mails).toEqual([]);
+    await mailsAgain(notifier, asking('given-up'));
+    expect(told()).toEqual([applicant]);
+    expect(await unsent()).toEqual({ waiting: [], givenUp: [] });
+  });
+
+  it('while a server is away is first tried by the stream, then waits', async () => {
+    const away = { ...notifier, mailer: createMailer('hub@example.org', 'smtp', 'smtp://127.0.0.1:1') };
+    const subject = await submitted(hub, 'need');
+    await expect(tellLast(away, subject)).rejects.toMatchObject({ code: 'ESOCKET' });
+    await tellLast(away, subject, Date.now() - HOUR);
+    expect((await unsent()).waiting).toEqual([['server', 1]]);
+    await mailsAgain(notifier, asking('waiting'));
+    expect(told()).toEqual([applicant]);
+  });
+
+  it('for a mailbox that is full waits alone: the others have their mail', async () => {
+    server.refused.set(applicant, 452);
+    const full = await submitted(hub, 'need');
+    await tellLast(notifier, full, Date.now() - HOUR);
+    await tellLast(
+      notifier,
+      await submitted(hub, 'need', { contact: { name: '某某', phone: '027-00001234', email: 'other@example.org' } }),
+    );
+    expect(told()).toEqual(['other@example.org']);
+    pass(HOUR);
+    await tryWaiting(notifier);
+    expect((await unsent()).waiting).toEqual([['put-off', 1]]);
+    server.refused.clear();
+    pass(HOUR);
+    await tryWaiting(notifier);
+    expect(told()).toEqual(['other@example.org', applicant]);
+  });
+
+  it('is not sent any more once somebody has answered what it asked', async () => {
+    const subject = await aCaseIn(hub, 'need', 'verifying');
+    const wrong = { ...notifier, mailer: withPassword('wrong') };
+    await tellLast(wrong, subject);
+    expect((await unsent()).waiting).toEqual([['sender', 2]]);
+    await answer(hub, subject);
+    await mailsAgain(notifier, asking('waiting'));
+    expect(server.mails).toEqual([]);
+    expect((await unsent()).waiting).toEqual([]);
+  });
+
+  it('that went out though the function was killed before it wrote that down goes out again under the same Message-ID', async () => {
+    const subject = await submitted(hub, 'need');
+    await tellLast({ ...notifier, mailer: withPassword('wrong') }, subject);
+    const table = metTable(notifier.table, (command) => {
+      if (/^TransactWrite/.test(command)) throw new Error('the function was killed');
+    });
+    await mailsAgain({ ...notifier, table }, asking('waiting'));
+    await mailsAgain(notifier, asking('waiting'));
+    expect(new Set(server.mails.map(({ messageId }) => messageId)).size).toBe(1);
+    expect((await unsent()).waiting).toEqual([]);
+  });
+});
+
+describe('a mail whose address the server refuses', () => {
+  it('is given up at once, and kept: sent again when somebody says so', async () => {
+    server.refused.set(applicant, 550);
+    const subject = await submitted(hub, 'need');
+    await tellLast(notifier, subject);
+    expect(await unsent()).toEqual({ waiting: [], givenUp: [['recipient', 1]] });
+    server.refused.clear();
+    pass(DAY);
+    await tryWaiting(notifier);
+    expect(server.mails).toEqual([]);
+    await mailsAgain(notifier, asking('given-up'));
+    expect(told()).toEqual([applicant]);
+  });
+});
+
+function counted(tries: number[], { send }: Notifier['mailer']): Notifier['mailer']['send'] {
+  return (mail) => {
+    tries.push(Date.now());
+    return send(mail);
+  };
+}
