@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { smtpVerdict } from '../../functions/notify/verdict.ts';
 import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { ensureDataKey } from '../../shared/store/data-keys.ts';
 import { openTable, type Table } from '../../shared/store/table.ts';
@@ -8,6 +9,7 @@ import { type LocalCloud, startLocalCloud } from '../local/index.ts';
 import { ensureAssembly } from './assembly.ts';
 import { demoPeople, newcomers } from './demo/people.ts';
 import { STORY_DAYS, tellStory } from './demo/story.ts';
+import { greetMailServer } from './mail-server.ts';
 import { enterParties, type Parties } from './parties-file.ts';
 import { keepEnvironment } from './stack-environment.ts';
 
@@ -117,7 +119,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
         backChannelLogoutPath: '/console/back-channel-logout',
       },
     ],
-    ...(outside && { publicUrl: outside.publicUrl, smtpUrl: outside.smtpUrl }),
+    ...(outside && { publicUrl: outside.publicUrl, smtpUrl: outside.smtpUrl, judgeMail: smtpVerdict }),
     ...(tells && { clockBegin: -STORY_DAYS * DAY }),
     ...(say && { say }),
   });
@@ -133,6 +135,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       writeFileSync(join(dataDir, 'demo-story-told'), '');
     }
     await catchUp(cloud);
+    if (outside) await greetMailServer(table, outside.smtpUrl, say ?? console.log);
     return { cloud, table };
   } catch (error) {
     await cloud.stop();

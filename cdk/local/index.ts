@@ -93,7 +93,8 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
   const url = `http://localhost:${server.port}`;
   const issuerUrl = `${url}/_aws/oidc`;
   const mails = createMailStore(database, clock.now);
-  const post = smtpUrl === undefined ? postToMailbox(mails) : postToServer(smtpUrl);
+  const post =
+    smtpUrl === undefined ? postToMailbox(mails) : postToServer(smtpUrl, options.judgeMail ?? (() => 'server'));
   closers.add(post.stop);
   const faults = createFaults();
   const inlet = await startSmtpInlet(post, faults);

@@ -14,6 +14,7 @@ import { importForm, importPage, importPreview, importProgress, importRun } from
 import { declareForm, retractForm } from './interests/forms.ts';
 import { casesPage } from './lists/cases.tsx';
 import { inboxPage } from './lists/inbox.tsx';
+import { mailsForm } from './operations/mail.tsx';
 import { operationsPage } from './operations/page.tsx';
 import { acceptForm, invitationPage } from './people/invitation.tsx';
 import { invitationForm, inviteForm, membersPage, removalForm, rolesForm } from './people/members.tsx';
@@ -89,6 +90,7 @@ export const memberRoutes: readonly Route[] = [
   { method: 'post', path: '/console/stand-ins/:id/revocation', action: 'name-stand-in', handle: revokeForm },
   { method: 'get', path: '/console/members', action: 'see-members', handle: membersPage },
   { method: 'get', path: '/console/operations', action: 'see-operations', handle: operationsPage },
+  { method: 'post', path: '/console/operations/mails', action: 'send-mails-again', handle: mailsForm },
   { method: 'get', path: '/console/permissions', action: 'see-permissions', handle: permissionsPage },
   { method: 'post', path: '/console/members', action: 'invite-member', handle: inviteForm },
   { method: 'post', path: '/console/members/:member/roles', action: 'change-roles', handle: rolesForm },

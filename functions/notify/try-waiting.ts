@@ -1,11 +1,9 @@
-import { newSlug } from '../../shared/domain/ids.ts';
 import type { Letter } from '../../shared/domain/letter.ts';
 import type { MailAbout, UnsentMail } from '../../shared/domain/mail.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { MAIL_SHARDS } from '../../shared/store/keys.ts';
-import { posting } from '../../shared/store/letters.ts';
+import { askForMails } from '../../shared/store/letters.ts';
 import { takeUpAgain, waitingMails } from '../../shared/store/mails.ts';
-import { transact } from '../../shared/store/table.ts';
 import { logLine } from '../log/log-line.ts';
 import { rewrittenLetter } from './letter.ts';
 import { rewritten } from './notify.ts';
@@ -81,12 +79,7 @@ export async function tryWaiting(notifier: Notifier, well = false): Promise<void
   await tryAll();
   // one partition was looked through before a mail of another showed it
   if (run.well && !well) await tryAll();
-  if (run.cut) await ask(notifier, 'waiting');
-}
-
-async function ask({ table }: Notifier, which: 'waiting' | 'given-up'): Promise<void> {
-  const letter = { type: 'mails-again', id: newSlug(), at: instant(Date.now()), which } as const;
-  await transact(table, [posting(table, letter)]);
+  if (run.cut) await askForMails(notifier.table, 'waiting');
 }
 
 /** Does what whoever runs the installation asked for: mails that wait are tried now, after those that were given up wait again. */
@@ -96,5 +89,5 @@ export async function mailsAgain(
 ): Promise<void> {
   const taken = which === 'given-up' ? await takeUpAgain(notifier.table, instant(Date.now()), A_RUN) : 0;
   await tryWaiting(notifier, true);
-  if (taken >= A_RUN) await ask(notifier, 'given-up');
+  if (taken >= A_RUN) await askForMails(notifier.table, 'given-up');
 }

@@ -160,6 +160,8 @@ export const permissions = {
 
   /** how the installation runs: counts and times, no case */
   'see-operations': { ...operator, ...auditor },
+  /** mails that did not go out, none of which is shown */
+  'send-mails-again': operator,
 
   // the work in the background
   'start-workflow': background,

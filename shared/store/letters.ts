@@ -1,8 +1,10 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { newSlug } from '../domain/ids.ts';
 import { Letter } from '../domain/letter.ts';
+import { instant } from '../domain/time.ts';
 import { expiresAfter } from './expiry.ts';
 import { keys } from './keys.ts';
-import { type Item, put, type Table } from './table.ts';
+import { type Item, put, type Table, transact } from './table.ts';
 
 /** How long a letter is kept, in days: a mail server may be away for a morning. */
 const KEPT_DAYS = 2;
@@ -21,4 +23,10 @@ export function posting(table: Table, letter: Letter): TransactWriteItem {
 
 export function fromLetterItem(item: Item): Letter {
   return Letter.parse(item.data);
+}
+
+/** Has the notifier try the mails that wait, or those too that were given up: seconds later, behind the stream. Cost: a transaction of one item. */
+export async function askForMails(table: Table, which: 'waiting' | 'given-up'): Promise<void> {
+  const letter = { type: 'mails-again', id: newSlug(), at: instant(Date.now()), which } as const;
+  await transact(table, [posting(table, letter)]);
 }

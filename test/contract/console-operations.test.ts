@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PartyId } from '../../shared/domain/ids.ts';
+import { CaseId, newSlug, PartyId } from '../../shared/domain/ids.ts';
+import type { UnsentMail } from '../../shared/domain/mail.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { saveAnchoredTo } from '../../shared/store/anchored.ts';
 import { recordMailTrouble, recordSweep } from '../../shared/store/health.ts';
+import { keepGivenUp, keepWaiting } from '../../shared/store/mails.ts';
 import { saveParty } from '../../shared/store/parties.ts';
+import { contentsOf } from '../engine/contents.ts';
 import { broughtTo, openProgramme, submitted } from '../factory/hub.ts';
 import { type ConsoleStand, startConsole } from './console-stand.ts';
 
@@ -71,5 +74,38 @@ describe('the page for operators', () => {
     expect(html).not.toContain('is late');
     expect(html).toMatch(/West Hub[^<]*<\/strong>[^<]*3 asked for again/);
     await own.stop();
+  });
+
+  it('shows what mail waits and what was given up, by why and without a word of it, and has it sent again', async () => {
+    const { table } = stand.hub;
+    const operator = await stand.as('operator', 'en');
+    const letter = {
+      type: 'link-again',
+      id: newSlug(),
+      at: instant(0),
+      caseId: CaseId.parse('N000000000'),
+      address: 'a'.repeat(22),
+      language: 'zh',
+    } as const;
+    const unsent = (name: string, why: UnsentMail['why']): UnsentMail => ({
+      ...{ name, why, tries: 1, since: instant(0), at: instant(0) },
+      about: { type: 'letter', letter },
+    });
+    await keepWaiting(table, unsent('one', 'sender'));
+    await keepWaiting(table, unsent('two', 'sender'));
+    await keepGivenUp(table, unsent('three', 'recipient'));
+    const { html } = await operator.get('/console/operations');
+    expect(html).toMatch(/Waiting to be sent[\s\S]*2: the mail server takes nothing from us/);
+    expect(html).toMatch(/Given up[\s\S]*1: the address was refused/);
+    expect(html).not.toContain('N000000000');
+    const asked = await operator.post('/console/operations/mails', { which: 'given-up' });
+    expect(asked.location).toBe('/console/operations?done=mails');
+    expect((await operator.get(asked.location ?? '')).html).toContain('within seconds');
+    const letters = (await contentsOf(table)).filter((item) => item.entity === 'letter' && item.notify === 'yes');
+    expect(letters.map(({ data }) => data)).toMatchObject([{ type: 'mails-again', which: 'given-up' }]);
+    const auditor = await stand.as('auditor', 'en');
+    expect((await auditor.get('/console/operations')).html).not.toContain(
+      '<form method="post" action="/console/operations/mails"',
+    );
   });
 });

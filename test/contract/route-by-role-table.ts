@@ -225,6 +225,7 @@ export const rows: readonly Row[] = [
   { door: 'console', route: 'post /console/organization/new', kind: 'need', cells: '------------------' },
   { door: 'console', route: 'get /console/members', kind: 'need', cells: '--++++++++++++++++' },
   { door: 'console', route: 'get /console/operations', kind: 'need', cells: '----------------++' },
+  { door: 'console', route: 'post /console/operations/mails', kind: 'need', cells: '-----------------+' },
   { door: 'console', route: 'get /console/permissions', kind: 'need', cells: '---++---+--++-++++' },
   { door: 'console', route: 'post /console/members', kind: 'need', cells: '---++---+--++-++++' },
   {

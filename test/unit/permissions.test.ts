@@ -63,6 +63,7 @@ describe('the table', () => {
       'see-own-account',
       'see-permissions',
       'see-programmes',
+      'send-mails-again',
     ]);
   });
 

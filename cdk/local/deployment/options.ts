@@ -1,4 +1,5 @@
 import type { Person } from '../oidc/person.ts';
+import type { JudgeMail } from '../ses/post.ts';
 
 export interface LocalCloudOptions {
   /** The folder of a synthesized cloud assembly. */
@@ -25,6 +26,8 @@ export interface LocalCloudOptions {
   readonly scopes?: readonly string[];
   /** A mail server that takes the mail, instead of the mailbox. */
   readonly smtpUrl?: string;
+  /** What the mail server's refusals are about; unless told, all of them pass. */
+  readonly judgeMail?: JudgeMail;
   /** Where people reach this from elsewhere. With it, local issuer, mailbox, clock and console are not served. */
   readonly publicUrl?: string;
   /** Values for the template's parameters, which may depend on where things are served. */

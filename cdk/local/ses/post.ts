@@ -10,6 +10,9 @@ export interface Post {
   stop(): void;
 }
 
+/** Whether what an SMTP server said is about the recipient or the content, for good, or about who sends; anything else passes. */
+export type JudgeMail = (error: unknown) => 'recipient' | 'content' | 'sender' | (string & {});
+
 /** Puts mail into the mailbox of the data folder. */
 export function postToMailbox(store: MailStore): Post {
   return {
@@ -21,21 +24,28 @@ export function postToMailbox(store: MailStore): Post {
   };
 }
 
+/** Milliseconds that a mail server may take to answer: who waits for it is a function with a timeout. */
+const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
+
 /** Hands mail to an SMTP server, given as a URL with user and password if it wants them. */
-export function postToServer(smtpUrl: string): Post {
-  const transport = createTransport({ url: smtpUrl, pool: true, maxConnections: 4 });
+export function postToServer(smtpUrl: string, judge: JudgeMail): Post {
+  const transport = createTransport({ url: smtpUrl, pool: true, maxConnections: 4, ...patience });
   return {
     async deliver({ from, recipients, source }) {
       try {
         await transport.sendMail({ envelope: { from, to: [...recipients] }, raw: source });
       } catch (error) {
-        const code = error instanceof Error && 'responseCode' in error ? Number(error.responseCode) : 0;
-        const message = error instanceof Error ? error.message : String(error);
-        // What the server refuses for good, another try does not mend.
-        if (code >= 500) throw new ServiceError('MessageRejected', message);
-        throw new ServiceError('InternalServiceErrorException', `The mail server did not take it: ${message}`, 500);
+        throw refusal(judge(error), error instanceof Error ? error.message : String(error));
       }
     },
     stop: () => transport.close(),
   };
+}
+
+/** What SES would say: it takes no mail from an account that it has stopped, refuses a mail, or stumbles. */
+function refusal(verdict: ReturnType<JudgeMail>, message: string): ServiceError {
+  const said = `The mail server did not take it: ${message}`;
+  if (verdict === 'recipient' || verdict === 'content') return new ServiceError('MessageRejected', said);
+  if (verdict === 'sender') return new ServiceError('SendingPausedException', said);
+  return new ServiceError('InternalServiceErrorException', said, 500);
 }

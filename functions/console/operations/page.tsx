@@ -1,4 +1,4 @@
-import { assertMay } from '../../../shared/cases/acting.ts';
+import { assertMay, mayEver } from '../../../shared/cases/acting.ts';
 import { kinds } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import type { Party } from '../../../shared/domain/party.ts';
@@ -7,8 +7,9 @@ import { fill, momentText, stageText } from '../../../shared/i18n/lookup.ts';
 import { nameIn } from '../../../shared/i18n/names.ts';
 import { readAnchoredTo } from '../../../shared/store/anchored.ts';
 import { currentDataKey } from '../../../shared/store/data-keys.ts';
-import { type Health, readHealth, type SweepRun } from '../../../shared/store/health.ts';
+import { readHealth, type SweepRun } from '../../../shared/store/health.ts';
 import { everyHub, hubParties } from '../../../shared/store/hub-tree.ts';
+import { countUnsent } from '../../../shared/store/mails.ts';
 import { countOpen, type StageCount } from '../../../shared/store/open-counts.ts';
 import type { Table } from '../../../shared/store/table.ts';
 import { Notice } from '../../web/notice.tsx';
@@ -17,6 +18,7 @@ import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { operationsText } from '../texts/operations.ts';
 import { permissionText } from '../texts/permissions.ts';
+import { MailPanel } from './mail.tsx';
 
 const DAY = 86_400_000;
 /** Characters of an instant: `2020-02-03T04:05:06.789Z`. */
@@ -80,38 +82,6 @@ function OpenCases({ language, rows }: { readonly language: Language; readonly r
   );
 }
 
-function MailTrouble({ language, mail }: { readonly language: Language; readonly mail: Health['mail'] }) {
-  const text = operationsText[language];
-  if (mail.length === 0) return <p>{text.noTrouble}</p>;
-  return (
-    <>
-      <table class="list stacked">
-        <thead>
-          <tr>
-            <th scope="col">{text.day}</th>
-            <th scope="col">{text.refused}</th>
-            <th scope="col">{text.failed}</th>
-            <th scope="col">{text.last}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {mail.map(({ day, refused, failed, last }) => (
-            <tr>
-              <td>
-                <strong>{day}</strong>
-              </td>
-              <td data-label={text.refused}>{refused}</td>
-              <td data-label={text.failed}>{failed}</td>
-              <td data-label={text.last}>{momentText(last)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p class="small">{text.mailLead}</p>
-    </>
-  );
-}
-
 interface SweepsProps {
   readonly language: Language;
   readonly hubs: readonly Party[];
@@ -142,13 +112,15 @@ function areLate(hubs: readonly Party[], sweeps: readonly SweepRun[]): boolean {
 
 /** How the installation runs, for whoever runs it: counts and times from keys and marks, no case is read. */
 export async function operationsPage(c: ConsoleContext, { hub, version }: Door) {
-  const { acting, language } = c.get('visit');
+  const { acting, csrf, language } = c.get('visit');
   assertMay(acting, 'see-operations');
   const text = operationsText[language];
-  const [open, hubs, { sweeps, mail }, dataKey, anchoredTo] = await Promise.all([
+  const mayMend = mayEver(acting, 'send-mails-again');
+  const [open, hubs, { sweeps, mail }, unsent, dataKey, anchoredTo] = await Promise.all([
     openCases(hub.table),
     hubParties(hub.table),
     readHealth(hub.table),
+    countUnsent(hub.table),
     currentDataKey(hub.table),
     readAnchoredTo(hub.table),
   ]);
@@ -163,6 +135,7 @@ export async function operationsPage(c: ConsoleContext, { hub, version }: Door) 
       <>
         <h1>{text.title}</h1>
         <p class="small">{text.lead}</p>
+        {c.req.query('done') === 'mails' && <Notice tone="done">{text.mailsAsked}</Notice>}
         {isLate && <Notice tone="warning">{text.late}</Notice>}
         {unanchored && <Notice tone="warning">{text.anchorsLate}</Notice>}
         <div class="two-up">
@@ -203,10 +176,7 @@ export async function operationsPage(c: ConsoleContext, { hub, version }: Door) 
                 ]}
               />
             </section>
-            <section class="panel">
-              <h2>{text.mail}</h2>
-              <MailTrouble language={language} mail={mail} />
-            </section>
+            <MailPanel language={language} csrf={mayMend ? csrf : undefined} mail={mail} unsent={unsent} />
           </div>
         </div>
       </>

@@ -13,8 +13,28 @@ const zh = {
   none: '没有未结束的案例。',
   partly: '案例很多，这里没有数完。',
   mail: '邮件',
-  mailLead:
-    '“拒收”的邮件不会再发，请核对邮箱地址；“未成功”的会继续重试。多次重试仍不成功的事件进入 Notifying 的失败队列。',
+  unsent: {
+    waiting: {
+      title: '等待发送',
+      lead: '邮件服务器暂时没有接收。系统每小时自动重试，最多五天；排除原因后，也可以让系统马上再试。',
+      button: '现在就重试',
+    },
+    'given-up': {
+      title: '已放弃',
+      lead: '这些邮件没有发出，保留九十天。排除原因后，可以让系统全部重新发送。',
+      button: '全部重新发送',
+    },
+  },
+  unsentSaid: '{count} 封：{why}（最早的始于 {since}）',
+  why: {
+    recipient: '邮箱地址被拒收',
+    content: '邮件内容被拒收',
+    'put-off': '收件人的邮箱暂时不收邮件',
+    sender:
+      '邮件服务器不接受我们发信：请核对用户名、密码、发件人、配额；用 SES 的，请核对域名是否已验证、是否仍在沙箱、发信是否被暂停',
+    server: '邮件服务器连不上或出错',
+  },
+  mailsAsked: '已交代下去，邮件会在几秒钟内开始发送。稍后刷新本页查看结果。',
   day: '日期（UTC）',
   refused: '拒收',
   failed: '未成功的尝试',
@@ -50,8 +70,28 @@ const en: typeof zh = {
   none: 'No case is open.',
   partly: 'There are so many cases that not all were counted.',
   mail: 'Mail',
-  mailLead:
-    'A refused mail is not sent again: look at the address. What failed is tried again; an event that fails too often is set aside in the failure queue of Notifying.',
+  unsent: {
+    waiting: {
+      title: 'Waiting to be sent',
+      lead: 'The mail server does not take these yet. They are tried again every hour, for five days at most. When you have mended the cause, have them tried at once.',
+      button: 'Try them now',
+    },
+    'given-up': {
+      title: 'Given up',
+      lead: 'These mails were not sent. They are kept for ninety days. When you have mended the cause, have all of them sent again.',
+      button: 'Send all of them again',
+    },
+  },
+  unsentSaid: '{count}: {why} (since {since})',
+  why: {
+    recipient: 'the address was refused',
+    content: 'what the mail says was refused',
+    'put-off': 'the mailbox takes no mail at present',
+    sender:
+      'the mail server takes nothing from us: look at user, password, sender and quota; with SES whether the domain is verified, the account still in the sandbox, or sending paused',
+    server: 'the mail server cannot be reached, or stumbles',
+  },
+  mailsAsked: 'Mails begin to go out within seconds. Load this page again to see what became of them.',
   day: 'Day (UTC)',
   refused: 'Refused',
   failed: 'Tries that failed',

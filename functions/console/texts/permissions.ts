@@ -140,6 +140,7 @@ const zh = {
         'read-audit': '查看案例的审计记录',
         'export-audit': '导出审计记录',
         'see-operations': '查看运行情况（数量和时间）',
+        'send-mails-again': '重新发送没有发出的邮件',
       },
     },
     background: {
@@ -298,6 +299,7 @@ const en: typeof zh = {
         'read-audit': 'Read the audit trail of a case',
         'export-audit': 'Export the audit',
         'see-operations': 'See how the installation runs: counts and times',
+        'send-mails-again': 'Have mails sent again that did not go out',
       },
     },
     background: {
