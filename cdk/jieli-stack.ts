@@ -37,13 +37,12 @@ export class JieliStack extends Stack {
     const installation: Installation = { options, bundles, table, macKey, dataKey, anchors };
 
     const api = new HttpApi(this, 'Http', options);
-    const publicUrl = options.publicUrl ?? api.url;
-    const signIn = new SignIn(this, 'SignIn', options, publicUrl);
+    const signIn = new SignIn(this, 'SignIn', options, api.url);
     const faces = new Faces(this, 'Faces', installation, signIn);
     api.connect(faces, signIn);
 
     const workflows = new Workflows(this, 'Workflows', installation);
-    const outbox = new Outbox(this, 'Outbox', installation, { workflows, publicUrl });
+    const outbox = new Outbox(this, 'Outbox', installation, { workflows, publicUrl: api.url });
     const sweep = new Sweep(this, 'Sweep', installation, workflows);
     const { screen, openTask, advance, cover } = workflows.functions;
     const functions = [
@@ -52,7 +51,7 @@ export class JieliStack extends Stack {
     ];
     new Alarms(this, 'Alarms', { table, workflows, outbox, sweep, api, functions }, options.alarmEmail);
 
-    new CfnOutput(this, 'Url', { value: publicUrl, description: 'where people reach the hub' });
+    this.tellWhereItIs(options, api);
     new CfnOutput(this, 'TableName', { value: table.table.tableName });
     new CfnOutput(this, 'DataKeyId', { value: dataKey.keyId });
     new CfnOutput(this, 'AnchorBucket', { value: anchors.bucketName });
@@ -60,5 +59,19 @@ export class JieliStack extends Stack {
       const name = kind.charAt(0).toUpperCase() + kind.slice(1);
       new CfnOutput(this, `${name}MachineArn`, { value: machine.stateMachineArn });
     }
+  }
+
+  /** What leads from the name that people know to the gateway. */
+  private tellWhereItIs({ publicUrl }: Options, { url, ownUrl, domain }: HttpApi): void {
+    new CfnOutput(this, 'Url', { value: url, description: 'where people reach the hub' });
+    if (domain) {
+      const description = `what the CNAME (or in Route 53 the ALIAS) of ${domain.name} names`;
+      new CfnOutput(this, 'DomainTarget', { value: domain.regionalDomainName, description });
+      const zone = 'the hosted zone that an ALIAS in Route 53 asks for';
+      new CfnOutput(this, 'DomainTargetZone', { value: domain.regionalHostedZoneId, description: zone });
+    }
+    if (ownUrl === undefined) return;
+    const description = publicUrl === undefined || domain ? 'the gateway itself' : 'what a proxy forwards to';
+    new CfnOutput(this, 'ApiEndpoint', { value: ownUrl, description });
   }
 }

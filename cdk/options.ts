@@ -22,6 +22,23 @@ const Given = z.object({
     .regex(/^[a-z]{2,3}(-[a-z]+)+-\d$/, 'region is the short name of an AWS region, as ap-southeast-1'),
   /** where people reach the hub; left out, the address that API Gateway gives */
   publicUrl: Url.optional(),
+  /** a certificate of ACM for the name in `publicUrl`, in the stack's region: API Gateway then answers to that name */
+  certificateArn: z
+    .string()
+    .regex(
+      /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/.+$/,
+      'certificateArn is the ARN of a certificate of ACM',
+    )
+    .optional(),
+  /** the name that API Gateway answers to, where a proxy before it has the name in `publicUrl` */
+  gatewayDomain: z.hostname().optional(),
+  /** certificates of the proxies that may connect, `s3://bucket/key`: nobody else then comes past them */
+  proxyTrustStore: z
+    .string()
+    .regex(/^s3:\/\/[a-z0-9.-]+\/.+$/, 'proxyTrustStore is written s3://bucket/key')
+    .optional(),
+  /** `loopback` where nobody but a proxy on the same machine reaches the gateway's own address, as on one server */
+  gatewayReach: z.enum(['internet', 'loopback']).default('internet'),
   /** the OIDC issuer that staff sign in with; left out, a Cognito user pool is made, where the region has Cognito */
   issuer: Url.optional(),
   /** this installation's client at that issuer */

@@ -76,6 +76,27 @@ const reaching: readonly Rule[] = [
     publicUrl !== undefined &&
     new URL(publicUrl).origin !== publicUrl &&
     'publicUrl names scheme and host alone: pages are at the root of their host',
+  ({ certificateArn, publicUrl }) =>
+    certificateArn !== undefined &&
+    (publicUrl === undefined || !publicUrl.startsWith('https:') || new URL(publicUrl).port !== '') &&
+    'certificateArn needs a publicUrl with https and without a port: API Gateway answers there and nowhere else',
+  ({ certificateArn, region }) => {
+    const there = certificateArn?.split(':')[3];
+    return (
+      there !== undefined &&
+      there !== region &&
+      `certificateArn names a certificate in ${there}: API Gateway takes only one in ${region}, where the stack is`
+    );
+  },
+  ({ certificateArn, gatewayDomain, proxyTrustStore }) =>
+    certificateArn === undefined &&
+    (gatewayDomain ?? proxyTrustStore) !== undefined &&
+    'gatewayDomain and proxyTrustStore need a certificateArn, for the name that API Gateway answers to',
+  ({ certificateArn, trustedProxies, gatewayReach }) =>
+    trustedProxies > 0 &&
+    gatewayReach === 'internet' &&
+    certificateArn === undefined &&
+    'trustedProxies needs a certificateArn: proxies then come by a name of yours, and the gateway’s own address, where anybody could claim to be a proxy, is closed',
 ];
 
 /** Why AWS would not take an installation, or could not run it: a sentence each. Nothing when it can be deployed. */

@@ -57,6 +57,7 @@ function context(options: StackOptions): Record<string, string> {
     oidcClientId: outside?.oidcClientId ?? CLIENT,
     mailFrom: outside?.mailFrom ?? 'hub@example.org',
     trustedProxies: String(outside?.trustedProxies ?? 0),
+    gatewayReach: 'loopback',
   };
 }
 

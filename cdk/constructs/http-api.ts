@@ -3,6 +3,7 @@ import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi as Api,
   CfnStage,
+  type DomainName,
   HttpMethod,
   HttpRoute,
   HttpRouteKey,
@@ -16,6 +17,7 @@ import { Construct } from 'constructs';
 import type { Options } from '../options.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { BundledFunction } from './bundled-function.ts';
+import { gatewayDomain, onlyByDomain } from './gateway-domain.ts';
 import { lifetimeOf } from './lifetime.ts';
 import type { SignIn } from './sign-in.ts';
 
@@ -73,19 +75,29 @@ const shares = {
 
 /** The HTTP API. It faces the internet, so whoever it calls can write the table and nothing else. */
 export class HttpApi extends Construct {
-  /** where it is reached, without a slash at the end */
+  /** where people reach it, without a slash at the end */
   readonly url: string;
+  /** the address that API Gateway gives it; undefined where that is closed */
+  readonly ownUrl: string | undefined;
   readonly stage: HttpStage;
+  /** a name of the installation's own for it; undefined where none is given */
+  readonly domain: DomainName | undefined;
   readonly #api: Api;
 
   constructor(scope: Construct, id: string, options: Options) {
     super(scope, id);
-    this.#api = new Api(this, 'Api', { createDefaultStage: false });
-    this.url = this.#api.apiEndpoint;
+    this.domain = gatewayDomain(this, options);
+    this.#api = new Api(this, 'Api', {
+      createDefaultStage: false,
+      ...(onlyByDomain(options) && { disableExecuteApiEndpoint: true }),
+    });
+    this.ownUrl = onlyByDomain(options) ? undefined : this.#api.apiEndpoint;
+    this.url = options.publicUrl ?? this.#api.apiEndpoint;
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: this.#api,
       autoDeploy: true,
       throttle,
+      ...(this.domain && { domainMapping: { domainName: this.domain } }),
       accessLogSettings: {
         destination: new LogGroupLogDestination(
           new LogGroup(this, 'AccessLog', {

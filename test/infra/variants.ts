@@ -1,6 +1,9 @@
 import { ownIssuer } from './template.ts';
 
 const hub = { publicUrl: 'https://hub.example.org', mailFrom: 'hub@example.org' };
+const certificate = (region: string, partition = 'aws') => ({
+  certificateArn: `arn:${partition}:acm:${region}:123456789012:certificate/1f0e`,
+});
 const issuer = { issuer: 'https://id.example.org', oidcClientId: 'jieli' };
 const inChina = { ...hub, ...issuer, mail: 'smtp', smtpSecret: 'jieli/smtp' };
 
@@ -10,7 +13,16 @@ export const variants: Readonly<Record<string, Readonly<Record<string, string>>>
   'in Singapore, at an address of its own': {
     region: 'ap-southeast-1',
     ...hub,
+    ...certificate('ap-southeast-1'),
     alarmEmail: 'operator@example.org',
+  },
+  'behind a proxy that shows a certificate': {
+    region: 'ap-southeast-1',
+    ...hub,
+    ...certificate('ap-southeast-1'),
+    gatewayDomain: 'origin.example.org',
+    proxyTrustStore: 's3://hub-trust/proxies.pem',
+    trustedProxies: '1',
   },
   'with an issuer and a mail server that asks for no password': {
     region: 'eu-central-1',
@@ -19,7 +31,7 @@ export const variants: Readonly<Record<string, Readonly<Record<string, string>>>
     mail: 'smtp',
     smtpUrl: 'smtp://mail.example.org:587',
   },
-  'in Beijing': { region: 'cn-north-1', ...inChina },
+  'in Beijing': { region: 'cn-north-1', ...inChina, ...certificate('cn-north-1', 'aws-cn') },
   'in Ningxia, told of alarms': { region: 'cn-northwest-1', ...inChina, alarmEmail: 'operator@example.org' },
   'to be thrown away': { region: 'us-east-1', mailFrom: 'hub@example.org', data: 'destroy' },
   'for the first time, with a known domain and bounds of its own': {
@@ -51,4 +63,11 @@ export const refused: readonly (readonly [context: Readonly<Record<string, strin
   [{ mail: 'smtp' }, 'mail=smtp needs either smtpUrl or smtpSecret'],
   [{ smtpSecret: 'jieli/smtp' }, 'smtpUrl and smtpSecret are for mail=smtp'],
   [{ mail: 'smtp', smtpUrl: 'smtp://mail.example.org:25' }, 'smtpUrl must not name port 25'],
+  [{ ...certificate('us-east-1') }, 'certificateArn needs a publicUrl with https'],
+  [
+    { ...hub, ...certificate('us-east-1'), region: 'eu-west-1' },
+    'certificateArn names a certificate in us-east-1: API Gateway takes only one in eu-west-1',
+  ],
+  [{ gatewayDomain: 'origin.example.org' }, 'gatewayDomain and proxyTrustStore need a certificateArn'],
+  [{ ...hub, trustedProxies: '1' }, 'trustedProxies needs a certificateArn'],
 ];

@@ -1,6 +1,14 @@
 import type { Reader } from './resource.ts';
 import { readGlobalTable, readTable } from './resources/dynamodb.ts';
-import { readApi, readAuthorizer, readIntegration, readRoute, readStage } from './resources/http-api.ts';
+import {
+  readApi,
+  readApiMapping,
+  readAuthorizer,
+  readDomainName,
+  readIntegration,
+  readRoute,
+  readStage,
+} from './resources/http-api.ts';
 import { readManagedPolicy, readPolicy, readRole } from './resources/iam.ts';
 import { readKey, readKeyAlias } from './resources/kms.ts';
 import {
@@ -21,7 +29,9 @@ import { readStateMachine } from './resources/step-functions.ts';
 /** Every resource type that does something here. Any other that is not in `nothingToDo` stops the start. */
 export const resourceTypes: Readonly<Record<string, Reader>> = {
   'AWS::ApiGatewayV2::Api': readApi,
+  'AWS::ApiGatewayV2::ApiMapping': readApiMapping,
   'AWS::ApiGatewayV2::Authorizer': readAuthorizer,
+  'AWS::ApiGatewayV2::DomainName': readDomainName,
   'AWS::ApiGatewayV2::Integration': readIntegration,
   'AWS::ApiGatewayV2::Route': readRoute,
   'AWS::ApiGatewayV2::Stage': readStage,

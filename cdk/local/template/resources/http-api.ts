@@ -147,6 +147,40 @@ const stageProperties = z.strictObject({
   Tags: ignored,
 });
 
+const domainProperties = z.strictObject({
+  DomainName: z.string(),
+  DomainNameConfigurations: z.array(
+    z.strictObject({
+      CertificateArn: ignored,
+      EndpointType: z.literal('REGIONAL').optional(),
+      IpAddressType: ignored,
+      SecurityPolicy: ignored,
+    }),
+  ),
+  // who ends TLS before the port also says whom it lets in
+  MutualTlsAuthentication: ignored,
+  Tags: ignored,
+});
+
+/** A name of one's own for an API. Whatever it is called by, it is served at one address here. */
+export const readDomainName: Reader = (resource) => {
+  const { DomainName } = read(resource, domainProperties);
+  const attributes = { RegionalDomainName: new URL(resource.url).hostname, RegionalHostedZoneId: 'Z0' };
+  return { ref: DomainName, attributes };
+};
+
+const mappingProperties = z.strictObject({
+  ApiId: z.string(),
+  ApiMappingKey: z.literal('', 'an API is served at the root of its address here').optional(),
+  DomainName: z.string(),
+  Stage: z.string(),
+});
+
+export const readApiMapping: Reader = (resource, into) => {
+  apiOf(resource, into, read(resource, mappingProperties).ApiId);
+  return { ref: resource.logicalId };
+};
+
 /** An account's default for HTTP APIs in most regions. */
 const accountLimit: Throttling = { burst: 5_000, rate: 10_000 };
 
