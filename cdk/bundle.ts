@@ -45,12 +45,16 @@ export const bundleSettings = {
   // Chinese as it is, not six characters each
   charset: 'utf8',
   legalComments: 'none',
+  // traces name the sources by it, and debuggers find them; the texts themselves are in the repository
+  sourcemap: 'linked',
+  sourcesContent: false,
+  inject: [join(dirname(import.meta.dirname), 'functions/log/named-stacks.ts')],
   define: { 'process.env.NODE_ENV': '"production"' },
   logLevel: 'silent',
   outExtension: { '.js': '.mjs' },
 } satisfies BuildOptions;
 
-/** The functions, each bundled into a folder of its own with one file `index.mjs`. */
+/** The functions, each bundled into a folder of its own: `index.mjs` and its map. */
 export interface Bundles {
   directoryOf(name: FunctionName): string;
   /** what went into each bundle and how large it is, as esbuild tells it */
@@ -76,9 +80,11 @@ export async function bundleFunctions(root: string = dirname(import.meta.dirname
   });
   const folder = mkdtempSync(join(tmpdir(), 'jieli-bundles-'));
   for (const { path, text } of outputFiles) {
-    const directory = join(folder, basename(path, '.mjs'));
-    mkdirSync(directory);
-    writeFileSync(join(directory, 'index.mjs'), text);
+    const [name = '', ...extensions] = basename(path).split('.');
+    const directory = join(folder, name);
+    mkdirSync(directory, { recursive: true });
+    const linked = text.replace(`//# sourceMappingURL=${name}.mjs.map`, '//# sourceMappingURL=index.mjs.map');
+    writeFileSync(join(directory, ['index', ...extensions].join('.')), linked);
   }
   return {
     directoryOf: (name) => join(folder, name),

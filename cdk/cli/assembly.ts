@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(import.meta.dirname));
 /** What an assembly is made from, beside its context. */
@@ -46,4 +47,16 @@ export async function ensureAssembly(context: Readonly<Record<string, string>>, 
   await stopBundler();
   // last: what was killed half way is made anew
   writeFileSync(join(folder, MARK), wanted);
+}
+
+/** Has the maps of an assembly's bundles name the sources where they are on this machine, so that a debugger stops in them. */
+export function nameSources(folder: string): void {
+  // the bundler names them as seen from a folder of the project
+  const sourceRoot = pathToFileURL(join(root, 'bundles/')).href;
+  for (const name of readdirSync(folder)) {
+    const file = join(folder, name, 'index.mjs.map');
+    if (!existsSync(file)) continue;
+    const map: object = JSON.parse(readFileSync(file, 'utf8'));
+    writeFileSync(file, JSON.stringify({ ...map, sourceRoot }));
+  }
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { url as debuggerUrl, open as openDebugger } from 'node:inspector';
 import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,7 +8,16 @@ import { readPartiesFile } from './parties-file.ts';
 import { fail, settings } from './settings.ts';
 import { type Outside, startStack } from './stack.ts';
 
-const { values } = parseArgs({ options: { empty: { type: 'boolean', default: false }, parties: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    empty: { type: 'boolean', default: false },
+    parties: { type: 'string' },
+    inspect: { type: 'boolean', default: false },
+  },
+});
+
+// where debuggers look by themselves; functions run in threads of this process
+if (values.inspect && debuggerUrl() === undefined) openDebugger(9229, '127.0.0.1');
 
 /** What an installation with a public address is started with; half of it is a mistake that must not go unnoticed. */
 function outside(): Outside | undefined {

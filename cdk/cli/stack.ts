@@ -5,8 +5,9 @@ import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { ensureDataKey } from '../../shared/store/data-keys.ts';
 import { openTable, type Table } from '../../shared/store/table.ts';
 import { isDataFolder } from '../local/data-folder/secrets.ts';
+import { isDebugged } from '../local/debugged.ts';
 import { type LocalCloud, startLocalCloud } from '../local/index.ts';
-import { ensureAssembly } from './assembly.ts';
+import { ensureAssembly, nameSources } from './assembly.ts';
 import { demoPeople, newcomers } from './demo/people.ts';
 import { STORY_DAYS, tellStory } from './demo/story.ts';
 import { greetMailServer } from './mail-server.ts';
@@ -107,6 +108,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   const tells = options.demo && !outside && !isDataFolder(dataDir);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   await ensureAssembly(context(options), assembly);
+  if (isDebugged()) nameSources(assembly);
   const cloud = await startLocalCloud({
     assembly,
     dataDir,

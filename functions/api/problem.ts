@@ -6,7 +6,7 @@ import { fill } from '../../shared/i18n/lookup.ts';
 import { unreadableFileText } from '../../shared/i18n/spreadsheet.ts';
 import { UnreadableFile } from '../../shared/spreadsheet/unreadable-file.ts';
 import { ConditionFailed } from '../../shared/store/table.ts';
-import { logLine } from '../log/log-line.ts';
+import { logFailure } from '../log/log-line.ts';
 import { apiText, type ProblemCode } from './texts.ts';
 
 /** Wrong fields told of at most: nobody mends more at once, and an answer has its size. */
@@ -57,12 +57,6 @@ function problem(
   });
 }
 
-/** Where in the code it happened: frames name files and functions, never what a person sent. */
-function frameOf(error: unknown): string {
-  const frame = error instanceof Error ? /^\s+at .*$/m.exec(error.stack ?? '')?.[0] : undefined;
-  return frame?.trim() ?? 'unknown';
-}
-
 /**
  * The answer to whatever was thrown. What the caller can mend is told in their language; what a moment can mend is a
  * 503; anything else is a 500 with a reference, under which one line without anything personal is logged.
@@ -88,7 +82,7 @@ export function problemOf(error: unknown, language: Language, headers: Record<st
     return problem('unreadable-file', language, { detail, params }, headers);
   }
   const reference = randomUUID();
-  logLine('unexpected', { reference, error: error instanceof Error ? error.name : typeof error, at: frameOf(error) });
+  logFailure('unexpected', error, { reference });
   const detail = fill(apiText[language].unexpected, { reference });
   return problem('unexpected', language, { detail, instance: `urn:uuid:${reference}` }, headers);
 }

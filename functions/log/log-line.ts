@@ -54,8 +54,7 @@ const LogDetails = z
       why: z.string(),
       /** an error's class; its message may repeat what a person typed */
       error: z.string(),
-      /** where in the code: frames name files and functions */
-      at: z.string(),
+      /** where in the code it came from, innermost first: files and functions */
       origin: z.string(),
       /** by which a person who saw an error can ask about it */
       reference: z.string(),
@@ -67,4 +66,21 @@ export type LogDetails = Readonly<z.infer<typeof LogDetails>>;
 /** One JSON line, in the level of its code. */
 export function logLine(code: LogCode, details: LogDetails): void {
   writers[logLevels[code]](JSON.stringify(Object.assign({ code }, cut(LogDetails, details, waysOut.log))));
+}
+
+/** A line about what was thrown: its class and where it came from. Its message may repeat what a person typed. */
+export function logFailure(code: LogCode, thrown: unknown, details: LogDetails = {}): void {
+  const error = thrown instanceof Error ? thrown.name : typeof thrown;
+  logLine(code, { ...details, error, origin: originOf(thrown) });
+}
+
+/** Frames that a line names: enough to see which door and which rule it was. */
+const MOST_FRAMES = 6;
+
+function originOf(thrown: unknown): string {
+  const frames = thrown instanceof Error ? (thrown.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
+  return frames
+    .slice(0, MOST_FRAMES)
+    .map((frame) => frame.trim())
+    .join(' < ');
 }

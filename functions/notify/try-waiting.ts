@@ -4,7 +4,7 @@ import { instant } from '../../shared/domain/time.ts';
 import { MAIL_SHARDS } from '../../shared/store/keys.ts';
 import { askForMails } from '../../shared/store/letters.ts';
 import { takeUpAgain, waitingMails } from '../../shared/store/mails.ts';
-import { logLine } from '../log/log-line.ts';
+import { logFailure } from '../log/log-line.ts';
 import { rewrittenLetter } from './letter.ts';
 import { rewritten } from './notify.ts';
 import { type Notifier, type Outcome, sendWaiting } from './send-once.ts';
@@ -42,7 +42,7 @@ async function tryOne(notifier: Notifier, mail: UnsentMail): Promise<Outcome | '
   try {
     return await sendWaiting(notifier, mail, await rewrite(notifier, mail.about));
   } catch (error) {
-    logLine('unexpected', { at: 'try-waiting', error: error instanceof Error ? error.name : typeof error });
+    logFailure('unexpected', error);
     return 'failed';
   }
 }

@@ -2,7 +2,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { headOf } from '../../shared/store/chains.ts';
 import { type Anchorage, addAnchor } from '../anchors/add-anchor.ts';
-import { logLine } from '../log/log-line.ts';
+import { logFailure } from '../log/log-line.ts';
 
 /**
  * Writes where the chains of a batch have come to into one object that nobody can change or remove. A batch without
@@ -19,7 +19,7 @@ export async function anchorBatch(anchorage: Anchorage, batch: DynamoDBStreamEve
   try {
     await addAnchor(anchorage, heads);
   } catch (error) {
-    logLine('anchor-failed', { error: error instanceof Error ? error.name : 'unknown', heads: heads.length });
+    logFailure('anchor-failed', error, { heads: heads.length });
     return { batchItemFailures: [{ itemIdentifier: batch.Records[0]?.dynamodb?.SequenceNumber ?? '' }] };
   }
   return { batchItemFailures: [] };

@@ -3,7 +3,7 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import { fromEventItem } from '../../shared/store/case-item.ts';
 import type { Item } from '../../shared/store/table.ts';
-import { logLine } from '../log/log-line.ts';
+import { logFailure } from '../log/log-line.ts';
 
 /** Cases whose events are carried on side by side: a mail server takes only so many connections from one sender. */
 const AT_ONCE = 5;
@@ -29,10 +29,7 @@ export async function eachEvent(
       await carried(unmarshall(JSON.parse(JSON.stringify(image))));
       return true;
     } catch (error) {
-      logLine('event-failed', {
-        error: error instanceof Error ? error.name : 'unknown',
-        eventId: record.eventID ?? '',
-      });
+      logFailure('event-failed', error, { eventId: record.eventID ?? '' });
       failed.add(record);
       return false;
     }

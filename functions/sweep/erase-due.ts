@@ -3,7 +3,7 @@ import { type Kind, kinds, type PartyId } from '../../shared/domain/ids.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { type ErasureMark, endedCases, readErasureMark, saveErasureMark } from '../../shared/store/erasures.ts';
 import type { Table } from '../../shared/store/table.ts';
-import { logLine } from '../log/log-line.ts';
+import { logFailure, logLine } from '../log/log-line.ts';
 
 export interface Erasing {
   readonly table: Table;
@@ -37,7 +37,7 @@ export async function eraseDue({ table, hubs, keptDays }: Erasing): Promise<numb
             if (!failed) after[stage] = place;
           } catch (error) {
             failed = true;
-            logLine('erase-failed', { caseId: id, error: error instanceof Error ? error.name : 'unknown' });
+            logFailure('erase-failed', error, { caseId: id });
           }
         }
       }

@@ -2,7 +2,7 @@ import { lookAnew } from '../../shared/cases/look-anew.ts';
 import { assertByWorkflow } from '../../shared/cases/write-by-workflow.ts';
 import { lookings } from '../../shared/store/looking.ts';
 import type { Table } from '../../shared/store/table.ts';
-import { logLine } from '../log/log-line.ts';
+import { logFailure } from '../log/log-line.ts';
 
 /** Cases that one run looks at, well within its five minutes; the next goes on. */
 const A_RUN = 500;
@@ -20,7 +20,7 @@ export async function lookThrough(table: Table, most = A_RUN): Promise<number> {
     try {
       seen += await lookAnew(table, looking, most - seen);
     } catch (error) {
-      logLine('sweep-failed', { at: 'look-through', error: error instanceof Error ? error.name : 'unknown' });
+      logFailure('sweep-failed', error);
     }
   }
   return seen;

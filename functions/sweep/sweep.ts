@@ -8,7 +8,7 @@ import { lastSweep, recordSweep, type SweepRun } from '../../shared/store/health
 import { areCovered } from '../../shared/store/rosters.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { readTasks } from '../../shared/store/tasks.ts';
-import { logLine } from '../log/log-line.ts';
+import { logFailure, logLine } from '../log/log-line.ts';
 
 export interface Sweep {
   readonly table: Table;
@@ -92,7 +92,7 @@ async function sweepHub(sweep: Sweep, hub: PartyId, known?: Instant): Promise<Sw
       try {
         if (await nudge(sweep, subject)) nudged++;
       } catch (error) {
-        logLine('sweep-failed', { caseId: subject.id, error: error instanceof Error ? error.name : 'unknown' });
+        logFailure('sweep-failed', error, { caseId: subject.id });
       }
     }
   }
@@ -121,7 +121,7 @@ export async function sweepCases(sweep: Sweep, hubs: readonly PartyId[], marks: 
       nudged += run.nudged;
     } catch (error) {
       failed.push(error);
-      logLine('sweep-failed', { at: 'lags', error: error instanceof Error ? error.name : 'unknown' });
+      logFailure('sweep-failed', error);
     }
   }
   if (failed.length > 0) throw failed[0];

@@ -6,7 +6,7 @@ import { Rejected, Retryable, rejectionCodes, Throttled } from '../../shared/dom
 import type { Language } from '../../shared/domain/language.ts';
 import { fieldText, refusalText } from '../../shared/i18n/errors.ts';
 import { ConditionFailed } from '../../shared/store/table.ts';
-import { logLine } from '../log/log-line.ts';
+import { logFailure } from '../log/log-line.ts';
 import { languageOf } from './language.ts';
 import { Page, respond } from './page.tsx';
 import { webText } from './text.ts';
@@ -93,23 +93,10 @@ function busyPage(c: Context, pages: ErrorPages) {
   );
 }
 
-/** Where an error came from, without its message: messages can repeat what a person typed. */
-function origin(error: unknown): string {
-  const frames = error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)) : [];
-  return frames
-    .slice(0, 4)
-    .map((frame) => frame.trim())
-    .join(' < ');
-}
-
 function unexpectedPage(c: Context, error: unknown, pages: ErrorPages) {
   const language = languageOf(c);
   const reference = crypto.randomUUID().slice(0, 8);
-  logLine('unexpected', {
-    reference,
-    error: error instanceof Error ? error.name : typeof error,
-    origin: origin(error),
-  });
+  logFailure('unexpected', error, { reference });
   return respond(
     c,
     <ErrorPage {...pages} c={c} language={language} status={500}>

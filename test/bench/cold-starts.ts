@@ -38,7 +38,8 @@ async function bareFunction(folder: string, settings: object): Promise<string> {
     write: false,
     outdir: folder,
   });
-  for (const { contents } of outputFiles) writeFileSync(join(folder, 'index.mjs'), contents);
+  for (const { contents, path } of outputFiles)
+    if (path.endsWith('.mjs')) writeFileSync(join(folder, 'index.mjs'), contents);
   return folder;
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { type Bundles, bundleFunctions } from '../../cdk/bundle.ts';
 import { assemble } from '../../cdk/synth.ts';
 import { said } from './template.ts';
@@ -11,6 +12,8 @@ describe('synthesizing', () => {
   const read = (...path: string[]) => readFileSync(join(folder, ...path), 'utf8');
   const assets = (directory: string) =>
     readdirSync(join(folder, directory)).filter((name) => name.startsWith('asset.'));
+  const Sources = z.object({ sources: z.array(z.string()) });
+  const sourcesOf = (asset: string) => Sources.parse(JSON.parse(read('first', asset, 'index.mjs.map'))).sources;
   const bundles: Bundles[] = [];
   beforeAll(async () => {
     for (const directory of ['first', 'second']) {
@@ -30,12 +33,13 @@ describe('synthesizing', () => {
     expect(assets('first')).toHaveLength(10);
   });
 
-  it('ships one file a function, with everything in it but source maps', () => {
+  it('ships one file a function with everything in it, and the map by which traces and debuggers name its sources', () => {
     for (const name of assets('first')) {
-      expect(readdirSync(join(folder, 'first', name))).toEqual(['index.mjs']);
+      expect(readdirSync(join(folder, 'first', name))).toEqual(['index.mjs', 'index.mjs.map']);
       const text = read('first', name, 'index.mjs');
       expect(text).toMatch(/export\s*\{[^}]*\bhandler\b[^}]*\}/);
-      expect(text).not.toContain('sourceMappingURL');
+      expect(text).toMatch(/\n\/\/# sourceMappingURL=index\.mjs\.map\n$/);
+      expect(sourcesOf(name)).toContain('../shared/store/table.ts');
       // what a CommonJS package leaves behind that would look for a module at run time
       expect(text).not.toContain('Dynamic require of');
     }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isDebugged } from '../debugged.ts';
 import { exited, outOfMemory, timedOut } from './environment-failures.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { usedMb, watchMemory } from './memory-watch.ts';
@@ -119,7 +120,9 @@ export async function startInstance(
         fail(failure, durationMs, isolateBytes);
         void end();
       };
-      const timer = setTimeout(() => kill(timedOut(requestId, fn.timeoutSeconds), timeoutMs), timeoutMs);
+      const timer = setTimeout(() => {
+        if (!isDebugged()) kill(timedOut(requestId, fn.timeoutSeconds), timeoutMs);
+      }, timeoutMs);
       const endWatch = watchMemory(worker, fn.memoryMb, () => kill(outOfMemory(requestId), performance.now() - start));
       thread.listen(
         (message) => {

@@ -9,7 +9,7 @@ import { deriveKey } from '../../../shared/secrets/derive-key.ts';
 import { isSameSecret } from '../../../shared/secrets/same-secret.ts';
 import { membershipsOf } from '../../../shared/store/parties.ts';
 import { changeSession, readSession, sessionHash } from '../../../shared/store/sessions.ts';
-import { logLine } from '../../log/log-line.ts';
+import { logFailure } from '../../log/log-line.ts';
 import { sessionCookie } from '../../visitor/session-cookie.ts';
 import { readForm } from '../../web/read-form.ts';
 import { type ConsoleContext, type Door, originOf } from '../door.ts';
@@ -37,10 +37,6 @@ const Begun = z.object({
   until: z.number(),
 });
 
-function report(error: unknown, at: string): void {
-  logLine('unexpected', { error: error instanceof Error ? error.name : typeof error, at });
-}
-
 async function begunIn(c: Context, door: Door, state: string): Promise<z.infer<typeof Begun> | undefined> {
   const cookie = attemptCookie(c, state);
   const text = cookie && unseal(await deriveKey(door.hub.macKeyId, 'session'), cookie);
@@ -56,7 +52,7 @@ export async function beginSignIn(c: ConsoleContext, door: Door) {
   try {
     begun = await door.issuer.begin(originOf(c, door) + callbackPath);
   } catch (error) {
-    report(error, 'sign-in');
+    logFailure('unexpected', error);
     return unreachablePage(c);
   }
   const { url, ...attempt } = begun;
@@ -80,7 +76,7 @@ export async function finishSignIn(c: ConsoleContext, door: Door) {
     const { search } = new URL(c.req.url);
     vouched = await door.issuer.finish(new URL(callbackPath + search, originOf(c, door)), begun);
   } catch (error) {
-    report(error, 'callback');
+    logFailure('unexpected', error);
     return failedPage(c);
   }
   const before = sessionCookie(c);
@@ -109,7 +105,7 @@ export async function signOut(c: ConsoleContext, door: Door) {
     const url = await door.issuer.goodbye(originOf(c, door) + signedOutPath);
     if (url) return c.redirect(url, 303);
   } catch (error) {
-    report(error, 'sign-out');
+    logFailure('unexpected', error);
   }
   return c.redirect(signedOutPath, 303);
 }

@@ -11,7 +11,7 @@ import {
   startSession,
 } from '../../../shared/store/sessions.ts';
 import type { Table } from '../../../shared/store/table.ts';
-import { logLine } from '../../log/log-line.ts';
+import { logFailure } from '../../log/log-line.ts';
 import { SESSION_SECONDS } from './cookies.ts';
 import { Claims, type Issuer, type Vouched } from './issuer.ts';
 import { keyFrom, seal, unseal } from './seal.ts';
@@ -82,7 +82,7 @@ export async function currentSession(table: Table, issuer: Issuer, cookie: strin
   try {
     vouched = await issuer.renew(session.member, refreshToken);
   } catch (error) {
-    logLine('unexpected', { error: error instanceof Error ? error.name : typeof error, at: 'renew' });
+    logFailure('unexpected', error);
     return asking;
   }
   if (!vouched) {
