@@ -39,8 +39,11 @@ const Given = z.object({
     .optional(),
   /** `loopback` where nobody but a proxy on the same machine reaches the gateway's own address, as on one server */
   gatewayReach: z.enum(['internet', 'loopback']).default('internet'),
-  /** the OIDC issuer that staff sign in with; left out, a Cognito user pool is made, where the region has Cognito */
-  issuer: Url.optional(),
+  /**
+   * the OIDC issuer that staff sign in with, letter by letter as its tokens name it; left out, a Cognito user pool is made,
+   * where the region has Cognito
+   */
+  issuer: z.url({ protocol: /^https?$/ }).optional(),
   /** this installation's client at that issuer */
   oidcClientId: z.string().min(1).optional(),
   /** how mail goes out: through SES, or where there is none through an SMTP server */

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import { Member, memberFields, memberOf, Party } from '../../shared/domain/party.ts';
+import { isRoleOf, Member, memberFields, memberOf, Party, rolesOf } from '../../shared/domain/party.ts';
 import { enterMember } from '../../shared/people/enter-member.ts';
 import { listMembers, listParties, saveParty } from '../../shared/store/parties.ts';
 import type { Table } from '../../shared/store/table.ts';
+import { linesOf, Mistaken } from './problems.ts';
 
 /** `{ parties: [{ id, type, name, nameEn? }], members: [{ id, party, name, email, language?, roles }] }` */
 const PartiesFile = z.object({
@@ -19,18 +20,39 @@ export interface Parties {
 
 /**
  * Parties and their members from a JSON file. A member's `id` is the `sub` that the OIDC issuer gives the person.
- * @throws when the file cannot be read, a member's party is not in it, or a role is none that such a party has
+ * @throws {@link Mistaken} with a line for each thing that is wrong: no JSON, a party that is not there, a role that none has
  */
 export function readPartiesFile(path: string): Parties {
-  const { parties, members } = PartiesFile.parse(JSON.parse(readFileSync(path, 'utf8')));
-  return {
-    parties,
-    members: members.map((member) => {
-      const party = parties.find((one) => one.id === member.party);
-      if (!party) throw new Error(`${path} has no party ${member.party}, of which ${member.id} is a member`);
-      return Member.parse({ ...member, ...memberOf(party) });
-    }),
-  };
+  const { parties, members } = parsed(path, PartiesFile, readJson(path));
+  const wrong: string[] = [];
+  const entered = members.flatMap((member, index) => {
+    const party = parties.find((one) => one.id === member.party);
+    if (!party) wrong.push(`${path}: members[${index}].party: there is no party ${member.party} in this file`);
+    const others = party && member.roles.filter((role) => !isRoleOf(party.type, role));
+    if (party && others && others.length > 0) {
+      const possible = rolesOf[party.type].join(', ');
+      wrong.push(
+        `${path}: members[${index}].roles: ${others.join(', ')}: a party of type ${party.type} has ${possible}`,
+      );
+    }
+    return party && others?.length === 0 ? [Member.parse({ ...member, ...memberOf(party) })] : [];
+  });
+  if (wrong.length > 0) throw new Mistaken(wrong);
+  return { parties, members: entered };
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Mistaken([`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`]);
+  }
+}
+
+function parsed<S extends z.ZodType>(path: string, schema: S, content: unknown): z.output<S> {
+  const read = schema.safeParse(content);
+  if (!read.success) throw new Mistaken(linesOf(path, read.error));
+  return read.data;
 }
 
 /**

@@ -11,7 +11,16 @@ if (!path || !TABLE_NAME || !DATA_KEY_ID)
   fail(
     'Usage: TABLE_NAME=… DATA_KEY_ID=… npm run parties -- FILE.json   (outputs of a stack on AWS, with credentials in the environment)',
   );
-const parties = readPartiesFile(path);
+const parties = read(path);
+
+function read(file: string) {
+  try {
+    return readPartiesFile(file);
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
+}
+
 const service = kmsKeyService(DATA_KEY_ID);
 const table = openTable(TABLE_NAME, service);
 // a new stack has no data key yet

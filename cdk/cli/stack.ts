@@ -10,7 +10,9 @@ import { type LocalCloud, startLocalCloud } from '../local/index.ts';
 import { ensureAssembly, nameSources } from './assembly.ts';
 import { demoPeople, newcomers } from './demo/people.ts';
 import { STORY_DAYS, tellStory } from './demo/story.ts';
+import { deployedCommit } from './deployed-commit.ts';
 import { greetMailServer } from './mail-server.ts';
+import type { Outside } from './outside.ts';
 import { enterParties, type Parties } from './parties-file.ts';
 import { keepEnvironment } from './stack-environment.ts';
 
@@ -28,16 +30,6 @@ export interface StackOptions {
   readonly say?: ((line: string) => void) | undefined;
 }
 
-export interface Outside {
-  readonly publicUrl: string;
-  readonly issuer: string;
-  readonly oidcClientId: string;
-  readonly smtpUrl: string;
-  readonly mailFrom: string;
-  /** how many proxies stand before the port and add to `X-Forwarded-For` */
-  readonly trustedProxies: number;
-}
-
 export interface RunningStack {
   readonly cloud: LocalCloud;
   /** the stack's table, as its administrator sees it */
@@ -49,6 +41,7 @@ const CLIENT = 'jieli-console';
 
 function context(options: StackOptions): Record<string, string> {
   const { outside } = options;
+  const commit = deployedCommit();
   const url = outside?.publicUrl ?? `http://localhost:${options.port}`;
   return {
     // where the local cloud says that it is
@@ -59,6 +52,7 @@ function context(options: StackOptions): Record<string, string> {
     mailFrom: outside?.mailFrom ?? 'hub@example.org',
     trustedProxies: String(outside?.trustedProxies ?? 0),
     gatewayReach: 'loopback',
+    ...(commit && { commit }),
   };
 }
 
@@ -122,7 +116,12 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
         backChannelLogoutPath: '/console/back-channel-logout',
       },
     ],
-    ...(outside && { publicUrl: outside.publicUrl, smtpUrl: outside.smtpUrl, judgeMail: smtpVerdict }),
+    ...(outside && {
+      publicUrl: outside.publicUrl,
+      smtpUrl: outside.smtpUrl,
+      host: outside.listen ?? '127.0.0.1',
+      judgeMail: smtpVerdict,
+    }),
     ...(tells && { clockBegin: -STORY_DAYS * DAY }),
     ...(say && { say }),
   });

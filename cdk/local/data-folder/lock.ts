@@ -20,7 +20,13 @@ export function lockDataFolder(folder: string): () => void {
       try {
         // A link appears at once with its content: two starts cannot both see no lock, nor half of one.
         linkSync(own, path);
-        return () => rmSync(path, { force: true });
+        const release = (): void => {
+          process.off('exit', release);
+          rmSync(path, { force: true });
+        };
+        // also where the process ends before anybody could let go
+        process.on('exit', release);
+        return release;
       } catch {
         const holder = read(path);
         if (holder !== undefined && isAlive(holder)) {
