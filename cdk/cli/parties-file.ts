@@ -64,11 +64,9 @@ export async function enterParties(table: Table, { parties, members }: Parties):
   const changed = parties.filter((party) => !isDeepStrictEqual(there.get(party.id), party));
   await Promise.all(changed.map((party) => saveParty(table, party)));
   const ofParties = [...Map.groupBy(members, ({ party }) => party)];
-  await Promise.all(
-    ofParties.map(async ([party, own]) => {
-      const known = new Set((await listMembers(table, party)).map(({ id }) => id));
-      // each is an entry in the one trail of the party's people
-      for (const member of own) if (!known.has(member.id)) await enterMember(table, member);
-    }),
-  );
+  // one after another: who has an account in two parties is found as one person
+  for (const [party, own] of ofParties) {
+    const known = new Set((await listMembers(table, party)).map(({ id }) => id));
+    for (const member of own) if (!known.has(member.id)) await enterMember(table, member);
+  }
 }

@@ -17,7 +17,7 @@ import { fill, momentText } from '../../shared/i18n/lookup.ts';
 import { nameIn } from '../../shared/i18n/names.ts';
 import { deriveKey } from '../../shared/secrets/derive-key.ts';
 import { letterSecret } from '../../shared/secrets/letter-link.ts';
-import { lookupHash } from '../../shared/secrets/lookup-hash.ts';
+import { mailAddressHash } from '../../shared/secrets/lookup-hash.ts';
 import { readAddress } from '../../shared/store/addresses.ts';
 import { readCase } from '../../shared/store/cases.ts';
 import { readInvitation } from '../../shared/store/invitations.ts';
@@ -126,7 +126,7 @@ async function linkMail(notifier: Notifier, letter: LetterOf<'link-again'>): Pro
   const subject = await readCase(table, caseId);
   const email = subject?.contact?.email;
   if (!subject || email === undefined) return undefined;
-  if (lookupHash(await deriveKey(macKeyId, 'lookup'), 'mail', email) !== letter.address) return undefined;
+  if (mailAddressHash(await deriveKey(macKeyId, 'lookup'), email) !== letter.address) return undefined;
   const texts = letterText[language].again;
   return written({
     to: email,

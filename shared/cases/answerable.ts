@@ -3,6 +3,7 @@ import { standsAgainst } from '../domain/eligibility.ts';
 import type { TaskId } from '../domain/ids.ts';
 import type { Role } from '../domain/party.ts';
 import type { Task } from '../domain/task.ts';
+import { type AccountsOf, accountsOf } from '../store/accounts.ts';
 import type { CaseFile } from '../store/cases.ts';
 import type { Table } from '../store/table.ts';
 import { type ActingMember, actorOf, answererOf, isOwn, may, mayAnswer } from './acting.ts';
@@ -33,18 +34,22 @@ export interface Answerable {
   readonly roles: readonly Role[];
 }
 
-function offered(subject: Case, task: Task, as: ActingMember): Offered[] {
+function offered(subject: Case, task: Task, as: ActingMember, accounts: AccountsOf): Offered[] {
   if (task.status !== 'open' || !mayAnswer(as, subject, task)) return [];
   const by = answererOf(as, subject, task);
-  const refusals = task.outcomes.map((outcome) => standsAgainst(subject, outcome, by));
+  const refusals = task.outcomes.map((outcome) => standsAgainst(subject, outcome, by, accounts));
   const outcomes = task.outcomes.filter((_, index) => refusals[index] === undefined);
   return [{ as, outcomes, kept: refusals.find((code) => code !== undefined) }];
 }
 
 /** How `people` may answer the tasks: each as the first of them to whom an answer is left. */
-function offeredTo({ subject, tasks }: Pick<CaseFile, 'subject' | 'tasks'>, people: readonly ActingMember[]) {
+function offeredTo(
+  { subject, tasks }: Pick<CaseFile, 'subject' | 'tasks'>,
+  people: readonly ActingMember[],
+  accounts: AccountsOf,
+) {
   const found = tasks.flatMap((task) => {
-    const ways = people.flatMap((as) => offered(subject, task, as));
+    const ways = people.flatMap((as) => offered(subject, task, as, accounts));
     const way = ways.find(({ outcomes }) => outcomes.length > 0) ?? ways[0];
     return way ? [[task.id, way] as const] : [];
   });
@@ -56,7 +61,7 @@ function offeredTo({ subject, tasks }: Pick<CaseFile, 'subject' | 'tasks'>, peop
 
 /**
  * What of a case's open tasks is a member's to answer, and how. Decided is anew, by the transaction that writes an answer. Cost: a
- * Query, and two or three reads; another Query for who stands in for somebody, and one where an organization with an
+ * Query, and three to five reads; another Query for who stands in for somebody, and one where an organization with an
  * account applies.
  */
 export async function answerable(
@@ -67,14 +72,21 @@ export async function answerable(
   const { subject } = file;
   const { member } = acting;
   const by = actorOf(acting, !isOwn(acting, subject));
+  const isTheirs = isOwn(acting, subject);
+  const places = isTheirs ? [] : await standsInFor(table, member);
+  const accounts = await accountsOf(table, [member.id, ...places.map(({ member: away }) => away.id)]);
   const actsFor: Answerable['actsFor'] = (action) =>
-    may(acting, action, subject) && standsAgainst(subject, action, by) === undefined;
-  if (isOwn(acting, subject)) return { ...offeredTo(file, [acting]), actsFor, interested: false, roles: member.roles };
-  const places = await standsInFor(table, member);
+    may(acting, action, subject) && standsAgainst(subject, action, by, accounts) === undefined;
+  if (isTheirs) return { ...offeredTo(file, [acting], accounts), actsFor, interested: false, roles: member.roles };
   const isBarred = await barredFrom(table, subject, [member, ...places.map(({ member: away }) => away)]);
   const interested = isBarred(member);
   const free = places.filter(({ member: away }) => !isBarred(away));
   const people = interested ? [] : [acting, ...free.map((inPlaceOf): ActingMember => ({ ...acting, inPlaceOf }))];
   const roles = [...new Set([...member.roles, ...free.flatMap(({ member: away }) => away.roles)])];
-  return { ...offeredTo(file, people), actsFor: (action) => !interested && actsFor(action), interested, roles };
+  return {
+    ...offeredTo(file, people, accounts),
+    actsFor: (action) => !interested && actsFor(action),
+    interested,
+    roles,
+  };
 }

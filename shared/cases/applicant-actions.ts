@@ -51,7 +51,7 @@ async function act(
     const waited = open.find((task) => isStuckTask(task.id)) ?? open[0];
     const actor = actorOf(acting, !isOwn(acting, file.subject));
     const name = nameOf(acting);
-    assertMayGive(file.subject, action, actor);
+    await assertMayGive(hub.table, file.subject, action, actor);
     const guards =
       acting.type === 'member' ? await guardsOf(hub, file.subject, acting, coordinators(file.subject)) : [];
     const now = instant(Date.now());

@@ -1,23 +1,26 @@
 import type { Case } from '../domain/case.ts';
-import { isContact, isSameMailbox } from '../domain/eligibility.ts';
+import { isContact } from '../domain/eligibility.ts';
 import type { MemberId, PartyId } from '../domain/ids.ts';
 import type { Member } from '../domain/party.ts';
+import { isSameMailbox } from '../domain/same/mailbox.ts';
 import type { OpenTask } from '../domain/task.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
-import { lookupHash } from '../secrets/lookup-hash.ts';
-import { addressOwner, listAddresses } from '../store/addresses.ts';
+import { lookupHash, mailAddressHash } from '../secrets/lookup-hash.ts';
+import { accountsOf } from '../store/accounts.ts';
+import { addressOwner, listAddresses, mailboxOwner } from '../store/addresses.ts';
 import { readCases } from '../store/cases.ts';
 import { membershipsOf } from '../store/parties.ts';
 import { placesOf } from '../store/people.ts';
 import type { Table } from '../store/table.ts';
 import type { Hub } from './hub.ts';
 
-/** The mail addresses of a person, in whichever party they have them. Cost: one Query. */
-export async function addressesOf(table: Table, { id, email }: Member): Promise<string[]> {
-  return [...new Set([email, ...(await membershipsOf(table, id)).map((one) => one.email)])];
+/** The mail addresses of accounts, in whichever party they have them. Cost: a Query an account. */
+export async function addressesOf(table: Table, accounts: readonly MemberId[]): Promise<string[]> {
+  const memberships = await Promise.all(accounts.map((id) => membershipsOf(table, id)));
+  return [...new Set(memberships.flat().map(({ email }) => email))];
 }
 
-/** Tells those of `people` who are the applicant. Cost: a Query a person. */
+/** Tells those of `people` who are the applicant, with whichever of their accounts. Cost: a read a person and a Query an account. */
 type ApplicantsAmong = (people: readonly Member[]) => Promise<ReadonlySet<MemberId>>;
 
 /**
@@ -33,8 +36,10 @@ export async function applicantsOf(table: Table, subject: Case): Promise<Applica
   const isApplicants = (email: string) =>
     isContact(subject, email) || confirmed.some((one) => isSameMailbox(one.email, email));
   return async (people) => {
+    const ids = people.map(({ id }) => id);
+    const accounts = await accountsOf(table, ids);
     const found = await Promise.all(
-      people.map(async (person) => ((await addressesOf(table, person)).some(isApplicants) ? [person.id] : [])),
+      ids.map(async (id) => ((await addressesOf(table, accounts(id))).some(isApplicants) ? [id] : [])),
     );
     return new Set(found.flat());
   };
@@ -48,14 +53,21 @@ export interface AddressSide {
   contactOf(tasks: readonly OpenTask[]): Promise<ReadonlySet<OpenTask>>;
 }
 
-/** Cost: a read and a Query; `contactOf` reads nothing for an address that no case has, else needs and cases that know it. */
+/** Cost: two reads and two Queries; `contactOf` reads nothing for an address that no case has, else needs and cases that know it. */
 export async function sideOfAddress(
   { table, macKeyId }: Pick<Hub, 'table' | 'macKeyId'>,
   email: string,
 ): Promise<AddressSide> {
-  const hash = lookupHash(await deriveKey(macKeyId, 'lookup'), 'mail', email);
-  const [organization, places] = await Promise.all([addressOwner(table, hash), placesOf(table, hash)]);
-  const known = new Set(places.flatMap((place) => (place.type === 'case' ? [place.id] : [])));
+  const key = await deriveKey(macKeyId, 'lookup');
+  const [mailbox, address] = [lookupHash(key, 'mail', email), mailAddressHash(key, email)];
+  const [owner, owns, ...places] = await Promise.all([
+    mailboxOwner(table, mailbox),
+    addressOwner(table, address),
+    placesOf(table, mailbox),
+    placesOf(table, address),
+  ]);
+  const organization = owner ?? owns;
+  const known = new Set(places.flat().flatMap((place) => (place.type === 'case' ? [place.id] : [])));
   return {
     organization,
     async contactOf(tasks) {

@@ -1,5 +1,6 @@
 import type { Case } from '../domain/case.ts';
 import type { Member } from '../domain/party.ts';
+import { accountsOf } from '../store/accounts.ts';
 import { interestedIn } from '../store/interests.ts';
 import type { Table } from '../store/table.ts';
 import { applicantsOf } from './applicants-side.ts';
@@ -7,20 +8,18 @@ import { applicantsOf } from './applicants-side.ts';
 /**
  * Which of `people` act on the case at no door: those who have an interest in it, and those who are its applicant by their
  * mail address. What pages offer and mails tell goes by this; what is written, by the same as conditions, see `guards.ts`.
- * Cost: a Query and up to four reads a person, and a Query where an organization with an account applies.
+ * Cost: a Query and up to six reads a person, and a Query where an organization with an account applies.
  */
 export async function barredFrom(
   table: Table,
   subject: Case,
   people: readonly Member[],
 ): Promise<(person: Member) => boolean> {
+  const ids = people.map(({ id }) => id);
+  const accounts = await accountsOf(table, ids);
   const [interested, applicants] = await Promise.all([
-    interestedIn(
-      table,
-      people.map(({ id }) => id),
-      subject,
-    ),
+    interestedIn(table, [...new Set(ids.flatMap(accounts))], subject),
     applicantsOf(table, subject).then((among) => among(people)),
   ]);
-  return ({ id }) => interested.has(id) || applicants.has(id);
+  return ({ id }) => accounts(id).some((each) => interested.has(each)) || applicants.has(id);
 }

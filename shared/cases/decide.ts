@@ -145,7 +145,7 @@ async function attempt(
   if (before.stage !== task.stage && outcome !== 'resumed')
     throw await alreadyDecided(hub, before, (await readTask(hub.table, id)) ?? task, acting);
   const actor = answererOf(acting, before, task);
-  assertMayGive(before, outcome, actor);
+  await assertMayGive(hub.table, before, outcome, actor);
   const name = nameOf(acting);
   const inPlaceOf = acting.type === 'member' ? acting.inPlaceOf?.member.name : undefined;
   const how: Decided = { actor, name, inPlaceOf, now: instant(Date.now()), task: task.id };

@@ -3,11 +3,13 @@ import type { Case } from '../domain/case.ts';
 import type { Actor } from '../domain/case-base.ts';
 import { isContact, peopleOf, standsAgainst } from '../domain/eligibility.ts';
 import { Rejected, type RejectionCode } from '../domain/errors.ts';
+import type { MemberId } from '../domain/ids.ts';
 import type { Member, Role } from '../domain/party.ts';
 import type { Assignee } from '../domain/task.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
-import { lookupHash } from '../secrets/lookup-hash.ts';
-import { isNotConfirmed } from '../store/addresses.ts';
+import { lookupHash, mailAddressHash } from '../secrets/lookup-hash.ts';
+import { accountsOf } from '../store/accounts.ts';
+import { isNotConfirmed, isNotItsMailbox } from '../store/addresses.ts';
 import { freeOfInterest } from '../store/interests.ts';
 import { stillMember } from '../store/membership-check.ts';
 import { standInsUnchanged } from '../store/stand-ins.ts';
@@ -38,23 +40,28 @@ function inWhich(member: Member, asked: Assignee): readonly Role[] {
 
 /**
  * That people are not the applicant under another name: by a mail address that is the case's contact, or one that the
- * organization whose case it is confirmed as its own. Cost: a Query a person, and an item an address for a case of an
+ * organization whose case it is confirmed as its own. Cost: a Query an account, and two items an address for a case of an
  * organization with an account.
  * @throws {@link Rejected} `both-sides` where it is the contact's
  */
 async function notTheApplicants(
   { table, macKeyId }: Pick<Hub, 'table' | 'macKeyId'>,
   subject: Case,
-  people: readonly Member[],
+  people: readonly MemberId[],
 ): Promise<Guard[]> {
-  const emails = (await Promise.all(people.map((one) => addressesOf(table, one)))).flat();
+  const emails = await addressesOf(table, people);
   if (emails.some((email) => isContact(subject, email))) throw new Rejected('both-sides');
   const { organizationParty } = subject;
   if (organizationParty === undefined) return [];
   const key = await deriveKey(macKeyId, 'lookup');
-  // colleagues may share a mailbox, and a transaction takes each item once
-  const hashes = new Set(emails.map((email) => lookupHash(key, 'mail', email)));
-  return [...hashes].map((hash) => ({ check: isNotConfirmed(table, organizationParty, hash), refused: 'both-sides' }));
+  // people may share a mailbox, and a transaction takes each item once
+  const exact = new Set(emails.map((email) => mailAddressHash(key, email)));
+  const mailboxes = new Set(emails.map((email) => lookupHash(key, 'mail', email)));
+  const checks = [
+    ...[...exact].map((hash) => isNotConfirmed(table, organizationParty, hash)),
+    ...[...mailboxes].map((hash) => isNotItsMailbox(table, organizationParty, hash)),
+  ];
+  return checks.map((check) => ({ check, refused: 'both-sides' }));
 }
 
 /** That a person is still a member in one of these roles, all of theirs unless told. */
@@ -85,9 +92,9 @@ export async function guardsOf(
   }
   // an organization's own people act for it
   if (member.party === subject.organizationParty) return membership;
-  const people = [member, ...(inPlaceOf ? [inPlaceOf.member] : [])];
+  const people = await accountsBy(table, actorOf(acting));
   const sides = await notTheApplicants(hub, subject, people);
-  const free = freeOfInterest(table, peopleOf(actorOf(acting)), subject);
+  const free = freeOfInterest(table, people, subject);
   return [...membership, ...sides, ...free.map((check): Guard => ({ check, refused: 'interest-declared' }))];
 }
 
@@ -97,11 +104,18 @@ export function assertGuarded(guards: readonly Guard[], error: unknown): void {
   if (guard) throw new Rejected(guard.refused);
 }
 
+/** All accounts of those who count for what is done. Cost: a read a person. */
+async function accountsBy(table: Table, by: Actor): Promise<readonly MemberId[]> {
+  const people = peopleOf(by);
+  return [...new Set(people.flatMap(await accountsOf(table, people)))];
+}
+
 /**
+ * Cost: a read a person.
  * @throws {@link Rejected} `both-sides` when one person would have acted for who asks and for who gives; `same-person` when
  * they would have answered twice where two are needed
  */
-export function assertMayGive(subject: Case, outcome: string, by: Actor): void {
-  const refused = standsAgainst(subject, outcome, by);
+export async function assertMayGive(table: Table, subject: Case, outcome: string, by: Actor): Promise<void> {
+  const refused = standsAgainst(subject, outcome, by, await accountsOf(table, peopleOf(by)));
   if (refused) throw new Rejected(refused);
 }

@@ -5,6 +5,7 @@ import type { CaseId, MemberId, PartyId } from '../domain/ids.ts';
 import { leadRoleOf, type Member, type Role } from '../domain/party.ts';
 import type { Assignee, OpenTask } from '../domain/task.ts';
 import { instant } from '../domain/time.ts';
+import { accountsOf } from '../store/accounts.ts';
 import { readCaseFile } from '../store/cases.ts';
 import { everyHub, hubsAbove } from '../store/hub-tree.ts';
 import { interestedIn } from '../store/interests.ts';
@@ -23,7 +24,7 @@ interface Question {
 /**
  * To whom the question goes: to those who are asked when somebody of them may answer it, else to the lead of their party,
  * else to the lead of the hub, else to those of the hubs above it. Cost: for each desk a Query of its party's members, a
- * Query and up to four reads a member, and a Query where an organization with an account applies.
+ * Query and up to six reads a member, and a Query where an organization with an account applies.
  */
 export async function placed(table: Table, subject: Case, asked: Asked, question: Question): Promise<Asked> {
   const { changing, outcomes } = question;
@@ -34,9 +35,11 @@ export async function placed(table: Table, subject: Case, asked: Asked, question
     const members = await membersOf(table, desk.party, desk.roles);
     const applicants = await applicantsAmong(members);
     const others = members.map(({ id }) => id).filter((id) => !applicants.has(id));
-    const people = ableToCarryOn(subject, asked, isStuck, others);
-    const interested = await interestedIn(table, people, subject);
-    const isFree = (id: MemberId) => (id === changing?.member ? !changing.interested : !interested.has(id));
+    const accounts = await accountsOf(table, others);
+    const people = ableToCarryOn(subject, asked, isStuck, others, accounts);
+    const interested = await interestedIn(table, [...new Set(people.flatMap(accounts))], subject);
+    const isFree = (person: MemberId) =>
+      accounts(person).every((id) => (id === changing?.member ? !changing.interested : !interested.has(id)));
     if (people.some(isFree)) return assigneeAt(subject, asked, desks, place);
   }
   return assigneeAt(subject, asked, desks, -1);

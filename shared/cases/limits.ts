@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { allowances, type CountedDoor } from '../domain/allowances.ts';
 import { Rejected } from '../domain/errors.ts';
 import type { CaseId } from '../domain/ids.ts';
+import { foldMailbox } from '../domain/same/mailbox.ts';
 import { addressHash } from '../secrets/address-hash.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
 import { type Consumed, consume } from '../store/limits.ts';
@@ -42,7 +43,9 @@ export async function assertCaseMay(hub: Counting, door: 'act/case', id: CaseId)
  */
 export async function mayMailLink(hub: Counting, id: CaseId | undefined, mailbox: string): Promise<boolean> {
   const key = await deriveKey(hub.macKeyId, 'limit');
-  const box = createHmac('sha256', key).update(`mailbox ${mailbox.trim().toLowerCase()}`).digest('base64url');
+  const box = createHmac('sha256', key)
+    .update(`mailbox ${foldMailbox(mailbox)}`)
+    .digest('base64url');
   const knocks = [
     ...(id === undefined ? [] : [['send-link/case', id] as const]),
     ['send-link/mailbox', box.slice(0, 22)],

@@ -2,6 +2,7 @@ import { taskIdFor } from '../domain/ids.ts';
 import { endStages } from '../domain/lifecycle/index.ts';
 import type { Member, Role } from '../domain/party.ts';
 import type { OpenTask } from '../domain/task.ts';
+import { accountsOf } from '../store/accounts.ts';
 import type { List } from '../store/cases.ts';
 import { interestsOf } from '../store/interests.ts';
 import { listOwnCases } from '../store/owner-cases.ts';
@@ -62,14 +63,18 @@ export async function tasksOf(
 
 /** Somebody at a desk, and from which tasks they must keep away. */
 async function atDesk(hub: Hub, person: Member) {
-  const [interests, addresses] = await Promise.all([interestsOf(hub.table, person.id), addressesOf(hub.table, person)]);
+  const accounts = (await accountsOf(hub.table, [person.id]))(person.id);
+  const [interests, addresses] = await Promise.all([
+    Promise.all(accounts.map((id) => interestsOf(hub.table, id))),
+    addressesOf(hub.table, accounts),
+  ]);
   const sides = await Promise.all(addresses.map((email) => sideOfAddress(hub, email)));
   return {
     person,
     async barredFrom(tasks: readonly OpenTask[]): Promise<(task: OpenTask) => boolean> {
       const contacts = await Promise.all(sides.map((side) => side.contactOf(tasks)));
       return (task) =>
-        interests.concern(task) ||
+        interests.some((one) => one.concern(task)) ||
         contacts.some((contact) => contact.has(task)) ||
         sides.some(({ organization }) => organization !== undefined && organization === task.organizationParty);
     },

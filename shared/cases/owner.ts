@@ -2,7 +2,7 @@ import type { Case } from '../domain/case.ts';
 import type { Change } from '../domain/decision/change.ts';
 import type { Instant } from '../domain/time.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
-import { lookupHash } from '../secrets/lookup-hash.ts';
+import { mailAddressHash } from '../secrets/lookup-hash.ts';
 import { addressOwner } from '../store/addresses.ts';
 import { standingForOwner } from '../store/interests.ts';
 import { indexKeys } from '../store/keys.ts';
@@ -18,7 +18,7 @@ type Owner = Pick<Case, 'organizationParty' | 'mailHash'>;
  */
 export async function ownerBy(hub: Pick<Hub, 'table' | 'macKeyId'>, email: string | undefined): Promise<Owner> {
   if (email === undefined) return {};
-  const hash = lookupHash(await deriveKey(hub.macKeyId, 'lookup'), 'mail', email);
+  const hash = mailAddressHash(await deriveKey(hub.macKeyId, 'lookup'), email);
   return { mailHash: hash, organizationParty: await addressOwner(hub.table, hash) };
 }
 

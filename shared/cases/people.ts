@@ -1,8 +1,9 @@
 import type { Case } from '../domain/case.ts';
 import { type Draft, peopleInDraft } from '../domain/draft.ts';
 import type { CaseId } from '../domain/ids.ts';
+import { isSameMailbox } from '../domain/same/mailbox.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
-import { type LookupKind, lookupHash } from '../secrets/lookup-hash.ts';
+import { type LookupKind, lookupHash, mailAddressHash } from '../secrets/lookup-hash.ts';
 import { readCases } from '../store/cases.ts';
 import { type Key, keys } from '../store/keys.ts';
 import { type PersonPlace, placesOf, rememberInDraft, rememberPeople } from '../store/people.ts';
@@ -58,7 +59,10 @@ export async function indexPeople(hub: Hub, before: Case | undefined, after: Cas
 async function allPlaces(hub: Hub, by: PersonKnownBy): Promise<PersonPlace[]> {
   const key = await deriveKey(hub.macKeyId, 'lookup');
   const asked = [...known('mail', by.mail), ...known('phone', by.phone), ...known('identity', by.identity)];
-  const found = await Promise.all(asked.map(([kind, value]) => placesOf(hub.table, lookupHash(key, kind, value))));
+  const hashes = asked.map(([kind, value]) => lookupHash(key, kind, value));
+  // before mailboxes were folded, people were known by the address as it is
+  const before = known('mail', by.mail).map(([, value]) => mailAddressHash(key, value));
+  const found = await Promise.all([...hashes, ...before].map((hash) => placesOf(hub.table, hash)));
   return found.flat();
 }
 
@@ -73,6 +77,12 @@ export async function pointerTo(hub: Hub, kind: LookupKind, value: string, place
   return keys.personElsewhere(lookupHash(await deriveKey(hub.macKeyId, 'lookup'), kind, value), place);
 }
 
+/** The pointers by which somebody is found by a mail address in something that is no case: the second from before mailboxes were folded. */
+export async function pointersTo(hub: Hub, email: string, place: string): Promise<Key[]> {
+  const before = mailAddressHash(await deriveKey(hub.macKeyId, 'lookup'), email);
+  return [await pointerTo(hub, 'mail', email, place), keys.personElsewhere(before, place)];
+}
+
 /** Remembers whom a draft names, until it lapses. Cost: one write a person. */
 export async function indexDraft(hub: Hub, { party, id, answers }: Draft, expires: number): Promise<void> {
   const key = await deriveKey(hub.macKeyId, 'lookup');
@@ -82,7 +92,7 @@ export async function indexDraft(hub: Hub, { party, id, answers }: Draft, expire
 
 const digits = (text: string | undefined) => (text ?? '').replace(/\D/g, '');
 const same: Readonly<Record<LookupKind, (held: string, asked: string) => boolean>> = {
-  mail: (held, asked) => held.trim().toLowerCase() === asked.trim().toLowerCase(),
+  mail: isSameMailbox,
   phone: (held, asked) => digits(held) !== '' && digits(asked).endsWith(digits(held).replace(/^86/, '')),
   identity: (held, asked) => held.trim().toLowerCase() === asked.trim().toLowerCase(),
 };

@@ -12,7 +12,7 @@ import type { PersonPlace } from '../store/people.ts';
 import { ConditionFailed, remove } from '../store/table.ts';
 import { transactTraced } from '../store/traces.ts';
 import type { Hub } from './hub.ts';
-import { isKnownBy, type PersonKnownBy, pointerTo } from './people.ts';
+import { isKnownBy, type PersonKnownBy, pointersTo } from './people.ts';
 import type { HeldElsewhere } from './person-elsewhere.ts';
 
 /** A removal with the pointer by which the person was found, and the entry that says so. */
@@ -24,9 +24,9 @@ function erasing(
   door: TraceDoor,
 ): NonNullable<HeldElsewhere['erase']> {
   return async (by, shown) => {
-    const pointer = remove(hub.table, await pointerTo(hub, 'mail', email, place));
+    const pointers = (await pointersTo(hub, email, place)).map((key) => remove(hub.table, key));
     try {
-      await transactTraced(hub.table, [...writes, pointer], toldNow({ type: 'data-erased', by, door }, shown));
+      await transactTraced(hub.table, [...writes, ...pointers], toldNow({ type: 'data-erased', by, door }, shown));
     } catch (error) {
       if (error instanceof ConditionFailed) throw new Retryable('it was changed meanwhile', { cause: error });
       throw error;

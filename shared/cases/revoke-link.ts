@@ -7,7 +7,7 @@ import { newSlug } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import { type Instant, instant } from '../domain/time.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
-import { lookupHash } from '../secrets/lookup-hash.ts';
+import { mailAddressHash } from '../secrets/lookup-hash.ts';
 import { MOST_VERSIONS } from '../secrets/private-link.ts';
 import { readCase, readCases, replacement } from '../store/cases.ts';
 import { posting } from '../store/letters.ts';
@@ -89,7 +89,7 @@ export async function askForLink(
   { caseId, email, language }: { readonly caseId: CaseId; readonly email: string; readonly language: Language },
   once?: Idempotency,
 ): Promise<void> {
-  const address = lookupHash(await deriveKey(hub.macKeyId, 'lookup'), 'mail', email);
+  const address = mailAddressHash(await deriveKey(hub.macKeyId, 'lookup'), email);
   const letter = { type: 'link-again', id: newSlug(), at: instant(Date.now()), caseId, address, language } as const;
   await transact(hub.table, [posting(hub.table, letter), ...remembering(hub.table, once, caseId)]);
 }

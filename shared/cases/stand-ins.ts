@@ -14,6 +14,7 @@ import {
 } from '../domain/stand-in.ts';
 import { instant, localDate } from '../domain/time.ts';
 import type { Trace } from '../domain/trace.ts';
+import { accountsOf } from '../store/accounts.ts';
 import { stillMember } from '../store/membership-check.ts';
 import { membersOf } from '../store/parties.ts';
 import { readStandIns, savingStandIns, standInsOfParty } from '../store/stand-ins.ts';
@@ -131,7 +132,8 @@ export async function nameStandIn(
   if (done !== undefined) return done;
   const input = parseInput(StandInInput, body);
   const person = (await membersOf(table, member.party, roles)).find(({ id }) => personKey(id) === input.standIn);
-  if (!person) throw new Rejected('invalid', { fields: [{ pointer: '/standIn', code: 'not-a-choice' }] });
+  const isOneself = person !== undefined && (await accountsOf(table, [member.id]))(member.id).includes(person.id);
+  if (!person || isOneself) throw new Rejected('invalid', { fields: [{ pointer: '/standIn', code: 'not-a-choice' }] });
   const now = Date.now();
   const naming: StandIn = { ...input, id: newSlug(), standIn: person.id, namedAt: instant(now) };
   const read = async () =>

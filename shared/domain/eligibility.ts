@@ -4,6 +4,7 @@ import type { Actor, DecisionRecord, Earlier } from './case-base.ts';
 import type { Kind, MemberId, PartyId } from './ids.ts';
 import { edgesFrom } from './lifecycle/index.ts';
 import { leadRoleOf, type Role } from './party.ts';
+import { isSameMailbox } from './same/mailbox.ts';
 import type { Assignee } from './task.ts';
 
 /** The people who count for what was done: who did it, and for whom they stood in. */
@@ -110,11 +111,6 @@ export function isContact({ contact }: Case, email: string): boolean {
   return contact?.email !== undefined && isSameMailbox(contact.email, email);
 }
 
-/** Whether both are the same mail address, however either is spelt. */
-export function isSameMailbox(a: string, b: string): boolean {
-  return a.trim().toLowerCase() === b.trim().toLowerCase();
-}
-
 /** A desk: the members of a party who have one of the roles. */
 export interface Desk {
   readonly party: PartyId;
@@ -127,10 +123,16 @@ export type Asked = Extract<Assignee, { type: 'party' }>;
 /**
  * Why the rules of two people and of two sides keep this answer from this person, also in another's place; undefined where
  * they do not. A stuck workflow may be mended by anybody who is asked to.
+ * @param accountsOf all accounts of one person: what they did with another they did themselves
  */
-export function standsAgainst(subject: Case, outcome: string, by: Actor): 'both-sides' | 'same-person' | undefined {
+export function standsAgainst(
+  subject: Case,
+  outcome: string,
+  by: Actor,
+  accountsOf: (member: MemberId) => readonly MemberId[] = (member) => [member],
+): 'both-sides' | 'same-person' | undefined {
   if (outcome === 'resumed') return undefined;
-  const people = peopleOf(by);
+  const people = peopleOf(by).flatMap(accountsOf);
   if (hasTakenOtherSide(subject, sideOf(subject, by), people)) return 'both-sides';
   return outcome === 'approved' && carriedItHere(subject, subject.stage, people) ? 'same-person' : undefined;
 }
@@ -197,9 +199,10 @@ export function ableToCarryOn(
   asked: Asked,
   isStuck: boolean,
   people: readonly MemberId[],
+  accountsOf?: (member: MemberId) => readonly MemberId[],
 ): readonly MemberId[] {
   return people.filter((member) => {
     const by: Actor = { type: 'member', member, party: asked.party, ...(asked.onBehalf && { onBehalf: true }) };
-    return standsAgainst(subject, isStuck ? 'resumed' : 'approved', by) === undefined;
+    return standsAgainst(subject, isStuck ? 'resumed' : 'approved', by, accountsOf) === undefined;
   });
 }

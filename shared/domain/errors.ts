@@ -38,6 +38,7 @@ export const rejectionCodes = {
   'enough-of-these': { number: 4105, status: 409 },
   'address-taken': { number: 4106, status: 409 },
   'members-changed': { number: 4107, status: 409 },
+  'mailbox-taken': { number: 4110, status: 409 },
   'draft-changed': { number: 4108, status: 409 },
   'draft-sent': { number: 4109, status: 409 },
 } as const satisfies Record<string, { number: number; status: number }>;

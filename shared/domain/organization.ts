@@ -30,6 +30,8 @@ export const Address = z.strictObject({
   ...classed('party', {
     party: PartyId,
     hash: MailHash,
+    /** the mailbox's, however it is spelt; older ones get it when they are brought along */
+    mailbox: MailHash.optional(),
     language: Language,
     /** raised with each letter: an older one's link is void */
     version: z.int().min(1),

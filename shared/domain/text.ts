@@ -1,11 +1,16 @@
 import * as z from 'zod';
+import { fold } from './same/fold.ts';
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: taking control characters out is what this is for
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+/**
+ * What nobody sees: control characters, direction marks, fillers, tags. A joiner between pictures and the mark after one stay, since
+ * a family or a red heart is made of them.
+ */
+const UNSEEN =
+  /(?![\t\n])[\p{Cc}\u2028\u2029]|(?![\u200d\ufe0f])[\p{Default_Ignorable_Code_Point}\p{Cf}]|(?<!\p{Extended_Pictographic}[\ufe0f\u{1f3fb}-\u{1f3ff}]?)\u200d|\u200d(?!\p{Extended_Pictographic})|(?<!\p{Emoji})\ufe0f/gu;
 
 function clean(value: string): string {
   // accents join their letters once nothing unseen is between them
-  return value.replace(/\r\n?/g, '\n').replace(CONTROL, '').normalize('NFC').trim();
+  return value.replace(/\r\n?/g, '\n').replace(UNSEEN, '').normalize('NFC').trim();
 }
 
 const wellFormed = z.string().refine((value) => value.isWellFormed(), { params: { code: 'malformed-text' } });
@@ -34,15 +39,6 @@ export function optionalProse(max: number) {
     .transform((value) => clean(value) || undefined)
     .pipe(z.string().max(max).optional())
     .optional();
-}
-
-/** Two spellings of one name compare equal after this: width, case, spaces and brackets do not count. */
-export function fold(value: string): string {
-  return value
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s()（）[\]【】「」·.,，、-]/g, '')
-    .normalize('NFKC');
 }
 
 /** Two spellings of one place compare equal after this: 湖北 is 湖北省, 江城 is 江城市. */

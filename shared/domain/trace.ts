@@ -62,7 +62,11 @@ export const Trace = z.discriminatedUnion('type', [
   trace.extend({ type: z.enum(['signed-in', 'signed-out']) }),
   /** `by` is the member in the party that they act for from now on */
   trace.extend({ type: z.literal('party-switched'), ...classed('party', { before: PartyId }) }),
-  ofPeople.extend({ type: z.literal('organization-registered') }),
+  ofPeople.extend({
+    type: z.literal('organization-registered'),
+    /** other accounts of who registered it, which have the same mailbox */
+    ...classed('party', { accounts: z.array(MemberId).optional() }),
+  }),
   ofPeople.extend({ type: z.literal('member-invited'), ...classed('party', { invitation: Slug.optional(), roles }) }),
   ofPeople.extend({
     type: z.enum(['invitation-resent', 'invitation-cancelled']),
@@ -70,7 +74,13 @@ export const Trace = z.discriminatedUnion('type', [
   }),
   ofPeople.extend({
     type: z.literal('member-joined'),
-    ...classed('party', { invitation: Slug.optional(), member: MemberId, roles }),
+    ...classed('party', {
+      invitation: Slug.optional(),
+      member: MemberId,
+      roles,
+      /** their other accounts, which have the same mailbox */
+      accounts: z.array(MemberId).optional(),
+    }),
   }),
   /** `from`: the roles before; `invitations`: what they had sent as a lead and nobody had accepted, which ended with that */
   ofPeople.extend({
@@ -89,7 +99,8 @@ export const Trace = z.discriminatedUnion('type', [
   }),
   ofPeople.extend({
     type: z.enum(['address-asked', 'address-confirmed', 'address-released']),
-    ...classed('party', { address: MailHash }),
+    /** `accounts`: other accounts of who confirmed it, who has the same mailbox as a member */
+    ...classed('party', { address: MailHash, accounts: z.array(MemberId).optional() }),
   }),
   trace.extend({
     type: z.enum(['stand-in-named', 'stand-in-ended']),

@@ -14,10 +14,12 @@ import {
 import type { Letter } from '../domain/letter.ts';
 import { type Member, memberOf, type Party } from '../domain/party.ts';
 import { parseInput } from '../domain/problems.ts';
+import { isSameMailbox } from '../domain/same/mailbox.ts';
 import { type Instant, instant } from '../domain/time.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
 import { openLetterSecret } from '../secrets/letter-link.ts';
 import { lookupHash } from '../secrets/lookup-hash.ts';
+import { linkingAccounts } from '../store/accounts.ts';
 import { changingInvitation, inviting, listInvitations, readInvitation } from '../store/invitations.ts';
 import { keys } from '../store/keys.ts';
 import { posting } from '../store/letters.ts';
@@ -26,6 +28,7 @@ import { pointing } from '../store/people.ts';
 import type { Table } from '../store/table.ts';
 import { atConsole, changePeople, type Through } from './change-people.ts';
 import { assertRolesOf, assertStillMay } from './leading.ts';
+import { accountsTold, otherAccounts } from './one-person.ts';
 
 const DAY = 86_400_000;
 
@@ -70,7 +73,7 @@ export async function invite(
   const hash = await mailHash(people, input.email);
   return changePeople(table, lead.party, lead.id, through, async (now) => {
     await assertLeadsStill(table, lead);
-    const same = ({ email }: { readonly email: string }) => email.toLowerCase() === input.email.toLowerCase();
+    const same = ({ email }: { readonly email: string }) => isSameMailbox(email, input.email);
     if ((await listMembers(table, lead.party)).some(same)) throw new Rejected('already-member');
     const open = (await listInvitations(table, lead.party)).filter((one) => isOpen(one, now));
     if (open.some(same)) throw new Rejected('already-exists');
@@ -175,24 +178,44 @@ export async function openInvitation({ table, macKeyId }: People, secret: string
   return { invitation, party: await named(table, invitation.party) };
 }
 
+/** An address counts that the invitation's mail went to, or that the issuer vouches for. @throws {@link Rejected} `invalid` */
+function assertTheirs(email: string, { email: invited }: Invitation, vouched: string | undefined): void {
+  if ([invited, vouched].some((known) => known !== undefined && isSameMailbox(known, email))) return;
+  throw new Rejected('invalid', { fields: [{ pointer: '/email', code: 'not-shown-as-yours' }] });
+}
+
+/** Two members of a party never have one mailbox. @throws {@link Rejected} `mailbox-taken` */
+function assertNobodys(members: readonly Member[], email: string): void {
+  if (members.some((one) => isSameMailbox(one.email, email)))
+    throw new Rejected('mailbox-taken', { fields: [{ pointer: '/email', code: 'mailbox-taken' }] });
+}
+
 /**
- * Makes the signed-in person who has the link a member: once, whoever else has it. The issuer vouches for who they are;
- * their address there need not be the one that the invitation went to.
- * @throws {@link Rejected} as {@link openInvitation}; `already-member`; `invalid`
+ * Makes the signed-in person who has the link a member: once, whoever else has it. The issuer vouches for who they are.
+ * Accounts elsewhere with the same mailbox are one person with them from then on, see `one-person.ts`.
+ * @param vouched the mail address that the issuer says it has verified
+ * @throws {@link Rejected} as {@link openInvitation}; `already-member`; `mailbox-taken` when a colleague has the mailbox;
+ * `invalid`, also for an address that is neither the invitation's nor vouched for
  */
 export async function acceptInvitation(
   people: People,
   person: MemberId,
   secret: string,
   body: unknown,
+  vouched?: string,
 ): Promise<Member> {
   const input = parseInput(AcceptanceInput, body);
   const { table } = people;
   const { invitation } = await openInvitation(people, secret);
+  assertTheirs(input.email, invitation, vouched);
   const hash = await mailHash(people, input.email);
+  const accounts = await otherAccounts(table, person, input.email, hash);
   const joined = await changePeople(table, invitation.party, person, atConsole, async (now) => {
+    // first: who came in by this very link has ended it, and that is told
+    const members = await listMembers(table, invitation.party);
     const { invitation: before, party } = await openInvitation(people, secret);
-    if (await readMember(table, party.id, person)) throw new Rejected('already-member');
+    if (members.some(({ id }) => id === person)) throw new Rejected('already-member');
+    assertNobodys(members, input.email);
     const member: Member = {
       id: person,
       ...memberOf(party),
@@ -203,10 +226,17 @@ export async function acceptInvitation(
       writes: [
         changingInvitation(table, before, { ...before, ended: 'accepted' }),
         ...joining(table, member),
-        pointing(table, hash, keys.memberPlace(party.id, person)),
+        pointing(table, hash, keys.memberPlace(party.id, person), true),
+        ...linkingAccounts(table, person, accounts),
         ...lookingAtOwn(table, member, now),
       ],
-      told: { type: 'member-joined', invitation: before.id, member: person, roles: before.roles },
+      told: {
+        type: 'member-joined',
+        invitation: before.id,
+        member: person,
+        roles: before.roles,
+        ...accountsTold(accounts),
+      },
       result: member,
     };
   });

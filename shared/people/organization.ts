@@ -15,14 +15,17 @@ import {
 } from '../domain/organization.ts';
 import { type Member, memberOf, Party } from '../domain/party.ts';
 import { parseInput } from '../domain/problems.ts';
+import { isSameMailbox } from '../domain/same/mailbox.ts';
 import { type Instant, instant } from '../domain/time.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
 import { openLetterSecret } from '../secrets/letter-link.ts';
-import { lookupHash } from '../secrets/lookup-hash.ts';
+import { lookupHash, mailAddressHash } from '../secrets/lookup-hash.ts';
+import { linkingAccounts } from '../store/accounts.ts';
 import {
   addressOwner,
   confirmingAddress,
   listAddresses,
+  mailboxOwner,
   readAddress,
   releasingAddress,
   savingAddress,
@@ -36,6 +39,7 @@ import type { Table } from '../store/table.ts';
 import { atConsole, changePeople, type Through } from './change-people.ts';
 import { claimCases } from './claim.ts';
 import { assertStillMay } from './leading.ts';
+import { accountsTold, otherAccounts } from './one-person.ts';
 
 const DAY = 86_400_000;
 /** Cases that whoever changes an address waits for; the sweep looks at the others. */
@@ -51,9 +55,15 @@ function letterFor({ party, hash, version }: Address, at: Instant): Letter {
 }
 
 async function pendingAddress(people: People, party: PartyId, email: string, language: Language, now: Instant) {
-  const hash = lookupHash(await deriveKey(people.macKeyId, 'lookup'), 'mail', email);
+  const key = await deriveKey(people.macKeyId, 'lookup');
+  const [hash, mailbox] = [mailAddressHash(key, email), lookupHash(key, 'mail', email)];
   const endsAt = instant(Date.parse(now) + CONFIRMATION_DAYS * DAY);
-  return Address.parse({ party, hash, email, language, version: 1, askedAt: now, endsAt });
+  return Address.parse({ party, hash, mailbox, email, language, version: 1, askedAt: now, endsAt });
+}
+
+/** The hash of an address's mailbox, also of one that was asked for before mailboxes were folded. */
+async function hashOf({ macKeyId }: People, { mailbox, email }: Address): Promise<string> {
+  return mailbox ?? lookupHash(await deriveKey(macKeyId, 'lookup'), 'mail', email);
 }
 
 /** The id of the organization that a person registers: the same when they send the form twice. */
@@ -70,9 +80,15 @@ async function idFor(table: Table, person: MemberId): Promise<PartyId> {
 /**
  * Registers the organization of a person who is a member of none: they manage it, and a letter asks the organization's
  * address to confirm that it is its own. Until then nothing belongs to it.
+ * @param vouched the mail address that the issuer says it has verified
  * @throws {@link Rejected} `already-member`, `invalid`
  */
-export async function registerOrganization(people: People, person: MemberId, body: unknown): Promise<Member> {
+export async function registerOrganization(
+  people: People,
+  person: MemberId,
+  body: unknown,
+  vouched?: string,
+): Promise<Member> {
   const { organization, email, name, language } = parseInput(RegistrationInput, body);
   const { table } = people;
   if ((await membershipsOf(table, person)).length > 0) throw new Rejected('already-member');
@@ -82,17 +98,22 @@ export async function registerOrganization(people: People, person: MemberId, bod
   return changePeople(table, party.id, person, atConsole, async (now) => {
     if (await readParty(table, party.id)) throw new Rejected('already-member');
     const address = await pendingAddress(people, party.id, email, language, now);
+    const mailbox = await hashOf(people, address);
+    // what somebody only typed makes nobody one person with anybody
+    const isTheirs = vouched !== undefined && isSameMailbox(vouched, email);
+    const accounts = isTheirs ? await otherAccounts(table, person, email, mailbox) : [];
     return {
       writes: [
         creatingParty(table, party),
         ...joining(table, member),
         savingAddress(table, address),
         // the form asks for one address, which is the member's as well
-        pointing(table, address.hash, keys.memberPlace(party.id, person)),
-        pointing(table, address.hash, keys.addressPlace(party.id, address.hash)),
+        pointing(table, mailbox, keys.memberPlace(party.id, person), isTheirs),
+        pointing(table, mailbox, keys.addressPlace(party.id, address.hash)),
+        ...linkingAccounts(table, person, accounts),
         posting(table, letterFor(address, now)),
       ],
-      told: { type: 'organization-registered' },
+      told: { type: 'organization-registered', ...accountsTold(accounts) },
       result: member,
     };
   });
@@ -125,7 +146,7 @@ export async function addAddress(
     return {
       writes: [
         savingAddress(table, address, before),
-        pointing(table, address.hash, keys.addressPlace(member.party, address.hash)),
+        pointing(table, await hashOf(people, address), keys.addressPlace(member.party, address.hash)),
         posting(table, letterFor(address, now)),
       ],
       told: { type: 'address-asked', address: address.hash },
@@ -174,10 +195,21 @@ export async function confirmAddress(people: People, person: MemberId, secret: s
   const whose = indexKeys.ofOrganization(party);
   const { hash, at } = await changePeople(table, party, person, atConsole, async (now) => {
     const before = await openAddress(people, person, secret);
-    if (await addressOwner(table, before.hash)) throw new Rejected('address-taken');
+    const mailbox = await hashOf(people, before);
+    const owners = [await addressOwner(table, before.hash), await mailboxOwner(table, mailbox)];
+    if (owners.some((owner) => owner !== undefined && owner !== party)) throw new Rejected('address-taken');
+    // whoever opened the mail has the mailbox: where it is theirs as a member, it is shown to be
+    const member = await readMember(table, party, person);
+    const isTheirs = member !== undefined && isSameMailbox(member.email, before.email);
+    const accounts = isTheirs ? await otherAccounts(table, person, before.email, mailbox) : [];
     return {
-      writes: [...confirmingAddress(table, before, now), askingToLook(table, whose, now)],
-      told: { type: 'address-confirmed', address: before.hash },
+      writes: [
+        ...confirmingAddress(table, { ...before, mailbox }, now),
+        ...(isTheirs ? [pointing(table, mailbox, keys.memberPlace(party, person), true)] : []),
+        ...linkingAccounts(table, person, accounts),
+        askingToLook(table, whose, now),
+      ],
+      told: { type: 'address-confirmed', address: before.hash, ...accountsTold(accounts) },
       result: { hash: before.hash, at: now },
     };
   });
@@ -202,10 +234,11 @@ export async function releaseAddress(
   const whose = indexKeys.ofOrganization(party);
   const at = await changePeople(table, party, member.id, through, async (now) => {
     assertStillMay(await readMember(table, party, member.id), 'release-address');
-    const address = (await listAddresses(table, party)).find((one) => one.hash === hash);
+    const all = await listAddresses(table, party);
+    const address = all.find((one) => one.hash === hash);
     if (!address) throw new Rejected('not-found');
     return {
-      writes: [...releasingAddress(table, address), askingToLook(table, whose, now)],
+      writes: [...releasingAddress(table, address, all), askingToLook(table, whose, now)],
       told: { type: 'address-released', address: hash },
       result: now,
     };

@@ -17,6 +17,12 @@ export async function addressOwner(table: Table, hash: string): Promise<PartyId 
   return item && Id.parse(item.party);
 }
 
+/** The organization that confirmed an address of the mailbox with this hash. Cost: one consistent read. */
+export async function mailboxOwner(table: Table, hash: string): Promise<PartyId | undefined> {
+  const item = await get(table, keys.mailboxOwner(hash));
+  return item && Id.parse(item.party);
+}
+
 /** Cost: one consistent read. */
 export async function readAddress(table: Table, party: PartyId, hash: string): Promise<Address | undefined> {
   const item = await get(table, keys.address(party, hash));
@@ -49,12 +55,22 @@ export function savingAddress(table: Table, address: Address, before?: Address):
   return putOver(table, whole, before.version, ['attribute_not_exists(confirmed)']);
 }
 
-/** Writes that make an address the organization's: it fails where another has it, or the letter was replaced. */
+/** The write by which a mailbox is an organization's: it fails where another has it. */
+function takingMailbox(table: Table, { party, mailbox }: Address): TransactWriteItem[] {
+  if (mailbox === undefined) return [];
+  const item = { ...keys.mailboxOwner(mailbox), entity: 'mailbox-owner', party };
+  const ConditionExpression = 'attribute_not_exists(pk) OR party = :party';
+  const ExpressionAttributeValues = toItem({ ':party': party });
+  return [{ Put: { TableName: table.name, Item: toItem(item), ConditionExpression, ExpressionAttributeValues } }];
+}
+
+/** Writes that make an address the organization's: it fails where another has its mailbox, or the letter was replaced. */
 export function confirmingAddress(table: Table, before: Address, confirmedAt: string): TransactWriteItem[] {
   const address = Address.parse({ ...before, confirmedAt });
   return [
     put(table, { ...keys.addressOwner(address.hash), entity: 'address-owner', party: address.party }, true),
     putOver(table, { ...item(address), confirmed: 'yes' }, before.version),
+    ...takingMailbox(table, address),
   ];
 }
 
@@ -69,8 +85,28 @@ export function isNotConfirmed(table: Table, party: PartyId, hash: string): Tran
   };
 }
 
-/** Writes that take an address from the organization: it fails where that is not as it was read. Cost: two items in a transaction. */
-export function releasingAddress(table: Table, { party, hash, version, confirmedAt }: Address): TransactWriteItem[] {
+/** Checks, in a transaction, that a mailbox is not one of which the organization confirmed an address. Cost: one item. */
+export function isNotItsMailbox(table: Table, party: PartyId, hash: string): TransactWriteItem {
+  return {
+    ConditionCheck: {
+      TableName: table.name,
+      Key: toItem({ ...keys.mailboxOwner(hash) }),
+      ConditionExpression: 'attribute_not_exists(pk) OR party <> :party',
+      ExpressionAttributeValues: toItem({ ':party': party }),
+    },
+  };
+}
+
+/**
+ * Writes that take an address from the organization: it fails where that is not as it was read. Cost: three items in a
+ * transaction at most.
+ * @param others the organization's other addresses: its mailbox stays while one of them is of it
+ */
+export function releasingAddress(
+  table: Table,
+  { party, hash, mailbox, version, confirmedAt }: Address,
+  others: readonly Address[] = [],
+): TransactWriteItem[] {
   const TableName = table.name;
   const gone: TransactWriteItem = {
     Delete: {
@@ -89,5 +125,7 @@ export function releasingAddress(table: Table, { party, hash, version, confirmed
       ExpressionAttributeValues: toItem({ ':party': party }),
     },
   };
-  return [gone, owner];
+  const isShared = others.some((one) => one.hash !== hash && one.mailbox === mailbox && one.confirmedAt);
+  if (mailbox === undefined || isShared) return [gone, owner];
+  return [gone, owner, { Delete: { TableName, Key: toItem({ ...keys.mailboxOwner(mailbox) }) } }];
 }

@@ -3,8 +3,8 @@ import { Case } from '../domain/case.ts';
 import { CaseEvent } from '../domain/event.ts';
 import type { Member } from '../domain/party.ts';
 import { partnerOf } from '../domain/relation.ts';
+import { foldBefore } from '../domain/same/fold.ts';
 import { Task } from '../domain/task.ts';
-import { fold } from '../domain/text.ts';
 import type { EventLink } from './case-chain.ts';
 import { deskOf, indexKeys, keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
@@ -14,7 +14,7 @@ const ORGANIZATION = 'ORGANIZATION#';
 
 /** Finds the cases of one organization whatever the spelling of width, spaces and brackets. */
 export function organizationKey(organization: string): string {
-  return `${ORGANIZATION}${createHash('sha256').update(fold(organization)).digest('base64url').slice(0, 22)}`;
+  return `${ORGANIZATION}${createHash('sha256').update(foldBefore(organization)).digest('base64url').slice(0, 22)}`;
 }
 
 /** The same for an organization with an account, whose cases come under its name in either language. */

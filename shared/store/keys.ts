@@ -54,6 +54,10 @@ export const keys = {
   address: (party: PartyId, hash: string): Key => ({ pk: `PARTY#${party}`, sk: `ADDRESS#${hash}` }),
   /** whose address it is, once it is confirmed */
   addressOwner: (hash: string): Key => ({ pk: `ADDRESS#${hash}`, sk: 'ADDRESS' }),
+  /** which organization confirmed an address of the mailbox with this hash, in whichever spelling */
+  mailboxOwner: (hash: string): Key => ({ pk: `MAILBOX#${hash}`, sk: 'MAILBOX' }),
+  /** the other accounts of a member who is one person with them */
+  accounts: (member: MemberId): Key => ({ pk: `ACCOUNTS#${member}`, sk: 'ACCOUNTS' }),
   letter: (id: Slug): Key => ({ pk: `LETTER#${id}`, sk: 'LETTER' }),
   /** a mail that is tried again later, by when; and one that is given up, by since when. A name is a hash: shards by it are even */
   mailsOf: (sort: 'WAITING' | 'GIVEN-UP', shard: number): string => `MAILS#${sort}#${shard}`,

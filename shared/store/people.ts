@@ -74,9 +74,18 @@ export async function rememberInDraft(
   );
 }
 
-/** The write that remembers somebody, by keyed hash, in a place of a party's. Cost: one item in a transaction. */
-export function pointing(table: Table, hash: string, place: string): TransactWriteItem {
-  return put(table, { ...keys.personElsewhere(hash, place), entity: 'person' });
+/**
+ * The write that remembers somebody, by keyed hash, in a place of a party's. Cost: one item in a transaction.
+ * @param vouched whether a mail or the issuer showed that the mailbox is theirs
+ */
+export function pointing(table: Table, hash: string, place: string, vouched = false): TransactWriteItem {
+  return put(table, { ...keys.personElsewhere(hash, place), entity: 'person', ...(vouched && { vouched: 'yes' }) });
+}
+
+/** The accounts that were shown to have the mailbox with this hash, also those that are no members any more. Cost: one Query. */
+export async function accountsWithMailbox(table: Table, hash: string): Promise<MemberId[]> {
+  const items = (await queryAll(table, keys.personPlaces(hash))).filter(({ vouched }) => vouched !== undefined);
+  return items.map(placeIn).flatMap((place) => (place.type === 'member' ? [place.member] : []));
 }
 
 /** The keys of everything that {@link rememberPeople} wrote about a case: the lists first, so that they can go last. Cost: one Query. */

@@ -45,7 +45,12 @@ describe('an invitation in the console', () => {
     const wrong = await guest.post(link, { name: '', email: 'x', language: 'en' });
     expect(wrong.status).toBe(422);
     expect(wrong.html).toContain('Please fill this in');
-    const joined = await guest.post(link, { name: 'New Colleague', email: 'new@example.org', language: 'en' });
+    const typed = await guest.post(link, { name: 'New Colleague', email: 'somebodys@example.org', language: 'en' });
+    expect(typed.status).toBe(422);
+    expect(typed.html).toContain('the address that the invitation went to');
+    const colleagues = await guest.post(link, { name: 'x', email: 'programme-manager@example.org', language: 'en' });
+    expect(colleagues.status).not.toBe(303);
+    const joined = await guest.post(link, { name: 'New Colleague', email: 'First@example.org', language: 'en' });
     expect(joined.location).toBe('/console');
     expect((await guest.get('/console')).html).toContain('New Colleague');
     expect((await guest.get(link)).status).toBe(410);

@@ -71,7 +71,7 @@ describe('an invitation', () => {
   it('makes whoever signs in and has its link a member, under the name and address they give', async () => {
     const invitation = await invite(people(), lead, asked);
     const person = newcomer();
-    await acceptInvitation(people(), person, await secretFor(invitation), known);
+    await acceptInvitation(people(), person, await secretFor(invitation), known, known.email);
     expect(await membershipsOf(engine.table, person)).toMatchObject([
       { party: lead.party, roles: asked.roles, name: '新同事', email: 'at-the-issuer@example.org', language: 'en' },
     ]);
@@ -92,7 +92,9 @@ describe('an invitation', () => {
   it('is good for one person, also when two open it at once', async () => {
     const secret = await secretFor(await invite(people(), lead, asked));
     const tried = await Promise.allSettled(
-      [newcomer(), newcomer(), newcomer()].map((person) => acceptInvitation(people(), person, secret, known)),
+      [newcomer(), newcomer(), newcomer()].map((person) =>
+        acceptInvitation(people(), person, secret, known, known.email),
+      ),
     );
     expect(tried.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     for (const one of tried)
@@ -105,7 +107,7 @@ describe('an invitation', () => {
       const made = await invite(people(), lead, { ...asked, email: `round${round}@example.org` });
       const person = newcomer();
       const [accepted, cancelled] = await Promise.allSettled([
-        acceptInvitation(people(), person, await secretFor(made), known),
+        acceptInvitation(people(), person, await secretFor(made), known, known.email),
         cancelInvitation(engine.table, lead, made.id),
       ]);
       expect([accepted.status, cancelled.status].sort()).toEqual(['fulfilled', 'rejected']);
@@ -127,7 +129,7 @@ describe('an invitation', () => {
     const real = Date.now;
     Date.now = () => late;
     try {
-      await expect(acceptInvitation(people(), newcomer(), second, known)).rejects.toMatchObject({
+      await expect(acceptInvitation(people(), newcomer(), second, known, known.email)).rejects.toMatchObject({
         code: 'invitation-over',
       });
       // sent again, it begins anew
@@ -164,7 +166,9 @@ describe('an invitation', () => {
     });
     const made = await invite(people(), lead, asked);
     await expect(invite(people(), lead, asked)).rejects.toMatchObject({ code: 'already-exists' });
-    await expect(acceptInvitation(people(), colleague.id, await secretFor(made), known)).rejects.toMatchObject({
+    await expect(
+      acceptInvitation(people(), colleague.id, await secretFor(made), known, known.email),
+    ).rejects.toMatchObject({
       code: 'already-member',
     });
     expect((await membershipsOf(engine.table, colleague.id))[0]).toMatchObject({ roles: ['reviewer'] });
@@ -234,11 +238,13 @@ describe('members', () => {
     const backdoor = await invite(people(), second, asked);
     const other = await invite(people(), lead, { ...asked, email: 'other@example.org' });
     await removeMember(engine.table, lead, second.id, { reason: '换了工作' });
-    await expect(acceptInvitation(people(), newcomer(), await secretFor(backdoor), known)).rejects.toMatchObject({
+    await expect(
+      acceptInvitation(people(), newcomer(), await secretFor(backdoor), known, known.email),
+    ).rejects.toMatchObject({
       code: 'invitation-over',
     });
     expect((await told()).at(-1)).toMatchObject({ type: 'member-removed', invitations: [backdoor.id] });
-    expect(await acceptInvitation(people(), newcomer(), await secretFor(other), known)).toMatchObject({
+    expect(await acceptInvitation(people(), newcomer(), await secretFor(other), known, known.email)).toMatchObject({
       party: lead.party,
     });
   });
@@ -250,7 +256,9 @@ describe('members', () => {
     await changeRoles(engine.table, lead, second.id, { roles: ['programme-manager', 'reviewer'] });
     expect((await told()).at(-1)).not.toHaveProperty('invitations');
     await changeRoles(engine.table, lead, second.id, { roles: ['reviewer'] });
-    await expect(acceptInvitation(people(), newcomer(), await secretFor(backdoor), known)).rejects.toMatchObject({
+    await expect(
+      acceptInvitation(people(), newcomer(), await secretFor(backdoor), known, known.email),
+    ).rejects.toMatchObject({
       code: 'invitation-over',
     });
     expect((await told()).at(-1)).toMatchObject({ type: 'member-roles-changed', invitations: [backdoor.id] });
@@ -263,7 +271,7 @@ describe('members', () => {
       await saveMember(engine.table, second);
       const invitation = await invite(people(), second, asked);
       const [joined, removed] = await Promise.allSettled([
-        acceptInvitation(people(), newcomer(), await secretFor(invitation), known),
+        acceptInvitation(people(), newcomer(), await secretFor(invitation), known, known.email),
         removeMember(engine.table, first, second.id, { reason: '换了工作' }),
       ]);
       expect(removed.status).toBe('fulfilled');

@@ -59,6 +59,7 @@ const stored: Readonly<Record<string, z.ZodType>> = {
 const bare = [
   'once',
   'address-owner',
+  'mailbox-owner',
   'token',
   'cover',
   'covered',

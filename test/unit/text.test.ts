@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fold, line, optionalLine, optionalProse, prose } from '../../shared/domain/text.ts';
+import { fold } from '../../shared/domain/same/fold.ts';
+import { line, optionalLine, optionalProse, prose } from '../../shared/domain/text.ts';
 
 const anyText = fc.string({ unit: 'binary' });
 

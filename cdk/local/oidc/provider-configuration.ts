@@ -37,9 +37,13 @@ export function providerConfiguration(source: ConfigurationSource): Configuratio
   const apiScopes = [...SCOPES_IN_ACCESS_TOKENS, ...scopes].join(' ');
   const claimsOf = (sub: string | undefined): Record<string, unknown> | undefined => {
     const person = people.find((candidate) => candidate.sub === sub);
-    return person === undefined ? undefined : { ...person.claims, name: person.name, email: person.email };
+    return person === undefined
+      ? undefined
+      : { email_verified: true, ...person.claims, name: person.name, email: person.email };
   };
-  const claimNames = [...new Set(['name', 'email', ...people.flatMap(({ claims = {} }) => Object.keys(claims))])];
+  const claimNames = [
+    ...new Set(['name', 'email', 'email_verified', ...people.flatMap(({ claims = {} }) => Object.keys(claims))]),
+  ];
   const cookie = { httpOnly: true, sameSite: 'lax', signed: true, path: `${prefix}/` };
 
   return {
@@ -57,7 +61,7 @@ export function providerConfiguration(source: ConfigurationSource): Configuratio
       }),
     })),
     scopes: OPENID_SCOPES,
-    claims: { openid: ['sub', ...claimNames], profile: ['name'], email: ['email'] },
+    claims: { openid: ['sub', ...claimNames], profile: ['name'], email: ['email', 'email_verified'] },
     // With an access token of its own kind there is no userinfo to ask: the identity token says who it is.
     conformIdTokenClaims: false,
     clientBasedCORS: () => false,

@@ -35,7 +35,7 @@ async function page(c: ConsoleContext, { hub }: Door, person: SignedIn | undefin
   const roles = invitation.roles.map((role) => names[role]).join(frameText[language].list);
   const known: Readonly<Record<string, string>> = {
     name: person?.claims.name ?? '',
-    email: person?.claims.email ?? invitation.email,
+    email: person?.claims.verifiedEmail ?? invitation.email,
     language: invitation.language,
   };
   const form = formView({
@@ -102,7 +102,7 @@ export async function invitationPage(c: ConsoleContext, door: Door) {
 export const acceptForm = formOfPerson(async (c, door, person, form) => {
   const body = { name: form.get('name'), email: form.get('email'), language: form.get('language') };
   try {
-    await acceptInvitation(door.hub, person.id, c.req.param('secret') ?? '', body);
+    await acceptInvitation(door.hub, person.id, c.req.param('secret') ?? '', body, person.claims.verifiedEmail);
   } catch (error) {
     if (!(error instanceof Rejected)) throw error;
     const { status } = rejectionCodes[error.code];

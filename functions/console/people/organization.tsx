@@ -86,7 +86,7 @@ export const registerForm = formOfPerson(async (c, door, person, form) => {
     language: languageOf(c),
   };
   try {
-    await registerOrganization(door.hub, person.id, body);
+    await registerOrganization(door.hub, person.id, body, person.claims.verifiedEmail);
   } catch (error) {
     return registerView(c, person, triedWith(c, form, error));
   }

@@ -7,8 +7,20 @@ import { logoutIn } from './logout-token.ts';
 const Sid = z.string().min(1).max(255);
 
 /** What a person need not type again who becomes a member: it is shown and can be changed. */
-export const Claims = z.object({ name: z.string().max(200).optional(), email: z.string().max(254).optional() });
+export const Claims = z.object({
+  name: z.string().max(200).optional(),
+  email: z.string().max(254).optional(),
+  /** the same address, where the issuer says that it has verified it */
+  verifiedEmail: z.string().max(254).optional(),
+});
 export type Claims = z.infer<typeof Claims>;
+
+/** `email_verified` of OpenID Connect Core 5.1: a boolean, which some issuers write as text. */
+const Verified = z.object({ email: z.string(), email_verified: z.union([z.literal(true), z.literal('true')]) });
+
+function verifiedIn(claims: unknown): string | undefined {
+  return Verified.safeParse(claims).data?.email;
+}
 
 /** What the issuer said about a person. */
 export interface Vouched {
@@ -109,7 +121,7 @@ export function createIssuer(issuer: string, clientId: string): Issuer {
       return {
         member: MemberId.parse(claims?.sub),
         sid: Sid.safeParse(claims?.sid).data,
-        claims: Claims.safeParse({ name: claims?.name, email: claims?.email }).data,
+        claims: Claims.safeParse({ name: claims?.name, email: claims?.email, verifiedEmail: verifiedIn(claims) }).data,
         refreshToken: tokens.refresh_token,
         lasts: tokens.expires_in ?? HOUR,
       };

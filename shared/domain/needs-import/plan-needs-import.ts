@@ -1,8 +1,8 @@
 import { careTiers, urgencies } from '../need/input.ts';
 import { MAX_LINES } from '../need/line.ts';
+import { foldBefore } from '../same/fold.ts';
 import { findHeader } from '../sheet/find-header.ts';
 import type { SheetRow } from '../sheet/sheet-row.ts';
-import { fold } from '../text.ts';
 import { needColumns, requiredNeedFields } from './columns.ts';
 import { higher } from './degrees.ts';
 import type { NeedsImportPlan, NoticeCode, PlannedNeed, RejectedCode, Remark } from './plan.ts';
@@ -12,7 +12,7 @@ import { type Asked, type ReadRow, readRow } from './read-row.ts';
 const LONGEST_NOTE = 2000;
 
 function importKey({ organization, province, city, district }: ReadRow): string {
-  return JSON.stringify([organization, district, city, province].map(fold));
+  return JSON.stringify([organization, district, city, province].map(foldBefore));
 }
 
 /** What the rows say of the need as a whole: the first that says it, the highest degree, the earliest day, every note. */

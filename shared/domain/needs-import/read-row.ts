@@ -1,7 +1,8 @@
+import { fold } from '../same/fold.ts';
 import { type Columns, foldHeading } from '../sheet/find-header.ts';
 import { parseDay } from '../sheet/parse-day.ts';
 import type { SheetRow } from '../sheet/sheet-row.ts';
-import { fold, optionalLine } from '../text.ts';
+import { optionalLine } from '../text.ts';
 import { type NeedField, needFields } from './columns.ts';
 import { type CareTier, readCareTier, readUrgency, type Urgency } from './degrees.ts';
 import type { NoticeCode, PlannedLine, RejectedCode, Remark } from './plan.ts';

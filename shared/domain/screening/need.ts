@@ -2,7 +2,7 @@ import type { Case } from '../case.ts';
 import type { Finding } from '../case-base.ts';
 import { endStages } from '../lifecycle/index.ts';
 import type { NeedCase } from '../need/case.ts';
-import { fold } from '../text.ts';
+import { fold } from '../same/fold.ts';
 
 /**
  * Likely doubles: the same organization has another open need for the same item. A coordinator decides; nothing is
