@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { isRoleOf, Member, memberFields, memberOf, Party, rolesOf } from '../../shared/domain/party.ts';
 import { enterMember } from '../../shared/people/enter-member.ts';
-import { listMembers, listParties, saveParty } from '../../shared/store/parties.ts';
+import { enterParty } from '../../shared/people/enter-party.ts';
+import { listMembers } from '../../shared/store/parties.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { linesOf, Mistaken } from './problems.ts';
 
@@ -57,12 +57,10 @@ function parsed<S extends z.ZodType>(path: string, schema: S, content: unknown):
 
 /**
  * Enters parties and those of their members who are not known yet: whoever was given other roles since, or was removed,
- * stays so. Cost: a Query, one for each party with members, and what is new.
+ * stays so. Cost: a Query a party, one for each with members, and what is new.
  */
 export async function enterParties(table: Table, { parties, members }: Parties): Promise<void> {
-  const there = new Map((await listParties(table)).map((party) => [party.id, party]));
-  const changed = parties.filter((party) => !isDeepStrictEqual(there.get(party.id), party));
-  await Promise.all(changed.map((party) => saveParty(table, party)));
+  await Promise.all(parties.map((party) => enterParty(table, party)));
   const ofParties = [...Map.groupBy(members, ({ party }) => party)];
   // one after another: who has an account in two parties is found as one person
   for (const [party, own] of ofParties) {

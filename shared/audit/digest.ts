@@ -2,7 +2,16 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { canonicalJson } from './canonical.ts';
 
 /** What is hashed: a text for one purpose never has the hash of a text for another. */
-type Purpose = 'case' | 'child-case' | 'case-data' | 'case-personal' | 'event' | 'trace-chain' | 'trace';
+type Purpose =
+  | 'case'
+  | 'child-case'
+  | 'case-data'
+  | 'case-personal'
+  | 'event'
+  | 'trace-chain'
+  | 'trace'
+  | 'party'
+  | 'programme';
 
 /** SHA-256 in 43 characters over the purpose and the canonical JSON of a value. */
 export function digest(purpose: Purpose, value: unknown): string {

@@ -1,3 +1,4 @@
+import { type TraceDoor, toldNow } from '../audit/record.ts';
 import { Rejected } from '../domain/errors.ts';
 import { type Programme, ProgrammeInput } from '../domain/grant/programme.ts';
 import { newSlug, OfferId, ProgrammeId } from '../domain/ids.ts';
@@ -5,9 +6,10 @@ import { type Member, type Offer, OfferInput } from '../domain/party.ts';
 import { parseInput } from '../domain/problems.ts';
 import { instant, localDate } from '../domain/time.ts';
 import { readOffer, saveOffer } from '../store/offers.ts';
-import { closingProgramme, publishProgramme, readProgramme } from '../store/programmes.ts';
-import { ConditionFailed, transact } from '../store/table.ts';
-import { assertMay } from './acting.ts';
+import { closingProgramme, publishing, readProgramme, termsDigest } from '../store/programmes.ts';
+import { ConditionFailed } from '../store/table.ts';
+import { transactTraced } from '../store/traces.ts';
+import { actorOf, assertMay } from './acting.ts';
 import type { Hub } from './hub.ts';
 import { type Idempotency, remembering, replay } from './idempotency.ts';
 
@@ -15,7 +17,13 @@ import { type Idempotency, remembering, replay } from './idempotency.ts';
  * Publishes a funder's programme; all of its budget is available.
  * @throws {@link Rejected} `forbidden`, or a problem for every wrong field
  */
-export async function createProgramme(hub: Hub, body: unknown, member: Member, once?: Idempotency): Promise<Programme> {
+export async function createProgramme(
+  hub: Hub,
+  body: unknown,
+  member: Member,
+  once?: Idempotency,
+  door: TraceDoor = 'console',
+): Promise<Programme> {
   assertMay({ type: 'member', member }, 'publish-programme', { ownedBy: member.party });
   const input = parseInput(ProgrammeInput, body);
   const now = Date.now();
@@ -37,7 +45,10 @@ export async function createProgramme(hub: Hub, body: unknown, member: Member, o
   const done = await replay(hub.table, once);
   if (done) return programmeOr404(hub, ProgrammeId.parse(done));
   try {
-    await publishProgramme(hub.table, programme, remembering(hub.table, once, programme.id));
+    const { id } = programme;
+    const by = actorOf({ type: 'member', member });
+    const told = toldNow({ type: 'programme-published', by, door, programme: id, digest: termsDigest(programme) });
+    await transactTraced(hub.table, [publishing(hub.table, programme), ...remembering(hub.table, once, id)], told);
     return programme;
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;
@@ -59,10 +70,16 @@ export async function programmeOr404(hub: Hub, id: ProgrammeId): Promise<Program
  * The funder takes no more applications; those that came in go on.
  * @throws {@link Rejected} `not-found`, or `forbidden` for anybody but its funder
  */
-export async function closeProgramme(hub: Hub, id: ProgrammeId, member: Member): Promise<Programme> {
+export async function closeProgramme(
+  hub: Hub,
+  id: ProgrammeId,
+  member: Member,
+  door: TraceDoor = 'console',
+): Promise<Programme> {
   const programme = await programmeOr404(hub, id);
   assertMay({ type: 'member', member }, 'close-programme', { ownedBy: programme.funder });
-  await transact(hub.table, [closingProgramme(hub.table, id, instant(Date.now()))]);
+  const told = toldNow({ type: 'programme-closed', by: actorOf({ type: 'member', member }), door, programme: id });
+  await transactTraced(hub.table, [closingProgramme(hub.table, id, told.trace.at)], told);
   return programmeOr404(hub, id);
 }
 

@@ -179,8 +179,16 @@ export async function revokeStandIn(
     if (!after) throw new Rejected('not-found');
     return after;
   };
-  const standIn = whose.list.find((one) => one.id === id)?.standIn ?? whose.member;
-  const told = toldNow({ type: 'stand-in-ended', by: actorOf(acting), door, standIn });
+  const naming = whose.list.find((one) => one.id === id);
+  const told = toldNow({
+    type: 'stand-in-ended',
+    by: actorOf(acting),
+    door,
+    standIn: naming?.standIn ?? whose.member,
+    whose: whose.member,
+    from: naming?.from,
+    to: naming?.to,
+  });
   await write(table, acting, read, revoked, once, id, told);
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { MailHash } from './applicant.ts';
 import { Actor } from './case-base.ts';
-import { CaseId, MemberId, PartyId, ReferralId, Slug } from './ids.ts';
+import { CaseId, MemberId, PartyId, ProgrammeId, ReferralId, Slug } from './ids.ts';
 import { Role } from './party.ts';
 import { classed } from './privacy/classes.ts';
 import { Instant, LocalDate } from './time.ts';
@@ -104,8 +104,22 @@ export const Trace = z.discriminatedUnion('type', [
   }),
   trace.extend({
     type: z.enum(['stand-in-named', 'stand-in-ended']),
-    ...classed('party', { standIn: MemberId, from: LocalDate.optional(), to: LocalDate.optional() }),
+    /** `whose`: in whose place; older entries of an end do not say it, nor the days */
+    ...classed('party', {
+      standIn: MemberId,
+      whose: MemberId.optional(),
+      from: LocalDate.optional(),
+      to: LocalDate.optional(),
+    }),
   }),
+  /** the owner's file entered or changed a party, or it was found without an entry: `digest` binds all of it, its parent too */
+  trace.extend({ type: z.literal('party-entered'), ...classed('party', { party: PartyId, digest: z.string() }) }),
+  /** a funder's call: `digest` binds its terms, its budget and its limits, which nothing changes */
+  trace.extend({
+    type: z.literal('programme-published'),
+    ...classed('public', { programme: ProgrammeId, digest: z.string() }),
+  }),
+  trace.extend({ type: z.literal('programme-closed'), ...classed('public', { programme: ProgrammeId }) }),
   /** a person in need who was referred: made, seen, answered, ended */
   trace.extend({
     type: z.literal('referral'),

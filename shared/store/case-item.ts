@@ -17,6 +17,11 @@ export function organizationKey(organization: string): string {
   return `${ORGANIZATION}${createHash('sha256').update(foldBefore(organization)).digest('base64url').slice(0, 22)}`;
 }
 
+/** Whether a key is one of the name's. */
+export function isKeyOfName(key: string, organization: string): boolean {
+  return key === organizationKey(organization);
+}
+
 /** The same for an organization with an account, whose cases come under its name in either language. */
 export function organizationKeysOf({ partyName, partyNameEn }: Pick<Member, 'partyName' | 'partyNameEn'>): string[] {
   return [...new Set([partyName, partyNameEn ?? partyName].map(organizationKey))];

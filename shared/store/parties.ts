@@ -7,7 +7,7 @@ import { Instant } from '../domain/time.ts';
 import { membershipInterest } from './interests.ts';
 import { keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
-import { batchGet, get, type Item, put, queryAll, save, type Table, toItem, transact } from './table.ts';
+import { batchGet, get, type Item, put, queryAll, type Table, toItem, transact } from './table.ts';
 
 /** How the sort keys of members begin, beside what else is kept of a party. */
 const MEMBERS = 'MEMBER#';
@@ -27,8 +27,13 @@ export async function listParties(table: Table): Promise<Party[]> {
   return (await queryAll(table, keys.party('').pk)).map((item) => Party.parse(item.data));
 }
 
+/** The write of a party, whatever was there. */
+export function enteringParty(table: Table, party: Party): TransactWriteItem {
+  return put(table, { ...keys.party(party.id), entity: 'party', data: Party.parse(party) });
+}
+
 export async function saveParty(table: Table, party: Party): Promise<void> {
-  await save(table, { ...keys.party(party.id), entity: 'party', data: Party.parse(party) });
+  await transact(table, [enteringParty(table, party)]);
 }
 
 /** The write of a party that is not there yet. */

@@ -1,8 +1,10 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { digest } from '../audit/digest.ts';
 import { Programme } from '../domain/grant/programme.ts';
 import type { ProgrammeId } from '../domain/ids.ts';
 import { keys } from './keys.ts';
-import { get, type Item, put, queryAll, type Table, toItem, transact } from './table.ts';
+import { get, type Item, put, queryAll, type Table, toItem } from './table.ts';
 
 /** `available` is an attribute of its own, so that a condition can test and change it. */
 function programmeItem(programme: Programme): Item {
@@ -25,13 +27,20 @@ export async function listProgrammes(table: Table): Promise<Programme[]> {
   return (await queryAll(table, keys.programme('').pk)).map(fromItem);
 }
 
-/** Publishes a programme; throws {@link ConditionFailed} when its id is taken. */
-export async function publishProgramme(
-  table: Table,
-  programme: Programme,
-  also: readonly TransactWriteItem[] = [],
-): Promise<void> {
-  await transact(table, [put(table, programmeItem(programme), true), ...also]);
+/** The write of a new programme; it fails when its id is taken. */
+export function publishing(table: Table, programme: Programme): TransactWriteItem {
+  return put(table, programmeItem(programme), true);
+}
+
+/** What binds the terms of a programme to the trace of its publishing: all but what is left of it, and when it was closed. */
+export function programmeDigest(item: Item): string {
+  const { closedAt: _closed, ...terms } = z.record(z.string(), z.unknown()).parse(item.data);
+  return digest('programme', terms);
+}
+
+/** The same of a programme as it is published. */
+export function termsDigest(programme: Programme): string {
+  return programmeDigest(programmeItem(programme));
 }
 
 /** Takes no more applications from now on. */

@@ -9,6 +9,8 @@ import type { Programme } from '../../shared/domain/grant/programme.ts';
 import { type CaseId, type Kind, MemberId, PartyId, type TaskId, taskIdFor } from '../../shared/domain/ids.ts';
 import { type Member, memberOf, type Party, type Role } from '../../shared/domain/party.ts';
 import { addDays, localDate } from '../../shared/domain/time.ts';
+import { enterMember } from '../../shared/people/enter-member.ts';
+import { enterParty } from '../../shared/people/enter-party.ts';
 import { saveMember, saveParty } from '../../shared/store/parties.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { carryOn } from '../engine/carry-on.ts';
@@ -57,6 +59,13 @@ const members: readonly Member[] = [
 export async function aHub(table: Table): Promise<Hub> {
   for (const party of parties) await saveParty(table, party);
   for (const member of members) await saveMember(table, member);
+  return { table, macKeyId: 'test-key', hub: PartyId.parse('hub'), insurer: PartyId.parse('insurer') };
+}
+
+/** The same as the installation's owner enters it, each party and member with the entry that says so. */
+export async function anEnteredHub(table: Table): Promise<Hub> {
+  for (const party of parties) await enterParty(table, party);
+  for (const member of members) await enterMember(table, member);
   return { table, macKeyId: 'test-key', hub: PartyId.parse('hub'), insurer: PartyId.parse('insurer') };
 }
 

@@ -6,6 +6,8 @@ import { fromCaseItem } from '../../../shared/store/case-item.ts';
 import { readCaseChain } from '../../../shared/store/chains.ts';
 import { keys } from '../../../shared/store/keys.ts';
 import type { Item, Table } from '../../../shared/store/table.ts';
+import type { AuthorityTold } from './authority-told.ts';
+import { verifyPlace } from './case-place.ts';
 import type { Fault } from './faults.ts';
 import { type InterestTold, interestsTold } from './interests-told.ts';
 import { type Anchored, type Entry, isFiled, verifyChain } from './verify-chain.ts';
@@ -79,6 +81,18 @@ export interface Verified {
   readonly names: readonly string[];
   /** what its events say of interests in it */
   readonly interests?: readonly InterestTold[];
+  /** what an entry of traces says of who may do what */
+  readonly authority?: readonly AuthorityTold[];
+  /** what a grant has of the budget of its programme, in fen */
+  readonly award?: { readonly programme: string; readonly fen: number } | undefined;
+}
+
+const Awarded = z.looseObject({ programme: z.string(), award: z.looseObject({ amount: z.int() }).optional() });
+
+/** What a case has of its programme's budget, from its first approval until a way out gives it back. */
+export function awardOf(head: Item | undefined): Verified['award'] {
+  const found = Awarded.safeParse(head?.data).data;
+  return found && { programme: found.programme, fen: found.award?.amount ?? 0 };
 }
 
 /** Holds the changes of a case against one another, against the case as it is now, and against what was anchored. */
@@ -104,6 +118,7 @@ export async function verifyCase(table: Table, id: CaseId, anchored: Anchored, s
   const last = subject && links.get(subject.version);
   if (raw.head && last) {
     faults.push(...verifyState(table, chain, raw.head, last), ...verifyDecisions(chain, raw.head, links));
+    faults.push(...(await verifyPlace(table, chain, raw)));
   }
   const organization = String(raw.head?.organizationPk ?? '');
   const names = raw.entries.flatMap((item) => Event.safeParse(item.data).data?.children ?? []);
@@ -112,5 +127,6 @@ export async function verifyCase(table: Table, id: CaseId, anchored: Anchored, s
     entries: entries.length,
     names: names.map((child) => `case/${child}`),
     interests: interestsTold(raw.entries, organization),
+    award: awardOf(raw.head),
   };
 }

@@ -18,6 +18,18 @@ export const meanings = {
   unreadable: 'what is sealed in the chain was changed, cut, or put in the place of another',
   'interest-removed': 'an interest that somebody declared is not in force any more, and no event took it back',
   'interest-added': 'an interest is in force that no event declared, or after one took it back',
+  'roles-altered': 'a member has other roles than the trail of their party gave them',
+  'member-added': 'a member is in a party whose trail does not say that they joined',
+  'member-removed': 'a member is not there, and the trail of their party does not say that they left',
+  'stand-in-altered': 'who may answer in another’s place is not as they named it, or ended it',
+  'party-altered': 'a party, its hub’s parent too, is not as it was entered',
+  'programme-altered': 'the terms of a programme are not those that were published',
+  'balance-altered': 'what a programme has left is not its budget less what its cases have',
+  'task-altered': 'a question is not put to whom the history of its case says',
+  'index-altered': 'an item stands in an index where its content does not belong',
+  'address-altered': 'a mail address is an organization’s that did not confirm it, or is not, and its trail says so',
+  'account-unlinked': 'two accounts of one person do not count as one any more',
+  'membership-hidden': 'somebody is a member of an organization, and its cases are not kept from them',
   covered: 'an anchor was written over or deleted; what it said is still kept, and was used',
 } as const;
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import type { ChainHead } from '../../../shared/store/chains.ts';
+import type { AuthorityTold } from './authority-told.ts';
 import type { InterestTold } from './interests-told.ts';
 import type { Anchored } from './verify-chain.ts';
 
@@ -22,6 +23,13 @@ export interface KnownChains {
   interested(): string[];
   /** What events say of the interests of a person, and of those that nobody knows whose they were. */
   interestsOf(member: string): InterestTold[];
+  /** Adds what entries of traces say of who may do what. */
+  told(entries: readonly AuthorityTold[]): void;
+  /** What they say, in the order of their chains; of one party, or of all. */
+  toldOf(types: readonly string[], party?: string): AuthorityTold[];
+  /** Adds, or replaces, what a case has of a programme's budget, in fen. */
+  holds(caseId: string, programme: string, fen: number): void;
+  held(programme: string): number;
   /** When the latest anchored entry was made, the first day of any, and how many there are. */
   summary(): { readonly latest: string; readonly first: string; readonly count: number };
   close(): void;
@@ -37,7 +45,11 @@ export function openKnownChains(): KnownChains {
     CREATE TABLE anchors (chain TEXT, seq INTEGER, hash TEXT, at TEXT, PRIMARY KEY (chain, seq, hash)) WITHOUT ROWID;
     CREATE TABLE chains (chain TEXT PRIMARY KEY) WITHOUT ROWID;
     CREATE TABLE interests (member TEXT, case_id TEXT, organization TEXT, at TEXT, declared INTEGER, standing INTEGER);
-    CREATE INDEX by_member ON interests (member);`);
+    CREATE INDEX by_member ON interests (member);
+    CREATE TABLE told (chain TEXT, seq INTEGER, type TEXT, party TEXT, data TEXT, PRIMARY KEY (chain, seq)) WITHOUT ROWID;
+    CREATE INDEX by_party ON told (party, type);
+    CREATE TABLE held (case_id TEXT PRIMARY KEY, programme TEXT, fen INTEGER) WITHOUT ROWID;
+    CREATE INDEX by_programme ON held (programme);`);
   const anchor = database.prepare('INSERT OR IGNORE INTO anchors VALUES (?, ?, ?, ?)');
   const chain = database.prepare('INSERT OR IGNORE INTO chains VALUES (?)');
   const page = database.prepare('SELECT chain FROM chains WHERE chain > ? ORDER BY chain LIMIT ?');
@@ -45,6 +57,10 @@ export function openKnownChains(): KnownChains {
   const interest = database.prepare('INSERT INTO interests VALUES (?, ?, ?, ?, ?, ?)');
   const interested = database.prepare('SELECT DISTINCT member FROM interests WHERE member IS NOT NULL');
   const interestsOf = database.prepare('SELECT * FROM interests WHERE member = ? OR member IS NULL');
+  const tell = database.prepare('INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?)');
+  const toldBy = database.prepare('SELECT * FROM told WHERE (? IS NULL OR party = ?) ORDER BY chain, seq');
+  const hold = database.prepare('INSERT OR REPLACE INTO held VALUES (?, ?, ?)');
+  const held = database.prepare('SELECT coalesce(sum(fen), 0) AS fen FROM held WHERE programme = ?');
   const summary = database.prepare(
     "SELECT coalesce(max(at), '') AS latest, coalesce(min(at), '') AS first, count(*) AS count FROM anchors",
   );
@@ -95,6 +111,18 @@ export function openKnownChains(): KnownChains {
         declared: row.declared === 1,
         standing: row.standing === 1,
       })),
+    told(entries) {
+      for (const { chain, seq, type, party, data } of entries) tell.run(chain, seq, type, party, JSON.stringify(data));
+    },
+    toldOf: (types, party) =>
+      toldBy.all(party ?? null, party ?? null).flatMap((row): AuthorityTold[] => {
+        const type = String(row.type);
+        if (!types.includes(type)) return [];
+        const data: unknown = JSON.parse(String(row.data));
+        return [{ chain: String(row.chain), seq: Number(row.seq), type, party: String(row.party), data }];
+      }),
+    holds: (caseId, programme, fen) => void hold.run(caseId, programme, fen),
+    held: (programme) => Number(held.get(programme)?.fen),
     summary() {
       const { latest, first, count } = summary.get() ?? {};
       return { latest: String(latest), first: String(first), count: Number(count) };

@@ -7,6 +7,7 @@ import { readErasedReasons } from '../../../shared/store/erasures.ts';
 import { keys } from '../../../shared/store/keys.ts';
 import { get, type Item, type Table } from '../../../shared/store/table.ts';
 import { reasonOf, traceGenesis, traceHash } from '../../../shared/store/traces.ts';
+import { authorityTold } from './authority-told.ts';
 import type { Verified } from './case-chain.ts';
 import type { Fault } from './faults.ts';
 import { type Anchored, type Entry, isFiled, verifyChain } from './verify-chain.ts';
@@ -65,5 +66,10 @@ export async function verifyTraces(table: Table, name: string, anchored: Anchore
     // without the key nobody can tell whether it is there
     return link?.reason === undefined || !table.vault || mayBeGone(item) ? [] : told('reason-removed');
   });
-  return { faults: [...faults, ...reasons], entries: entries.length, names: [] };
+  return {
+    faults: [...faults, ...reasons],
+    entries: entries.length,
+    names: [],
+    authority: authorityTold(raw.entries),
+  };
 }

@@ -7,6 +7,7 @@ import { caseIdsOf } from '../../../shared/store/chains.ts';
 import { keys } from '../../../shared/store/keys.ts';
 import { listParties } from '../../../shared/store/parties.ts';
 import { get, type Table } from '../../../shared/store/table.ts';
+import { verifyAuthority } from './authority.ts';
 import { type Verified, verifyCase } from './case-chain.ts';
 import type { Fault } from './faults.ts';
 import { verifyInterests } from './interests.ts';
@@ -95,6 +96,9 @@ export async function verifyAudit(
       }
       report(verified.faults);
       known.interests(verified.interests ?? []);
+      known.told(verified.authority ?? []);
+      const award = verified.award;
+      if (award) known.holds(chain.replace(/^case\//, ''), award.programme, award.fen);
       count.chains += verified.entries > 0 ? 1 : 0;
       count.entries += verified.entries;
       const gone = await Promise.all(verified.names.map(async (name) => [name, await isThere(table, name)] as const));
@@ -111,6 +115,7 @@ export async function verifyAudit(
     };
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
     report(await verifyInterests(table, known));
+    report(await verifyAuthority(table, known));
     return { ...count, anchors };
   } finally {
     known.close();

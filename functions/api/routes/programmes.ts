@@ -40,7 +40,7 @@ async function publish(call: Call): Promise<Answer> {
   const programme = await once(
     call,
     body,
-    (key) => createProgramme(call.hub, body, member, key),
+    (key) => createProgramme(call.hub, body, member, key, 'api'),
     (done) => programmeOr404(call.hub, ProgrammeId.parse(done)),
   );
   const location = `${call.base}${apiRoot}/programmes/${programme.id}`;
@@ -52,7 +52,7 @@ async function close(call: Call): Promise<Answer> {
   const { member } = actingMember(call);
   const known = await programmeOr404(call.hub, named(call, 'id', ProgrammeId));
   permitted(call, { ownedBy: known.funder });
-  const programme = known.closedAt === undefined ? await closeProgramme(call.hub, known.id, member) : known;
+  const programme = known.closedAt === undefined ? await closeProgramme(call.hub, known.id, member, 'api') : known;
   return { body: seen(call, programme) };
 }
 

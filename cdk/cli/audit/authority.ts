@@ -1,0 +1,62 @@
+import { peopleChain } from '../../../shared/audit/record.ts';
+import { PartyId } from '../../../shared/domain/ids.ts';
+import { localDate } from '../../../shared/domain/time.ts';
+import { readTraceChain } from '../../../shared/store/chains.ts';
+import { listParties } from '../../../shared/store/parties.ts';
+import type { Table } from '../../../shared/store/table.ts';
+import { type AuthorityTold, authorityTold } from './authority-told.ts';
+import { verifyAccounts, verifyAddresses, verifyKeptAway, verifyParty } from './belonging.ts';
+import type { Fault } from './faults.ts';
+import type { KnownChains } from './known-chains.ts';
+import { membersTold, verifyMembers } from './members.ts';
+import { verifyProgrammes } from './programmes.ts';
+import { verifyStandIns } from './stand-ins.ts';
+
+/** What is changed while it is read looks wrong: it is read again before that is told. */
+const TRIES = 3;
+
+/** What the trail of a party's people, and of its day, say now. */
+async function toldAnew({ name, client }: Table, party: string, known: KnownChains): Promise<void> {
+  const plain = { name, client };
+  for (const chain of [peopleChain(PartyId.parse(party)), `${party}/${localDate(Date.now())}`])
+    known.told(authorityTold((await readTraceChain(plain, chain)).entries));
+}
+
+async function verifyOfParty(table: Table, party: string, known: KnownChains): Promise<Fault[]> {
+  const told = (...types: string[]): AuthorityTold[] => known.toldOf(types, party);
+  return [
+    ...(await verifyParty(table, party, told('party-entered'))),
+    ...(await verifyMembers(
+      table,
+      party,
+      told('organization-registered', 'member-invited', 'member-joined', 'member-roles-changed', 'member-removed'),
+    )),
+    ...(await verifyAddresses(table, party, told('address-confirmed', 'address-released'))),
+    ...(await verifyStandIns(table, party, told('stand-in-named', 'stand-in-ended'))),
+  ];
+}
+
+/**
+ * Computes again who may do what from the entries that gave it: members and roles, stand-ins, hubs above, programmes' terms and
+ * balances, confirmed addresses, accounts of one person. To be called when all chains were gone through. Cost: four Queries
+ * a party, two a member, and a read for each membership.
+ */
+export async function verifyAuthority(table: Table, known: KnownChains): Promise<Fault[]> {
+  const faults: Fault[] = [];
+  const named = known.toldOf(['organization-registered', 'member-joined', 'party-entered']).map(({ party }) => party);
+  const listed = (await listParties({ name: table.name, client: table.client })).map(({ id }) => String(id));
+  const people = new Set<string>();
+  for (const party of new Set([...listed, ...named])) {
+    let found = await verifyOfParty(table, party, known);
+    for (let tries = 1; found.length > 0 && tries < TRIES; tries++) {
+      await toldAnew(table, party, known);
+      found = await verifyOfParty(table, party, known);
+    }
+    faults.push(...found);
+    const joined = known.toldOf(['organization-registered', 'member-joined', 'member-removed'], party);
+    for (const member of membersTold(joined)) people.add(member);
+  }
+  for (const member of people) faults.push(...(await verifyKeptAway(table, member)));
+  const linked = known.toldOf(['member-joined', 'address-confirmed', 'organization-registered']);
+  return [...faults, ...(await verifyAccounts(table, linked)), ...(await verifyProgrammes(table, known))];
+}

@@ -1,0 +1,248 @@
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Fault } from '../../cdk/cli/audit/faults.ts';
+import { verifyAudit } from '../../cdk/cli/audit/verify.ts';
+import { anchorBatch } from '../../functions/relay/anchor.ts';
+import { closeProgramme } from '../../shared/cases/catalogue.ts';
+import type { Hub } from '../../shared/cases/hub.ts';
+import { declareInterest } from '../../shared/cases/interests.ts';
+import { personKey } from '../../shared/cases/person-key.ts';
+import { nameStandIn, revokeStandIn } from '../../shared/cases/stand-ins.ts';
+import type { Case } from '../../shared/domain/case.ts';
+import { MemberId, PartyId, ProgrammeId } from '../../shared/domain/ids.ts';
+import { enterMember } from '../../shared/people/enter-member.ts';
+import { changeRoles, removeMember } from '../../shared/people/members.ts';
+import { confirmAddress, registerOrganization } from '../../shared/people/organization.ts';
+import { deriveKey } from '../../shared/secrets/derive-key.ts';
+import { letterSecret } from '../../shared/secrets/letter-link.ts';
+import { listAddresses } from '../../shared/store/addresses.ts';
+import { keys } from '../../shared/store/keys.ts';
+import { standInsOfParty } from '../../shared/store/stand-ins.ts';
+import { type Item, toItem } from '../../shared/store/table.ts';
+import { contentsOf } from '../engine/contents.ts';
+import { type HubStand, startHub } from '../engine/hub-stand.ts';
+import { type ObjectService, startObjectService } from '../engine/object-service.ts';
+import { aCaseIn, anEnteredHub, answer, day, openProgramme, person, taskOf } from '../factory/hub.ts';
+
+const BUCKET = 'locked';
+const fund = ProgrammeId.parse('fund');
+let stand: HubStand;
+let objects: ObjectService;
+let hub: Hub;
+let reviewing: Case;
+let escalated: Case;
+
+const acting = (who: string) => ({ type: 'member', member: person(who) }) as const;
+const river = PartyId.parse('river-foundation');
+
+/** What the stream brings to the relay. */
+async function anchorAll(): Promise<void> {
+  const items = (await contentsOf(hub.table)).filter(({ anchor }) => anchor === 'yes');
+  const Records = items.map(
+    (item, index): DynamoDBRecord => ({
+      eventName: 'INSERT',
+      dynamodb: { SequenceNumber: String(index), NewImage: JSON.parse(JSON.stringify(toItem(item))) },
+    }),
+  );
+  expect(await anchorBatch({ s3: objects.client(), bucket: BUCKET }, { Records })).toEqual({ batchItemFailures: [] });
+}
+
+/** An ordinary day: people come, go, stand in for one another, approve; an organization registers. */
+async function liveThrough(): Promise<void> {
+  await openProgramme(hub, { id: 'fund' });
+  await openProgramme(hub, { id: 'closed-fund' });
+  await closeProgramme(hub, ProgrammeId.parse('closed-fund'), person('funder-approver'));
+  reviewing = await aCaseIn(hub, 'grant', 'reviewing');
+  const agreed = await aCaseIn(hub, 'grant', 'agreement');
+  await answer(hub, agreed);
+  const rejected = await aCaseIn(hub, 'grant', 'second-approval', { budget: [{ description: 'x', amount: 400_000 }] });
+  await answer(hub, rejected, { outcome: 'rejected', reason: '不需要了' });
+  // nobody else reviews: it goes to who leads, and stays there
+  escalated = await aCaseIn(hub, 'grant', 'reviewing');
+  for (const who of ['funder-reviewer', 'many-roles'])
+    await declareInterest(hub, escalated.id, { reason: 'close-person' }, acting(who));
+  await aCaseIn(hub, 'insurance', 'binding');
+  await aCaseIn(hub, 'need', 'in-transit');
+  await aCaseIn(hub, 'need', 'verifying', { contact: { name: '某某', phone: '027-0000 1234' } });
+  const leaver = { ...person('funder-finance'), id: MemberId.parse('leaver'), email: 'leaver@example.org' };
+  await enterMember(hub.table, leaver);
+  await changeRoles(hub.table, person('funder-approver'), 'leaver', { roles: ['reviewer', 'finance'] });
+  await removeMember(hub.table, person('funder-approver'), 'leaver', { reason: '离开' });
+  const colleague = personKey(person('funder-second-approver').id);
+  const named = { standIn: colleague, from: day(0), to: day(5) };
+  const ended = await nameStandIn(hub.table, named, acting('funder-approver'), 'console');
+  await revokeStandIn(hub.table, ended, acting('funder-approver'), 'console');
+  await nameStandIn(hub.table, named, acting('funder-approver'), 'console');
+  await enterMember(hub.table, {
+    ...person('hub-coordinator'),
+    id: MemberId.parse('second-account'),
+    email: 'funder-finance+hub@example.org',
+  });
+  const form = { organization: '新站', email: 'new-station@example.org', name: '某某', language: 'zh' };
+  const manager = await registerOrganization(hub, MemberId.parse('station-manager'), form);
+  const [address] = await listAddresses(hub.table, manager.party);
+  const { hash = '', version = 0 } = address ?? {};
+  const link = { party: manager.party, id: hash, version };
+  await confirmAddress(hub, manager.id, letterSecret(await deriveKey(hub.macKeyId, 'letter'), 'address', link));
+}
+
+beforeAll(async () => {
+  vi.spyOn(console, 'log').mockImplementation(() => {});
+  [stand, objects] = [await startHub(anEnteredHub), await startObjectService()];
+  ({ hub } = stand);
+  await liveThrough();
+  await anchorAll();
+}, 120_000);
+afterAll(async () => {
+  await stand.stop();
+  await objects.stop();
+});
+
+async function faults(): Promise<Fault[]> {
+  const found: Fault[] = [];
+  await verifyAudit(hub.table, objects.client(), BUCKET, (fault) => void found.push(fault));
+  return found;
+}
+
+const undo: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const each of undo.splice(0).reverse()) await each();
+});
+
+interface Place {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Somebody with all power over the table writes an item behind the back of everything, or takes it away. */
+async function tamper({ pk, sk }: Place, change: (item: Item) => Item | undefined): Promise<void> {
+  const { client, name: TableName } = hub.table;
+  const before = (await contentsOf(hub.table)).find((item) => item.pk === pk && item.sk === sk);
+  const put = (item: Item | undefined) =>
+    item
+      ? client.send(new PutItemCommand({ TableName, Item: toItem(item) }))
+      : client.send(new DeleteItemCommand({ TableName, Key: toItem({ pk, sk }) }));
+  await put(change(structuredClone(before ?? { pk, sk })));
+  undo.push(async () => void (await put(before)));
+}
+
+const withData = (change: object) => (item: Item) => ({ ...item, data: { ...Object(item.data), ...change } });
+const whats = async () => (await faults()).map(({ what }) => what);
+
+describe('npm run audit:verify computes again who may do what', () => {
+  it('and finds nothing after an ordinary day', async () => {
+    expect(await faults()).toEqual([]);
+  });
+
+  it('a member with other roles, in either copy', async () => {
+    const { id, party } = person('funder-reviewer');
+    for (const place of [keys.member(id, party), keys.memberOfParty(party, id)]) {
+      await tamper(place, withData({ roles: ['reviewer', 'approver'] }));
+      expect(await whats()).toEqual(['roles-altered']);
+      await undo.pop()?.();
+    }
+  });
+
+  it('a member whom nobody let in, and one whom somebody took away', async () => {
+    const { id, party } = person('funder-finance');
+    const forged = MemberId.parse('forged');
+    const copy = (await contentsOf(hub.table)).find(({ sk }) => sk === keys.memberOfParty(party, id).sk);
+    for (const place of [keys.member(forged, party), keys.memberOfParty(party, forged)])
+      await tamper(place, () => ({ ...copy, ...place, data: { ...Object(copy?.data), id: forged } }));
+    expect(await whats()).toEqual(['member-added']);
+    await tamper(keys.memberOfParty(party, id), () => undefined);
+    expect((await whats()).sort()).toEqual(['member-added', 'member-removed']);
+  });
+
+  it('what a programme has left', async () => {
+    await tamper(keys.programme(fund), (item) => ({ ...item, available: Number(item.available) * 250 }));
+    expect(await whats()).toEqual(['balance-altered']);
+  });
+
+  it('above what a programme asks for a second approval, its budget, and that it was closed', async () => {
+    await tamper(keys.programme(fund), withData({ secondApprovalAbove: 10_000_000 }));
+    expect(await whats()).toEqual(['programme-altered']);
+    await undo.pop()?.();
+    await tamper(keys.programme(fund), (item) => ({
+      ...withData({ budget: 20_000_000 })(item),
+      available: Number(item.available) + 10_000_000,
+    }));
+    expect(await whats()).toEqual(['programme-altered']);
+    await undo.pop()?.();
+    await tamper(keys.programme('closed-fund'), (item) => {
+      const { closedAt: _, ...data } = Object(item.data);
+      return { ...item, data };
+    });
+    expect(await whats()).toEqual(['programme-altered']);
+  });
+
+  it('to whom a question is put, one that was handed over too, and one that nobody asked', async () => {
+    const other = { type: 'party', party: 'lantern-foundation', roles: ['approver'] };
+    await tamper(keys.task(taskOf(reviewing)), withData({ assignee: other }));
+    expect(await whats()).toContain('task-altered');
+    await undo.pop()?.();
+    await tamper(
+      keys.task(taskOf(escalated)),
+      withData({ assignee: { type: 'party', party: river, roles: ['reviewer'] } }),
+    );
+    expect(await whats()).toContain('task-altered');
+    await undo.pop()?.();
+    const asked = (await contentsOf(hub.table)).find(({ sk }) => sk === keys.task(taskOf(reviewing)).sk);
+    const forged = { pk: keys.case(reviewing.id).pk, sk: `TASK#${reviewing.id}-99` };
+    await tamper(forged, () => ({ ...asked, ...forged, data: { ...Object(asked?.data), id: `${reviewing.id}-99` } }));
+    expect(await whats()).toContain('task-altered');
+  });
+
+  it('who stands in for whom: put in, and an end that is undone', async () => {
+    const [named] = await standInsOfParty(hub.table, river);
+    const place = keys.standIns(river, person('funder-approver').id);
+    const [, now] = named?.list ?? [];
+    await tamper(
+      place,
+      withData({ list: [...(named?.list ?? []), { ...now, id: 'put-in', standIn: 'funder-finance' }] }),
+    );
+    expect(await whats()).toEqual(['stand-in-altered']);
+    await undo.pop()?.();
+    await tamper(place, withData({ list: named?.list.map(({ revokedAt: _at, revokedBy: _by, ...one }) => one) }));
+    expect(await whats()).toEqual(['stand-in-altered']);
+    await undo.pop()?.();
+    await tamper(place, () => undefined);
+    expect(await whats()).toEqual(['stand-in-altered']);
+  });
+
+  it('the hub above a hub', async () => {
+    await tamper(keys.party('hub'), withData({ parent: 'lantern-foundation' }));
+    expect(await whats()).toEqual(['party-altered']);
+  });
+
+  it('by what a case and a question are found', async () => {
+    for (const name of ['organizationPk', 'hubPk', 'partnerPk', 'stageSk', 'ownerPk']) {
+      await tamper(keys.case(reviewing.id), (item) => ({ ...item, [name]: 'ELSEWHERE#1' }));
+      expect(await whats()).toContain('index-altered');
+      await undo.pop()?.();
+    }
+    await tamper(keys.task(taskOf(reviewing)), ({ inboxPk: _, ...item }) => item);
+    expect(await whats()).toEqual(['index-altered']);
+  });
+
+  it('which accounts are one person’s', async () => {
+    await tamper(keys.accounts(MemberId.parse('second-account')), () => undefined);
+    expect(await whats()).toEqual(['account-unlinked']);
+  });
+
+  it('which address is an organization’s own', async () => {
+    const owner = (await contentsOf(hub.table)).find(({ entity }) => entity === 'address-owner');
+    const place = { pk: String(owner?.pk), sk: String(owner?.sk) };
+    await tamper(place, (item) => ({ ...item, party: 'river-hospital' }));
+    expect(await whats()).toEqual(['address-altered']);
+  });
+
+  it('that the members of an organization keep away from its cases', async () => {
+    const hidden = (await contentsOf(hub.table)).find(
+      ({ pk, memberOf }) => pk === keys.interests(person('org-applicant').id) && memberOf !== undefined,
+    );
+    await tamper({ pk: String(hidden?.pk), sk: String(hidden?.sk) }, () => undefined);
+    expect(await whats()).toEqual(['membership-hidden']);
+  });
+});
