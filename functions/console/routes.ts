@@ -2,6 +2,7 @@ import { caseAuditCsv, caseAuditJson, caseAuditPage } from './audit/case-audit.t
 import { periodAuditCsv, periodAuditJson, periodAuditPage } from './audit/period-audit.tsx';
 import { caseRoute } from './case/case-page.tsx';
 import { consentForm } from './case/consent-form.ts';
+import { resumeMailForm } from './case/resume-mail.ts';
 import { revokeLinkForm } from './case/revoke-link.ts';
 import { showNumber } from './case/show-number.ts';
 import { batchCsv, batchPage } from './catalogue/batch.tsx';
@@ -73,6 +74,8 @@ export const memberRoutes: readonly Route[] = [
   { method: 'post', path: '/console/cases/:id/number', action: 'show-identity-number', handle: showNumber },
   { method: 'get', path: '/console/cases/:id/link-revocation', action: 'read-case', handle: backToCase },
   { method: 'post', path: '/console/cases/:id/link-revocation', action: 'revoke-link', handle: revokeLinkForm },
+  { method: 'get', path: '/console/cases/:id/mail', action: 'read-case', handle: backToCase },
+  { method: 'post', path: '/console/cases/:id/mail', action: 'resume-mail', handle: resumeMailForm },
   { method: 'get', path: '/console/cases/:id/consent', action: 'read-case', handle: backToCase },
   { method: 'post', path: '/console/cases/:id/consent', action: 'give-consent', handle: consentForm },
   { method: 'get', path: '/console/cases/:id/interest', action: 'read-case', handle: backToCase },

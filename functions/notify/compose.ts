@@ -67,6 +67,10 @@ function bodyOf(event: CaseEvent, to: Recipient, params: Readonly<Record<string,
     case 'interest-retracted':
     case 'handed-over':
       return texts.handedOver;
+    case 'mail-undelivered':
+      return texts.undelivered;
+    case 'mail-resumed':
+      return texts.resumed;
     case 'link-revoked':
       return texts.linkRevoked;
     case 'stage-changed':
@@ -98,7 +102,7 @@ export function compose(
   task: Task | undefined,
   to: Recipient,
   link: string,
-): Omit<Mail, 'messageId'> {
+): Omit<Mail, 'messageId' | 'name'> {
   const texts = mailText[to.language];
   const decision = subject.decisions.find((record) => record.version === event.version);
   // what is personal is in no text, however a text may name it

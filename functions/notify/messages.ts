@@ -19,6 +19,8 @@ const zh = {
     'handed-over': '转由您处理',
     nobody: '没有人可以处理，请另找人选',
     'link-revoked': '新的专属链接',
+    'mail-undelivered': '邮件无法送达申请方',
+    'mail-resumed': '恢复发送邮件',
   },
   submitted: '我们已收到您的{kind}，编号 {id}。请保存下面的专属链接，随时可以查看进度、补充材料或撤回。',
   continued: '这次还没有满足的物资已转为新的编号 {id}，继续寻找捐赠方，您不需要重新填写。',
@@ -58,6 +60,9 @@ const zh = {
     '{organization} 的{kind} {id} 现在没有人可以处理（{stage}）：能处理的人都声明了利益关系、属于申请机构，或已经在前面的环节处理过。请在工作台邀请一位新成员，或给一位同事相应的角色，之后会自动转给他。应于 {due} 前完成。',
   endingSoon: '{kind} {id} 的志愿者保障将于 {coverTo} 结束。如仍需保障，请提交新的申请。',
   linkRevoked: '{kind} {id} 原来的专属链接已作废，再也打不开。请改用下面的新链接，并删除旧邮件。',
+  undelivered:
+    '发给 {organization} 的邮件无法送达（{kind} {id}），系统不再向这个邮箱发信。请打电话联系申请方：如果邮箱地址写错了，请对方补充正确的联系方式；如果地址没有错，请在案例页面点“地址没有错，继续发信”。',
+  resumed: '之前发给您的邮件没有送达。{kind} {id} 的邮件现在恢复发送，请保存下面的专属链接。',
   reason: '理由：{reason}',
   open: '查看并处理',
   footer: '请不要把这个链接转发给无关的人：凭它可以代表贵机构操作。',
@@ -79,6 +84,8 @@ const en: typeof zh = {
     'handed-over': 'is with you now',
     nobody: 'nobody may answer, please find somebody',
     'link-revoked': 'a new private link',
+    'mail-undelivered': 'mail to the applicant does not arrive',
+    'mail-resumed': 'mail is sent again',
   },
   submitted:
     'We have received your request ({kind}), case number {id}. Keep the private link below: with it you can see where the request stands, add to it or withdraw it at any time.',
@@ -147,6 +154,10 @@ const en: typeof zh = {
     'The volunteer insurance of {id} ({kind}) ends on {coverTo}. If cover is still needed, please send a new request.',
   linkRevoked:
     'The earlier private link of {id} ({kind}) is void and opens nothing any more. Use the new one below, and delete the older mails.',
+  undelivered:
+    'Mail to {organization} does not arrive ({kind} {id}), and none is sent to that address any more. Please call the applicant. If the address is wrong, ask them for another way to reach them. If it is right, choose “The address is right, send mail again” on the page of the case.',
+  resumed:
+    'Earlier mails to you did not arrive. Mails about {id} ({kind}) are sent again from now on. Please keep the private link below.',
   reason: 'Reason: {reason}',
   open: 'Open the case',
   footer: 'Please do not pass this link on: whoever has it can act for your organization.',

@@ -108,6 +108,11 @@ export async function recipientsOf(
       return openTask ? deskOf(table, subject, openTask) : [];
     case 'interest-retracted':
       return openTask && event.handedTo ? deskOf(table, subject, openTask) : [];
+    case 'mail-undelivered': {
+      const desk = await membersOf(table, subject.hub, ['coordinator', 'lead']);
+      return desk.map(member);
+    }
+    case 'mail-resumed':
     case 'ending-soon':
     case 'link-revoked':
       return applicant(subject);

@@ -1,9 +1,12 @@
+import { mailboxHash, noteUndelivered } from '../../shared/cases/undelivered.ts';
+import type { CaseId } from '../../shared/domain/ids.ts';
 import type { MailAbout, UnsentMail } from '../../shared/domain/mail.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { recordMailTrouble } from '../../shared/store/health.ts';
 import { keepGivenUp, keepWaiting, settleMail } from '../../shared/store/mails.ts';
 import { readOnce } from '../../shared/store/once.ts';
-import type { Table } from '../../shared/store/table.ts';
+import { type Table, transact } from '../../shared/store/table.ts';
+import { deliverableAgain, isUndeliverable, markUndeliverable } from '../../shared/store/undeliverable.ts';
 import { type LogDetails, logLine } from '../log/log-line.ts';
 import type { Mail, Mailer } from './mailer.ts';
 import { isFinal, type Verdict, verdictOf } from './verdict.ts';
@@ -40,7 +43,7 @@ export interface About {
 export type Outcome = 'sent' | 'refused' | Exclude<Verdict, 'recipient' | 'content'>;
 
 /** Ids of what a mail is about, for the log. */
-function idsOf(about: MailAbout): LogDetails {
+export function idsOf(about: MailAbout): LogDetails {
   return about.type === 'event' ? { caseId: about.caseId, version: about.version } : { letter: about.letter.id };
 }
 
@@ -48,6 +51,27 @@ function idsOf(about: MailAbout): LogDetails {
 function nextTry(now: number, tries: number): number {
   const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (tries - 1));
   return now + pause * (0.75 + Math.random() / 2);
+}
+
+/** The case whose applicant a mail is for, where it is for one. */
+function caseToldBy(about: MailAbout): CaseId | undefined {
+  if (about.type === 'event') return about.as === 'applicant' ? about.caseId : undefined;
+  return about.letter.type === 'link-again' ? about.letter.caseId : undefined;
+}
+
+/**
+ * Mail to this address does not arrive: none goes there until somebody has seen to it, and where it is an applicant's, the case and its
+ * coordinators are told. Cost: one write, and for a case a Query and a transaction of two items.
+ */
+export async function noteAddress(
+  notifier: Notifier,
+  email: string,
+  about: MailAbout,
+  why: 'bounced' | 'complained' | 'refused',
+): Promise<void> {
+  await markUndeliverable(notifier.table, await mailboxHash(notifier, email), instant(Date.now()));
+  const caseId = caseToldBy(about);
+  if (caseId) await noteUndelivered(notifier.table, caseId, why);
 }
 
 /** Keeps a mail that was not taken: to be tried again, or, where that is of no use, until somebody has it sent again. */
@@ -60,7 +84,7 @@ async function putAside(
   const now = Date.now();
   const since = before?.since ?? instant(now);
   const tries = (before?.tries ?? 0) + 1;
-  const unsent = { name, since, tries, why: verdict, about };
+  const unsent = { name, since, tries, why: verdict, about, ...(before?.confirmed && { confirmed: true }) };
   const details = { ...idsOf(about), why: verdict };
   if (isFinal(verdict) || now - Date.parse(since) > TRIED_FOR) {
     await keepGivenUp(table, { ...unsent, at: instant(now) }, before);
@@ -80,20 +104,27 @@ function mayPassSoon(verdict: Verdict, at: string): boolean {
 async function hand(
   notifier: Notifier,
   about: About,
-  write: () => Promise<Omit<Mail, 'messageId'>>,
+  write: () => Promise<Omit<Mail, 'messageId' | 'name'>>,
   before?: UnsentMail,
 ): Promise<Outcome> {
   const mail = await write();
   const messageId = `<${about.name}@${new URL(notifier.publicUrl).hostname}>`;
+  const address = await mailboxHash(notifier, mail.to);
+  if (!before?.confirmed && (await isUndeliverable(notifier.table, address))) {
+    await noteAddress(notifier, mail.to, about.mail, 'refused');
+    return putAside(notifier, about, 'recipient', before);
+  }
   try {
-    await notifier.mailer.send({ ...mail, messageId });
+    await notifier.mailer.send({ ...mail, messageId, name: about.name });
   } catch (error) {
     const verdict = verdictOf(error);
     await recordMailTrouble(notifier.table, isFinal(verdict) ? 'refused' : 'failed');
     if (!before && mayPassSoon(verdict, about.at)) throw error;
+    if (verdict === 'recipient') await noteAddress(notifier, mail.to, about.mail, 'refused');
     return putAside(notifier, about, verdict, before);
   }
   logLine('mail-sent', idsOf(about.mail));
+  if (before?.confirmed) await transact(notifier.table, [deliverableAgain(notifier.table, address)]);
   await settleMail(notifier.table, about.name, messageId, about.mail, before);
   return 'sent';
 }
@@ -106,7 +137,7 @@ async function hand(
 export async function sendOnce(
   notifier: Notifier,
   about: About,
-  write: () => Promise<Omit<Mail, 'messageId'>>,
+  write: () => Promise<Omit<Mail, 'messageId' | 'name'>>,
 ): Promise<void> {
   if (await readOnce(notifier.table, about.name)) return;
   await hand(notifier, about, write);
@@ -116,7 +147,7 @@ export async function sendOnce(
 export async function sendWaiting(
   notifier: Notifier,
   waiting: UnsentMail,
-  write: (() => Promise<Omit<Mail, 'messageId'>>) | undefined,
+  write: (() => Promise<Omit<Mail, 'messageId' | 'name'>>) | undefined,
 ): Promise<Outcome> {
   const { name, about: mail, since } = waiting;
   const known = (await readOnce(notifier.table, name))?.result;

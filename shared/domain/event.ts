@@ -85,6 +85,13 @@ export const CaseEvent = z.discriminatedUnion('type', [
   event.extend({ type: z.literal('stuck'), ...classed('public', { openedTask: TaskId }) }),
   event.extend({ type: z.literal('resumed'), ...classed('public', { closedTask: TaskId }) }),
   event.extend({ type: z.literal('ending-soon') }),
+  /** mail to the applicant does not arrive, and none goes to that address any more; why: it came back, they complained, a server refused it */
+  event.extend({
+    type: z.literal('mail-undelivered'),
+    ...classed('public', { why: z.enum(['bounced', 'complained', 'refused']) }),
+  }),
+  /** a coordinator has found that the applicant's address is right: mail goes there again */
+  event.extend({ type: z.literal('mail-resumed') }),
   /** what was personal in the case is gone: so many values, and so many people of a roster */
   event.extend({
     type: z.literal('personal-erased'),

@@ -29,6 +29,8 @@ export const UnsentMail = z.strictObject({
     why: z.enum(mailTroubles),
     /** when it is tried again; of one that is given up, since when it is */
     at: Instant,
+    /** somebody says that the address is right: it is tried whatever came back from there before */
+    confirmed: z.boolean().optional(),
   }),
   about: MailAbout,
 });

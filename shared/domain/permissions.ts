@@ -104,6 +104,8 @@ export const permissions = {
   'find-case': anybody,
   'see-private-link': { link: ['own'], ...hub('behalf') },
   'renew-link': { ...anybody, ...hub('hub') },
+  /** to an address at which mail did not arrive, once somebody has asked there */
+  'resume-mail': hub('hub'),
   'revoke-link': { link: ['own'], ...both(['manager'], 'own'), ...hub('hub') },
 
   // programmes and offers

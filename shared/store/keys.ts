@@ -65,6 +65,8 @@ export const keys = {
     pk: keys.mailsOf(sort, mailShard(name)),
     sk: `${at}#${name}`,
   }),
+  /** that mail to an address, by its hash, does not arrive */
+  undeliverable: (hash: string): Key => ({ pk: `UNDELIVERABLE#${hash}`, sk: 'UNDELIVERABLE' }),
   draft: (party: PartyId, id: Slug): Key => ({ pk: `DRAFTS#${party}`, sk: `DRAFT#${id}` }),
   drafts: (party: PartyId): string => `DRAFTS#${party}`,
   programme: (id: string): Key => ({ pk: 'PROGRAMMES', sk: `PROGRAMME#${id}` }),

@@ -1,9 +1,9 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { type MailAbout, UnsentMail } from '../domain/mail.ts';
+import { MailAbout, UnsentMail } from '../domain/mail.ts';
 import { expiresAfter } from './expiry.ts';
 import { type Key, keys, MAIL_SHARDS } from './keys.ts';
 import { onceItem } from './once.ts';
-import { type Item, put, query, remove, save, type Table, toItem, transact } from './table.ts';
+import { get, type Item, put, query, remove, save, type Table, toItem, transact } from './table.ts';
 
 /** How long a mail that is given up is kept, in days: until somebody has looked, mended the cause, and sent it again. */
 const KEPT_DAYS = 90;
@@ -66,6 +66,12 @@ export async function settleMail(
   else await save(table, item);
 }
 
+/** What a mail that went out was about; undefined where it did not, or too long ago. Cost: one consistent read. */
+export async function readMailAbout(table: Table, name: string): Promise<MailAbout | undefined> {
+  const item = await get(table, keys.once(name));
+  return MailAbout.optional().parse(item?.about);
+}
+
 const everyShard = Array.from({ length: MAIL_SHARDS }, (_, shard) => shard);
 
 async function pageOf(
@@ -97,7 +103,7 @@ export async function takeUpAgain(table: Table, now: UnsentMail['at'], limit: nu
   let taken = 0;
   for (const shard of everyShard) {
     for (const mail of await pageOf(table, 'GIVEN-UP', shard, limit - taken)) {
-      const again = { ...mail, since: now, at: now };
+      const again = { ...mail, since: now, at: now, confirmed: true };
       await transact(table, [remove(table, keyOf('GIVEN-UP', mail)), put(table, itemOf('WAITING', again))]);
       taken++;
     }

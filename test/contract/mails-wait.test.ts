@@ -4,6 +4,7 @@ import { notify } from '../../functions/notify/notify.ts';
 import type { Notifier } from '../../functions/notify/send-once.ts';
 import { mailsAgain, tryWaiting } from '../../functions/notify/try-waiting.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
+import { resumeMail } from '../../shared/cases/undelivered.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import { newSlug } from '../../shared/domain/ids.ts';
 import { instant } from '../../shared/domain/time.ts';
@@ -12,7 +13,7 @@ import { countUnsent } from '../../shared/store/mails.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
 import { metTable } from '../engine/met-table.ts';
 import { policedTable } from '../engine/policed-table.ts';
-import { aCaseIn, answer, submitted } from '../factory/hub.ts';
+import { aCaseIn, answer, by, submitted } from '../factory/hub.ts';
 import { type MailServer, startMailServer } from '../fake/mail-server.ts';
 
 const MINUTE = 60_000;
@@ -42,7 +43,10 @@ afterEach(async () => {
   await server.stop();
   // whatever a test left: the next begins with nothing that waits
   const open = await startMailServer();
-  await mailsAgain({ ...notifier, mailer: createMailer('hub@example.org', 'smtp', open.url) }, asking('given-up'));
+  await mailsAgain(
+    { ...notifier, mailer: createMailer('hub@example.org', 'smtp', { smtpUrl: open.url }) },
+    asking('given-up'),
+  );
   await open.stop();
 });
 afterAll(() => stand.stop());
@@ -51,7 +55,7 @@ const applicant = 'someone@example.org';
 const asking = (which: 'waiting' | 'given-up') =>
   ({ type: 'mails-again', id: newSlug(), at: instant(Date.now()), which }) as const;
 const withPassword = (password: string) =>
-  createMailer('hub@example.org', 'smtp', server.url.replace('//', `//hub:${password}@`));
+  createMailer('hub@example.org', 'smtp', { smtpUrl: server.url.replace('//', `//hub:${password}@`) });
 const told = () =>
   server.mails.map(({ to }) => (Array.isArray(to) ? to : [to]).map((one) => one?.text).join()).toSorted();
 
@@ -130,7 +134,7 @@ describe('a mail that the server does not take yet', () => {
   });
 
   it('while a server is away is first tried by the stream, then waits', async () => {
-    const away = { ...notifier, mailer: createMailer('hub@example.org', 'smtp', 'smtp://127.0.0.1:1') };
+    const away = { ...notifier, mailer: createMailer('hub@example.org', 'smtp', { smtpUrl: 'smtp://127.0.0.1:1' }) };
     const subject = await submitted(hub, 'need');
     await expect(tellLast(away, subject)).rejects.toMatchObject({ code: 'ESOCKET' });
     await tellLast(away, subject, Date.now() - HOUR);
@@ -193,6 +197,39 @@ describe('a mail whose address the server refuses', () => {
     expect(server.mails).toEqual([]);
     await mailsAgain(notifier, asking('given-up'));
     expect(told()).toEqual([applicant]);
+  });
+});
+
+describe('an applicant’s address that the server refuses', () => {
+  const events = async ({ id }: Pick<Case, 'id'>) =>
+    (await readCaseFile(hub.table, id))?.events.map(({ type }) => type) ?? [];
+  const email = 'gone@example.org';
+  const submit = () => submitted(hub, 'need', { contact: { name: '某某', phone: '027-00001234', email } });
+
+  it('is told in its case, once, and to the coordinators; no more mail goes there until one of them says that it is right', async () => {
+    server.refused.set(email, 550);
+    const first = await submit();
+    await tellLast(notifier, first);
+    expect(await events(first)).toEqual(['submitted', 'mail-undelivered']);
+    await tellLast(notifier, first);
+    expect(told()).toEqual(['hub-coordinator@example.org', 'hub-lead@example.org']);
+    expect(server.mails[0]?.subject).toContain('邮件无法送达申请方');
+    expect(server.mails[0]?.text).not.toContain(email);
+
+    // the server would take it now, but nobody has said that the address is right: another case’s coordinators hear of it too
+    server.refused.clear();
+    const second = await submit();
+    await tellLast(notifier, second);
+    expect(told()).not.toContain(email);
+    expect(await events(second)).toEqual(['submitted', 'mail-undelivered']);
+
+    await resumeMail(hub, second.id, by('hub-lead'));
+    expect(await events(second)).toEqual(['submitted', 'mail-undelivered', 'mail-resumed']);
+    await tellLast(notifier, second);
+    expect(told()).toContain(email);
+    expect(server.mails.at(-1)?.text).toContain('/track/');
+    await tellLast(notifier, await submit());
+    expect(told().filter((to) => to === email)).toHaveLength(2);
   });
 });
 

@@ -7,12 +7,15 @@ import { openTask } from '../../functions/stages/open-task/open-task.ts';
 import { withdrawCase } from '../../shared/cases/applicant-actions.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
 import { secretOf } from '../../shared/cases/track.ts';
+import { mailboxHash } from '../../shared/cases/undelivered.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import { MemberId } from '../../shared/domain/ids.ts';
 import type { AdvanceInput } from '../../shared/domain/workflow/contract.ts';
 import { marksOf } from '../../shared/store/case-item.ts';
 import { readCaseFile } from '../../shared/store/cases.ts';
+import { transact } from '../../shared/store/table.ts';
+import { deliverableAgain } from '../../shared/store/undeliverable.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
 import { metTable } from '../engine/met-table.ts';
 import { policedTable } from '../engine/policed-table.ts';
@@ -34,7 +37,7 @@ beforeAll(async () => {
     table: await policedTable(hub.table, 'notify'),
     macKeyId: hub.macKeyId,
     publicUrl: 'https://hub.example.org',
-    mailer: createMailer('接力 <hub@example.org>', 'smtp', server.url),
+    mailer: createMailer('接力 <hub@example.org>', 'smtp', { smtpUrl: server.url }),
   };
 });
 afterEach(() => {
@@ -287,6 +290,8 @@ describe('an address', () => {
     await tellLast(subject);
     expect(server.mails).toHaveLength(1);
     expect(logged.some((line) => line.includes('mail-refused'))).toBe(true);
+    // somebody has found that the address is right
+    await transact(hub.table, [deliverableAgain(hub.table, await mailboxHash(hub, coordinator))]);
   });
 
   it('that the server puts off is tried again, while the others have their mail', async () => {

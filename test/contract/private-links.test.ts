@@ -41,7 +41,7 @@ beforeAll(async () => {
     table: await policedTable(hub.table, 'notify'),
     macKeyId: hub.macKeyId,
     publicUrl: 'https://hub.example.org',
-    mailer: createMailer('接力 <hub@example.org>', 'smtp', server.url),
+    mailer: createMailer('接力 <hub@example.org>', 'smtp', { smtpUrl: server.url }),
   };
 });
 afterEach(() => {

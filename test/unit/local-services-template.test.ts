@@ -155,7 +155,7 @@ describe('what AWS would not deploy stops the start, with the resource and what 
     ['AWS::SQS::Queue', { MessageRetentionPeriod: 2_000_000 }, /MessageRetentionPeriod/],
     ['AWS::SQS::Queue', { VisibilityTimeout: 43_201 }, /VisibilityTimeout/],
     ['AWS::Events::Rule', { ScheduleExpression: 'cron(0 8 * * * *)' }, /Exactly one of day of month and day of week/],
-    ['AWS::Events::Rule', { EventPattern: { source: ['aws.s3'] } }, /only rules with a schedule/],
+    ['AWS::Events::Rule', { EventPattern: { source: ['aws.s3'] } }, /Only events of aws.ses/],
     [
       'AWS::Lambda::EventInvokeConfig',
       { FunctionName: FnArn, Qualifier: '$LATEST', DestinationConfig: { OnFailure: { Destination: FnArn } } },

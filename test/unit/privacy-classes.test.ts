@@ -72,6 +72,7 @@ const bare = [
   'erasures',
   'anchored',
   'looking',
+  'undeliverable',
 ];
 
 /** The fields of a schema that have no class: neither their own, nor that of something personal or secret around them. */

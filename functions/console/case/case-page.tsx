@@ -25,6 +25,7 @@ import { NeedFacts } from './need-facts.tsx';
 import type { NumberAsked } from './number-asked.ts';
 import { OrganizationFacts } from './organization-facts.tsx';
 import { Panel } from './panel.tsx';
+import { Undelivered } from './undelivered.tsx';
 
 /** An answer that came too late, or that this person may not give: what is said about it above the case as it is now. */
 export interface Refusal {
@@ -88,6 +89,7 @@ export async function casePage(c: ConsoleContext, door: Door, { tried, refusal, 
     children: (
       <>
         <CaseHead visit={visit} dossier={dossier} />
+        <Undelivered visit={visit} dossier={dossier} />
         <ErasedNotice language={visit.language} subject={subject} />
         {refusal ? <Refused visit={visit} refusal={refusal} /> : <JustDecided visit={visit} dossier={dossier} />}
         {lost && <Notice tone="warning">{tried.message || refusalText(visit.language, 'stage-changed')}</Notice>}

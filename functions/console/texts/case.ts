@@ -40,6 +40,12 @@ const zh = {
   consentGive: '同意',
   link: '申请方的专属链接',
   linkHint: '没有邮箱的机构可以用这个链接自己查看和处理；请只发给联系人本人。',
+  undelivered: {
+    title: '发给申请方的邮件无法送达',
+    said: '{why}（{at}）。系统不再向这个邮箱发信。请打电话联系申请方，问清邮箱地址；地址没有错的，可以恢复发信。',
+    why: { bounced: '邮件被退回', complained: '收件人把邮件标为垃圾邮件', refused: '邮箱地址被拒收' },
+    resume: '地址没有错，继续发信',
+  },
   revokeLink: '让专属链接失效',
   revokeLinkMailed:
     '链接被转给了不该看到的人，或者申请方弄丢了链接时使用。原来的链接（包括关联案例的链接）立刻失效，新的链接会寄到申请方的邮箱。',
@@ -181,6 +187,16 @@ const en: typeof zh = {
   consentGive: 'I agree',
   link: 'The applicant’s private link',
   linkHint: 'An organization without e-mail can follow and answer by this link. Give it to the contact only.',
+  undelivered: {
+    title: 'Mail to the applicant does not arrive',
+    said: '{why} ({at}). No more mail is sent to that address. Please call the applicant and ask for the address; where it is right, have mail sent again.',
+    why: {
+      bounced: 'A mail came back',
+      complained: 'Whoever got the mail called it junk',
+      refused: 'The address was refused',
+    },
+    resume: 'The address is right, send mail again',
+  },
   revokeLink: 'Make the private link void',
   revokeLinkMailed:
     'For a link that came into the wrong hands or was lost. The link, and those of linked cases, stop working at once; a new one is mailed to the applicant.',

@@ -1,0 +1,28 @@
+import { may } from '../../../shared/cases/acting.ts';
+import { undeliveredIn } from '../../../shared/cases/undelivered.ts';
+import { fill, momentText } from '../../../shared/i18n/lookup.ts';
+import { Hidden } from '../../web/inputs.tsx';
+import { Notice } from '../../web/notice.tsx';
+import type { Visit } from '../door.ts';
+import { caseText } from '../texts/case.ts';
+import type { Dossier } from './dossier.ts';
+
+/** That mail to the applicant does not arrive, for those who can call them, with the button for an address that is right. */
+export function Undelivered({ visit, dossier }: { readonly visit: Visit; readonly dossier: Dossier }) {
+  const { language, acting, csrf } = visit;
+  const { subject, events, interested } = dossier;
+  const event = undeliveredIn(events);
+  if (!event || subject.erasedAt || interested || !may(acting, 'resume-mail', subject)) return null;
+  const text = caseText[language].undelivered;
+  return (
+    <Notice tone="warning" title={text.title}>
+      <p>{fill(text.said, { why: text.why[event.why], at: momentText(event.at) })}</p>
+      <form method="post" action={`/console/cases/${subject.id}/mail`}>
+        <Hidden name="csrf" value={csrf} />
+        <button type="submit" class="button second">
+          {text.resume}
+        </button>
+      </form>
+    </Notice>
+  );
+}
