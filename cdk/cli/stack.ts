@@ -27,6 +27,8 @@ export interface StackOptions {
   readonly parties?: Parties | undefined;
   /** the outside: the address that a reverse proxy is reached at, and what stands in for the demo issuer and mailbox */
   readonly outside?: Outside | undefined;
+  /** whether SES begins in the sandbox here, as in a new account of AWS */
+  readonly sesSandbox?: boolean;
   readonly say?: ((line: string) => void) | undefined;
 }
 
@@ -122,6 +124,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       host: outside.listen ?? '127.0.0.1',
       judgeMail: smtpVerdict,
     }),
+    ...(options.sesSandbox && { sesSandbox: true }),
     ...(tells && { clockBegin: -STORY_DAYS * DAY }),
     ...(say && { say }),
   });

@@ -88,7 +88,7 @@ export class Outbox extends Construct {
     table.allow(this.notify, { actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'] });
     macKey.allow(this.notify);
     dataKey.allow(this.notify);
-    if (options.mail === 'ses') new MailIdentity(this, 'MailIdentity', options).allow(this.notify);
+    if (options.mail === 'ses') new MailIdentity(this, 'MailIdentity', options).connect(this.notify);
     this.notifying = new StreamReader(this, 'Notifying', {
       table,
       reader: this.notify,

@@ -117,6 +117,7 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
     credentials,
     partition,
     post,
+    sesSandbox: options.sesSandbox ?? false,
     faults,
     enforced: options.permissions ?? true,
     callsFolder: process.env.LOCAL_CLOUD_CALLS,

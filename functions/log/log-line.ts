@@ -14,6 +14,8 @@ export const logLevels = {
   'event-failed': 'ERROR',
   /** a mail is given up: it is kept, and an operator may send it again */
   'mail-refused': 'ERROR',
+  /** a mail went out and was not delivered, or was called junk */
+  'mail-came-back': 'WARN',
   'mail-sent': 'INFO',
   /** a mail is not taken yet, and is tried again later */
   'mail-waits': 'WARN',

@@ -10,6 +10,8 @@ export const NotifyEnv = z.object({
   MAIL_FROM: z.string().min(3),
   MAIL_TRANSPORT: z.enum(['ses', 'smtp']),
   SMTP_URL: z.url().optional(),
+  /** SES's configuration set, which tells what came back */
+  MAIL_CONFIGURATION_SET: z.string().min(1).optional(),
 });
 
 /** What its rule sends every hour: mails that wait are tried again. */

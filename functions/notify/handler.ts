@@ -5,6 +5,7 @@ import { type Item, openTable } from '../../shared/store/table.ts';
 import { parseEnv } from '../env/parse-env.ts';
 import { eachEvent } from '../stream/each-event.ts';
 import { NotifyEnv, NotifyEvent } from './env.ts';
+import { MailFeedback, takeFeedback } from './feedback.ts';
 import { sendLetter } from './letter.ts';
 import { createMailer } from './mailer.ts';
 import { notify } from './notify.ts';
@@ -16,7 +17,10 @@ const notifier: Notifier = {
   table: openTable(env.TABLE_NAME, kmsKeyService(env.DATA_KEY_ID)),
   macKeyId: env.MAC_KEY_ID,
   publicUrl: env.PUBLIC_URL.replace(/\/$/, ''),
-  mailer: createMailer(env.MAIL_FROM, env.MAIL_TRANSPORT, env.SMTP_URL),
+  mailer: createMailer(env.MAIL_FROM, env.MAIL_TRANSPORT, {
+    smtpUrl: env.SMTP_URL,
+    configurationSet: env.MAIL_CONFIGURATION_SET,
+  }),
 };
 
 async function deliver(item: Item): Promise<void> {
@@ -24,10 +28,12 @@ async function deliver(item: Item): Promise<void> {
   await (letter.type === 'mails-again' ? mailsAgain(notifier, letter) : sendLetter(notifier, letter));
 }
 
-/** What the stream brings, and once an hour the mails that wait. Throws a ZodError for any other event. */
-export const handler = async (event: DynamoDBStreamEvent | NotifyEvent): Promise<DynamoDBBatchResponse | undefined> => {
+/** What the stream brings, what SES says that came back, and once an hour the mails that wait. Throws a ZodError for any other event. */
+export const handler = async (
+  event: DynamoDBStreamEvent | NotifyEvent | MailFeedback,
+): Promise<DynamoDBBatchResponse | undefined> => {
   if ('Records' in event) return eachEvent(event, (one) => notify(notifier, one), { letter: deliver });
-  NotifyEvent.parse(event);
-  await tryWaiting(notifier);
+  if ('detail' in event) await takeFeedback(notifier, MailFeedback.parse(event));
+  else if (NotifyEvent.parse(event)) await tryWaiting(notifier);
   return undefined;
 };

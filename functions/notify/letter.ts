@@ -30,7 +30,7 @@ import type { Mail } from './mailer.ts';
 import { type Notifier, sendOnce } from './send-once.ts';
 import { type SubjectLine, subjectLine } from './subject-line.ts';
 
-interface Written extends Omit<Mail, 'messageId'> {
+interface Written extends Omit<Mail, 'messageId' | 'name'> {
   /** the member, where a letter is for several: what is remembered names nobody's address */
   readonly who?: MemberId;
 }

@@ -29,6 +29,10 @@ export function requireInvokePermissions(blueprint: Blueprint): void {
     }
     if (roleArn === undefined) throw new TemplateError(`${logicalId}: RoleArn is required for target ${targetArn}.`);
   }
+  for (const { logicalId, arn, targetArns } of blueprint.eventRules) {
+    const refused = targetArns.find((targetArn) => !allows(targetArn, 'events.amazonaws.com', arn));
+    if (refused) throw new TemplateError(`${logicalId}: the rule may not invoke ${refused}.`);
+  }
 }
 
 function matches(pattern: string, source: string): boolean {

@@ -26,6 +26,8 @@ export interface LocalCloudOptions {
   readonly scopes?: readonly string[];
   /** A mail server that takes the mail, instead of the mailbox. */
   readonly smtpUrl?: string;
+  /** Whether a new account of the mail service begins in the sandbox, as AWS's do; PutAccountDetails lets it out. */
+  readonly sesSandbox?: boolean;
   /** What the mail server's refusals are about; unless told, all of them pass. */
   readonly judgeMail?: JudgeMail;
   /** Where people reach this from elsewhere. With it, local issuer, mailbox, clock and console are not served. */

@@ -9,6 +9,7 @@ import { type Endpoint, startEndpoint } from '../endpoint/index.ts';
 import { lambdaService } from '../endpoint/lambda-service.ts';
 import type { EndpointService } from '../endpoint/service.ts';
 import { statesService } from '../endpoint/states-service.ts';
+import { createEventBus } from '../events/index.ts';
 import { type Authorizer, createAuthorizer } from '../iam/authorizer.ts';
 import { createCallLog } from '../iam/call-log.ts';
 import type { CredentialStore } from '../iam/credentials.ts';
@@ -17,6 +18,7 @@ import { createLambda, type LocalLambda } from '../lambda/index.ts';
 import { createS3 } from '../s3/index.ts';
 import { createObjectStore, type ObjectStore } from '../s3/object-store.ts';
 import type { Schedules } from '../schedules/index.ts';
+import { createSesAccount } from '../ses/account.ts';
 import { createSes } from '../ses/index.ts';
 import type { Post } from '../ses/post.ts';
 import { createSqs } from '../sqs/index.ts';
@@ -40,6 +42,8 @@ export interface ServicesOptions {
   readonly credentials: CredentialStore;
   readonly partition: string;
   readonly post: Post;
+  /** Whether a new account of the mail service begins in the sandbox. */
+  readonly sesSandbox: boolean;
   readonly faults: Faults;
   /** Whether the template's policies decide calls. */
   readonly enforced: boolean;
@@ -157,7 +161,11 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     lambda: lambdaService(lambda, authorizer, functionArn),
     ses: createSes({
       identities: blueprint.identities,
+      configurationSets: blueprint.configurationSets,
+      account: createSesAccount(database, options.sesSandbox),
+      bus: createEventBus({ rules: blueprint.eventRules, lambda: invoking, clock, accountId, region }),
       post: options.post,
+      accountId,
       authorizer,
       clock,
       region,

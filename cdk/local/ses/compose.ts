@@ -35,6 +35,9 @@ export interface Composed {
   readonly fromName: string | undefined;
   readonly recipients: readonly string[];
   readonly source: Buffer;
+  readonly subject: string;
+  /** The Message-ID in its head. */
+  readonly headerMessageId: string;
 }
 
 const composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
@@ -55,7 +58,8 @@ export async function compose(input: z.output<typeof sendEmailInput>, messageId:
   const all = [...new Set(recipients.filter((each) => each !== undefined))];
   if (all.length === 0) throw new ServiceError('BadRequestException', 'No recipients.');
   if (all.length > 50) throw new ServiceError('BadRequestException', 'Recipient count exceeds 50.');
-  return { from, fromName: sender?.name || undefined, recipients: all, source };
+  const { subject = '', messageId: headerMessageId = '' } = parsed;
+  return { from, fromName: sender?.name || undefined, recipients: all, source, subject, headerMessageId };
 }
 
 async function composeSimple(

@@ -3,15 +3,25 @@ import { createTransport } from 'nodemailer';
 import { ServiceError } from '../types.ts';
 import type { MailStore, NewMail } from './mail-store.ts';
 
+/** The server will never take this mail: for its recipient, or for what is in it. SES hears that after it has taken the mail itself. */
+export class NotDeliverable extends Error {
+  readonly about: 'recipient' | 'content';
+  constructor(about: 'recipient' | 'content', said: string) {
+    super(said);
+    this.name = 'NotDeliverable';
+    this.about = about;
+  }
+}
+
 /** Takes mail on its way. */
 export interface Post {
-  /** Resolves when the mail is in the mailbox or the server has taken it. Throws when it was not taken. */
+  /** Resolves when the mail is in the mailbox or the server has taken it. Throws {@link NotDeliverable}, or ServiceError when it was not taken. */
   deliver(mail: Omit<NewMail, 'subject'>): Promise<void>;
   stop(): void;
 }
 
 /** Whether what an SMTP server said is about the recipient or the content, for good, or about who sends; anything else passes. */
-export type JudgeMail = (error: unknown) => 'recipient' | 'content' | 'sender' | (string & {});
+export type JudgeMail = (error: unknown) => 'recipient' | 'content' | 'sender' | 'server' | 'put-off';
 
 /** Puts mail into the mailbox of the data folder. */
 export function postToMailbox(store: MailStore): Post {
@@ -43,9 +53,9 @@ export function postToServer(smtpUrl: string, judge: JudgeMail): Post {
 }
 
 /** What SES would say: it takes no mail from an account that it has stopped, refuses a mail, or stumbles. */
-function refusal(verdict: ReturnType<JudgeMail>, message: string): ServiceError {
+function refusal(verdict: ReturnType<JudgeMail>, message: string): Error {
   const said = `The mail server did not take it: ${message}`;
-  if (verdict === 'recipient' || verdict === 'content') return new ServiceError('MessageRejected', said);
+  if (verdict === 'recipient' || verdict === 'content') return new NotDeliverable(verdict, message);
   if (verdict === 'sender') return new ServiceError('SendingPausedException', said);
   return new ServiceError('InternalServiceErrorException', said, 500);
 }

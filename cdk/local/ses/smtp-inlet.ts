@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { SMTPServer } from 'smtp-server';
 import type { Faults } from '../endpoint/faults.ts';
 import type { ServiceError } from '../types.ts';
-import type { Post } from './post.ts';
+import { NotDeliverable, type Post } from './post.ts';
 
 /** A mail server for stacks that send by SMTP. */
 export interface SmtpInlet {
@@ -45,7 +45,7 @@ export async function startSmtpInlet(post: Post, faults: Faults): Promise<SmtpIn
           })
           .then(
             () => callback(refusal),
-            (error: Error) => callback(error),
+            (error: Error) => callback(error instanceof NotDeliverable ? replyTo(error) : error),
           );
       });
     },
@@ -58,6 +58,12 @@ export async function startSmtpInlet(post: Post, faults: Faults): Promise<SmtpIn
     url: `smtp://127.0.0.1:${port}`,
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
+}
+
+/** What the server said for good, as a reply with an enhanced code. */
+function replyTo({ about, message }: NotDeliverable): Error {
+  const [responseCode, enhanced] = about === 'recipient' ? [550, '5.1.1'] : [554, '5.6.0'];
+  return Object.assign(new Error(`${enhanced} ${message}`), { responseCode });
 }
 
 function replyCode({ status }: ServiceError): number {

@@ -20,6 +20,9 @@ export interface Blueprint {
   readonly schedules: ScheduleSpec[];
   readonly keys: KeySpec[];
   readonly identities: IdentitySpec[];
+  readonly configurationSets: ConfigurationSetSpec[];
+  /** Rules of the default bus that wait for events; those with a schedule are among the schedules. */
+  readonly eventRules: EventRuleSpec[];
   /** Resources that change nothing on one machine. */
   readonly idle: { readonly logicalId: string; readonly type: string }[];
   readonly buckets: BucketSpec[];
@@ -199,6 +202,22 @@ export interface IdentitySpec {
   /** A domain or an address that mail may come from. */
   readonly name: string;
   readonly arn: string;
+}
+
+export interface ConfigurationSetSpec {
+  readonly name: string;
+  readonly arn: string;
+  /** Which events of its mails go to the default bus. */
+  readonly events: Set<string>;
+}
+
+export interface EventRuleSpec {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly enabled: boolean;
+  readonly pattern: JsonObject;
+  readonly targetArns: readonly string[];
 }
 
 export interface BucketSpec {

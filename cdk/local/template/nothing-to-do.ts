@@ -18,8 +18,6 @@ export const nothingToDo: Readonly<Record<string, string>> = {
   'AWS::Logs::MetricFilter': 'feeds alarms',
   'AWS::Logs::QueryDefinition': 'a saved query of the AWS console',
   'AWS::Logs::ResourcePolicy': 'logs stay in the data folder',
-  'AWS::SES::ConfigurationSet': 'mail goes to the mailbox or to the configured server alike',
-  'AWS::SES::ConfigurationSetEventDestination': 'bounces come to the sender as mail',
   'AWS::SNS::Subscription': 'alarms have nobody to tell',
   'AWS::XRay::Group': 'traces are not collected',
   'AWS::XRay::SamplingRule': 'traces are not collected',
@@ -30,7 +28,6 @@ const named: Readonly<Record<string, readonly [property: string, arn: (name: str
   'AWS::Logs::LogGroup': ['LogGroupName', (name) => ['logs', `log-group:${name}:*`]],
   'AWS::CloudWatch::Alarm': ['AlarmName', (name) => ['cloudwatch', `alarm:${name}`]],
   'AWS::CloudWatch::CompositeAlarm': ['AlarmName', (name) => ['cloudwatch', `alarm:${name}`]],
-  'AWS::SES::ConfigurationSet': ['Name', (name) => ['ses', `configuration-set/${name}`]],
 };
 
 /** Reads a resource that changes nothing here: only its name and ARN count. */

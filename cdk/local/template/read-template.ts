@@ -40,6 +40,8 @@ export function readTemplate(assembly: StackAssembly, options: TemplateOptions):
     schedules: [],
     keys: [],
     identities: [],
+    configurationSets: [],
+    eventRules: [],
     idle: [],
     buckets: [],
     outputs: {},

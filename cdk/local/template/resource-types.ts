@@ -21,7 +21,7 @@ import {
 } from './resources/lambda.ts';
 import { readBucket, readBucketPolicy } from './resources/s3.ts';
 import { readRule, readSchedule } from './resources/schedules.ts';
-import { readIdentity } from './resources/ses.ts';
+import { readConfigurationSet, readEventDestination, readIdentity } from './resources/ses.ts';
 import { readTopic, readTopicPolicy } from './resources/sns.ts';
 import { readQueue, readQueuePolicy } from './resources/sqs.ts';
 import { readStateMachine } from './resources/step-functions.ts';
@@ -51,6 +51,8 @@ export const resourceTypes: Readonly<Record<string, Reader>> = {
   'AWS::Lambda::Version': readVersion,
   'AWS::S3::Bucket': readBucket,
   'AWS::S3::BucketPolicy': readBucketPolicy,
+  'AWS::SES::ConfigurationSet': readConfigurationSet,
+  'AWS::SES::ConfigurationSetEventDestination': readEventDestination,
   'AWS::SES::EmailIdentity': readIdentity,
   'AWS::SNS::Topic': readTopic,
   'AWS::SNS::TopicPolicy': readTopicPolicy,

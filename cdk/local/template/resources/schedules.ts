@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { nextRun } from '../../schedules/next-run.ts';
-import { checked, ignored, notSupported, read, whole } from '../properties.ts';
+import { compilePattern } from '../../streams/event-pattern.ts';
+import { checked, document, ignored, notSupported, read, whole } from '../properties.ts';
 import { arnOf, type Declared, nameOf, type Reader } from '../resource.ts';
 
 const retryPolicy = z.strictObject({
@@ -58,9 +59,13 @@ export const readSchedule: Reader = (resource, into) => {
   return { ref: name, attributes: { Arn: arn } };
 };
 
+/** The service whose events a rule may wait for. */
+const TELLING = 'aws.ses';
+
 const ruleProperties = z.strictObject({
   Name: z.string().optional(),
-  ScheduleExpression: z.string('only rules with a schedule run here'),
+  ScheduleExpression: z.string().optional(),
+  EventPattern: document.optional(),
   State: state,
   Targets: z
     .array(
@@ -83,7 +88,25 @@ export const readRule: Reader = (resource, into) => {
   const properties = read(resource, ruleProperties);
   const name = nameOf(resource, properties.Name, 64);
   const arn = arnOf(resource, 'events', `rule/${name}`);
-  checked(resource, () => nextRun(properties.ScheduleExpression, 'UTC', 0, 0));
+  const { EventPattern: pattern, ScheduleExpression: expression } = properties;
+  if (pattern !== undefined) {
+    if (expression !== undefined) throw notSupported(resource, 'A rule here has a schedule or a pattern, not both.');
+    checked(resource, () => compilePattern(pattern));
+    const told = z.strictObject({ source: z.array(z.literal(TELLING)).min(1) }).loose();
+    if (!told.safeParse(pattern).success) throw notSupported(resource, `Only events of ${TELLING} come about here.`);
+    const plain = properties.Targets.map(({ Arn, Input, RoleArn, DeadLetterConfig }) => {
+      if (Input !== undefined || RoleArn !== undefined || DeadLetterConfig !== undefined || !Arn.includes(':lambda:'))
+        throw notSupported(resource, 'What waits for events here is a function that gets them as they are.');
+      return Arn;
+    });
+    into.eventRules.push({
+      ...{ logicalId: resource.logicalId, name, arn, pattern, targetArns: plain },
+      enabled: properties.State === 'ENABLED',
+    });
+    return { ref: name, attributes: { Arn: arn } };
+  }
+  if (expression === undefined) throw notSupported(resource, 'A rule has a schedule or a pattern.');
+  checked(resource, () => nextRun(expression, 'UTC', 0, 0));
   for (const target of properties.Targets) {
     const retry = target.RetryPolicy ?? retryPolicy.parse({});
     into.schedules.push({
@@ -91,7 +114,7 @@ export const readRule: Reader = (resource, into) => {
       name: properties.Targets.length === 1 ? name : `${name}/${target.Id}`,
       arn,
       source: 'rule',
-      expression: properties.ScheduleExpression,
+      expression,
       timezone: 'UTC',
       enabled: properties.State === 'ENABLED',
       targetArn: targetArn(resource, target.Arn),
