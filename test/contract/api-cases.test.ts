@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { CaseFileView } from '../../functions/api/views/case-file.ts';
 import { TaskView } from '../../functions/api/views/task.ts';
+import { GrantInput } from '../../shared/domain/grant/input.ts';
+import { InsuranceInput } from '../../shared/domain/insurance/input.ts';
+import { NeedInput } from '../../shared/domain/need/input.ts';
 import { type ApiStand, Created, startApi, TaskPage } from '../engine/api-stand.ts';
 import { nameOf } from '../engine/people.ts';
 import { demoProgramme, exampleOf, submissionOf, walker } from '../engine/walk.ts';
@@ -36,6 +39,32 @@ describe('submitting', () => {
     const got = await api.call('GET', `/track/${secret}`);
     expect(got.body).toMatchObject({ lines: [{ id: 'L1', quantity: null }, { quantity: 5000 }, { quantity: 200 }] });
   });
+
+  it.each([
+    ['need', NeedInput],
+    ['grant', GrantInput],
+    ['insurance', InsuranceInput],
+  ] as const)(
+    'keeps all that the form of a %s asks, and whoever handles the case reads it there',
+    async (kind, input) => {
+      const sent = z.looseObject({}).parse(submissionOf(kind));
+      // a field that is new stands in the example too
+      expect(Object.keys(sent).sort()).toEqual(Object.keys(input.shape).sort());
+      const { id, secret } = await walk.submit(kind, sent);
+      const as = kind === 'grant' ? 'funder-reviewer' : 'hub-coordinator';
+      // who funds does not see whom to call; names of volunteers are a page of their own; the case says which text was agreed to in its own words
+      const { consent: _, volunteers: __, contact, ...said } = sent;
+      const lines = z.object({ lines: z.array(z.looseObject({})) }).safeParse(said).data?.lines;
+      const kept = {
+        ...said,
+        ...(kind !== 'grant' && { contact }),
+        ...(lines && { lines: lines.map((line) => expect.objectContaining(line)) }),
+      };
+      expect((await api.call('GET', `/cases/${id}`, { as })).body).toMatchObject(kept);
+      const own = Object.keys(await api.ok('GET', `/track/${secret}`, z.looseObject({})));
+      expect(own).toEqual(expect.arrayContaining(['contact', ...Object.keys(said)]));
+    },
+  );
 
   it('records when a coordinator sends it for an organization, which then needs no e-mail', async () => {
     const body = submissionOf('need', { contact: { name: '刘主任' }, delivery: undefined });

@@ -155,6 +155,13 @@ describe('the alarms', () => {
     for (const { AlarmDescription } of alarms) expect(String(AlarmDescription).length).toBeGreaterThan(60);
   });
 
+  it('tell that cases move on late when they are five minutes late, not when the day is over', () => {
+    const late = ofType(template, 'AWS::CloudWatch::Alarm').find(
+      ({ Properties }) => Properties.AlarmName === 'Jieli: cases move on late',
+    );
+    expect(late?.Properties).toMatchObject({ Threshold: 5 * 60_000 });
+  });
+
   it('tell an operator who gave an address', () => {
     const told = templateOf({ ...ownIssuer, alarmEmail: 'operator@example.org' });
     expect(ofType(told, 'AWS::SNS::Subscription')).toMatchObject([

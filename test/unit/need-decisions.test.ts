@@ -71,6 +71,12 @@ describe('approving part of a need', () => {
     expect(childLines(change)).toMatchObject([{ id: 'L1', quantity: null }]);
   });
 
+  it('gives nothing for a line of which the applicant said that it is enough, when the donor gives all that is asked', () => {
+    const before = aNeedInApproval([aLine(), aLine({ id: 'L2', item: '手套', enough: true })]);
+    const given = linesOf(decideNeed(before, { outcome: 'approved' }, how, context));
+    expect(given.map(({ id, approved }) => [id, approved])).toEqual([['L1', 100]]);
+  });
+
   it('refuses more than was asked for, a line that is not there, and giving nothing', () => {
     const approve = (given: { line: string; quantity: number }[]) => () =>
       decideNeed(aNeedInApproval(), { outcome: 'approved', lines: given }, how, context);

@@ -52,6 +52,11 @@ describe('screening a grant', () => {
     expect(screenGrant(grant(), aProgramme({ areas: ['江城省'], organizationTypes: ['hospital'] }), [])).toEqual([]);
   });
 
+  it('lets an application ask for exactly the ceiling, and for all that is left', () => {
+    const { requested } = aGrant();
+    expect(screenGrant(grant(), aProgramme({ ceiling: requested, available: requested }), [])).toEqual([]);
+  });
+
   it('knows a place with and without its rank, and does not take one for another', () => {
     const codes = (areas: string[]) => screenGrant(grant(), aProgramme({ areas }), []).map((finding) => finding.code);
     expect(codes(['江城'])).toEqual([]);

@@ -34,9 +34,11 @@ describe('the form for a need', () => {
     const check = await through('/needs/new', [
       who,
       { 'lines.0.item': '口罩', 'lines.0.quantity': '５,000', 'lines.0.unit': '只', 'lines.1.item': '防护服' },
-      { 'delivery.address': '人民大道 12 号' },
+      { 'delivery.address': '人民大道 12 号', 'delivery.phone': '027-00004321' },
     ]);
     expect(check.html).toContain('请核对后提交');
+    // whoever mistyped where the truck calls sees it before it is sent
+    expect(check.html).toContain('027-00004321');
     expect(check.html).toContain('5,000 只');
     expect(check.html).toContain('需要，数量待定');
     const done = await site.post('/needs/new', { ...fieldsOf(check.html), action: 'send' });

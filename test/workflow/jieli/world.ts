@@ -1,6 +1,15 @@
+import * as z from 'zod';
 import type { Kind } from '../../../shared/domain/ids.ts';
 import { edgesFrom, endStages, isLegal } from '../../../shared/domain/lifecycle/index.ts';
 import { endOfDay, localDate } from '../../../shared/domain/time.ts';
+import {
+  AdvanceInput,
+  CoverInput,
+  CoverOutput,
+  OpenTaskInput,
+  Progress,
+  ScreenInput,
+} from '../../../shared/domain/workflow/contract.ts';
 import {
   type Execution,
   type Fields,
@@ -64,8 +73,19 @@ const UNTIL_DAYS: Readonly<Record<string, number>> = { 'in-transit': 3, deliveri
 export const COVER_DAYS = 60;
 const NOTICE_DAYS = 3;
 
-/** The state machine of a kind with stand-ins for its functions, which follow the lifecycle and nothing else. */
-export async function openWorld(kind: Kind): Promise<World> {
+/** What the stage functions take and give: their stand-ins take and give no more. */
+const contract: Readonly<Record<string, { readonly takes: z.ZodType<Fields>; readonly gives: z.ZodType }>> = {
+  screen: { takes: ScreenInput, gives: Progress },
+  'open-task': { takes: OpenTaskInput, gives: z.null() },
+  advance: { takes: AdvanceInput, gives: Progress },
+  cover: { takes: CoverInput, gives: CoverOutput },
+};
+
+/**
+ * The state machine of a kind with stand-ins for its functions, which follow the lifecycle and nothing else.
+ * @param definition as the stack would deploy it now, unless told
+ */
+export async function openWorld(kind: Kind, definition: string = definitionText(kind)): Promise<World> {
   const subjects = new Map<string, Subject>();
   const untils = new Map<string, string>();
 
@@ -127,13 +147,13 @@ export async function openWorld(kind: Kind): Promise<World> {
     const name = arn.slice(arn.lastIndexOf(':') + 1);
     const subject = subjects.get(String(payload.caseId));
     const act = functions[name];
-    if (!subject || !act) throw new FunctionError(`Permanent: ${name} of nothing`);
+    const agreed = contract[name];
+    if (!subject || !act || !agreed) throw new FunctionError(`Permanent: ${name} of nothing`);
     const fault = subject.faults[name]?.shift();
     if (fault !== undefined) throw new FunctionError(`${fault}: made up`);
-    const truth = act(subject, payload);
+    const truth = agreed.gives.parse(act(subject, agreed.takes.parse(payload)));
     return subject.lies[name]?.shift() ?? truth;
   });
-  const definition = definitionText(kind);
   const machine = runtime.service.deploy({ name: kind, definition, roleArn: ROLE });
   const start = ({ id, run }: Subject): Promise<string> =>
     runtime.start(machine, { caseId: id, kind, version: 1 }, `${id}-${run}`);
