@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readSheet, sheetLimits, UnreadableFile, writeCsv } from '../../shared/spreadsheet/index.ts';
 import { printable } from './spreadsheet-file.ts';
 
@@ -131,6 +131,21 @@ test('whatever the bytes, a file is read or refused with a code', async () => {
   );
 });
 
+const isFormula = (cell: string): boolean => /^[\s"]*[=+\-@＝＋－＠]/.test(cell);
+const isNumber = (cell: string): boolean => /^\s*[+-]\d+(\.\d+)?\s*$/.test(cell);
+
+/** A cell as it is given out: an apostrophe wherever a program might see a formula begin. */
+function asText(value: string): string {
+  const parts = value.split(/(?<=[;\t\r\n])/);
+  return parts
+    .map((part, index) => {
+      // quotation marks within a cell hide nothing from who splits it, and at its beginning everything
+      const runs = index === 0 ? /^\s*[=+\-@＝＋－＠]/.test(part) && !isNumber(value) : isFormula(part);
+      return runs ? `'${part}` : part;
+    })
+    .join('');
+}
+
 test('what is written as CSV is read back, in every encoding that can hold it', async () => {
   const cell = fc.string({ unit: 'grapheme', maxLength: 12 }).map((text) => printable(text).trim());
   // The first cell is fixed: the rows must not be empty, nor begin as another kind of file does.
@@ -139,9 +154,7 @@ test('what is written as CSV is read back, in every encoding that can hold it', 
     fc.asyncProperty(rows, async (written) => {
       const text = writeCsv(written);
       const expected = written.map((cells) => {
-        const kept: string[] = cells.map((value) =>
-          /^[=+\-@＝＋－＠]/.test(value) && !/^[+-]\d+(\.\d+)?$/.test(value) ? `'${value}` : value,
-        );
+        const kept: string[] = cells.map(asText);
         while (kept.at(-1) === '') kept.pop();
         return kept;
       });
@@ -164,6 +177,39 @@ test.each([
   '=HYPERLINK("http://example.org","x")',
 ])('a cell that a program would run, %j, is written as text', (cell) => {
   expect(writeCsv([[cell]]).replace(/^\ufeff"?/, '')).toMatch(/^'/);
+});
+
+/** What a program takes for cells that splits at `delimiter`, and knows no quotation mark but at a cell's beginning. */
+async function splitAt(delimiter: string, written: string): Promise<readonly string[]> {
+  if (delimiter === ',') return (await cellsOf(`sep=,\r\n${written}`)).flat();
+  return written.split(/\r?\n|\r/).flatMap((row) => row.split(delimiter));
+}
+
+describe.each([
+  ['commas', ','],
+  ['semicolons', ';'],
+  ['tabs', '\t'],
+])('a program that splits at %s', (_, delimiter) => {
+  // a quotation mark that was read as one is gone; where it is left, it is text
+  const begins = delimiter === ',' ? /^\s*[=+\-@＝＋－＠]/ : /^[\s"]*[=+\-@＝＋－＠]/;
+  const runs = (cell: string) => begins.test(cell) && !isNumber(cell);
+  const nasty = fc.stringMatching(/^[a=+@＝ "';,\t\n-]{0,8}[1-9]?[;\t\n]?["' ]?[=+@-]?[1b]?$/);
+
+  test('runs nothing that somebody typed, wherever in a cell it is', async () => {
+    await fc.assert(
+      fc.asyncProperty(nasty, nasty, async (one, other) => {
+        const written = writeCsv([['甲', one, other, '乙']]).slice(1);
+        expect([written, (await splitAt(delimiter, written)).filter(runs)]).toEqual([written, []]);
+      }),
+    );
+  });
+
+  test.each(['甲;=1+1;乙', 'x\t@SUM(A1)', 'x; +1+1', 'a\n-2+3', 'x;"=1+1"', '1;=1;-5'])(
+    'runs nothing of %j',
+    async (cell) => {
+      expect((await splitAt(delimiter, writeCsv([['志愿者', cell, '乙']]).slice(1))).filter(runs)).toEqual([]);
+    },
+  );
 });
 
 test('plain numbers, negative ones too, are written as they are', () => {
