@@ -1,7 +1,7 @@
-import { handle } from 'hono/aws-lambda';
 import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { parseEnv } from '../env/parse-env.ts';
+import { behindGateway } from '../web/behind-gateway.ts';
 import { createApi } from './app.ts';
 import { ApiEnv } from './env.ts';
 import { tokenVerifier } from './token.ts';
@@ -20,4 +20,4 @@ const app = createApi({
   trustedProxies: env.TRUSTED_PROXIES,
 });
 
-export const handler = handle(app);
+export const handler = behindGateway(app);

@@ -1,14 +1,14 @@
-import { handle } from 'hono/aws-lambda';
 import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { parseEnv } from '../env/parse-env.ts';
+import { behindGateway } from '../web/behind-gateway.ts';
 import { createConsole } from './app.ts';
 import { ConsoleEnv } from './env.ts';
 import { createIssuer } from './sign-in/issuer.ts';
 
 const env = parseEnv(ConsoleEnv);
 
-export const handler = handle(
+export const handler = behindGateway(
   createConsole(
     {
       hub: {

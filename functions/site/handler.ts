@@ -1,7 +1,7 @@
-import { handle } from 'hono/aws-lambda';
 import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { parseEnv } from '../env/parse-env.ts';
+import { behindGateway } from '../web/behind-gateway.ts';
 import { createSite } from './app.tsx';
 import { SiteEnv } from './env.ts';
 
@@ -13,4 +13,6 @@ const hub = {
   insurer: env.INSURER_ID,
 };
 
-export const handler = handle(createSite({ hub, publicUrl: env.PUBLIC_URL, trustedProxies: env.TRUSTED_PROXIES }));
+export const handler = behindGateway(
+  createSite({ hub, publicUrl: env.PUBLIC_URL, trustedProxies: env.TRUSTED_PROXIES }),
+);

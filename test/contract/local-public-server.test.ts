@@ -86,10 +86,35 @@ describe('the public port', () => {
       'with a length and chunks',
       'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /_aws HTTP/1.1\r\n\r\n',
     ],
+    ['with two hosts', 'GET / HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n'],
+    ['with the same host twice', 'GET / HTTP/1.1\r\nHost: localhost\r\nhost: localhost\r\n\r\n'],
+    ['with a path in its host', 'GET / HTTP/1.1\r\nHost: a/track/x?\r\n\r\n'],
+    ['with a user in its host', 'GET / HTTP/1.1\r\nHost: a@b\r\n\r\n'],
+    ['with two hosts in one', 'GET / HTTP/1.1\r\nHost: a, b\r\n\r\n'],
+    ['with an empty host', 'GET / HTTP/1.1\r\nHost: \r\n\r\n'],
+    ['without a host', 'GET / HTTP/1.1\r\n\r\n'],
+    ['whose line names another host', 'GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n\r\n'],
+    ['with two tokens', 'GET / HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer a\r\nAuthorization: Bearer b\r\n\r\n'],
+    ['with two kinds of body', 'GET / HTTP/1.1\r\nHost: a\r\nContent-Type: a/b\r\nContent-Type: text/csv\r\n\r\n'],
+    ['in chunks of something else', 'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n'],
     ['with a line feed in a header', 'GET / HTTP/1.1\r\nHost: a\r\nX: a\nX-Smuggled: 1\r\n\r\n'],
   ])('refuses a request %s', async (_, says) => {
     const { gone } = visitor(says);
-    expect(await gone).toMatch(/^HTTP\/1\.1 400 /);
+    const heard = await gone;
+    expect(heard).toMatch(/^HTTP\/1\.1 400 /);
+    expect(heard).not.toContain('served');
     expect(await visit()).toBe(200);
+  });
+
+  it.each([
+    ['whose line has the host too', 'GET http://localhost/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n'],
+    ['to an address of the new kind', 'GET / HTTP/1.1\r\nHost: [::1]:3000\r\nConnection: close\r\n\r\n'],
+    [
+      'in chunks',
+      'POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\nTransfer-Encoding: Chunked\r\n\r\n1\r\na\r\n0\r\n\r\n',
+    ],
+  ])('takes a request %s', async (_, says) => {
+    const { gone } = visitor(says);
+    expect(await gone).toMatch(/^HTTP\/1\.1 200 /);
   });
 });

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { isAmbiguous } from './ambiguous-request.ts';
 
 /** What is served on the public port. */
 export interface PublicRoutes {
@@ -37,6 +38,10 @@ export async function listenPublicly(host: string, port: number, bounds = BOUNDS
   let routes: PublicRoutes | undefined;
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (isAmbiguous(request)) {
+      response.writeHead(400, { connection: 'close', 'content-type': 'text/plain' }).end('Bad Request');
+      return;
+    }
     if (routes === undefined) {
       response.writeHead(503, { 'retry-after': '1', 'content-type': 'text/plain' }).end('Starting');
       return;

@@ -18,6 +18,7 @@ export function signedIn(door: Door): MiddlewareHandler<ConsoleEnvironment> {
   const { table } = door.hub;
   return async (c, next) => {
     c.header('cache-control', 'no-store');
+    if (!['GET', 'HEAD', 'POST'].includes(c.req.method)) throw new Rejected('method-not-allowed');
     const cookie = sessionCookie(c);
     const session = cookie && (await currentSession(table, door.issuer, cookie));
     if (!cookie || !session) {
@@ -45,8 +46,6 @@ export function signedIn(door: Door): MiddlewareHandler<ConsoleEnvironment> {
         });
       }
       c.set('form', form);
-    } else if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
-      throw new Rejected('method-not-allowed');
     }
     return next();
   };
