@@ -7,8 +7,8 @@ import { fill, textOf } from './lookup.ts';
 const files: Bilingual<Record<UnreadableFileCode, string>> = {
   zh: {
     empty: '文件是空的，请检查后重新上传。',
-    'too-large': '文件太大，请不要超过 4 MB，或分成几个文件上传。',
-    'too-many-rows': '行数太多，最多 20,000 行，请分成几个文件上传。',
+    'too-large': '文件太大：最多 4 MB、60 万个单元格（空的也算）。请删去空白行列，或分成几个文件上传。',
+    'too-many-rows': '行数太多：最多 20,000 行，连空行最多 100,000 行。请删去空行，或分成几个文件上传。',
     'too-many-columns': '列数太多，最多 100 列，请删去不需要的列。',
     'old-excel': '这是旧版 Excel（.xls）文件，请另存为 .xlsx 或 CSV 后重新上传。',
     password: '文件有密码，请去掉密码后重新上传。',
@@ -19,8 +19,10 @@ const files: Bilingual<Record<UnreadableFileCode, string>> = {
   },
   en: {
     empty: 'The file is empty. Check it and upload it again.',
-    'too-large': 'The file is too large: at most 4 MB. Upload it in parts.',
-    'too-many-rows': 'Too many rows: at most 20,000. Upload it in parts.',
+    'too-large':
+      'The file is too large: at most 4 MB and 600,000 cells, empty ones too. Remove empty rows and columns, or upload it in parts.',
+    'too-many-rows':
+      'Too many rows: at most 20,000, with empty ones at most 100,000. Remove empty rows, or upload it in parts.',
     'too-many-columns': 'Too many columns: at most 100. Remove those that are not needed.',
     'old-excel': 'This is an old Excel file (.xls). Save it as .xlsx or CSV and upload that.',
     password: 'The file has a password. Remove it and upload the file again.',

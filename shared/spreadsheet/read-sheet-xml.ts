@@ -6,6 +6,7 @@ import { fillMerged, type MergedCells, type OpenRow, parseMerged } from './merge
 import type { NumberKind } from './number-format.ts';
 import { numberText } from './number-text.ts';
 import { attribute, scanXml } from './scan-xml.ts';
+import { type Spent, spend } from './spending.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
 /** What the cells of a sheet refer to in the rest of the workbook. */
@@ -34,7 +35,7 @@ function cellText(
 }
 
 /** Listens to a worksheet's XML and keeps its rows, however far apart their numbers are. */
-function rowReader(context: WorkbookContext) {
+function rowReader(context: WorkbookContext, spent: Spent) {
   const rows = new Map<number, OpenRow>();
   const merges: MergedCells[] = [];
   let line = 0;
@@ -44,9 +45,9 @@ function rowReader(context: WorkbookContext) {
   let raw = '';
   let listening = false;
   let phonetic = false;
-  let characters = 0;
 
   function openCell(attributes: string): void {
+    spend(spent, 'cells');
     column = columnOf(attribute(attributes, 'r') ?? '') ?? column + 1;
     type = attribute(attributes, 't') ?? 'n';
     style = attribute(attributes, 's') ?? '';
@@ -56,8 +57,7 @@ function rowReader(context: WorkbookContext) {
   function closeCell(): void {
     const { text, imprecise } = cellText(type, style, raw, context);
     // before it is gone through: many cells may name one long text
-    characters += text.length;
-    if (characters > sheetLimits.characters) throw new UnreadableFile('too-large');
+    spend(spent, 'characters', text.length);
     const value = text.toWellFormed().trim();
     if (value === '') return;
     if (column >= sheetLimits.columns) throw new UnreadableFile('too-many-columns', { line });
@@ -74,13 +74,17 @@ function rowReader(context: WorkbookContext) {
     merges,
     open(name: string, attributes: string) {
       if (name === 'row') {
+        spend(spent, 'lines');
         line = Number(attribute(attributes, 'r') ?? line + 1);
         column = -1;
         if (!Number.isInteger(line) || line < 1 || line > LAST_ROW) throw new UnreadableFile('damaged');
       } else if (name === 'c') openCell(attributes);
       else if (name === 'rPh') phonetic = true;
       else if (name === 'v' || name === 't') listening = !phonetic;
-      else if (name === 'mergeCell') merges.push(...parseMerged(attribute(attributes, 'ref') ?? ''));
+      else if (name === 'mergeCell') {
+        spend(spent, 'merges');
+        merges.push(...parseMerged(attribute(attributes, 'ref') ?? ''));
+      }
     },
     close(name: string) {
       if (name === 'c') closeCell();
@@ -99,9 +103,9 @@ function rowReader(context: WorkbookContext) {
  *
  * @throws UnreadableFile `too-many-rows`, `too-many-columns`, `too-large` or `damaged`.
  */
-export function readSheetXml(xml: string, context: WorkbookContext): SheetRow[] {
-  const reader = rowReader(context);
-  scanXml(xml, reader);
+export function readSheetXml(xml: string, context: WorkbookContext, spent: Spent): SheetRow[] {
+  const reader = rowReader(context, spent);
+  scanXml(xml, reader, spent);
   const lines = [...reader.rows].sort(([first], [second]) => first - second);
   fillMerged(lines, reader.merges);
   const collected = collectRows();

@@ -3,6 +3,7 @@ import { decodeText } from './decode-text.ts';
 import { sheetLimits } from './limits.ts';
 import { readCsv } from './read-csv.ts';
 import { readWorkbook } from './read-workbook.ts';
+import { nothingSpent, type Spent } from './spending.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
 /** What was read of a file. */
@@ -33,27 +34,28 @@ function refuseCompoundFile(bytes: Uint8Array): never {
   throw new UnreadableFile(holds(bytes, 'Workbook') || holds(bytes, 'Book') ? 'old-excel' : 'not-a-spreadsheet');
 }
 
-function readBytes(bytes: Uint8Array): Sheet {
-  if (beginsWith(bytes, ZIP)) return readWorkbook(bytes);
+function readBytes(bytes: Uint8Array, spent: Spent): Sheet {
+  if (beginsWith(bytes, ZIP)) return readWorkbook(bytes, spent);
   if (beginsWith(bytes, COMPOUND_FILE)) refuseCompoundFile(bytes);
   const beginning = String.fromCharCode(...bytes.subarray(0, 8));
   if (OTHERS.some((magic) => beginning.startsWith(magic))) throw new UnreadableFile('not-a-spreadsheet');
   const text = decodeText(bytes);
   if (MARKUP.test(text)) throw new UnreadableFile('not-a-spreadsheet');
-  return { rows: readCsv(text), unread: [] };
+  return { rows: readCsv(text, spent), unread: [] };
 }
 
 /**
  * Reads an uploaded spreadsheet, CSV in any sensible encoding or XLSX: by what the bytes are, never by the file's name.
  * Dates become `yyyy-mm-dd`, numbers plain digits. See {@link sheetLimits} for what is read at most.
  *
+ * @param spent where what is read is counted
  * @throws UnreadableFile with the code of what is wrong; nothing else, whatever the bytes.
  */
-export async function readSheet(bytes: Uint8Array): Promise<Sheet> {
+export async function readSheet(bytes: Uint8Array, spent: Spent = nothingSpent()): Promise<Sheet> {
   if (bytes.length === 0) throw new UnreadableFile('empty');
   if (bytes.length > sheetLimits.bytes) throw new UnreadableFile('too-large');
   try {
-    const sheet = readBytes(bytes);
+    const sheet = readBytes(bytes, spent);
     if (sheet.rows.length === 0) throw new UnreadableFile('empty');
     return sheet;
   } catch (error) {

@@ -2,6 +2,7 @@ import type { SheetRow } from '../domain/sheet/sheet-row.ts';
 import { builtInKind, kindOfFormat, type NumberKind } from './number-format.ts';
 import { readSheetXml, type WorkbookContext } from './read-sheet-xml.ts';
 import { attribute, scanXml } from './scan-xml.ts';
+import type { Spent } from './spending.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 import { openZip, type ZipArchive } from './zip-archive.ts';
 
@@ -37,89 +38,114 @@ function resolve(folder: string, target: string): string {
 }
 
 /** What `part` refers to, by relation id. Types are the last word of their URI: those of strict and transitional files differ before it. */
-function relations(archive: ZipArchive, part: string): Map<string, Part> {
+function relations(archive: ZipArchive, part: string, spent: Spent): Map<string, Part> {
   const folder = part.slice(0, part.lastIndexOf('/') + 1);
   const found = new Map<string, Part>();
-  scanXml(textOf(archive, `${folder}_rels/${part.slice(folder.length)}.rels`) ?? '', {
-    open(name, attributes) {
-      if (name !== 'Relationship') return;
-      const type = attribute(attributes, 'Type') ?? '';
-      found.set(attribute(attributes, 'Id') ?? '', {
-        type: type.slice(type.lastIndexOf('/') + 1),
-        target: resolve(folder, attribute(attributes, 'Target') ?? ''),
-      });
+  scanXml(
+    textOf(archive, `${folder}_rels/${part.slice(folder.length)}.rels`) ?? '',
+    {
+      open(name, attributes) {
+        if (name !== 'Relationship') return;
+        const type = attribute(attributes, 'Type') ?? '';
+        found.set(attribute(attributes, 'Id') ?? '', {
+          type: type.slice(type.lastIndexOf('/') + 1),
+          target: resolve(folder, attribute(attributes, 'Target') ?? ''),
+        });
+      },
+      close() {},
     },
-    close() {},
-  });
+    spent,
+  );
   return found;
 }
 
-function readStrings(xml: string): string[] {
+function readStrings(xml: string, spent: Spent): string[] {
   const strings: string[] = [];
   let current = '';
   let listening = false;
   let phonetic = false;
-  scanXml(xml, {
-    open(name) {
-      if (name === 'si') current = '';
-      else if (name === 'rPh') phonetic = true;
-      else if (name === 't') listening = !phonetic;
+  scanXml(
+    xml,
+    {
+      open(name) {
+        if (name === 'si') current = '';
+        else if (name === 'rPh') phonetic = true;
+        else if (name === 't') listening = !phonetic;
+      },
+      close(name) {
+        if (name === 'si') strings.push(current);
+        else if (name === 'rPh') phonetic = false;
+        else if (name === 't') listening = false;
+      },
+      text(text) {
+        if (listening) current += text;
+      },
     },
-    close(name) {
-      if (name === 'si') strings.push(current);
-      else if (name === 'rPh') phonetic = false;
-      else if (name === 't') listening = false;
-    },
-    text(text) {
-      if (listening) current += text;
-    },
-  });
+    spent,
+  );
   return strings;
 }
 
-function readStyles(xml: string): NumberKind[] {
+function readStyles(xml: string, spent: Spent): NumberKind[] {
   const own = new Map<number, NumberKind>();
   const styles: NumberKind[] = [];
   let inCellFormats = false;
-  scanXml(xml, {
-    open(name, attributes) {
-      if (name === 'cellXfs') inCellFormats = true;
-      const format = Number(attribute(attributes, 'numFmtId') ?? 0);
-      if (name === 'numFmt') own.set(format, kindOfFormat(attribute(attributes, 'formatCode') ?? ''));
-      if (name === 'xf' && inCellFormats) styles.push(own.get(format) ?? builtInKind(format));
+  scanXml(
+    xml,
+    {
+      open(name, attributes) {
+        if (name === 'cellXfs') inCellFormats = true;
+        const format = Number(attribute(attributes, 'numFmtId') ?? 0);
+        if (name === 'numFmt') own.set(format, kindOfFormat(attribute(attributes, 'formatCode') ?? ''));
+        if (name === 'xf' && inCellFormats) styles.push(own.get(format) ?? builtInKind(format));
+      },
+      close(name) {
+        if (name === 'cellXfs') inCellFormats = false;
+      },
     },
-    close(name) {
-      if (name === 'cellXfs') inCellFormats = false;
-    },
-  });
+    spent,
+  );
   return styles;
 }
 
-function readIndex(xml: string, parts: ReadonlyMap<string, Part>): { sheets: SheetPart[]; date1904: boolean } {
+function readIndex(
+  xml: string,
+  parts: ReadonlyMap<string, Part>,
+  spent: Spent,
+): { sheets: SheetPart[]; date1904: boolean } {
   const sheets: SheetPart[] = [];
   let date1904 = false;
-  scanXml(xml, {
-    open(name, attributes) {
-      if (name === 'workbookPr') date1904 = /^(1|true)$/.test(attribute(attributes, 'date1904') ?? '');
-      const part = name === 'sheet' ? parts.get(attribute(attributes, 'id') ?? '') : undefined;
-      if (part?.type !== 'worksheet') return;
-      sheets.push({
-        name: attribute(attributes, 'name') ?? '',
-        hidden: (attribute(attributes, 'state') ?? 'visible') !== 'visible',
-        target: part.target,
-      });
+  scanXml(
+    xml,
+    {
+      open(name, attributes) {
+        if (name === 'workbookPr') date1904 = /^(1|true)$/.test(attribute(attributes, 'date1904') ?? '');
+        const part = name === 'sheet' ? parts.get(attribute(attributes, 'id') ?? '') : undefined;
+        if (part?.type !== 'worksheet') return;
+        sheets.push({
+          name: attribute(attributes, 'name') ?? '',
+          hidden: (attribute(attributes, 'state') ?? 'visible') !== 'visible',
+          target: part.target,
+        });
+      },
+      close() {},
     },
-    close() {},
-  });
+    spent,
+  );
   return { sheets, date1904 };
 }
 
-function readContext(archive: ZipArchive, parts: ReadonlyMap<string, Part>, date1904: boolean): WorkbookContext {
+function readContext(
+  archive: ZipArchive,
+  parts: ReadonlyMap<string, Part>,
+  date1904: boolean,
+  spent: Spent,
+): WorkbookContext {
   const only = (type: string) => {
     const target = [...parts.values()].find((part) => part.type === type)?.target;
     return (target && textOf(archive, target)) ?? '';
   };
-  return { strings: readStrings(only('sharedStrings')), styles: readStyles(only('styles')), date1904 };
+  return { strings: readStrings(only('sharedStrings'), spent), styles: readStyles(only('styles'), spent), date1904 };
 }
 
 /**
@@ -132,22 +158,22 @@ function readContext(archive: ZipArchive, parts: ReadonlyMap<string, Part>, date
  *
  * @throws UnreadableFile see {@link UnreadableFile}; `not-a-spreadsheet` for an archive of something else.
  */
-export function readWorkbook(bytes: Uint8Array): { rows: SheetRow[]; unread: string[] } {
+export function readWorkbook(bytes: Uint8Array, spent: Spent): { rows: SheetRow[]; unread: string[] } {
   const archive = openZip(bytes);
-  const main = [...relations(archive, '').values()].find(({ type }) => type === 'officeDocument')?.target;
+  const main = [...relations(archive, '', spent).values()].find(({ type }) => type === 'officeDocument')?.target;
   const index = main?.endsWith('.xml') ? textOf(archive, main) : undefined;
   if (main === undefined || index === undefined) throw new UnreadableFile('not-a-spreadsheet');
-  const parts = relations(archive, main);
-  const { sheets, date1904 } = readIndex(index, parts);
+  const parts = relations(archive, main, spent);
+  const { sheets, date1904 } = readIndex(index, parts, spent);
   if (sheets.length === 0) throw new UnreadableFile('not-a-spreadsheet');
-  const context = readContext(archive, parts, date1904);
+  const context = readContext(archive, parts, date1904, spent);
   const unread: string[] = [];
   let rows: SheetRow[] = [];
   for (const sheet of sheets.toSorted((first, second) => Number(first.hidden) - Number(second.hidden))) {
     if (rows.length > 0 && sheet.hidden) break;
     const xml = textOf(archive, sheet.target);
     if (xml === undefined) throw new UnreadableFile('damaged');
-    if (rows.length === 0) rows = readSheetXml(xml, context);
+    if (rows.length === 0) rows = readSheetXml(xml, context, spent);
     else if (/<(?:\w+:)?(?:v|is)[\s>]/.test(xml)) unread.push(sheet.name);
   }
   return { rows, unread };

@@ -1,3 +1,4 @@
+import { nothingSpent, type Spent, spend } from './spending.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
 /** What is told of an XML text, in its order. Names come without their namespace prefix. */
@@ -9,24 +10,54 @@ export interface XmlListener {
   text?(text: string): void;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
+/** Characters between `&` and `;` at most: those of `#x10FFFF`. */
+const LONGEST_ENTITY = 8;
 
-function decodeEntities(text: string): string {
-  if (!text.includes('&')) return text;
-  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{2,4}));/gi, (whole, hex, decimal, name) => {
-    if (name !== undefined) return ENTITIES[name] ?? whole;
-    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-    return code <= 0x10ffff ? String.fromCodePoint(code) : '';
-  });
+/** The character that an entity stands for; undefined for what is none. */
+function decoded(entity: string): string | undefined {
+  const number = /^#(?:x([0-9a-f]{1,6})|(\d{1,7}))$/i.exec(entity);
+  if (!number) return ENTITIES.get(entity);
+  const code = number[1] === undefined ? Number(number[2]) : Number.parseInt(number[1], 16);
+  return code <= 0x10ffff ? String.fromCodePoint(code) : '';
 }
+
+function decodeEntities(text: string, spent: Spent): string {
+  let mark = text.indexOf('&');
+  if (mark < 0) return text;
+  const known = new Map<string, string | undefined>();
+  const parts: string[] = [];
+  let at = 0;
+  for (; mark >= 0; mark = text.indexOf('&', mark + 1)) {
+    spend(spent, 'entities');
+    const end = text.indexOf(';', mark);
+    if (end < 0) break;
+    if (end - mark > LONGEST_ENTITY + 1) continue;
+    const entity = text.slice(mark + 1, end);
+    if (!known.has(entity)) known.set(entity, decoded(entity));
+    const character = known.get(entity);
+    if (character === undefined) continue;
+    parts.push(text.slice(at, mark), character);
+    at = end + 1;
+  }
+  return parts.join('') + text.slice(at);
+}
+
+const [QUOTE, APOSTROPHE, SLASH, COLON, MORE] = [0x22, 0x27, 0x2f, 0x3a, 0x3e];
 
 /** Where the tag that begins at `from` ends; a quoted attribute may hold a `>`. */
 function endOfTag(xml: string, from: number): number {
   for (let at = from + 1; at < xml.length; at += 1) {
-    const character = xml.charAt(at);
-    if (character === '>') return at;
-    if (character === '"' || character === "'") {
-      at = xml.indexOf(character, at + 1);
+    const code = xml.charCodeAt(at);
+    if (code === MORE) return at;
+    if (code === QUOTE || code === APOSTROPHE) {
+      at = xml.indexOf(code === QUOTE ? '"' : "'", at + 1);
       if (at < 0) break;
     }
   }
@@ -39,14 +70,21 @@ function after(xml: string, mark: string, from: number): number {
   return at + mark.length;
 }
 
-function tell(listener: XmlListener, tag: string): void {
-  const closing = tag.startsWith('/');
-  const selfClosing = tag.endsWith('/');
-  const inside = tag.slice(closing ? 1 : 0, selfClosing ? -1 : undefined);
-  const space = inside.search(/\s/);
-  const fullName = space < 0 ? inside : inside.slice(0, space);
-  const name = fullName.slice(fullName.indexOf(':') + 1);
-  if (!closing) listener.open(name, space < 0 ? '' : inside.slice(space));
+/** Tells of the tag between `from` and `to`, its brackets left out. */
+function tell(listener: XmlListener, xml: string, from: number, to: number): void {
+  const closing = xml.charCodeAt(from) === SLASH;
+  const selfClosing = to > from && xml.charCodeAt(to - 1) === SLASH;
+  const end = selfClosing ? to - 1 : to;
+  let begin = closing ? from + 1 : from;
+  let space = begin;
+  for (; space < end; space += 1) {
+    const code = xml.charCodeAt(space);
+    // blanks and line ends
+    if (code <= 0x20) break;
+    if (code === COLON) begin = space + 1;
+  }
+  const name = xml.slice(begin, space);
+  if (!closing) listener.open(name, xml.slice(space, end));
   if (closing || selfClosing) listener.close(name);
 }
 
@@ -54,12 +92,14 @@ function tell(listener: XmlListener, tag: string): void {
  * Goes once through the XML of an office document, in time and memory proportional to its length. Document types are
  * passed over, so entities of the file's own are never expanded.
  *
- * @throws UnreadableFile `damaged` when a tag, comment or quotation mark is left open.
+ * @param spent counts tags, comments too
+ * @throws UnreadableFile `too-large` for more tags than may be; `damaged` when a tag, comment or quotation mark is left open.
  */
-export function scanXml(xml: string, listener: XmlListener): void {
+export function scanXml(xml: string, listener: XmlListener, spent: Spent): void {
   let at = 0;
   for (let open = xml.indexOf('<'); open >= 0; open = xml.indexOf('<', at)) {
-    if (open > at) listener.text?.(decodeEntities(xml.slice(at, open)));
+    spend(spent, 'tags');
+    if (open > at) listener.text?.(decodeEntities(xml.slice(at, open), spent));
     if (xml.startsWith('<!--', open)) {
       at = after(xml, '-->', open + 4);
     } else if (xml.startsWith('<![CDATA[', open)) {
@@ -69,22 +109,40 @@ export function scanXml(xml: string, listener: XmlListener): void {
       at = after(xml, '?>', open + 2);
     } else {
       const end = endOfTag(xml, open);
-      if (!xml.startsWith('<!', open)) tell(listener, xml.slice(open + 1, end));
+      if (!xml.startsWith('<!', open)) tell(listener, xml, open + 1, end);
       at = end + 1;
     }
   }
 }
 
-// a name is tried from its beginning only, or a long one would be gone through again from each of its letters
-const ATTRIBUTE = /(?<![\w.:-])([\w.:-]{1,64})\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+function isBlank(code: number): boolean {
+  return code <= 0x20;
+}
 
-/** The value of one attribute of a tag, whatever its namespace prefix, or undefined. */
+/** Whether what stands before an equals sign ends with the attribute's name, whatever prefix it has. */
+function isNamed(attributes: string, equals: number, name: string): boolean {
+  let end = equals;
+  while (end > 0 && isBlank(attributes.charCodeAt(end - 1))) end -= 1;
+  if (!attributes.endsWith(name, end)) return false;
+  const before = attributes.charCodeAt(end - name.length - 1);
+  return end === name.length || isBlank(before) || before === COLON || before === QUOTE || before === APOSTROPHE;
+}
+
+/** The value of one attribute of a tag, whatever its namespace prefix, or undefined. In time proportional to the tag's length. */
 export function attribute(attributes: string, name: string): string | undefined {
   if (!attributes.includes(name)) return undefined;
-  ATTRIBUTE.lastIndex = 0;
-  for (let found = ATTRIBUTE.exec(attributes); found; found = ATTRIBUTE.exec(attributes)) {
-    const [, fullName = '', double, single] = found;
-    if (fullName === name || fullName.endsWith(`:${name}`)) return decodeEntities(double ?? single ?? '');
+  for (let equals = attributes.indexOf('='); equals >= 0; ) {
+    let from = equals + 1;
+    while (isBlank(attributes.charCodeAt(from))) from += 1;
+    const mark = attributes.charAt(from);
+    if (mark !== '"' && mark !== "'") {
+      equals = attributes.indexOf('=', from);
+      continue;
+    }
+    const to = attributes.indexOf(mark, from + 1);
+    if (to < 0) return undefined;
+    if (isNamed(attributes, equals, name)) return decodeEntities(attributes.slice(from + 1, to), nothingSpent());
+    equals = attributes.indexOf('=', to);
   }
   return undefined;
 }

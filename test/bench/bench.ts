@@ -11,6 +11,7 @@ import { permissions } from './permissions.ts';
 import { print } from './report.ts';
 import { sealing } from './sealing.ts';
 import { starts } from './starts.ts';
+import { uploads } from './uploads.ts';
 
 /** In a process of its own: it fills the memory with executions, and measures that. */
 function stepFunctions(): void {
@@ -32,6 +33,7 @@ const parts: Readonly<Record<string, () => Promise<void> | void>> = {
   'step-functions': stepFunctions,
   sealing: async () => print(await sealing()),
   permissions: async () => print(await permissions()),
+  uploads: async () => print(await uploads()),
 };
 
 const wanted = process.argv.slice(2);
