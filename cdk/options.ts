@@ -49,8 +49,11 @@ const Given = z.object({
   /** how mail goes out: through SES, or where there is none through an SMTP server */
   mail: z.enum(['ses', 'smtp']).default('ses'),
   mailFrom: z.email().optional(),
-  /** whether the sender's domain is made known to SES here, or is known there already */
-  mailIdentity: z.enum(['create', 'existing']).default('create'),
+  /**
+   * Whether the sender's domain is made known to SES here, and whether SES has `verified` it by now, or is known and verified
+   * there already. Cognito takes no other for its own mails, so that until then its mailer sends at most fifty a day.
+   */
+  mailIdentity: z.enum(['create', 'verified', 'existing']).default('create'),
   /** an SMTP server that asks for no password */
   smtpUrl: z.url({ protocol: /^smtps?$/ }).optional(),
   /** the name of a secret in Secrets Manager that holds the server's URL with user and password */

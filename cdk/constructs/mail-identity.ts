@@ -18,7 +18,7 @@ export class MailIdentity extends Construct {
   constructor(scope: Construct, id: string, { mailFrom, mailIdentity }: Options) {
     super(scope, id);
     const domain = mailFrom.slice(mailFrom.lastIndexOf('@') + 1);
-    if (mailIdentity === 'create') new EmailIdentity(this, 'Domain', { identity: Identity.domain(domain) });
+    if (mailIdentity !== 'existing') new EmailIdentity(this, 'Domain', { identity: Identity.domain(domain) });
     this.#set = new CfnConfigurationSet(this, 'Set', {
       reputationOptions: { reputationMetricsEnabled: true },
       // the table has the list: SES's own would go on refusing an address that a coordinator found to be right

@@ -1,9 +1,16 @@
 import { Aws, Duration, Stack } from 'aws-cdk-lib';
-import { AccountRecovery, FeaturePlan, Mfa, OAuthScope, UserPool } from 'aws-cdk-lib/aws-cognito';
+import { AccountRecovery, FeaturePlan, Mfa, OAuthScope, UserPool, UserPoolEmail } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import type { Options } from '../options.ts';
 import { acknowledge } from './acknowledge.ts';
 import { lifetimeOf } from './lifetime.ts';
+
+/** Whom the mails with codes for sign-up come from: whom all others do, as soon as SES has verified the domain. */
+function signUpMail({ mail, mailIdentity, mailFrom, region }: Options): { email?: UserPoolEmail } {
+  if (mail !== 'ses' || mailIdentity === 'create') return {};
+  const sesVerifiedDomain = mailFrom.slice(mailFrom.lastIndexOf('@') + 1);
+  return { email: UserPoolEmail.withSES({ fromEmail: mailFrom, sesRegion: region, sesVerifiedDomain }) };
+}
 
 /** Where staff sign in: the issuer that the installation names, or a Cognito user pool of its own. */
 export class SignIn extends Construct {
@@ -26,6 +33,7 @@ export class SignIn extends Construct {
       // with any other issuer (`functions/THREATS.md`)
       selfSignUpEnabled: true,
       autoVerify: { email: true },
+      ...signUpMail(options),
       signInAliases: { email: true },
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       mfa: Mfa.REQUIRED,

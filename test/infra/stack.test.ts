@@ -188,4 +188,23 @@ describe('signing in', () => {
       CallbackURLs: ['https://hub.example.org/console/callback'],
     });
   });
+
+  it.each(['verified', 'existing'])(
+    'mails codes for sign-up through SES, where fifty a day are no bound, once its domain is %s',
+    (mailIdentity) => {
+      const template = templateOf({ publicUrl: 'https://hub.example.org', mailIdentity });
+      const [pool] = ofType(template, 'AWS::Cognito::UserPool');
+      expect(pool?.Properties.EmailConfiguration).toMatchObject({
+        EmailSendingAccount: 'DEVELOPER',
+        From: 'hub@example.org',
+      });
+      expect(textOf(pool?.Properties.EmailConfiguration)).toContain(':identity/example.org');
+      expect(ofType(template, 'AWS::SES::EmailIdentity')).toHaveLength(mailIdentity === 'verified' ? 1 : 0);
+    },
+  );
+
+  it('makes the user pool before SES has verified the domain, which Cognito would refuse to mail from', () => {
+    const [pool] = ofType(templateOf({ publicUrl: 'https://hub.example.org' }), 'AWS::Cognito::UserPool');
+    expect(pool?.Properties.EmailConfiguration).toBeUndefined();
+  });
 });

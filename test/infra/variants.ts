@@ -14,6 +14,7 @@ export const variants: Readonly<Record<string, Readonly<Record<string, string>>>
     region: 'ap-southeast-1',
     ...hub,
     ...certificate('ap-southeast-1'),
+    mailIdentity: 'verified',
     alarmEmail: 'operator@example.org',
   },
   'behind a proxy that shows a certificate': {
