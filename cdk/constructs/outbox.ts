@@ -1,4 +1,4 @@
-import { Duration, SecretValue } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -19,11 +19,24 @@ export interface OutboxProps {
   readonly publicUrl: string;
 }
 
-function transport({ mail, smtpUrl, smtpSecret }: Options): { MAIL_TRANSPORT: 'ses' | 'smtp'; SMTP_URL?: string } {
-  if (mail === 'ses') return { MAIL_TRANSPORT: 'ses' };
-  // resolved by CloudFormation when it deploys; the template holds the secret's name only
-  const url = smtpUrl ?? SecretValue.secretsManager(smtpSecret ?? '').unsafeUnwrap();
-  return { MAIL_TRANSPORT: 'smtp', SMTP_URL: url };
+function transport({ mail, smtpUrl, smtpSecret }: Options) {
+  return {
+    MAIL_TRANSPORT: mail,
+    ...(smtpUrl !== undefined && { SMTP_URL: smtpUrl }),
+    // its name alone: whoever may look at the function must not see the password
+    ...(smtpSecret !== undefined && { SMTP_SECRET: smtpSecret }),
+  };
+}
+
+/** Lets a function read one secret; AWS ends its ARN with six characters that nobody knows beforehand. */
+function allowSecret(to: BundledFunction, name: string): void {
+  const resource = Stack.of(to).formatArn({
+    service: 'secretsmanager',
+    resource: 'secret',
+    resourceName: `${name}-??????`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  to.addToRolePolicy(new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [resource] }));
 }
 
 /**
@@ -89,6 +102,7 @@ export class Outbox extends Construct {
     macKey.allow(this.notify);
     dataKey.allow(this.notify);
     if (options.mail === 'ses') new MailIdentity(this, 'MailIdentity', options).connect(this.notify);
+    if (options.smtpSecret !== undefined) allowSecret(this.notify, options.smtpSecret);
     this.notifying = new StreamReader(this, 'Notifying', {
       table,
       reader: this.notify,

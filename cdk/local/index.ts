@@ -121,6 +121,7 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
     faults,
     enforced: options.permissions ?? true,
     callsFolder: process.env.LOCAL_CLOUD_CALLS,
+    secrets: () => options.secrets?.(servedAt) ?? {},
     closers,
     say,
   });

@@ -10,6 +10,7 @@ import { sendLetter } from './letter.ts';
 import { createMailer } from './mailer.ts';
 import { notify } from './notify.ts';
 import type { Notifier } from './send-once.ts';
+import { secretUrl } from './smtp-server.ts';
 import { mailsAgain, tryWaiting } from './try-waiting.ts';
 
 const env = parseEnv(NotifyEnv);
@@ -18,7 +19,7 @@ const notifier: Notifier = {
   macKeyId: env.MAC_KEY_ID,
   publicUrl: env.PUBLIC_URL.replace(/\/$/, ''),
   mailer: createMailer(env.MAIL_FROM, env.MAIL_TRANSPORT, {
-    smtpUrl: env.SMTP_URL,
+    smtpUrl: env.SMTP_SECRET === undefined ? env.SMTP_URL : secretUrl(env.SMTP_SECRET),
     configurationSet: env.MAIL_CONFIGURATION_SET,
   }),
 };

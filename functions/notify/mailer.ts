@@ -1,6 +1,7 @@
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { createTransport } from 'nodemailer';
 import { MAIL_TAG } from './mail-tag.ts';
+import { createSmtpServer, type SmtpServer, type SmtpUrl } from './smtp-server.ts';
 import type { SubjectLine } from './subject-line.ts';
 
 /** A mail as it goes out, in text and HTML. */
@@ -20,17 +21,20 @@ export interface Mailer {
   send(mail: Mail): Promise<void>;
 }
 
-/** Milliseconds that a mail server may take to answer: a function waits two minutes at most. */
-const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
+function throughSmtp(url: SmtpUrl | undefined): SmtpServer {
+  if (!url) throw new Error('SMTP_URL or SMTP_SECRET is needed where mail goes through SMTP');
+  return createSmtpServer(typeof url === 'string' ? async () => url : url);
+}
 
-function throughSmtp(url: string | undefined) {
-  if (!url) throw new Error('SMTP_URL is needed where mail goes through SMTP');
-  return createTransport({ url, ...patience });
+/** SES as a mail server that is always at the same place. */
+function throughSes(): SmtpServer {
+  const transport = createTransport({ SES: { sesClient: new SESv2Client({}), SendEmailCommand } });
+  return { transport: async () => transport, forget: () => {} };
 }
 
 interface Ways {
   /** the server, where mail goes through SMTP */
-  readonly smtpUrl?: string | undefined;
+  readonly smtpUrl?: SmtpUrl | undefined;
   /** the set of SES that tells what came back */
   readonly configurationSet?: string | undefined;
 }
@@ -45,13 +49,11 @@ export function createMailer(
   transport: 'ses' | 'smtp',
   { smtpUrl, configurationSet }: Ways = {},
 ): Mailer {
-  const sender =
-    transport === 'ses'
-      ? createTransport({ SES: { sesClient: new SESv2Client({}), SendEmailCommand } })
-      : throughSmtp(smtpUrl);
+  const server = transport === 'ses' ? throughSes() : throughSmtp(smtpUrl);
   return {
     async send({ messageId, name, to, subject, text, html }) {
-      await sender.sendMail({
+      const sender = await server.transport();
+      const sent = sender.sendMail({
         from,
         to,
         subject,
@@ -63,6 +65,10 @@ export function createMailer(
           ses: { ConfigurationSetName: configurationSet, EmailTags: [{ Name: MAIL_TAG, Value: name }] },
         }),
         headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+      });
+      await sent.catch((error: unknown) => {
+        if (error instanceof Error && 'code' in error && error.code === 'EAUTH') server.forget();
+        throw error;
       });
     },
   };

@@ -164,6 +164,7 @@ describe('a function', () => {
     const actions = statementsOf(other, functionIn(other, 'notify')).flatMap(({ Action }) => Action);
     expect(actions.filter((action) => action.startsWith('ses:'))).toEqual([]);
     expect(ofType(other, 'AWS::SES::EmailIdentity')).toEqual([]);
+    expect(actions.filter((action) => action.startsWith('secretsmanager:'))).toEqual([]);
   });
 });
 

@@ -32,6 +32,8 @@ export interface LocalCloudOptions {
   readonly judgeMail?: JudgeMail;
   /** Where people reach this from elsewhere. With it, local issuer, mailbox, clock and console are not served. */
   readonly publicUrl?: string;
+  /** Secrets that are made outside the stack, by name; asked for each time one is read. */
+  readonly secrets?: (at: ServedAt) => Readonly<Record<string, string>>;
   /** Values for the template's parameters, which may depend on where things are served. */
   readonly parameters?: (at: ServedAt) => Readonly<Record<string, string>>;
   readonly region?: string;

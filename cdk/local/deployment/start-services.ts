@@ -18,6 +18,7 @@ import { createLambda, type LocalLambda } from '../lambda/index.ts';
 import { createS3 } from '../s3/index.ts';
 import { createObjectStore, type ObjectStore } from '../s3/object-store.ts';
 import type { Schedules } from '../schedules/index.ts';
+import { createSecretsManager } from '../secrets-manager/index.ts';
 import { createSesAccount } from '../ses/account.ts';
 import { createSes } from '../ses/index.ts';
 import type { Post } from '../ses/post.ts';
@@ -49,6 +50,8 @@ export interface ServicesOptions {
   readonly enforced: boolean;
   /** A folder that takes which calls the policies decided. */
   readonly callsFolder: string | undefined;
+  /** Secrets that are made outside the stack, by name. */
+  secrets(): Readonly<Record<string, string>>;
   readonly closers: Closers;
   say(line: string): void;
 }
@@ -172,6 +175,11 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       arnPrefix: arnPrefix('ses'),
     }),
     s3: createS3({ buckets: blueprint.buckets, store: objects, authorizer, now: clock.now }),
+    secretsmanager: createSecretsManager({
+      secrets: options.secrets,
+      authorizer,
+      arnPrefix: arnPrefix('secretsmanager'),
+    }),
     sqs: sqs.service,
     states: statesService({
       states,
