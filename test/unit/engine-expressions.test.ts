@@ -333,3 +333,36 @@ describe('an update', () => {
     expect(told).toContain(words);
   });
 });
+
+describe('any text', () => {
+  const words =
+    'a #s :a :one = <> < >= ( ) , . [0] [ ] + - SET REMOVE ADD DELETE AND OR NOT BETWEEN IN size( contains( if_not_exists( status ! é'.split(
+      ' ',
+    );
+  const soups = fc.array(fc.constantFrom(...words), { maxLength: 12 }).map((each) => each.join(' '));
+
+  it('is read or refused in words, and nothing else happens', () => {
+    fc.assert(
+      fc.property(soups, (text) => {
+        for (const read of [condition, projection, update, keys]) refusal(() => read(text));
+        refusal(() => applyUpdate(update(text), item));
+        refusal(() => holds(condition(text), item));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('is refused when it is too long, and is no danger when it is deep', () => {
+    expect(refusal(() => condition(`a = :a${' '.repeat(4_100)}`))).toContain('Expression size has exceeded');
+    for (const text of [
+      '('.repeat(4_000),
+      `${'NOT '.repeat(1_000)}a = :a`,
+      `a${'.a'.repeat(2_000)} = :a`,
+      `a = ${'size('.repeat(800)}`,
+    ]) {
+      for (const read of [condition, projection, update, keys]) refusal(() => read(text));
+    }
+    const many = Array.from({ length: 350 }, () => 'a = :a').join(' AND ');
+    expect(refusal(() => holds(condition(many), item))).toBe('no refusal');
+  });
+});

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EngineError } from '../../cdk/local/dynamodb/engine/engine-error.ts';
 import { checkRequest } from '../../cdk/local/dynamodb/engine/requests/index.ts';
@@ -272,5 +273,42 @@ describe('a request', () => {
     ['GetItem', { AttributesToGet: ['a', 'a'] }, 'Duplicate value in attribute name: a'],
   ])('%s with the older parameters %j is refused in the words of AWS', (operation, input, words) => {
     expect(refusal(operation, { TableName, Item: Key, Key, ...input })).toContain(words);
+  });
+});
+
+describe('any request', () => {
+  const operations = [
+    'PutItem',
+    'UpdateItem',
+    'Query',
+    'Scan',
+    'BatchGetItem',
+    'BatchWriteItem',
+    'TransactWriteItems',
+    'CreateTable',
+    'UpdateTable',
+  ];
+  const fields =
+    'TableName Key Item Expected AttributeUpdates KeyConditions QueryFilter AttributesToGet RequestItems TransactItems KeySchema AttributeDefinitions GlobalSecondaryIndexes GlobalSecondaryIndexUpdates ProvisionedThroughput Limit Segment ReturnValues ConditionalOperator ComparisonOperator AttributeValueList Value Put Update PutRequest Keys IndexName S N'.split(
+      ' ',
+    );
+  const { json } = fc.letrec<{ json: unknown; object: Readonly<Record<string, unknown>> }>((tie) => ({
+    json: fc.oneof(
+      { depthSize: 'small' },
+      fc.constantFrom(null, true, 0, 1, 1.5, 'a', 'HASH', 'EQ', 'table', ''),
+      tie('object'),
+      fc.array(tie('json'), { maxLength: 3 }),
+    ),
+    object: fc.dictionary(fc.constantFrom(...fields), tie('json'), { maxKeys: 4, noNullPrototype: true }),
+  }));
+
+  it('is taken or refused in words, and nothing else happens', () => {
+    const inputs = fc.dictionary(fc.constantFrom(...fields), json, { maxKeys: 6, noNullPrototype: true });
+    fc.assert(
+      fc.property(fc.constantFrom(...operations), inputs, (operation, input) => {
+        refusal(operation, { TableName, Key, Item: Key, KeyConditionExpression: 'a', ...input });
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });

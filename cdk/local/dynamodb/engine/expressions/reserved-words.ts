@@ -2,7 +2,7 @@
  * Words that no expression may use as an attribute's name.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html
  */
-const words = new Set(
+export const reservedWords: ReadonlySet<string> = new Set(
   `
   ABORT ABSOLUTE ACTION ADD AFTER AGENT AGGREGATE ALL ALLOCATE ALTER ANALYZE AND ANY ARCHIVE ARE ARRAY AS ASC ASCII
   ASENSITIVE ASSERTION ASYMMETRIC AT ATOMIC ATTACH ATTRIBUTE AUTH AUTHORIZATION AUTHORIZE AUTO AVG BACK BACKUP BASE
@@ -47,4 +47,4 @@ const words = new Set(
 );
 
 /** Whether a name is reserved, in whatever letters it is written. */
-export const isReserved = (name: string): boolean => words.has(name.toUpperCase());
+export const isReserved = (name: string): boolean => reservedWords.has(name.toUpperCase());

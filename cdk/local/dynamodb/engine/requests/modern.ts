@@ -67,7 +67,7 @@ function checkJunction(junction: unknown, conditions: readonly LegacyCondition[]
 }
 
 function namesIn(json: readonly unknown[]): readonly string[] {
-  const names = json.map(String);
+  const names = json.filter((each) => typeof each === 'string');
   const double = names.find((name, at) => names.indexOf(name) !== at);
   if (double !== undefined) {
     throw invalid(`One or more parameter values were invalid: Duplicate value in attribute name: ${double}`);
