@@ -11,6 +11,7 @@ export const functionEntries = {
   relay: 'functions/relay/handler.ts',
   notify: 'functions/notify/handler.ts',
   sweep: 'functions/sweep/handler.ts',
+  jobs: 'functions/jobs/handler.ts',
   screen: 'functions/stages/screen/handler.ts',
   'open-task': 'functions/stages/open-task/handler.ts',
   advance: 'functions/stages/advance/handler.ts',

@@ -8,6 +8,7 @@ import { DataKey } from './constructs/data-key.ts';
 import { Faces } from './constructs/faces.ts';
 import { HttpApi } from './constructs/http-api.ts';
 import type { Installation } from './constructs/installation.ts';
+import { Jobs } from './constructs/jobs.ts';
 import { lifetimeOf } from './constructs/lifetime.ts';
 import { MacKey } from './constructs/mac-key.ts';
 import { Outbox } from './constructs/outbox.ts';
@@ -42,14 +43,17 @@ export class JieliStack extends Stack {
     api.connect(faces, signIn);
 
     const workflows = new Workflows(this, 'Workflows', installation);
-    const outbox = new Outbox(this, 'Outbox', installation, { workflows, publicUrl: api.url });
-    const sweep = new Sweep(this, 'Sweep', installation, workflows);
+    const jobs = new Jobs(this, 'Jobs', installation);
+    const outbox = new Outbox(this, 'Outbox', installation, { workflows, jobs, publicUrl: api.url });
+    const sweep = new Sweep(this, 'Sweep', installation, workflows, jobs);
     const { screen, openTask, advance, cover } = workflows.functions;
-    const functions = [
-      ...[faces.site, faces.console, faces.api, outbox.relay, outbox.notify, sweep.function],
+    const facing = [faces.site, faces.console, faces.api];
+    const background = [
+      ...[outbox.relay, outbox.notify, sweep.function, jobs.function],
       ...[screen, openTask, advance, cover],
     ];
-    new Alarms(this, 'Alarms', { table, workflows, outbox, sweep, api, functions }, options.alarmEmail);
+    const sources = { table, workflows, outbox, sweep, jobs, api, facing, background };
+    new Alarms(this, 'Alarms', sources, options.alarmEmail);
 
     this.tellWhereItIs(options, api);
     new CfnOutput(this, 'TableName', { value: table.table.tableName });

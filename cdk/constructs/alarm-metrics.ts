@@ -1,8 +1,11 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { FilterPattern } from 'aws-cdk-lib/aws-logs';
+import type { BundledFunction } from './bundled-function.ts';
 import type { CaseTable } from './case-table.ts';
 import type { HttpApi } from './http-api.ts';
+import type { Jobs } from './jobs.ts';
 import type { Outbox } from './outbox.ts';
 import type { Sweep } from './sweep.ts';
 import type { Workflows } from './workflows.ts';
@@ -13,7 +16,10 @@ export interface AlarmSources {
   readonly outbox: Outbox;
   readonly sweep: Sweep;
   readonly api: HttpApi;
-  readonly functions: readonly LambdaFunction[];
+  readonly jobs: Jobs;
+  /** those that face the internet, and those that work in the background: a sum of metrics has ten at most */
+  readonly facing: readonly LambdaFunction[];
+  readonly background: readonly LambdaFunction[];
 }
 
 const minutes = Duration.minutes;
@@ -29,8 +35,34 @@ function sum(metrics: readonly IMetric[], period: Duration): MathExpression {
   });
 }
 
+function throttles(functions: readonly LambdaFunction[]): MathExpression {
+  return sum(
+    functions.map((each) => each.metricThrottles(overFive)),
+    minutes(5),
+  );
+}
+
+/** How many lines with a code a function's log has. The filter looks for the word, since a line is text within Lambda's own JSON. */
+function lines(
+  of: BundledFunction,
+  code: string,
+  { period, statistic }: { period: Duration; statistic: string },
+): Metric {
+  const name = code
+    .split('-')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+  const filter = of.logGroup.addMetricFilter(name, {
+    filterPattern: FilterPattern.allTerms(code),
+    metricNamespace: Stack.of(of).stackName,
+    metricName: name,
+    metricValue: '1',
+  });
+  return filter.metric({ period, statistic });
+}
+
 /** The figures that the alarms watch, each over the time in which it means something. */
-export function metricsOf({ table, workflows, outbox, sweep, api, functions }: AlarmSources) {
+export function metricsOf({ table, workflows, outbox, sweep, jobs, api, facing, background }: AlarmSources) {
   const machines = Object.values(workflows.machines).map(({ machine }) => machine);
   const tableThrottles = ['ReadThrottleEvents', 'WriteThrottleEvents'].map(
     (metricName) =>
@@ -57,9 +89,18 @@ export function metricsOf({ table, workflows, outbox, sweep, api, functions }: A
     notNotified: outbox.notifying.failures.metricApproximateNumberOfMessagesVisible({ period: minutes(5) }),
     serverErrors: api.stage.metricServerError(overFive),
     throttledTable: sum(tableThrottles, minutes(5)),
-    throttledFunctions: sum(
-      functions.map((each) => each.metricThrottles(overFive)),
-      minutes(5),
+    throttledPages: throttles(facing),
+    throttledBackground: throttles(background),
+    erasuresLate: lines(sweep.function, 'erasures-late', sweeps),
+    anchorsLate: lines(sweep.function, 'anchors-late', sweeps),
+    failedDaily: sum(
+      [
+        lines(sweep.function, 'daily-failed', sweeps),
+        jobs.machine.machine.metricFailed(sweeps),
+        jobs.machine.machine.metricTimedOut(sweeps),
+        jobs.machine.machine.metricAborted(sweeps),
+      ],
+      hours,
     ),
     sweeps: new MathExpression({
       expression: 'invocations - errors',

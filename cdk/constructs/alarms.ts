@@ -66,10 +66,38 @@ export class Alarms extends Construct {
         atLeast: 10,
       },
       {
-        name: 'functions are at their limit',
-        description: 'Functions were throttled. They are tried again; if it lasts, ask AWS for more concurrency.',
-        metric: metrics.throttledFunctions,
+        name: 'pages are at their limit',
+        description:
+          'Site, console or API were throttled: visitors were told to come again. If it lasts, ask AWS for more concurrency.',
+        metric: metrics.throttledPages,
         atLeast: 10,
+      },
+      {
+        name: 'the work in the background is at its limit',
+        description: 'Functions were throttled. They are tried again; if it lasts, ask AWS for more concurrency.',
+        metric: metrics.throttledBackground,
+        atLeast: 10,
+      },
+      {
+        name: 'the daily work fails',
+        description:
+          'A job ended in error, or the sweep could not begin one: look for daily-failed in the sweep’s log, and into the executions of the jobs machine. The sweep asks for another run every hour.',
+        metric: metrics.failedDaily,
+        atLeast: 1,
+      },
+      {
+        name: 'personal data is kept too long',
+        description:
+          'A case is due to be erased for more than two days. Look for erasures-late in the sweep’s log, which says for how long, and for erase-failed in the log of jobs.',
+        metric: metrics.erasuresLate,
+        atLeast: 1,
+      },
+      {
+        name: 'changes are not seen to be anchored',
+        description:
+          'For more than thirty hours it was not seen that every change is anchored. Look for anchors-late in the sweep’s log and for errors in that of jobs.',
+        metric: metrics.anchorsLate,
+        atLeast: 1,
       },
       {
         name: 'nobody looks for lagging cases',

@@ -9,12 +9,14 @@ import type { RelayEnv } from '../../functions/relay/env.ts';
 import type { Options } from '../options.ts';
 import { BundledFunction } from './bundled-function.ts';
 import type { Installation } from './installation.ts';
+import type { Jobs } from './jobs.ts';
 import { MailIdentity } from './mail-identity.ts';
 import { StreamReader } from './stream-reader.ts';
 import type { Workflows } from './workflows.ts';
 
 export interface OutboxProps {
   readonly workflows: Workflows;
+  readonly jobs: Jobs;
   /** where mails say that people reach the hub */
   readonly publicUrl: string;
 }
@@ -48,7 +50,7 @@ export class Outbox extends Construct {
   readonly relaying: StreamReader;
   readonly notifying: StreamReader;
 
-  constructor(scope: Construct, id: string, installation: Installation, { workflows, publicUrl }: OutboxProps) {
+  constructor(scope: Construct, id: string, installation: Installation, { workflows, jobs, publicUrl }: OutboxProps) {
     super(scope, id);
     const { table, macKey, dataKey, anchors, options } = installation;
 
@@ -60,6 +62,7 @@ export class Outbox extends Construct {
       environment: {
         TABLE_NAME: table.table.tableName,
         ANCHOR_BUCKET: anchors.bucketName,
+        JOBS_MACHINE_ARN: jobs.machine.machine.stateMachineArn,
         ...workflows.environment,
       } satisfies z.input<typeof RelayEnv>,
     });
@@ -67,15 +70,14 @@ export class Outbox extends Construct {
     this.relay.addToRolePolicy(
       new PolicyStatement({
         actions: ['states:StartExecution', 'states:SendTaskSuccess'],
-        resources: Object.values(workflows.machines).map(({ machine }) => machine.stateMachineArn),
+        resources: [...Object.values(workflows.machines), jobs.machine].map(({ machine }) => machine.stateMachineArn),
       }),
     );
     anchors.allow(this.relay);
     this.relaying = new StreamReader(this, 'Relaying', {
       table,
       reader: this.relay,
-      marker: 'anchor',
-      entities: ['event', 'trace'],
+      marked: { anchor: ['event', 'trace'], relay: ['job-run'] },
       batchSize: 25,
       // some minutes; what is set aside then, the sweep asks for again
       retries: 20,
@@ -106,8 +108,7 @@ export class Outbox extends Construct {
     this.notifying = new StreamReader(this, 'Notifying', {
       table,
       reader: this.notify,
-      marker: 'notify',
-      entities: ['event', 'letter'],
+      marked: { notify: ['event', 'letter'] },
       batchSize: 10,
       // for a table that is away: what a mail server does not take is put aside, and holds up no others
       retries: 500,

@@ -10,10 +10,8 @@ import type { CaseTable } from './case-table.ts';
 export interface StreamReaderProps {
   readonly table: CaseTable;
   readonly reader: BundledFunction;
-  /** the attribute with which an event asks for this reader */
-  readonly marker: 'anchor' | 'notify';
-  /** what carries the mark */
-  readonly entities: readonly string[];
+  /** by the attribute with which an item asks for this reader, the entities that carry it */
+  readonly marked: Readonly<Partial<Record<'anchor' | 'relay' | 'notify', readonly string[]>>>;
   /** how many events it is given at a time */
   readonly batchSize: number;
   /** how often an event is tried again; the service waits longer each time, up to about a minute */
@@ -31,7 +29,7 @@ export class StreamReader extends Construct {
   /** what could not be carried on; holds keys of events, no content */
   readonly failures: Queue;
 
-  constructor(scope: Construct, id: string, { table, reader, marker, entities, ...pace }: StreamReaderProps) {
+  constructor(scope: Construct, id: string, { table, reader, marked, ...pace }: StreamReaderProps) {
     super(scope, id);
     this.failures = new Queue(this, 'Failures', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -63,14 +61,14 @@ export class StreamReader extends Construct {
       eventSourceArn: streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
       batchSize: pace.batchSize,
-      filters: [
+      filters: Object.entries(marked).map(([marker, entities]) =>
         FilterCriteria.filter({
           eventName: FilterRule.isEqual('INSERT'),
           dynamodb: {
             NewImage: { entity: { S: FilterRule.or(...entities) }, [marker]: { S: FilterRule.isEqual('yes') } },
           },
         }),
-      ],
+      ),
       bisectBatchOnError: true,
       reportBatchItemFailures: true,
       retryAttempts: pace.retries,

@@ -8,18 +8,25 @@ import type { SweepEnv, SweepEvent } from '../../functions/sweep/env.ts';
 import { acknowledge } from './acknowledge.ts';
 import { BundledFunction } from './bundled-function.ts';
 import type { Installation } from './installation.ts';
+import type { Jobs } from './jobs.ts';
 import type { Workflows } from './workflows.ts';
 
 /**
- * Looks every hour for cases whose workflow lags behind what was written, and asks for it once more; once a day for cases
- * whose personal data was kept long enough, and erases it.
+ * Looks every hour for cases and jobs whose workflow lags behind what was written, and asks for it once more; begins once a
+ * day what is due daily: a new data key, and the jobs that anchor the rest and erase what was kept long enough.
  */
 export class Sweep extends Construct {
   readonly function: BundledFunction;
 
-  constructor(scope: Construct, id: string, installation: Installation, { machines, environment }: Workflows) {
+  constructor(
+    scope: Construct,
+    id: string,
+    installation: Installation,
+    { machines, environment }: Workflows,
+    jobs: Jobs,
+  ) {
     super(scope, id);
-    const { table, dataKey, anchors, options } = installation;
+    const { table, dataKey, options } = installation;
     this.function = new BundledFunction(this, 'Sweep', installation, {
       name: 'sweep',
       description: 'Asks again for what a workflow still owes a case',
@@ -29,21 +36,19 @@ export class Sweep extends Construct {
       environment: {
         TABLE_NAME: table.table.tableName,
         DATA_KEY_ID: dataKey.keyId,
-        ANCHOR_BUCKET: anchors.bucketName,
+        JOBS_MACHINE_ARN: jobs.machine.machine.stateMachineArn,
         HUB_ID: options.hubId,
         ...(options.keptDays !== undefined && { KEPT_DAYS: options.keptDays }),
         ...environment,
       } satisfies z.input<typeof SweepEnv>,
     });
     table.allow(this.function, {
-      // what is personal in old cases is taken away
-      actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'DeleteItem'],
-      indexes: ['hubCases', 'ownerCases', 'organizationCases', 'traces'],
+      actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'],
+      indexes: ['hubCases'],
       dataKeys: 'write',
     });
     dataKey.allow(this.function, { makes: true });
-    anchors.allow(this.function);
-    const all = Object.values(machines);
+    const all = [...Object.values(machines), jobs.machine];
     this.function.addToRolePolicy(
       new PolicyStatement({
         actions: ['states:DescribeExecution'],
@@ -55,13 +60,13 @@ export class Sweep extends Construct {
       acknowledge(
         this.function.role,
         `IAM5[Resource::arn:${partition}:states:${region}:<AWS::AccountId>:execution:${machineName}:*]`,
-        'An execution is named after its case: the policy names the machine, the cases are not known beforehand.',
+        'An execution is named after its case or job: the policy names the machine, the others are not known beforehand.',
       );
     }
     // a deployment is done when the first data key is there: nobody's first form is refused
     new CfnCustomResource(this, 'FirstDataKey', { serviceToken: this.function.functionArn, serviceTimeout: 300 });
     this.every(Duration.hours(1), 'Hourly', 'Looks for cases that lag behind', { sweep: 'lags' });
-    this.every(Duration.days(1), 'Daily', 'Erases what was kept long enough', { sweep: 'erasures' });
+    this.every(Duration.days(1), 'Daily', 'Begins what is due every day', { sweep: 'erasures' });
   }
 
   private every(rate: Duration, id: string, description: string, event: z.input<typeof SweepEvent>): void {

@@ -13,6 +13,7 @@ import { draftForm, draftPage, newDraftPage, removalOfDraft } from './drafts/rou
 import { chooseKindPage, newCaseForm, newCasePage } from './entry/routes.tsx';
 import { importForm, importPage, importPreview, importProgress, importRun } from './import-needs/routes.tsx';
 import { declareForm, retractForm } from './interests/forms.ts';
+import { cancelForm, jobPage, jobsPage } from './jobs/routes.tsx';
 import { casesPage } from './lists/cases.tsx';
 import { inboxPage } from './lists/inbox.tsx';
 import { mailsForm } from './operations/mail.tsx';
@@ -135,6 +136,9 @@ export const memberRoutes: readonly Route[] = [
   { method: 'get', path: '/console/import/:id', action: 'import-needs', handle: importPreview },
   { method: 'post', path: '/console/import/:id/run', action: 'import-needs', handle: importRun },
   { method: 'get', path: '/console/import/:id/run', action: 'import-needs', handle: importProgress },
+  { method: 'get', path: '/console/jobs', action: 'see-jobs', handle: jobsPage },
+  { method: 'get', path: '/console/jobs/:id', action: 'see-jobs', handle: jobPage },
+  { method: 'post', path: '/console/jobs/:id/cancellation', action: 'cancel-job', handle: cancelForm },
   { method: 'get', path: '/console/new', action: 'enter-case', handle: chooseKindPage },
   { method: 'get', path: '/console/new/:kind', action: 'enter-case', handle: newCasePage },
   { method: 'post', path: '/console/new/:kind', action: 'enter-case', handle: newCaseForm },

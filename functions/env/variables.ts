@@ -38,3 +38,6 @@ export const machines = {
   GRANT_MACHINE_ARN: z.string(),
   INSURANCE_MACHINE_ARN: z.string(),
 };
+
+/** The state machine that works on jobs. */
+export const jobsMachine = { JOBS_MACHINE_ARN: z.string() };

@@ -21,6 +21,15 @@ export const logLevels = {
   'mail-waits': 'WARN',
   /** an open question waits for somebody to be found: the operator sees the case's number here and nothing of it */
   'nobody-may-answer': 'WARN',
+  /** what is due to be erased, or was to be anchored, waits longer than it may: alarms look for these two */
+  'erasures-late': 'ERROR',
+  'anchors-late': 'ERROR',
+  /** a row or a step of work on many came to nothing, and nobody could have mended it */
+  'job-row-failed': 'ERROR',
+  /** a job's run ended too early and another was asked for */
+  'job-asked-again': 'WARN',
+  /** a part of the daily work could not be begun */
+  'daily-failed': 'ERROR',
   nudged: 'WARN',
   'sweep-done': 'INFO',
   'sweep-failed': 'ERROR',
@@ -45,6 +54,11 @@ const LogDetails = z
       stage: z.string(),
       task: TaskId,
       letter: Slug,
+      job: Slug,
+      /** which part of the work in the background */
+      part: z.string(),
+      /** how long it has been waiting */
+      hours: z.int(),
       eventId: z.string(),
       dataKey: z.string(),
       /** how many heads, cases, or executions it was about */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { anchors, machines, table } from '../env/variables.ts';
+import { anchors, jobsMachine, machines, table } from '../env/variables.ts';
 
 /** The environment of the relay. */
-export const RelayEnv = z.object({ ...table, ...machines, ...anchors });
+export const RelayEnv = z.object({ ...table, ...machines, ...jobsMachine, ...anchors });

@@ -10,7 +10,12 @@ import { type Relay, relayBatch } from './relay.ts';
 
 const env = parseEnv(RelayEnv);
 const machines = { need: env.NEED_MACHINE_ARN, grant: env.GRANT_MACHINE_ARN, insurance: env.INSURANCE_MACHINE_ARN };
-const relay: Relay = { table: openTable(env.TABLE_NAME), sfn: new SFNClient({}), machines };
+const relay: Relay = {
+  table: openTable(env.TABLE_NAME),
+  sfn: new SFNClient({}),
+  machines,
+  jobsMachine: env.JOBS_MACHINE_ARN,
+};
 const anchorage: Anchorage = { s3: new S3Client({}), bucket: env.ANCHOR_BUCKET };
 
 export const handler = async (batch: DynamoDBStreamEvent) => {

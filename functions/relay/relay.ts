@@ -8,10 +8,12 @@ import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
 import { assertByWorkflow } from '../../shared/cases/write-by-workflow.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { CaseId, Kind, TaskId } from '../../shared/domain/ids.ts';
+import type { JobInput } from '../../shared/domain/jobs/job.ts';
 import type { ExecutionInput } from '../../shared/domain/workflow/contract.ts';
 import { progressOf } from '../../shared/domain/workflow/progress.ts';
 import { readCase } from '../../shared/store/cases.ts';
-import type { Table } from '../../shared/store/table.ts';
+import { JobRun } from '../../shared/store/jobs.ts';
+import type { Item, Table } from '../../shared/store/table.ts';
 import { readTask, readToken } from '../../shared/store/tasks.ts';
 import { logLine } from '../log/log-line.ts';
 import { eachEvent } from '../stream/each-event.ts';
@@ -21,23 +23,31 @@ export interface Relay {
   readonly sfn: SFNClient;
   /** the state machine of each kind */
   readonly machines: Readonly<Record<Kind, string>>;
+  /** the state machine that works on jobs */
+  readonly jobsMachine: string;
 }
 
-/** Starts the workflow of a case. Its name is the case's: a second start is the first one, and success. */
-async function start(relay: Relay, event: CaseEvent, run: number): Promise<void> {
+/** Starts an execution. Its name is what it is about: a second start is the first one, and success. */
+async function startExecution({ sfn }: Relay, stateMachineArn: string, name: string, input: object): Promise<void> {
   assertByWorkflow('start-workflow');
-  const input: ExecutionInput = { caseId: event.caseId, kind: event.kind, version: event.version };
   try {
-    await relay.sfn.send(
-      new StartExecutionCommand({
-        stateMachineArn: relay.machines[event.kind],
-        name: `${event.caseId}-${run}`,
-        input: JSON.stringify(input),
-      }),
-    );
+    await sfn.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
   } catch (error) {
     if (!(error instanceof ExecutionAlreadyExists)) throw error;
   }
+}
+
+/** Starts the workflow of a case. */
+async function start(relay: Relay, event: CaseEvent, run: number): Promise<void> {
+  const input: ExecutionInput = { caseId: event.caseId, kind: event.kind, version: event.version };
+  await startExecution(relay, relay.machines[event.kind], `${event.caseId}-${run}`, input);
+}
+
+/** Starts a run of a job, as the table has the news of it. */
+async function startRun(relay: Relay, item: Item): Promise<void> {
+  const { job, run } = JobRun.parse(item);
+  const input: JobInput = { job };
+  await startExecution(relay, relay.jobsMachine, `${job}-${run}`, input);
 }
 
 /** The workflow no longer waits with this token, or was answered before: if it waits with another, that one is answered. */
@@ -82,5 +92,7 @@ export async function relayEvent(relay: Relay, event: CaseEvent): Promise<void> 
 /** Carries on, in order, those events of a batch that the workflow waits for. */
 export function relayBatch(relay: Relay, { Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   const awaited = Records.filter(({ dynamodb }) => dynamodb?.NewImage?.relay?.S === 'yes');
-  return eachEvent({ Records: awaited }, (event) => relayEvent(relay, event));
+  return eachEvent({ Records: awaited }, (event) => relayEvent(relay, event), {
+    'job-run': (item) => startRun(relay, item),
+  });
 }

@@ -1,25 +1,24 @@
-import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import type { PartyId } from '../../shared/domain/ids.ts';
 import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { everyHub } from '../../shared/store/hub-tree.ts';
+import { startWalk } from '../../shared/store/jobs.ts';
+import { lookings } from '../../shared/store/looking.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { parseEnv } from '../env/parse-env.ts';
-import { anchorRest } from './anchor-rest.ts';
+import { beginDaily } from './daily.ts';
 import { SweepEnv, SweepEvent } from './env.ts';
-import { eraseDue } from './erase-due.ts';
-import { eraseReasons } from './erase-reasons.ts';
 import { answerDeployment, deploymentIn } from './first-key.ts';
-import { lookThrough } from './look-through.ts';
+import { sweepJobs } from './jobs.ts';
+import { tellOverdue } from './overdue.ts';
 import { renewDataKey } from './renew-data-key.ts';
-import { type Marks, sweepCases } from './sweep.ts';
+import { type Marks, type Sweep, sweepCases } from './sweep.ts';
 
 const env = parseEnv(SweepEnv);
 const machines = { need: env.NEED_MACHINE_ARN, grant: env.GRANT_MACHINE_ARN, insurance: env.INSURANCE_MACHINE_ARN };
 const service = kmsKeyService(env.DATA_KEY_ID);
 const table = openTable(env.TABLE_NAME, service);
-const anchorage = { s3: new S3Client({}), bucket: env.ANCHOR_BUCKET };
-const sweep = { table, sfn: new SFNClient({}), machines };
+const sweep: Sweep = { table, sfn: new SFNClient({}), machines, jobsMachine: env.JOBS_MACHINE_ARN };
 
 /** The marks of this environment's last sweep: a read less a hub. */
 const marks: Marks = new Map();
@@ -29,19 +28,22 @@ async function hubs(): Promise<PartyId[]> {
   return [...new Set([env.HUB_ID, ...(await everyHub(table))])];
 }
 
+/** What lags, and what is overdue. Of what fails the run is told when the rest is done. */
 async function lags(): Promise<number> {
-  const nudged = await sweepCases(sweep, await hubs(), marks);
-  await lookThrough(table);
-  return nudged;
-}
-
-async function erase(): Promise<number> {
-  return eraseDue({ table, hubs: await hubs(), keptDays: env.KEPT_DAYS });
+  const every = await hubs();
+  const [cases, ...others] = await Promise.allSettled([
+    sweepCases(sweep, every, marks),
+    sweepJobs(sweep),
+    lookings(table).then((asked) => asked.length > 0 && startWalk(table, 'look-through')),
+    tellOverdue({ table, hubs: every, keptDays: env.KEPT_DAYS }),
+  ]);
+  for (const each of [cases, ...others]) if (each.status === 'rejected') throw each.reason;
+  return cases.status === 'fulfilled' ? cases.value : 0;
 }
 
 /**
- * What is asked for by `SweepEvent`, and the first data key when the stack is made; gives how many cases it changed. Throws
- * a ZodError for any other event.
+ * What is asked for by `SweepEvent`, and the first data key when the stack is made; gives how many cases were asked for again, or
+ * how many jobs begun. Throws a ZodError for any other event.
  */
 export const handler = async (event: unknown): Promise<number> => {
   const deployment = deploymentIn(event);
@@ -50,9 +52,5 @@ export const handler = async (event: unknown): Promise<number> => {
     return 0;
   }
   const { sweep: part } = SweepEvent.parse(event);
-  if (part === 'lags') return lags();
-  await renewDataKey(table, service);
-  await anchorRest(table, anchorage);
-  await eraseReasons(table, env.KEPT_DAYS);
-  return erase();
+  return part === 'lags' ? lags() : beginDaily(table, () => renewDataKey(table, service));
 };

@@ -14,6 +14,8 @@ export interface Sweep {
   readonly table: Table;
   readonly sfn: SFNClient;
   readonly machines: Readonly<Record<Kind, string>>;
+  /** the state machine that works on jobs */
+  readonly jobsMachine: string;
 }
 
 /** A case whose workflow has not asked anybody after this long, in milliseconds, is lagging. */
@@ -23,10 +25,11 @@ const WINDOW = 8 * 86_400_000;
 /** How far before the mark the next sweep begins, in milliseconds: no index and no clock lags that much. */
 const OVERLAP = 3_600_000;
 
-async function isRunning(sweep: Sweep, subject: Case): Promise<boolean | undefined> {
-  const executionArn = `${sweep.machines[subject.kind].replace(':stateMachine:', ':execution:')}:${subject.id}-${subject.run}`;
+/** Whether an execution runs; undefined where there never was one of the name. */
+export async function isRunning({ sfn }: Sweep, machine: string, name: string): Promise<boolean | undefined> {
+  const executionArn = `${machine.replace(':stateMachine:', ':execution:')}:${name}`;
   try {
-    const { status } = await sweep.sfn.send(new DescribeExecutionCommand({ executionArn }));
+    const { status } = await sfn.send(new DescribeExecutionCommand({ executionArn }));
     return status === 'RUNNING' || status === 'PENDING_REDRIVE';
   } catch (error) {
     if (error instanceof ExecutionDoesNotExist) return undefined;
@@ -40,7 +43,7 @@ async function isRunning(sweep: Sweep, subject: Case): Promise<boolean | undefin
  */
 async function nudge(sweep: Sweep, subject: Case): Promise<boolean> {
   assertByWorkflow('nudge-case', subject);
-  const running = await isRunning(sweep, subject);
+  const running = await isRunning(sweep, sweep.machines[subject.kind], `${subject.id}-${subject.run}`);
   const at = instant(Date.now());
   if (running) {
     const tasks = (await readCaseFile(sweep.table, subject.id))?.tasks ?? [];

@@ -2,12 +2,15 @@ import { createHash, createHmac } from 'node:crypto';
 import type { Case } from '../domain/case.ts';
 import { Rejected } from '../domain/errors.ts';
 import { type CaseId, newSlug, type Slug } from '../domain/ids.ts';
+import type { Job } from '../domain/jobs/job.ts';
+import type { RowDone, RowOf } from '../domain/jobs/kinds.ts';
 import { endStages } from '../domain/lifecycle/index.ts';
 import { needInput } from '../domain/needs-import/need-input.ts';
 import type { PlannedNeed } from '../domain/needs-import/plan.ts';
 import { planNeedsImport } from '../domain/needs-import/plan-needs-import.ts';
 import type { Member } from '../domain/party.ts';
 import { instant } from '../domain/time.ts';
+import { type Doing, startJob } from '../jobs/start.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
 import { readSheet } from '../spreadsheet/index.ts';
 import { readCase } from '../store/cases.ts';
@@ -22,6 +25,9 @@ import {
   rememberingImported,
   saveImport,
 } from '../store/imports.ts';
+import { stageRows } from '../store/job-rows.ts';
+import { readJob, rowsHash } from '../store/jobs.ts';
+import { readMember } from '../store/parties.ts';
 import { ConditionFailed } from '../store/table.ts';
 import { assertMay } from './acting.ts';
 import type { Hub } from './hub.ts';
@@ -135,7 +141,7 @@ export async function planImport(hub: Hub, member: Member, bytes: Uint8Array): P
   return { ...head, needs, rejected, notices: plan.notices };
 }
 
-async function planOf(hub: Hub, member: Member, id: Slug): Promise<ImportPlan> {
+async function planOf(hub: Pick<Hub, 'table'>, member: Member, id: Slug): Promise<ImportPlan> {
   assertMayImport(member);
   const plan = await readImportPlan(hub.table, id);
   // of another party's import nobody is told that it is there
@@ -198,4 +204,33 @@ export async function runImport(hub: Hub, member: Member, id: Slug, from = 1): P
     changed: outcomes.filter((outcome) => typeof outcome === 'object'),
     next: needs.length > 0 && next <= plan.totals.needs ? next : null,
   };
+}
+
+/**
+ * Has a plan's needs made by a job of the plan's id, one row a need. Again it changes nothing. Cost: a write and a read a need,
+ * and what starting a job costs.
+ * @throws {@link Rejected} `not-found`, `forbidden`; `invalid` for a plan without needs
+ */
+export async function startImport({ table }: Hub, doing: Doing, id: Slug): Promise<Job> {
+  const { party, totals } = await planOf({ table }, doing.member, id);
+  const before = await readJob(table, id);
+  if (before?.owner === party) return before;
+  const rows = Array.from({ length: totals.needs }, (_, index) => ({ plan: id, need: index + 1 }));
+  await stageRows(table, 'import-needs', id, 1, rows);
+  return startJob(table, { kind: 'import-needs', id, rows: rows.length, hash: rowsHash(rows) }, doing);
+}
+
+/**
+ * Makes one need of a plan for who started the job, who must still be permitted to.
+ * @throws {@link Rejected} `membership-ended`, `forbidden`, `not-found`, and what submitting a need refuses
+ */
+export async function importOfJob(hub: Hub, { plan, need }: RowOf<'import-needs'>, { by }: Job): Promise<RowDone> {
+  const member = by.type === 'member' ? await readMember(hub.table, by.party, by.member) : undefined;
+  if (!member) throw new Rejected('membership-ended');
+  assertMayImport(member);
+  const [planned] = await readImportNeeds(hub.table, plan, need, 1);
+  if (!planned) throw new Rejected('not-found');
+  const outcome = await importOne(hub, member, planned);
+  if (outcome === 'created') return {};
+  return outcome === 'skipped' ? { note: 'skipped' } : { refused: 'already-exists', caseId: outcome.caseId };
 }

@@ -123,6 +123,9 @@ export const permissions = {
   'review-roster': anybody,
   'import-needs': hub('own'),
   'export-insurance-batch': insurer('own'),
+  /** how far a job of one's party has come; what it does to a row is permitted by the row's own action */
+  'see-jobs': hub('own'),
+  'cancel-job': hub('own'),
 
   // who decides: interests, hand-over, stand-ins
   'declare-interest': { ...funder('partner'), ...hub('hub'), ...both(['lead'], 'hub', 'below'), ...insurer('partner') },
@@ -174,6 +177,7 @@ export const permissions = {
   'cover-people': background,
   'nudge-case': background,
   'erase-in-time': background,
+  'work-on-job': background,
   'tell-by-mail': background,
 } as const satisfies Record<string, Row>;
 export type Action = keyof typeof permissions;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { MailHash } from './applicant.ts';
 import { Actor } from './case-base.ts';
 import { CaseId, MemberId, PartyId, ProgrammeId, ReferralId, Slug } from './ids.ts';
+import { jobKindNames } from './jobs/job.ts';
 import { Role } from './party.ts';
 import { classed } from './privacy/classes.ts';
 import { Instant, LocalDate } from './time.ts';
@@ -129,6 +130,12 @@ export const Trace = z.discriminatedUnion('type', [
     }),
   }),
   trace.extend({ type: z.literal('key-rotated') }),
+  /** work on many rows: each row's own change is told where it is made */
+  trace.extend({
+    type: z.literal('job'),
+    on: z.enum(['started', 'cancelled', 'done']),
+    ...classed('public', { job: Slug, kind: z.enum(jobKindNames), rows: z.int().min(0) }),
+  }),
   /** a person asked to see or to erase what is kept about them */
   trace.extend({
     type: z.enum(['data-requested', 'data-erased']),

@@ -73,3 +73,14 @@ export async function* endedCases(
     yield { stage, ids: ids.filter(({ place }) => place !== after[stage]) };
   }
 }
+
+/** When the oldest case of a hub and kind ended that is not erased; undefined where all are. Cost: as {@link endedCases}. */
+export async function oldestEnded(table: Table, wanted: Omit<Ended, 'most'>): Promise<string | undefined> {
+  let oldest: string | undefined;
+  // the mark itself may come first
+  for await (const { stage, ids } of endedCases(table, { ...wanted, most: 2 })) {
+    const at = ids[0]?.place.slice(indexKeys.stage(stage).length).split('#')[0];
+    if (at !== undefined && (oldest === undefined || at < oldest)) oldest = at;
+  }
+  return oldest;
+}

@@ -94,6 +94,17 @@ export const keys = {
   standInsOfParty: (party: PartyId): string => `STANDINS#${party}`,
   /** whose cases are to be looked through, as an index has it; all of them lie together */
   looking: (whose: string): Key => ({ pk: 'LOOKING', sk: whose }),
+  /** work on many: the job, its rows, what parts of them came to, and each run that was asked for */
+  job: (id: Slug): Key => ({ pk: `JOB#${id}`, sk: 'JOB' }),
+  jobRow: (id: Slug, row: number): Key => ({ pk: `JOB#${id}`, sk: `ROW#${padded(row)}` }),
+  jobPart: (id: Slug, part: number): Key => ({ pk: `JOB#${id}`, sk: `PART#${padded(part)}` }),
+  jobParts: 'PART#',
+  jobRun: (id: Slug, run: number): Key => ({ pk: `JOB#${id}`, sk: `RUN#${padded(run)}` }),
+  /** that a job is not done: all of them lie together, one a name */
+  openJob: (name: string): Key => ({ pk: 'JOBS-OPEN', sk: name }),
+  /** a party's jobs by when they began */
+  jobOf: (party: PartyId, at: string, id: Slug): Key => ({ pk: `JOBS#${party}`, sk: `${at}#${id}` }),
+  jobsOf: (party: PartyId): string => `JOBS#${party}`,
   /** what the background work leaves behind for whoever runs the installation */
   health: (what: string): Key => ({ pk: 'HEALTH', sk: what }),
   /** the data key that what is personal is sealed with now */

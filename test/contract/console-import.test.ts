@@ -1,5 +1,11 @@
+import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { worksOf } from '../../functions/jobs/works.ts';
+import { Slug } from '../../shared/domain/ids.ts';
+import { keptDays, reasonDays } from '../../shared/domain/privacy/retention.ts';
+import { type Works, workOn } from '../../shared/jobs/work.ts';
 import { listCases } from '../../shared/store/cases.ts';
+import { policedTable } from '../engine/policed-table.ts';
 import { type ConsoleStand, type Reader, type Seen, startConsole } from './console-stand.ts';
 
 let stand: ConsoleStand;
@@ -24,10 +30,26 @@ async function upload(reader: Reader, content: string | Uint8Array<ArrayBuffer>,
   return reader.post('/console/import', form);
 }
 
-/** Follows redirects and the page's own going on, as a browser does. */
+/** Follows redirects, as a browser does. */
 async function follow(reader: Reader, seen: Seen): Promise<Seen> {
-  const onward = seen.location ?? /url=(\S+)/.exec(seen.headers.get('refresh') ?? '')?.[1];
-  return onward ? follow(reader, await reader.get(onward)) : seen;
+  return seen.location ? follow(reader, await reader.get(seen.location)) : seen;
+}
+
+/** Where a page says that it looks again by itself. */
+const lookingAgain = ({ headers }: Seen) => /url=(\S+)/.exec(headers.get('refresh') ?? '')?.[1];
+
+/** Confirms what a preview shows, and has the job done whose page comes; gives that page as it is then. */
+async function done(reader: Reader, preview: Seen): Promise<Seen> {
+  const action = /action="(\/console\/import\/\w+\/run)"/.exec(preview.html)?.[1] ?? '';
+  const page = (await reader.post(action)).location ?? '';
+  await workOn(await works(), Slug.parse(page.split('/').at(-1)));
+  return reader.get(page);
+}
+
+async function works(): Promise<Works> {
+  const hub = { ...stand.hub, table: await policedTable(stand.hub.table, 'jobs') };
+  const anchorage = { s3: new S3Client({}), bucket: 'none' };
+  return worksOf({ hub, anchorage, keptDays: { ...keptDays, ...reasonDays } });
 }
 
 async function needs(): Promise<number> {
@@ -43,35 +65,48 @@ describe('importing a sheet of needs', () => {
       expect(preview.html).toContain(shown);
     }
     expect(await needs()).toBe(0);
-    const action = /action="(\/console\/import\/\w+\/run)"/.exec(preview.html)?.[1] ?? '';
-    const done = await follow(reader, await reader.post(action));
-    expect(done.html).toContain('新创建 2 份需求');
+    const seen = await done(reader, preview);
+    expect(seen.html).toContain('完成 2 行');
+    expect(seen.html).toContain('已完成');
     expect(await needs()).toBe(2);
-    const again = await follow(reader, await reader.post(action));
-    expect(again.html).toContain('新创建 0 份需求');
+    // confirmed again it is the same job, and it is over
+    expect((await done(reader, preview)).html).toContain('完成 2 行');
     const anew = await follow(reader, await upload(reader, `\ufeff${sheet}`));
-    const other = /action="(\/console\/import\/\w+\/run)"/.exec(anew.html)?.[1] ?? '';
-    expect((await follow(reader, await reader.post(other))).html).toContain('2 份以前已经导入');
+    expect((await done(reader, anew)).html).toContain('其中 2 行以前已经导入');
     expect(await needs()).toBe(2);
     expect((await reader.get(`/console/cases?q=${encodeURIComponent('第二医院')}`)).html).not.toContain(
       '<a href="http://evil',
     );
   });
 
-  it('goes on from a link of its own session only', async () => {
-    const reader = await stand.as('hub-coordinator');
-    const preview = await follow(
-      reader,
-      await upload(reader, sheet.replaceAll('第一', '第三').replaceAll('第二', '第四')),
-    );
+  it('goes on when nobody looks; its page looks again by itself, tells each row that was not done, and can stop it', async () => {
+    const reader = await stand.as('hub-coordinator', 'en');
+    const named = sheet.replaceAll('第一', '第三').replaceAll('第二', '第四');
+    const preview = await follow(reader, await upload(reader, named));
     const action = /action="(\/console\/import\/\w+\/run)"/.exec(preview.html)?.[1] ?? '';
     const before = await needs();
-    const link = (await reader.post(action)).location ?? '';
+    const page = (await reader.post(action)).location ?? '';
+    const going = await reader.get(page);
+    expect(lookingAgain(going)).toBe(page);
+    expect(going.html).toContain('0 of 2 rows');
+    await workOn(await works(), Slug.parse(page.split('/').at(-1)));
     expect(await needs()).toBe(before + 2);
-    const other = await stand.as('hub-lead');
-    expect((await other.get(link)).location).toBe(action.replace('/run', ''));
+    expect(lookingAgain(await reader.get(page))).toBeUndefined();
+    expect((await reader.get('/console/jobs')).html).toContain(`href="${page}"`);
+    // the same organization asks for something else while its need is open
+    const other = await done(reader, await follow(reader, await upload(reader, named.replace(',500,', ',900,'))));
+    expect(other.html).toMatch(/第三医院 · 青山区[\s\S]*still open[\s\S]*href="\/console\/cases\/N/);
+    expect(other.html).toContain('1 row was not done');
+    const third = await follow(reader, await upload(reader, named.replaceAll('第', '又')));
+    const stopped = (await reader.post(/action="([^"]+\/run)"/.exec(third.html)?.[1] ?? '')).location ?? '';
+    await reader.get(stopped);
+    expect((await follow(reader, await reader.post(`${stopped}/cancellation`))).html).toContain(
+      '2 rows were not worked on',
+    );
+    expect(await workOn(await works(), Slug.parse(stopped.split('/').at(-1)))).toBe(false);
+    expect(await needs()).toBe(before + 2);
     const insurer = await stand.as('insurer');
-    expect((await insurer.get(action.replace('/run', ''))).status).toBe(403);
+    expect((await insurer.get(page)).status).toBe(403);
   });
 
   it.each([

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readInbox } from '../../functions/console/lists/read-inbox.ts';
+import { lookThrough } from '../../functions/jobs/look-through.ts';
 import { recipientsOf } from '../../functions/notify/recipients.ts';
 import { advance } from '../../functions/stages/advance/advance.ts';
-import { lookThrough } from '../../functions/sweep/look-through.ts';
 import type { Acting } from '../../shared/cases/acting.ts';
 import { answerable } from '../../shared/cases/answerable.ts';
 import { amendNeed, withdrawCase } from '../../shared/cases/applicant-actions.ts';
@@ -763,7 +763,7 @@ it('an interest in every case of an organization hands on what was asked in all 
   await declareInterest(hub, first.id, { ...interest, standing: true }, acting(only));
   // the case itself, and the latest fifty
   expect(await atHub()).toBe(51);
-  await lookThrough(await policedTable(hub.table, 'sweep'));
+  await lookThrough(await policedTable(hub.table, 'jobs'));
   expect(await atHub()).toBe(54);
   await leaves(only);
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { lookThrough } from '../../functions/sweep/look-through.ts';
+import { lookThrough } from '../../functions/jobs/look-through.ts';
 import { peopleChain } from '../../shared/audit/record.ts';
 import { createProgramme } from '../../shared/cases/catalogue.ts';
 import { decideTask } from '../../shared/cases/decide.ts';
@@ -277,19 +277,19 @@ describe('an address of somebody who answers for a funder', () => {
     await addAddress(hub, manager, { email: theirs.email });
     const secret = await secretFor(await pending(manager.party));
     // what other tests left to look at
-    await lookThrough(await policedTable(hub.table, 'sweep'));
+    await lookThrough(await policedTable(hub.table, 'jobs'));
     await confirmAddress(hub, manager.id, secret);
     // the latest at once, the others in the sweep's next runs, each as many as it has time for
     expect([await count(hub.hub), await count(theirs.party)]).toEqual([25, 28]);
-    expect(await lookThrough(await policedTable(hub.table, 'sweep'), 10)).toBe(25);
+    expect(await lookThrough(await policedTable(hub.table, 'jobs'), 10)).toMatchObject({ done: 25, cursor: '25' });
     expect([await count(hub.hub), await count(theirs.party)]).toEqual([50, 3]);
-    await lookThrough(await policedTable(hub.table, 'sweep'));
+    await lookThrough(await policedTable(hub.table, 'jobs'));
     expect(await count(hub.hub)).toBe(53);
-    expect(await lookThrough(await policedTable(hub.table, 'sweep'))).toBe(0);
+    expect(await lookThrough(await policedTable(hub.table, 'jobs'))).toEqual({ done: 0, failed: 0, cursor: null });
 
     const given = (await listAddresses(hub.table, manager.party)).find((one) => one.email === theirs.email);
     await releaseAddress(hub.table, manager, given?.hash ?? '');
-    await lookThrough(await policedTable(hub.table, 'sweep'));
+    await lookThrough(await policedTable(hub.table, 'jobs'));
     expect(await count(theirs.party)).toBe(53);
   });
 
@@ -308,7 +308,7 @@ describe('an address of somebody who answers for a funder', () => {
       (await readTask(hub.table, taskOf((await readCase(hub.table, id)) ?? came)))?.assignee ?? expect.fail('no task');
     expect(await holder()).toMatchObject({ party: theirs.party });
     await ownAddresses(await policedTable(hub.table, 'console'), { type: 'member', member: manager });
-    await lookThrough(await policedTable(hub.table, 'sweep'));
+    await lookThrough(await policedTable(hub.table, 'jobs'));
     expect(await holder()).toMatchObject({ party: hub.hub, roles: ['lead'] });
     const given = (await listAddresses(hub.table, manager.party)).find((one) => one.email === theirs.email);
     await releaseAddress(hub.table, manager, given?.hash ?? '');
@@ -335,10 +335,10 @@ describe('an address of somebody who answers for a funder', () => {
       const invitation = await invite(hub, manager, asked);
       const secret = letterSecret(await deriveKey(hub.macKeyId, 'letter'), 'invitation', invitation);
       await acceptInvitation(hub, theirs.id, secret, { name: '某某', email: 'joins@hospital.example', language: 'zh' });
-      await lookThrough(await policedTable(hub.table, 'sweep'));
+      await lookThrough(await policedTable(hub.table, 'jobs'));
       expect(await holder()).toBe(hub.hub);
       await removeMember(hub.table, manager, theirs.id, { reason: '离开' });
-      await lookThrough(await policedTable(hub.table, 'sweep'));
+      await lookThrough(await policedTable(hub.table, 'jobs'));
       expect(await holder()).toBe(theirs.party);
     },
   );

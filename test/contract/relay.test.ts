@@ -8,10 +8,11 @@ import { withdrawCase } from '../../shared/cases/applicant-actions.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import { keys } from '../../shared/store/keys.ts';
-import { queryAll, toItem } from '../../shared/store/table.ts';
+import { queryAll } from '../../shared/store/table.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
 import { policedTable } from '../engine/policed-table.ts';
+import { recordOf } from '../engine/record-of.ts';
 import { aCaseIn, answer, applicantOf, broughtTo, openProgramme, submitted } from '../factory/hub.ts';
 import { ServiceFault } from '../fake/aws-json.ts';
 import { type FakeStepFunctions, startStepFunctions } from '../fake/step-functions.ts';
@@ -38,16 +39,17 @@ afterAll(async () => {
 
 async function recordsOf(subject: Pick<Case, 'id'>): Promise<DynamoDBRecord[]> {
   const items = await queryAll(hub.table, keys.case(subject.id).pk, 'EVENT#');
-  return items.map((item) => ({
-    eventID: `${item.pk}-${item.sk}`,
-    eventName: 'INSERT',
-    dynamodb: { SequenceNumber: String(item.sk), NewImage: JSON.parse(JSON.stringify(toItem(item))) },
-  }));
+  return items.map(recordOf);
 }
 
 async function deliver(records: readonly DynamoDBRecord[]) {
   const batch: DynamoDBStreamEvent = { Records: [...records] };
-  const relay = { table: await policedTable(hub.table, 'relay'), sfn: sfn.client, machines: sfn.machines };
+  const relay = {
+    table: await policedTable(hub.table, 'relay'),
+    sfn: sfn.client,
+    machines: sfn.machines,
+    jobsMachine: sfn.jobsMachine,
+  };
   return eachEvent(batch, (event) => relayEvent(relay, event));
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { verifyTraces } from '../../cdk/cli/audit/trace-chain.ts';
-import { eraseDue } from '../../functions/sweep/erase-due.ts';
-import { eraseReasons } from '../../functions/sweep/erase-reasons.ts';
+import { eraseDue } from '../../functions/jobs/erase-due.ts';
+import { eraseReasons } from '../../functions/jobs/erase-reasons.ts';
 import { peopleChain, recordTrace, recordView } from '../../shared/audit/record.ts';
 import { withdrawCase } from '../../shared/cases/applicant-actions.ts';
 import { eraseCase } from '../../shared/cases/erase.ts';
@@ -11,7 +11,7 @@ import { Case } from '../../shared/domain/case.ts';
 import { inParts } from '../../shared/domain/privacy/personal-part.ts';
 import { keptDays, reasonDays } from '../../shared/domain/privacy/retention.ts';
 import { removeMember } from '../../shared/people/members.ts';
-import { readCase, readCaseFile } from '../../shared/store/cases.ts';
+import { readCase, readCaseFile, readCases } from '../../shared/store/cases.ts';
 import { readTraces } from '../../shared/store/traces.ts';
 import { commandsDuring } from '../engine/commands-during.ts';
 import { contentsOf } from '../engine/contents.ts';
@@ -30,8 +30,17 @@ beforeAll(async () => {
 afterEach(() => void vi.useRealTimers());
 afterAll(() => stand.stop());
 
-const erase = async (table = hub.table) =>
-  eraseDue({ table: await policedTable(table, 'sweep'), hubs: [hub.hub], keptDays });
+/** Steps until nothing is left, as a job takes them; gives how many cases were erased. */
+const erase = async (table = hub.table, most?: number): Promise<number> => {
+  const erasing = { table: await policedTable(table, 'jobs'), hubs: [hub.hub], keptDays };
+  let [sum, cursor]: [number, string | null | undefined] = [0, undefined];
+  while (cursor !== null) {
+    const step = await eraseDue(erasing, cursor, most);
+    sum += step.done;
+    cursor = step.cursor;
+  }
+  return sum;
+};
 /** As if so many days had passed. */
 function later(days: number): void {
   vi.useFakeTimers({ now: Date.now() + days * DAY, toFake: ['Date'] });
@@ -116,6 +125,34 @@ describe('an insurance request that has ended', () => {
   });
 });
 
+describe('many that are due', () => {
+  it('are erased by steps until nothing is left; one that fails keeps no other, and is tried again by the next job', async () => {
+    const due: Case[] = [];
+    for (let count = 0; count < 5; count++) due.push(await aCaseIn(hub, 'need', 'closed'));
+    const [, broken] = due;
+    later(keptDays.need + 1);
+    const { client } = hub.table;
+    const send = (command: Parameters<typeof client.send>[0]) =>
+      JSON.stringify(command.input).includes(`CASE#${broken?.id}`)
+        ? Promise.reject(new Error('cannot be read'))
+        : client.send(command);
+    const failing = new Proxy(client, {
+      get: (target, property) => (property === 'send' ? send : Reflect.get(target, property)),
+    });
+    expect(await erase({ ...hub.table, client: failing }, 3)).toBe(4);
+    const erased = async () =>
+      (
+        await readCases(
+          hub.table,
+          due.map(({ id }) => id),
+        )
+      ).filter(({ erasedAt }) => erasedAt);
+    expect(await erased()).toHaveLength(4);
+    await erase();
+    expect(await erased()).toHaveLength(5);
+  });
+});
+
 describe('a grant that has ended', () => {
   it('keeps its money and loses its words', async () => {
     const subject = await aCaseIn(hub, 'grant', 'closed');
@@ -150,13 +187,13 @@ describe('a reason in a trail outside cases', () => {
     const kept = { people: 3, requests: 5 };
     expect(reasonDays).toEqual({ people: 730, requests: 1095 });
     later(2);
-    expect(await eraseReasons(await policedTable(hub.table, 'sweep'), kept)).toBe(0);
+    expect(await eraseReasons(await policedTable(hub.table, 'jobs'), kept)).toMatchObject({ done: 0, cursor: null });
     later(2);
-    expect(await eraseReasons(await policedTable(hub.table, 'sweep'), kept)).toBe(1);
+    expect(await eraseReasons(await policedTable(hub.table, 'jobs'), kept)).toMatchObject({ done: 1, cursor: null });
     expect(await all()).not.toContain('标记乙');
     expect(await all()).toContain('标记丙');
     later(2);
-    expect(await eraseReasons(await policedTable(hub.table, 'sweep'), kept)).toBe(1);
+    expect(await eraseReasons(await policedTable(hub.table, 'jobs'), kept)).toMatchObject({ done: 1, cursor: null });
     expect(await all()).not.toContain('标记丙');
     // that of a case goes with the case
     expect(await all()).toContain('标记丁');

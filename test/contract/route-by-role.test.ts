@@ -5,7 +5,7 @@ import { memberRoutes, openRoutes as signInRoutes } from '../../functions/consol
 import { createSite } from '../../functions/site/app.tsx';
 import { linkRoutes, openRoutes } from '../../functions/site/routes.ts';
 import type { ActingMember } from '../../shared/cases/acting.ts';
-import { planImport } from '../../shared/cases/import.ts';
+import { planImport, startImport } from '../../shared/cases/import.ts';
 import { referPerson } from '../../shared/cases/referrals.ts';
 import { nameStandIn, standInBoard } from '../../shared/cases/stand-ins.ts';
 import { secretOf } from '../../shared/cases/track.ts';
@@ -57,6 +57,9 @@ beforeAll(async () => {
   places.set('link other', await secretOf(hub, other));
   const sheet = new TextEncoder().encode('hospital,item\nOne,Masks');
   places.set('import', (await planImport(hub, person('hub-coordinator'), sheet)).id);
+  const job = await planImport(hub, person('hub-coordinator'), new TextEncoder().encode('hospital,item\nTwo,Masks'));
+  const started = await startImport(hub, { member: person('hub-coordinator'), door: 'console' }, job.id);
+  places.set('job', started.id);
   places.set('referral', await referPerson(hub, referral(), { type: 'member', member: person('hub-lead') }, 'console'));
   await nameAgain();
   api = createApi({ hub, issuer: 'http://issuer.test', verify: async (token) => MemberId.parse(token) });
@@ -106,6 +109,7 @@ function addressOf(path: string, kind: Kind): string {
     .replace(/\/programmes\/(\{id\}|:id)/, '/programmes/fund')
     .replace(/\/referrals\/(\{id\}|:id)/, `/referrals/${places.get('referral')}`)
     .replace(/\/stand-ins\/(\{id\}|:id)/, `/stand-ins/${places.get('stand-in')}`)
+    .replace('/jobs/:id', `/jobs/${places.get('job')}`)
     .replace(/\/(imports?)\/(\{id\}|:id)/, `/$1/${places.get('import')}`)
     .replace(/\/track\/(\{secret\}|:secret)/, `/track/${places.get(`link ${kind}`)}`)
     .replace(':fingerprint/:name', 'x/app.css')

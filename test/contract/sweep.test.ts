@@ -43,8 +43,9 @@ afterAll(async () => {
 });
 
 const later = (minutes: number) => vi.setSystemTime(Date.now() + minutes * 60_000);
+const sfnParts = () => ({ sfn: sfn.client, machines: sfn.machines, jobsMachine: sfn.jobsMachine });
 const sweep = async (hubs = [hub.hub]) =>
-  sweepCases({ table: await policedTable(hub.table, 'sweep'), sfn: sfn.client, machines: sfn.machines }, hubs);
+  sweepCases({ table: await policedTable(hub.table, 'sweep'), ...sfnParts() }, hubs);
 async function eventsOf(subject: Case) {
   return (await readCaseFile(hub.table, subject.id))?.events ?? [];
 }
@@ -58,11 +59,7 @@ describe('the sweep', () => {
     expect(await sweep()).toBe(1);
     const event = (await eventsOf(subject)).at(-1);
     expect(event).toMatchObject({ type: 'nudged', run: 1, version: 2 });
-    if (event)
-      await relayEvent(
-        { table: await policedTable(hub.table, 'relay'), sfn: sfn.client, machines: sfn.machines },
-        event,
-      );
+    if (event) await relayEvent({ table: await policedTable(hub.table, 'relay'), ...sfnParts() }, event);
     expect([...sfn.executions.keys()]).toEqual([`${subject.id}-1`]);
   });
 

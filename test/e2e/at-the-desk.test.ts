@@ -152,9 +152,11 @@ describe('工作台：几个人同时工作', () => {
     const unusable = coordinator.page.locator('section.panel', { hasText: '无法使用的行' });
     expect(await unusable.locator('tbody td:first-child').allInnerTexts()).toEqual(['5', '6']);
     await coordinator.press('确认导入 2 份需求');
-    await coordinator.page.getByRole('heading', { name: '导入完成' }).waitFor();
-    expect(await coordinator.text()).toContain('新创建 2 份需求');
+    await coordinator.page.getByRole('heading', { name: '导入需求' }).waitFor();
     await stand.settle();
+    // the page looks again by itself, and a coordinator who does not wait looks now
+    await coordinator.page.reload();
+    expect(await coordinator.text()).toContain('完成 2 行');
     await coordinator.open('/console?text=示例第一医院');
     await coordinator.follow('示例第一医院');
     const shown = await coordinator.text();
@@ -162,10 +164,10 @@ describe('工作台：几个人同时工作', () => {
     expect(shown).toContain('需要，数量待定');
     await upload();
     await coordinator.press('确认导入 2 份需求');
-    await coordinator.page.getByRole('heading', { name: '导入完成' }).waitFor();
-    const again = await coordinator.text();
-    expect(again).toContain('新创建 0 份需求');
-    expect(again).toContain('2 份以前已经导入，没有重复创建');
+    await coordinator.page.getByRole('heading', { name: '导入需求' }).waitFor();
+    await stand.settle();
+    await coordinator.page.reload();
+    expect(await coordinator.text()).toContain('其中 2 行以前已经导入，没有重复创建');
   });
 
   it('lets the coordinator act for an organization that has no e-mail', async () => {

@@ -6,6 +6,7 @@ export interface FakeStepFunctions {
   readonly client: SFNClient;
   /** the state machines' ARNs */
   readonly machines: Readonly<Record<'need' | 'grant' | 'insurance', string>>;
+  readonly jobsMachine: string;
   /** executions by name, with what they were started with */
   readonly executions: Map<string, { machine: string; input: unknown; status: string }>;
   /** tokens that are waited with */
@@ -69,6 +70,7 @@ export async function startStepFunctions(): Promise<FakeStepFunctions> {
   return Object.assign(state, {
     client,
     machines: { need: arnOf('need'), grant: arnOf('grant'), insurance: arnOf('insurance') },
+    jobsMachine: arnOf('jobs'),
     async stop() {
       client.destroy();
       await service.stop();

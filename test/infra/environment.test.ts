@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { FunctionName } from '../../cdk/bundle.ts';
 import { ApiEnv } from '../../functions/api/env.ts';
 import { ConsoleEnv } from '../../functions/console/env.ts';
+import { JobsEnv } from '../../functions/jobs/env.ts';
 import { NotifyEnv } from '../../functions/notify/env.ts';
 import { RelayEnv } from '../../functions/relay/env.ts';
 import { SiteEnv } from '../../functions/site/env.ts';
@@ -20,6 +21,7 @@ const schemas: Readonly<Record<FunctionName, z.ZodObject>> = {
   relay: RelayEnv,
   notify: NotifyEnv,
   sweep: SweepEnv,
+  jobs: JobsEnv,
   screen: ScreenEnv,
   'open-task': OpenTaskEnv,
   advance: AdvanceEnv,

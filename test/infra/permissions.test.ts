@@ -46,14 +46,23 @@ const allowed: Readonly<Record<FunctionName, readonly string[]>> = {
   ],
   sweep: [
     'dynamodb:BatchGetItem',
-    'dynamodb:DeleteItem',
     'dynamodb:GetItem',
     'dynamodb:PutItem',
     'dynamodb:Query',
     'kms:Decrypt',
     'kms:GenerateDataKeyWithoutPlaintext',
-    's3:PutObject',
     'states:DescribeExecution',
+  ],
+  jobs: [
+    'dynamodb:BatchGetItem',
+    'dynamodb:DeleteItem',
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:Query',
+    'dynamodb:UpdateItem',
+    'kms:Decrypt',
+    'kms:GenerateMac',
+    's3:PutObject',
   ],
   screen: [
     'dynamodb:BatchGetItem',
@@ -85,8 +94,8 @@ function deniedOn(name: FunctionName, ...partitions: string[]) {
   );
 }
 
-/** What adds anchors: the relay in seconds, the sweep what was lost on the way. */
-const anchoring: readonly FunctionName[] = ['relay', 'sweep'];
+/** What adds anchors: the relay in seconds, a daily job what was lost on the way. */
+const anchoring: readonly FunctionName[] = ['relay', 'jobs'];
 
 describe('a function', () => {
   it.each(names)('%s can neither remove nor update in place what the audit chains', (name) => {
@@ -153,7 +162,8 @@ describe('a function', () => {
     const wanted: Partial<Record<FunctionName, string[]>> = {
       console: lists,
       api: lists,
-      sweep: ['hub-cases', 'organization-cases', 'owner-cases', 'traces'],
+      sweep: ['hub-cases'],
+      jobs: ['hub-cases', 'organization-cases', 'owner-cases', 'traces'],
       screen: ['organization-cases'],
     };
     expect(indexes.sort()).toEqual(wanted[name] ?? []);
@@ -169,14 +179,15 @@ describe('a function', () => {
 });
 
 describe('a state machine', () => {
-  it('may call the functions of its stages and nothing else', () => {
+  it('may call the functions of its stages, or the one that works on jobs, and nothing else', () => {
     for (const machine of ofType(template, 'AWS::StepFunctions::StateMachine')) {
       const invoking = statementsOf(template, machine).filter(({ Action }) => Action.includes('lambda:InvokeFunction'));
       const called = invoking
         .flatMap(({ Resource }) => Resource.map(textOf))
-        .map((text) => /Stages([A-Za-z]+?)[0-9A-F]{8}/.exec(text)?.[1]);
-      const insurance = machine.Properties.StateMachineName === 'Jieli-insurance';
-      expect(called).toEqual(['Advance', ...(insurance ? ['Cover'] : []), 'OpenTask', 'Screen']);
+        .map((text) => /(?:Stages|Jobs)([A-Za-z]+?)[0-9A-F]{8}/.exec(text)?.[1]);
+      const name = machine.Properties.StateMachineName;
+      const stages = ['Advance', ...(name === 'Jieli-insurance' ? ['Cover'] : []), 'OpenTask', 'Screen'];
+      expect(called).toEqual(name === 'Jieli-jobs' ? ['Work'] : stages);
       const others = statementsOf(template, machine)
         .flatMap(({ Action }) => Action)
         .filter((action) => action !== 'lambda:InvokeFunction');

@@ -57,7 +57,7 @@ describe('a resource whose policy takes the place of the default one', () => {
     expect(allowed(functionRole(name), { action: 'sqs:SendMessage', resource: queue?.arn ?? '' })).toBe(true);
   });
 
-  it.each(['relay', 'sweep'])('takes new anchors of %s', (name) => {
+  it.each(['relay', 'jobs'])('takes new anchors of %s', (name) => {
     const [bucket] = buckets;
     expect(bucket?.policy).toBeDefined();
     const resource = `${bucket?.arn}/anchors/x`;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { FunctionName } from '../../cdk/bundle.ts';
+import { logLevels } from '../../functions/log/log-line.ts';
 import { indexes } from '../../shared/store/keys.ts';
 import { functionIn, ofType, ownIssuer, templateOf, textOf } from './template.ts';
 
@@ -53,7 +54,11 @@ describe('the stream', () => {
       dynamodb: { NewImage: { entity: { S: entities }, [marker]: { S: ['yes'] } } },
     });
     const read: unknown[] = patterns.map(({ Pattern }) => JSON.parse(Pattern));
-    expect(read).toEqual([marked('anchor', 'event', 'trace'), marked('notify', 'event', 'letter')]);
+    expect(read).toEqual([
+      marked('anchor', 'event', 'trace'),
+      marked('relay', 'job-run'),
+      marked('notify', 'event', 'letter'),
+    ]);
   });
 
   it('loses nothing silently: failures are halved, tried for a bounded time, and set aside encrypted', () => {
@@ -96,6 +101,7 @@ describe('the state machines', () => {
       'Jieli-need',
       'Jieli-grant',
       'Jieli-insurance',
+      'Jieli-jobs',
     ]);
     for (const { Properties } of machines) {
       expect(Properties).toMatchObject({
@@ -146,6 +152,12 @@ describe('the HTTP API', () => {
   });
 });
 
+const namesIn = (transformations: unknown) =>
+  z
+    .array(z.object({ MetricName: z.string() }))
+    .parse(transformations)
+    .map(({ MetricName }) => MetricName);
+
 describe('the alarms', () => {
   it('are called after what they mean to the hub and say what to do', () => {
     const alarms = ofType(template, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
@@ -160,6 +172,20 @@ describe('the alarms', () => {
       ({ Properties }) => Properties.AlarmName === 'Jieli: cases move on late',
     );
     expect(late?.Properties).toMatchObject({ Threshold: 5 * 60_000 });
+  });
+
+  it('look for lines that the functions write, whose daily work has fallen behind or failed', () => {
+    const filters = ofType(template, 'AWS::Logs::MetricFilter').map(({ Properties }) => Properties);
+    const codes = filters.map(({ FilterPattern }) => String(FilterPattern).replaceAll('"', ''));
+    expect(codes.sort()).toEqual(['anchors-late', 'daily-failed', 'erasures-late']);
+    for (const code of codes) expect(Object.keys(logLevels)).toContain(code);
+    const watched = textOf(ofType(template, 'AWS::CloudWatch::Alarm'));
+    for (const { MetricTransformations } of filters) expect(watched).toContain(namesIn(MetricTransformations)[0]);
+  });
+
+  it('add up at most ten metrics each, which is what CloudWatch takes', () => {
+    for (const { Properties } of ofType(template, 'AWS::CloudWatch::Alarm'))
+      expect(z.array(z.unknown()).default([]).parse(Properties.Metrics).length).toBeLessThan(12);
   });
 
   it('tell an operator who gave an address', () => {

@@ -35,6 +35,7 @@ const places: Readonly<Record<FunctionName, string>> = {
   relay: 'OutboxRelay',
   notify: 'OutboxNotify',
   sweep: 'Sweep',
+  jobs: 'JobsWork',
   screen: 'WorkflowsStagesScreen',
   'open-task': 'WorkflowsStagesOpenTask',
   advance: 'WorkflowsStagesAdvance',

@@ -95,6 +95,7 @@ describe('the table', () => {
       'screen-case',
       'start-workflow',
       'tell-by-mail',
+      'work-on-job',
     ]);
   });
 });

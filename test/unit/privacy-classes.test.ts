@@ -9,6 +9,8 @@ import { CaseEvent } from '../../shared/domain/event.ts';
 import { Programme } from '../../shared/domain/grant/programme.ts';
 import { Interest } from '../../shared/domain/interest.ts';
 import { Invitation } from '../../shared/domain/invitation.ts';
+import { Job, JobPart, RowResult } from '../../shared/domain/jobs/job.ts';
+import { rowSchemas } from '../../shared/domain/jobs/kinds.ts';
 import { Letter } from '../../shared/domain/letter.ts';
 import { UnsentMail } from '../../shared/domain/mail.ts';
 import { Address } from '../../shared/domain/organization.ts';
@@ -54,6 +56,9 @@ const stored: Readonly<Record<string, z.ZodType>> = {
   'sweep-run': SweepRun,
   'mail-waiting': UnsentMail,
   'mail-given-up': UnsentMail,
+  job: Job,
+  'job-row': z.object({ row: z.union(Object.values(rowSchemas)), result: RowResult.optional() }),
+  'job-part': JobPart,
 };
 /** Items of keys, hashes and dates alone, which no schema describes. */
 const bare = [
@@ -73,6 +78,9 @@ const bare = [
   'anchored',
   'looking',
   'undeliverable',
+  'job-run',
+  'open-job',
+  'job-of',
 ];
 
 /** The fields of a schema that have no class: neither their own, nor that of something personal or secret around them. */

@@ -1,4 +1,4 @@
-import { planImport, readImport } from '../../../shared/cases/import.ts';
+import { planImport, readImport, startImport } from '../../../shared/cases/import.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { fieldText, refusalText } from '../../../shared/i18n/errors.ts';
@@ -16,8 +16,8 @@ import { showPage } from '../frame.tsx';
 import { slugIn } from '../path.ts';
 import { frameText } from '../texts/frame.ts';
 import { importText } from '../texts/import.ts';
+import { jobsText } from '../texts/jobs.ts';
 import { Columns, Figures, PlannedNeeds, Remarks } from './preview.tsx';
-import { beginning, fromAddress, type RunState, step, toAddress } from './run-state.ts';
 
 /** What stood in the way of reading the file, in the reader's language. */
 function whyNot(language: Language, error: unknown): string | undefined {
@@ -54,6 +54,9 @@ function uploadPage(c: ConsoleContext, problem?: string) {
             {text.check}
           </button>
         </form>
+        <p>
+          <a href="/console/jobs">{jobsText[language].all}</a>
+        </p>
       </div>
     ),
   });
@@ -95,78 +98,6 @@ export async function importPreview(c: ConsoleContext, door: Door) {
   });
 }
 
-function runPath(c: ConsoleContext, state: RunState, doing?: 'step'): string {
-  const query = new URLSearchParams({ state: toAddress(c.get('visit'), state), ...(doing && { go: doing }) });
-  return `/console/import/${state.id}/run?${query}`;
-}
-
-async function runPage(c: ConsoleContext, door: Door, state: RunState) {
-  const { language, member } = c.get('visit');
-  const text = importText[language];
-  const preview = await readImport(door.hub, member, state.id);
-  const { totals } = preview;
-  if (state.next !== null) {
-    const onward = runPath(c, state, 'step');
-    // goes on by itself, without a script
-    c.header('refresh', `0; url=${onward}`);
-    const done = state.next - 1;
-    return showPage(c, {
-      title: text.progressTitle,
-      room: 'import',
-      children: (
-        <div class="narrow">
-          <h1>{text.progressTitle}</h1>
-          <p role="status">{fill(text.progress, { done: countText(done), total: countText(totals.needs) })}</p>
-          <progress class="meter" max={totals.needs} value={done} />
-          <p>
-            <a class="button second" href={onward}>
-              {text.goOn}
-            </a>
-          </p>
-        </div>
-      ),
-    });
-  }
-  return showPage(c, {
-    title: text.doneTitle,
-    room: 'import',
-    children: (
-      <div class="narrow">
-        <h1>{text.doneTitle}</h1>
-        <Notice tone="done" title={fill(text.created, { count: countText(state.created) })}>
-          {state.skipped > 0 && <p>{fill(text.skipped, { count: countText(state.skipped) })}</p>}
-        </Notice>
-        {state.changed.length > 0 && (
-          <Notice tone="warning">
-            <p>{fill(text.changed, { count: countText(state.changed.length) })}</p>
-            <ul>
-              {state.changed.map((id) => (
-                <li>
-                  <a class="number" href={`/console/cases/${id}`}>
-                    {id}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </Notice>
-        )}
-        {totals.rejected > 0 && (
-          <p>
-            {fill(text.rejectedAgain, { count: countText(totals.rejected) })} ·{' '}
-            <a href={`/console/import/${state.id}`}>{text.backToPreview}</a>
-          </p>
-        )}
-        <p class="actions">
-          <a class="button" href="/console">
-            {text.toInbox}
-          </a>
-          <a href="/console/import">{text.again}</a>
-        </p>
-      </div>
-    ),
-  });
-}
-
 /** Where a spreadsheet is sent. */
 export function importPage(c: ConsoleContext) {
   return uploadPage(c);
@@ -188,18 +119,16 @@ export async function importForm(c: ConsoleContext, door: Door) {
   }
 }
 
-/** What was looked at is confirmed: the making begins. */
+/** What was looked at is confirmed: a job makes it, and goes on when nobody looks. */
 export async function importRun(c: ConsoleContext, door: Door) {
-  const { id } = await readImport(door.hub, c.get('visit').member, slugIn(c));
-  return c.redirect(runPath(c, await step(door, c.get('visit'), beginning(id))), 303);
+  const { member } = c.get('visit');
+  const { id } = await startImport(door.hub, { member, door: 'console' }, slugIn(c));
+  return c.redirect(`/console/jobs/${id}`, 303);
 }
 
-/** How far the making has come. */
+/** How far the making has come is on the job's own page. */
 export async function importProgress(c: ConsoleContext, door: Door) {
-  // another hub's is not there, also where there is nothing to be shown of it
+  // another hub's is not there
   const { id } = await readImport(door.hub, c.get('visit').member, slugIn(c));
-  const state = fromAddress(c.get('visit'), id, c.req.query('state'));
-  if (!state) return c.redirect(`/console/import/${id}`);
-  if (c.req.query('go') !== 'step') return runPage(c, door, state);
-  return c.redirect(runPath(c, await step(door, c.get('visit'), state)), 303);
+  return c.redirect(`/console/jobs/${id}`);
 }

@@ -96,6 +96,8 @@ const zh = {
         'review-roster': '提交前检查名单',
         'import-needs': '导入需求表格',
         'export-insurance-batch': '下载投保名单',
+        'see-jobs': '查看批量工作的进度',
+        'cancel-job': '停止批量工作',
       },
     },
     conflicts: {
@@ -155,6 +157,7 @@ const zh = {
         'cover-people': '使保障生效',
         'nudge-case': '催促滞后的流程',
         'erase-in-time': '按期限删除个人信息',
+        'work-on-job': '逐行完成批量工作',
         'tell-by-mail': '发邮件告知',
       },
     },
@@ -256,6 +259,8 @@ const en: typeof zh = {
         'review-roster': 'Check a roster before sending it',
         'import-needs': 'Import a spreadsheet of needs',
         'export-insurance-batch': 'Download the insurer’s batch file',
+        'see-jobs': 'See how far work on many has come',
+        'cancel-job': 'Stop work on many',
       },
     },
     conflicts: {
@@ -315,6 +320,7 @@ const en: typeof zh = {
         'cover-people': 'Put cover into force',
         'nudge-case': 'Ask again for what a workflow owes',
         'erase-in-time': 'Erase personal data when its time is over',
+        'work-on-job': 'Do work on many, row by row',
         'tell-by-mail': 'Tell by mail',
       },
     },

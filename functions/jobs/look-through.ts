@@ -1,27 +1,29 @@
 import { lookAnew } from '../../shared/cases/look-anew.ts';
 import { assertByWorkflow } from '../../shared/cases/write-by-workflow.ts';
+import type { Step } from '../../shared/domain/jobs/kinds.ts';
 import { lookings } from '../../shared/store/looking.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { logFailure } from '../log/log-line.ts';
 
-/** Cases that one run looks at, well within its five minutes; the next goes on. */
-const A_RUN = 500;
+/** Cases that one step looks at; the next goes on. */
+const A_STEP = 200;
 
 /**
  * Goes on where an organization's people, its addresses or an interest in it changed: every case of it is looked at, however many there are. One
  * case that cannot be placed now stops no other. Cost: a Query, and what {@link lookAnew} costs.
- * @returns how many cases were looked at
+ * @param most cases that are looked at, in whole pages
  */
-export async function lookThrough(table: Table, most = A_RUN): Promise<number> {
+export async function lookThrough(table: Table, most = A_STEP): Promise<Step> {
   assertByWorkflow('ask-party');
-  let seen = 0;
+  let [seen, failed] = [0, 0];
   for (const looking of await lookings(table)) {
     if (seen >= most) break;
     try {
       seen += await lookAnew(table, looking, most - seen);
     } catch (error) {
+      failed += 1;
       logFailure('sweep-failed', error);
     }
   }
-  return seen;
+  return { done: seen, failed, cursor: seen >= most ? String(seen) : null };
 }

@@ -1,3 +1,4 @@
+import type { Step } from '../../shared/domain/jobs/kinds.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { readAnchoredTo, saveAnchoredTo } from '../../shared/store/anchored.ts';
 import { chainedIn } from '../../shared/store/chained.ts';
@@ -10,19 +11,19 @@ import { logLine } from '../log/log-line.ts';
 const SETTLED = 15 * 60_000;
 /** How far back the first run of all looks, in milliseconds. */
 const FIRST = 8 * 86_400_000;
-/** Entries that one run anchors at most; the next goes on. */
-const A_RUN = 50_000;
+/** Entries that one step anchors at most, some seconds of work; the next goes on. */
+const A_STEP = 10_000;
 /** Heads that one anchor holds, some 150 bytes each. */
 const AN_ANCHOR = 1_000;
 
 /**
- * Anchors what was chained since the last run, whether or not the stream brought it to the relay: an entry that was lost on
+ * Anchors the next of what was chained since the last run, whether or not the stream brought it to the relay: an entry that was lost on
  * the way is bound by this within a day. Where a chain moved on several times its last entry is enough, which binds the
- * others. A run that fails begins where it came to. Cost: a Query of keys an hour, a read an entry, and a put a thousand
+ * others. A step that fails begins where it came to. Cost: a Query of keys an hour, a read an entry, and a put a thousand
  * chains.
- * @returns how many entries it went through
+ * @param most entries it goes through, in whole pages
  */
-export async function anchorRest(table: Table, anchorage: Anchorage): Promise<number> {
+export async function anchorRest(table: Table, anchorage: Anchorage, most = A_STEP): Promise<Step> {
   const now = Date.now();
   const after = await readAnchoredTo(table);
   const period = { from: instant(now - FIRST), to: instant(now - SETTLED), after };
@@ -43,9 +44,9 @@ export async function anchorRest(table: Table, anchorage: Anchorage): Promise<nu
     }
     entries += page.length;
     if (heads.size >= AN_ANCHOR) await write();
-    if (entries >= A_RUN) break;
+    if (entries >= most) break;
   }
   await write();
   if (entries > 0) logLine('anchored', { heads: entries });
-  return entries;
+  return { done: entries, failed: 0, cursor: entries >= most ? (place ?? null) : null };
 }
