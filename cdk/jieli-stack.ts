@@ -31,7 +31,7 @@ export class JieliStack extends Stack {
       terminationProtection: lifetimeOf(options).locked,
     });
     const lifetime = lifetimeOf(options);
-    const table = new CaseTable(this, 'Cases', lifetime);
+    const table = new CaseTable(this, 'Cases', lifetime, options.restoredTable);
     const macKey = new MacKey(this, 'MacKey', lifetime);
     const dataKey = new DataKey(this, 'DataKey', lifetime);
     const anchors = new Anchors(this, 'Anchors', lifetime);

@@ -82,6 +82,14 @@ const Given = z.object({
     .optional(),
   /** who is told when something is wrong that only an operator can mend */
   alarmEmail: z.email().optional(),
+  /** the stream of a table that was restored, by its ARN, which names the table too: the stack works with that table */
+  restoredTable: z
+    .string()
+    .regex(
+      /^arn:aws[a-z-]*:dynamodb:[a-z0-9-]+:\d{12}:table\/[A-Za-z0-9_.-]{3,255}\/stream\/[0-9T:.-]+$/,
+      'restoredTable is the ARN of the restored table’s stream, LatestStreamArn of aws dynamodb describe-table',
+    )
+    .optional(),
   /** whether table, keys and logs outlive the stack; `new` is `keep` for a first deployment, see the README */
   data: z.enum(['keep', 'new', 'destroy']).default('keep'),
 });

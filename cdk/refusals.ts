@@ -62,6 +62,13 @@ const mailing: readonly Rule[] = [
     'smtpUrl must not name port 25: AWS lets no function connect to it; mail servers take mail at 465 (smtps) or 587',
 ];
 
+const restoring: readonly Rule[] = [
+  ({ restoredTable, region }) => {
+    const there = restoredTable?.split(':')[3];
+    return there !== undefined && there !== region && `restoredTable is in ${there}, the stack in ${region}`;
+  },
+];
+
 /** Names that S3 keeps for itself; a bucket is named after the stack. */
 const reservedBuckets = ['xn--', 'sthree-', 'amzn-s3-demo-'];
 
@@ -101,6 +108,6 @@ const reaching: readonly Rule[] = [
 
 /** Why AWS would not take an installation, or could not run it: a sentence each. Nothing when it can be deployed. */
 export function refusals(options: Given): string[] {
-  const found = [...signingIn, ...mailing, ...reaching].map((rule) => rule(options));
+  const found = [...signingIn, ...mailing, ...reaching, ...restoring].map((rule) => rule(options));
   return found.filter((each) => typeof each === 'string');
 }

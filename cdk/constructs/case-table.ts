@@ -1,5 +1,12 @@
 import { Stack } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  BillingMode,
+  type ITable,
+  ProjectionType,
+  StreamViewType,
+  Table,
+} from 'aws-cdk-lib/aws-dynamodb';
 import { Effect, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { DATA_KEYS, indexes } from '../../shared/store/keys.ts';
@@ -40,15 +47,32 @@ const denied = {
 
 /** The one table, its indexes and its stream. */
 export class CaseTable extends Construct {
-  readonly table: Table;
+  /** the table that is worked with: the stack's own, or one restored from it */
+  readonly table: Pick<ITable, 'tableArn' | 'tableName'>;
   readonly streamArn: string;
-  /** the table's name within the template */
-  readonly logicalId: string;
+  /** the table's ARN as cdk-nag writes it */
+  readonly reportedArn: string;
 
-  constructor(scope: Construct, id: string, lifetime: Lifetime) {
+  /** @param restored the ARN of a restored table's stream; its own table then stays as it is, and nobody works with it */
+  constructor(scope: Construct, id: string, lifetime: Lifetime, restored?: string) {
     super(scope, id);
+    const own = this.makeOwn(lifetime);
+    if (restored !== undefined) {
+      const tableArn = restored.replace(/\/stream\/.*$/, '');
+      this.table = Table.fromTableAttributes(this, 'Restored', { tableArn, tableStreamArn: restored });
+      this.streamArn = restored;
+      this.reportedArn = tableArn;
+      return;
+    }
+    if (!own.tableStreamArn) throw new Error('the table has no stream');
+    this.table = own;
+    this.streamArn = own.tableStreamArn;
+    this.reportedArn = `<${Stack.of(this).resolve(own.tableArn)['Fn::GetAtt'][0]}.Arn>`;
+  }
+
+  private makeOwn(lifetime: Lifetime): Table {
     const text = (name: string) => ({ name, type: AttributeType.STRING });
-    this.table = new Table(this, 'Table', {
+    const table = new Table(this, 'Table', {
       partitionKey: text('pk'),
       sortKey: text('sk'),
       billingMode: BillingMode.PAY_PER_REQUEST,
@@ -60,7 +84,7 @@ export class CaseTable extends Construct {
       removalPolicy: lifetime.removalPolicy,
     });
     for (const { name, pk, sk } of Object.values(indexes)) {
-      this.table.addGlobalSecondaryIndex({
+      table.addGlobalSecondaryIndex({
         indexName: name,
         partitionKey: text(pk),
         sortKey: text(sk),
@@ -68,9 +92,7 @@ export class CaseTable extends Construct {
         projectionType: name === indexes.inbox.name ? ProjectionType.ALL : ProjectionType.KEYS_ONLY,
       });
     }
-    if (!this.table.tableStreamArn) throw new Error('the table has no stream');
-    this.streamArn = this.table.tableStreamArn;
-    this.logicalId = Stack.of(this).resolve(this.table.tableArn)['Fn::GetAtt'][0];
+    return table;
   }
 
   /**

@@ -51,7 +51,7 @@ export class StreamReader extends Construct {
     );
     acknowledge(
       reader.role,
-      `IAM5[Resource::<${table.logicalId}.Arn>/stream/*]`,
+      `IAM5[Resource::${table.reportedArn}/stream/*]`,
       'A stream has a new name every time it is switched on; the policy names its table.',
     );
     reader.addToRolePolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.failures.queueArn] }));

@@ -104,6 +104,7 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
   const parameters = options.parameters?.(servedAt) ?? {};
   const assembly = readAssembly(options.assembly, options.stackName);
   const blueprint = readTemplate(assembly, { region, accountId, url: publicUrl ?? url, parameters });
+  blueprint.tables.push(...(options.tables ?? []));
   const definition = apiDefinition(blueprint);
   requireInvokePermissions(blueprint);
 

@@ -35,6 +35,11 @@ export const variants: Readonly<Record<string, Readonly<Record<string, string>>>
   'in Beijing': { region: 'cn-north-1', ...inChina, ...certificate('cn-north-1', 'aws-cn') },
   'in Ningxia, told of alarms': { region: 'cn-northwest-1', ...inChina, alarmEmail: 'operator@example.org' },
   'to be thrown away': { region: 'us-east-1', mailFrom: 'hub@example.org', data: 'destroy' },
+  'that works with a table restored from a point in time': {
+    region: 'ap-southeast-1',
+    ...hub,
+    restoredTable: 'arn:aws:dynamodb:ap-southeast-1:123456789012:table/Jieli-restored/stream/2026-11-30T20:00:00.000',
+  },
   'for the first time, with a known domain and bounds of its own': {
     region: 'eu-west-1',
     ...hub,
@@ -70,5 +75,6 @@ export const refused: readonly (readonly [context: Readonly<Record<string, strin
     'certificateArn names a certificate in us-east-1: API Gateway takes only one in eu-west-1',
   ],
   [{ gatewayDomain: 'origin.example.org' }, 'gatewayDomain and proxyTrustStore need a certificateArn'],
+  [{ restoredTable: 'Jieli-restored' }, 'restoredTable is the ARN of the restored table’s stream'],
   [{ ...hub, trustedProxies: '1' }, 'trustedProxies needs a certificateArn'],
 ];

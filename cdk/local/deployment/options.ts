@@ -1,5 +1,6 @@
 import type { Person } from '../oidc/person.ts';
 import type { JudgeMail } from '../ses/post.ts';
+import type { TableSpec } from '../template/blueprint.ts';
 
 export interface LocalCloudOptions {
   /** The folder of a synthesized cloud assembly. */
@@ -32,6 +33,8 @@ export interface LocalCloudOptions {
   readonly judgeMail?: JudgeMail;
   /** Where people reach this from elsewhere. With it, local issuer, mailbox, clock and console are not served. */
   readonly publicUrl?: string;
+  /** Tables that are made outside the stack, as one restored from a point in time is; each is as it is told here. */
+  readonly tables?: readonly TableSpec[];
   /** Secrets that are made outside the stack, by name; asked for each time one is read. */
   readonly secrets?: (at: ServedAt) => Readonly<Record<string, string>>;
   /** Values for the template's parameters, which may depend on where things are served. */
