@@ -14,6 +14,8 @@ export const logLevels = {
   'event-failed': 'ERROR',
   /** a mail is given up: it is kept, and an operator may send it again */
   'mail-refused': 'ERROR',
+  /** a mailbox that confirmed nothing had its mails for this hour or day; what a hub has to say is kept, to be sent again */
+  'mail-over-allowance': 'WARN',
   /** a mail went out and was not delivered, or was called junk */
   'mail-came-back': 'WARN',
   'mail-sent': 'INFO',

@@ -9,6 +9,7 @@ import type { Mail } from './mailer.ts';
 import { mailText } from './messages.ts';
 import type { Recipient } from './recipients.ts';
 import { subjectLine } from './subject-line.ts';
+import { unlinked } from './unlinked.ts';
 
 /** What a change of stage means to the applicant: for the subject, and in full. */
 function newsOf(event: CaseEvent, to: Recipient): readonly string[] | undefined {
@@ -115,7 +116,7 @@ export function compose(
   const params = {
     ...words,
     id: event.caseId,
-    organization: told.organization,
+    organization: unlinked(told.organization),
     stage: stageText(to.language, event.stage),
     outcome: event.type === 'stage-changed' ? outcomeText(to.language, event.on) : '',
     due: task ? momentText(task.dueAt) : '',
@@ -123,7 +124,7 @@ export function compose(
     reason: decision?.reason ?? '',
   };
   const paragraphs = [
-    fill(to.as === 'applicant' ? texts.hello : texts.helloMember, params),
+    texts.hello,
     fill(nobody ? texts.nobody : bodyOf(event, to, params), params),
     ...(to.as === 'applicant' && decision?.reason ? [fill(texts.reason, params)] : []),
   ];

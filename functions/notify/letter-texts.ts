@@ -4,7 +4,7 @@ import type { Bilingual } from '../../shared/domain/language.ts';
 const zh = {
   hello: '您好：',
   invitation: {
-    subject: '【接力】邀请您加入 {name}',
+    subject: '【接力】有一份成员邀请',
     body: '{party} 邀请您成为成员，角色：{roles}。请打开下面的链接，用您的账号登录后接受邀请。链接只能使用一次，{until} 前有效。',
     open: '查看邀请',
   },
@@ -36,7 +36,7 @@ const zh = {
 const en: typeof zh = {
   hello: 'Hello,',
   invitation: {
-    subject: '[Jieli] An invitation to join {name}',
+    subject: '[Jieli] You are invited to become a member',
     body: '{party} invites you to become a member, as {roles}. Open the link below and sign in with your account to accept. The link works once, until {until}.',
     open: 'See the invitation',
   },

@@ -29,6 +29,7 @@ import { letterText } from './letter-texts.ts';
 import type { Mail } from './mailer.ts';
 import { type Notifier, sendOnce } from './send-once.ts';
 import { type SubjectLine, subjectLine } from './subject-line.ts';
+import { unlinked } from './unlinked.ts';
 
 interface Written extends Omit<Mail, 'messageId' | 'name'> {
   /** the member, where a letter is for several: what is remembered names nobody's address */
@@ -75,10 +76,10 @@ async function invitationMail(notifier: Notifier, letter: LetterOf<'invitation'>
   return written({
     to: invitation.email,
     language,
-    subject: subjectLine(texts.subject, Party, { ...party, name }),
+    subject: subjectLine(texts.subject, Party, party),
     texts,
     params: {
-      party: name,
+      party: unlinked(name),
       roles: names.join(language === 'zh' ? '、' : ', '),
       until: momentText(invitation.endsAt),
     },
@@ -100,7 +101,7 @@ async function addressMail(notifier: Notifier, letter: LetterOf<'confirm-address
     language,
     subject: subjectLine(texts.subject, Party, party),
     texts,
-    params: { party: party.name, until: momentText(address.endsAt) },
+    params: { party: unlinked(party.name), until: momentText(address.endsAt) },
     link: `${publicUrl}/console/addresses/${secret}?lang=${language}`,
   });
 }
@@ -112,6 +113,8 @@ function mailName(what: string, { id }: Letter, who: string | undefined): string
 
 /** Whether a letter may go out, decided once: a letter that is tried again is not counted again. */
 async function isAllowed(notifier: Notifier, letter: Letter, { to, who }: Written): Promise<boolean> {
+  // what a member sends was counted where they sent it; about a referral, members alone are written to
+  if (letter.by !== undefined || letter.type === 'referral') return true;
   const name = mailName('letter allowed', letter, who);
   if (await readOnce(notifier.table, name)) return true;
   const caseId = letter.type === 'link-again' ? letter.caseId : undefined;
@@ -158,7 +161,7 @@ async function referralMails(notifier: Notifier, letter: LetterOf<'referral'>): 
       // a referral's own schema: whatever of it were personal could not stand in a subject
       subject: subjectLine(letterText[language].referral[letter.on].subject, Referral, referral),
       texts: letterText[language].referral[letter.on],
-      params: { id: referral.id, from: from ? nameIn(language, from) : referral.from },
+      params: { id: referral.id, from: from ? unlinked(nameIn(language, from)) : referral.from },
       link: `${publicUrl}/console/referrals/${referral.id}`,
     }),
     who: id,

@@ -6,8 +6,7 @@ type News = readonly [subject: string, body: string];
 /** What mails say. `{…}` are filled in; a mail says what happened, then what to do. */
 const zh = {
   subject: '【接力】{kind} {id}：{what}',
-  hello: '您好，{organization}：',
-  helloMember: '您好：',
+  hello: '您好：',
   what: {
     submitted: '已收到',
     continued: '未满足的部分继续寻找捐赠方',
@@ -71,8 +70,7 @@ const zh = {
 
 const en: typeof zh = {
   subject: '[Jieli] {kind} {id}: {what}',
-  hello: 'Dear {organization},',
-  helloMember: 'Hello,',
+  hello: 'Hello,',
   what: {
     submitted: 'received',
     continued: 'the rest goes on looking for a donor',

@@ -10,8 +10,9 @@ import { readCase, readEvent } from '../../shared/store/cases.ts';
 import { readTask } from '../../shared/store/tasks.ts';
 import { logLine } from '../log/log-line.ts';
 import { compose } from './compose.ts';
+import { mailAllowed } from './mail-allowed.ts';
 import { type Recipient, recipientsOf } from './recipients.ts';
-import { type Notifier, sendOnce } from './send-once.ts';
+import { giveUp, type Notifier, sendOnce } from './send-once.ts';
 
 function taskOf(event: CaseEvent): TaskId | undefined {
   if (event.type === 'reminded' || event.type === 'escalated') return event.task;
@@ -49,7 +50,10 @@ async function tell(notifier: Notifier, told: Told): Promise<void> {
   const { event, to } = told;
   const { caseId, version, at } = event;
   const mail = { type: 'event', caseId, version, as: to.as, who: to.who } as const;
-  await sendOnce(notifier, { name: mailName(event, to), at, mail }, writing(notifier, told));
+  const about = { name: mailName(event, to), at, mail };
+  const verdict = to.as === 'member' ? 'yes' : await mailAllowed(notifier, told, about.name);
+  if (verdict === 'later') return giveUp(notifier, about);
+  if (verdict === 'yes') await sendOnce(notifier, about, writing(notifier, told));
 }
 
 /** Those whom an event concerns, each address once; a coordinator with the applicant's address gets both mails: the links in them differ. */

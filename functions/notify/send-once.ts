@@ -143,6 +143,13 @@ export async function sendOnce(
   await hand(notifier, about, write);
 }
 
+/** Keeps a mail that may not be sent now, to be sent again by hand: nothing that a hub has to say is lost. */
+export async function giveUp({ table }: Notifier, { name, mail: about }: About): Promise<void> {
+  const now = instant(Date.now());
+  await keepGivenUp(table, { name, since: now, tries: 1, why: 'put-off', at: now, about });
+  logLine('mail-over-allowance', idsOf(about));
+}
+
 /** Sends a mail that waits; see {@link sendOnce}. One that went out meanwhile waits no more. */
 export async function sendWaiting(
   notifier: Notifier,

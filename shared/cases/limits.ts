@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { allowances, type CountedDoor } from '../domain/allowances.ts';
 import { Rejected } from '../domain/errors.ts';
-import type { CaseId } from '../domain/ids.ts';
+import type { CaseId, PartyId } from '../domain/ids.ts';
 import { foldMailbox } from '../domain/same/mailbox.ts';
 import { addressHash } from '../secrets/address-hash.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
@@ -36,19 +36,47 @@ export async function assertCaseMay(hub: Counting, door: 'act/case', id: CaseId)
   if (!consumed.ok) throw refusal(consumed.seconds);
 }
 
+/** A mailbox without its address, however that is spelt. */
+async function boxOf({ macKeyId }: Pick<Counting, 'macKeyId'>, mailbox: string): Promise<string> {
+  const key = await deriveKey(macKeyId, 'limit');
+  return createHmac('sha256', key)
+    .update(`mailbox ${foldMailbox(mailbox)}`)
+    .digest('base64url')
+    .slice(0, 22);
+}
+
+/** Counts a mail to a mailbox that confirmed nothing, and tells whether it may be sent. Cost: one write. */
+export async function mayMail(hub: Counting, door: 'mail/mailbox' | 'news/mailbox', mailbox: string): Promise<boolean> {
+  return (await consume(hub.table, door, await boxOf(hub, mailbox), allowances[door])).ok;
+}
+
+/** Counts a letter that a member sends, for their party. Cost: one write. @throws {@link Rejected} `too-many-requests` */
+export async function assertPartyMaySend(table: Counting['table'], party: PartyId): Promise<void> {
+  const consumed = await consume(table, 'letter/party', party, allowances['letter/party']);
+  if (!consumed.ok) throw refusal(consumed.seconds);
+}
+
+/**
+ * The same, and counts it for the mailbox that it goes to. Asked at the door, so that whoever sends it is told. Cost: two writes.
+ * @throws {@link Rejected} `too-many-requests` with the `seconds` to wait
+ */
+export async function assertLetterMay(hub: Counting, party: PartyId, mailbox: string): Promise<void> {
+  await assertPartyMaySend(hub.table, party);
+  const consumed = await consume(hub.table, 'mail/mailbox', await boxOf(hub, mailbox), allowances['mail/mailbox']);
+  if (!consumed.ok) throw refusal(consumed.seconds);
+}
+
 /**
  * Whether a link may be mailed: counted by case (where it is one of a case), by mail box, and for all together, so that nobody can make this hub
  * send anybody more than a few mails a day. It never says why not, since the answer to the person must not either.
- * Count the address that asks with {@link assertAddressMay} `send-link/address` before. Cost: three writes.
+ * Count the address that asks with {@link assertAddressMay} `send-link/address` before. Cost: four writes.
  */
 export async function mayMailLink(hub: Counting, id: CaseId | undefined, mailbox: string): Promise<boolean> {
-  const key = await deriveKey(hub.macKeyId, 'limit');
-  const box = createHmac('sha256', key)
-    .update(`mailbox ${foldMailbox(mailbox)}`)
-    .digest('base64url');
+  const box = await boxOf(hub, mailbox);
   const knocks = [
     ...(id === undefined ? [] : [['send-link/case', id] as const]),
-    ['send-link/mailbox', box.slice(0, 22)],
+    ['send-link/mailbox', box],
+    ['mail/mailbox', box],
     ['send-link/everybody', 'all'],
   ] as const;
   for (const [door, who] of knocks) {

@@ -2,7 +2,7 @@ import type { Case } from '../domain/case.ts';
 import type { Actor } from '../domain/case-base.ts';
 import { Rejected } from '../domain/errors.ts';
 import type { CaseEvent } from '../domain/event.ts';
-import type { CaseId } from '../domain/ids.ts';
+import type { CaseId, PartyId } from '../domain/ids.ts';
 import { newSlug } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import { type Instant, instant } from '../domain/time.ts';
@@ -17,6 +17,7 @@ import { replayed, retryOrThrow } from './decide.ts';
 import { assertGuarded, coordinators, guardsOf } from './guards.ts';
 import type { Hub } from './hub.ts';
 import { type Idempotency, remembering } from './idempotency.ts';
+import { assertLetterMay } from './limits.ts';
 
 /** So many linked cases at most are revoked with one: a transaction takes a hundred items. */
 const MOST_LINKED = 45;
@@ -88,15 +89,17 @@ export async function askForLink(
   hub: Hub,
   { caseId, email, language }: { readonly caseId: CaseId; readonly email: string; readonly language: Language },
   once?: Idempotency,
+  by?: PartyId,
 ): Promise<void> {
   const address = mailAddressHash(await deriveKey(hub.macKeyId, 'lookup'), email);
-  const letter = { type: 'link-again', id: newSlug(), at: instant(Date.now()), caseId, address, language } as const;
+  const asked = { id: newSlug(), at: instant(Date.now()), ...(by && { by }) };
+  const letter = { type: 'link-again', ...asked, caseId, address, language } as const;
   await transact(hub.table, [posting(hub.table, letter), ...remembering(hub.table, once, caseId)]);
 }
 
 /**
- * A coordinator has the private link of a case mailed to its contact once more: the same limits hold as when the contact
- * asks. Cost: one read, and a transaction of one or two items.
+ * A coordinator has the private link of a case mailed to its contact once more: counted for the coordinator's party, who are
+ * told where it is too many. Cost: one read, and a transaction of one or two items.
  * @throws {@link Rejected} `not-found`, `forbidden`; `invalid` where the case has no mail address
  */
 export async function sendLinkAgain(hub: Hub, id: CaseId, acting: Acting, once?: Idempotency): Promise<void> {
@@ -105,5 +108,7 @@ export async function sendLinkAgain(hub: Hub, id: CaseId, acting: Acting, once?:
   assertMay(acting, 'renew-link', subject);
   const email = subject.contact?.email;
   if (email === undefined) throw new Rejected('invalid', { fields: [{ pointer: '/contact/email', code: 'required' }] });
-  await askForLink(hub, { caseId: id, email, language: subject.language }, once);
+  const by = acting.type === 'member' ? acting.member.party : undefined;
+  if (by) await assertLetterMay(hub, by, email);
+  await askForLink(hub, { caseId: id, email, language: subject.language }, once, by);
 }

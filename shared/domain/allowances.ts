@@ -37,6 +37,12 @@ export const allowances = {
   'send-link/address': { burst: 20, seconds: TEN_MINUTES, day: 100, whenUnknown: 'refuse' },
   'send-link/case': { burst: 2, seconds: HOUR, day: 5, whenUnknown: 'refuse' },
   'send-link/mailbox': { burst: 5, seconds: HOUR, day: 10, whenUnknown: 'refuse' },
+  /** mail that somebody who proved nothing causes to a mail box that confirmed nothing: receipts, links, letters together */
+  'mail/mailbox': { burst: 15, seconds: HOUR, day: 30, whenUnknown: 'allow' },
+  /** what a hub, a funder or the workflow has to say to such a mail box; what is more is given up, and can be sent again */
+  'news/mailbox': { burst: 60, seconds: HOUR, day: 120, whenUnknown: 'allow' },
+  /** invitations, addresses to confirm and links again that a member sends, by party: strangers use up none of it */
+  'letter/party': { burst: 100, seconds: HOUR, day: 400, whenUnknown: 'allow' },
   'send-link/everybody': { burst: 500, seconds: HOUR, day: 2000, whenUnknown: 'refuse' },
 } as const satisfies Record<string, Allowance>;
 export type CountedDoor = keyof typeof allowances;

@@ -5,7 +5,14 @@ import { Language } from './language.ts';
 import { classed } from './privacy/classes.ts';
 import { Instant } from './time.ts';
 
-const letter = z.strictObject(classed('party', { id: Slug, at: Instant }));
+const letter = z.strictObject(
+  classed('party', {
+    id: Slug,
+    at: Instant,
+    /** the party whose member sends it: counted when it was posted, and its sender told where it is too many */
+    by: PartyId.optional(),
+  }),
+);
 
 /**
  * A mail that is to be written and is about no event of a case. What faces the internet writes the letter, the stream

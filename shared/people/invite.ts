@@ -1,4 +1,5 @@
 import { handBack } from '../cases/hand-over.ts';
+import { assertLetterMay, assertPartyMaySend } from '../cases/limits.ts';
 import { lookingAtOwn } from '../cases/look-anew.ts';
 import { Rejected } from '../domain/errors.ts';
 import { type MemberId, newSlug, type PartyId, Slug } from '../domain/ids.ts';
@@ -47,7 +48,7 @@ function endOf(now: Instant): Instant {
 }
 
 function letterFor({ party, id: invitation, version }: Invitation, at: Instant): Letter {
-  return { type: 'invitation', id: newSlug(), at, party, invitation, version };
+  return { type: 'invitation', id: newSlug(), at, by: party, party, invitation, version };
 }
 
 async function assertLeadsStill(table: Table, lead: Member): Promise<void> {
@@ -57,7 +58,7 @@ async function assertLeadsStill(table: Table, lead: Member): Promise<void> {
 /**
  * Asks somebody by mail to become a member of the lead's party. The mail begins at the table's stream.
  * @throws {@link Rejected} `forbidden`, `invalid`, `already-member` when a member has this mail address, `already-exists`
- * when it is invited already, `enough-of-these`
+ * when it is invited already, `enough-of-these`, `too-many-requests`
  */
 export async function invite(
   people: People,
@@ -78,6 +79,7 @@ export async function invite(
     const open = (await listInvitations(table, lead.party)).filter((one) => isOpen(one, now));
     if (open.some(same)) throw new Rejected('already-exists');
     if (open.length >= MOST_OPEN) throw new Rejected('enough-of-these', { params: { maximum: MOST_OPEN } });
+    await assertLetterMay(people, lead.party, input.email);
     const { email, language } = input;
     const made = {
       id,
@@ -125,6 +127,7 @@ export function resendInvitation(
   return changePeople(table, lead.party, lead.id, through, async (now) => {
     const before = await pending(table, lead, id);
     if (before.version >= MOST_SENDINGS) throw new Rejected('enough-of-these', { params: { maximum: MOST_SENDINGS } });
+    await assertPartyMaySend(table, lead.party);
     const after = { ...before, version: before.version + 1, endsAt: endOf(now) };
     return {
       writes: [changingInvitation(table, before, after), posting(table, letterFor(after, now))],

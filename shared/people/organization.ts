@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type ActingMember, actorOf, assertMay } from '../cases/acting.ts';
+import { assertLetterMay } from '../cases/limits.ts';
 import { lookAnew } from '../cases/look-anew.ts';
 import { Rejected } from '../domain/errors.ts';
 import { type MemberId, newSlug, PartyId } from '../domain/ids.ts';
@@ -50,8 +51,8 @@ interface People {
   readonly macKeyId: string;
 }
 
-function letterFor({ party, hash, version }: Address, at: Instant): Letter {
-  return { type: 'confirm-address', id: newSlug(), at, party, address: hash, version };
+function letterFor({ party, hash, version }: Address, at: Instant, by?: PartyId): Letter {
+  return { type: 'confirm-address', id: newSlug(), at, ...(by && { by }), party, address: hash, version };
 }
 
 async function pendingAddress(people: People, party: PartyId, email: string, language: Language, now: Instant) {
@@ -142,12 +143,13 @@ export async function addAddress(
       throw new Rejected('enough-of-these', { params: { maximum: MOST_ADDRESSES } });
     if (before && before.version >= MOST_LETTERS)
       throw new Rejected('enough-of-these', { params: { maximum: MOST_LETTERS } });
+    await assertLetterMay(people, member.party, email);
     const address = before ? { ...fresh, version: before.version + 1 } : fresh;
     return {
       writes: [
         savingAddress(table, address, before),
         pointing(table, await hashOf(people, address), keys.addressPlace(member.party, address.hash)),
-        posting(table, letterFor(address, now)),
+        posting(table, letterFor(address, now, member.party)),
       ],
       told: { type: 'address-asked', address: address.hash },
       made: address.hash,

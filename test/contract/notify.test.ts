@@ -6,14 +6,17 @@ import { advance } from '../../functions/stages/advance/advance.ts';
 import { openTask } from '../../functions/stages/open-task/open-task.ts';
 import { withdrawCase } from '../../shared/cases/applicant-actions.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
+import { mayMail } from '../../shared/cases/limits.ts';
 import { secretOf } from '../../shared/cases/track.ts';
 import { mailboxHash } from '../../shared/cases/undelivered.ts';
+import { allowances } from '../../shared/domain/allowances.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import { MemberId } from '../../shared/domain/ids.ts';
 import type { AdvanceInput } from '../../shared/domain/workflow/contract.ts';
 import { marksOf } from '../../shared/store/case-item.ts';
 import { readCaseFile } from '../../shared/store/cases.ts';
+import { countUnsent } from '../../shared/store/mails.ts';
 import { transact } from '../../shared/store/table.ts';
 import { deliverableAgain } from '../../shared/store/undeliverable.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
@@ -221,9 +224,10 @@ describe('every mail', () => {
     for (const kind of ['need', 'grant', 'insurance'] as const) {
       for (const language of ['zh', 'en']) {
         const end = kind === 'insurance' ? 'active' : 'closed';
-        const subject = await aCaseIn(hub, kind, end, { organization, language });
+        const contact = { name: '某某', phone: '027-0000 1234', email: `every-${kind}-${language}@example.org` };
+        const subject = await aCaseIn(hub, kind, end, { organization, language, contact });
         for (const event of await eventsOf(subject)) await notify(notifier, event);
-        const gone = await submitted(hub, kind, { organization, language });
+        const gone = await submitted(hub, kind, { organization, language, contact });
         await withdrawCase(hub, gone.id, {}, applicantOf(gone.id));
         await tellLast(gone);
       }
@@ -239,7 +243,9 @@ describe('every mail', () => {
       expect(from?.text).toContain('hub@example.org');
       expect(messageId).toMatch(/^<[\w-]+@hub\.example\.org>$/);
     }
-    const english = server.mails.filter((mail) => mail.subject?.startsWith('[Jieli]') && toOf(mail) === applicant);
+    const english = server.mails.filter(
+      (mail) => mail.subject?.startsWith('[Jieli]') && toOf(mail).startsWith('every-'),
+    );
     expect(english.length).toBeGreaterThan(5);
     for (const mail of english) {
       expect(mail.text?.replaceAll(organization, '').replace('快运', '')).not.toMatch(/[\u4e00-\u9fff]/u);
@@ -270,13 +276,59 @@ describe('every mail', () => {
     const [event] = await eventsOf(subject);
     if (!event) throw new Error('nothing happened');
     const table = metTable(hub.table, (command) => {
-      if (/^(Put|TransactWrite)/.test(command)) throw new Error('the function was killed');
+      if (server.mails.length > 0 && /^(Put|TransactWrite)/.test(command)) throw new Error('the function was killed');
     });
     await expect(notify({ ...notifier, table }, event)).rejects.toThrow('killed');
     await notify(notifier, event);
     await notify(notifier, event);
     expect(server.mails).toHaveLength(2);
     expect(server.mails[0]?.messageId).toBe(server.mails[1]?.messageId);
+  });
+});
+
+describe('a mailbox that confirmed nothing', () => {
+  const typed = (email: string, organization = '某医院') => ({
+    organization,
+    contact: { name: '某某', phone: '027-0000 1234', email },
+  });
+  const toThem = (to: string) => server.mails.filter((mail) => toOf(mail) === to);
+
+  it('has a receipt for each of two requests, and is not filled by sixty, however its address is spelt', async () => {
+    const [twice, stranger] = ['twice@example.org', 'stranger@example.org'];
+    for (let time = 0; time < 2; time++) await tellLast(await submitted(hub, 'need', typed(twice)));
+    expect(toThem(twice)).toHaveLength(2);
+    for (let time = 0; time < 60; time++) {
+      const spelt = time % 2 ? stranger : `Stranger+${time}@EXAMPLE.org`;
+      const event = await tellLast(await submitted(hub, 'need', typed(spelt)));
+      // a record that the stream brings again is not counted again
+      if (time < 3) await notify(notifier, event);
+    }
+    const theirs = server.mails.filter((mail) => /^stranger/i.test(toOf(mail)));
+    expect(theirs).toHaveLength(allowances['mail/mailbox'].burst);
+  });
+
+  it('gets nothing of what a stranger typed as a greeting, in a subject or as a link, nor do those who must act', async () => {
+    const organization = '您好，您中奖了 http://evil.example/win 点此 evil.example.com 或 a@evil.example 领取：';
+    const subject = await submitted(hub, 'need', typed('lure@example.org', organization));
+    for (const event of await eventsOf(subject)) await notify(notifier, event);
+    const opened = await aCaseIn(hub, 'need', 'verifying', typed('lure@example.org', organization));
+    for (const event of await eventsOf(opened)) await notify(notifier, event);
+    expect(server.mails.length).toBeGreaterThan(3);
+    for (const { subject: line, text, html } of server.mails) expect(`${line}${text}${html}`).not.toMatch(/evil/);
+    for (const mail of toThem('lure@example.org')) expect(mail.text).not.toContain('中奖');
+  });
+
+  it('misses nothing that the hub has to say: what is more than it may get is kept, to be sent again', async () => {
+    const busy = 'busy@example.org';
+    const { burst } = allowances['news/mailbox'];
+    for (let time = 0; time < burst; time++) await mayMail(hub, 'news/mailbox', busy);
+    const givenUp = async () => (await countUnsent(hub.table)).givenUp.reduce((sum, { count }) => sum + count, 0);
+    const before = await givenUp();
+    const subject = await aCaseIn(hub, 'need', 'matching', typed(busy));
+    for (const event of await eventsOf(subject)) await notify(notifier, event);
+    // the receipt, which they asked for themselves, is counted elsewhere
+    expect(toThem(busy)).toHaveLength(1);
+    expect(await givenUp()).toBe(before + 1);
   });
 });
 

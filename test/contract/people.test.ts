@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { peopleChain } from '../../shared/audit/record.ts';
+import { allowances } from '../../shared/domain/allowances.ts';
 import { MemberId as Id, type MemberId, newSlug, PartyId } from '../../shared/domain/ids.ts';
 import type { Invitation } from '../../shared/domain/invitation.ts';
 import { type Member, memberOf, type PartyType, rolesOf } from '../../shared/domain/party.ts';
@@ -16,8 +17,10 @@ import { changeRoles, removeMember } from '../../shared/people/members.ts';
 import { deriveKey } from '../../shared/secrets/derive-key.ts';
 import { letterSecret } from '../../shared/secrets/letter-link.ts';
 import { listInvitations } from '../../shared/store/invitations.ts';
+import { keys } from '../../shared/store/keys.ts';
 import { listMembers, membershipsOf, membersOf, saveMember, saveParty } from '../../shared/store/parties.ts';
 import { listSessions, readSession, startSession } from '../../shared/store/sessions.ts';
+import { batchPut } from '../../shared/store/table.ts';
 import { readTraces } from '../../shared/store/traces.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
@@ -309,6 +312,28 @@ describe('members', () => {
         code: 'not-found',
       });
     }
+  });
+});
+
+describe('a lead who sends more letters than a party may', () => {
+  const useUp = async (door: 'letter/party', who: string) => {
+    const key = keys.limit(door, who, Math.floor(Date.now() / 86_400_000));
+    await batchPut(engine.table, [{ ...key, entity: 'limit', day: allowances[door].day }]);
+  };
+
+  it('is told so, and that to no other party', async () => {
+    await useUp('letter/party', lead.party);
+    const refused = { code: 'too-many-requests', params: { seconds: expect.any(Number) } };
+    await expect(invite(people(), lead, asked)).rejects.toMatchObject(refused);
+    expect(await listInvitations(engine.table, lead.party)).toEqual([]);
+    const other = await aParty('funder');
+    await invite(people(), other.lead, asked);
+  });
+
+  it('is told so when they send one again', async () => {
+    const made = await invite(people(), lead, asked);
+    await useUp('letter/party', lead.party);
+    await expect(resendInvitation(engine.table, lead, made.id)).rejects.toMatchObject({ code: 'too-many-requests' });
   });
 });
 

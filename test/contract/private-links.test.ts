@@ -7,8 +7,9 @@ import { createSite } from '../../functions/site/app.tsx';
 import { decideTask } from '../../shared/cases/decide.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
 import { answerReferral, referPerson } from '../../shared/cases/referrals.ts';
-import { revokeLink } from '../../shared/cases/revoke-link.ts';
+import { revokeLink, sendLinkAgain } from '../../shared/cases/revoke-link.ts';
 import { openLink, secretOf } from '../../shared/cases/track.ts';
+import { allowances } from '../../shared/domain/allowances.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import { presentConsent } from '../../shared/domain/consent.ts';
 import { newCaseId, PartyId } from '../../shared/domain/ids.ts';
@@ -16,9 +17,11 @@ import type { Letter } from '../../shared/domain/letter.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { marksOf } from '../../shared/store/case-item.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
+import { keys } from '../../shared/store/keys.ts';
 import { fromLetterItem } from '../../shared/store/letters.ts';
 import { listMembers } from '../../shared/store/parties.ts';
 import { sessionHash, startSession } from '../../shared/store/sessions.ts';
+import { batchPut } from '../../shared/store/table.ts';
 import { readTraces } from '../../shared/store/traces.ts';
 import { commandsDuring } from '../engine/commands-during.ts';
 import { contentsOf } from '../engine/contents.ts';
@@ -209,6 +212,20 @@ describe('asking for a private link again', () => {
     expect(new Set(responses)).toEqual(new Set([303]));
     expect(server.mails.length).toBeGreaterThan(0);
     expect(server.mails.length).toBeLessThan(4);
+  });
+
+  it('leaves what a coordinator sends alone, when strangers have used up what is theirs together', async () => {
+    const key = keys.limit('send-link/everybody', 'all', Math.floor(Date.now() / 86_400_000));
+    const all = { ...key, entity: 'limit', day: allowances['send-link/everybody'].day };
+    await batchPut(hub.table, [all]);
+    const subject = await aNeed();
+    await askAndSend(subject.id, subject.box);
+    expect(server.mails).toHaveLength(0);
+    const known = new Set((await letters()).map(({ id }) => id));
+    await sendLinkAgain(hub, subject.id, by('hub-coordinator'));
+    for (const letter of await letters()) if (!known.has(letter.id)) await sendLetter(notifier, letter);
+    expect(server.mails).toHaveLength(1);
+    await batchPut(hub.table, [{ ...all, day: 0 }]);
   });
 
   it('says what is wrong with a number or address that cannot be one, and keeps what was typed', async () => {

@@ -9,7 +9,7 @@ const zh = {
   copy: '复制链接',
   copied: '已复制',
   print: '打印本页',
-  mailed: '链接也已发到 {address}。',
+  mailed: '链接也会发到 {address}；如果这个邮箱今天收到的邮件已经太多，就不再发送。请现在保存链接。',
   notMailed: '您没有填写邮箱，我们无法把链接再发给您，请务必现在保存。',
   nextTitle: '接下来',
   next: {
@@ -153,7 +153,7 @@ const en: typeof zh = {
   copy: 'Copy the link',
   copied: 'Copied',
   print: 'Print this page',
-  mailed: 'The link was also mailed to {address}.',
+  mailed: 'The link is also mailed to {address}, unless too much was mailed there today. Please keep it now.',
   notMailed: 'You gave no e-mail address, so we cannot send the link again. Please keep it now.',
   nextTitle: 'What happens next',
   next: {
