@@ -54,6 +54,8 @@ export const operations = {
     access: 'token',
     action: 'hand-over',
   },
+  listBars: { method: 'get', path: '/cases/{id}/bars', access: 'token', action: 'see-interests' },
+  liftBar: { method: 'post', path: '/cases/{id}/bars/{bar}/lift', access: 'token', action: 'lift-bar' },
   listStandIns: { method: 'get', path: '/stand-ins', access: 'token', action: 'name-stand-in' },
   nameStandIn: { method: 'post', path: '/stand-ins', access: 'token', action: 'name-stand-in' },
   revokeStandIn: { method: 'post', path: '/stand-ins/{id}/revocation', access: 'token', action: 'name-stand-in' },

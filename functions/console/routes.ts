@@ -12,7 +12,7 @@ import { amendOnBehalf, answerTask, backToCase, withdrawOnBehalf } from './decid
 import { draftForm, draftPage, newDraftPage, removalOfDraft } from './drafts/routes.tsx';
 import { chooseKindPage, newCaseForm, newCasePage } from './entry/routes.tsx';
 import { importForm, importPage, importPreview, importProgress, importRun } from './import-needs/routes.tsx';
-import { declareForm, retractForm } from './interests/forms.ts';
+import { declareForm, liftForm, retractForm } from './interests/forms.ts';
 import { cancelForm, jobPage, jobsPage } from './jobs/routes.tsx';
 import { casesPage } from './lists/cases.tsx';
 import { inboxPage } from './lists/inbox.tsx';
@@ -82,6 +82,8 @@ export const memberRoutes: readonly Route[] = [
   { method: 'get', path: '/console/cases/:id/interest', action: 'read-case', handle: backToCase },
   { method: 'post', path: '/console/cases/:id/interest', action: 'declare-interest', handle: declareForm },
   { method: 'get', path: '/console/cases/:id/interest/retraction', action: 'read-case', handle: backToCase },
+  { method: 'get', path: '/console/cases/:id/bar', action: 'read-case', handle: backToCase },
+  { method: 'post', path: '/console/cases/:id/bar', action: 'lift-bar', handle: liftForm },
   { method: 'post', path: '/console/cases/:id/interest/retraction', action: 'hand-over', handle: retractForm },
   { method: 'get', path: '/console/cases/:id/audit', action: 'read-audit', handle: caseAuditPage },
   { method: 'get', path: '/console/cases/:id/audit.csv', action: 'export-audit', handle: caseAuditCsv },

@@ -74,6 +74,8 @@ function bodyOf(event: CaseEvent, to: Recipient, params: Readonly<Record<string,
       return texts.resumed;
     case 'link-revoked':
       return texts.linkRevoked;
+    case 'barred':
+      return texts.barred;
     case 'stage-changed':
       return to.as === 'applicant' || !params.due ? texts.stageChanged : texts.task;
     default:

@@ -16,6 +16,7 @@ const zh = {
     stuck: '流程受阻，需要处理',
     'ending-soon': '保障即将到期',
     'handed-over': '转由您处理',
+    barred: '一位同事因申请方所填内容不能处理',
     nobody: '没有人可以处理，请另找人选',
     'link-revoked': '新的专属链接',
     'mail-undelivered': '邮件无法送达申请方',
@@ -55,6 +56,8 @@ const zh = {
   escalated: '{organization} 的{kind} {id} 已逾期（{stage}，应于 {due} 前完成），请协助跟进。',
   stuck: '{organization} 的{kind} {id} 的自动流程无法继续（{stage}）。请在工作台查看，处理后点“已处理，继续”。',
   handedOver: '{organization} 的{kind} {id} 转由您处理：{stage}。原来的经办人不能处理。请在 {due} 前完成。',
+  barred:
+    '{organization} 的{kind} {id}：申请方填写的邮箱或机构名称属于您的一位同事，因此这位同事不能处理它。没有人核实过所填内容。请在工作台查看；如果填得不对，您可以与另一位成员一起解除。',
   nobody:
     '{organization} 的{kind} {id} 现在没有人可以处理（{stage}）：能处理的人都声明了利益关系、属于申请机构，或已经在前面的环节处理过。请在工作台邀请一位新成员，或给一位同事相应的角色，之后会自动转给他。应于 {due} 前完成。',
   endingSoon: '{kind} {id} 的志愿者保障将于 {coverTo} 结束。如仍需保障，请提交新的申请。',
@@ -80,6 +83,7 @@ const en: typeof zh = {
     stuck: 'the workflow is stuck and needs a person',
     'ending-soon': 'cover is ending soon',
     'handed-over': 'is with you now',
+    barred: 'a colleague may not answer, by what was entered',
     nobody: 'nobody may answer, please find somebody',
     'link-revoked': 'a new private link',
     'mail-undelivered': 'mail to the applicant does not arrive',
@@ -146,6 +150,8 @@ const en: typeof zh = {
     'The workflow of {kind} {id} of {organization} cannot go on ({stage}). Please look at it in the console and choose “Mended, go on” when it is mended.',
   handedOver:
     '{kind} {id} of {organization} is with you now: {stage}. Those who had it may not answer it. Please answer by {due}.',
+  barred:
+    'In {kind} {id} of {organization} the applicant entered the mail address, or the organization, of a colleague of yours, who therefore may not answer it. Nobody confirmed what was entered. Please look at it in the console: if it is not so, you can lift it together with another member.',
   nobody:
     'Nobody may answer {kind} {id} of {organization} now ({stage}): everybody who could has an interest in it, belongs to the organization, or has acted on it before. Please invite another member in the console, or give a colleague the role; it then goes to them. It is due by {due}.',
   endingSoon:

@@ -2,11 +2,11 @@ import { barredFrom } from '../../shared/cases/barred.ts';
 import { standInsOf } from '../../shared/cases/stand-ins.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
-import type { MemberId } from '../../shared/domain/ids.ts';
+import type { MemberId, PartyId } from '../../shared/domain/ids.ts';
 import type { Language } from '../../shared/domain/language.ts';
-import type { Member } from '../../shared/domain/party.ts';
+import { leadRoleOf, type Member } from '../../shared/domain/party.ts';
 import type { Task } from '../../shared/domain/task.ts';
-import { membersOf } from '../../shared/store/parties.ts';
+import { listMembers, membersOf } from '../../shared/store/parties.ts';
 import type { Table } from '../../shared/store/table.ts';
 
 /** Somebody to be told, and what for. */
@@ -43,6 +43,21 @@ async function deskOf(table: Table, subject: Case, task: Task): Promise<Recipien
 async function hubLeads(table: Table, subject: Case): Promise<Recipient[]> {
   const members = await membersOf(table, subject.hub, ['lead']);
   return members.map(member);
+}
+
+/** Who leads those who are kept away, but for themselves; where nobody else leads them, who leads the hub. */
+async function leadsOf(
+  table: Table,
+  barred: readonly { readonly member: MemberId; readonly party: PartyId }[],
+  subject: Case,
+): Promise<Recipient[]> {
+  const isBarred = new Set(barred.map(({ member: id }) => id));
+  const parties = [...new Set(barred.map(({ party }) => party))];
+  const members = (await Promise.all(parties.map((party) => listMembers(table, party)))).flat();
+  const leads = members.filter(
+    ({ id, roles, partyType }) => roles.includes(leadRoleOf[partyType]) && !isBarred.has(id),
+  );
+  return leads.length > 0 ? leads.map(member) : hubLeads(table, subject);
 }
 
 /** Stage changes that an applicant wants to hear of; the quiet ones in between only fill a mailbox. */
@@ -108,6 +123,8 @@ export async function recipientsOf(
       return openTask ? deskOf(table, subject, openTask) : [];
     case 'interest-retracted':
       return openTask && event.handedTo ? deskOf(table, subject, openTask) : [];
+    case 'barred':
+      return leadsOf(table, event.members, subject);
     case 'mail-undelivered': {
       const desk = await membersOf(table, subject.hub, ['coordinator', 'lead']);
       return desk.map(member);

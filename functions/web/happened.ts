@@ -27,6 +27,8 @@ const zh: Record<string, string> = {
   ended: '保障到期',
   'interest-declared': '声明了利益关系',
   'interest-retracted': '撤销了利益关系声明',
+  'bar-lift-asked': '请求解除回避',
+  'bar-lifted': '解除了回避',
   consented: '同意使用个人信息',
 };
 
@@ -56,6 +58,8 @@ const en: Record<string, string> = {
   ended: 'Cover ended',
   'interest-declared': 'interest declared',
   'interest-retracted': 'declared interest taken back',
+  'bar-lift-asked': 'asked to lift a bar',
+  'bar-lifted': 'bar lifted',
   consented: 'Consent to the use of personal data',
 };
 

@@ -1,3 +1,4 @@
+import { isLifted } from '../domain/bar.ts';
 import type { Case } from '../domain/case.ts';
 import { isContact } from '../domain/eligibility.ts';
 import type { MemberId, PartyId } from '../domain/ids.ts';
@@ -33,13 +34,14 @@ export async function applicantsOf(table: Table, subject: Case): Promise<Applica
   const all = organizationParty === undefined ? [] : await listAddresses(table, organizationParty);
   const confirmed = all.filter(({ confirmedAt }) => confirmedAt !== undefined);
   if (subject.contact?.email === undefined && confirmed.length === 0) return async () => new Set();
-  const isApplicants = (email: string) =>
-    isContact(subject, email) || confirmed.some((one) => isSameMailbox(one.email, email));
+  const isConfirmed = (email: string) => confirmed.some((one) => isSameMailbox(one.email, email));
+  const isApplicants = (id: MemberId) => (email: string) =>
+    isConfirmed(email) || (isContact(subject, email) && !isLifted(subject, id));
   return async (people) => {
     const ids = people.map(({ id }) => id);
     const accounts = await accountsOf(table, ids);
     const found = await Promise.all(
-      ids.map(async (id) => ((await addressesOf(table, accounts(id))).some(isApplicants) ? [id] : [])),
+      ids.map(async (id) => ((await addressesOf(table, accounts(id))).some(isApplicants(id)) ? [id] : [])),
     );
     return new Set(found.flat());
   };

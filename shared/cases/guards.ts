@@ -1,4 +1,5 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import { isLifted } from '../domain/bar.ts';
 import type { Case } from '../domain/case.ts';
 import type { Actor } from '../domain/case-base.ts';
 import { isContact, peopleOf, standsAgainst } from '../domain/eligibility.ts';
@@ -49,8 +50,12 @@ async function notTheApplicants(
   subject: Case,
   people: readonly MemberId[],
 ): Promise<Guard[]> {
-  const emails = await addressesOf(table, people);
-  if (emails.some((email) => isContact(subject, email))) throw new Rejected('both-sides');
+  const accounts = await accountsOf(table, people);
+  const emails = await addressesOf(table, people.flatMap(accounts));
+  for (const person of people.filter((one) => !isLifted(subject, one))) {
+    const own = await addressesOf(table, accounts(person));
+    if (own.some((email) => isContact(subject, email))) throw new Rejected('both-sides');
+  }
   const { organizationParty } = subject;
   if (organizationParty === undefined) return [];
   const key = await deriveKey(macKeyId, 'lookup');
@@ -92,9 +97,12 @@ export async function guardsOf(
   }
   // an organization's own people act for it
   if (member.party === subject.organizationParty) return membership;
-  const people = await accountsBy(table, actorOf(acting));
-  const sides = await notTheApplicants(hub, subject, people);
-  const free = freeOfInterest(table, people, subject);
+  const by = actorOf(acting);
+  const sides = await notTheApplicants(hub, subject, peopleOf(by));
+  const lifted = peopleOf(by).filter((one) => isLifted(subject, one));
+  const accounts = await accountsOf(table, lifted);
+  const ofLifted = new Set(lifted.flatMap(accounts));
+  const free = freeOfInterest(table, await accountsBy(table, by), subject, (one) => ofLifted.has(one));
   return [...membership, ...sides, ...free.map((check): Guard => ({ check, refused: 'interest-declared' }))];
 }
 

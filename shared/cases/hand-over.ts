@@ -13,6 +13,7 @@ import { membersOf } from '../store/parties.ts';
 import { ConditionFailed, type Table } from '../store/table.ts';
 import { inbox, opening } from '../store/tasks.ts';
 import { applicantsOf } from './applicants-side.ts';
+import { liftedAmong } from './barred.ts';
 import { noted, writeByWorkflow } from './write-by-workflow.ts';
 
 /** A question, and whose interest in the case is about to change in the same transaction. */
@@ -37,7 +38,12 @@ export async function placed(table: Table, subject: Case, asked: Asked, question
     const others = members.map(({ id }) => id).filter((id) => !applicants.has(id));
     const accounts = await accountsOf(table, others);
     const people = ableToCarryOn(subject, asked, isStuck, others, accounts);
-    const interested = await interestedIn(table, [...new Set(people.flatMap(accounts))], subject);
+    const interested = await interestedIn(
+      table,
+      [...new Set(people.flatMap(accounts))],
+      subject,
+      liftedAmong(subject, people, accounts),
+    );
     const isFree = (person: MemberId) =>
       accounts(person).every((id) => (id === changing?.member ? !changing.interested : !interested.has(id)));
     if (people.some(isFree)) return assigneeAt(subject, asked, desks, place);

@@ -1,15 +1,17 @@
-import { taskIdFor } from '../domain/ids.ts';
+import { isLifted } from '../domain/bar.ts';
+import { type CaseId, taskIdFor } from '../domain/ids.ts';
 import { endStages } from '../domain/lifecycle/index.ts';
 import type { Member, Role } from '../domain/party.ts';
 import type { OpenTask } from '../domain/task.ts';
 import { accountsOf } from '../store/accounts.ts';
-import type { List } from '../store/cases.ts';
+import { type List, readCases } from '../store/cases.ts';
 import { interestsOf } from '../store/interests.ts';
 import { listOwnCases } from '../store/owner-cases.ts';
 import type { Table } from '../store/table.ts';
 import { inbox, readTasks } from '../store/tasks.ts';
 import { isAtDesk, isOfOwn } from './acting.ts';
 import { addressesOf, sideOfAddress } from './applicants-side.ts';
+import { barredFrom } from './barred.ts';
 import type { Hub } from './hub.ts';
 import { standsInFor } from './stand-ins.ts';
 
@@ -61,6 +63,19 @@ export async function tasksOf(
   return { items: [...page.items, ...(await passedOn(table, member))], nextCursor: null };
 }
 
+/**
+ * The cases of these tasks that two people gave back to somebody whom what the applicant typed kept away, and that nothing else keeps
+ * from them. Cost: a read a case, and for each that was given back what {@link barredFrom} costs.
+ */
+async function liftedFor({ table }: Hub, person: Member, tasks: readonly OpenTask[]): Promise<ReadonlySet<CaseId>> {
+  const cases = await readCases(table, [...new Set(tasks.map(({ caseId }) => caseId))]);
+  const given = cases.filter((subject) => isLifted(subject, person.id));
+  const free = await Promise.all(
+    given.map(async (subject) => ((await barredFrom(table, subject, [person]))(person) ? [] : [subject.id])),
+  );
+  return new Set(free.flat());
+}
+
 /** Somebody at a desk, and from which tasks they must keep away. */
 async function atDesk(hub: Hub, person: Member) {
   const accounts = (await accountsOf(hub.table, [person.id]))(person.id);
@@ -73,17 +88,19 @@ async function atDesk(hub: Hub, person: Member) {
     person,
     async barredFrom(tasks: readonly OpenTask[]): Promise<(task: OpenTask) => boolean> {
       const contacts = await Promise.all(sides.map((side) => side.contactOf(tasks)));
-      return (task) =>
+      const isBarred = (task: OpenTask) =>
         interests.some((one) => one.concern(task)) ||
         contacts.some((contact) => contact.has(task)) ||
         sides.some(({ organization }) => organization !== undefined && organization === task.organizationParty);
+      const lifted = await liftedFor(hub, person, tasks.filter(isBarred));
+      return (task) => isBarred(task) && !lifted.has(task.caseId);
     },
   };
 }
 
 /**
- * Cost: four Queries and a read, a Query and a read for each address in another party, the same again for each colleague for whom the member stands in; no read a case but for
- * those that have somebody's own address as their contact.
+ * Cost: five Queries and two reads, two Queries and two reads for each address in another party, the same again for each colleague for whom the member stands in; no read a case but for
+ * those that somebody keeps away from.
  */
 export async function ownDesk(hub: Hub, member: Member): Promise<OwnDesk> {
   const [own, places] = await Promise.all([atDesk(hub, member), standsInFor(hub.table, member)]);

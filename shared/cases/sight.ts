@@ -137,6 +137,8 @@ const counsel: ReadonlySet<string> = new Set(['recommended']);
 /** Outcomes whose reasons are for the parties that decide, before anything is decided for the applicant. */
 const deliberations: ReadonlySet<string> = new Set(['matched', 'declined']);
 const machinery: ReadonlySet<string> = new Set(['stuck', 'resumed']);
+/** Who was kept away by what the applicant typed, and is no more: for the parties' people, not for who typed. */
+const ofBars: ReadonlySet<string> = new Set(['barred', 'bar-lift-asked', 'bar-lifted']);
 
 /**
  * A case and what happened to it, as far as it is seen: names of people, scores, and reasons that are not for everybody are
@@ -149,6 +151,7 @@ export function historySeen(
   const decisions = subject.decisions.map(({ name, inPlaceOf, score, reason, ...decision }) => {
     const kept =
       (sight.assessment || !counsel.has(decision.outcome)) &&
+      (sight.people || !ofBars.has(decision.outcome)) &&
       (sight.deliberation || !deliberations.has(decision.outcome));
     return {
       ...decision,
@@ -158,6 +161,9 @@ export function historySeen(
   });
   return {
     subject: { ...subject, decisions },
-    events: events.filter((event) => event.type !== 'nudged' && (sight.machinery || !machinery.has(event.type))),
+    events: events.filter(
+      ({ type }) =>
+        type !== 'nudged' && (sight.machinery || !machinery.has(type)) && (sight.people || !ofBars.has(type)),
+    ),
   };
 }

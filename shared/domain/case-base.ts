@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { MailHash, OnBehalf, organizationFields, PartialContact, Place } from './applicant.ts';
+import { Bar } from './bar.ts';
 import { Consent } from './consent.ts';
 import { CaseId, MemberId, PartyId } from './ids.ts';
 import { classed } from './privacy/classes.ts';
@@ -119,6 +120,8 @@ export const caseFields = {
   /** of the contact's address: by it an organization that confirms the address finds the case */
   ...classed('personal', { mailHash: MailHash.optional() }),
   earlier: Earlier.optional(),
+  /** whom what the applicant typed keeps from answering */
+  bars: z.array(Bar).optional(),
   screening: z.array(Finding),
   decisions: z.array(DecisionRecord),
 };

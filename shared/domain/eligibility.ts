@@ -20,6 +20,8 @@ const notCarriedOn: ReadonlySet<string> = new Set([
   'amounts',
   'interest-declared',
   'interest-retracted',
+  'bar-lift-asked',
+  'bar-lifted',
   'consented',
 ]);
 
@@ -68,7 +70,14 @@ export function sideOf(subject: Case, by: Actor, stage: string = subject.stage):
 }
 
 /** To step aside, to mend the workflow or to write down a consent is to take no side. */
-const sideless: ReadonlySet<string> = new Set(['interest-declared', 'interest-retracted', 'resumed', 'consented']);
+const sideless: ReadonlySet<string> = new Set([
+  'interest-declared',
+  'interest-retracted',
+  'bar-lift-asked',
+  'bar-lifted',
+  'resumed',
+  'consented',
+]);
 
 function sideTaken(subject: Case, { by, stage, outcome }: DecisionRecord): Side {
   if (sideless.has(outcome)) return 'hub';

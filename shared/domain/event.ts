@@ -76,6 +76,13 @@ export const CaseEvent = z.discriminatedUnion('type', [
     /** whose it was, which older events do not say; the organization with an account whose case it is */
     ...classed('party', { whose: MemberId.optional(), organization: PartyId.optional() }),
   }),
+  /** what the applicant typed keeps these members from answering: they are not asked, and those who lead them are told */
+  event.extend({
+    type: z.literal('barred'),
+    members: z.array(z.strictObject(classed('party', { member: MemberId, party: PartyId }))),
+  }),
+  /** who leads wants that lifted, and a second member does so with them */
+  event.extend({ type: z.enum(['bar-lift-asked', 'bar-lifted']), ...classed('party', { whose: MemberId }) }),
   /** who is asked changed, since who may answer did */
   event.extend({ type: z.literal('handed-over'), ...classed('public', { task: TaskId }) }),
   /** the private link opens no more; another one is mailed for the case that somebody did this to, not for linked ones */

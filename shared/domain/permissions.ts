@@ -132,6 +132,8 @@ export const permissions = {
   /** one's own; who leads sees those of their people, an auditor all */
   'see-interests': { ...funder('partner'), ...hub('hub'), ...insurer('partner'), ...auditor },
   'hand-over': { ...both(['lead'], 'hub'), ...both(['programme-manager', 'insurer'], 'partner') },
+  /** that what an applicant typed keeps a colleague away: who leads asks, and any other of them agrees */
+  'lift-bar': { ...funder('partner'), ...hub('hub'), ...insurer('partner') },
   'name-stand-in': { ...funder('own'), ...hub('own'), ...insurer('own') },
 
   // people and their parties

@@ -75,7 +75,7 @@ function concernsWorkflow(event: CaseEvent): boolean {
 /** Events of which somebody is told by mail; the notifier's stream filter looks for the mark. */
 function concernsPeople(event: CaseEvent): boolean {
   return (
-    !['nudged', 'amended', 'claimed', 'personal-erased'].includes(event.type) &&
+    !['nudged', 'amended', 'claimed', 'personal-erased', 'bar-lift-asked', 'bar-lifted'].includes(event.type) &&
     !(event.type === 'stage-changed' && event.on === 'screen') &&
     !(event.type === 'link-revoked' && event.alongWith !== undefined)
   );

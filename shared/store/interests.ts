@@ -3,8 +3,8 @@ import type { Case } from '../domain/case.ts';
 import type { CaseId, MemberId, PartyId } from '../domain/ids.ts';
 import { Interest } from '../domain/interest.ts';
 import type { Member } from '../domain/party.ts';
-import { organizationKey, organizationKeysOf } from './case-item.ts';
-import { indexKeys, keys } from './keys.ts';
+import { isOrganizationKey, organizationKey, organizationKeysOf } from './case-item.ts';
+import { indexKeys, type Key, keys } from './keys.ts';
 import { batchGet, type Item, put, queryAll, type Table, toItem } from './table.ts';
 
 /**
@@ -113,6 +113,34 @@ export function membershipInterest(table: Table, member: Member, is: 'made' | 'e
   }));
 }
 
+/**
+ * Those of `people` who keep away from a case since its organization's name is that of one of which they are members, and not
+ * because it is that one's by its account, nor since they declared something. Cost: one read a person.
+ */
+export async function membersByName(
+  table: Table,
+  people: readonly MemberId[],
+  { organization, organizationParty }: Omit<About, 'id'>,
+): Promise<ReadonlySet<MemberId>> {
+  const key = organizationKey(organization);
+  const items = await batchGet(
+    table,
+    people.map((member) => keys.standingInterest(member, key)),
+  );
+  const found = items.filter((item) => item.declared === undefined && item.memberOf !== undefined);
+  const byName = new Set(found.filter((item) => !partiesIn(item).includes(organizationParty)).map(({ pk }) => pk));
+  return new Set(people.filter((member) => byName.has(keys.interests(member))));
+}
+
+/** Whether the key is of an organization by its name. */
+function isByName({ sk }: Key): boolean {
+  return isOrganizationKey(sk);
+}
+
+/** Who is kept away no more by an organization's name alone, see `shared/domain/bar.ts`. */
+type Lifted = (member: MemberId) => boolean;
+const nobody: Lifted = () => false;
+
 function keysAbout(member: MemberId, about: About) {
   const { id, organizationParty } = about;
   return [
@@ -126,13 +154,23 @@ function keysAbout(member: MemberId, about: About) {
  * Checks, in the transaction that acts on a case, that nothing stands between these people and the case: whatever was
  * declared a moment before is seen. Cost: two items a person, four for a case of an organization with an account.
  */
-export function freeOfInterest(table: Table, people: readonly MemberId[], about: About): TransactWriteItem[] {
+export function freeOfInterest(
+  table: Table,
+  people: readonly MemberId[],
+  about: About,
+  isLifted: Lifted = nobody,
+): TransactWriteItem[] {
   return people.flatMap((member) =>
     keysAbout(member, about).map((key) => ({
       ConditionCheck: {
         TableName: table.name,
         Key: toItem({ ...key }),
-        ConditionExpression: key.pk === keys.interests(member) ? FREE : 'attribute_not_exists(pk)',
+        ConditionExpression:
+          key.pk === keys.interests(member)
+            ? isByName(key) && isLifted(member)
+              ? 'attribute_not_exists(declared)'
+              : FREE
+            : 'attribute_not_exists(pk)',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
       },
     })),
@@ -144,16 +182,19 @@ export async function interestedIn(
   table: Table,
   people: readonly MemberId[],
   about: About,
+  isLifted: Lifted = nobody,
 ): Promise<ReadonlySet<MemberId>> {
   const wanted = people.map((member) => ({ member, keys: keysAbout(member, about) }));
   const items = await batchGet(
     table,
     wanted.flatMap((one) => one.keys),
   );
-  const inForce = new Set(items.filter(isInForce).map((item) => `${item.pk} ${item.sk}`));
-  return new Set(
-    wanted.filter((one) => one.keys.some(({ pk, sk }) => inForce.has(`${pk} ${sk}`))).map((one) => one.member),
-  );
+  const found = items.filter(isInForce);
+  const inForce = new Set(found.map((item) => `${item.pk} ${item.sk}`));
+  const declared = new Set(found.filter((item) => item.declared !== undefined).map((item) => `${item.pk} ${item.sk}`));
+  const bars = (member: MemberId, key: Key) =>
+    (isByName(key) && isLifted(member) ? declared : inForce).has(`${key.pk} ${key.sk}`);
+  return new Set(wanted.filter((one) => one.keys.some((key) => bars(one.member, key))).map((one) => one.member));
 }
 
 /** The interests that these people declared in a case or in its organization, those taken back left out. Cost: as {@link interestedIn}. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Amounts, Withdrawal } from '../../../shared/cases/applicant-actions.ts';
 import { OwnConsent, ToldConsent } from '../../../shared/cases/give-consent.ts';
 import { PersonRequest } from '../../../shared/cases/person-request.ts';
+import { LiftInput } from '../../../shared/domain/bar.ts';
 import { GrantDecision, InsuranceDecision, NeedDecision } from '../../../shared/domain/decision/input.ts';
 import { GrantInput, GrantOnBehalfInput } from '../../../shared/domain/grant/input.ts';
 import { ProgrammeInput } from '../../../shared/domain/grant/programme.ts';
@@ -24,6 +25,7 @@ import { ReferralAnswerBody } from '../routes/referrals.ts';
 import { RosterReviewBody } from '../routes/roster-reviews.ts';
 import { AddressView } from '../views/address.ts';
 import { AuditView } from '../views/audit.ts';
+import { BarView } from '../views/bar.ts';
 import { CaseView, GrantView, InsuranceView, NeedView } from '../views/case.ts';
 import { CaseFileView } from '../views/case-file.ts';
 import { MeView, OfferView, PartyView, ProgrammeView, SuggestionView } from '../views/catalogue.ts';
@@ -62,6 +64,7 @@ export const requestSchemas = {
   Amounts,
   Disclosure,
   InterestInput,
+  LiftInput,
   StandInInput,
   Nothing: EmptyBody,
   OwnConsent,
@@ -134,6 +137,7 @@ export const answerSchemas = {
   Import: ImportView,
   ImportRun: ImportRunView,
   InterestList: listOf(InterestView),
+  BarList: listOf(BarView),
   StandInBoard: StandInBoardView,
   Problem: ProblemView,
 } as const satisfies Record<string, z.ZodType>;

@@ -2,6 +2,7 @@ import type { Handlers } from '../call.ts';
 import { openApiDocument } from '../openapi/document.ts';
 import { addresses } from './addresses.ts';
 import { audit } from './audit.ts';
+import { bars } from './bars.ts';
 import { cases } from './cases.ts';
 import { consent } from './consent.ts';
 import { drafts } from './drafts.ts';
@@ -32,6 +33,7 @@ export function handlersOf(issuer: string): Handlers {
     ...cases,
     ...audit,
     ...tasks,
+    ...bars,
     ...interests,
     ...standIns,
     ...programmes,

@@ -11,6 +11,7 @@ import { OnBehalf } from '../decide/on-behalf.tsx';
 import { Suggestions } from '../decide/suggestions.tsx';
 import { type ConsoleContext, type Door, originOf, type Visit } from '../door.ts';
 import { showPage } from '../frame.tsx';
+import { BarBox } from '../interests/bar-box.tsx';
 import { InterestBox } from '../interests/interest-box.tsx';
 import { caseIn } from '../path.ts';
 import { auditPageText } from '../texts/audit.ts';
@@ -127,6 +128,7 @@ export async function casePage(c: ConsoleContext, door: Door, { tried, refusal, 
               <Answers visit={visit} dossier={dossier} task={task} tried={tried} />
             ))}
             <OnBehalf visit={visit} dossier={dossier} tried={tried} />
+            <BarBox visit={visit} dossier={dossier} />
             <InterestBox visit={visit} dossier={dossier} />
           </div>
         </div>

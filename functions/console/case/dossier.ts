@@ -2,6 +2,7 @@ import { recordView } from '../../../shared/audit/record.ts';
 import { type Acting, actorOf, assertMay, may } from '../../../shared/cases/acting.ts';
 import { type Answerable, answerable } from '../../../shared/cases/answerable.ts';
 import { type Declared, declaredInterests } from '../../../shared/cases/interests.ts';
+import { barsSeen, type SeenBar } from '../../../shared/cases/lift-bar.ts';
 import { partyNames } from '../../../shared/cases/party-names.ts';
 import { rosterOf } from '../../../shared/cases/roster.ts';
 import {
@@ -57,6 +58,8 @@ export interface Dossier extends CaseFile {
   readonly interested: boolean;
   readonly interests: readonly Declared[];
   readonly mayDeclare: boolean;
+  /** whom what the applicant typed keeps from the case, as far as it is for the member to see */
+  readonly bars: readonly SeenBar[];
   /** whether the member may act for the applicant: withdraw, and give amounts */
   readonly actsFor: boolean;
   readonly amends: boolean;
@@ -156,7 +159,7 @@ export async function readDossier(
   const seesLink = actsFor && may(acting, 'see-private-link', subject);
   const matching = subject.kind === 'need' && subject.stage === 'matching' && mine.length > 0;
   const matchedTo = subject.kind === 'need' && subject.stage === 'approving' ? subject.donor.offer : undefined;
-  const [parties, linked, others, programme, roster, offers, offer, interests] = await Promise.all([
+  const [parties, linked, others, programme, roster, offers, offer, interests, bars] = await Promise.all([
     namesOf(door, file, open, language),
     readCases(table, linkedIds(subject)),
     sight.others ? casesOfOrganization(table, subject.organization) : [],
@@ -165,6 +168,7 @@ export async function readDossier(
     matching ? listOffers(table) : [],
     matchedTo && readOffer(table, matchedTo),
     may(acting, 'see-interests', subject) ? declaredInterests(table, subject, acting) : [],
+    may(acting, 'see-interests', subject) ? barsSeen(table, subject, acting) : [],
     // a page whose view cannot be recorded is not shown
     recordView(table, {
       cases: [id],
@@ -189,6 +193,7 @@ export async function readDossier(
     ),
     interested,
     interests,
+    bars,
     mayDeclare: !interested && !endStages.has(subject.stage) && may(acting, 'declare-interest', subject),
     actsFor,
     amends: offered.actsFor('amend-case'),

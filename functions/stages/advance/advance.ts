@@ -1,8 +1,10 @@
 import { handedTo, placedAnew } from '../../../shared/cases/hand-over.ts';
+import { noteBars } from '../../../shared/cases/typed-bars.ts';
 import { caseForWorkflow, noted, writeByWorkflow } from '../../../shared/cases/write-by-workflow.ts';
 import { escalated } from '../../../shared/domain/assignee.ts';
 import type { Case } from '../../../shared/domain/case.ts';
 import { advance as advanceCase, type WorkflowOutcome } from '../../../shared/domain/decision/workflow.ts';
+import { askedFirst } from '../../../shared/domain/eligibility.ts';
 import { taskIdFor } from '../../../shared/domain/ids.ts';
 import type { OpenTask } from '../../../shared/domain/task.ts';
 import { instant } from '../../../shared/domain/time.ts';
@@ -38,9 +40,10 @@ async function takeEdge(table: Table, subject: Case, on: WorkflowOutcome, at: st
   return writeByWorkflow(table, change, closed ? [closing(table, closed)] : []);
 }
 
-async function chase(table: Table, subject: Case, input: AdvanceInput, at: string): Promise<Case> {
-  const task = await openTaskOf(table, subject);
-  if (!task) return subject;
+async function chase(table: Table, read: Case, input: AdvanceInput, at: string): Promise<Case> {
+  const task = await openTaskOf(table, read);
+  if (!task) return read;
+  const subject = await noteBars(table, read, askedFirst(read, task));
   const type = input.action === 'remind' ? 'reminded' : 'escalated';
   const round = input.round + 1;
   // a second try of a write that had gone through

@@ -1,4 +1,5 @@
 import { handedTo, placed } from '../../../shared/cases/hand-over.ts';
+import { noteBars } from '../../../shared/cases/typed-bars.ts';
 import { caseForWorkflow, noted, writeByWorkflow } from '../../../shared/cases/write-by-workflow.ts';
 import { assigneeOf } from '../../../shared/domain/assignee.ts';
 import type { Case } from '../../../shared/domain/case.ts';
@@ -81,7 +82,9 @@ async function askAgain(table: Table, task: OpenTask, taskToken: string): Promis
  */
 export async function openTask(table: Table, input: OpenTaskInput): Promise<void> {
   const now = Date.now();
-  const subject = await caseForWorkflow(table, input.caseId, 'ask-party');
+  const read = await caseForWorkflow(table, input.caseId, 'ask-party');
+  const asks = entering(read, input, now)?.after ?? read;
+  const subject = input.stuck ? read : await noteBars(table, read, assigneeOf(asks));
   const change = entering(subject, input, now);
   const current = change?.after ?? subject;
   const isOver = input.stuck ? endStages.has(current.stage) : current.stage !== input.stage;

@@ -1,7 +1,8 @@
 import type { Description } from '../description.ts';
-import { interest, nothing, standIn } from '../examples/conflicts.ts';
+import { interest, lift, nothing, standIn } from '../examples/conflicts.ts';
 
 const declared = { description: 'The interests that the caller may see', schema: 'InterestList' } as const;
+const kept = { description: 'Whom what the applicant typed keeps from the case', schema: 'BarList' } as const;
 const board = { description: 'Who stands in for whom, and who could', schema: 'StandInBoard' } as const;
 
 export const conflicts = {
@@ -27,6 +28,22 @@ export const conflicts = {
     body: { optional: true, content: { 'application/json': { schema: ['Nothing'], examples: nothing } } },
     answer: declared,
     refusals: ['interest-declared', 'membership-ended'],
+  },
+  listBars: {
+    tag: 'cases',
+    summary: 'Whom what the applicant typed keeps from a case',
+    description:
+      'By the contact’s address, or the organization’s name, which nobody confirmed. For who leads those people, auditors, and whoever may agree to lift it.',
+    answer: kept,
+  },
+  liftBar: {
+    tag: 'cases',
+    summary: 'Lift that with a second person',
+    description:
+      'Who leads the party asks; another person of the party does the same and so agrees, each with a reason. From then on the colleague may answer. Never by whoever is kept away.',
+    body: { content: { 'application/json': { schema: ['LiftInput'], examples: lift } } },
+    answer: kept,
+    refusals: ['same-person', 'both-sides', 'interest-declared', 'membership-ended'],
   },
   listStandIns: { tag: 'people', summary: 'Stand-ins in the caller’s party, today and later', answer: board },
   nameStandIn: {

@@ -20,6 +20,11 @@ export function standIn(now: number): Record<string, Example> {
   return { week: { summary: 'A week, from today', value } };
 }
 
+export function lift(): Record<string, Example> {
+  const reason = 'The contact’s address is not hers: she called the organization.';
+  return { lift: { summary: 'Ask, or agree', value: { reason } } };
+}
+
 export function nothing(): Record<string, Example> {
   return { nothing: { summary: 'What it is about stands in the path', value: {} } };
 }
