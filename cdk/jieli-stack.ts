@@ -52,7 +52,8 @@ export class JieliStack extends Stack {
       ...[outbox.relay, outbox.notify, sweep.function, jobs.function],
       ...[screen, openTask, advance, cover],
     ];
-    const sources = { table, workflows, outbox, sweep, jobs, api, facing, background };
+    const throughSes = options.mail === 'ses';
+    const sources = { table, workflows, outbox, sweep, jobs, api, facing, background, throughSes };
     new Alarms(this, 'Alarms', sources, options.alarmEmail);
 
     this.tellWhereItIs(options, api);

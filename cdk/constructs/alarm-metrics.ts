@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern } from 'aws-cdk-lib/aws-logs';
+import { indexes } from '../../shared/store/keys.ts';
 import type { BundledFunction } from './bundled-function.ts';
 import type { CaseTable } from './case-table.ts';
 import type { HttpApi } from './http-api.ts';
@@ -17,6 +18,8 @@ export interface AlarmSources {
   readonly sweep: Sweep;
   readonly api: HttpApi;
   readonly jobs: Jobs;
+  /** whether mail goes through SES, which has figures of what came back */
+  readonly throughSes: boolean;
   /** those that face the internet, and those that work in the background: a sum of metrics has ten at most */
   readonly facing: readonly LambdaFunction[];
   readonly background: readonly LambdaFunction[];
@@ -61,6 +64,24 @@ function lines(
   return filter.metric({ period, statistic });
 }
 
+/** SES's figures of the account, by which AWS pauses whoever sends: shares of all mails, told some times a day. */
+const reputation = (metricName: string): Metric =>
+  new Metric({ namespace: 'AWS/SES', metricName, period: Duration.hours(1), statistic: Stats.MAXIMUM });
+
+/** Of one index; the table's own figures do not say that of its indexes. */
+function indexThrottles(TableName: string, metricName: string): MathExpression {
+  const metrics = Object.values(indexes).map(
+    ({ name }) =>
+      new Metric({
+        namespace: 'AWS/DynamoDB',
+        metricName,
+        dimensionsMap: { TableName, GlobalSecondaryIndexName: name },
+        ...overFive,
+      }),
+  );
+  return sum(metrics, minutes(5));
+}
+
 /** The figures that the alarms watch, each over the time in which it means something. */
 export function metricsOf({ table, workflows, outbox, sweep, jobs, api, facing, background }: AlarmSources) {
   const machines = Object.values(workflows.machines).map(({ machine }) => machine);
@@ -86,9 +107,18 @@ export function metricsOf({ table, workflows, outbox, sweep, jobs, api, facing, 
     ),
     notRelayed: outbox.relaying.failures.metricApproximateNumberOfMessagesVisible({ period: minutes(5) }),
     relayDelay: outbox.relay.metric('IteratorAge', { period: minutes(5), statistic: Stats.MAXIMUM }),
+    notifyDelay: outbox.notify.metric('IteratorAge', { period: minutes(5), statistic: Stats.MAXIMUM }),
     notNotified: outbox.notifying.failures.metricApproximateNumberOfMessagesVisible({ period: minutes(5) }),
     serverErrors: api.stage.metricServerError(overFive),
     throttledTable: sum(tableThrottles, minutes(5)),
+    throttledIndexWrites: indexThrottles(table.table.tableName, 'WriteThrottleEvents'),
+    throttledIndexReads: indexThrottles(table.table.tableName, 'ReadThrottleEvents'),
+    throttledExecutions: sum(
+      [...machines, jobs.machine.machine].map((machine) => machine.metricThrottled(overFive)),
+      minutes(5),
+    ),
+    bounces: reputation('Reputation.BounceRate'),
+    complaints: reputation('Reputation.ComplaintRate'),
     throttledPages: throttles(facing),
     throttledBackground: throttles(background),
     erasuresLate: lines(sweep.function, 'erasures-late', sweeps),

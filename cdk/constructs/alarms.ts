@@ -1,9 +1,21 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  AlarmStatusWidget,
+  AlarmWidget,
+  ComparisonOperator,
+  Dashboard,
+  type IMetric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
 import { type AlarmSources, metricsOf } from './alarm-metrics.ts';
 import { OperatorsTopic } from './operators-topic.ts';
+
+function inRows<T>(all: readonly T[], width: number): T[][] {
+  return all.length === 0 ? [] : [all.slice(0, width), ...inRows(all.slice(width), width)];
+}
 
 /** Something that an operator must see to. */
 interface Alarming {
@@ -17,13 +29,33 @@ interface Alarming {
   readonly below?: number;
 }
 
+const minutes = (many: number): number => Duration.minutes(many).toMilliseconds();
+
+/** What AWS warns of at these shares, and pauses all mail at twice and five times as much. */
+const ofSes = ({ bounces, complaints }: ReturnType<typeof metricsOf>): Alarming[] => [
+  {
+    name: 'too many mails come back',
+    description:
+      'One of twenty mails came back: SES pauses whoever goes on so. Cases say to which addresses mail does not arrive; look whether somebody sends forms with made-up ones.',
+    metric: bounces,
+    atLeast: 0.05,
+  },
+  {
+    name: 'mails are reported as unwanted',
+    description:
+      'One of a thousand mails was reported as unwanted: SES pauses whoever goes on so. Cases say who reported; look whether somebody enters addresses of others.',
+    metric: complaints,
+    atLeast: 0.001,
+  },
+];
+
 /** Alarms named after what they mean to the hub; each says what to do. */
 export class Alarms extends Construct {
   /** @param email who is told; nobody when undefined, then the alarms are seen in CloudWatch only */
   constructor(scope: Construct, id: string, sources: AlarmSources, email: string | undefined) {
     super(scope, id);
     const metrics = metricsOf(sources);
-    const alarming: readonly Alarming[] = [
+    const alarming: Alarming[] = [
       {
         name: 'a case is stuck and nobody could be asked',
         description:
@@ -43,7 +75,7 @@ export class Alarms extends Construct {
         description:
           'What was decided reaches the workflows more than five minutes later. The relay is failing or throttled.',
         metric: metrics.relayDelay,
-        atLeast: Duration.minutes(5).toMilliseconds(),
+        atLeast: minutes(5),
       },
       {
         name: 'people were not told',
@@ -51,6 +83,13 @@ export class Alarms extends Construct {
           'The notifier set aside events after trying for hours: mails were not sent. See to the mail server or to SES; the queue names the stream records.',
         metric: metrics.notNotified,
         atLeast: 1,
+      },
+      {
+        name: 'people are told late',
+        description:
+          'Mails leave more than a quarter of an hour after what they tell of. The notifier is failing or throttled: look into its log, and at the mails that wait, on the page of operators.',
+        metric: metrics.notifyDelay,
+        atLeast: minutes(15),
       },
       {
         name: 'visitors see errors',
@@ -70,6 +109,26 @@ export class Alarms extends Construct {
         description:
           'Site, console or API were throttled: visitors were told to come again. If it lasts, ask AWS for more concurrency.',
         metric: metrics.throttledPages,
+        atLeast: 10,
+      },
+      {
+        name: 'an index is at its limit when it is written',
+        description:
+          'Writes to an index were throttled, and with them those to the table. They are tried again; if it lasts, one hub or programme writes more than a partition of an index takes.',
+        metric: metrics.throttledIndexWrites,
+        atLeast: 10,
+      },
+      {
+        name: 'an index is at its limit when it is read',
+        description: 'Inboxes and lists were throttled. They are tried again; if it lasts, look who asks for so many.',
+        metric: metrics.throttledIndexReads,
+        atLeast: 10,
+      },
+      {
+        name: 'workflows are at their limit',
+        description:
+          'State transitions were throttled, so that cases move on late. If it lasts, ask AWS for more of them a second.',
+        metric: metrics.throttledExecutions,
         atLeast: 10,
       },
       {
@@ -107,7 +166,9 @@ export class Alarms extends Construct {
         below: 1,
       },
     ];
+    if (sources.throughSes) alarming.push(...ofSes(metrics));
     const topic = email === undefined ? undefined : new OperatorsTopic(this, 'Operators', email);
+    const all: Alarm[] = [];
     for (const { name, description, metric, atLeast, below } of alarming) {
       const alarm = new Alarm(this, name, {
         alarmName: `${Stack.of(this).stackName}: ${name}`,
@@ -123,6 +184,18 @@ export class Alarms extends Construct {
         treatMissingData: below === undefined ? TreatMissingData.NOT_BREACHING : TreatMissingData.BREACHING,
       });
       if (topic) alarm.addAlarmAction(new SnsAction(topic));
+      all.push(alarm);
     }
+    const { stackName } = Stack.of(this);
+    new Dashboard(this, 'Dashboard', {
+      dashboardName: stackName,
+      widgets: [
+        [new AlarmStatusWidget({ title: stackName, alarms: all, width: 24, height: 6 })],
+        ...inRows(
+          all.map((alarm, index) => new AlarmWidget({ title: alarming[index]?.name ?? '', alarm, width: 8 })),
+          3,
+        ),
+      ],
+    });
   }
 }

@@ -183,6 +183,31 @@ describe('the alarms', () => {
     for (const { MetricTransformations } of filters) expect(watched).toContain(namesIn(MetricTransformations)[0]);
   });
 
+  it('tell that mails are late after a quarter of an hour, and that indexes and workflows are throttled', () => {
+    const alarms = ofType(template, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
+    const named = (name: string) => alarms.find(({ AlarmName }) => AlarmName === `Jieli: ${name}`);
+    expect(named('people are told late')).toMatchObject({ MetricName: 'IteratorAge', Threshold: 15 * 60_000 });
+    expect(textOf(named('workflows are at their limit'))).toContain('ExecutionThrottled');
+    for (const { name } of Object.values(indexes)) {
+      expect(textOf(named('an index is at its limit when it is written'))).toContain(`"Value":"${name}"`);
+      expect(textOf(named('an index is at its limit when it is read'))).toContain(`"Value":"${name}"`);
+    }
+  });
+
+  it('tell of mails that come back before SES pauses all mail, where mail goes through SES', () => {
+    const metrics = (from: typeof template) =>
+      ofType(from, 'AWS::CloudWatch::Alarm').filter(({ Properties }) => Properties.Namespace === 'AWS/SES').length;
+    expect(metrics(template)).toBe(2);
+    expect(metrics(templateOf({ ...ownIssuer, mail: 'smtp', smtpSecret: 'jieli/smtp' }))).toBe(0);
+  });
+
+  it('are seen together on one page of CloudWatch', () => {
+    const shown = textOf(only('AWS::CloudWatch::Dashboard').Properties.DashboardBody);
+    for (const [id, { Type }] of Object.entries(template.Resources)) {
+      if (Type === 'AWS::CloudWatch::Alarm') expect(shown).toContain(`["${id}","Arn"]`);
+    }
+  });
+
   it('add up at most ten metrics each, which is what CloudWatch takes', () => {
     for (const { Properties } of ofType(template, 'AWS::CloudWatch::Alarm'))
       expect(z.array(z.unknown()).default([]).parse(Properties.Metrics).length).toBeLessThan(12);
