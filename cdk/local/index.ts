@@ -11,6 +11,7 @@ import { requireInvokePermissions } from './deployment/invoke-permissions.ts';
 import type { LocalCloudOptions } from './deployment/options.ts';
 import { listenPublicly } from './deployment/public-server.ts';
 import { startServices } from './deployment/start-services.ts';
+import type { Consumed } from './dynamodb/index.ts';
 import { createFaults, type Fault } from './endpoint/faults.ts';
 import { createHttpApi } from './http-api/index.ts';
 import type { RecordedCall } from './iam/authorizer.ts';
@@ -41,8 +42,12 @@ export interface LocalCloud {
   credentialsFor(who: 'administrator' | (string & {})): Credentials;
   /** What the control endpoints ask for; scripts find it in the data folder. */
   readonly controlKey: string;
-  /** The process of the table engine; undefined when another server was named. */
-  tableEnginePid(): number | undefined;
+  /** Ends the table engine as a fault would; it is started again. */
+  crashTables(): Promise<void>;
+  /** What all calls to tables consumed since the start, in AWS's units. */
+  consumed(): Promise<Consumed>;
+  /** Lets this many writes of items with this partition key (or any) meet another transaction. */
+  conflictTables(times: number, partition?: string): Promise<void>;
   /** An access token of the local issuer. Throws for somebody unknown. */
   token(sub: string): Promise<string>;
   /** The distinct calls that roles made, for comparison with their policies. */
@@ -183,7 +188,9 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
       return credentials.forRole(role.arn, 'command-line');
     },
     controlKey: secrets.controlKey,
-    tableEnginePid: services.tables.enginePid,
+    crashTables: services.tables.crash,
+    consumed: services.tables.consumed,
+    conflictTables: services.tables.conflict,
     token,
     calls: services.authorizer.calls,
     inject: faults.inject,

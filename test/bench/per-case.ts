@@ -5,7 +5,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type HistoryEvent, paginateGetExecutionHistory, SFNClient } from '@aws-sdk/client-sfn';
 import { createTeller } from '../../cdk/cli/demo/teller.ts';
 import type { LocalCloud } from '../../cdk/local/index.ts';
-import { type CountedEngine, startCountedEngine } from './counted-engine.ts';
 import { functionCalls } from './function-calls.ts';
 import { type HappyPath, happyPaths } from './happy-paths.ts';
 import { prices } from './prices.ts';
@@ -61,7 +60,7 @@ function transitionsOf(events: readonly HistoryEvent[]): Pick<Usage, 'transition
   return { transitions, asked: beyond.length, beyond: Math.max(0, ...beyond) };
 }
 
-async function use(cloud: LocalCloud, engine: CountedEngine, dataDir: string, path: HappyPath): Promise<Usage> {
+async function use(cloud: LocalCloud, dataDir: string, path: HappyPath): Promise<Usage> {
   const { advance, now } = cloud.clock;
   const teller = createTeller({ url: cloud.url, token: cloud.token, advance, now });
   const sent = () =>
@@ -69,7 +68,7 @@ async function use(cloud: LocalCloud, engine: CountedEngine, dataDir: string, pa
   const counted = async () => {
     // the logs are written a moment later
     await sleep(1_000);
-    return { ...engine.consumed(), ...functionCalls(dataDir), mails: sent() };
+    return { ...(await cloud.consumed()), ...functionCalls(dataDir), mails: sent() };
   };
   await path.prepare?.(teller, now());
   const before = await counted();
@@ -116,11 +115,10 @@ function figuresOf(kind: string, usage: Usage): Figure[] {
 /** Carries a case of each kind from form to closing and counts what AWS would bill. */
 export async function perCase(): Promise<Section> {
   const dataDir = mkdtempSync(join(tmpdir(), 'jieli-bench-'));
-  const engine = await startCountedEngine();
   const cloud = await startUnsweptStack(dataDir);
   try {
     const figures: Figure[] = [];
-    for (const path of happyPaths) figures.push(...figuresOf(path.kind, await use(cloud, engine, dataDir, path)));
+    for (const path of happyPaths) figures.push(...figuresOf(path.kind, await use(cloud, dataDir, path)));
     return {
       title: 'One case from form to closing',
       figures,
@@ -132,7 +130,6 @@ export async function perCase(): Promise<Section> {
     };
   } finally {
     await cloud.stop();
-    await engine.stop();
     rmSync(dataDir, { recursive: true, force: true });
   }
 }

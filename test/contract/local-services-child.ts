@@ -7,7 +7,6 @@ console.log(
   JSON.stringify({
     url: cloud.url,
     endpointUrl: cloud.endpointUrl,
-    engine: cloud.tableEnginePid(),
     controlKey: cloud.controlKey,
   }),
 );

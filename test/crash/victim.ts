@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The whole stack as a process of its own, with its database engine and whatever else it starts, to be killed. */
+/** The whole stack as a process of its own, with whatever it starts, to be killed. */
 export interface Victim {
   /**
    * Starts it. `ready` gives how many milliseconds that took, or undefined when it was killed before.
@@ -11,37 +11,27 @@ export interface Victim {
   start(): { readonly ready: Promise<number | undefined> };
   /** Kills all of its processes at once, as a power cut does; resolves when none is left. */
   killAll(): Promise<void>;
-  /** Kills the process that was started, as the kernel does when memory is short; resolves when none is left. */
-  killParent(): Promise<void>;
-  /** Kills the database engine alone. Throws when there is none. */
-  killEngine(): Promise<void>;
   /** Ends it as Ctrl-C does; resolves when no process is left. */
   stop(): Promise<void>;
 }
 
 const turn = () => new Promise<void>((resolve) => setTimeout(resolve, 10));
 
-interface Process {
-  readonly pid: number;
-  readonly name: string;
-}
-
 /** A process and all that it has started, as far as they run: what has ended but was not fetched yet does not. */
-function familyOf(pid: number): Process[] {
+function familyOf(pid: number): number[] {
   const all = readdirSync('/proc').flatMap((entry) => {
     if (!/^\d+$/.test(entry)) return [];
     try {
       const stat = readFileSync(`/proc/${entry}/stat`, 'utf8');
       const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
-      return state === 'Z' ? [] : [{ pid: Number(entry), parent: Number(parent), name }];
+      return state === 'Z' ? [] : [{ pid: Number(entry), parent: Number(parent) }];
     } catch {
       return [];
     }
   });
-  const childrenOf = (parent: number): Process[] =>
-    all.filter((each) => each.parent === parent).flatMap((each) => [each, ...childrenOf(each.pid)]);
-  return [...all.filter((each) => each.pid === pid), ...childrenOf(pid)];
+  const childrenOf = (parent: number): number[] =>
+    all.filter((each) => each.parent === parent).flatMap((each) => [each.pid, ...childrenOf(each.pid)]);
+  return all.some((each) => each.pid === pid) ? [pid, ...childrenOf(pid)] : [];
 }
 
 /** Sends a signal; false when the process was gone. */
@@ -73,10 +63,9 @@ export function victim(folder: string, dataDir: string, port: number): Victim {
     const { pid, ended } = running;
     const family = familyOf(pid);
     killing = true;
-    // its engine has a process group of its own, so that Ctrl-C reaches only the one that stops it in order
-    for (const each of whom === 'all' ? family : [{ pid }]) signal(each.pid, name);
+    for (const each of whom === 'all' ? family : [pid]) signal(each, name);
     await ended;
-    while (family.some((each) => runs(each.pid))) await turn();
+    while (family.some(runs)) await turn();
     running = undefined;
   };
 
@@ -108,12 +97,6 @@ export function victim(folder: string, dataDir: string, port: number): Victim {
       return { ready };
     },
     killAll: () => end('SIGKILL', 'all'),
-    killParent: () => end('SIGKILL', 'parent'),
-    async killEngine() {
-      const engine = running && familyOf(running.pid).find(({ name }) => name === 'dynoxide');
-      if (!engine || !signal(engine.pid, 'SIGKILL')) throw new Error('the stack has no database engine');
-      while (runs(engine.pid)) await turn();
-    },
     stop: () => end('SIGTERM', 'parent'),
   };
 }

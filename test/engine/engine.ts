@@ -1,17 +1,14 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { CreateTableCommand, ListTablesCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import { startEngineThread } from '../../cdk/local/dynamodb/engine/thread/engine-thread.ts';
+import { tablesServer } from '../../cdk/local/dynamodb/standalone/http-server.ts';
 import { ensureDataKey } from '../../shared/store/data-keys.ts';
 import { indexes } from '../../shared/store/keys.ts';
 import { openTable, type Table } from '../../shared/store/table.ts';
-import { freePort } from '../e2e/free-port.ts';
 import { openKeys } from '../fake/key-service.ts';
-import { eachItemOnce } from './each-item-once.ts';
 
 /** The real engine with an empty table of ours, for as long as one test file runs. */
 export interface Engine {
@@ -21,14 +18,14 @@ export interface Engine {
 }
 
 const TABLE = 'jieli-test';
-/** Milliseconds until the engine must answer: a bound for one that hangs, not for a machine that is busy. */
-const PATIENCE = 60_000;
+/** Id and secret of the key that opens it. */
+const KEY = 'test';
 
 /** The SDKs take credentials and region from the environment; these are nobody's. */
 export function pretendCredentials(): void {
   process.env.AWS_REGION = 'eu-central-1';
-  process.env.AWS_ACCESS_KEY_ID = 'test';
-  process.env.AWS_SECRET_ACCESS_KEY = 'test';
+  process.env.AWS_ACCESS_KEY_ID = KEY;
+  process.env.AWS_SECRET_ACCESS_KEY = KEY;
 }
 
 async function createTable(table: Table): Promise<void> {
@@ -61,38 +58,30 @@ async function createTable(table: Table): Promise<void> {
   );
 }
 
-/** Starts the engine on a free port with a folder of its own, and makes the table as the stack has it. */
+/** Starts the engine with a folder of its own behind a door for the SDK, and makes the table as the stack has it. */
 export async function startEngine(): Promise<Engine> {
   const folder = mkdtempSync(join(tmpdir(), 'jieli-engine-'));
-  const program = createRequire(import.meta.url).resolve(`@dynoxide/${process.platform}-${process.arch}/dynoxide`);
-  const port = await freePort();
-  const child = spawn(program, ['--port', String(port), '--db-path', join(folder, 'table.db')], { stdio: 'ignore' });
-  const url = `http://127.0.0.1:${port}`;
+  const prefix = 'arn:aws:dynamodb:eu-central-1:000000000000:table/';
+  const file = join(folder, 'engine.db');
+  const engine = await startEngineThread({ file, prefix, clock: undefined, older: undefined }, console.error);
+  const server = tablesServer(engine, { accessKeyId: KEY, secretAccessKey: KEY });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
   pretendCredentials();
   process.env.AWS_ENDPOINT_URL_DYNAMODB = url;
-  const table = eachItemOnce(openTable(TABLE, openKeys));
-  const stop = async () => {
-    table.client.destroy();
-    if (child.exitCode === null) {
-      child.kill();
-      await once(child, 'exit');
-    }
-    rmSync(folder, { recursive: true, force: true });
-  };
-  const until = Date.now() + PATIENCE;
-  for (;;) {
-    try {
-      await table.client.send(new ListTablesCommand({}));
-      break;
-    } catch (error) {
-      if (Date.now() > until || child.exitCode !== null) {
-        await stop();
-        throw error;
-      }
-      await sleep(25);
-    }
-  }
+  const table = openTable(TABLE, openKeys);
   await createTable(table);
   await ensureDataKey(table, openKeys);
-  return { table, url, stop };
+  return {
+    table,
+    url,
+    async stop() {
+      table.client.destroy();
+      server.closeAllConnections();
+      server.close();
+      await engine.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }

@@ -1,12 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { createClock } from '../../cdk/local/clock.ts';
 import { DataFolderInUse, lockDataFolder } from '../../cdk/local/data-folder/lock.ts';
-import { createOffsetJournal } from '../../cdk/local/data-folder/offset-journal.ts';
 import { controlKeyPath, readSecrets } from '../../cdk/local/data-folder/secrets.ts';
 import { codeFolder } from '../../cdk/local/deployment/function-code.ts';
 import { open, seal, sealedWith } from '../../cdk/local/kms/sealed.ts';
@@ -59,28 +56,6 @@ test('what a key closed only opens with the same context, unchanged, and names i
       expect(() => open(changed, material, { case: '1' })).toThrow('not valid');
     }),
   );
-});
-
-test('what was written before time was moved keeps its own time, also after a restart', async () => {
-  const database = new DatabaseSync(':memory:');
-  const clock = createClock({ file: join(root, 'clock') });
-  const journal = createOffsetJournal(database, clock);
-  const before = Date.now();
-  expect(journal.clockTime(before)).toBe(before);
-  // A record is dated to the second: what follows belongs to the time after the move.
-  while (Math.floor(Date.now() / 1_000) === Math.floor(before / 1_000))
-    await new Promise((resolve) => setImmediate(resolve));
-  await clock.advance(86_400_000);
-  journal.note();
-  const moved = clock.offset();
-  const later = Math.floor(Date.now() / 1_000) * 1_000;
-  for (const each of [journal, createOffsetJournal(database, clock)]) {
-    expect(each.clockTime(before - 2_000)).toBe(before - 2_000);
-    expect(each.clockTime(later)).toBe(later + moved);
-    expect(each.machineTime(later + moved)).toBeGreaterThanOrEqual(later);
-    expect(each.machineTime(before - 5_000)).toBe(before - 5_000);
-  }
-  clock.stop();
 });
 
 test('code of a function in a zip file or in the template itself is unpacked once', () => {

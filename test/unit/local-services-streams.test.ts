@@ -76,9 +76,8 @@ function engineOver(shards: readonly (readonly Entry[])[], trimmed: () => number
     },
   };
   return {
-    forward: async () => ({ status: 500, headers: {}, body: Buffer.alloc(0) }),
+    forward: async () => ({ status: 500, body: '' }),
     call: async (target, input) => operations[target.split('.')[1] ?? '']?.({ ...Object(input) }),
-    stop: () => undefined,
   };
 }
 
@@ -139,7 +138,6 @@ function readerOf(engine: EngineClient, answer: (numbers: readonly string[]) => 
     region: 'us-east-1',
     callerOf: () => ({ principalArn: 'reader' }),
     sendFailure: async (_, __, message) => void messages.push(message),
-    clockTime: () => clock.now(),
     say: () => undefined,
   });
   return {

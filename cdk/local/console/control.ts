@@ -9,6 +9,8 @@ export interface ControlOptions {
   readonly clock: LocalClock;
   readonly controlKey: string;
   token(sub: string): Promise<string>;
+  /** Ends the table engine as a fault would. */
+  crashTables(): Promise<void>;
 }
 
 const clockInput = z.object({ by: z.int().min(0) });
@@ -17,9 +19,9 @@ const tokenInput = z.object({ sub: z.string() });
 /**
  * Control for scripts that show the data folder's key: `POST /_aws/clock {"by": milliseconds}` moves time and answers
  * when everything that fell due has happened, `POST /_aws/token {"sub"}` gives an access token, `GET /_aws/status` says
- * what time it is and what is under way. Gives undefined for a path that is none of these.
+ * what time it is and what is under way, `POST /_aws/crash-tables` ends the table engine as a fault would. Gives undefined for a path that is none of these.
  */
-export function createControl({ clock, controlKey, token }: ControlOptions) {
+export function createControl({ clock, controlKey, token, crashTables }: ControlOptions) {
   const json = (response: ServerResponse, status: number, value: unknown): void =>
     send(response, status, 'application/json', JSON.stringify(value));
   const state = (): unknown => ({ now: new Date(clock.now()).toISOString(), underWay: clock.underWay() });
@@ -36,6 +38,10 @@ export function createControl({ clock, controlKey, token }: ControlOptions) {
       return state();
     },
     'POST token': async (input) => ({ token: await token(tokenInput.parse(input).sub) }),
+    'POST crash-tables': async () => {
+      await crashTables();
+      return state();
+    },
     'GET status': async () => state(),
   };
 

@@ -50,7 +50,7 @@ const MOST_FORM_BYTES = 10_000;
 /** What is served at `/_aws`: pages to look at the stack, and control for scripts that have the key. */
 export function createConsole(options: ConsoleOptions) {
   const { blueprint, services, clock } = options;
-  const control = createControl(options);
+  const control = createControl({ ...options, crashTables: services.tables.crash });
 
   const actions: Readonly<Record<string, (form: URLSearchParams) => Promise<void>>> = {
     'executions/redrive': async (form) => {

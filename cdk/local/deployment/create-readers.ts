@@ -7,7 +7,7 @@ import { createPositions } from '../streams/positions.ts';
 import { createQueuePoller } from '../streams/queue-poller.ts';
 import type { Blueprint } from '../template/blueprint.ts';
 import { TemplateError } from '../template/template-error.ts';
-import type { Clock, LambdaService, Millis } from '../types.ts';
+import type { Clock, LambdaService } from '../types.ts';
 import type { Roles } from './roles.ts';
 
 export interface ReadersOptions {
@@ -19,8 +19,6 @@ export interface ReadersOptions {
   readonly sqs: Sqs;
   readonly queues: QueueStore;
   readonly engine: EngineClient;
-  /** What the clock showed when the machine's time was this many milliseconds. */
-  clockTime(machineTime: number): Millis;
   say(line: string): void;
 }
 
@@ -49,7 +47,6 @@ export function createReaders(options: ReadersOptions): Readers {
     async sendFailure(caller, destinationArn, body) {
       await sqs.send(caller, destinationArn, { body });
     },
-    clockTime: options.clockTime,
     say,
   });
   const pollers = blueprint.eventSources

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { LocalClock } from '../clock.ts';
-import { createOffsetJournal } from '../data-folder/offset-journal.ts';
 import { startTables, type Tables } from '../dynamodb/index.ts';
 import type { Faults } from '../endpoint/faults.ts';
 import { faultyLambda, faultySqs } from '../endpoint/faulty-services.ts';
@@ -83,7 +82,6 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     recorded,
   });
   const roles = createRoles(blueprint, credentials);
-  const journal = createOffsetJournal(database, clock);
   const services: Record<string, EndpointService> = {};
   const endpoint = await startEndpoint({ services, credentials, faults: options.faults, clock });
   closers.add(endpoint.stop);
@@ -110,9 +108,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     partition,
     authorizer,
     clock,
-    serverUrl: process.env.AWS_ENDPOINT_URL_DYNAMODB,
     writing(names) {
-      journal.note();
       // Held until the readers of the streams hold the clock themselves.
       const done = clock.busy(`write ${names.join(', ')}`);
       return () => {
@@ -120,7 +116,6 @@ export async function startServices(options: ServicesOptions): Promise<Services>
         done();
       };
     },
-    machineTime: journal.machineTime,
     say,
   });
   // Registered before what uses the tables: they are the last to go, whether or not the start succeeds.
@@ -191,7 +186,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
 
   requireReaderPermissions(blueprint, roles, authorizer);
   const parts = { blueprint, database, clock, lambda: invoking, roles, sqs, say };
-  const readers = createReaders({ ...parts, engine: tables.engine, queues, clockTime: journal.clockTime });
+  const readers = createReaders({ ...parts, engine: tables.engine, queues });
   streams = readers.streams;
   wakers.push(readers.wakeQueue);
   closers.add(readers.stop);

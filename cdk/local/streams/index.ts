@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { EngineClient } from '../dynamodb/engine-client.ts';
 import type { Caller } from '../iam/caller.ts';
 import type { EventSourceSpec, TableSpec } from '../template/blueprint.ts';
-import { type Clock, type LambdaService, type Millis, ServiceError } from '../types.ts';
+import { type Clock, type LambdaService, ServiceError } from '../types.ts';
 import { failedFrom } from './batch-result.ts';
 import { failureMessage, readFailureMessage } from './failure-message.ts';
 import { createLane, type Lane, type LaneState } from './lane.ts';
@@ -23,8 +23,6 @@ export interface StreamsOptions {
   callerOf(functionArn: string): Caller;
   /** Puts a message to a failure destination in the name of a function. */
   sendFailure(caller: Caller, destinationArn: string, message: string): Promise<void>;
-  /** What the clock showed when the machine's time was this many milliseconds. */
-  clockTime(machineTime: number): Millis;
   say(line: string): void;
 }
 

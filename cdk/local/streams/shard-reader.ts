@@ -9,7 +9,7 @@ const record = z.object({
     SequenceNumber: z.string(),
     ApproximateCreationDateTime: z.number(),
   }),
-  userIdentity: z.json().optional(),
+  userIdentity: z.object({ PrincipalId: z.string(), Type: z.string() }).optional(),
 });
 const records = z.object({ Records: z.array(record), NextShardIterator: z.string().optional() });
 const iterator = z.object({ ShardIterator: z.string() });

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EventSourceSpec, TableSpec } from '../template/blueprint.ts';
 import type { Json } from '../template/json.ts';
-import type { Millis } from '../types.ts';
 import { compilePattern } from './event-pattern.ts';
 import type { LaneRecord } from './lane.ts';
 import type { EngineRecord } from './shard-reader.ts';
@@ -9,8 +8,6 @@ import type { EngineRecord } from './shard-reader.ts';
 export interface StreamRecordsOptions {
   readonly sources: readonly EventSourceSpec[];
   readonly region: string;
-  /** What the clock showed when the machine's time was this many milliseconds. */
-  clockTime(machineTime: number): Millis;
 }
 
 /** Where a record comes from. */
@@ -25,7 +22,7 @@ export interface StreamRecords {
 }
 
 /** Turns the engine's records into those of AWS, each once for all who follow the stream, and filters them. */
-export function createStreamRecords({ sources, region, clockTime }: StreamRecordsOptions): StreamRecords {
+export function createStreamRecords({ sources, region }: StreamRecordsOptions): StreamRecords {
   const filters = new Map(
     sources.map((source) => [source.id, source.patterns.map((pattern) => compilePattern(pattern))]),
   );
@@ -33,15 +30,15 @@ export function createStreamRecords({ sources, region, clockTime }: StreamRecord
 
   const make = ({ table, shardId }: Shard, record: EngineRecord) => {
     const sequenceNumber = record.dynamodb.SequenceNumber;
-    const createdAt = clockTime(record.dynamodb.ApproximateCreationDateTime * 1_000);
+    const createdAt = record.dynamodb.ApproximateCreationDateTime * 1_000;
     const text = JSON.stringify({
       eventID: createHash('md5').update(`${shardId}/${sequenceNumber}`).digest('hex'),
       eventName: record.eventName,
       eventVersion: '1.1',
       eventSource: 'aws:dynamodb',
       awsRegion: region,
-      dynamodb: { ...record.dynamodb, ApproximateCreationDateTime: Math.floor(createdAt / 1_000) },
-      ...(record.userIdentity !== undefined && { userIdentity: record.userIdentity }),
+      dynamodb: record.dynamodb,
+      ...(record.userIdentity && { userIdentity: identityOf(record.userIdentity) }),
       eventSourceARN: table.streamArn,
     });
     const event: Json = JSON.parse(text);
@@ -58,6 +55,12 @@ export function createStreamRecords({ sources, region, clockTime }: StreamRecord
     },
   };
 }
+
+/** Who did it, in the words of a function's event, which begin with small letters. */
+const identityOf = ({ PrincipalId, Type }: NonNullable<EngineRecord['userIdentity']>) => ({
+  type: Type,
+  principalId: PrincipalId,
+});
 
 /** Which of a shard's lanes an item's records go: always the same, so that their order is kept. */
 export function laneOf(record: EngineRecord, lanes: number): number {

@@ -6,6 +6,8 @@ import { inExpressions } from './modern.ts';
 import { tableRules } from './table-rules.ts';
 import { tableShapes } from './table-shapes.ts';
 
+export { type Input, isInput };
+
 const shapes = new Map(Object.entries({ ...itemShapes, ...tableShapes }));
 const rules = new Map(Object.entries({ ...itemRules, ...tableRules }));
 

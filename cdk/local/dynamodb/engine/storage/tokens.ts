@@ -1,0 +1,49 @@
+import { hash } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import { EngineError } from '../engine-error.ts';
+import { numberIn } from './rows.ts';
+
+/** Milliseconds for which a token means the same transaction. */
+const LASTS = 10 * 60_000;
+
+/** The tokens of transactions that were done: one that comes again is not done again, also after a kill. */
+export interface Tokens {
+  /** Whether a transaction with this token was done lately. Throws in AWS's words when it was another one. */
+  wasDone(token: string, items: unknown): boolean;
+  remember(token: string, items: unknown): void;
+}
+
+/** Keeps tokens for ten minutes of the clock. */
+export function createTokens(database: DatabaseSync, now: () => number): Tokens {
+  const select = database.prepare('SELECT request, at FROM tokens WHERE token = ?');
+  const forget = database.prepare('DELETE FROM tokens WHERE at <= ?');
+  const insert = database.prepare('INSERT OR REPLACE INTO tokens VALUES (?, ?, ?)');
+  return {
+    wasDone(token, items) {
+      const row = select.get(token);
+      if (row === undefined || numberIn(row, 'at') <= now() - LASTS) return false;
+      if (row.request instanceof Uint8Array && Buffer.compare(row.request, fingerprint(items)) === 0) return true;
+      throw new EngineError(
+        'IdempotentParameterMismatchException',
+        'The provided client token was already used in a different request.',
+      );
+    },
+    remember(token, items) {
+      forget.run(now() - LASTS);
+      insert.run(token, fingerprint(items), now());
+    },
+  };
+}
+
+/** The same for the same JSON, whatever the order of its keys. */
+function fingerprint(items: unknown): Uint8Array {
+  return hash('sha256', JSON.stringify(sorted(items)), 'buffer');
+}
+
+function sorted(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(sorted);
+  if (typeof json !== 'object' || json === null) return json;
+  const entries = Object.entries(json);
+  if (entries.length > 1) entries.sort(([left], [right]) => (left < right ? -1 : 1));
+  return entries.map(([key, value]) => [key, sorted(value)]);
+}
