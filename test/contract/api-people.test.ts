@@ -242,10 +242,14 @@ describe('drafts', () => {
     expect(errors.map(({ pointer }) => pointer)).toContain('/application/lines');
     expect((await api.call('GET', path, { as: 'org-manager' })).status).toBe(200);
     expect((await api.call('POST', `${path}/removal`, { as: 'org-manager', body: { version: 2 } })).status).toBe(409);
+    const removal = { as: 'org-manager', body: { version: 1 }, headers: { 'idempotency-key': 'remove-draft-once' } };
     for (const _ of [1, 2])
-      expect((await api.call('POST', `${path}/removal`, { as: 'org-manager', body: { version: 1 } })).body).toEqual({
-        removed: draft.id,
-      });
+      expect((await api.call('POST', `${path}/removal`, removal)).body).toEqual({ removed: draft.id });
+    // without the key it is one that is not there, as whatever nobody ever saved is, and what others have
+    for (const id of [draft.id, 'a'.repeat(10)])
+      expect(
+        (await api.call('POST', `/drafts/${id}/removal`, { as: 'org-manager', body: { version: 1 } })).status,
+      ).toBe(404);
   });
 });
 

@@ -115,7 +115,10 @@ async function remove(call: Call): Promise<Answer> {
   await once(
     call,
     body,
-    (key) => removeDraft(call.hub, acting, id, version, key),
+    async (key) => {
+      if (!(await readDraft(call.hub.table, acting.member.party, id))) throw new Rejected('not-found');
+      await removeDraft(call.hub, acting, id, version, key);
+    },
     async () => undefined,
   );
   return { body: { removed: id } };
