@@ -13,6 +13,9 @@ import { actorOf, assertMay } from './acting.ts';
 import type { Hub } from './hub.ts';
 import { type Idempotency, remembering, replay } from './idempotency.ts';
 
+/** Words that addresses of pages end with, or that every object has: none is the name of a programme. */
+const NOT_AN_ID: ReadonlySet<string> = new Set(['new', 'close', 'constructor', 'prototype']);
+
 /**
  * Publishes a funder's programme; all of its budget is available.
  * @throws {@link Rejected} `forbidden`, or a problem for every wrong field
@@ -26,6 +29,8 @@ export async function createProgramme(
 ): Promise<Programme> {
   assertMay({ type: 'member', member }, 'publish-programme', { ownedBy: member.party });
   const input = parseInput(ProgrammeInput, body);
+  if (input.id !== undefined && NOT_AN_ID.has(input.id))
+    throw new Rejected('invalid', { fields: [{ pointer: '/id', code: 'not-a-choice' }] });
   const now = Date.now();
   if (input.closesOn < localDate(now))
     throw new Rejected('invalid', { fields: [{ pointer: '/closesOn', code: 'in-the-past' }] });

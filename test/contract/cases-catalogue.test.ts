@@ -47,6 +47,13 @@ describe('a programme', () => {
     );
   });
 
+  it.each(['new', 'close', 'constructor', 'prototype'])('is not called %s, as pages and objects are', async (id) => {
+    await expect(createProgramme(hub, { ...programme, id }, person('funder-approver'))).rejects.toMatchObject({
+      code: 'invalid',
+      fields: [{ pointer: '/id' }],
+    });
+  });
+
   it('is refused with a wrong field, and to whoever may not publish; nothing is stored', async () => {
     const before = await contentsOf(engine.table);
     const create = (changes: object, who = 'funder-approver') =>
