@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { allowances, type CountedDoor } from '../domain/allowances.ts';
+import { type Allowance, allowances, type CountedDoor } from '../domain/allowances.ts';
 import { Rejected } from '../domain/errors.ts';
 import type { CaseId, PartyId } from '../domain/ids.ts';
 import { foldMailbox } from '../domain/same/mailbox.ts';
-import { addressHash } from '../secrets/address-hash.ts';
+import { addressHash, siteHash } from '../secrets/address-hash.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
 import { type Consumed, consume } from '../store/limits.ts';
 import type { Hub } from './hub.ts';
@@ -16,12 +16,21 @@ export function refusal(seconds: number): Rejected {
   return new Rejected('too-many-requests', { params: { seconds, minutes: Math.ceil(seconds / 60) } });
 }
 
+/** So many times as often as one /64 a whole /48 may knock: a company or a campus has one, and so has who borrows it. */
+const OF_A_SITE = 10;
+
 /**
- * Counts a knock of an address and tells whether it may go on. Cost: one write, and once a cold start one call of KMS.
+ * Counts a knock of an address and tells whether it may go on. Cost: one write, of an IPv6 address two, and once a cold start
+ * one call of KMS.
  */
 export async function knock(hub: Counting, door: DoorOf<'address'>, address: string): Promise<Consumed> {
-  const who = addressHash(await deriveKey(hub.macKeyId, 'limit'), address);
-  return consume(hub.table, door, who, allowances[door]);
+  const key = await deriveKey(hub.macKeyId, 'limit');
+  const allowance: Allowance = allowances[door];
+  const consumed = await consume(hub.table, door, addressHash(key, address), allowance);
+  const site = siteHash(key, address);
+  if (!consumed.ok || site === undefined) return consumed;
+  const { burst, day } = allowance;
+  return consume(hub.table, door, site, { ...allowance, burst: burst * OF_A_SITE, day: day * OF_A_SITE });
 }
 
 /** As {@link knock}. @throws {@link Rejected} `too-many-requests` with the `seconds` to wait */

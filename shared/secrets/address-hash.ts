@@ -35,7 +35,23 @@ export function networkOf(address: string): string {
   return `${network.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
 }
 
+/** The /48 around an IPv6 address, of which a free tunnel gives 65,536 times a /64; nothing around any other. */
+export function siteOf(address: string): string | undefined {
+  const [network, bits] = networkOf(address).split('::/');
+  return bits === '64' && network ? `${network.split(':').slice(0, 3).join(':')}::/48` : undefined;
+}
+
+function hashOf(key: Buffer, network: string): string {
+  return createHmac('sha256', key).update(network).digest('base64url').slice(0, 22);
+}
+
 /** Counts by address without keeping addresses: a keyed hash of its network, useless without the key. */
 export function addressHash(key: Buffer, address: string): string {
-  return createHmac('sha256', key).update(networkOf(address)).digest('base64url').slice(0, 22);
+  return hashOf(key, networkOf(address));
+}
+
+/** The same of what is around the network; undefined where nothing is counted. */
+export function siteHash(key: Buffer, address: string): string | undefined {
+  const site = siteOf(address);
+  return site && hashOf(key, site);
 }

@@ -141,6 +141,15 @@ describe('doors', () => {
     expect(await knock(hub, 'send-link/address', '198.51.100.2')).toEqual({ ok: true });
   });
 
+  it('refuse whoever has a /48, though each of their /64s knocks once, and no neighbour beyond it', async () => {
+    const hub = counting();
+    const { burst } = allowances['send-link/address'];
+    const knocks = Array.from({ length: burst * 10 }, (_, index) => `2001:db8:48:${index.toString(16)}::1`);
+    for (const address of knocks) expect(await knock(hub, 'send-link/address', address)).toEqual({ ok: true });
+    expect(await knock(hub, 'send-link/address', '2001:db8:48:ffff::1')).toMatchObject({ ok: false });
+    expect(await knock(hub, 'send-link/address', '2001:db8:49::1')).toEqual({ ok: true });
+  });
+
   it('refuse what is done to one case too often', async () => {
     const hub = counting();
     const id = newCaseId('need');

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { visitorAddress } from '../../functions/visitor/address.ts';
-import { addressHash, networkOf } from '../../shared/secrets/address-hash.ts';
+import { addressHash, networkOf, siteOf } from '../../shared/secrets/address-hash.ts';
 
 const event = (sourceIp: string) => ({ requestContext: { http: { sourceIp } } });
 const ip = fc.ipV4();
@@ -64,6 +64,13 @@ describe('who an address stands for', () => {
     expect(networkOf('2001:db8:0:2::1')).toBe('2001:db8:0:2::/64');
     expect(networkOf('::1')).toBe('0:0:0:0::/64');
     expect(networkOf('1::')).toBe('1:0:0:0::/64');
+  });
+
+  it('is counted with the /48 around it too, and nothing is around any other address', () => {
+    for (const written of ['2001:db8:7:1::1', '[2001:db8:7:ffff::2]:443'])
+      expect(siteOf(written)).toBe('2001:db8:7::/48');
+    expect(siteOf('::1')).toBe('0:0:0::/48');
+    for (const other of ['192.0.2.7', '::ffff:192.0.2.7', 'unknown', '']) expect(siteOf(other)).toBeUndefined();
   });
 
   it('is an IPv4 address itself, also in the clothes of IPv6 or with a port', () => {
