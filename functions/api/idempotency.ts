@@ -1,6 +1,8 @@
 import { createHmac } from 'node:crypto';
+import * as z from 'zod';
 import { type Idempotency, remembering, replay } from '../../shared/cases/idempotency.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
+import { networkOf } from '../../shared/secrets/address-hash.ts';
 import { deriveKey } from '../../shared/secrets/derive-key.ts';
 import { ConditionFailed, transact } from '../../shared/store/table.ts';
 import type { Call } from './call.ts';
@@ -24,10 +26,21 @@ async function onceOf(call: Call, scope: string, request: unknown): Promise<Idem
   return { scope, key, request: { path: new URL(call.request.url).pathname, sent } };
 }
 
-/** What a key is kept under: the member in their party, the link, or everybody without either. */
-function scopeOf({ acting, params }: Call): string {
+/** Whom a request without a token is about: two strangers who use the same key do not say the same of themselves. */
+const About = z.object({ contact: z.unknown(), email: z.unknown() }).partial().catch({});
+
+/**
+ * What a key is kept under: the member in their party, the link, or, without either, where the request came from and whom it
+ * says to ask. So nobody gets what a stranger's key made, nor is stopped by it.
+ */
+async function scopeOf({ acting, params, address, hub }: Call, request: unknown): Promise<string> {
   if (acting.type === 'member') return `member ${acting.member.id} ${acting.member.party}`;
-  return params.secret === undefined ? 'public' : `link ${params.secret}`;
+  if (params.secret !== undefined) return `link ${params.secret}`;
+  const { contact, email } = About.parse(request);
+  const who = createHmac('sha256', await deriveKey(hub.macKeyId, 'lookup'))
+    .update(`public ${networkOf(address)} ${JSON.stringify([contact, email])}`)
+    .digest('base64url');
+  return `public ${who}`;
 }
 
 /**
@@ -41,7 +54,7 @@ export async function once<T>(
   work: (once: Idempotency | undefined) => Promise<T>,
   again: (result: string) => Promise<T>,
 ): Promise<T> {
-  const key = await onceOf(call, scopeOf(call), request);
+  const key = await onceOf(call, await scopeOf(call, request), request);
   const done = await replay(call.hub.table, key);
   if (done !== undefined) return again(done);
   try {

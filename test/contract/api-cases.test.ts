@@ -103,6 +103,19 @@ describe('Idempotency-Key', () => {
     });
   });
 
+  it('of one stranger stops no other who uses the same, and gives nobody another’s link', async () => {
+    const headers = { 'idempotency-key': '1' };
+    const body = submissionOf('need');
+    const other = { ...body, contact: { name: '另一位', phone: '027-00009999', email: 'another@example.org' } };
+    const made = [
+      await api.ok('POST', '/needs', Created, { body, headers }),
+      await api.ok('POST', '/needs', Created, { body: other, headers }),
+      await api.ok('POST', '/needs', Created, { body, headers, address: '198.51.100.7' }),
+    ];
+    expect(new Set(made.map(({ trackingUrl }) => trackingUrl)).size).toBe(3);
+    expect(await api.ok('POST', '/needs', Created, { body: other, headers })).toMatchObject({ id: made[1]?.id });
+  });
+
   it('makes one case of the same request sent ten times at once', async () => {
     const body = submissionOf('insurance');
     const headers = key();

@@ -14,6 +14,8 @@ export interface Sent {
   /** sent as JSON; bytes and texts as they are */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** where it comes from; nobody says it where this is left out */
+  readonly address?: string;
 }
 
 export interface Got {
@@ -68,15 +70,20 @@ export async function startApi(): Promise<ApiStand> {
 
   const call = async (method: string, path: string, sent: Sent = {}): Promise<Got> => {
     const { body, type } = bodyOf(sent.body);
-    const response = await app.request(`http://hub.test/api/v1${path}`, {
-      method,
-      ...(body !== undefined && { body }),
-      headers: {
-        ...(type && { 'content-type': type }),
-        ...(sent.as && { authorization: `Bearer ${sent.as}` }),
-        ...sent.headers,
+    const event = sent.address === undefined ? {} : { requestContext: { http: { sourceIp: sent.address } } };
+    const response = await app.request(
+      `http://hub.test/api/v1${path}`,
+      {
+        method,
+        ...(body !== undefined && { body }),
+        headers: {
+          ...(type && { 'content-type': type }),
+          ...(sent.as && { authorization: `Bearer ${sent.as}` }),
+          ...sent.headers,
+        },
       },
-    });
+      event,
+    );
     const text = await response.text();
     const answered = response.headers.get('content-type') ?? '';
     const parsed: unknown = answered.includes('json') && text !== '' ? JSON.parse(text) : text;
