@@ -294,6 +294,21 @@ describe('a form that was sent when its session was over, or from a page of anot
     expect((await reader.post('/console/offers', again, ours)).status).toBe(303);
   });
 
+  it.each([
+    ['cross-site', { 'sec-fetch-site': 'cross-site' }, 403],
+    ['same-site', { 'sec-fetch-site': 'same-site' }, 403],
+    ['another origin', { origin: 'https://evil.example' }, 403],
+    ['this origin', { origin: 'http://hub.test' }, 303],
+    ['an origin that is not told', { origin: 'null' }, 303],
+    ['a browser that says nothing', {}, 303],
+    ['this site', { origin: 'null', 'sec-fetch-site': 'same-origin' }, 303],
+  ] as const)('with the right token is taken as where it comes from allows: from %s', async (_, from, status) => {
+    const reader = await stand.as('funder-approver');
+    const title = `口罩 ${JSON.stringify(from)}`;
+    await reader.get('/console/offers');
+    expect((await reader.post('/console/offers', { ...offer, title }, from)).status).toBe(status);
+  });
+
   it('is shown again to nobody whom another site sent here', async () => {
     const reader = await stand.as('funder-approver');
     for (const from of [{}, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }] as const) {

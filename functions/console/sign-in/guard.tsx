@@ -6,6 +6,7 @@ import { sessionCookie } from '../../visitor/session-cookie.ts';
 import { readForm } from '../../web/read-form.ts';
 import type { ConsoleEnvironment, Door } from '../door.ts';
 import { dropSessionCookie } from './cookies.ts';
+import { mayBeOurs } from './own-page.ts';
 import { expiredPage, stalePage, strangerPage } from './pages.tsx';
 import { csrfToken, currentSession, isCsrfToken } from './session.ts';
 import { visitOf } from './visit.ts';
@@ -35,6 +36,7 @@ export function signedIn(door: Door): MiddlewareHandler<ConsoleEnvironment> {
       await changeSession(table, sessionHash(cookie), session, { party: member.party });
     c.set('visit', visit);
     if (c.req.method === 'POST') {
+      if (!mayBeOurs(c, door)) throw new Rejected('forbidden');
       const form = await readForm(c);
       if (!isCsrfToken(cookie, form.get('csrf'), member.party)) {
         const drawnFor = visit.memberships.find(({ party }) => isCsrfToken(cookie, form.get('csrf'), party));
