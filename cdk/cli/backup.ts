@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { isDataFolder } from '../local/data-folder/secrets.ts';
 import { copyDataFolder } from '../local/data-folder/snapshot.ts';
 import { isRecipient, writeArchive } from './archive.ts';
+import { noteBackup } from './last-backup.ts';
 import { fail, settings } from './settings.ts';
 
 const USAGE = `Usage: npm run backup -- FILE.tar.gz | FOLDER [--to age1…] [--keep N]
@@ -89,6 +90,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 if (process.exitCode === undefined) {
+  noteBackup(dataDir);
   if (keep !== undefined) removeOlder(dirname(to), keep);
   console.log(
     `${to} holds everything: cases, workflows and what they wait for, mail, keys. ${

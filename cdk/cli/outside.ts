@@ -8,6 +8,9 @@ export interface Outside {
   readonly oidcClientId: string;
   readonly smtpUrl: string;
   readonly mailFrom: string;
+  /** who is told of alarms: by mail, and by a POST of JSON */
+  readonly alarmEmail?: string | undefined;
+  readonly alarmUrl?: string | undefined;
   /** how many proxies stand before the port and add to `X-Forwarded-For` */
   readonly trustedProxies: number;
   /** the address of this machine to listen on; loopback where it is left out */
@@ -30,6 +33,11 @@ const Variables = z.object({
   JIELI_OIDC_CLIENT_ID: z.string('the name of this client at the issuer, such as jieli').min(1),
   JIELI_SMTP_URL: address(/^smtps?$/, mailServer),
   JIELI_MAIL_FROM: z.email('the address that mails come from, such as hub@example.org'),
+  JIELI_ALARM_EMAIL: z.email('the address of whoever runs this, such as admin@example.org').optional(),
+  JIELI_ALARM_URL: address(
+    /^https?$/,
+    'an address that takes a POST with JSON, such as https://example.org/alarms',
+  ).optional(),
   JIELI_TRUSTED_PROXIES: z.coerce
     .number('how many proxies stand before the port, 1 as a rule')
     .int('how many proxies stand before the port, 1 as a rule')
@@ -43,7 +51,7 @@ const Variables = z.object({
     .default('127.0.0.1'),
 });
 /** What is not repeated in a message, since others may read it. */
-const SECRET = new Set(['JIELI_SMTP_URL']);
+const SECRET = new Set(['JIELI_SMTP_URL', 'JIELI_ALARM_URL']);
 
 /**
  * What an installation with a public URL is started with; undefined where none of it is set. Half of it is a mistake that must
@@ -66,6 +74,8 @@ export function readOutside(environment: NodeJS.ProcessEnv): Outside | undefined
     oidcClientId: data.JIELI_OIDC_CLIENT_ID,
     smtpUrl: data.JIELI_SMTP_URL,
     mailFrom: data.JIELI_MAIL_FROM,
+    alarmEmail: data.JIELI_ALARM_EMAIL,
+    alarmUrl: data.JIELI_ALARM_URL,
     trustedProxies: data.JIELI_TRUSTED_PROXIES,
     listen: data.JIELI_LISTEN,
   };

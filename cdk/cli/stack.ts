@@ -11,10 +11,12 @@ import { ensureAssembly, nameSources } from './assembly.ts';
 import { demoPeople, newcomers } from './demo/people.ts';
 import { STORY_DAYS, tellStory } from './demo/story.ts';
 import { deployedCommit } from './deployed-commit.ts';
+import { createHealth } from './health.ts';
 import { greetMailServer } from './mail-server.ts';
 import type { Outside } from './outside.ts';
 import { enterParties, type Parties } from './parties-file.ts';
 import { keepEnvironment } from './stack-environment.ts';
+import { tellAlarm } from './tell-alarm.ts';
 
 /** What a stack on this machine is started with. */
 export interface StackOptions {
@@ -78,6 +80,9 @@ async function tableOf(cloud: LocalCloud, dataDir: string): Promise<Table> {
     TABLE_NAME: TableName,
     DATA_KEY_ID: DataKeyId,
     ANCHOR_BUCKET: AnchorBucket,
+    MACHINE_ARNS: Object.entries(cloud.outputs)
+      .flatMap(([name, value]) => (name.endsWith('MachineArn') ? [value] : []))
+      .join(','),
   });
   const service = kmsKeyService(DataKeyId);
   const table = openTable(TableName, service);
@@ -124,6 +129,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       host: outside.listen ?? '127.0.0.1',
       judgeMail: smtpVerdict,
     }),
+    ...(outside && { tellAlarm: (alarm) => void tellAlarm(outside, alarm, say ?? console.log) }),
     ...(options.sesSandbox && { sesSandbox: true }),
     ...(tells && { clockBegin: -STORY_DAYS * DAY }),
     ...(say && { say }),
@@ -141,6 +147,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     }
     await catchUp(cloud);
     if (outside) await greetMailServer(table, outside.smtpUrl, say ?? console.log);
+    cloud.serve('/health', createHealth(cloud, table, dataDir));
     return { cloud, table };
   } catch (error) {
     await cloud.stop();

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { createClock, installClock, type LocalClock } from './clock.ts';
 import { createConsole } from './console/index.ts';
@@ -17,11 +18,13 @@ import { createHttpApi } from './http-api/index.ts';
 import type { RecordedCall } from './iam/authorizer.ts';
 import { type Credentials, createCredentials } from './iam/credentials.ts';
 import { createIssuer } from './oidc/index.ts';
+import { type StackStatus, statusOf } from './owner/status.ts';
 import { createMailStore } from './ses/mail-store.ts';
 import { handleMailbox } from './ses/mailbox.ts';
 import { postToMailbox, postToServer } from './ses/post.ts';
 import { startSmtpInlet } from './ses/smtp-inlet.ts';
 import { readAssembly } from './template/assembly.ts';
+import type { Blueprint } from './template/blueprint.ts';
 import { readTemplate } from './template/read-template.ts';
 import type { Clock, Millis } from './types.ts';
 
@@ -56,8 +59,15 @@ export interface LocalCloud {
   inject(fault: Fault): () => number;
   /** Lets table indexes be what they were this many milliseconds of the clock ago; 0 ends it. */
   lagIndexes(lag: Millis): Promise<void>;
+  /** How the stack is: numbers and names of its parts. */
+  status(): Promise<StackStatus>;
+  /** Answers a path of the public port itself, whatever the stack has there. */
+  serve(path: `/${string}`, page: OwnPage): void;
   stop(): Promise<void>;
 }
+
+/** What whoever started the local cloud answers at a path of the public port. */
+export type OwnPage = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
 /**
  * Runs the stack of a synthesized cloud assembly on this machine. What the data folder holds goes on where it was.
@@ -128,6 +138,8 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
     enforced: options.permissions ?? true,
     callsFolder: process.env.LOCAL_CLOUD_CALLS,
     secrets: () => options.secrets?.(servedAt) ?? {},
+    controlKey: secrets.controlKey,
+    tellAlarm: options.tellAlarm,
     closers,
     say,
   });
@@ -165,8 +177,13 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
     });
   // Once more: whoever asks is turned away before anything that would answer goes.
   closers.add(server.close);
+  const own = new Map<string, OwnPage>();
+  const { metrics } = services;
+  const apiHandle =
+    api && counted(api.handle, (name) => metrics.add(`AWS/ApiGateway ${name} ${apiDimensions(blueprint)}`, 1));
   server.open({
-    ...(api && { api: api.handle }),
+    own,
+    ...(apiHandle && { api: apiHandle }),
     ...(issuer && {
       issuer,
       mailbox: (request, response) => handleMailbox(mails, request, response),
@@ -195,6 +212,25 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
     calls: services.authorizer.calls,
     inject: faults.inject,
     lagIndexes: services.tables.lagIndexes,
+    status: () => statusOf(blueprint, services, clock.now()),
+    serve: (path, page) => void own.set(path, page),
     stop: closers.close,
   };
+}
+
+/** Notes each answer of the API as API Gateway does. */
+function counted(handle: OwnPage, note: (metric: string) => void): OwnPage {
+  return (request, response) => {
+    response.once('finish', () => {
+      note('Count');
+      if (response.statusCode >= 500) note('5xx');
+      else if (response.statusCode >= 400) note('4xx');
+    });
+    return handle(request, response);
+  };
+}
+
+/** As the alarms' metrics name the one API and its stage. */
+function apiDimensions({ apis }: Blueprint): string {
+  return `ApiId=${apis[0]?.id} Stage=$default`;
 }

@@ -222,11 +222,30 @@ describe('what AWS would not deploy stops the start, with the resource and what 
   });
 });
 
-test('alarms and dashboards are let be, and others may refer to them', () => {
-  const Resources = { Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'x' } } };
-  expect(output({ 'Fn::GetAtt': ['Alarm', 'Arn'] }, { Resources })).toMatch(
-    /^arn:aws:cloudwatch:eu-west-1:123456789012:alarm:/,
-  );
+describe('an alarm', () => {
+  const plain = {
+    ...{ Namespace: 'AWS/SQS', MetricName: 'Depth', Period: 300, Statistic: 'Maximum', EvaluationPeriods: 1 },
+    ...{ ComparisonOperator: 'GreaterThanThreshold', Threshold: 1 },
+  };
+  const alarm = (Properties: object) => ({ Resources: { Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties } } });
+
+  test('is read with its metric, and others may refer to it', () => {
+    expect(output({ 'Fn::GetAtt': ['Alarm', 'Arn'] }, alarm(plain))).toMatch(
+      /^arn:aws:cloudwatch:eu-west-1:123456789012:alarm:/,
+    );
+    const [read1] = read(alarm({ ...plain, Dimensions: [{ Name: 'QueueName', Value: 'q' }] })).alarms;
+    expect([...(read1?.metrics.values() ?? [])]).toEqual([
+      { key: 'AWS/SQS Depth QueueName=q', seconds: 300, stat: 'Maximum' },
+    ]);
+  });
+
+  test.each([
+    [{ Statistic: undefined, ExtendedStatistic: 'p99' }, /ExtendedStatistic/],
+    [{ Metrics: [{ Id: 'e', Expression: 'ANOMALY_DETECTION_BAND(m)' }] }, /Not evaluated here/],
+    [{ ThresholdMetricId: 'e' }, /ThresholdMetricId/],
+  ])('with %j is refused by name: it would be silent here', (more, why) => {
+    expect(() => read(alarm({ ...plain, ...more }))).toThrow(why);
+  });
 });
 
 test('a resource under a condition that does not hold is not there', () => {

@@ -1,3 +1,4 @@
+import type { AlarmStatus } from '../alarms/index.ts';
 import type { Person } from '../oidc/person.ts';
 import type { JudgeMail } from '../ses/post.ts';
 import type { TableSpec } from '../template/blueprint.ts';
@@ -45,6 +46,8 @@ export interface LocalCloudOptions {
   readonly clockBegin?: number;
   /** Whether the template's policies decide every call; yes unless told, for a measurement, that they do not. */
   readonly permissions?: boolean;
+  /** Takes the template's alarms, each when it begins and when it is over; left out, they are not evaluated. */
+  tellAlarm?(alarm: AlarmStatus): void;
   /** Takes what an operator should know; the error output unless told. */
   say?(line: string): void;
 }

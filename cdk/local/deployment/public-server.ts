@@ -8,6 +8,8 @@ export interface PublicRoutes {
   mailbox?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   console?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   api?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** What whoever started the local cloud answers itself, by path. */
+  own?: ReadonlyMap<string, (request: IncomingMessage, response: ServerResponse) => Promise<void>>;
 }
 
 export interface PublicServer {
@@ -47,6 +49,8 @@ export async function listenPublicly(host: string, port: number, bounds = BOUNDS
       return;
     }
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    const ownPage = routes.own?.get(path);
+    if (ownPage !== undefined) return ownPage(request, response);
     const isBelow = (root: string): boolean => path === root || path.startsWith(`${root}/`);
     const own = routes.issuer?.handles(request.url ?? '/')
       ? routes.issuer.handle

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { type AlarmStatus, type Alarms, createAlarms } from '../alarms/index.ts';
+import { createMetrics, type Metrics } from '../alarms/metrics.ts';
+import { createSampler } from '../alarms/sample.ts';
 import type { LocalClock } from '../clock.ts';
 import { startTables, type Tables } from '../dynamodb/index.ts';
 import type { Faults } from '../endpoint/faults.ts';
@@ -14,6 +17,8 @@ import { createCallLog } from '../iam/call-log.ts';
 import type { CredentialStore } from '../iam/credentials.ts';
 import { createKms } from '../kms/index.ts';
 import { createLambda, type LocalLambda } from '../lambda/index.ts';
+import { createOwnerDoor } from '../owner/door.ts';
+import { redriveAll, statusOf } from '../owner/status.ts';
 import { createS3 } from '../s3/index.ts';
 import { createObjectStore, type ObjectStore } from '../s3/object-store.ts';
 import type { Schedules } from '../schedules/index.ts';
@@ -52,6 +57,10 @@ export interface ServicesOptions {
   /** Secrets that are made outside the stack, by name. */
   secrets(): Readonly<Record<string, string>>;
   readonly closers: Closers;
+  /** What the owner of the data folder shows to ask for more than the services. */
+  readonly controlKey: string;
+  /** Takes alarms that begin or are over; left out, none is evaluated. */
+  tellAlarm?: ((alarm: AlarmStatus) => void) | undefined;
   say(line: string): void;
 }
 
@@ -68,6 +77,9 @@ export interface Services {
   readonly states: StepFunctions;
   readonly streams: Streams;
   readonly tables: Tables;
+  /** Undefined where nobody is told of alarms. */
+  readonly alarms: Alarms | undefined;
+  readonly metrics: Metrics;
 }
 
 /** Starts what the blueprint asks for. What was begun is ended by the closers, also when a later part fails. */
@@ -83,7 +95,16 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   });
   const roles = createRoles(blueprint, credentials);
   const services: Record<string, EndpointService> = {};
-  const endpoint = await startEndpoint({ services, credentials, faults: options.faults, clock });
+  let running: Services | undefined;
+  const asOwner = async <T>(work: (parts: Services) => Promise<T>): Promise<T> => {
+    if (running === undefined) throw new Error('The stack is starting.');
+    return work(running);
+  };
+  const owner = createOwnerDoor(options.controlKey, {
+    status: () => asOwner((parts) => statusOf(blueprint, parts, clock.now())),
+    redrive: () => asOwner((parts) => redriveAll(blueprint, parts)),
+  });
+  const endpoint = await startEndpoint({ services, credentials, faults: options.faults, clock, owner });
   closers.add(endpoint.stop);
 
   const wakers: ((queueArn: string) => void)[] = [];
@@ -195,5 +216,15 @@ export async function startServices(options: ServicesOptions): Promise<Services>
 
   await Promise.all([readers.start(), states.start()]);
   schedules.start();
-  return { authorizer, endpoint, invoking, lambda, objects, queues, schedules, states, streams, tables };
+  const metrics = createMetrics(clock.now);
+  const sampler = createSampler(blueprint, { lambda, queues, states, streams }, metrics, clock.now);
+  const { tellAlarm: tell } = options;
+  const alarms = tell && createAlarms({ alarms: blueprint.alarms, database, metrics, sampler, clock, tell, say });
+  if (alarms) closers.add(alarms.stop);
+  alarms?.start();
+  running = {
+    ...{ alarms, authorizer, endpoint, invoking, lambda, metrics },
+    ...{ objects, queues, schedules, states, streams, tables },
+  };
+  return running;
 }

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { readBody } from '../http-api/read-body.ts';
 import type { Caller } from '../iam/caller.ts';
 import type { CredentialStore } from '../iam/credentials.ts';
+import { OWNER_PATH } from '../owner/door.ts';
 import { type Clock, ServiceError } from '../types.ts';
 import type { Faults } from './faults.ts';
 import { type EndpointService, refusal, type ServiceAnswer } from './service.ts';
@@ -14,6 +15,8 @@ export interface EndpointOptions {
   readonly credentials: CredentialStore;
   readonly faults: Faults;
   readonly clock: Clock;
+  /** Answers below {@link OWNER_PATH}. */
+  owner?(request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
 
 export interface Endpoint {
@@ -25,7 +28,13 @@ export interface Endpoint {
 const MOST_BYTES = 16 * 1024 * 1024;
 
 /** Serves AWS's APIs on a free loopback port: what `AWS_ENDPOINT_URL` of a function points to. */
-export async function startEndpoint({ services, credentials, faults, clock }: EndpointOptions): Promise<Endpoint> {
+export async function startEndpoint({
+  services,
+  credentials,
+  faults,
+  clock,
+  owner,
+}: EndpointOptions): Promise<Endpoint> {
   const serviceOf = (name: string): EndpointService | undefined =>
     Object.hasOwn(services, name) ? services[name] : undefined;
 
@@ -91,6 +100,7 @@ export async function startEndpoint({ services, credentials, faults, clock }: En
   };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (owner && request.url?.startsWith(OWNER_PATH)) return owner(request, response);
     let answer: ServiceAnswer;
     try {
       answer = await respond(request);

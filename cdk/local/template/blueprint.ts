@@ -1,3 +1,4 @@
+import type { Expression } from '../alarms/expression.ts';
 import type { CorsDefinition, JwtAuthorizer, RouteDefinition, Throttling } from '../http-api/definition.ts';
 import type { JsonObject } from './json.ts';
 
@@ -21,6 +22,7 @@ export interface Blueprint {
   readonly keys: KeySpec[];
   readonly identities: IdentitySpec[];
   readonly configurationSets: ConfigurationSetSpec[];
+  readonly alarms: AlarmSpec[];
   /** Rules of the default bus that wait for events; those with a schedule are among the schedules. */
   readonly eventRules: EventRuleSpec[];
   /** Resources that change nothing on one machine. */
@@ -218,6 +220,32 @@ export interface EventRuleSpec {
   readonly enabled: boolean;
   readonly pattern: JsonObject;
   readonly targetArns: readonly string[];
+}
+
+export interface MetricSpec {
+  /** Namespace, name and `Name=Value` of each dimension, with blanks between. */
+  readonly key: string;
+  readonly seconds: number;
+  readonly stat: 'Sum' | 'Maximum' | 'Minimum' | 'Average' | 'SampleCount';
+}
+
+export interface AlarmSpec {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly metrics: ReadonlyMap<string, MetricSpec>;
+  readonly seconds: number;
+  readonly evaluate: Expression;
+  readonly threshold: number;
+  readonly comparison:
+    | 'GreaterThanOrEqualToThreshold'
+    | 'GreaterThanThreshold'
+    | 'LessThanThreshold'
+    | 'LessThanOrEqualToThreshold';
+  readonly periods: number;
+  /** How many of the periods have to breach. */
+  readonly toAlarm: number;
+  readonly missing: 'breaching' | 'notBreaching' | 'ignore' | 'missing';
 }
 
 export interface BucketSpec {

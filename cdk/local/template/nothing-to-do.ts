@@ -10,7 +10,6 @@ export const nothingToDo: Readonly<Record<string, string>> = {
   'AWS::CDK::Metadata': 'tells AWS which construct versions were used',
   'AWS::CloudFormation::CustomResource':
     'what a deployment calls a function for is done by whoever starts the stack here',
-  'AWS::CloudWatch::Alarm': 'nobody is paged from here',
   'AWS::CloudWatch::AnomalyDetector': 'nobody is paged from here',
   'AWS::CloudWatch::CompositeAlarm': 'nobody is paged from here',
   'AWS::CloudWatch::Dashboard': '/_aws shows what there is',
@@ -26,7 +25,6 @@ export const nothingToDo: Readonly<Record<string, string>> = {
 /** The property that names such a resource, and its part of the ARN. */
 const named: Readonly<Record<string, readonly [property: string, arn: (name: string) => [string, string]]>> = {
   'AWS::Logs::LogGroup': ['LogGroupName', (name) => ['logs', `log-group:${name}:*`]],
-  'AWS::CloudWatch::Alarm': ['AlarmName', (name) => ['cloudwatch', `alarm:${name}`]],
   'AWS::CloudWatch::CompositeAlarm': ['AlarmName', (name) => ['cloudwatch', `alarm:${name}`]],
 };
 

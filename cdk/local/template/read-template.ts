@@ -41,6 +41,7 @@ export function readTemplate(assembly: StackAssembly, options: TemplateOptions):
     keys: [],
     identities: [],
     configurationSets: [],
+    alarms: [],
     eventRules: [],
     idle: [],
     buckets: [],

@@ -1,4 +1,5 @@
 import type { Reader } from './resource.ts';
+import { readAlarm } from './resources/alarms.ts';
 import { readGlobalTable, readTable } from './resources/dynamodb.ts';
 import {
   readApi,
@@ -35,6 +36,7 @@ export const resourceTypes: Readonly<Record<string, Reader>> = {
   'AWS::ApiGatewayV2::Integration': readIntegration,
   'AWS::ApiGatewayV2::Route': readRoute,
   'AWS::ApiGatewayV2::Stage': readStage,
+  'AWS::CloudWatch::Alarm': readAlarm,
   'AWS::DynamoDB::GlobalTable': readGlobalTable,
   'AWS::DynamoDB::Table': readTable,
   'AWS::Events::Rule': readRule,
