@@ -8,7 +8,7 @@ import { NotifyEnv, NotifyEvent } from './env.ts';
 import { MailFeedback, takeFeedback } from './feedback.ts';
 import { sendLetter } from './letter.ts';
 import { createMailer } from './mailer.ts';
-import { notify } from './notify.ts';
+import { notify, tellAgain } from './notify.ts';
 import type { Notifier } from './send-once.ts';
 import { secretUrl } from './smtp-server.ts';
 import { mailsAgain, tryWaiting } from './try-waiting.ts';
@@ -26,7 +26,9 @@ const notifier: Notifier = {
 
 async function deliver(item: Item): Promise<void> {
   const letter = fromLetterItem(item);
-  await (letter.type === 'mails-again' ? mailsAgain(notifier, letter) : sendLetter(notifier, letter));
+  if (letter.type === 'mails-again') return mailsAgain(notifier, letter);
+  if (letter.type === 'tell-again') return tellAgain(notifier, letter);
+  await sendLetter(notifier, letter);
 }
 
 /** What the stream brings, what SES says that came back, and once an hour the mails that wait. Throws a ZodError for any other event. */

@@ -179,6 +179,7 @@ async function mailsFor(notifier: Notifier, letter: Letter): Promise<readonly (W
     case 'referral':
       return referralMails(notifier, letter);
     case 'mails-again':
+    case 'tell-again':
       return [];
   }
 }

@@ -4,6 +4,7 @@ import { assertByWorkflow } from '../../shared/cases/write-by-workflow.ts';
 import type { Case } from '../../shared/domain/case.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { TaskId } from '../../shared/domain/ids.ts';
+import type { Letter } from '../../shared/domain/letter.ts';
 import type { MailAbout } from '../../shared/domain/mail.ts';
 import type { Task } from '../../shared/domain/task.ts';
 import { readCase, readEvent } from '../../shared/store/cases.ts';
@@ -98,4 +99,10 @@ export async function notify(notifier: Notifier, event: CaseEvent): Promise<void
   const told = await Promise.allSettled(readers.map((to) => tell(notifier, { event, subject, task, to })));
   const failed = told.find(({ status }) => status === 'rejected');
   if (failed?.status === 'rejected') throw failed.reason;
+}
+
+/** Tells an event that a stream lost, or set aside: what was mailed already is not mailed again. Cost: a read, and what {@link notify} costs. */
+export async function tellAgain(notifier: Notifier, letter: Extract<Letter, { type: 'tell-again' }>): Promise<void> {
+  const event = await readEvent(notifier.table, letter.event, letter.version);
+  if (event) await notify(notifier, event);
 }

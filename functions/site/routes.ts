@@ -8,6 +8,7 @@ import {
   sendInsurance,
   sendNeed,
 } from './pages/apply.tsx';
+import { health } from './pages/health.ts';
 import { findCase, homePage } from './pages/home.tsx';
 import { privacyPage } from './pages/privacy.tsx';
 import { programmePage, programmesPage } from './pages/programmes.tsx';
@@ -33,6 +34,7 @@ export const openRoutes: readonly OpenRoute[] = [
   { method: 'get', path: '/favicon.svg', action: 'see-site', handle: serveFavicon },
   { method: 'get', path: '/favicon.ico', action: 'see-site', handle: serveFavicon },
   { method: 'get', path: '/robots.txt', action: 'see-site', handle: (c) => c.text(robots) },
+  { method: 'get', path: '/health', action: 'see-site', handle: health },
   { method: 'get', path: '/', action: 'see-site', handle: (c, site) => homePage(c, site) },
   { method: 'get', path: '/privacy', action: 'see-site', handle: privacyPage },
   { method: 'get', path: '/programmes', action: 'see-programmes', handle: programmesPage },

@@ -38,6 +38,8 @@ export const Letter = z.discriminatedUnion('type', [
     on: z.enum(['offered', 'withdrawn']),
     ...classed('party', { party: PartyId, referral: ReferralId }),
   }),
+  /** no mail of its own: what a stream lost is told, each mail once as ever */
+  letter.extend({ type: z.literal('tell-again'), ...classed('public', { event: CaseId, version: z.int().min(1) }) }),
   /** no mail of its own: whoever runs the installation has those tried at once that wait, and those too that were given up */
   letter.extend({ type: z.literal('mails-again'), ...classed('public', { which: z.enum(['waiting', 'given-up']) }) }),
 ]);

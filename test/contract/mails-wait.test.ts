@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createMailer } from '../../functions/notify/mailer.ts';
-import { notify } from '../../functions/notify/notify.ts';
+import { notify, tellAgain } from '../../functions/notify/notify.ts';
 import type { Notifier } from '../../functions/notify/send-once.ts';
 import { mailsAgain, tryWaiting } from '../../functions/notify/try-waiting.ts';
 import type { Hub } from '../../shared/cases/hub.ts';
@@ -9,7 +9,9 @@ import type { Case } from '../../shared/domain/case.ts';
 import { newSlug } from '../../shared/domain/ids.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { readCaseFile } from '../../shared/store/cases.ts';
+import { fromLetterItem, tellSince } from '../../shared/store/letters.ts';
 import { countUnsent } from '../../shared/store/mails.ts';
+import { contentsOf } from '../engine/contents.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
 import { metTable } from '../engine/met-table.ts';
 import { policedTable } from '../engine/policed-table.ts';
@@ -230,6 +232,22 @@ describe('an applicant’s address that the server refuses', () => {
     expect(server.mails.at(-1)?.text).toContain('/track/');
     await tellLast(notifier, await submit());
     expect(told().filter((to) => to === email)).toHaveLength(2);
+  });
+});
+
+describe('what a stream lost, or set aside', () => {
+  it('is told again by its period, longer than the stream keeps it, and what was mailed is not mailed twice', async () => {
+    const [mailed, lost] = [await submitted(hub, 'need'), await submitted(hub, 'need')];
+    await tellLast(notifier, mailed);
+    expect(server.mails).toHaveLength(1);
+    const since = instant(Date.parse(mailed.submittedAt));
+    expect(await tellSince(hub.table, since)).toBeGreaterThanOrEqual(2);
+    for (const item of (await contentsOf(hub.table)).filter(({ entity }) => entity === 'letter')) {
+      const letter = fromLetterItem(item);
+      if (letter.type === 'tell-again') await tellAgain(notifier, letter);
+    }
+    const about = server.mails.map(({ subject = '' }) => subject);
+    for (const { id } of [mailed, lost]) expect(about.filter((subject) => subject.includes(id))).toHaveLength(1);
   });
 });
 

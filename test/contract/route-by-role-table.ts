@@ -306,6 +306,7 @@ export const rows: readonly Row[] = [
   { door: 'site', route: 'get /assets/:fingerprint/:name', kind: 'need', cells: '++++++++++++++++++' },
   { door: 'site', route: 'get /favicon.svg', kind: 'need', cells: '++++++++++++++++++' },
   { door: 'site', route: 'get /favicon.ico', kind: 'need', cells: '++++++++++++++++++' },
+  { door: 'site', route: 'get /health', kind: 'need', cells: '++++++++++++++++++' },
   { door: 'site', route: 'get /robots.txt', kind: 'need', cells: '++++++++++++++++++' },
   { door: 'site', route: 'get /', kind: 'need', cells: '++++++++++++++++++' },
   { door: 'site', route: 'get /privacy', kind: 'need', cells: '++++++++++++++++++' },
