@@ -63,6 +63,8 @@ export async function startRunningStack(dataDir: string, { demo }: { demo: boole
     env: { ...withoutAws(process.env), PORT: String(port), JIELI_DATA: dataDir },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  // a part that fails leaves no stack behind
+  process.once('exit', () => child.kill('SIGKILL'));
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   let said = '';
   const ready = new Promise<void>((resolve) => {

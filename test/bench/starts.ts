@@ -49,7 +49,12 @@ export async function starts(): Promise<void> {
   const seconds = (milliseconds: number) => milliseconds / 1000;
   try {
     const empty = await startRunningStack(join(folder, 'empty'), { demo: false });
-    print(await submissions(empty));
+    print(
+      await submissions(empty).catch(async (error: unknown) => {
+        await empty.stop();
+        throw error;
+      }),
+    );
     await empty.settle();
     const afterLoad = empty.memory();
     await empty.stop();
