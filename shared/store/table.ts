@@ -17,6 +17,7 @@ import { classified } from '../aws/classified.ts';
 import { Permanent, Rejected, Retryable, Throttled } from '../domain/errors.ts';
 import type { KeyService } from '../secrets/key-service.ts';
 import type { Key } from './keys.ts';
+import { SCHEMA_VERSION, upgraded, VERSION_ATTRIBUTE } from './schema-version.ts';
 import { openVault, type Vault } from './vault.ts';
 
 export type Item = Record<string, unknown>;
@@ -74,22 +75,23 @@ function keyOf({ pk, sk }: Item): Key {
 }
 
 /**
- * An item that a stream or a failed condition gave, with what is personal in it opened.
+ * An item that a stream or a failed condition gave, as this version has it, with what is personal in it opened.
  * @throws {@link Permanent} when that was changed, cut, or sealed for another item or with another key
  */
 export async function openItem({ vault }: Table, item: Record<string, AttributeValue>): Promise<Item> {
-  const { sealed, ...open } = unmarshall(item);
-  if (sealed === undefined || !vault) return open;
-  return { ...open, personal: await vault.open(keyOf(open), sealed) };
+  const { sealed, [VERSION_ATTRIBUTE]: version, ...open } = unmarshall(item);
+  if (sealed === undefined || !vault) return upgraded(open, version);
+  return upgraded({ ...open, personal: await vault.open(keyOf(open), sealed) }, version);
 }
 
-/** The item as it is written: what is personal sealed for its place. */
+/** The item as it is written: in which version, and what is personal sealed for its place. */
 async function sealedItem(
   { vault }: Table,
   item: Record<string, AttributeValue>,
 ): Promise<Record<string, AttributeValue>> {
-  const { personal, ...rest } = item;
-  if (personal?.S === undefined) return item;
+  const versioned: typeof item = { ...item, [VERSION_ATTRIBUTE]: { N: String(SCHEMA_VERSION) } };
+  const { personal, ...rest } = versioned;
+  if (personal?.S === undefined) return versioned;
   if (!vault) throw new Permanent('personal data cannot be written without its key');
   const { key, box } = await vault.seal(keyOf(unmarshall(rest)), personal.S);
   return { ...rest, sealed: { M: { key: { S: key }, box: { B: box } } } };
