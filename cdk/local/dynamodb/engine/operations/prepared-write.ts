@@ -50,10 +50,10 @@ const tellsOld = (input: Input): boolean => input.ReturnValuesOnConditionCheckFa
 
 /** Reads a Put: `Item` and its condition. */
 export function preparePut(context: Context, input: Input): PreparedWrite {
+  const item = parseItem(input.Item);
   const placeholders = placeholdersOf(input);
   const condition = conditionOf(input, placeholders);
   placeholders.refuseUnused();
-  const item = parseItem(input.Item);
   const table = tableAsked(context, input.TableName);
   const place = placeOfItem(table, item);
   const after = storedItem(item);
@@ -63,10 +63,10 @@ export function preparePut(context: Context, input: Input): PreparedWrite {
 
 /** Reads a Delete, or a ConditionCheck: `Key` and its condition. */
 export function prepareDelete(context: Context, input: Input, isCheck = false): PreparedWrite {
+  const key = parseItem(input.Key);
   const placeholders = placeholdersOf(input);
   const condition = conditionOf(input, placeholders);
   placeholders.refuseUnused();
-  const key = parseItem(input.Key);
   const table = tableAsked(context, input.TableName);
   const place = placeOfKey(table, key);
   const apply = (before: Stored | undefined): Outcome => ({ after: isCheck ? before : undefined });
@@ -75,12 +75,12 @@ export function prepareDelete(context: Context, input: Input, isCheck = false): 
 
 /** Reads an Update: `Key`, what it changes, and its condition. */
 export function prepareUpdate(context: Context, input: Input): PreparedWrite {
+  const key = parseItem(input.Key);
   const placeholders = placeholdersOf(input);
   const text = textOf(input.UpdateExpression);
   const update = text === undefined ? undefined : parseUpdate(text, placeholders);
   const condition = conditionOf(input, placeholders);
   placeholders.refuseUnused();
-  const key = parseItem(input.Key);
   const table = tableAsked(context, input.TableName);
   const place = placeOfKey(table, key);
   if (update) {

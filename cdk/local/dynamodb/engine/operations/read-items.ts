@@ -27,8 +27,8 @@ export const shown = (stored: Stored, projection: Projection | undefined): strin
   projection === undefined ? stored.text : JSON.stringify(project(projection, stored.item()));
 
 function getItem(context: Context, input: Input): string {
-  const projection = projectionIn(input);
   const key = parseItem(input.Key);
+  const projection = projectionIn(input);
   const table = tableAsked(context, input.TableName);
   const found = context.store.items.get(table.id, placeOfKey(table, key));
   const meter = createMeter(context.consumed, input.ReturnConsumedCapacity);
@@ -84,8 +84,8 @@ function batchGetItem(context: Context, input: Input): string {
 
 function transactGetItems(context: Context, input: Input): string {
   const wanted = readParts(transactItems(input, ['Get']), ({ part }) => {
-    const projection = projectionIn(part);
     const key = parseItem(part.Key);
+    const projection = projectionIn(part);
     const table = tableAsked(context, part.TableName);
     return { table, key, place: placeOfKey(table, key), projection };
   });

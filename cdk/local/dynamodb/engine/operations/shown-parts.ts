@@ -22,7 +22,8 @@ export function shownParts(
 ): Shown {
   const counts = Select === 'COUNT';
   if (projection && Select !== undefined && Select !== 'SPECIFIC_ATTRIBUTES') {
-    throw invalid(`Cannot specify the ProjectionExpression when choosing to get ${String(Select)}`);
+    const what = counts ? 'only the Count' : String(Select);
+    throw invalid(`Cannot specify the ProjectionExpression when choosing to get ${what}`);
   }
   if (Select === 'SPECIFIC_ATTRIBUTES' && projection === undefined) {
     throw invalid('Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES');
