@@ -11,6 +11,7 @@ import { permissions } from './permissions.ts';
 import { print } from './report.ts';
 import { sealing } from './sealing.ts';
 import { starts } from './starts.ts';
+import { tables } from './tables.ts';
 import { uploads } from './uploads.ts';
 
 /** In a process of its own: it fills the memory with executions, and measures that. */
@@ -31,6 +32,7 @@ const parts: Readonly<Record<string, () => Promise<void> | void>> = {
   functions: async () => print(await coldStarts()),
   cases: async () => print(await perCase()),
   'step-functions': stepFunctions,
+  tables: async () => print(await tables()),
   sealing: async () => print(await sealing()),
   permissions: async () => print(await permissions()),
   uploads: async () => print(await uploads()),
