@@ -70,7 +70,7 @@ export class JieliStack extends Stack {
   private tellWhereItIs({ publicUrl }: Options, { url, ownUrl, domain }: HttpApi): void {
     new CfnOutput(this, 'Url', { value: url, description: 'where people reach the hub' });
     if (domain) {
-      const description = `what the CNAME (or in Route 53 the ALIAS) of ${domain.name} names`;
+      const description = 'what the CNAME (or in Route 53 the ALIAS) of the domain of the gateway leads to';
       new CfnOutput(this, 'DomainTarget', { value: domain.regionalDomainName, description });
       const zone = 'the hosted zone that an ALIAS in Route 53 asks for';
       new CfnOutput(this, 'DomainTargetZone', { value: domain.regionalHostedZoneId, description: zone });

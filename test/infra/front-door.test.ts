@@ -26,6 +26,12 @@ describe('the way from the name that people know to the stack', () => {
     });
   });
 
+  it('describes its outputs in plain text, the only one that CloudFormation takes', () => {
+    const descriptions = Object.values(templateOf(named).Outputs).flatMap(({ Description }) => Description ?? []);
+    expect(descriptions.length).toBeGreaterThan(2);
+    for (const each of descriptions) expect(each).toBeTypeOf('string');
+  });
+
   it.each([
     ['without a name', ownIssuer],
     ['with a proxy of one’s own before the gateway', atHome],

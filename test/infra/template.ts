@@ -16,7 +16,7 @@ const Resource = z.object({
 });
 const TemplateFile = z.object({
   Resources: z.record(z.string(), Resource),
-  Outputs: z.record(z.string(), z.object({ Value: z.json() })),
+  Outputs: z.record(z.string(), z.object({ Value: z.json(), Description: z.json().optional() })),
 });
 type Resource = z.output<typeof Resource>;
 type TemplateFile = z.output<typeof TemplateFile>;
