@@ -51,7 +51,7 @@ export async function coverProblems(
   // without rows this checks the days and stages nothing
   const period = await problemsOf(() => checkAndStage(hub, { volunteers: [], coverFrom, coverTo }, today));
   if (period.length > 0 || !thorough) return [...period];
-  const rows = await reviewRoster(hub, { volunteers: volunteersBody(answers), coverFrom, coverTo }, today);
+  const rows = reviewRoster({ volunteers: volunteersBody(answers), coverFrom, coverTo }, today);
   return rows.flatMap((row) =>
     row.ok
       ? []

@@ -35,7 +35,7 @@ async function rosterFor(
     return checkAndStage(hub, { ...days, volunteers: changes.volunteers }, today, '/changes');
   }
   if (changes.coverFrom || changes.coverTo) {
-    await checkRequest(hub, { ...days, volunteers: await rosterOf(hub, before) }, today, '/changes');
+    checkRequest({ ...days, volunteers: await rosterOf(hub, before) }, today, '/changes');
   }
   return undefined;
 }

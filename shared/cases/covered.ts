@@ -1,4 +1,5 @@
 import type { InsuranceCase } from '../domain/insurance/case.ts';
+import type { Volunteer } from '../domain/insurance/input.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
 import { lookupHash } from '../secrets/lookup-hash.ts';
 import { coveredPeople, readRoster } from '../store/rosters.ts';
@@ -10,12 +11,23 @@ export async function peopleOf(macKeyId: string, identityNumbers: readonly strin
   return identityNumbers.map((number) => lookupHash(key, 'identity', number));
 }
 
-/** How many of a request's volunteers are covered by another on some day of its period. */
-export async function countCovered(table: Table, macKeyId: string, subject: InsuranceCase): Promise<number> {
-  const volunteers = await readRoster(table, subject.roster.id);
+/** Which volunteers of a request are covered by another on some day of its period: their places in its roster, from 0. */
+export async function coveredRows(
+  table: Table,
+  macKeyId: string,
+  { coverFrom, coverTo }: InsuranceCase,
+  roster: readonly Volunteer[],
+): Promise<ReadonlySet<number>> {
   const people = await peopleOf(
     macKeyId,
-    volunteers.map((volunteer) => volunteer.identityNumber),
+    roster.map((volunteer) => volunteer.identityNumber),
   );
-  return (await coveredPeople(table, people, { from: subject.coverFrom, to: subject.coverTo })).size;
+  const covered = await coveredPeople(table, people, { from: coverFrom, to: coverTo });
+  return new Set(people.flatMap((person, index) => (covered.has(person) ? [index] : [])));
+}
+
+/** How many of a request's volunteers are covered by another on some day of its period. Cost: one Query a person. */
+export async function countCovered(table: Table, macKeyId: string, subject: InsuranceCase): Promise<number> {
+  const roster = await readRoster(table, subject.roster.id);
+  return (await coveredRows(table, macKeyId, subject, roster)).size;
 }

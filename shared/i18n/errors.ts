@@ -136,7 +136,6 @@ const fields: Bilingual<Record<string, string>> = {
     'too-young': '保障开始时 {age} 岁，未满 18 岁',
     'too-old': '保障开始时 {age} 岁，超过 70 岁',
     'double-in-file': '与第 {line} 行重复',
-    'already-covered': '此人在这段时间已有保障',
     'identity-old': '这是 15 位的旧号码，请填写 18 位号码',
     'identity-digits-lost': '表格把号码当作数字，末几位已丢失，请把该列设为文本后重新填写',
     'identity-length': '应为 18 位',
@@ -188,7 +187,6 @@ const fields: Bilingual<Record<string, string>> = {
     'too-young': 'Aged {age} when cover begins: under 18',
     'too-old': 'Aged {age} when cover begins: over 70',
     'double-in-file': 'The same person as in row {line}',
-    'already-covered': 'This person already has cover at that time',
     'identity-old': 'An old number of 15 digits: enter the one of 18',
     'identity-digits-lost':
       'The spreadsheet kept this as a number and lost its last digits: format the column as text and enter it again',

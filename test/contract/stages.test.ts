@@ -351,18 +351,6 @@ describe('cover', () => {
     }
   });
 
-  it('refuses those volunteers another cover at that time, row by row', async () => {
-    const subject = await aCaseIn(hub, 'insurance', 'active');
-    await cover(hub.table, hub.macKeyId, subject.id);
-    const again = submitted(hub, 'insurance', { volunteers: await sameVolunteers(subject) });
-    await expect(again).rejects.toMatchObject({
-      fields: [
-        { pointer: '/volunteers/0/identityNumber', code: 'already-covered' },
-        { pointer: '/volunteers/1/identityNumber', code: 'already-covered' },
-      ],
-    });
-  });
-
   it('is told to be ending once, also when that is tried again, and ends', async () => {
     const subject = await aCaseIn(hub, 'insurance', 'active');
     await act(subject, 'ending-soon');

@@ -191,15 +191,6 @@ test('two rows without an identity number are not doubles of each other', () => 
   ]);
 });
 
-test('who is covered at that time already is told, whatever the spelling of the number', () => {
-  const identityNumber = identity('1990-03-07', 7);
-  const check = { ...CHECK, alreadyCovered: new Set([identityNumber]) };
-  expect(codes([row({ identityNumber: identityNumber.toLowerCase() }), row({ line: 3 })], check)).toEqual([
-    ['identityNumber already-covered'],
-    [],
-  ]);
-});
-
 test('a bad row tells everything that is wrong beside what was typed', () => {
   expect(checkRoster([{ line: 5, name: ' 甲 ', identityNumber: '123' }], CHECK)).toEqual([
     {

@@ -18,7 +18,6 @@ const rosterCodes = [
   'too-young',
   'too-old',
   'double-in-file',
-  'already-covered',
   'identity-old',
   'identity-digits-lost',
   'identity-length',

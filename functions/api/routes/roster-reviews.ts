@@ -36,7 +36,7 @@ async function requested(call: Call) {
 async function review(call: Call): Promise<Answer> {
   await assertAddressMay(call.hub, 'upload/address', call.address);
   const { volunteers, coverFrom, coverTo, ...file } = await requested(call);
-  const rows = await reviewRoster(call.hub, { volunteers, coverFrom, coverTo });
+  const rows = reviewRoster({ volunteers, coverFrom, coverTo });
   const lines = 'lines' in file ? file.lines : [];
   return {
     body: viewRosterReview(

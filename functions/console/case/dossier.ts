@@ -1,6 +1,7 @@
 import { recordView } from '../../../shared/audit/record.ts';
 import { type Acting, actorOf, assertMay, may } from '../../../shared/cases/acting.ts';
 import { type Answerable, answerable } from '../../../shared/cases/answerable.ts';
+import { coveredRows } from '../../../shared/cases/covered.ts';
 import { type Declared, declaredInterests } from '../../../shared/cases/interests.ts';
 import { barsSeen, type SeenBar } from '../../../shared/cases/lift-bar.ts';
 import { partyNames } from '../../../shared/cases/party-names.ts';
@@ -72,6 +73,8 @@ export interface Dossier extends CaseFile {
   readonly programme: Programme | undefined;
   /** who is to be insured: identity numbers masked, but for the one that was asked for */
   readonly roster: readonly Volunteer[];
+  /** who of the roster has cover in that period already, by their places from 0; for those who decide */
+  readonly covered: ReadonlySet<number>;
   /** whether the member may ask for a number in full */
   readonly mayShowNumber: boolean;
   /** the offer that a need is matched to, while it is not yet approved */
@@ -177,6 +180,10 @@ export async function readDossier(
       door: 'console',
     }),
   ]);
+  // while it is decided; a Query a person, and so only where the screening found somebody
+  const looks = subject.kind === 'insurance' && sight.screening && !('policy' in subject);
+  const found = looks && subject.screening.some(({ code }) => code === 'already-covered');
+  const covered = found ? await coveredRows(table, door.hub.macKeyId, subject, roster) : new Set<number>();
   // who may have all numbers gets them as a file: a page shows one, when it is asked for
   const shown = volunteersSeen(roster, sight).map((seen, index) =>
     index + 1 === asked?.row ? { ...seen, identityNumber: roster[index]?.identityNumber ?? seen.identityNumber } : seen,
@@ -206,6 +213,7 @@ export async function readDossier(
     others: others.filter((other) => other.id !== subject.id && other.hub === subject.hub).map(inList),
     programme,
     roster: shown,
+    covered,
     mayShowNumber: roster.length > 0 && may(acting, 'show-identity-number', subject),
     offer: offer || undefined,
     suggestions: matching ? suggestOffers(subject, offers, localDate(Date.now())) : [],

@@ -50,7 +50,7 @@ function AskForNumber({ visit, dossier }: Omit<InsuranceFactsProps, 'subject'>) 
 /** What is insured, from when to when, and who: identity numbers masked, each shown in full when it is asked for. */
 export function InsuranceFacts({ visit, dossier, subject }: InsuranceFactsProps) {
   const text = caseText[visit.language];
-  const { sight, roster, parties } = dossier;
+  const { covered, sight, roster, parties } = dossier;
   const policy = 'policy' in subject ? subject.policy : undefined;
   return (
     <>
@@ -82,7 +82,10 @@ export function InsuranceFacts({ visit, dossier, subject }: InsuranceFactsProps)
                 {roster.map((volunteer, index) => (
                   <tr>
                     <td>{index + 1}</td>
-                    <td>{volunteer.name}</td>
+                    <td>
+                      {volunteer.name}
+                      {covered.has(index) && <span class="badge">{text.covered}</span>}
+                    </td>
                     <td>{volunteer.identityNumber}</td>
                     <td>{volunteer.phone}</td>
                   </tr>

@@ -21,9 +21,7 @@ export type RosterProblemCode =
   | 'too-young'
   | 'too-old'
   /** the same identity number stands in an earlier row, `firstLine` */
-  | 'double-in-file'
-  /** the person is insured at that time already */
-  | 'already-covered';
+  | 'double-in-file';
 
 export interface RosterProblem {
   readonly field: RosterField;
@@ -47,8 +45,6 @@ export interface RosterCheck {
   /** The first day of the cover. */
   readonly coverFrom: LocalDate;
   readonly today: LocalDate;
-  /** Normalized identity numbers of those who are covered at that time by an earlier request. */
-  readonly alreadyCovered?: Pick<ReadonlySet<string>, 'has'>;
 }
 
 const typed = optionalLine(32_767);
@@ -88,13 +84,12 @@ function identityProblems(
   return [
     ...(tooYoungOrOld ? [tooYoungOrOld] : []),
     ...(firstLine === undefined ? [] : [{ field, code: 'double-in-file', firstLine } as const]),
-    ...(check.alreadyCovered?.has(identityNumber) ? [{ field, code: 'already-covered' } as const] : []),
   ];
 }
 
 /**
  * Checks every row of a roster for accident insurance: name, identity number (GB 11643-1999), age at the start of the
- * cover, mobile telephone, double in the roster, already covered. Gives one result a row, in their order.
+ * cover, mobile telephone, double in the roster. Gives one result a row, in their order.
  */
 export function checkRoster(rows: readonly RosterRow[], check: RosterCheck): CheckedRow[] {
   const firstLines = new Map<string, number>();
