@@ -15,6 +15,7 @@ const { values } = parseArgs({
   options: {
     empty: { type: 'boolean', default: false },
     parties: { type: 'string' },
+    'remove-demo-members': { type: 'boolean', default: false },
     inspect: { type: 'boolean', default: false },
   },
 });
@@ -39,7 +40,13 @@ const begun = performance.now();
 async function start() {
   const outside = readOutside(process.env);
   const parties = values.parties === undefined ? undefined : readPartiesFile(values.parties);
-  return startStack({ ...settings, demo: !values.empty, parties, outside });
+  return startStack({
+    ...settings,
+    demo: !values.empty,
+    parties,
+    outside,
+    removeDemoMembers: values['remove-demo-members'],
+  });
 }
 const { cloud } = await start().catch((error: unknown) =>
   fail(error instanceof Error ? error.message : String(error), error instanceof Mistaken ? MISTAKEN : 1),

@@ -8,6 +8,7 @@ import { isDataFolder } from '../local/data-folder/secrets.ts';
 import { isDebugged } from '../local/debugged.ts';
 import { type LocalCloud, startLocalCloud } from '../local/index.ts';
 import { ensureAssembly, nameSources } from './assembly.ts';
+import { leaveDemo, wasDemo } from './demo/leave-demo.ts';
 import { demoPeople, newcomers } from './demo/people.ts';
 import { STORY_DAYS, tellStory } from './demo/story.ts';
 import { deployedCommit } from './deployed-commit.ts';
@@ -27,6 +28,8 @@ export interface StackOptions {
   readonly demo: boolean;
   /** parties of the installation, entered at every start */
   readonly parties?: Parties | undefined;
+  /** whether the members of a demo that the folder was may be taken out, for a start with a public URL */
+  readonly removeDemoMembers?: boolean | undefined;
   /** the outside: the address that a reverse proxy is reached at, and what stands in for the demo issuer and mailbox */
   readonly outside?: Outside | undefined;
   /** whether SES begins in the sandbox here, as in a new account of AWS */
@@ -99,21 +102,13 @@ async function catchUp(cloud: LocalCloud): Promise<void> {
   if (behind > 0) await cloud.clock.advance(behind);
 }
 
-/**
- * Runs the stack on this machine, synthesized from the sources as they are. A new data folder is told the demo story: its clock begins forty
- * days ago and ends now.
- */
-export async function startStack(options: StackOptions): Promise<RunningStack> {
+/** Runs the assembly in the data folder; at the outside where people reach it, unless `hidden`. */
+async function startCloud(options: StackOptions, hidden: boolean, clockBegin: number | undefined): Promise<LocalCloud> {
   const { dataDir, port, outside, say } = options;
-  const assembly = join(dataDir, 'assembly');
-  const tells = options.demo && !outside && !isDataFolder(dataDir);
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  await ensureAssembly(context(options), assembly);
-  if (isDebugged()) nameSources(assembly);
-  const cloud = await startLocalCloud({
-    assembly,
+  return startLocalCloud({
+    assembly: join(dataDir, 'assembly'),
     dataDir,
-    port,
+    port: hidden ? 0 : port,
     people: [...demoPeople.members.map(({ id, name, email }) => ({ sub: id, name, email })), ...newcomers],
     clients: [
       {
@@ -126,14 +121,41 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     ...(outside && {
       publicUrl: outside.publicUrl,
       smtpUrl: outside.smtpUrl,
-      host: outside.listen ?? '127.0.0.1',
+      host: hidden ? '127.0.0.1' : (outside.listen ?? '127.0.0.1'),
       judgeMail: smtpVerdict,
     }),
     ...(outside && { tellAlarm: (alarm) => void tellAlarm(outside, alarm, say ?? console.log) }),
     ...(options.sesSandbox && { sesSandbox: true }),
-    ...(tells && { clockBegin: -STORY_DAYS * DAY }),
+    ...(clockBegin !== undefined && { clockBegin }),
     ...(say && { say }),
   });
+}
+
+/** Leaves the demo behind before anybody can reach the stack: on a port that no proxy knows, then it is stopped again. */
+async function leaveDemoUnseen(options: StackOptions): Promise<void> {
+  const { dataDir, removeDemoMembers: remove = false, say = console.log } = options;
+  const cloud = await startCloud(options, true, undefined);
+  try {
+    await leaveDemo({ cloud, table: await tableOf(cloud, dataDir) }, { dataDir, remove, say });
+  } finally {
+    await cloud.stop();
+  }
+}
+
+/**
+ * Runs the stack on this machine, synthesized from the sources as they are. A new data folder is told the demo story: its clock begins forty
+ * days ago and ends now.
+ * @throws {@link Mistaken} with a public URL, for a folder that was a demo and whose demo members nobody has asked to remove
+ */
+export async function startStack(options: StackOptions): Promise<RunningStack> {
+  const { dataDir, outside, say } = options;
+  const assembly = join(dataDir, 'assembly');
+  const tells = options.demo && !outside && !isDataFolder(dataDir);
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  await ensureAssembly(context(options), assembly);
+  if (isDebugged()) nameSources(assembly);
+  if (outside && wasDemo(dataDir)) await leaveDemoUnseen(options);
+  const cloud = await startCloud(options, false, tells ? -STORY_DAYS * DAY : undefined);
   try {
     const table = await tableOf(cloud, dataDir);
     if (!outside) await enterParties(table, demoPeople);

@@ -55,6 +55,8 @@ export interface LocalCloud {
   token(sub: string): Promise<string>;
   /** The distinct calls that roles made, for comparison with their policies. */
   calls(): readonly RecordedCall[];
+  /** Removes all mail from the local mailbox. */
+  emptyMailbox(): void;
   /** Makes calls fail as AWS's sometimes do; what comes back ends it and says how many calls it hit. */
   inject(fault: Fault): () => number;
   /** Lets table indexes be what they were this many milliseconds of the clock ago; 0 ends it. */
@@ -210,6 +212,7 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
     conflictTables: services.tables.conflict,
     token,
     calls: services.authorizer.calls,
+    emptyMailbox: mails.clear,
     inject: faults.inject,
     lagIndexes: services.tables.lagIndexes,
     status: () => statusOf(blueprint, services, clock.now()),

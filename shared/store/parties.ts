@@ -81,9 +81,12 @@ export function changingMember(table: Table, after: Member): TransactWriteItem[]
   return copies(after).map((item) => ({ Put: { ...isThere(table), Item: toItem(item) } }));
 }
 
-/** That somebody is no longer a member, so that no file enters them again. Why stands in the trail of the party's people. */
+/**
+ * That somebody is no longer a member, so that no file enters them again. Why stands in the trail of the party's people. `by` is left
+ * out where it was the installation's owner.
+ */
 export const Removal = z.strictObject(
-  classed('party', { member: MemberId, party: PartyId, at: Instant, by: MemberId }),
+  classed('party', { member: MemberId, party: PartyId, at: Instant, by: MemberId.optional() }),
 );
 export type Removal = z.infer<typeof Removal>;
 

@@ -46,7 +46,7 @@ const members: readonly Member[] = [
   member('operator', 'operator', 'Ops Olsen', 'en', ['operator']),
 ];
 
-/** Made-up parties and people. They can always sign in to a local stack; a public one refuses the demo issuer. */
+/** Made-up parties and people. They can always sign in to a local stack; a public one has no demo issuer and does not start while they are members (`leave-demo.ts`). */
 export const demoPeople: Parties = { parties, members };
 
 /** People with an account and no membership: somebody invites them, or they register their organization. */

@@ -32,6 +32,8 @@ export interface MailStore {
   /** Newest first, without their sources. */
   list(query: MailQuery): readonly Omit<StoredMail, 'source'>[];
   read(id: number): StoredMail | undefined;
+  /** Removes all mail. */
+  clear(): void;
 }
 
 type Row = Readonly<Record<string, null | number | bigint | string | NodeJS.NonSharedUint8Array>>;
@@ -62,6 +64,11 @@ export function createMailStore(database: DatabaseSync, now: () => Millis): Mail
         const { lastInsertRowid } = insert.run(now(), mail.messageId, mail.from, recipients, mail.subject, mail.source);
         for (const each of mail.recipients) address.run(each.toLowerCase(), lastInsertRowid);
         return Number(lastInsertRowid);
+      });
+    },
+    clear() {
+      together(database, () => {
+        database.exec('DELETE FROM mail_recipients; DELETE FROM mails;');
       });
     },
     list({ to, before = Number.MAX_SAFE_INTEGER, limit }) {
