@@ -46,6 +46,11 @@ const Given = z.object({
   issuer: z.url({ protocol: /^https?$/ }).optional(),
   /** this installation's client at that issuer */
   oidcClientId: z.string().min(1).optional(),
+  /** the name of a secret in Secrets Manager with what that client shows an issuer that insists on a secret */
+  oidcSecret: z
+    .string()
+    .regex(/^[A-Za-z0-9/_+=.@-]{1,512}$/, 'oidcSecret is the name of a secret, not its ARN')
+    .optional(),
   /** how mail goes out: through SES, or where there is none through an SMTP server */
   mail: z.enum(['ses', 'smtp']).default('ses'),
   mailFrom: z.email().optional(),

@@ -19,6 +19,8 @@ type Rule = (options: Given) => string | false | undefined;
 const signingIn: readonly Rule[] = [
   ({ issuer, oidcClientId }) =>
     (issuer === undefined) !== (oidcClientId === undefined) && 'issuer and oidcClientId go together',
+  ({ issuer, oidcSecret }) =>
+    issuer === undefined && oidcSecret !== undefined && 'oidcSecret is for an issuer of yours: give that too',
   ({ issuer, region }) =>
     issuer === undefined &&
     isChina(region) &&

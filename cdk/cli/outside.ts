@@ -6,6 +6,8 @@ export interface Outside {
   readonly publicUrl: string;
   readonly issuer: string;
   readonly oidcClientId: string;
+  /** for an issuer that insists on one */
+  readonly oidcClientSecret?: string | undefined;
   readonly smtpUrl: string;
   readonly mailFrom: string;
   /** who is told of alarms: by mail, and by a POST of JSON */
@@ -31,6 +33,7 @@ const Variables = z.object({
   JIELI_PUBLIC_URL: publicUrl,
   JIELI_OIDC_ISSUER: address(/^https?$/, 'the address of your OIDC issuer, such as https://sign-in.example.org'),
   JIELI_OIDC_CLIENT_ID: z.string('the name of this client at the issuer, such as jieli').min(1),
+  JIELI_OIDC_CLIENT_SECRET: z.string().optional(),
   JIELI_SMTP_URL: address(/^smtps?$/, mailServer),
   JIELI_MAIL_FROM: z.email('the address that mails come from, such as hub@example.org'),
   JIELI_ALARM_EMAIL: z.email('the address of whoever runs this, such as admin@example.org').optional(),
@@ -51,7 +54,7 @@ const Variables = z.object({
     .default('127.0.0.1'),
 });
 /** What is not repeated in a message, since others may read it. */
-const SECRET = new Set(['JIELI_SMTP_URL', 'JIELI_ALARM_URL']);
+const SECRET = new Set(['JIELI_SMTP_URL', 'JIELI_OIDC_CLIENT_SECRET', 'JIELI_ALARM_URL']);
 
 /**
  * What an installation with a public URL is started with; undefined where none of it is set. Half of it is a mistake that must
@@ -72,6 +75,7 @@ export function readOutside(environment: NodeJS.ProcessEnv): Outside | undefined
     publicUrl: data.JIELI_PUBLIC_URL,
     issuer: data.JIELI_OIDC_ISSUER,
     oidcClientId: data.JIELI_OIDC_CLIENT_ID,
+    oidcClientSecret: data.JIELI_OIDC_CLIENT_SECRET,
     smtpUrl: data.JIELI_SMTP_URL,
     mailFrom: data.JIELI_MAIL_FROM,
     alarmEmail: data.JIELI_ALARM_EMAIL,

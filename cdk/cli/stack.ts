@@ -45,6 +45,8 @@ export interface RunningStack {
 
 const DAY = 86_400_000;
 const CLIENT = 'jieli-console';
+/** What the template calls the client's secret; its value is given to the local cloud at each start and kept nowhere. */
+const OIDC_SECRET = 'oidc-client-secret';
 
 function context(options: StackOptions): Record<string, string> {
   const { outside } = options;
@@ -58,6 +60,7 @@ function context(options: StackOptions): Record<string, string> {
     oidcClientId: outside?.oidcClientId ?? CLIENT,
     mailFrom: outside?.mailFrom ?? 'hub@example.org',
     trustedProxies: String(outside?.trustedProxies ?? 0),
+    ...(outside?.oidcClientSecret !== undefined && { oidcSecret: OIDC_SECRET }),
     gatewayReach: 'loopback',
     ...(commit && { commit }),
   };
@@ -123,6 +126,7 @@ async function startCloud(options: StackOptions, hidden: boolean, clockBegin: nu
       smtpUrl: outside.smtpUrl,
       host: hidden ? '127.0.0.1' : (outside.listen ?? '127.0.0.1'),
       judgeMail: smtpVerdict,
+      secrets: () => (outside.oidcClientSecret === undefined ? {} : { [OIDC_SECRET]: outside.oidcClientSecret }),
     }),
     ...(outside && { tellAlarm: (alarm) => void tellAlarm(outside, alarm, say ?? console.log) }),
     ...(options.sesSandbox && { sesSandbox: true }),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Duration } from 'aws-cdk-lib';
+import { Duration, SecretValue } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import * as z from 'zod';
 import type { ApiEnv } from '../../functions/api/env.ts';
@@ -71,7 +71,14 @@ export class Faces extends Construct implements Functions {
       ...size,
       name: 'console',
       description: 'The console of coordinators, funders and insurers',
-      environment: { ...withSignIn, VERSION: versionOf(options.commit) } satisfies z.input<typeof ConsoleEnv>,
+      environment: {
+        ...withSignIn,
+        // resolved by CloudFormation when it deploys; the template holds the secret's name only
+        ...(options.oidcSecret !== undefined && {
+          OIDC_CLIENT_SECRET: SecretValue.secretsManager(options.oidcSecret).unsafeUnwrap(),
+        }),
+        VERSION: versionOf(options.commit),
+      } satisfies z.input<typeof ConsoleEnv>,
     });
     table.allow(this.console, {
       actions: members,

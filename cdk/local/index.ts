@@ -120,7 +120,13 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
   const servedAt = { url: publicUrl ?? url, issuerUrl, smtpUrl: inlet.url };
   const parameters = options.parameters?.(servedAt) ?? {};
   const assembly = readAssembly(options.assembly, options.stackName);
-  const blueprint = readTemplate(assembly, { region, accountId, url: publicUrl ?? url, parameters });
+  const blueprint = readTemplate(assembly, {
+    region,
+    accountId,
+    url: publicUrl ?? url,
+    parameters,
+    secrets: options.secrets?.(servedAt) ?? {},
+  });
   blueprint.tables.push(...(options.tables ?? []));
   const definition = apiDefinition(blueprint);
   requireInvokePermissions(blueprint);

@@ -31,9 +31,14 @@ function isFor(client: string, { aud, client_id: id }: JWTPayload): boolean {
   return aud === client || (Array.isArray(aud) && aud.includes(client));
 }
 
+/** How far an issuer's clock may be ahead, in seconds: what was just issued must not be refused. */
+const AHEAD = 30;
+
 /** The rest of the gateway's rules, which jose does not have: a key that is named, and a time of issue that has come. */
-function isIssued({ kid }: JWTHeaderParameters, { iat }: JWTPayload): boolean {
-  return kid !== undefined && (iat === undefined || iat * 1000 <= Date.now());
+function isIssued({ kid }: JWTHeaderParameters, { iat, exp }: JWTPayload): boolean {
+  const now = Date.now() / 1000;
+  // the tolerance is for beginnings: when a token ends is not stretched
+  return kid !== undefined && (iat === undefined || iat <= now + AHEAD) && (exp === undefined || exp > now);
 }
 
 /**
@@ -73,6 +78,7 @@ export function tokenVerifier(issuer: string, client: string): VerifyToken {
         issuer,
         algorithms: ALGORITHMS,
         currentDate: new Date(Date.now()),
+        clockTolerance: AHEAD,
         requiredClaims: ['sub', 'exp'],
       };
       const { payload, protectedHeader } = await jwtVerify(token, getKey, options);

@@ -1,5 +1,16 @@
 import * as z from 'zod';
-import { dataKey, hub, kept, macKey, oidc, optionalPublicUrl, proxies, table, version } from '../env/variables.ts';
+import {
+  dataKey,
+  hub,
+  kept,
+  macKey,
+  oidc,
+  oidcSecret,
+  optionalPublicUrl,
+  proxies,
+  table,
+  version,
+} from '../env/variables.ts';
 
 /** The environment of the workflow console. */
 export const ConsoleEnv = z.object({
@@ -9,6 +20,7 @@ export const ConsoleEnv = z.object({
   ...macKey,
   ...hub,
   ...oidc,
+  ...oidcSecret,
   ...optionalPublicUrl,
   ...proxies,
   ...version,

@@ -17,7 +17,7 @@ export const handler = behindGateway(
         hub: env.HUB_ID,
         insurer: env.INSURER_ID,
       },
-      issuer: createIssuer(env.OIDC_ISSUER, env.OIDC_CLIENT_ID),
+      issuer: createIssuer(env.OIDC_ISSUER, env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET),
       publicUrl: env.PUBLIC_URL,
       trustedProxies: env.TRUSTED_PROXIES,
       version: env.VERSION,

@@ -26,6 +26,9 @@ export const hub = { HUB_ID: PartyId, INSURER_ID: PartyId };
 /** The OIDC issuer that staff sign in with, and this installation's client there. */
 export const oidc = { OIDC_ISSUER: z.url(), OIDC_CLIENT_ID: z.string().min(1) };
 
+/** What the client shows the issuer besides its name, where the issuer insists on a secret. */
+export const oidcSecret = { OIDC_CLIENT_SECRET: z.string().min(1).optional() };
+
 /** The bucket in which chains are anchored. */
 export const anchors = { ANCHOR_BUCKET: z.string().min(3) };
 

@@ -39,6 +39,7 @@ const installations = {
     publicUrl: 'https://hub.example.org',
     mail: 'smtp',
     smtpUrl: 'smtp://mail.example.org:587',
+    oidcSecret: 'jieli/oidc',
   },
 };
 

@@ -57,6 +57,7 @@ export const refused: readonly (readonly [context: Readonly<Record<string, strin
   [{ region: 'cn-north-1', mail: 'smtp', smtpSecret: 'x' }, 'there are no Cognito user pools in cn-north-1'],
   [{ region: 'cn-northwest-1', ...issuer }, 'there is no SES in cn-northwest-1'],
   [{ issuer: 'https://id.example.org' }, 'issuer and oidcClientId go together'],
+  [{ oidcSecret: 'jieli/oidc' }, 'oidcSecret is for an issuer of yours'],
   [{ issuer: 'http://id.example.org', oidcClientId: 'jieli' }, 'issuer must begin with https'],
   [{ stackName: 'AWS-Cognito-Hub' }, 'stackName must not contain aws'],
   [{ stackName: 'Amazonas' }, 'stackName must not contain amazon'],

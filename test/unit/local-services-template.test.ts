@@ -16,6 +16,8 @@ const root = mkdtempSync(join(tmpdir(), 'local-template-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 /** Reads a template as if CDK had synthesized it. */
+const secrets = { 'jieli/oidc': 'geheim' };
+
 function read(template: object, parameters: Record<string, string> = {}): Blueprint {
   writeFileSync(
     join(root, 'manifest.json'),
@@ -24,7 +26,7 @@ function read(template: object, parameters: Record<string, string> = {}): Bluepr
     }),
   );
   writeFileSync(join(root, 'Probe.json'), JSON.stringify({ Resources: {}, ...template }));
-  const at = { region: 'eu-west-1', accountId: '123456789012', url: 'http://localhost:3000', parameters };
+  const at = { region: 'eu-west-1', accountId: '123456789012', url: 'http://localhost:3000', parameters, secrets };
   return readTemplate(readAssembly(root), at);
 }
 
@@ -42,6 +44,7 @@ describe('intrinsic functions give what CloudFormation gives', () => {
     [{ 'Fn::If': ['InEurope', 'yes', 'no'] }, 'yes'],
     [{ 'Fn::If': ['NotInEurope', 'yes', { 'Fn::Base64': 'no' }] }, 'bm8='],
     [{ 'Fn::FindInMap': ['Sizes', { Ref: 'AWS::Region' }, 'small'] }, '1'],
+    ['{{resolve:secretsmanager:jieli/oidc:SecretString:::}}', 'geheim'],
     [{ Ref: 'Q' }, 'https://sqs.eu-west-1.amazonaws.com/123456789012/jobs'],
   ])('%j', (value, expected) => {
     const rest = {
@@ -84,6 +87,7 @@ describe('what is not supported stops the start by name', () => {
 
   test('an intrinsic function, a dynamic reference, a transform', () => {
     expect(() => output({ 'Fn::ImportValue': 'x' })).toThrow('Fn::ImportValue is not supported');
+    expect(() => output('{{resolve:secretsmanager:other:SecretString:::}}')).toThrow('There is no secret other');
     expect(() => output('{{resolve:ssm:x}}')).toThrow('Dynamic references are not supported');
     expect(() => read({ Transform: 'AWS::Serverless' })).toThrow('Transform');
   });

@@ -29,6 +29,12 @@ const ENDPOINT_TIMEOUT_MS = 1_500;
 /** "Currently, only RSA-based algorithms are supported" (API Gateway developer guide). */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'];
 
+/**
+ * How far an issuer's clock may be ahead of this one. AWS names no figure for its own; one server and its issuer are seldom a second
+ * apart, and what was just issued must not be refused. When a token ends is not stretched.
+ */
+const AHEAD_MS = 30_000;
+
 const UNREACHED = 'OIDC discovery endpoint communication error';
 
 class Refused extends Error {}
@@ -105,13 +111,16 @@ export function createJwtAuthorizer(
       throw error;
     });
     const currentDate = new Date(now);
-    const options = { issuer, algorithms: ALGORITHMS, currentDate, requiredClaims: ['exp'] };
+    const clockTolerance = AHEAD_MS / 1_000;
+    const options = { issuer, algorithms: ALGORITHMS, currentDate, clockTolerance, requiredClaims: ['exp'] };
     const { payload, protectedHeader } = await jwtVerify(token, found, options);
     if (protectedHeader.kid === undefined) throw new Refused('the token does not name its signing key');
     if (!audienceOf(payload).some((given) => typeof given === 'string' && audience.includes(given))) {
       throw new Refused('the token does not have a valid audience');
     }
-    if (payload.iat !== undefined && payload.iat * 1_000 > now) throw new Refused('the token was issued in the future');
+    if (payload.exp !== undefined && payload.exp * 1_000 <= now) throw new Refused('the token has expired');
+    if (payload.iat !== undefined && payload.iat * 1_000 > now + AHEAD_MS)
+      throw new Refused('the token was issued in the future');
     return payload;
   };
 

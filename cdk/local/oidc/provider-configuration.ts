@@ -48,13 +48,15 @@ export function providerConfiguration(source: ConfigurationSource): Configuratio
 
   return {
     adapter,
-    clients: clients.map(({ clientId, redirectUris, postLogoutRedirectUris, backChannelLogoutUri }) => ({
+    clients: clients.map(({ clientId, clientSecret, redirectUris, postLogoutRedirectUris, backChannelLogoutUri }) => ({
       client_id: clientId,
       redirect_uris: redirectUris,
       post_logout_redirect_uris: postLogoutRedirectUris,
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
-      token_endpoint_auth_method: 'none',
+      ...(clientSecret === undefined
+        ? { token_endpoint_auth_method: 'none' }
+        : { token_endpoint_auth_method: 'client_secret_basic', client_secret: clientSecret }),
       ...(backChannelLogoutUri !== undefined && {
         backchannel_logout_uri: backChannelLogoutUri,
         backchannel_logout_session_required: true,

@@ -8,7 +8,12 @@ export interface Scope {
   attribute(logicalId: string, attribute: string): Json;
   condition(name: string): boolean;
   mapping(map: string, first: string, second: string): Json;
+  /** The value of a secret of Secrets Manager. */
+  secret(name: string): string;
 }
+
+/** A dynamic reference to a whole secret, as CloudFormation resolves it when it deploys. */
+const SECRET = /^\{\{resolve:secretsmanager:([^:{}]+)(?::SecretString:{0,3})?\}\}$/;
 
 /**
  * Works out a template value: every intrinsic function in it is replaced by its result. What refers to
@@ -16,7 +21,7 @@ export interface Scope {
  */
 export function resolve(value: Json, scope: Scope): Json | undefined {
   if (isList(value)) return value.map((each) => resolve(each, scope)).filter((each) => each !== undefined);
-  if (!isObject(value)) return typeof value === 'string' ? withoutDynamicReference(value) : value;
+  if (!isObject(value)) return typeof value === 'string' ? dereferenced(value, scope) : value;
   const keys = Object.keys(value);
   const [only] = keys;
   if (keys.length === 1 && only !== undefined && (only === 'Ref' || only === 'Condition' || only.startsWith('Fn::'))) {
@@ -31,8 +36,11 @@ export function resolve(value: Json, scope: Scope): Json | undefined {
   return resolved;
 }
 
-function withoutDynamicReference(text: string): string {
-  if (text.includes('{{resolve:')) throw new TemplateError(`Dynamic references are not supported here: ${text}`);
+function dereferenced(text: string, scope: Scope): string {
+  const [, secret] = SECRET.exec(text) ?? [];
+  if (secret !== undefined) return scope.secret(secret);
+  if (text.includes('{{resolve:'))
+    throw new TemplateError(`Dynamic references are not supported here, but to a secret: ${text}`);
   return text;
 }
 

@@ -15,6 +15,8 @@ export interface TemplateOptions {
   readonly url: string;
   /** Values of the template's parameters; others have their default. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Secrets of Secrets Manager by their names. */
+  readonly secrets?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -147,6 +149,11 @@ function scopeOf(assembly: StackAssembly, options: TemplateOptions, made: Readon
     mapping(map, first, second) {
       const value = template.Mappings[map]?.[first]?.[second];
       if (value === undefined) throw new TemplateError(`The mapping ${map} has no ${first}.${second}.`);
+      return value;
+    },
+    secret(name) {
+      const value = options.secrets?.[name];
+      if (value === undefined) throw new TemplateError(`There is no secret ${name}.`);
       return value;
     },
   };

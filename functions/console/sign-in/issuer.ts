@@ -70,8 +70,20 @@ const HOUR = 3600;
 /** How long discovery is believed, in milliseconds. */
 const BELIEVED = 3_600_000;
 
-/** Authorization code with PKCE, state and nonce for a public client; the issuer's signature is checked, too. */
-export function createIssuer(issuer: string, clientId: string): Issuer {
+/** How a client with a secret shows it: in the header, which is the default of OpenID Connect, where the issuer takes that. */
+function withSecret(secret: string): client.ClientAuth {
+  const [inHeader, inBody] = [client.ClientSecretBasic(secret), client.ClientSecretPost(secret)];
+  return (server, ...rest) => {
+    const takes = server.token_endpoint_auth_methods_supported ?? ['client_secret_basic'];
+    return takes.includes('client_secret_basic') ? inHeader(server, ...rest) : inBody(server, ...rest);
+  };
+}
+
+/**
+ * Authorization code with PKCE, state and nonce; the issuer's signature is checked, too.
+ * @param secret for an issuer that insists on one; without, a public client
+ */
+export function createIssuer(issuer: string, clientId: string, secret?: string): Issuer {
   let keys: { readonly uri: string; readonly get: JWTVerifyGetKey } | undefined;
   let known: { readonly until: number; readonly configuration: Promise<client.Configuration> } | undefined;
 
@@ -79,10 +91,19 @@ export function createIssuer(issuer: string, clientId: string): Issuer {
     const now = performance.now();
     if (known && now < known.until) return known.configuration;
     const url = new URL(issuer);
-    const configuration = client.discovery(url, clientId, undefined, client.None(), {
-      timeout: 10,
-      execute: [client.enableNonRepudiationChecks, ...(url.protocol === 'http:' ? [client.allowInsecureRequests] : [])],
-    });
+    const configuration = client.discovery(
+      url,
+      clientId,
+      undefined,
+      secret === undefined ? client.None() : withSecret(secret),
+      {
+        timeout: 10,
+        execute: [
+          client.enableNonRepudiationChecks,
+          ...(url.protocol === 'http:' ? [client.allowInsecureRequests] : []),
+        ],
+      },
+    );
     known = { until: now + BELIEVED, configuration };
     configuration.catch(() => {
       known = undefined;
