@@ -15,6 +15,11 @@ export async function control(path: string, body: unknown): Promise<unknown> {
     headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   }).catch(() => fail(`Nothing answers at ${baseUrl}. Is the stack running on this PORT?`));
+  if (response.status === 404) {
+    fail(
+      `${baseUrl} has a public URL: its clock is the machine's, and its people sign in at their own issuer. There is no ${path} to ask for.`,
+    );
+  }
   const answer: unknown = await response.json().catch(() => undefined);
   if (!response.ok) fail(`${baseUrl} answered ${response.status}: ${JSON.stringify(answer)}`);
   return answer;

@@ -10,20 +10,21 @@ export function fail(message: string, code = 1): never {
   process.exit(code);
 }
 
-function readPort(text: string | undefined): number {
-  const read = z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(65_535)
-    .safeParse(text || 3000);
+function readNumber(name: string, least: number, most: number, such: number): number | undefined {
+  const text = process.env[name] || undefined;
+  const read = z.coerce.number().int().min(least).max(most).optional().safeParse(text);
   if (read.success) return read.data;
-  return fail(`PORT=${text} is not right. It must be: a number from 1 to 65535, such as 3000.`, MISTAKEN);
+  return fail(
+    `${name}=${text} is not right. It must be: a number from ${least} to ${most}, such as ${such}.`,
+    MISTAKEN,
+  );
 }
 
 /** Which local stack a command acts on: that of `PORT` and `JIELI_DATA`. */
 export const settings = {
-  port: readPort(process.env.PORT),
+  port: readNumber('PORT', 1, 65_535, 3000) ?? 3000,
+  /** how many threads all functions of a stack may have; left out, by cores and free memory */
+  threads: readNumber('JIELI_THREADS', 2, 1_000, 8),
   dataDir: resolve(process.env.JIELI_DATA || '.jieli'),
 };
 

@@ -24,6 +24,8 @@ export interface StackOptions {
   /** where it is served; a port that is free */
   readonly port: number;
   readonly dataDir: string;
+  /** how many threads all functions may have together; unless told, by cores and free memory */
+  readonly threads?: number | undefined;
   /** whether a new data folder is told the demo story */
   readonly demo: boolean;
   /** parties of the installation, entered at every start */
@@ -112,6 +114,7 @@ async function startCloud(options: StackOptions, hidden: boolean, clockBegin: nu
     assembly: join(dataDir, 'assembly'),
     dataDir,
     port: hidden ? 0 : port,
+    maxThreads: options.threads,
     people: [...demoPeople.members.map(({ id, name, email }) => ({ sub: id, name, email })), ...newcomers],
     clients: [
       {

@@ -144,6 +144,7 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
     sesSandbox: options.sesSandbox ?? false,
     faults,
     enforced: options.permissions ?? true,
+    maxThreads: options.maxThreads,
     callsFolder: process.env.LOCAL_CLOUD_CALLS,
     secrets: () => options.secrets?.(servedAt) ?? {},
     controlKey: secrets.controlKey,

@@ -68,6 +68,11 @@ describe('A server in service: public, begun empty, its clock never moved', () =
     rmSync(file);
   });
 
+  it('says why there is no clock to move and no token to have', async () => {
+    await expect(command(server, 'clock', '+1d')).rejects.toThrow('has a public URL');
+    await expect(command(server, 'token', 'hub-lead')).rejects.toThrow('has a public URL');
+  });
+
   it('is backed up under steady load, and the copy has and carries on every case acknowledged before', async () => {
     const file = join(folder, 'under-load.tar.gz');
     let loading = true;

@@ -110,6 +110,7 @@ describe('a mistake in a file or on the command line', () => {
     });
 
   it.each([
+    [{ JIELI_THREADS: 'many' }, 'JIELI_THREADS=many is not right. It must be: a number from 2 to 1000, such as 8.\n'],
     [{ PORT: 'abc' }, 'PORT=abc is not right. It must be: a number from 1 to 65535, such as 3000.\n'],
     [
       { ...right, JIELI_PUBLIC_URL: 'hub.example.org' },

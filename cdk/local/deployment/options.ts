@@ -40,6 +40,8 @@ export interface LocalCloudOptions {
   readonly secrets?: (at: ServedAt) => Readonly<Record<string, string>>;
   /** Values for the template's parameters, which may depend on where things are served. */
   readonly parameters?: (at: ServedAt) => Readonly<Record<string, string>>;
+  /** Threads of all functions together; unless told, by cores and free memory. */
+  readonly maxThreads?: number | undefined;
   readonly region?: string;
   readonly accountId?: string;
   /** Where the clock of a new data folder begins, in milliseconds from the machine's time. */

@@ -56,6 +56,7 @@ export interface ServicesOptions {
   readonly callsFolder: string | undefined;
   /** Secrets that are made outside the stack, by name. */
   secrets(): Readonly<Record<string, string>>;
+  readonly maxThreads: number | undefined;
   readonly closers: Closers;
   /** What the owner of the data folder shows to ask for more than the services. */
   readonly controlKey: string;
@@ -148,6 +149,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     region,
     accountId,
     endpointUrl: endpoint.url,
+    maxThreads: options.maxThreads,
     async deliver(destinationArn, record) {
       const functionArn = /"functionArn":"([^"]+?)(?::\$LATEST)?"/.exec(record)?.[1] ?? '';
       await sqs.send(roles.functionCaller(functionArn), destinationArn, { body: record });

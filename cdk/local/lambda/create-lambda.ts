@@ -14,8 +14,8 @@ import { refusePayload, withinLimit } from './refusals.ts';
 import { callOf, reportEntry } from './report.ts';
 import { writeRuntimeBundle } from './runtime-bundle.ts';
 import { createSeats } from './seats.ts';
+import { mostThreads } from './thread-bounds.ts';
 
-const THREADS_PER_CORE = 16;
 const THREADS_PER_FUNCTION_AND_CORE = 4;
 const IDLE_MS = 300_000;
 
@@ -34,9 +34,7 @@ export function createLambda(options: LambdaOptions): LocalLambda {
 
   const logs = createLogStore({ folder: join(folder, 'logs') });
   const functions = createFunctionTable(region, accountId);
-  const seats = createSeats(options.maxThreads ?? THREADS_PER_CORE * cores, () =>
-    functions.all().map(({ pool }) => pool),
-  );
+  const seats = createSeats(options.maxThreads ?? mostThreads(), () => functions.all().map(({ pool }) => pool));
   const host = { ...options, clock: clock.shared, runtimeFile, log: logs.append, now: clock.now };
 
   const run = async (

@@ -15,8 +15,8 @@ export interface LambdaOptions extends Surroundings {
   readonly deliver?: Deliver;
   /** How long an unused environment is kept, in milliseconds of real time; five minutes unless told. */
   readonly idleMs?: number;
-  /** Threads of all functions together; 16 a core unless told. */
-  readonly maxThreads?: number;
+  /** Threads of all functions together; unless told, by cores and free memory. */
+  readonly maxThreads?: number | undefined;
 }
 
 /** A synchronous result with what Lambda's API tells beside it. */
