@@ -1,3 +1,4 @@
+import './begin.ts';
 import {
   DescribeExecutionCommand,
   ListExecutionsCommand,

@@ -1,3 +1,4 @@
+import './begin.ts';
 import { parseArgs } from 'node:util';
 import { askForMails, tellSince } from '../../shared/store/letters.ts';
 import { countUnsent, type UnsentCount } from '../../shared/store/mails.ts';

@@ -1,3 +1,4 @@
+import './begin.ts';
 import { readdirSync, statSync } from 'node:fs';
 import { freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
