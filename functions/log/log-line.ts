@@ -6,6 +6,7 @@ import { cut, waysOut } from '../../shared/domain/privacy/cut.ts';
 /** Every code that functions log, and how grave it is: an operator looks for WARN and ERROR. Ids beside it, never what a person typed. */
 export const logLevels = {
   anchored: 'INFO',
+  'brought-along': 'INFO',
   'anchor-failed': 'ERROR',
   'data-key-made': 'INFO',
   erased: 'INFO',

@@ -6,6 +6,7 @@ import { startWalk } from '../../shared/store/jobs.ts';
 import { lookings } from '../../shared/store/looking.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { parseEnv } from '../env/parse-env.ts';
+import { bringAlong } from './bring-along.ts';
 import { beginDaily } from './daily.ts';
 import { SweepEnv, SweepEvent } from './env.ts';
 import { answerDeployment, deploymentIn } from './first-key.ts';
@@ -28,7 +29,7 @@ async function hubs(): Promise<PartyId[]> {
   return [...new Set([env.HUB_ID, ...(await everyHub(table))])];
 }
 
-/** What lags, and what is overdue. Of what fails the run is told when the rest is done. */
+/** What lags, what is overdue, and what a release before found by its own fold. Of what fails the run is told when the rest is done. */
 async function lags(): Promise<number> {
   const every = await hubs();
   const [cases, ...others] = await Promise.allSettled([
@@ -36,6 +37,7 @@ async function lags(): Promise<number> {
     sweepJobs(sweep),
     lookings(table).then((asked) => asked.length > 0 && startWalk(table, 'look-through')),
     tellOverdue({ table, hubs: every, keptDays: env.KEPT_DAYS }),
+    bringAlong(table),
   ]);
   for (const each of [cases, ...others]) if (each.status === 'rejected') throw each.reason;
   return cases.status === 'fulfilled' ? cases.value : 0;

@@ -6,11 +6,12 @@ import { isContact, peopleOf, standsAgainst } from '../domain/eligibility.ts';
 import { Rejected, type RejectionCode } from '../domain/errors.ts';
 import type { MemberId } from '../domain/ids.ts';
 import type { Member, Role } from '../domain/party.ts';
+import { isSameMailbox } from '../domain/same/mailbox.ts';
 import type { Assignee } from '../domain/task.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
 import { lookupHash, mailAddressHash } from '../secrets/lookup-hash.ts';
 import { accountsOf } from '../store/accounts.ts';
-import { isNotConfirmed, isNotItsMailbox } from '../store/addresses.ts';
+import { isNotConfirmed, isNotItsMailbox, listAddresses } from '../store/addresses.ts';
 import { freeOfInterest } from '../store/interests.ts';
 import { stillMember } from '../store/membership-check.ts';
 import { standInsUnchanged } from '../store/stand-ins.ts';
@@ -58,6 +59,9 @@ async function notTheApplicants(
   }
   const { organizationParty } = subject;
   if (organizationParty === undefined) return [];
+  // one that was confirmed before mailboxes were folded is found by itself alone
+  const own = (await listAddresses(table, organizationParty)).filter(({ confirmedAt }) => confirmedAt !== undefined);
+  if (own.some((one) => emails.some((email) => isSameMailbox(one.email, email)))) throw new Rejected('both-sides');
   const key = await deriveKey(macKeyId, 'lookup');
   // people may share a mailbox, and a transaction takes each item once
   const exact = new Set(emails.map((email) => mailAddressHash(key, email)));

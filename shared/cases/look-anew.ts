@@ -2,7 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { endStages } from '../domain/lifecycle/index.ts';
 import type { Member } from '../domain/party.ts';
 import type { Instant } from '../domain/time.ts';
-import { organizationKeysOf } from '../store/case-item.ts';
+import { everyKeyOfParty } from '../store/case-item.ts';
 import { indexKeys } from '../store/keys.ts';
 import { askingToLook, type Looking, lookedTo } from '../store/looking.ts';
 import { listCasesOf } from '../store/owner-cases.ts';
@@ -15,7 +15,7 @@ import { handOver } from './hand-over.ts';
  */
 export function lookingAtOwn(table: Table, member: Member, at: Instant): TransactWriteItem[] {
   if (member.partyType !== 'organization') return [];
-  const whose = [indexKeys.ofOrganization(member.party), ...organizationKeysOf(member)];
+  const whose = [indexKeys.ofOrganization(member.party), ...everyKeyOfParty(member)];
   return whose.map((each) => askingToLook(table, each, at));
 }
 

@@ -102,6 +102,7 @@ const zh = {
     other: '其他',
   },
   findings: {
+    'name-nearly': '机构名称与已登记的“{name}”相近：请核对是否同一机构',
     'likely-double': '该机构另有未完成的需求包含相同物资（{lines} 项）',
     'outside-area': '不在项目地区范围内（{areas}）',
     'not-eligible-type': '机构类型不符合项目要求',
@@ -227,6 +228,7 @@ const en: typeof zh = {
     other: 'Other',
   },
   findings: {
+    'name-nearly': 'The name is nearly that of “{name}”, which is known here: please look whether it is the same',
     'likely-double': 'The organization has another open need with the same items ({lines})',
     'outside-area': 'Outside the programme’s area ({areas})',
     'not-eligible-type': 'This type of organization is not eligible',

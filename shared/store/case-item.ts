@@ -3,7 +3,7 @@ import { Case } from '../domain/case.ts';
 import { CaseEvent } from '../domain/event.ts';
 import type { Member } from '../domain/party.ts';
 import { partnerOf } from '../domain/relation.ts';
-import { foldBefore } from '../domain/same/fold.ts';
+import { FOLD_VERSION, fold, foldBefore } from '../domain/same/fold.ts';
 import { Task } from '../domain/task.ts';
 import type { EventLink } from './case-chain.ts';
 import { deskOf, indexKeys, keys } from './keys.ts';
@@ -12,19 +12,38 @@ import type { Item } from './table.ts';
 
 const ORGANIZATION = 'ORGANIZATION#';
 
-/** Finds the cases of one organization whatever the spelling of width, spaces and brackets. */
+function hashOf(folded: string): string {
+  return createHash('sha256').update(folded).digest('base64url').slice(0, 22);
+}
+
+/** Finds the cases of one organization however its name is spelt, see `fold`. */
 export function organizationKey(organization: string): string {
-  return `${ORGANIZATION}${createHash('sha256').update(foldBefore(organization)).digest('base64url').slice(0, 22)}`;
+  return `${ORGANIZATION}${FOLD_VERSION}#${hashOf(fold(organization))}`;
+}
+
+/** The key by the fold before: what is stored under it is found too until it was brought along, see `rekeying.ts`. */
+export function organizationKeyBefore(organization: string): string {
+  return `${ORGANIZATION}${hashOf(foldBefore(organization))}`;
+}
+
+/** All keys under which something about an organization of the name may be stored, today's first. */
+export function everyKeyOf(organization: string): string[] {
+  return [organizationKey(organization), organizationKeyBefore(organization)];
 }
 
 /** Whether a key is one of the name's. */
 export function isKeyOfName(key: string, organization: string): boolean {
-  return key === organizationKey(organization);
+  return everyKeyOf(organization).includes(key);
 }
 
 /** The same for an organization with an account, whose cases come under its name in either language. */
 export function organizationKeysOf({ partyName, partyNameEn }: Pick<Member, 'partyName' | 'partyNameEn'>): string[] {
   return [...new Set([partyName, partyNameEn ?? partyName].map(organizationKey))];
+}
+
+/** All keys of both names, see {@link everyKeyOf}. */
+export function everyKeyOfParty({ partyName, partyNameEn }: Pick<Member, 'partyName' | 'partyNameEn'>): string[] {
+  return [...new Set([partyName, partyNameEn ?? partyName].flatMap(everyKeyOf))];
 }
 
 /** Whether it is such a key, and not that of who owns cases. */

@@ -3,7 +3,14 @@ import type { Case } from '../domain/case.ts';
 import type { CaseId, MemberId, PartyId } from '../domain/ids.ts';
 import { Interest } from '../domain/interest.ts';
 import type { Member } from '../domain/party.ts';
-import { isOrganizationKey, organizationKey, organizationKeysOf } from './case-item.ts';
+import {
+  everyKeyOf,
+  everyKeyOfParty,
+  isOrganizationKey,
+  organizationKey,
+  organizationKeyBefore,
+  organizationKeysOf,
+} from './case-item.ts';
 import { indexKeys, type Key, keys } from './keys.ts';
 import { batchGet, type Item, put, queryAll, type Table, toItem } from './table.ts';
 
@@ -29,6 +36,11 @@ function isInForce(item: Item): boolean {
 /** By what the cases of an organization are known: its name there, and its account where it has one. */
 export function standingFor({ organization, organizationParty }: Omit<About, 'id'>): string[] {
   return [organizationKey(organization), ...(organizationParty ? [indexKeys.ofOrganization(organizationParty)] : [])];
+}
+
+/** The same, with the key under which it may have been kept before. */
+function everyStandingFor(about: Omit<About, 'id'>): string[] {
+  return [...standingFor(about), organizationKeyBefore(about.organization)];
 }
 
 /** What puts a standing interest into force. */
@@ -70,7 +82,9 @@ export function declaring(table: Table, interest: Interest): TransactWriteItem[]
 export function retracting(table: Table, interest: Interest, id: CaseId): TransactWriteItem[] {
   const data = Interest.parse(interest);
   const item = { ...keys.interest(data.member, id), entity: 'interest', data };
-  const standing = changingStanding(table, data, 'SET #data = :data, entity = :entity REMOVE declared');
+  const standing = changingStanding(table, data, 'SET #data = :data, entity = :entity REMOVE declared', {
+    whose: everyStandingFor(data),
+  });
   return [...(data.caseId === id ? [put(table, item)] : []), ...(data.standing ? standing : [])];
 }
 
@@ -82,15 +96,15 @@ export function retracting(table: Table, interest: Interest, id: CaseId): Transa
 export async function standingForOwner(table: Table, before: Case, owner: PartyId): Promise<TransactWriteItem[]> {
   const declared = before.decisions.filter(({ outcome }) => outcome === 'interest-declared');
   const members = new Set(declared.flatMap(({ by }) => (by.type === 'member' ? [by.member] : [])));
-  const key = organizationKey(before.organization);
   const items = await batchGet(
     table,
-    [...members].map((member) => keys.standingInterest(member, key)),
+    [...members].flatMap((member) => everyKeyOf(before.organization).map((key) => keys.standingInterest(member, key))),
   );
-  const standing = items.filter((item) => item.declared !== undefined).map((item) => Interest.parse(item.data));
+  const standing = items.filter((item) => item.declared !== undefined);
   return standing
-    .filter(({ caseId }) => caseId === before.id)
-    .flatMap((interest) => {
+    .map((item) => ({ interest: Interest.parse(item.data), key: String(item.sk) }))
+    .filter(({ interest: { caseId } }) => caseId === before.id)
+    .flatMap(({ interest, key }) => {
       const data = { ...interest, organizationParty: owner };
       return [
         declaringOn(table, data),
@@ -103,7 +117,8 @@ export async function standingForOwner(table: Table, before: Case, owner: PartyI
 /** The writes that go with a membership of an organization when it is made, and when it ends: one for each of its names. Nothing for other parties. */
 export function membershipInterest(table: Table, member: Member, is: 'made' | 'ended'): TransactWriteItem[] {
   if (member.partyType !== 'organization') return [];
-  return organizationKeysOf(member).map((key) => ({
+  // what was kept under the key before ends with it
+  return (is === 'made' ? organizationKeysOf(member) : everyKeyOfParty(member)).map((key) => ({
     Update: {
       TableName: table.name,
       Key: toItem({ ...keys.standingInterest(member.id, key) }),
@@ -122,10 +137,9 @@ export async function membersByName(
   people: readonly MemberId[],
   { organization, organizationParty }: Omit<About, 'id'>,
 ): Promise<ReadonlySet<MemberId>> {
-  const key = organizationKey(organization);
   const items = await batchGet(
     table,
-    people.map((member) => keys.standingInterest(member, key)),
+    people.flatMap((member) => everyKeyOf(organization).map((key) => keys.standingInterest(member, key))),
   );
   const found = items.filter((item) => item.declared === undefined && item.memberOf !== undefined);
   const byName = new Set(found.filter((item) => !partiesIn(item).includes(organizationParty)).map(({ pk }) => pk));
@@ -145,7 +159,7 @@ function keysAbout(member: MemberId, about: About) {
   const { id, organizationParty } = about;
   return [
     keys.interest(member, id),
-    ...standingFor(about).map((whose) => keys.standingInterest(member, whose)),
+    ...everyStandingFor(about).map((whose) => keys.standingInterest(member, whose)),
     ...(organizationParty ? [keys.member(member, organizationParty)] : []),
   ];
 }
@@ -224,7 +238,7 @@ export async function interestsOf(table: Table, member: MemberId): Promise<OwnIn
     concern: ({ caseId, ...about }) =>
       inForce.size > 0 &&
       (inForce.has(keys.interest(member, caseId).sk) ||
-        standingFor(about).some((whose) => inForce.has(whose)) ||
+        everyStandingFor(about).some((whose) => inForce.has(whose)) ||
         parties.has(about.organizationParty)),
   };
 }

@@ -1,6 +1,6 @@
 import type { Case } from '../domain/case.ts';
 import { CaseId, type PartyId } from '../domain/ids.ts';
-import { isOrganizationKey, organizationKey } from './case-item.ts';
+import { isKeyOfName, isOrganizationKey } from './case-item.ts';
 import { type List, readCases } from './cases.ts';
 import { fromCursor, notACursor, toCursor } from './cursor.ts';
 import { indexes, indexKeys, keys } from './keys.ts';
@@ -43,7 +43,7 @@ export async function listCasesOf(table: Table, whose: string, cursor?: string):
   const index = named ? indexes.organizationCases : indexes.ownerCases;
   const { cases, after } = await page(table, index, whose, fromCursor(cursor)?.after);
   const items = cases.filter(({ organization, organizationParty: party }) =>
-    named ? organizationKey(organization) === whose : party && indexKeys.ofOrganization(party) === whose,
+    named ? isKeyOfName(whose, organization) : party && indexKeys.ofOrganization(party) === whose,
   );
   return { items, nextCursor: after ? toCursor({ after }) : null };
 }

@@ -81,6 +81,7 @@ const bare = [
   'job-run',
   'open-job',
   'job-of',
+  'rekeying',
 ];
 
 /** The fields of a schema that have no class: neither their own, nor that of something personal or secret around them. */

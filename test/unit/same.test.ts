@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FOLD_VERSION, fold } from '../../shared/domain/same/fold.ts';
 import { foldMailbox, isSameAddress, isSameMailbox } from '../../shared/domain/same/mailbox.ts';
+import { isNearlySame } from '../../shared/domain/same/nearly.ts';
 import { line } from '../../shared/domain/text.ts';
 
 function* everyCharacter(): Generator<string> {
@@ -53,6 +54,26 @@ describe('an organization’s name', () => {
   it('folded again is as it was, for every character there is', () => {
     const moved = [...everyCharacter()].filter((each) => fold(fold(each)) !== fold(each));
     expect(moved).toEqual([]);
+  });
+});
+
+describe('nearly the same name', () => {
+  it.each([
+    ['甲物流有限公司', '甲物流'],
+    ['Barn Relief', 'Bam Relief'],
+    ['Lantern Fundation', 'Lantern Foundation'],
+    ['Lantern Aid Ltd.', 'Lantern Aid'],
+  ])('is shown to people: %s and %s', (one, other) => {
+    expect(isNearlySame(one, other)).toBe(true);
+  });
+
+  it.each([
+    ['江城第一医院', '江城第二医院'],
+    ['乙組織', '乙组织'],
+    ['Team 10 Relief', 'Team 20 Relief'],
+    ['Cat', 'Car'],
+  ])('is not what is the same, or another: %s and %s', (one, other) => {
+    expect(isNearlySame(one, other)).toBe(false);
   });
 });
 

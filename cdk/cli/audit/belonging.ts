@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { MemberId, PartyId } from '../../../shared/domain/ids.ts';
 import { partyDigest } from '../../../shared/people/enter-party.ts';
 import { accountsOf } from '../../../shared/store/accounts.ts';
-import { organizationKeysOf } from '../../../shared/store/case-item.ts';
+import { everyKeyOf, organizationKey } from '../../../shared/store/case-item.ts';
 import { keys } from '../../../shared/store/keys.ts';
 import { batchGet, get, queryAll, type Table } from '../../../shared/store/table.ts';
 import type { AuthorityTold } from './authority-told.ts';
@@ -97,11 +97,15 @@ export async function verifyKeptAway(table: Table, id: string): Promise<Fault[]>
   });
   if (memberships.length === 0) return [];
   const items = new Map((await queryAll(plain, keys.interests(member))).map((item) => [item.sk, item.memberOf]));
+  const isKept = (key: string, party: PartyId) => {
+    const parties = items.get(key);
+    return parties instanceof Set && parties.has(party);
+  };
   return memberships
-    .flatMap((one) => organizationKeysOf(one).map((key) => ({ key, party: one.party })))
-    .filter(({ key, party }) => {
-      const parties = items.get(key);
-      return !(parties instanceof Set && parties.has(party));
-    })
-    .map(({ key }) => ({ what: 'membership-hidden', chain: '', where: `${keys.interests(member)} ${key}` }));
+    .flatMap(({ partyName, partyNameEn, party }) =>
+      [...new Set([partyName, partyNameEn ?? partyName])].map((name) => ({ name, party })),
+    )
+    .filter(({ name, party }) => !everyKeyOf(name).some((key) => isKept(key, party)))
+    .map(({ name }) => organizationKey(name))
+    .map((key) => ({ what: 'membership-hidden', chain: '', where: `${keys.interests(member)} ${key}` }));
 }

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { DecisionRecord } from '../../../shared/domain/case-base.ts';
 import { CaseId } from '../../../shared/domain/ids.ts';
 import { decisionDigest, digestsOf, EventLink, eventHash, genesisOf } from '../../../shared/store/case-chain.ts';
-import { fromCaseItem } from '../../../shared/store/case-item.ts';
+import { fromCaseItem, organizationKey } from '../../../shared/store/case-item.ts';
 import { readCaseChain } from '../../../shared/store/chains.ts';
 import { keys } from '../../../shared/store/keys.ts';
 import type { Item, Table } from '../../../shared/store/table.ts';
@@ -87,6 +87,14 @@ export interface Verified {
   readonly award?: { readonly programme: string; readonly fen: number } | undefined;
 }
 
+const Named = z.looseObject({ organization: z.string() });
+
+/** By what interests in all cases of an organization are kept, by the name in the case. */
+export function keyOfCase(head: Item | undefined): string {
+  const named = Named.safeParse(head?.data).data;
+  return named ? organizationKey(named.organization) : '';
+}
+
 const Awarded = z.looseObject({ programme: z.string(), award: z.looseObject({ amount: z.int() }).optional() });
 
 /** What a case has of its programme's budget, from its first approval until a way out gives it back. */
@@ -120,7 +128,7 @@ export async function verifyCase(table: Table, id: CaseId, anchored: Anchored, s
     faults.push(...verifyState(table, chain, raw.head, last), ...verifyDecisions(chain, raw.head, links));
     faults.push(...(await verifyPlace(table, chain, raw)));
   }
-  const organization = String(raw.head?.organizationPk ?? '');
+  const organization = keyOfCase(raw.head);
   const names = raw.entries.flatMap((item) => Event.safeParse(item.data).data?.children ?? []);
   return {
     faults,

@@ -1,8 +1,11 @@
+import * as z from 'zod';
 import { CaseId, MemberId } from '../../../shared/domain/ids.ts';
+import { organizationKey, organizationKeyBefore } from '../../../shared/store/case-item.ts';
 import { readCaseChain } from '../../../shared/store/chains.ts';
 import { keys } from '../../../shared/store/keys.ts';
 import { listParties } from '../../../shared/store/parties.ts';
 import { queryAll, type Table } from '../../../shared/store/table.ts';
+import { keyOfCase } from './case-chain.ts';
 import type { Fault } from './faults.ts';
 import { expectedOf, type InterestTold, interestsTold } from './interests-told.ts';
 import type { KnownChains } from './known-chains.ts';
@@ -27,9 +30,18 @@ async function people(table: Table, known: KnownChains): Promise<Set<MemberId>> 
   return found;
 }
 
+const Kept = z.looseObject({ organization: z.string() });
+
+/** Where an interest would be kept today: one about an organization may still be kept by the fold before. */
+function placeToday({ sk, data }: Record<string, unknown>): string {
+  const kept = Kept.safeParse(data).data;
+  const isBefore = kept !== undefined && sk === organizationKeyBefore(kept.organization);
+  return isBefore ? organizationKey(kept.organization) : String(sk);
+}
+
 function compare(member: MemberId, told: readonly InterestTold[], items: readonly Record<string, unknown>[]): Fault[] {
   const expected = expectedOf(told, member, placeOf);
-  const inForce = new Set(items.filter(({ declared }) => declared !== undefined).map(({ sk }) => String(sk)));
+  const inForce = new Set(items.filter(({ declared }) => declared !== undefined).map(placeToday));
   const fault = (what: Fault['what'], sk: string): Fault => ({
     what,
     chain: sk.startsWith('CASE#') ? `case/${sk.slice('CASE#'.length)}` : '',
@@ -46,7 +58,7 @@ async function toldAnew(table: Table, cases: ReadonlySet<string>): Promise<Inter
   const found = await Promise.all(
     [...cases].map(async (id) => {
       const { head, entries } = await readCaseChain({ name: table.name, client: table.client }, CaseId.parse(id));
-      return interestsTold(entries, String(head?.organizationPk ?? ''));
+      return interestsTold(entries, keyOfCase(head));
     }),
   );
   return found.flat();

@@ -5,6 +5,7 @@ import type { Finding } from '../../../shared/domain/case-base.ts';
 import { advance } from '../../../shared/domain/decision/workflow.ts';
 import { Permanent } from '../../../shared/domain/errors.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
+import { isNearlySame } from '../../../shared/domain/same/nearly.ts';
 import { screenGrant } from '../../../shared/domain/screening/grant.ts';
 import { screenInsurance } from '../../../shared/domain/screening/insurance.ts';
 import { screenNeed } from '../../../shared/domain/screening/need.ts';
@@ -12,10 +13,26 @@ import { instant } from '../../../shared/domain/time.ts';
 import type { Progress } from '../../../shared/domain/workflow/contract.ts';
 import { progressOf } from '../../../shared/domain/workflow/progress.ts';
 import { casesOfOrganization } from '../../../shared/store/cases.ts';
+import { listParties } from '../../../shared/store/parties.ts';
 import { readProgramme } from '../../../shared/store/programmes.ts';
 import type { Table } from '../../../shared/store/table.ts';
 
+/** Organizations that work with the hub and have nearly the name of the case's: people look whether it is one of them. */
+async function nearNames(table: Table, { organization }: Case): Promise<Finding[]> {
+  const known = (await listParties(table)).filter(({ type }) => type === 'organization');
+  const names = known.flatMap(({ name, nameEn }) => [name, ...(nameEn ? [nameEn] : [])]);
+  return [...new Set(names.filter((name) => isNearlySame(name, organization)))].map((name) => ({
+    code: 'name-nearly',
+    severity: 'notice',
+    params: { name },
+  }));
+}
+
 async function findings(table: Table, macKeyId: string, subject: Case): Promise<Finding[]> {
+  return [...(await nearNames(table, subject)), ...(await findingsOf(table, macKeyId, subject))];
+}
+
+async function findingsOf(table: Table, macKeyId: string, subject: Case): Promise<Finding[]> {
   if (subject.kind === 'insurance') return screenInsurance(subject, await countCovered(table, macKeyId, subject));
   const others = await casesOfOrganization(table, subject.organization);
   if (subject.kind === 'need') return screenNeed(subject, others);
