@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startEngineThread } from '../../cdk/local/dynamodb/engine/thread/engine-thread.ts';
 import { freePort } from '../e2e/free-port.ts';
@@ -83,12 +84,25 @@ async function ofOurs(folder: string): Promise<number[]> {
   }
 }
 
+/** The indexes that 0.1.0 made in that program's file; without them each write reads all records of its stream. */
+function indexRecords(file: string): void {
+  const database = new DatabaseSync(file);
+  const number = 'CAST(sequence_number AS INTEGER)';
+  database.exec(`
+    PRAGMA busy_timeout = 5000;
+    CREATE INDEX local_records_of_shard ON _stream_records (table_name, shard_id, ${number});
+    CREATE INDEX local_records_of_table ON _stream_records (table_name, ${number});
+  `);
+  database.close();
+}
+
 /** The program of 0.1.0, as that version called it; undefined when nobody says where it is. */
 async function ofOlder(folder: string): Promise<number[] | undefined> {
-  const program = process.env.JIELI_DYNOXIDE;
+  const program = process.env.DYNOXIDE;
   if (!program) return undefined;
   const port = await freePort();
-  const child = spawn(program, ['--port', String(port), '--db-path', join(folder, 'older.db')], { stdio: 'ignore' });
+  const file = join(folder, 'older.db');
+  const child = spawn(program, ['--port', String(port), '--db-path', file], { stdio: 'ignore' });
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
   const signature =
     'AWS4-HMAC-SHA256 Credential=local/20200101/local/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=0';
@@ -121,6 +135,7 @@ async function ofOlder(folder: string): Promise<number[] | undefined> {
       if (tries > 200) throw new Error(`${program} does not answer.`);
       await sleep(50);
     }
+    indexRecords(file);
     return await measured(call);
   } finally {
     child.kill();
@@ -128,7 +143,7 @@ async function ofOlder(folder: string): Promise<number[] | undefined> {
   }
 }
 
-/** The table engine alone. `JIELI_DYNOXIDE` names the program that 0.1.0 had in its place, to be measured beside it. */
+/** The table engine alone. `DYNOXIDE` names the program that 0.1.0 had in its place, to be measured beside it. */
 export async function tables(): Promise<Section> {
   const folder = mkdtempSync(join(tmpdir(), 'jieli-bench-tables-'));
   try {
