@@ -1,4 +1,5 @@
 import { Rejected } from '../../shared/domain/errors.ts';
+import { countParts } from '../web/count-parts.ts';
 import { assertModest } from './json-limits.ts';
 
 /** Bytes of a body at most; with base64 that is what one Lambda call can carry. */
@@ -52,6 +53,8 @@ export async function readJson(request: Request, mayBeEmpty = false): Promise<un
 }
 
 const FORM_TYPE = 'multipart/form-data';
+/** A file and the fields that go with it; no form of the API has more. */
+const MOST_PARTS = 50;
 const SHEET_TYPES = new Set([
   'text/csv',
   'application/csv',
@@ -62,6 +65,7 @@ const SHEET_TYPES = new Set([
 
 async function formOf(request: Request, bytes: Uint8Array<ArrayBuffer>): Promise<FormData> {
   const type = request.headers.get('content-type') ?? '';
+  if (countParts(bytes, type, MOST_PARTS) > MOST_PARTS) throw new Rejected('too-large');
   const form = await new Response(bytes, { headers: { 'content-type': type } }).formData().catch(() => undefined);
   if (!form) throw new Rejected('unreadable-body');
   return form;

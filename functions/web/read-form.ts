@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { Rejected } from '../../shared/domain/errors.ts';
+import { countParts } from './count-parts.ts';
 
 /** What one request may carry, in bytes: Lambda takes 6 MB, of which base64 leaves this. */
 export const MAX_BODY = 4.5 * 1024 * 1024;
@@ -26,7 +27,11 @@ export interface Form {
 function toForm(fields: readonly (readonly [string, string])[], files: ReadonlyMap<string, Upload> = new Map()): Form {
   if (fields.length > MAX_FIELDS) throw new Rejected('too-large');
   const values = new Map<string, string[]>();
-  for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value]);
+  for (const [name, value] of fields) {
+    const given = values.get(name);
+    if (given) given.push(value);
+    else values.set(name, [value]);
+  }
   return {
     get: (name) => values.get(name)?.[0] ?? '',
     all: (name) => values.get(name) ?? [],
@@ -60,6 +65,8 @@ function urlencoded(bytes: Uint8Array): Form {
 }
 
 async function multipart(bytes: Uint8Array<ArrayBuffer>, type: string): Promise<Form> {
+  // the last delimiter ends the form and begins no part
+  if (countParts(bytes, type, MAX_FIELDS + 1) > MAX_FIELDS + 1) throw new Rejected('too-large');
   let data: FormData;
   try {
     data = await new Response(bytes, { headers: { 'content-type': type } }).formData();

@@ -57,6 +57,22 @@ test('files arrive with every byte, beside the fields of the same form', async (
 });
 
 test.each([
+  ['plain', 'x'],
+  ['quoted', '"x"'],
+])(
+  'more parts than any form has are refused as they are counted, before a parser has them: a boundary %s',
+  async (_, boundary) => {
+    const part = '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n\r\n';
+    const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` };
+    // without an end it is no form: whoever takes it apart first says that
+    expect(await read({ body: part.repeat(20_002), headers })).toBe('too-large');
+    expect(await read({ body: part.repeat(3), headers })).toBe('unreadable-body');
+    const whole = formOf(await read({ body: `${part.repeat(20_000)}--x--\r\n`, headers }));
+    expect(whole.all('a')).toHaveLength(20_000);
+  },
+);
+
+test.each([
   ['half a character in an escape', 'a=%E5%A7', 'application/x-www-form-urlencoded', 'unreadable-body'],
   ['a broken escape', 'a=%zz', 'application/x-www-form-urlencoded', 'unreadable-body'],
   ['half a character in bytes', new Uint8Array([97, 61, 0xe5]), 'application/x-www-form-urlencoded', 'unreadable-body'],
