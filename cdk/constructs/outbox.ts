@@ -2,6 +2,7 @@ import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { NotifyEnv, NotifyEvent } from '../../functions/notify/env.ts';
@@ -67,12 +68,15 @@ export class Outbox extends Construct {
       } satisfies z.input<typeof RelayEnv>,
     });
     table.allow(this.relay, { actions: ['GetItem'], tokens: 'read' });
-    this.relay.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['states:StartExecution', 'states:SendTaskSuccess'],
-        resources: [...Object.values(workflows.machines), jobs.machine].map(({ machine }) => machine.stateMachineArn),
-      }),
-    );
+    const arnsOf = (...machines: readonly { readonly machine: StateMachine }[]): string[] =>
+      machines.map(({ machine }) => machine.stateMachineArn);
+    const ofCases = Object.values(workflows.machines);
+    for (const { actions, resources } of [
+      { actions: ['states:StartExecution'], resources: arnsOf(...ofCases, jobs.machine) },
+      // a job asks nobody
+      { actions: ['states:SendTaskSuccess'], resources: arnsOf(...ofCases) },
+    ])
+      this.relay.addToRolePolicy(new PolicyStatement({ actions, resources }));
     anchors.allow(this.relay);
     this.relaying = new StreamReader(this, 'Relaying', {
       table,

@@ -187,6 +187,16 @@ async function useEverything({ cloud, table }: RunningStack): Promise<void> {
   await client.send(
     new UpdateItemCommand({ ...key, UpdateExpression: 'SET since = :then', ExpressionAttributeValues: since }),
   );
+  // a mail that the server does not take yet waits, and goes out later
+  const paused = cloud.inject({
+    service: 'ses',
+    operation: 'SendEmail',
+    times: 100_000,
+    error: { code: 'SendingPausedException', message: 'Sending paused for this account.' },
+  });
+  await org.send(await org.open('/needs/new'), '/needs/new', { ...need, action: 'send' });
+  await clock.advance(0);
+  paused();
   // reminders, escalations, cover that ends, an agreement that nobody accepts
   await clock.advance(15 * DAY);
 }

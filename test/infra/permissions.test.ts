@@ -61,7 +61,6 @@ const allowed: Readonly<Record<FunctionName, readonly string[]>> = {
     'dynamodb:Query',
     'dynamodb:UpdateItem',
     'kms:Decrypt',
-    'kms:GenerateMac',
     's3:PutObject',
   ],
   screen: [
