@@ -138,7 +138,7 @@ describe('工作台：几个人同时工作', () => {
       // what no request can carry is refused where it is chosen, and not by the gateway in bare JSON
       await coordinator.page.locator('[name="file"]').setInputFiles(large);
       await coordinator.page.getByRole('button', { name: '上传并检查' }).click();
-      await coordinator.page.getByRole('alert').getByText('请不要超过 4 MB').waitFor();
+      await coordinator.page.getByRole('alert').getByText('文件太大：最多 4 MB').waitFor();
       expect(coordinator.page.url()).toMatch(/\/console\/import$/);
       await coordinator.page
         .locator('[name="file"]')

@@ -120,7 +120,7 @@ describe('志愿者保险：从名单到保障到期', () => {
     expect(shown).not.toContain(FIRST);
   });
 
-  it('does not insure the same person twice for the same days', async () => {
+  it('tells who decides, and not who asks, that somebody has cover on those days already', async () => {
     const other = await stand.reader();
     await other.open('/insurance/new');
     await other.fill({ ...who('江汉志愿队', 'other@volunteers.example'), organizationType: 'volunteer-group' });
@@ -130,7 +130,17 @@ describe('志愿者保险：从名单到保障到期', () => {
     await other.fill({ 'volunteers.0.name': '李建国', 'volunteers.0.identityNumber': FIRST });
     await other.fill({ 'volunteers.0.phone': '13800001001' });
     await other.press('继续');
-    expect(await other.text()).toContain('此人在这段时间已有保障');
+    expect(await other.heading()).toBe('请核对后提交');
+    await other.fill({ consent: true });
+    await other.press('确认无误，提交');
+    const sent = await sentCase(other);
+    await stand.settle();
+    await other.open(sent.link);
+    expect(await other.text()).not.toContain('已有保障');
+    await openCaseAs(coordinator, 'hub-coordinator', sent.id);
+    const seen = await coordinator.text();
+    expect(seen).toContain('有 1 名志愿者在此期间已有保障');
+    expect(await coordinator.page.locator('table.roster tbody tr').innerText()).toContain('此期间已有保障');
   });
 
   it('tells in time that the cover is ending, and ends', async () => {
