@@ -84,7 +84,8 @@ export function InsuranceFacts({ visit, dossier, subject }: InsuranceFactsProps)
                     <td>{index + 1}</td>
                     <td>
                       {volunteer.name}
-                      {covered.has(index) && <span class="badge">{text.covered}</span>}
+                      {covered.has(index) && ' '}
+                      {covered.has(index) && <span class="tag wait">{text.covered}</span>}
                     </td>
                     <td>{volunteer.identityNumber}</td>
                     <td>{volunteer.phone}</td>

@@ -54,5 +54,9 @@ summary { cursor: pointer; min-height: 2.5rem; padding: .35rem 0; color: var(--p
 .meter { height: .6rem; background: var(--line); border-radius: .3rem; overflow: hidden; width: 100%; border: 0; display: block; }
 .meter::-webkit-meter-bar { background: var(--line); border: 0; border-radius: .3rem; height: .6rem; }
 .meter::-webkit-meter-optimum-value { background: var(--pine); border-radius: .3rem; }
+progress.meter { appearance: none; }
+.meter::-webkit-progress-bar { background: var(--line); }
+.meter::-webkit-progress-value { background: var(--pine); }
+.meter::-moz-progress-bar { background: var(--pine); }
 .meter::-moz-meter-bar { background: var(--pine); }
 `;
