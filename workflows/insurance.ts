@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { State } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import type { InsuranceStage } from '../shared/domain/insurance/case.ts';
+import type { InsuranceStage } from '../shared/kinds/insurance/case.ts';
 import { type CaseWorkflow, caseWorkflow } from './case-workflow.ts';
 import { ask } from './fragments/ask.ts';
 import { cover } from './fragments/cover.ts';

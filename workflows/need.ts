@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { State } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
-import type { NeedStage } from '../shared/domain/need/case.ts';
+import type { NeedStage } from '../shared/kinds/need/case.ts';
 import { type CaseWorkflow, caseWorkflow } from './case-workflow.ts';
 import { ask } from './fragments/ask.ts';
 import { end } from './fragments/end.ts';

@@ -1,10 +1,10 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono';
-import { assertMay, assertMayEver } from '../../shared/cases/acting.ts';
-import type { Hub } from '../../shared/cases/hub.ts';
-import { openLink } from '../../shared/cases/track.ts';
+import { assertMay, assertMayEver } from '../../shared/answering/acting.ts';
+import { openLink } from '../../shared/case/track.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
 import type { CaseFile } from '../../shared/store/cases.ts';
+import type { Hub } from '../../shared/store/hub.ts';
 import { knownAddress } from '../visitor/known-address.ts';
 import { fixedHeaders } from '../web/security-headers.ts';
 import type { Answer, Call } from './call.ts';

@@ -1,10 +1,10 @@
-import { type Acting, type ActingMember, assertMay, type Thing } from '../../shared/cases/acting.ts';
-import type { Hub } from '../../shared/cases/hub.ts';
+import { type Acting, type ActingMember, assertMay, type Thing } from '../../shared/answering/acting.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import type { Member } from '../../shared/domain/party.ts';
 import type { Action } from '../../shared/domain/permissions.ts';
 import type { CaseFile } from '../../shared/store/cases.ts';
+import type { Hub } from '../../shared/store/hub.ts';
 import type { OperationId } from './operations.ts';
 
 /** One request, as the handlers see it: who calls is known, nothing of the body has been read. */

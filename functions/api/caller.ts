@@ -1,9 +1,9 @@
-import type { Acting } from '../../shared/cases/acting.ts';
-import type { Hub } from '../../shared/cases/hub.ts';
-import { assertAddressMay } from '../../shared/cases/limits.ts';
-import { memberActing } from '../../shared/cases/member-acting.ts';
+import type { Acting } from '../../shared/answering/acting.ts';
+import { memberActing } from '../../shared/answering/member-acting.ts';
+import { assertAddressMay } from '../../shared/case/limits.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
 import type { Member } from '../../shared/domain/party.ts';
+import type { Hub } from '../../shared/store/hub.ts';
 import { membershipsOf } from '../../shared/store/parties.ts';
 import type { Operation } from './operations.ts';
 import type { VerifyToken } from './token.ts';

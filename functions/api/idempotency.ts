@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import * as z from 'zod';
-import { type Idempotency, remembering, replay } from '../../shared/cases/idempotency.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
 import { networkOf } from '../../shared/secrets/address-hash.ts';
 import { deriveKey } from '../../shared/secrets/derive-key.ts';
+import { type Idempotency, remembering, replay } from '../../shared/store/idempotency.ts';
 import { ConditionFailed, transact } from '../../shared/store/table.ts';
 import type { Call } from './call.ts';
 

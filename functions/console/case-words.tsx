@@ -1,9 +1,9 @@
-import type { Case } from '../../shared/domain/case.ts';
 import type { Language } from '../../shared/domain/language.ts';
-import { endStages } from '../../shared/domain/lifecycle/index.ts';
-import type { NeedLine } from '../../shared/domain/need/line.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { fill, stageText } from '../../shared/i18n/lookup.ts';
+import type { Case } from '../../shared/kinds/case.ts';
+import { endStages } from '../../shared/kinds/lifecycle.ts';
+import type { NeedLine } from '../../shared/kinds/need/line.ts';
 import { countText, yuanText } from '../web/amounts.tsx';
 import { listText } from './texts/lists.ts';
 

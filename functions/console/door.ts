@@ -1,8 +1,8 @@
 import type { Context, Hono } from 'hono';
-import type { Acting } from '../../shared/cases/acting.ts';
-import type { Hub } from '../../shared/cases/hub.ts';
+import type { Acting } from '../../shared/answering/acting.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import type { Member } from '../../shared/domain/party.ts';
+import type { Hub } from '../../shared/store/hub.ts';
 import type { Form } from '../web/read-form.ts';
 import { isHttps } from '../web/security-headers.ts';
 import type { Issuer } from './sign-in/issuer.ts';

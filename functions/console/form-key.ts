@@ -1,6 +1,6 @@
-import type { Idempotency } from '../../shared/cases/idempotency.ts';
 import { newSlug } from '../../shared/domain/ids.ts';
 import type { Member } from '../../shared/domain/party.ts';
+import type { Idempotency } from '../../shared/store/idempotency.ts';
 import { requestHash } from '../../shared/store/once.ts';
 import type { Form } from '../web/read-form.ts';
 

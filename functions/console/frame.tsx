@@ -1,6 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { type Acting, mayEver } from '../../shared/cases/acting.ts';
+import { type Acting, mayEver } from '../../shared/answering/acting.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import type { Member } from '../../shared/domain/party.ts';
 import type { Action } from '../../shared/domain/permissions.ts';

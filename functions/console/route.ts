@@ -1,4 +1,4 @@
-import { assertMayEver } from '../../shared/cases/acting.ts';
+import { assertMayEver } from '../../shared/answering/acting.ts';
 import type { Action } from '../../shared/domain/permissions.ts';
 import { tried } from '../../shared/store/table.ts';
 import type { Form } from '../web/read-form.ts';

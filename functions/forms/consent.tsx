@@ -1,10 +1,10 @@
 import { presentConsent } from '../../shared/domain/consent.ts';
-import { CONSENT } from '../../shared/domain/draft.ts';
 import type { FieldProblem } from '../../shared/domain/errors.ts';
 import type { Kind } from '../../shared/domain/ids.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import { consentText, type PersonalGroup } from '../../shared/i18n/consent.ts';
 import { fill } from '../../shared/i18n/lookup.ts';
+import { CONSENT } from '../../shared/kinds/draft.ts';
 import { keptDays } from '../env/kept-days.ts';
 import { describedBy, FieldErrorText } from '../web/field.tsx';
 import { type FormView, fieldId } from '../web/form-view.ts';

@@ -1,10 +1,10 @@
 import type { FieldProblem } from '../../shared/domain/errors.ts';
-import { GrantInput } from '../../shared/domain/grant/input.ts';
-import type { Programme } from '../../shared/domain/grant/programme.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import { parseFen, sumFen } from '../../shared/domain/money.ts';
 import { fill } from '../../shared/i18n/lookup.ts';
 import { inLanguage } from '../../shared/i18n/names.ts';
+import { GrantInput } from '../../shared/kinds/grant/input.ts';
+import type { Programme } from '../../shared/kinds/grant/programme.ts';
 import { yuanText } from '../web/amounts.tsx';
 import { TextArea, TextInput } from '../web/inputs.tsx';
 import { Notice } from '../web/notice.tsx';

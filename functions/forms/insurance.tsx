@@ -1,14 +1,14 @@
-import type { Hub } from '../../shared/cases/hub.ts';
-import { checkAndStage, reviewRoster, volunteersFromFile } from '../../shared/cases/roster.ts';
+import { checkAndStage, reviewRoster, volunteersFromFile } from '../../shared/case/roster.ts';
 import { type FieldProblem, Rejected } from '../../shared/domain/errors.ts';
-import { InsuranceInput } from '../../shared/domain/insurance/input.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import { maskName } from '../../shared/domain/mask.ts';
-import { maskIdentityNumber } from '../../shared/domain/roster/identity-number.ts';
 import { LocalDate } from '../../shared/domain/time.ts';
 import { fill } from '../../shared/i18n/lookup.ts';
 import { rosterSheetText, unreadableFileText } from '../../shared/i18n/spreadsheet.ts';
+import { InsuranceInput } from '../../shared/kinds/insurance/input.ts';
+import { maskIdentityNumber } from '../../shared/kinds/insurance/roster/identity-number.ts';
 import { UnreadableFile } from '../../shared/spreadsheet/unreadable-file.ts';
+import type { Hub } from '../../shared/store/hub.ts';
 import { DateInput, TextInput } from '../web/inputs.tsx';
 import type { Form } from '../web/read-form.ts';
 import { type Answers, type Row, rowsOf, withRows } from './answers.ts';

@@ -1,9 +1,9 @@
 import type { FieldProblem } from '../../shared/domain/errors.ts';
 import type { Language } from '../../shared/domain/language.ts';
-import { NeedInput } from '../../shared/domain/need/input.ts';
-import { MAX_LINES } from '../../shared/domain/need/line.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { fill, textOf } from '../../shared/i18n/lookup.ts';
+import { NeedInput } from '../../shared/kinds/need/input.ts';
+import { MAX_LINES } from '../../shared/kinds/need/line.ts';
 import { countText } from '../web/amounts.tsx';
 import { choicesOf, Radios } from '../web/choices.tsx';
 import { DateInput, TextArea, TextInput } from '../web/inputs.tsx';

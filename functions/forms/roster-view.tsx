@@ -1,6 +1,6 @@
-import { MAX_VOLUNTEERS } from '../../shared/domain/insurance/input.ts';
-import { maskIdentityNumber } from '../../shared/domain/roster/identity-number.ts';
 import { fill } from '../../shared/i18n/lookup.ts';
+import { MAX_VOLUNTEERS } from '../../shared/kinds/insurance/input.ts';
+import { maskIdentityNumber } from '../../shared/kinds/insurance/roster/identity-number.ts';
 import { FileInput, TextInput } from '../web/inputs.tsx';
 import { Notice } from '../web/notice.tsx';
 import type { PageView } from './application.ts';

@@ -1,8 +1,8 @@
-import { CONSENT } from '../../shared/domain/draft.ts';
 import type { Kind } from '../../shared/domain/ids.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { textOf } from '../../shared/i18n/lookup.ts';
+import { CONSENT } from '../../shared/kinds/draft.ts';
 import { choicesOf, Select } from '../web/choices.tsx';
 import type { FormView } from '../web/form-view.ts';
 import { TextInput } from '../web/inputs.tsx';

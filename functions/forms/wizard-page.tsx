@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
-import { CONSENT } from '../../shared/domain/draft.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import { fill } from '../../shared/i18n/lookup.ts';
+import { CONSENT } from '../../shared/kinds/draft.ts';
 import { ErrorSummary } from '../web/error-summary.tsx';
 import { Hidden } from '../web/inputs.tsx';
 import { Notice } from '../web/notice.tsx';

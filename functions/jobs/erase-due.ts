@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { eraseCase } from '../../shared/cases/erase.ts';
 import { type Kind, kinds, type PartyId } from '../../shared/domain/ids.ts';
 import type { Step } from '../../shared/domain/jobs/kinds.ts';
 import { instant } from '../../shared/domain/time.ts';
+import { eraseCase } from '../../shared/persons/erase.ts';
 import { ErasureMark, endedCases, readErasureMark, saveErasureMark } from '../../shared/store/erasures.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { logFailure, logLine } from '../log/log-line.ts';

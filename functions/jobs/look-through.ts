@@ -1,5 +1,5 @@
-import { lookAnew } from '../../shared/cases/look-anew.ts';
-import { assertByWorkflow } from '../../shared/cases/write-by-workflow.ts';
+import { lookAnew } from '../../shared/answering/look-anew.ts';
+import { assertByWorkflow } from '../../shared/answering/write-by-workflow.ts';
 import type { Step } from '../../shared/domain/jobs/kinds.ts';
 import { lookings } from '../../shared/store/looking.ts';
 import type { Table } from '../../shared/store/table.ts';

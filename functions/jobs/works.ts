@@ -1,8 +1,8 @@
-import type { Hub } from '../../shared/cases/hub.ts';
-import { importOfJob } from '../../shared/cases/import.ts';
+import { importOfJob } from '../../shared/case/import.ts';
 import type { Kind } from '../../shared/domain/ids.ts';
 import type { ReasonTrail } from '../../shared/domain/privacy/retention.ts';
 import type { Works } from '../../shared/jobs/work.ts';
+import type { Hub } from '../../shared/store/hub.ts';
 import { everyHub } from '../../shared/store/hub-tree.ts';
 import type { Anchorage } from '../anchors/add-anchor.ts';
 import { logFailure } from '../log/log-line.ts';

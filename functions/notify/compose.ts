@@ -1,9 +1,9 @@
-import { Case } from '../../shared/domain/case.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import { cut, waysOut } from '../../shared/domain/privacy/cut.ts';
 import type { Task } from '../../shared/domain/task.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { fill, momentText, outcomeText, stageText, textOf } from '../../shared/i18n/lookup.ts';
+import { Case } from '../../shared/kinds/case.ts';
 import { laidOut } from './laid-out.ts';
 import type { Mail } from './mailer.ts';
 import { mailText } from './messages.ts';

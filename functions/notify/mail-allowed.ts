@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mayMail } from '../../shared/cases/limits.ts';
-import type { Case } from '../../shared/domain/case.ts';
+import { mayMail } from '../../shared/case/limits.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
+import type { Case } from '../../shared/kinds/case.ts';
 import { deriveKey } from '../../shared/secrets/derive-key.ts';
 import { mailAddressHash } from '../../shared/secrets/lookup-hash.ts';
 import { addressOwner } from '../../shared/store/addresses.ts';

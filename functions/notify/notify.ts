@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { secretOf } from '../../shared/cases/track.ts';
-import { assertByWorkflow } from '../../shared/cases/write-by-workflow.ts';
-import type { Case } from '../../shared/domain/case.ts';
+import { assertByWorkflow } from '../../shared/answering/write-by-workflow.ts';
+import { secretOf } from '../../shared/case/track.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { TaskId } from '../../shared/domain/ids.ts';
 import type { Letter } from '../../shared/domain/letter.ts';
 import type { MailAbout } from '../../shared/domain/mail.ts';
 import type { Task } from '../../shared/domain/task.ts';
+import type { Case } from '../../shared/kinds/case.ts';
 import { readCase, readEvent } from '../../shared/store/cases.ts';
 import { readTask } from '../../shared/store/tasks.ts';
 import { logLine } from '../log/log-line.ts';

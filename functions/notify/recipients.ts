@@ -1,11 +1,11 @@
-import { barredFrom } from '../../shared/cases/barred.ts';
-import { standInsOf } from '../../shared/cases/stand-ins.ts';
-import type { Case } from '../../shared/domain/case.ts';
+import { barredFrom } from '../../shared/answering/barred.ts';
+import { standInsOf } from '../../shared/answering/stand-ins.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { MemberId, PartyId } from '../../shared/domain/ids.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import { leadRoleOf, type Member } from '../../shared/domain/party.ts';
 import type { Task } from '../../shared/domain/task.ts';
+import type { Case } from '../../shared/kinds/case.ts';
 import { listMembers, membersOf } from '../../shared/store/parties.ts';
 import type { Table } from '../../shared/store/table.ts';
 

@@ -1,4 +1,4 @@
-import { mailboxHash, noteUndelivered } from '../../shared/cases/undelivered.ts';
+import { mailboxHash, noteUndelivered } from '../../shared/case/undelivered.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import type { MailAbout, UnsentMail } from '../../shared/domain/mail.ts';
 import { instant } from '../../shared/domain/time.ts';

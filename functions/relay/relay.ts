@@ -5,12 +5,12 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { DynamoDBBatchResponse, DynamoDBStreamEvent } from 'aws-lambda';
-import { assertByWorkflow } from '../../shared/cases/write-by-workflow.ts';
+import { assertByWorkflow } from '../../shared/answering/write-by-workflow.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { CaseId, Kind, TaskId } from '../../shared/domain/ids.ts';
 import type { JobInput } from '../../shared/domain/jobs/job.ts';
 import type { ExecutionInput } from '../../shared/domain/workflow/contract.ts';
-import { progressOf } from '../../shared/domain/workflow/progress.ts';
+import { progressOf } from '../../shared/kinds/progress.ts';
 import { readCase } from '../../shared/store/cases.ts';
 import { JobRun } from '../../shared/store/jobs.ts';
 import type { Item, Table } from '../../shared/store/table.ts';

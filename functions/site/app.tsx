@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
-import type { Hub } from '../../shared/cases/hub.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
+import type { Hub } from '../../shared/store/hub.ts';
 import { knownAddress } from '../visitor/known-address.ts';
 import { errorPages } from '../web/error-page.tsx';
 import { rememberLanguage } from '../web/language.ts';

@@ -1,8 +1,8 @@
-import type { Programme } from '../../shared/domain/grant/programme.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { textOf } from '../../shared/i18n/lookup.ts';
 import { inLanguage, nameIn } from '../../shared/i18n/names.ts';
+import type { Programme } from '../../shared/kinds/grant/programme.ts';
 import { programmesText } from './texts/programmes.ts';
 
 /** A programme's name in the reader's language, where it has one. */

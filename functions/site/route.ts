@@ -1,5 +1,5 @@
 import type { Context, Hono } from 'hono';
-import { assertMay } from '../../shared/cases/acting.ts';
+import { assertMay } from '../../shared/answering/acting.ts';
 import type { Action } from '../../shared/domain/permissions.ts';
 import type { Site } from './app.tsx';
 import { applicantOf } from './track/acting.ts';

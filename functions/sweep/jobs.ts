@@ -1,4 +1,4 @@
-import { assertByWorkflow } from '../../shared/cases/write-by-workflow.ts';
+import { assertByWorkflow } from '../../shared/answering/write-by-workflow.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { openJobs, readJob, rerunJob } from '../../shared/store/jobs.ts';
 import { logFailure, logLine } from '../log/log-line.ts';

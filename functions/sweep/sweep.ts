@@ -1,8 +1,8 @@
 import { DescribeExecutionCommand, ExecutionDoesNotExist, type SFNClient } from '@aws-sdk/client-sfn';
-import { assertByWorkflow, noted, writeByWorkflow } from '../../shared/cases/write-by-workflow.ts';
-import type { Case } from '../../shared/domain/case.ts';
+import { assertByWorkflow, noted, writeByWorkflow } from '../../shared/answering/write-by-workflow.ts';
 import { type Kind, type PartyId, taskIdFor } from '../../shared/domain/ids.ts';
 import { type Instant, instant } from '../../shared/domain/time.ts';
+import type { Case } from '../../shared/kinds/case.ts';
 import { openCasesSince, readCaseFile } from '../../shared/store/cases.ts';
 import { lastSweep, recordSweep, type SweepRun } from '../../shared/store/health.ts';
 import { areCovered } from '../../shared/store/rosters.ts';

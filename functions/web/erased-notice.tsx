@@ -1,5 +1,5 @@
-import type { Case } from '../../shared/domain/case.ts';
 import type { Language } from '../../shared/domain/language.ts';
+import type { Case } from '../../shared/kinds/case.ts';
 import { Moment } from './amounts.tsx';
 import { Notice } from './notice.tsx';
 import { webText } from './text.ts';

@@ -1,11 +1,11 @@
 import type { Child } from 'hono/jsx';
-import type { Case } from '../../shared/domain/case.ts';
 import type { Actor, DecisionRecord } from '../../shared/domain/case-base.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { CaseId, PartyId } from '../../shared/domain/ids.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { actingName, fill, stageText, textOf } from '../../shared/i18n/lookup.ts';
+import type { Case } from '../../shared/kinds/case.ts';
 import { Moment } from './amounts.tsx';
 import { happened } from './happened.ts';
 import { webText } from './text.ts';

@@ -1,8 +1,8 @@
-import type { Case } from '../../shared/domain/case.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { Language } from '../../shared/domain/language.ts';
-import { endStages, straightWay } from '../../shared/domain/lifecycle/index.ts';
 import { stageText } from '../../shared/i18n/lookup.ts';
+import type { Case } from '../../shared/kinds/case.ts';
+import { endStages, straightWay } from '../../shared/kinds/lifecycle.ts';
 import { webText } from './text.ts';
 
 /** Stages that a case comes to only sometimes: drawn when it did. */

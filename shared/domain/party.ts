@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { Email } from './applicant.ts';
 import { MemberId, OfferId, PartyId } from './ids.ts';
+import { itemGroups } from './item-group.ts';
 import { Language } from './language.ts';
-import { itemGroups } from './need/item-group.ts';
 import { classed } from './privacy/classes.ts';
 import { line, optionalLine } from './text.ts';
 import { Instant, LocalDate } from './time.ts';

@@ -1,5 +1,5 @@
 import type { Bilingual, Language } from '../domain/language.ts';
-import type { RosterField, RosterSheet } from '../domain/roster/read-roster-sheet.ts';
+import type { RosterField, RosterSheet } from '../kinds/insurance/roster/read-roster-sheet.ts';
 import type { UnreadableFile, UnreadableFileCode } from '../spreadsheet/unreadable-file.ts';
 import type { ImportRemark } from '../store/imports.ts';
 import { fill, textOf } from './lookup.ts';

@@ -1,5 +1,5 @@
+import { assertMay } from '../answering/acting.ts';
 import { toldNow } from '../audit/record.ts';
-import { assertMay } from '../cases/acting.ts';
 import type { Actor } from '../domain/case-base.ts';
 import { Rejected } from '../domain/errors.ts';
 import type { Slug } from '../domain/ids.ts';

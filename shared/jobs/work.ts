@@ -1,4 +1,4 @@
-import { assertByWorkflow } from '../cases/write-by-workflow.ts';
+import { assertByWorkflow } from '../answering/write-by-workflow.ts';
 import { type FieldProblem, Permanent, Rejected, Retryable, Throttled } from '../domain/errors.ts';
 import type { Slug } from '../domain/ids.ts';
 import {

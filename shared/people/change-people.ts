@@ -1,10 +1,10 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { peopleChain, type TraceDoor } from '../audit/record.ts';
-import { type Idempotency, remembering } from '../cases/idempotency.ts';
 import { Rejected } from '../domain/errors.ts';
 import type { MemberId, PartyId } from '../domain/ids.ts';
 import { type Instant, instant } from '../domain/time.ts';
 import type { PeopleTrace } from '../domain/trace.ts';
+import { type Idempotency, remembering } from '../store/idempotency.ts';
 import { ConditionFailed, type Table, transact } from '../store/table.ts';
 import { endOf, entering } from '../store/traces.ts';
 

@@ -1,8 +1,8 @@
-import { becomingOwn } from '../cases/owner.ts';
-import type { Case } from '../domain/case.ts';
+import { becomingOwn } from '../case/owner.ts';
 import type { Actor } from '../domain/case-base.ts';
 import { type PartyId, taskIdFor } from '../domain/ids.ts';
 import { instant } from '../domain/time.ts';
+import type { Case } from '../kinds/case.ts';
 import { readCase, replacement } from '../store/cases.ts';
 import { unclaimedCases } from '../store/owner-cases.ts';
 import { ConditionFailed, type Table, transact } from '../store/table.ts';

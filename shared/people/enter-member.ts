@@ -1,6 +1,6 @@
+import { handBack } from '../answering/hand-over.ts';
+import { lookingAtOwn } from '../answering/look-anew.ts';
 import { toldNow } from '../audit/record.ts';
-import { handBack } from '../cases/hand-over.ts';
-import { lookingAtOwn } from '../cases/look-anew.ts';
 import type { Member } from '../domain/party.ts';
 import { linkingAccounts } from '../store/accounts.ts';
 import { joining, readMember, wasRemoved } from '../store/parties.ts';

@@ -1,6 +1,6 @@
-import { handBack } from '../cases/hand-over.ts';
-import { assertLetterMay, assertPartyMaySend } from '../cases/limits.ts';
-import { lookingAtOwn } from '../cases/look-anew.ts';
+import { handBack } from '../answering/hand-over.ts';
+import { lookingAtOwn } from '../answering/look-anew.ts';
+import { assertLetterMay, assertPartyMaySend } from '../case/limits.ts';
 import { Rejected } from '../domain/errors.ts';
 import { type MemberId, newSlug, type PartyId, Slug } from '../domain/ids.ts';
 import {

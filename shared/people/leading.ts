@@ -1,4 +1,4 @@
-import { assertMay } from '../cases/acting.ts';
+import { assertMay } from '../answering/acting.ts';
 import { Rejected } from '../domain/errors.ts';
 import type { Member, Role } from '../domain/party.ts';
 import { isRoleOf, leadRoleOf } from '../domain/party.ts';

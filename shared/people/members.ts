@@ -1,8 +1,8 @@
 import * as z from 'zod';
+import { type ActingMember, actorOf, assertMay, may } from '../answering/acting.ts';
+import { handBack, handOverDesk } from '../answering/hand-over.ts';
+import { lookingAtOwn } from '../answering/look-anew.ts';
 import { recordTrace, type TraceDoor } from '../audit/record.ts';
-import { type ActingMember, actorOf, assertMay, may } from '../cases/acting.ts';
-import { handBack, handOverDesk } from '../cases/hand-over.ts';
-import { lookingAtOwn } from '../cases/look-anew.ts';
 import { Rejected } from '../domain/errors.ts';
 import { MemberId } from '../domain/ids.ts';
 import { type Invitation, isOpen } from '../domain/invitation.ts';

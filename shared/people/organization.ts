@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type ActingMember, actorOf, assertMay } from '../cases/acting.ts';
-import { assertLetterMay } from '../cases/limits.ts';
-import { lookAnew } from '../cases/look-anew.ts';
+import { type ActingMember, actorOf, assertMay } from '../answering/acting.ts';
+import { lookAnew } from '../answering/look-anew.ts';
+import { assertLetterMay } from '../case/limits.ts';
 import { Rejected } from '../domain/errors.ts';
 import { type MemberId, newSlug, PartyId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';

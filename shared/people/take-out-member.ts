@@ -1,6 +1,6 @@
+import { handOverDesk } from '../answering/hand-over.ts';
+import { lookingAtOwn } from '../answering/look-anew.ts';
 import { toldNow } from '../audit/record.ts';
-import { handOverDesk } from '../cases/hand-over.ts';
-import { lookingAtOwn } from '../cases/look-anew.ts';
 import type { Member } from '../domain/party.ts';
 import { changingInvitation, listInvitations } from '../store/invitations.ts';
 import { removing } from '../store/parties.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { digest, newSalt, saltedDigest } from '../audit/digest.ts';
-import type { Case } from '../domain/case.ts';
 import type { DecisionRecord } from '../domain/case-base.ts';
 import type { CaseEvent } from '../domain/event.ts';
 import type { CaseId } from '../domain/ids.ts';
+import type { Case } from '../kinds/case.ts';
 import type { Item } from './table.ts';
 
 /**

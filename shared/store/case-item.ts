@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { Case } from '../domain/case.ts';
 import { CaseEvent } from '../domain/event.ts';
 import type { Member } from '../domain/party.ts';
-import { partnerOf } from '../domain/relation.ts';
 import { FOLD_VERSION, fold, foldBefore } from '../domain/same/fold.ts';
 import { Task } from '../domain/task.ts';
+import { Case } from '../kinds/case.ts';
+import { partnerOf } from '../kinds/relation.ts';
 import type { EventLink } from './case-chain.ts';
 import { deskOf, indexKeys, keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';

@@ -1,10 +1,10 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import type { Case } from '../domain/case.ts';
 import type { CaseEvent } from '../domain/event.ts';
 import { CaseId, type Kind, kinds, type PartyId } from '../domain/ids.ts';
-import { endStages } from '../domain/lifecycle/index.ts';
-import { partnerOf } from '../domain/relation.ts';
 import type { Task } from '../domain/task.ts';
+import type { Case } from '../kinds/case.ts';
+import { endStages } from '../kinds/lifecycle.ts';
+import { partnerOf } from '../kinds/relation.ts';
 import { genesisOf, linked, salted } from './case-chain.ts';
 import { caseItem, eventItem, everyKeyOf, fromCaseItem, fromEventItem, fromTaskItem } from './case-item.ts';
 import { fromCursor, notACursor, toCursor } from './cursor.ts';

@@ -1,6 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { DRAFT_DAYS, Draft, isLapsed } from '../domain/draft.ts';
 import type { PartyId, Slug } from '../domain/ids.ts';
+import { DRAFT_DAYS, Draft, isLapsed } from '../kinds/draft.ts';
 import { expiresAfter } from './expiry.ts';
 import { keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CaseId, type Kind, type PartyId } from '../domain/ids.ts';
-import { endStages, stagesOf } from '../domain/lifecycle/index.ts';
+import { endStages, stagesOf } from '../kinds/lifecycle.ts';
 import { indexes, indexKeys, keys } from './keys.ts';
 import { get, query, save, type Table, toItem } from './table.ts';
 

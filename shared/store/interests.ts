@@ -1,8 +1,8 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import type { Case } from '../domain/case.ts';
 import type { CaseId, MemberId, PartyId } from '../domain/ids.ts';
 import { Interest } from '../domain/interest.ts';
 import type { Member } from '../domain/party.ts';
+import type { Case } from '../kinds/case.ts';
 import {
   everyKeyOf,
   everyKeyOfParty,

@@ -1,7 +1,7 @@
 import type { CaseId, Kind, MemberId, PartyId, ReferralId, Slug, TaskId } from '../domain/ids.ts';
 import { caseOfTask } from '../domain/ids.ts';
-import { endStages } from '../domain/lifecycle/index.ts';
 import type { Role } from '../domain/party.ts';
+import { endStages } from '../kinds/lifecycle.ts';
 
 /** The keys of every item in the table, and of its indexes. Nothing else builds keys. */
 export interface Key {

@@ -1,5 +1,5 @@
-import type { Case } from '../domain/case.ts';
 import { CaseId, type PartyId } from '../domain/ids.ts';
+import type { Case } from '../kinds/case.ts';
 import { isKeyOfName, isOrganizationKey } from './case-item.ts';
 import { type List, readCases } from './cases.ts';
 import { fromCursor, notACursor, toCursor } from './cursor.ts';

@@ -1,8 +1,8 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { digest } from '../audit/digest.ts';
-import { Programme } from '../domain/grant/programme.ts';
 import type { ProgrammeId } from '../domain/ids.ts';
+import { Programme } from '../kinds/grant/programme.ts';
 import { keys } from './keys.ts';
 import { get, type Item, put, queryAll, type Table, toItem } from './table.ts';
 

@@ -1,9 +1,9 @@
 import type { TransactWriteItem, Update } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { CaseId } from '../domain/ids.ts';
-import { Volunteer } from '../domain/insurance/input.ts';
 import { classed } from '../domain/privacy/classes.ts';
 import type { LocalDate } from '../domain/time.ts';
+import { Volunteer } from '../kinds/insurance/input.ts';
 import { expiresAfter } from './expiry.ts';
 import { type Key, keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';

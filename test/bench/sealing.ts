@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { marshall } from '@aws-sdk/util-dynamodb';
 
-import { Case } from '../../shared/domain/case.ts';
+import { Case } from '../../shared/kinds/case.ts';
 import { seal, unseal } from '../../shared/secrets/seal.ts';
 import { dataOf, wholeOf } from '../../shared/store/personal-item.ts';
 import { aGrant, aNeed, anInsuranceRequest } from '../factory/cases.ts';

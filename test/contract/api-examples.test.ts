@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { openTask } from '../../functions/stages/open-task/open-task.ts';
 import { CaseId, type Kind, kinds } from '../../shared/domain/ids.ts';
-import { lifecycles } from '../../shared/domain/lifecycle/index.ts';
+import { lifecycles } from '../../shared/kinds/lifecycle.ts';
 import { type ApiStand, startApi } from '../engine/api-stand.ts';
 import { demoProgramme, exampleOf, walker } from '../engine/walk.ts';
 

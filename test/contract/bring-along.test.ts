@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bringAlong } from '../../functions/sweep/bring-along.ts';
-import { decideTask } from '../../shared/cases/decide.ts';
-import type { Hub } from '../../shared/cases/hub.ts';
-import { declareInterest } from '../../shared/cases/interests.ts';
-import type { Case } from '../../shared/domain/case.ts';
+import { declareInterest } from '../../shared/answering/interests.ts';
+import { decideTask } from '../../shared/case/decide.ts';
 import { MemberId, PartyId } from '../../shared/domain/ids.ts';
 import { memberOf } from '../../shared/domain/party.ts';
+import type { Case } from '../../shared/kinds/case.ts';
 import { accountsOf } from '../../shared/store/accounts.ts';
 import { organizationKey, organizationKeyBefore } from '../../shared/store/case-item.ts';
 import { casesOfOrganization } from '../../shared/store/cases.ts';
+import type { Hub } from '../../shared/store/hub.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { saveMember, saveParty } from '../../shared/store/parties.ts';
 import { readRekeying, saveRekeying } from '../../shared/store/rekeying.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTask } from '../../functions/stages/open-task/open-task.ts';
-import { amendNeed, withdrawCase } from '../../shared/cases/applicant-actions.ts';
-import { decideTask } from '../../shared/cases/decide.ts';
-import type { Hub } from '../../shared/cases/hub.ts';
+import { amendNeed, withdrawCase } from '../../shared/case/applicant-actions.ts';
+import { decideTask } from '../../shared/case/decide.ts';
 import { ProgrammeId, stuckTaskIdFor } from '../../shared/domain/ids.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
+import type { Hub } from '../../shared/store/hub.ts';
 import { readProgramme } from '../../shared/store/programmes.ts';
 import { readTask } from '../../shared/store/tasks.ts';
 import { contentsOf } from '../engine/contents.ts';

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closeProgramme, createProgramme, makeOffer, programmeOr404 } from '../../shared/cases/catalogue.ts';
-import type { Hub } from '../../shared/cases/hub.ts';
-import { planImport, readImport, runImport } from '../../shared/cases/import.ts';
+import { closeProgramme, createProgramme, makeOffer, programmeOr404 } from '../../shared/case/catalogue.ts';
+import { planImport, readImport, runImport } from '../../shared/case/import.ts';
 import { newSlug, ProgrammeId } from '../../shared/domain/ids.ts';
-import { planNeedsImport } from '../../shared/domain/needs-import/plan-needs-import.ts';
+import { planNeedsImport } from '../../shared/kinds/need/import/plan-needs-import.ts';
 import { readSheet } from '../../shared/spreadsheet/index.ts';
 import { casesOfOrganization, readCase } from '../../shared/store/cases.ts';
+import type { Hub } from '../../shared/store/hub.ts';
 import { listOffers } from '../../shared/store/offers.ts';
 import { carryOn } from '../engine/carry-on.ts';
 import { contentsOf } from '../engine/contents.ts';

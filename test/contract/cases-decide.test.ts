@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeOffer } from '../../shared/cases/catalogue.ts';
-import { decideTask } from '../../shared/cases/decide.ts';
-import type { Hub } from '../../shared/cases/hub.ts';
-import { rosterOf } from '../../shared/cases/roster.ts';
-import type { Case } from '../../shared/domain/case.ts';
+import { makeOffer } from '../../shared/case/catalogue.ts';
+import { decideTask } from '../../shared/case/decide.ts';
+import { rosterOf } from '../../shared/case/roster.ts';
 import { kinds, OfferId, ProgrammeId } from '../../shared/domain/ids.ts';
-import { edgesFrom, lifecycles } from '../../shared/domain/lifecycle/index.ts';
+import type { Case } from '../../shared/kinds/case.ts';
+import { edgesFrom, lifecycles } from '../../shared/kinds/lifecycle.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
+import type { Hub } from '../../shared/store/hub.ts';
 import { readOffer } from '../../shared/store/offers.ts';
 import { readProgramme } from '../../shared/store/programmes.ts';
 import { inbox, readTask } from '../../shared/store/tasks.ts';

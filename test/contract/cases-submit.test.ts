@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { closeProgramme } from '../../shared/cases/catalogue.ts';
-import type { Hub } from '../../shared/cases/hub.ts';
-import { batchFile, reviewRoster, rosterOf } from '../../shared/cases/roster.ts';
-import { submitCase } from '../../shared/cases/submit.ts';
-import { openLink, secretOf } from '../../shared/cases/track.ts';
+import { closeProgramme } from '../../shared/case/catalogue.ts';
+import { batchFile, reviewRoster, rosterOf } from '../../shared/case/roster.ts';
+import { submitCase } from '../../shared/case/submit.ts';
+import { openLink, secretOf } from '../../shared/case/track.ts';
 import { type Kind, kinds, ProgrammeId } from '../../shared/domain/ids.ts';
 import { readCaseFile } from '../../shared/store/cases.ts';
+import type { Hub } from '../../shared/store/hub.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
 import { metTable } from '../engine/met-table.ts';

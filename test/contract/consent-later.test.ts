@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSite } from '../../functions/site/app.tsx';
-import { giveConsent } from '../../shared/cases/give-consent.ts';
-import type { Hub } from '../../shared/cases/hub.ts';
-import { secretOf } from '../../shared/cases/track.ts';
-import type { Case } from '../../shared/domain/case.ts';
+import { giveConsent } from '../../shared/case/give-consent.ts';
+import { secretOf } from '../../shared/case/track.ts';
 import { presentConsent } from '../../shared/domain/consent.ts';
 import { LocalDate, startOfDay } from '../../shared/domain/time.ts';
+import type { Case } from '../../shared/kinds/case.ts';
 import { readCase, readCaseFile, replacement } from '../../shared/store/cases.ts';
+import type { Hub } from '../../shared/store/hub.ts';
 import { transact } from '../../shared/store/table.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
 import { aCaseIn, day, person } from '../factory/hub.ts';

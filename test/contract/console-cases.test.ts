@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createProgramme, makeOffer } from '../../shared/cases/catalogue.ts';
-import { submitCase } from '../../shared/cases/submit.ts';
-import type { Case } from '../../shared/domain/case.ts';
+import { createProgramme, makeOffer } from '../../shared/case/catalogue.ts';
+import { submitCase } from '../../shared/case/submit.ts';
 import { presentConsent } from '../../shared/domain/consent.ts';
 import { CaseId, type Kind, MemberId, PartyId } from '../../shared/domain/ids.ts';
 import { addDays, instant, localDate } from '../../shared/domain/time.ts';
+import type { Case } from '../../shared/kinds/case.ts';
 import { readCase, readCaseFile, replacement } from '../../shared/store/cases.ts';
 import { membershipsOf } from '../../shared/store/parties.ts';
 import { transact } from '../../shared/store/table.ts';

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSite } from '../../functions/site/app.tsx';
-import { createProgramme } from '../../shared/cases/catalogue.ts';
-import { decideTask } from '../../shared/cases/decide.ts';
-import { submitCase } from '../../shared/cases/submit.ts';
-import { secretOf } from '../../shared/cases/track.ts';
-import type { Case } from '../../shared/domain/case.ts';
+import { createProgramme } from '../../shared/case/catalogue.ts';
+import { decideTask } from '../../shared/case/decide.ts';
+import { submitCase } from '../../shared/case/submit.ts';
+import { secretOf } from '../../shared/case/track.ts';
 import { presentConsent } from '../../shared/domain/consent.ts';
 import { MemberId, PartyId } from '../../shared/domain/ids.ts';
+import type { Case } from '../../shared/kinds/case.ts';
 import { readCase } from '../../shared/store/cases.ts';
 import { membershipsOf } from '../../shared/store/parties.ts';
 import { demoProgramme, submissionOf } from '../engine/walk.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createProgramme } from '../../shared/cases/catalogue.ts';
-import { decideTask } from '../../shared/cases/decide.ts';
-import { submitCase } from '../../shared/cases/submit.ts';
-import { secretOf } from '../../shared/cases/track.ts';
+import { createProgramme } from '../../shared/case/catalogue.ts';
+import { decideTask } from '../../shared/case/decide.ts';
+import { submitCase } from '../../shared/case/submit.ts';
+import { secretOf } from '../../shared/case/track.ts';
 import { type CaseId, type Kind, kinds, MemberId, taskIdFor } from '../../shared/domain/ids.ts';
 import type { Member } from '../../shared/domain/party.ts';
 import { readCase } from '../../shared/store/cases.ts';

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { withdrawCase } from '../../shared/cases/applicant-actions.ts';
-import { casesOfPerson } from '../../shared/cases/people.ts';
-import { checkProof } from '../../shared/cases/person-proof.ts';
-import { submitCase } from '../../shared/cases/submit.ts';
-import type { Case } from '../../shared/domain/case.ts';
+import { withdrawCase } from '../../shared/case/applicant-actions.ts';
+import { casesOfPerson } from '../../shared/case/person-index.ts';
+import { submitCase } from '../../shared/case/submit.ts';
 import { MemberId } from '../../shared/domain/ids.ts';
+import type { Case } from '../../shared/kinds/case.ts';
 import { invite } from '../../shared/people/invite.ts';
 import { registerOrganization } from '../../shared/people/organization.ts';
+import { checkProof } from '../../shared/persons/person-proof.ts';
 import { readCaseFile } from '../../shared/store/cases.ts';
 import { saveMember } from '../../shared/store/parties.ts';
 import { readTraces } from '../../shared/store/traces.ts';

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import * as example from '../../functions/api/openapi/examples/people.ts';
-import { personKey } from '../../shared/cases/person-key.ts';
-import type { Case } from '../../shared/domain/case.ts';
+import { personKey } from '../../shared/answering/person-key.ts';
 import { MemberId, PartyId } from '../../shared/domain/ids.ts';
 import type { Role } from '../../shared/domain/party.ts';
+import type { Case } from '../../shared/kinds/case.ts';
 import { listDrafts } from '../../shared/store/drafts.ts';
 import { membershipsOf, saveMember } from '../../shared/store/parties.ts';
 import { storedIn } from '../engine/contents.ts';

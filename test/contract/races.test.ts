@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createProgramme } from '../../shared/cases/catalogue.ts';
-import { decideTask } from '../../shared/cases/decide.ts';
-import { nameStandIn, revokeStandIn, standInBoard } from '../../shared/cases/stand-ins.ts';
-import { submitCase } from '../../shared/cases/submit.ts';
-import { secretOf } from '../../shared/cases/track.ts';
-import type { Case } from '../../shared/domain/case.ts';
+import { nameStandIn, revokeStandIn, standInBoard } from '../../shared/answering/stand-ins.ts';
+import { createProgramme } from '../../shared/case/catalogue.ts';
+import { decideTask } from '../../shared/case/decide.ts';
+import { submitCase } from '../../shared/case/submit.ts';
+import { secretOf } from '../../shared/case/track.ts';
 import { MemberId, ProgrammeId } from '../../shared/domain/ids.ts';
 import type { Member } from '../../shared/domain/party.ts';
+import type { Case } from '../../shared/kinds/case.ts';
 import { readCaseFile } from '../../shared/store/cases.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { membershipsOf, saveMember } from '../../shared/store/parties.ts';

@@ -4,9 +4,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { relayEvent } from '../../functions/relay/relay.ts';
 import { openTask } from '../../functions/stages/open-task/open-task.ts';
 import { eachEvent } from '../../functions/stream/each-event.ts';
-import { withdrawCase } from '../../shared/cases/applicant-actions.ts';
-import type { Hub } from '../../shared/cases/hub.ts';
-import type { Case } from '../../shared/domain/case.ts';
+import { withdrawCase } from '../../shared/case/applicant-actions.ts';
+import type { Case } from '../../shared/kinds/case.ts';
+import type { Hub } from '../../shared/store/hub.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { queryAll } from '../../shared/store/table.ts';
 import { contentsOf } from '../engine/contents.ts';

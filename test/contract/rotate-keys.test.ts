@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resealOnce } from '../../cdk/cli/keys/reseal.ts';
 import { rotateKeys } from '../../cdk/cli/keys/rotate.ts';
 import { recordView } from '../../shared/audit/record.ts';
-import { rosterOf } from '../../shared/cases/roster.ts';
+import { rosterOf } from '../../shared/case/roster.ts';
 import { readCase } from '../../shared/store/cases.ts';
 import { currentDataKey, rotateDataKey } from '../../shared/store/data-keys.ts';
 import { DATA_KEYS, keys } from '../../shared/store/keys.ts';

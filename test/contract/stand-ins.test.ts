@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decideTask } from '../../shared/cases/decide.ts';
-import type { Hub } from '../../shared/cases/hub.ts';
-import { declareInterest } from '../../shared/cases/interests.ts';
-import { nameStandIn, revokeStandIn, standInBoard } from '../../shared/cases/stand-ins.ts';
-import type { Case } from '../../shared/domain/case.ts';
+import { declareInterest } from '../../shared/answering/interests.ts';
+import { nameStandIn, revokeStandIn, standInBoard } from '../../shared/answering/stand-ins.ts';
+import { decideTask } from '../../shared/case/decide.ts';
+import type { Case } from '../../shared/kinds/case.ts';
 import { readCaseFile } from '../../shared/store/cases.ts';
+import type { Hub } from '../../shared/store/hub.ts';
 import { readTask } from '../../shared/store/tasks.ts';
 import { carryOn } from '../engine/carry-on.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { submitCase } from '../../shared/cases/submit.ts';
-import { Case } from '../../shared/domain/case.ts';
-import { advance } from '../../shared/domain/decision/workflow.ts';
+import { submitCase } from '../../shared/case/submit.ts';
 import { type CaseId, newCaseId, PartyId, taskIdFor } from '../../shared/domain/ids.ts';
-import { submitted as submittedEvent } from '../../shared/domain/intake.ts';
 import type { Role } from '../../shared/domain/party.ts';
 import type { OpenTask } from '../../shared/domain/task.ts';
 import { instant } from '../../shared/domain/time.ts';
+import { advance } from '../../shared/kinds/advance.ts';
+import { Case } from '../../shared/kinds/case.ts';
+import { submitted as submittedEvent } from '../../shared/kinds/intake.ts';
 import {
   casesOfOrganization,
   creation,

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { assertAddressMay, assertCaseMay, knock, mayMailLink } from '../../shared/cases/limits.ts';
+import { assertAddressMay, assertCaseMay, knock, mayMailLink } from '../../shared/case/limits.ts';
 import { type Allowance, allowances } from '../../shared/domain/allowances.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
 import { newCaseId } from '../../shared/domain/ids.ts';

@@ -1,6 +1,6 @@
 import { DeleteItemCommand, GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Case } from '../../shared/domain/case.ts';
+import type { Case } from '../../shared/kinds/case.ts';
 import { readCase } from '../../shared/store/cases.ts';
 import { currentDataKey, ensureDataKey, rotateDataKey } from '../../shared/store/data-keys.ts';
 import { keys } from '../../shared/store/keys.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { endStages } from '../../shared/domain/lifecycle/index.ts';
+import { endStages } from '../../shared/kinds/lifecycle.ts';
 import { Created, Tracked } from '../engine/api-stand.ts';
 import { demoProgramme } from '../engine/walk.ts';
 import { type Insistent, insistent } from './insist.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { createApi } from '../../functions/api/app.ts';
-import type { Hub } from '../../shared/cases/hub.ts';
 import { CaseId, MemberId } from '../../shared/domain/ids.ts';
+import type { Hub } from '../../shared/store/hub.ts';
 import { carryOn } from './carry-on.ts';
 import { startHub } from './hub-stand.ts';
 import { aHubOfPeople } from './people.ts';

@@ -1,10 +1,10 @@
 import { openTask } from '../../functions/stages/open-task/open-task.ts';
 import { screen } from '../../functions/stages/screen/screen.ts';
-import type { Hub } from '../../shared/cases/hub.ts';
-import { assigneeOf } from '../../shared/domain/assignee.ts';
-import type { Case } from '../../shared/domain/case.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
+import { assigneeOf } from '../../shared/kinds/assignee.ts';
+import type { Case } from '../../shared/kinds/case.ts';
 import { readCase } from '../../shared/store/cases.ts';
+import type { Hub } from '../../shared/store/hub.ts';
 import { policedTable } from './policed-table.ts';
 
 /** Where a case goes when its automatic checks are done. */

@@ -1,4 +1,4 @@
-import type { Hub } from '../../shared/cases/hub.ts';
+import type { Hub } from '../../shared/store/hub.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { aHub } from '../factory/hub.ts';
 import { type Engine, startEngine } from './engine.ts';

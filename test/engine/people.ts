@@ -1,6 +1,6 @@
-import type { Hub } from '../../shared/cases/hub.ts';
 import { MemberId, PartyId } from '../../shared/domain/ids.ts';
 import { type Member, memberOf, type Role } from '../../shared/domain/party.ts';
+import type { Hub } from '../../shared/store/hub.ts';
 import { saveMember, saveParty } from '../../shared/store/parties.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { parties } from '../factory/hub.ts';

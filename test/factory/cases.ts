@@ -1,11 +1,11 @@
-import type { Case } from '../../shared/domain/case.ts';
 import type { Actor } from '../../shared/domain/case-base.ts';
-import type { GrantCase } from '../../shared/domain/grant/case.ts';
-import type { Programme } from '../../shared/domain/grant/programme.ts';
 import { CaseId, MemberId, PartyId, ProgrammeId } from '../../shared/domain/ids.ts';
-import type { InsuranceCase } from '../../shared/domain/insurance/case.ts';
-import type { NeedCase } from '../../shared/domain/need/case.ts';
-import type { NeedLine } from '../../shared/domain/need/line.ts';
+import type { Case } from '../../shared/kinds/case.ts';
+import type { GrantCase } from '../../shared/kinds/grant/case.ts';
+import type { Programme } from '../../shared/kinds/grant/programme.ts';
+import type { InsuranceCase } from '../../shared/kinds/insurance/case.ts';
+import type { NeedCase } from '../../shared/kinds/need/case.ts';
+import type { NeedLine } from '../../shared/kinds/need/line.ts';
 
 const at = '2020-02-01T08:00:00.000Z';
 

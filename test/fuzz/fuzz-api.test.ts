@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { openApiDocument } from '../../functions/api/openapi/document.ts';
 import { draft, invitation, referral } from '../../functions/api/openapi/examples/people.ts';
 import { type OperationId, operations } from '../../functions/api/operations.ts';
-import { personKey } from '../../shared/cases/person-key.ts';
+import { personKey } from '../../shared/answering/person-key.ts';
 import { MemberId } from '../../shared/domain/ids.ts';
 import type { Item } from '../../shared/store/table.ts';
 import { type ApiStand, type Got, startApi } from '../engine/api-stand.ts';

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { memberRoutes, openRoutes } from '../../functions/console/routes.ts';
-import { mayEver } from '../../shared/cases/acting.ts';
-import { planImport } from '../../shared/cases/import.ts';
-import { memberActing } from '../../shared/cases/member-acting.ts';
+import { mayEver } from '../../shared/answering/acting.ts';
+import { memberActing } from '../../shared/answering/member-acting.ts';
+import { planImport } from '../../shared/case/import.ts';
 import { type Kind, kinds, MemberId } from '../../shared/domain/ids.ts';
 import { membershipsOf } from '../../shared/store/parties.ts';
 import type { Item } from '../../shared/store/table.ts';

@@ -1,6 +1,6 @@
-import { Case } from '../../shared/domain/case.ts';
 import { consentVersions } from '../../shared/domain/consent.ts';
 import type { Kind } from '../../shared/domain/ids.ts';
+import { Case } from '../../shared/kinds/case.ts';
 
 const at = '2020-02-01T08:00:00.000Z';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assertModest } from '../../functions/api/json-limits.ts';
-import { MAX_VOLUNTEERS } from '../../shared/domain/insurance/input.ts';
+import { MAX_VOLUNTEERS } from '../../shared/kinds/insurance/input.ts';
 
 describe('JSON that costs more than its length says', () => {
   it('is told from whatever a person could send, brackets within texts and all', () => {

@@ -3,9 +3,9 @@ import * as z from 'zod';
 import { openApiDocument } from '../../functions/api/openapi/document.ts';
 import { decisions } from '../../functions/api/openapi/examples/decisions.ts';
 import { apiRoot, operations } from '../../functions/api/operations.ts';
-import { decisionInputs } from '../../shared/domain/decision/input.ts';
 import { kinds } from '../../shared/domain/ids.ts';
-import { lifecycles } from '../../shared/domain/lifecycle/index.ts';
+import { decisionInputs } from '../../shared/kinds/decision.ts';
+import { lifecycles } from '../../shared/kinds/lifecycle.ts';
 
 const now = Date.UTC(2020, 1, 3, 4);
 const made = (at = now) =>

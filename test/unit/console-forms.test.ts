@@ -7,11 +7,11 @@ import { readDecision } from '../../functions/console/decide/read-decision.ts';
 import { volunteersFromText, volunteersToText } from '../../functions/console/entry/roster-text.ts';
 import { returnPath } from '../../functions/console/sign-in/return-path.ts';
 import { keyFrom, seal, unseal } from '../../functions/console/sign-in/seal.ts';
-import { decisionInputs } from '../../shared/domain/decision/input.ts';
 import { newCaseId } from '../../shared/domain/ids.ts';
 import { maskPhone } from '../../shared/domain/mask.ts';
 import { parseInput } from '../../shared/domain/problems.ts';
-import { maskIdentityNumber } from '../../shared/domain/roster/identity-number.ts';
+import { decisionInputs } from '../../shared/kinds/decision.ts';
+import { maskIdentityNumber } from '../../shared/kinds/insurance/roster/identity-number.ts';
 import { aGrant, aLine, aNeed, aNeedInApproval, anInsuranceRequest } from '../factory/cases.ts';
 
 const typed = (fields: Readonly<Record<string, string>>) => (name: string) => fields[name] ?? '';

@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../shared/domain/case-base.ts';
-import { decideGrant } from '../../shared/domain/decision/grant.ts';
+import { Rejected } from '../../shared/domain/errors.ts';
+import { MemberId, PartyId } from '../../shared/domain/ids.ts';
+import type { Role } from '../../shared/domain/party.ts';
 import {
   ableToCarryOn,
   askedFirst,
@@ -12,11 +14,9 @@ import {
   hasTakenOtherSide,
   peopleOf,
   sideOf,
-} from '../../shared/domain/eligibility.ts';
-import { Rejected } from '../../shared/domain/errors.ts';
-import type { GrantCase } from '../../shared/domain/grant/case.ts';
-import { MemberId, PartyId } from '../../shared/domain/ids.ts';
-import type { Role } from '../../shared/domain/party.ts';
+} from '../../shared/kinds/eligibility.ts';
+import type { GrantCase } from '../../shared/kinds/grant/case.ts';
+import { decideGrant } from '../../shared/kinds/grant/decide.ts';
 import { aGrant, aMember, aNeed, aNeedInApproval, aProgramme } from '../factory/cases.ts';
 
 const hub = PartyId.parse('hub');

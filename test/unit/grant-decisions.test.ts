@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Change } from '../../shared/domain/decision/change.ts';
-import { decideGrant } from '../../shared/domain/decision/grant.ts';
-import type { GrantDecision } from '../../shared/domain/decision/input.ts';
-import { withdraw } from '../../shared/domain/decision/withdraw.ts';
-import { advance } from '../../shared/domain/decision/workflow.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
-import type { GrantCase } from '../../shared/domain/grant/case.ts';
+import { advance } from '../../shared/kinds/advance.ts';
+import type { Change } from '../../shared/kinds/change.ts';
+import type { GrantDecision } from '../../shared/kinds/decision.ts';
+import type { GrantCase } from '../../shared/kinds/grant/case.ts';
+import { decideGrant } from '../../shared/kinds/grant/decide.ts';
+import { withdraw } from '../../shared/kinds/withdraw.ts';
 import { aGrant, aMember, aProgramme } from '../factory/cases.ts';
 
 const now = '2020-02-02T08:00:00.000Z';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { decideInsurance } from '../../shared/domain/decision/insurance.ts';
-import { withdraw } from '../../shared/domain/decision/withdraw.ts';
-import { advance } from '../../shared/domain/decision/workflow.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
-import type { InsuranceCase } from '../../shared/domain/insurance/case.ts';
+import { advance } from '../../shared/kinds/advance.ts';
+import type { InsuranceCase } from '../../shared/kinds/insurance/case.ts';
+import { decideInsurance } from '../../shared/kinds/insurance/decide.ts';
+import { withdraw } from '../../shared/kinds/withdraw.ts';
 import { aMember, anInsuranceRequest } from '../factory/cases.ts';
 
 const how = { actor: aMember(), now: '2020-02-02T08:00:00.000Z' };

@@ -8,7 +8,7 @@ import {
   outcomesOf,
   stagesOf,
   straightWay,
-} from '../../shared/domain/lifecycle/index.ts';
+} from '../../shared/kinds/lifecycle.ts';
 
 const approvalStages = {
   need: ['verifying', 'matching', 'approving'],

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { presentConsent } from '../../shared/domain/consent.ts';
-import type { Change } from '../../shared/domain/decision/change.ts';
-import { decideNeed } from '../../shared/domain/decision/need.ts';
-import { amendAmounts, withdraw } from '../../shared/domain/decision/withdraw.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
 import { newCaseId, PartyId } from '../../shared/domain/ids.ts';
-import type { NeedLine } from '../../shared/domain/need/line.ts';
+import type { Change } from '../../shared/kinds/change.ts';
+import { decideNeed } from '../../shared/kinds/need/decide.ts';
+import type { NeedLine } from '../../shared/kinds/need/line.ts';
+import { amendAmounts, withdraw } from '../../shared/kinds/withdraw.ts';
 import { aLine, aMember, aNeed, aNeedInApproval, aNeedInTransit } from '../factory/cases.ts';
 
 const how = { actor: aMember(), now: '2020-02-02T08:00:00.000Z' };

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { NeedOnBehalfInput } from '../../shared/domain/need/input.ts';
-import { needInput } from '../../shared/domain/needs-import/need-input.ts';
-import { planNeedsImport } from '../../shared/domain/needs-import/plan-needs-import.ts';
 import type { SheetRow } from '../../shared/domain/sheet/sheet-row.ts';
+import { needInput } from '../../shared/kinds/need/import/need-input.ts';
+import { planNeedsImport } from '../../shared/kinds/need/import/plan-needs-import.ts';
+import { NeedOnBehalfInput } from '../../shared/kinds/need/input.ts';
 import { readSheet } from '../../shared/spreadsheet/index.ts';
 
 const HOME = { province: '湖北', city: '示例市' };

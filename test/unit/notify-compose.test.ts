@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compose } from '../../functions/notify/compose.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import { kinds } from '../../shared/domain/ids.ts';
-import { lifecycles } from '../../shared/domain/lifecycle/index.ts';
+import { lifecycles } from '../../shared/kinds/lifecycle.ts';
 import { aGrant, aNeed, anInsuranceRequest } from '../factory/cases.ts';
 import { readers } from '../factory/readers.ts';
 

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { permissionText } from '../../functions/console/texts/permissions.ts';
-import { type Acting, assertMay, assertMayEver, may, mayEver } from '../../shared/cases/acting.ts';
+import { type Acting, assertMay, assertMayEver, may, mayEver } from '../../shared/answering/acting.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
 import { CaseId, MemberId, PartyId } from '../../shared/domain/ids.ts';
 import { leadRoleOf, Member, type PartyType, partyTypes, type Role, rolesOf } from '../../shared/domain/party.ts';

@@ -3,10 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { Case } from '../../shared/domain/case.ts';
-import { Draft } from '../../shared/domain/draft.ts';
 import { CaseEvent } from '../../shared/domain/event.ts';
-import { Programme } from '../../shared/domain/grant/programme.ts';
 import { Interest } from '../../shared/domain/interest.ts';
 import { Invitation } from '../../shared/domain/invitation.ts';
 import { Job, JobPart, RowResult } from '../../shared/domain/jobs/job.ts';
@@ -21,6 +18,9 @@ import { Referral } from '../../shared/domain/referral/referral.ts';
 import { StandIns } from '../../shared/domain/stand-in.ts';
 import { Task } from '../../shared/domain/task.ts';
 import { Trace } from '../../shared/domain/trace.ts';
+import { Case } from '../../shared/kinds/case.ts';
+import { Draft } from '../../shared/kinds/draft.ts';
+import { Programme } from '../../shared/kinds/grant/programme.ts';
 import { SweepRun } from '../../shared/store/health.ts';
 import { Imported, ImportPlan, NeedPlan, RemarkList } from '../../shared/store/imports.ts';
 import { Removal } from '../../shared/store/parties.ts';
@@ -117,7 +117,7 @@ const ofWhoDecides =
 const aWeek = 'an import on its way: kept a week at most, for the coordinator who is working on it';
 /**
  * What is personal, and how a person who asks what is kept about them is told of it: `found` by the search of
- * `shared/cases/person-request.ts`, or why not.
+ * `shared/persons/person-request.ts`, or why not.
  */
 const toldOf: Readonly<Record<string, 'found' | (string & {})>> = {
   'case.contact.name': 'found',

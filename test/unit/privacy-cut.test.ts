@@ -3,12 +3,12 @@ import * as z from 'zod';
 import { logLine } from '../../functions/log/log-line.ts';
 import { compose } from '../../functions/notify/compose.ts';
 import { subjectLine } from '../../functions/notify/subject-line.ts';
-import { caseSeen, type Sight, volunteersSeen } from '../../shared/cases/sight.ts';
-import { Case } from '../../shared/domain/case.ts';
+import { caseSeen, type Sight, volunteersSeen } from '../../shared/case/sight.ts';
 import { CaseId } from '../../shared/domain/ids.ts';
-import { Volunteer } from '../../shared/domain/insurance/input.ts';
 import { classed, masked } from '../../shared/domain/privacy/classes.ts';
 import { cut, readerOf, waysOut } from '../../shared/domain/privacy/cut.ts';
+import { Case } from '../../shared/kinds/case.ts';
+import { Volunteer } from '../../shared/kinds/insurance/input.ts';
 import { aNeed } from '../factory/cases.ts';
 
 const whole: Sight = {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { decisionInputs } from '../../shared/domain/decision/input.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
-import { GrantInput } from '../../shared/domain/grant/input.ts';
-import { InsuranceInput } from '../../shared/domain/insurance/input.ts';
-import { NeedInput } from '../../shared/domain/need/input.ts';
 import { parseInput } from '../../shared/domain/problems.ts';
 import { fieldText } from '../../shared/i18n/errors.ts';
+import { decisionInputs } from '../../shared/kinds/decision.ts';
+import { GrantInput } from '../../shared/kinds/grant/input.ts';
+import { InsuranceInput } from '../../shared/kinds/insurance/input.ts';
+import { NeedInput } from '../../shared/kinds/need/input.ts';
 import { inputs } from '../factory/hub.ts';
 
 function problemsOf(schema: z.ZodType, value: unknown) {

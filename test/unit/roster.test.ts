@@ -1,18 +1,22 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CaseId } from '../../shared/domain/ids.ts';
-import { MAX_VOLUNTEERS, Volunteer } from '../../shared/domain/insurance/input.ts';
-import { age } from '../../shared/domain/roster/age.ts';
-import { checkRoster, type RosterCheck } from '../../shared/domain/roster/check-roster.ts';
+import { MAX_VOLUNTEERS, Volunteer } from '../../shared/kinds/insurance/input.ts';
+import { age } from '../../shared/kinds/insurance/roster/age.ts';
+import { checkRoster, type RosterCheck } from '../../shared/kinds/insurance/roster/check-roster.ts';
 import {
   birthDate,
   checkCharacter,
   identityNumberProblem,
   maskIdentityNumber,
   normalizeIdentityNumber,
-} from '../../shared/domain/roster/identity-number.ts';
-import { insurerBatchRows } from '../../shared/domain/roster/insurer-batch.ts';
-import { type RosterRow, readRosterSheet, rosterTemplate } from '../../shared/domain/roster/read-roster-sheet.ts';
+} from '../../shared/kinds/insurance/roster/identity-number.ts';
+import { insurerBatchRows } from '../../shared/kinds/insurance/roster/insurer-batch.ts';
+import {
+  type RosterRow,
+  readRosterSheet,
+  rosterTemplate,
+} from '../../shared/kinds/insurance/roster/read-roster-sheet.ts';
 import { readSheet, writeCsv } from '../../shared/spreadsheet/index.ts';
 import { workbook } from './spreadsheet-file.ts';
 

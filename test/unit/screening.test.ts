@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { CaseId, OfferId, PartyId } from '../../shared/domain/ids.ts';
-import { suggestOffers } from '../../shared/domain/matching.ts';
-import { itemGroup } from '../../shared/domain/need/item-group.ts';
+import { itemGroup } from '../../shared/domain/item-group.ts';
 import type { Offer } from '../../shared/domain/party.ts';
-import { screenGrant } from '../../shared/domain/screening/grant.ts';
-import { screenNeed } from '../../shared/domain/screening/need.ts';
+import { screenGrant } from '../../shared/kinds/grant/screen.ts';
+import { suggestOffers } from '../../shared/kinds/need/matching.ts';
+import { screenNeed } from '../../shared/kinds/need/screen.ts';
 import { aGrant, aLine, aNeed, aProgramme } from '../factory/cases.ts';
 
 function need(lines = [aLine()], id = 'N000000001') {

@@ -1,13 +1,13 @@
 import { createSite } from '../../functions/site/app.tsx';
-import { closeProgramme, createProgramme } from '../../shared/cases/catalogue.ts';
-import { decideTask } from '../../shared/cases/decide.ts';
-import type { Hub } from '../../shared/cases/hub.ts';
-import type { Case } from '../../shared/domain/case.ts';
+import { closeProgramme, createProgramme } from '../../shared/case/catalogue.ts';
+import { decideTask } from '../../shared/case/decide.ts';
 import { presentConsent } from '../../shared/domain/consent.ts';
 import { type CaseId, type Kind, kinds, MemberId, ProgrammeId } from '../../shared/domain/ids.ts';
 import type { Member } from '../../shared/domain/party.ts';
+import type { Case } from '../../shared/kinds/case.ts';
 import { caseOfSecret } from '../../shared/secrets/private-link.ts';
 import { listCases, readCaseFile } from '../../shared/store/cases.ts';
+import type { Hub } from '../../shared/store/hub.ts';
 import { membershipsOf } from '../../shared/store/parties.ts';
 import { carryOn } from '../engine/carry-on.ts';
 import { startHub } from '../engine/hub-stand.ts';

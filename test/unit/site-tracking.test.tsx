@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkCharacter } from '../../shared/domain/roster/identity-number.ts';
 import { addDays, localDate } from '../../shared/domain/time.ts';
+import { checkCharacter } from '../../shared/kinds/insurance/roster/identity-number.ts';
 import { nameOf } from '../engine/people.ts';
 import { type Fields, fieldsOf, need, problemsIn, type SiteStand, secretIn, startSite, who } from './site-stand.ts';
 

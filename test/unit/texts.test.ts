@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { organizationTypes } from '../../shared/domain/applicant.ts';
 import { rejectionCodes } from '../../shared/domain/errors.ts';
 import { kinds } from '../../shared/domain/ids.ts';
+import { itemGroups } from '../../shared/domain/item-group.ts';
 import { languages } from '../../shared/domain/language.ts';
-import { lifecycles, stagesOf } from '../../shared/domain/lifecycle/index.ts';
-import { careTiers, urgencies } from '../../shared/domain/need/input.ts';
-import { itemGroups } from '../../shared/domain/need/item-group.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { fieldText, refusalText } from '../../shared/i18n/errors.ts';
 import { fill, outcomeText, stageText } from '../../shared/i18n/lookup.ts';
 import { unreadableFileText } from '../../shared/i18n/spreadsheet.ts';
+import { lifecycles, stagesOf } from '../../shared/kinds/lifecycle.ts';
+import { careTiers, urgencies } from '../../shared/kinds/need/input.ts';
 import { unreadableFileCodes } from '../../shared/spreadsheet/unreadable-file.ts';
 
 const rosterCodes = [

@@ -7,9 +7,9 @@ import { presentConsent } from '../../shared/domain/consent.ts';
 import { Rejected, Throttled } from '../../shared/domain/errors.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import { newCaseId, PartyId } from '../../shared/domain/ids.ts';
-import { newNeed, submitted } from '../../shared/domain/intake.ts';
-import { NeedInput } from '../../shared/domain/need/input.ts';
 import { instant } from '../../shared/domain/time.ts';
+import { newNeed, submitted } from '../../shared/kinds/intake.ts';
+import { NeedInput } from '../../shared/kinds/need/input.ts';
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { assigneeOf } from '../../../shared/domain/assignee.ts';
-import type { Case } from '../../../shared/domain/case.ts';
-import { isSameAssignee } from '../../../shared/domain/eligibility.ts';
 import { isStuckTask } from '../../../shared/domain/ids.ts';
 import { Role } from '../../../shared/domain/party.ts';
 import { type Assignee, Assignee as AssigneeSchema, type Task } from '../../../shared/domain/task.ts';
+import { assigneeOf } from '../../../shared/kinds/assignee.ts';
+import type { Case } from '../../../shared/kinds/case.ts';
+import { isSameAssignee } from '../../../shared/kinds/eligibility.ts';
 import { caseItem, fromCaseItem, fromTaskItem, isKeyOfName, taskItem } from '../../../shared/store/case-item.ts';
 import type { RawChain } from '../../../shared/store/chains.ts';
 import { keys } from '../../../shared/store/keys.ts';

@@ -1,5 +1,5 @@
-import { type AuditEntry, exportCaseAudit, exportPeriodAudit } from '../../../shared/cases/audit.ts';
-import { auditRows } from '../../../shared/cases/audit-file.ts';
+import { type AuditEntry, exportCaseAudit, exportPeriodAudit } from '../../../shared/case/audit.ts';
+import { auditRows } from '../../../shared/case/audit-file.ts';
 import { CaseId } from '../../../shared/domain/ids.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
 import { writeCsv } from '../../../shared/spreadsheet/index.ts';

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { assertMay } from '../../../shared/cases/acting.ts';
-import { barsSeen, liftBar } from '../../../shared/cases/lift-bar.ts';
+import { assertMay } from '../../../shared/answering/acting.ts';
+import { barsSeen, liftBar } from '../../../shared/case/lift-bar.ts';
 import { LiftInput } from '../../../shared/domain/bar.ts';
-import type { Case } from '../../../shared/domain/case.ts';
 import { CaseId } from '../../../shared/domain/ids.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
+import type { Case } from '../../../shared/kinds/case.ts';
 import { readCase } from '../../../shared/store/cases.ts';
 import { readJson } from '../body.ts';
 import { type Answer, actingMember, type Call, permitted } from '../call.ts';

@@ -1,6 +1,6 @@
-import { giveConsent } from '../../../shared/cases/give-consent.ts';
-import { assertCaseMay } from '../../../shared/cases/limits.ts';
-import { sightOf } from '../../../shared/cases/sight.ts';
+import { giveConsent } from '../../../shared/case/give-consent.ts';
+import { assertCaseMay } from '../../../shared/case/limits.ts';
+import { sightOf } from '../../../shared/case/sight.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { CaseId } from '../../../shared/domain/ids.ts';
 import { readCase } from '../../../shared/store/cases.ts';

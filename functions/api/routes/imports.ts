@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { planImport, readImport, runImport } from '../../../shared/cases/import.ts';
+import { planImport, readImport, runImport } from '../../../shared/case/import.ts';
 import { Slug } from '../../../shared/domain/ids.ts';
 import type { Member } from '../../../shared/domain/party.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';

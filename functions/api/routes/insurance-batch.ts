@@ -1,7 +1,7 @@
-import { batchFile } from '../../../shared/cases/roster.ts';
-import { Disclosure } from '../../../shared/domain/insurance/input.ts';
+import { batchFile } from '../../../shared/case/roster.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
 import { localDate } from '../../../shared/domain/time.ts';
+import { Disclosure } from '../../../shared/kinds/insurance/input.ts';
 import { writeCsv } from '../../../shared/spreadsheet/index.ts';
 import { readJson } from '../body.ts';
 import { type Answer, actingMember, type Call } from '../call.ts';

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { ActingMember } from '../../../shared/cases/acting.ts';
-import { declaredInterests, declareInterest, retractInterest } from '../../../shared/cases/interests.ts';
-import type { Case } from '../../../shared/domain/case.ts';
+import type { ActingMember } from '../../../shared/answering/acting.ts';
+import { declaredInterests, declareInterest, retractInterest } from '../../../shared/answering/interests.ts';
 import { CaseId } from '../../../shared/domain/ids.ts';
 import { InterestInput } from '../../../shared/domain/interest.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
+import type { Case } from '../../../shared/kinds/case.ts';
 import { readCase } from '../../../shared/store/cases.ts';
 import { readJson } from '../body.ts';
 import { type Answer, actingMember, type Call, permitted } from '../call.ts';

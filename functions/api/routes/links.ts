@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { may } from '../../../shared/cases/acting.ts';
-import { assertAddressMay, assertCaseMay } from '../../../shared/cases/limits.ts';
-import { askForLink, revokeLink, sendLinkAgain } from '../../../shared/cases/revoke-link.ts';
-import { secretOf } from '../../../shared/cases/track.ts';
+import { may } from '../../../shared/answering/acting.ts';
+import { assertAddressMay, assertCaseMay } from '../../../shared/case/limits.ts';
+import { askForLink, revokeLink, sendLinkAgain } from '../../../shared/case/revoke-link.ts';
+import { secretOf } from '../../../shared/case/track.ts';
 import { Email } from '../../../shared/domain/applicant.ts';
-import type { Case } from '../../../shared/domain/case.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { CaseId } from '../../../shared/domain/ids.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
+import type { Case } from '../../../shared/kinds/case.ts';
 import { readCase } from '../../../shared/store/cases.ts';
 import { readJson } from '../body.ts';
 import { type Answer, type Call, permitted } from '../call.ts';

@@ -1,4 +1,4 @@
-import { personKey } from '../../../shared/cases/person-key.ts';
+import { personKey } from '../../../shared/answering/person-key.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { type MemberId, Slug } from '../../../shared/domain/ids.ts';
 import { InvitationInput } from '../../../shared/domain/invitation.ts';

@@ -1,5 +1,5 @@
-import { may } from '../../../shared/cases/acting.ts';
-import { makeOffer } from '../../../shared/cases/catalogue.ts';
+import { may } from '../../../shared/answering/acting.ts';
+import { makeOffer } from '../../../shared/case/catalogue.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { OfferId } from '../../../shared/domain/ids.ts';
 import { listOffers, readOffer } from '../../../shared/store/offers.ts';

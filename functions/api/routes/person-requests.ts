@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { checkProof, LONGEST_PROOF, makeProof } from '../../../shared/cases/person-proof.ts';
-import { erasePerson, exportPerson, findPerson, PersonRequest } from '../../../shared/cases/person-request.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
+import { checkProof, LONGEST_PROOF, makeProof } from '../../../shared/persons/person-proof.ts';
+import { erasePerson, exportPerson, findPerson, PersonRequest } from '../../../shared/persons/person-request.ts';
 import { readJson } from '../body.ts';
 import { type Answer, actingMember, type Call } from '../call.ts';
 import { once, remember } from '../idempotency.ts';

@@ -1,10 +1,10 @@
-import { assertMay, may } from '../../../shared/cases/acting.ts';
-import { closeProgramme, createProgramme, programmeOr404 } from '../../../shared/cases/catalogue.ts';
+import { assertMay, may } from '../../../shared/answering/acting.ts';
+import { closeProgramme, createProgramme, programmeOr404 } from '../../../shared/case/catalogue.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
-import { isOpen, type Programme } from '../../../shared/domain/grant/programme.ts';
 import { ProgrammeId } from '../../../shared/domain/ids.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
 import { localDate } from '../../../shared/domain/time.ts';
+import { isOpen, type Programme } from '../../../shared/kinds/grant/programme.ts';
 import { listProgrammes } from '../../../shared/store/programmes.ts';
 import { readJson } from '../body.ts';
 import { type Answer, actingMember, type Call, permitted } from '../call.ts';

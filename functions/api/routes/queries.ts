@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Kind, PartyId } from '../../../shared/domain/ids.ts';
-import { stagesOf } from '../../../shared/domain/lifecycle/index.ts';
 import { LocalDate } from '../../../shared/domain/time.ts';
+import { stagesOf } from '../../../shared/kinds/lifecycle.ts';
 
 const stages = [...new Set([...stagesOf('need'), ...stagesOf('grant'), ...stagesOf('insurance')])];
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { answerReferral, openReferral, referPerson, referralOutcomes } from '../../../shared/cases/referrals.ts';
 import { ReferralId } from '../../../shared/domain/ids.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
 import type { ReferralOutcome } from '../../../shared/domain/referral/change.ts';
+import { answerReferral, openReferral, referPerson, referralOutcomes } from '../../../shared/persons/referrals.ts';
 import { listReferrals } from '../../../shared/store/referrals.ts';
 import { readJson } from '../body.ts';
 import { type Answer, actingMember, type Call } from '../call.ts';

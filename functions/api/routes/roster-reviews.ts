@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { assertAddressMay } from '../../../shared/cases/limits.ts';
-import { reviewRoster, volunteersFromFile } from '../../../shared/cases/roster.ts';
+import { assertAddressMay } from '../../../shared/case/limits.ts';
+import { reviewRoster, volunteersFromFile } from '../../../shared/case/roster.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
-import { MAX_VOLUNTEERS, VolunteerInput } from '../../../shared/domain/insurance/input.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
 import { LocalDate } from '../../../shared/domain/time.ts';
+import { MAX_VOLUNTEERS, VolunteerInput } from '../../../shared/kinds/insurance/input.ts';
 import { readForm, readJson } from '../body.ts';
 import type { Answer, Call } from '../call.ts';
 import { viewRosterReview } from '../views/roster-review.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { nameStandIn, revokeStandIn, standInBoard } from '../../../shared/cases/stand-ins.ts';
+import { nameStandIn, revokeStandIn, standInBoard } from '../../../shared/answering/stand-ins.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
 import { StandInInput } from '../../../shared/domain/stand-in.ts';
 import { readJson } from '../body.ts';

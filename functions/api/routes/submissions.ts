@@ -1,11 +1,11 @@
-import { may } from '../../../shared/cases/acting.ts';
-import { assertAddressMay } from '../../../shared/cases/limits.ts';
-import { sightOf } from '../../../shared/cases/sight.ts';
-import { submitCase } from '../../../shared/cases/submit.ts';
-import { secretOf } from '../../../shared/cases/track.ts';
-import type { Case } from '../../../shared/domain/case.ts';
+import { may } from '../../../shared/answering/acting.ts';
+import { assertAddressMay } from '../../../shared/case/limits.ts';
+import { sightOf } from '../../../shared/case/sight.ts';
+import { submitCase } from '../../../shared/case/submit.ts';
+import { secretOf } from '../../../shared/case/track.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { CaseId, type Kind } from '../../../shared/domain/ids.ts';
+import type { Case } from '../../../shared/kinds/case.ts';
 import { readCase } from '../../../shared/store/cases.ts';
 import { readJson } from '../body.ts';
 import type { Answer, Call } from '../call.ts';

@@ -1,7 +1,7 @@
-import { answerable } from '../../../shared/cases/answerable.ts';
-import { decideTask } from '../../../shared/cases/decide.ts';
-import { ownDesk, tasksOf } from '../../../shared/cases/own-desk.ts';
-import { sightWith } from '../../../shared/cases/sight.ts';
+import { answerable } from '../../../shared/answering/answerable.ts';
+import { ownDesk, tasksOf } from '../../../shared/answering/own-desk.ts';
+import { decideTask } from '../../../shared/case/decide.ts';
+import { sightWith } from '../../../shared/case/sight.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { CaseId, TaskId } from '../../../shared/domain/ids.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';

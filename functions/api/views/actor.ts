@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Sight } from '../../../shared/cases/sight.ts';
+import type { Sight } from '../../../shared/case/sight.ts';
 import type { Actor } from '../../../shared/domain/case-base.ts';
 import type { PartyNames } from './party-names.ts';
 

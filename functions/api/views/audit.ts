@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { AuditEntry } from '../../../shared/cases/audit.ts';
-import { auditDocument } from '../../../shared/cases/audit-file.ts';
+import type { AuditEntry } from '../../../shared/case/audit.ts';
+import { auditDocument } from '../../../shared/case/audit-file.ts';
 import { Instant } from '../../../shared/domain/time.ts';
 
 /** Entries of the audit that can be verified without this system. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { SeenBar } from '../../../shared/cases/lift-bar.ts';
+import type { SeenBar } from '../../../shared/case/lift-bar.ts';
 import { PartyId } from '../../../shared/domain/ids.ts';
 import { Instant } from '../../../shared/domain/time.ts';
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
+import { type Acting, actorOf, may, mayAnswer } from '../../../shared/answering/acting.ts';
+import { answerable } from '../../../shared/answering/answerable.ts';
 import { recordView } from '../../../shared/audit/record.ts';
-import { type Acting, actorOf, may, mayAnswer } from '../../../shared/cases/acting.ts';
-import { answerable } from '../../../shared/cases/answerable.ts';
-import { fileSeen, shownTo, sightOf, sightWith } from '../../../shared/cases/sight.ts';
-import { mayWithdraw } from '../../../shared/domain/decision/withdraw.ts';
+import { fileSeen, shownTo, sightOf, sightWith } from '../../../shared/case/sight.ts';
 import type { Language } from '../../../shared/domain/language.ts';
+import { mayWithdraw } from '../../../shared/kinds/withdraw.ts';
 import type { CaseFile } from '../../../shared/store/cases.ts';
 import type { Table } from '../../../shared/store/table.ts';
 import { GrantView, InsuranceView, NeedView, viewCase } from './case.ts';

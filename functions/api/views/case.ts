@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { caseSeen, type Sight } from '../../../shared/cases/sight.ts';
+import { caseSeen, type Sight } from '../../../shared/case/sight.ts';
 import { organizationTypes } from '../../../shared/domain/applicant.ts';
-import type { Case } from '../../../shared/domain/case.ts';
 import { CaseId, OfferId, PartyId, ProgrammeId } from '../../../shared/domain/ids.ts';
 import { Language } from '../../../shared/domain/language.ts';
-import { stagesOf } from '../../../shared/domain/lifecycle/index.ts';
-import { careTiers, urgencies } from '../../../shared/domain/need/input.ts';
 import { Instant, LocalDate } from '../../../shared/domain/time.ts';
 import { findingText } from '../../../shared/i18n/lookup.ts';
+import type { Case } from '../../../shared/kinds/case.ts';
+import { stagesOf } from '../../../shared/kinds/lifecycle.ts';
+import { careTiers, urgencies } from '../../../shared/kinds/need/input.ts';
 
 const Count = z.int().min(0);
 

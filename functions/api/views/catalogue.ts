@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { organizationTypes } from '../../../shared/domain/applicant.ts';
-import { isOpen, type Programme } from '../../../shared/domain/grant/programme.ts';
 import { OfferId, PartyId, ProgrammeId } from '../../../shared/domain/ids.ts';
-import type { Suggestion } from '../../../shared/domain/matching.ts';
-import { itemGroups } from '../../../shared/domain/need/item-group.ts';
+import { itemGroups } from '../../../shared/domain/item-group.ts';
 import { memberFields, type Offer, partyTypes } from '../../../shared/domain/party.ts';
 import { Instant, LocalDate, localDate } from '../../../shared/domain/time.ts';
+import { isOpen, type Programme } from '../../../shared/kinds/grant/programme.ts';
+import type { Suggestion } from '../../../shared/kinds/need/matching.ts';
 
 const Count = z.int().min(0);
 

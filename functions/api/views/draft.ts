@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { Draft } from '../../../shared/domain/draft.ts';
 import { Kind, ProgrammeId, Slug } from '../../../shared/domain/ids.ts';
 import { Instant } from '../../../shared/domain/time.ts';
+import type { Draft } from '../../../shared/kinds/draft.ts';
 
 /** A draft as a list shows it: what it is for and who saved it last. */
 export const DraftOutlineView = z.object({

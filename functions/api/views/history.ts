@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { historySeen, type Sight } from '../../../shared/cases/sight.ts';
+import { historySeen, type Sight } from '../../../shared/case/sight.ts';
 import { CaseId, PartyId } from '../../../shared/domain/ids.ts';
 import { Role } from '../../../shared/domain/party.ts';
 import { Instant } from '../../../shared/domain/time.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ImportPreview } from '../../../shared/cases/import.ts';
+import type { ImportPreview } from '../../../shared/case/import.ts';
 import { CaseId, Slug } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { Instant } from '../../../shared/domain/time.ts';

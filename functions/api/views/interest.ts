@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Declared } from '../../../shared/cases/interests.ts';
+import type { Declared } from '../../../shared/answering/interests.ts';
 import { PartyId } from '../../../shared/domain/ids.ts';
 import { interestReasons } from '../../../shared/domain/interest.ts';
 import { Instant } from '../../../shared/domain/time.ts';

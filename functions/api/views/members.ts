@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { personKey } from '../../../shared/cases/person-key.ts';
+import { personKey } from '../../../shared/answering/person-key.ts';
 import { type MemberId, Slug } from '../../../shared/domain/ids.ts';
 import type { Invitation } from '../../../shared/domain/invitation.ts';
 import { Language } from '../../../shared/domain/language.ts';

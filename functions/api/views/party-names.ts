@@ -1,4 +1,4 @@
-import { partyNames } from '../../../shared/cases/party-names.ts';
+import { partyNames } from '../../../shared/case/party-names.ts';
 import type { Actor } from '../../../shared/domain/case-base.ts';
 import type { PartyId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';

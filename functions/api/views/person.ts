@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { Erased, Held } from '../../../shared/cases/person-request.ts';
 import { CaseId, Kind, PartyId } from '../../../shared/domain/ids.ts';
 import { Instant } from '../../../shared/domain/time.ts';
+import type { Erased, Held } from '../../../shared/persons/person-request.ts';
 
 const Elsewhere = z.enum(['draft', 'referral', 'member', 'invitation', 'address']);
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Language } from '../../../shared/domain/language.ts';
-import type { CheckedRow } from '../../../shared/domain/roster/check-roster.ts';
 import { fieldText } from '../../../shared/i18n/errors.ts';
+import type { CheckedRow } from '../../../shared/kinds/insurance/roster/check-roster.ts';
 
 const Row = z.object({
   line: z.int().min(1),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { InsuranceCase } from '../../../shared/domain/insurance/case.ts';
-import type { Volunteer } from '../../../shared/domain/insurance/input.ts';
 import { Instant, LocalDate } from '../../../shared/domain/time.ts';
+import type { InsuranceCase } from '../../../shared/kinds/insurance/case.ts';
+import type { Volunteer } from '../../../shared/kinds/insurance/input.ts';
 
 /** The volunteers of a request, and from when to when they are covered. */
 export const RosterView = z.object({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Sight } from '../../../shared/cases/sight.ts';
+import type { Sight } from '../../../shared/case/sight.ts';
 import { CaseId, Kind, PartyId, TaskId } from '../../../shared/domain/ids.ts';
 import { Role } from '../../../shared/domain/party.ts';
 import type { Task } from '../../../shared/domain/task.ts';

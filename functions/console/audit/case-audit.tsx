@@ -1,7 +1,7 @@
-import { may } from '../../../shared/cases/acting.ts';
-import { type AuditEntry, exportCaseAudit, readCaseAudit } from '../../../shared/cases/audit.ts';
-import { auditDocument, auditRows, auditWhat, auditWho } from '../../../shared/cases/audit-file.ts';
-import { partyNames } from '../../../shared/cases/party-names.ts';
+import { may } from '../../../shared/answering/acting.ts';
+import { type AuditEntry, exportCaseAudit, readCaseAudit } from '../../../shared/case/audit.ts';
+import { auditDocument, auditRows, auditWhat, auditWho } from '../../../shared/case/audit-file.ts';
+import { partyNames } from '../../../shared/case/party-names.ts';
 import type { PartyId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { auditText } from '../../../shared/i18n/audit.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { exportPeriodAudit } from '../../../shared/cases/audit.ts';
+import { exportPeriodAudit } from '../../../shared/case/audit.ts';
 import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
 import { addDays, LocalDate, localDate } from '../../../shared/domain/time.ts';

@@ -1,5 +1,5 @@
-import { may } from '../../../shared/cases/acting.ts';
-import { historySeen } from '../../../shared/cases/sight.ts';
+import { may } from '../../../shared/answering/acting.ts';
+import { historySeen } from '../../../shared/case/sight.ts';
 import { Rejected, rejectionCodes } from '../../../shared/domain/errors.ts';
 import { refusalText } from '../../../shared/i18n/errors.ts';
 import { ErasedNotice } from '../../web/erased-notice.tsx';

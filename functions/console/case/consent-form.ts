@@ -1,9 +1,9 @@
-import { type ActingMember, isOwn } from '../../../shared/cases/acting.ts';
-import { giveConsent } from '../../../shared/cases/give-consent.ts';
-import { CONSENT } from '../../../shared/domain/draft.ts';
+import { type ActingMember, isOwn } from '../../../shared/answering/acting.ts';
+import { giveConsent } from '../../../shared/case/give-consent.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { consentText } from '../../../shared/i18n/consent.ts';
+import { CONSENT } from '../../../shared/kinds/draft.ts';
 import { readCase } from '../../../shared/store/cases.ts';
 import type { Form } from '../../web/read-form.ts';
 import { formProblems, given } from '../decide/form-values.ts';

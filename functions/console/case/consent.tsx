@@ -1,8 +1,8 @@
-import { isOwn } from '../../../shared/cases/acting.ts';
+import { isOwn } from '../../../shared/answering/acting.ts';
 import { presentConsent } from '../../../shared/domain/consent.ts';
-import { CONSENT } from '../../../shared/domain/draft.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { consentText } from '../../../shared/i18n/consent.ts';
+import { CONSENT } from '../../../shared/kinds/draft.ts';
 import { ConsentField } from '../../forms/consent.tsx';
 import { choicesOf, Radios } from '../../web/choices.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';

@@ -1,8 +1,8 @@
-import type { Case } from '../../../shared/domain/case.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, findingText, outcomeText } from '../../../shared/i18n/lookup.ts';
+import type { Case } from '../../../shared/kinds/case.ts';
 import { Moment } from '../../web/amounts.tsx';
 import { gist, StageTag } from '../case-words.tsx';
 import type { Visit } from '../door.ts';

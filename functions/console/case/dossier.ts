@@ -1,11 +1,11 @@
+import { type Acting, actorOf, assertMay, may } from '../../../shared/answering/acting.ts';
+import { type Answerable, answerable } from '../../../shared/answering/answerable.ts';
+import { type Declared, declaredInterests } from '../../../shared/answering/interests.ts';
 import { recordView } from '../../../shared/audit/record.ts';
-import { type Acting, actorOf, assertMay, may } from '../../../shared/cases/acting.ts';
-import { type Answerable, answerable } from '../../../shared/cases/answerable.ts';
-import { coveredRows } from '../../../shared/cases/covered.ts';
-import { type Declared, declaredInterests } from '../../../shared/cases/interests.ts';
-import { barsSeen, type SeenBar } from '../../../shared/cases/lift-bar.ts';
-import { partyNames } from '../../../shared/cases/party-names.ts';
-import { rosterOf } from '../../../shared/cases/roster.ts';
+import { coveredRows } from '../../../shared/case/covered.ts';
+import { barsSeen, type SeenBar } from '../../../shared/case/lift-bar.ts';
+import { partyNames } from '../../../shared/case/party-names.ts';
+import { rosterOf } from '../../../shared/case/roster.ts';
 import {
   caseSeen,
   fileSeen,
@@ -15,20 +15,20 @@ import {
   sightOf,
   sightWith,
   volunteersSeen,
-} from '../../../shared/cases/sight.ts';
-import { secretOf } from '../../../shared/cases/track.ts';
-import type { Case } from '../../../shared/domain/case.ts';
+} from '../../../shared/case/sight.ts';
+import { secretOf } from '../../../shared/case/track.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
-import type { Programme } from '../../../shared/domain/grant/programme.ts';
 import type { CaseId, PartyId, TaskId } from '../../../shared/domain/ids.ts';
-import type { Volunteer } from '../../../shared/domain/insurance/input.ts';
 import type { Language } from '../../../shared/domain/language.ts';
-import { endStages } from '../../../shared/domain/lifecycle/index.ts';
-import { isLive, type Suggestion, suggestOffers } from '../../../shared/domain/matching.ts';
 import type { Member, Offer } from '../../../shared/domain/party.ts';
 import type { OpenTask } from '../../../shared/domain/task.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { nameIn, partyNameIn } from '../../../shared/i18n/names.ts';
+import type { Case } from '../../../shared/kinds/case.ts';
+import type { Programme } from '../../../shared/kinds/grant/programme.ts';
+import type { Volunteer } from '../../../shared/kinds/insurance/input.ts';
+import { endStages } from '../../../shared/kinds/lifecycle.ts';
+import { isLive, type Suggestion, suggestOffers } from '../../../shared/kinds/need/matching.ts';
 import { type CaseFile, casesOfOrganization, readCaseFile, readCases } from '../../../shared/store/cases.ts';
 import { listOffers, readOffer } from '../../../shared/store/offers.ts';
 import { listParties } from '../../../shared/store/parties.ts';

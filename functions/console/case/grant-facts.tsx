@@ -1,8 +1,8 @@
-import type { GrantCase } from '../../../shared/domain/grant/case.ts';
-import type { Programme } from '../../../shared/domain/grant/programme.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { inLanguage } from '../../../shared/i18n/names.ts';
+import type { GrantCase } from '../../../shared/kinds/grant/case.ts';
+import type { Programme } from '../../../shared/kinds/grant/programme.ts';
 import { questionText } from '../../forms/grant.tsx';
 import { Money, yuanText } from '../../web/amounts.tsx';
 import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';

@@ -1,5 +1,5 @@
-import { assigneeOf } from '../../../shared/domain/assignee.ts';
-import type { Case } from '../../../shared/domain/case.ts';
+import { assigneeOf } from '../../../shared/kinds/assignee.ts';
+import type { Case } from '../../../shared/kinds/case.ts';
 import type { Dossier } from './dossier.ts';
 
 /** Stages in which nobody is asked because the workflow is at work. */

@@ -1,8 +1,8 @@
-import { endStages } from '../../../shared/domain/lifecycle/index.ts';
 import type { Assignee, OpenTask } from '../../../shared/domain/task.ts';
 import { instant } from '../../../shared/domain/time.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, momentText, textOf } from '../../../shared/i18n/lookup.ts';
+import { endStages } from '../../../shared/kinds/lifecycle.ts';
 import { happened } from '../../web/happened.ts';
 import { Notice } from '../../web/notice.tsx';
 import { StagePicture } from '../../web/stage-picture.tsx';

@@ -1,4 +1,4 @@
-import type { InsuranceCase } from '../../../shared/domain/insurance/case.ts';
+import type { InsuranceCase } from '../../../shared/kinds/insurance/case.ts';
 import { countText } from '../../web/amounts.tsx';
 import { Hidden } from '../../web/inputs.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';

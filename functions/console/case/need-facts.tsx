@@ -1,7 +1,7 @@
 import type { Language } from '../../../shared/domain/language.ts';
-import type { NeedCase } from '../../../shared/domain/need/case.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import type { NeedCase } from '../../../shared/kinds/need/case.ts';
 import { countText } from '../../web/amounts.tsx';
 import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
 import { quantityText } from '../case-words.tsx';

@@ -1,8 +1,8 @@
-import { hasMail } from '../../../shared/domain/assignee.ts';
-import type { Case } from '../../../shared/domain/case.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import { hasMail } from '../../../shared/kinds/assignee.ts';
+import type { Case } from '../../../shared/kinds/case.ts';
 import { Moment } from '../../web/amounts.tsx';
 import { Hidden } from '../../web/inputs.tsx';
 import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';

@@ -1,4 +1,4 @@
-import { resumeMail } from '../../../shared/cases/undelivered.ts';
+import { resumeMail } from '../../../shared/case/undelivered.ts';
 import type { ConsoleContext, Door } from '../door.ts';
 import { caseIn } from '../path.ts';
 import { orRefused } from './or-refused.ts';

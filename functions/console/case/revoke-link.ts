@@ -1,4 +1,4 @@
-import { revokeLink } from '../../../shared/cases/revoke-link.ts';
+import { revokeLink } from '../../../shared/case/revoke-link.ts';
 import { requestHash } from '../../../shared/store/once.ts';
 import type { ConsoleContext, Door } from '../door.ts';
 import { caseIn } from '../path.ts';

@@ -1,5 +1,5 @@
-import { may } from '../../../shared/cases/acting.ts';
-import { undeliveredIn } from '../../../shared/cases/undelivered.ts';
+import { may } from '../../../shared/answering/acting.ts';
+import { undeliveredIn } from '../../../shared/case/undelivered.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import { Hidden } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';

@@ -1,9 +1,9 @@
-import { batchFile } from '../../../shared/cases/roster.ts';
+import { batchFile } from '../../../shared/case/roster.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
-import { Disclosure } from '../../../shared/domain/insurance/input.ts';
 import { fieldProblems } from '../../../shared/domain/problems.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import { Disclosure } from '../../../shared/kinds/insurance/input.ts';
 import { writeCsv } from '../../../shared/spreadsheet/write-csv.ts';
 import { listCases } from '../../../shared/store/cases.ts';
 import { Moment } from '../../web/amounts.tsx';

@@ -1,5 +1,5 @@
-import { may } from '../../../shared/cases/acting.ts';
-import { makeOffer } from '../../../shared/cases/catalogue.ts';
+import { may } from '../../../shared/answering/acting.ts';
+import { makeOffer } from '../../../shared/case/catalogue.ts';
 import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
 import { type Offer, OfferInput } from '../../../shared/domain/party.ts';
 import { localDate } from '../../../shared/domain/time.ts';

@@ -1,13 +1,13 @@
-import { may } from '../../../shared/cases/acting.ts';
-import { closeProgramme, createProgramme } from '../../../shared/cases/catalogue.ts';
+import { may } from '../../../shared/answering/acting.ts';
+import { closeProgramme, createProgramme } from '../../../shared/case/catalogue.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
-import { isOpen, type Programme, ProgrammeInput } from '../../../shared/domain/grant/programme.ts';
 import { ProgrammeId } from '../../../shared/domain/ids.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { funderNameIn, nameIn } from '../../../shared/i18n/names.ts';
+import { isOpen, type Programme, ProgrammeInput } from '../../../shared/kinds/grant/programme.ts';
 import { listProgrammes } from '../../../shared/store/programmes.ts';
 import { yuanText } from '../../web/amounts.tsx';
 import { Hidden } from '../../web/inputs.tsx';

@@ -1,7 +1,7 @@
-import type { Case } from '../../../shared/domain/case.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
-import type { Programme } from '../../../shared/domain/grant/programme.ts';
 import type { Language } from '../../../shared/domain/language.ts';
+import type { Case } from '../../../shared/kinds/case.ts';
+import type { Programme } from '../../../shared/kinds/grant/programme.ts';
 import { type FormView, formView } from '../../web/form-view.ts';
 import { decideText } from '../texts/decide.ts';
 import { entryText } from '../texts/entry.ts';

@@ -1,12 +1,12 @@
-import { assertMay } from '../../../shared/cases/acting.ts';
-import { amendNeed, withdrawCase } from '../../../shared/cases/applicant-actions.ts';
-import { decideTask } from '../../../shared/cases/decide.ts';
-import type { Case } from '../../../shared/domain/case.ts';
-import { decisionInputs } from '../../../shared/domain/decision/input.ts';
+import { assertMay } from '../../../shared/answering/acting.ts';
+import { amendNeed, withdrawCase } from '../../../shared/case/applicant-actions.ts';
+import { decideTask } from '../../../shared/case/decide.ts';
 import { Rejected, rejectionCodes } from '../../../shared/domain/errors.ts';
 import { caseOfTask, TaskId } from '../../../shared/domain/ids.ts';
 import type { Action } from '../../../shared/domain/permissions.ts';
 import { refusalText } from '../../../shared/i18n/errors.ts';
+import type { Case } from '../../../shared/kinds/case.ts';
+import { decisionInputs } from '../../../shared/kinds/decision.ts';
 import { readCase } from '../../../shared/store/cases.ts';
 import { requestHash } from '../../../shared/store/once.ts';
 import { casePage } from '../case/case-page.tsx';

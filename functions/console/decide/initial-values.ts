@@ -1,9 +1,9 @@
-import type { Case } from '../../../shared/domain/case.ts';
-import type { GrantCase } from '../../../shared/domain/grant/case.ts';
-import type { Programme } from '../../../shared/domain/grant/programme.ts';
 import { formatFen } from '../../../shared/domain/money.ts';
-import type { NeedCase } from '../../../shared/domain/need/case.ts';
 import { localDate } from '../../../shared/domain/time.ts';
+import type { Case } from '../../../shared/kinds/case.ts';
+import type { GrantCase } from '../../../shared/kinds/grant/case.ts';
+import type { Programme } from '../../../shared/kinds/grant/programme.ts';
+import type { NeedCase } from '../../../shared/kinds/need/case.ts';
 
 type Fields = Readonly<Record<string, string | undefined>>;
 

@@ -1,6 +1,6 @@
-import type { NeedCase } from '../../../shared/domain/need/case.ts';
-import { MAX_LINES } from '../../../shared/domain/need/line.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import type { NeedCase } from '../../../shared/kinds/need/case.ts';
+import { MAX_LINES } from '../../../shared/kinds/need/line.ts';
 import { countText } from '../../web/amounts.tsx';
 import { Field } from '../../web/field.tsx';
 import { type FormView, fieldId } from '../../web/form-view.ts';

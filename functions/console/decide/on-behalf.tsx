@@ -1,4 +1,4 @@
-import { mayWithdraw } from '../../../shared/domain/decision/withdraw.ts';
+import { mayWithdraw } from '../../../shared/kinds/withdraw.ts';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { type FormView, formView } from '../../web/form-view.ts';
 import { Hidden, TextArea, TextInput } from '../../web/inputs.tsx';

@@ -1,6 +1,6 @@
-import type { GrantCase } from '../../../shared/domain/grant/case.ts';
-import type { InsuranceCase } from '../../../shared/domain/insurance/case.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import type { GrantCase } from '../../../shared/kinds/grant/case.ts';
+import type { InsuranceCase } from '../../../shared/kinds/insurance/case.ts';
 import { yuanText } from '../../web/amounts.tsx';
 import { DateInput, TextArea, TextInput } from '../../web/inputs.tsx';
 import { AnswerFields, BudgetRows, ContactFields, CoverFields, MoreRows, rowsToDraw } from '../entry/entry-fields.tsx';

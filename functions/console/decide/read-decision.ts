@@ -1,6 +1,6 @@
-import type { Case } from '../../../shared/domain/case.ts';
-import type { GrantCase } from '../../../shared/domain/grant/case.ts';
-import type { InsuranceCase } from '../../../shared/domain/insurance/case.ts';
+import type { Case } from '../../../shared/kinds/case.ts';
+import type { GrantCase } from '../../../shared/kinds/grant/case.ts';
+import type { InsuranceCase } from '../../../shared/kinds/insurance/case.ts';
 import { readGrantChanges, readInsuranceChanges } from '../entry/read-entry.ts';
 import { given, type Reader, type ReadForm, readerOf, type Values } from './form-values.ts';
 import { readNeedDecision } from './read-need.ts';

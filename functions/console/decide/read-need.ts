@@ -1,4 +1,4 @@
-import type { NeedCase } from '../../../shared/domain/need/case.ts';
+import type { NeedCase } from '../../../shared/kinds/need/case.ts';
 import { caseNumber } from '../case-number.ts';
 import { readContact, readDelivery, readNeedChanges } from '../entry/read-entry.ts';
 import { given, type Reader, type ReadForm, wholeNumber } from './form-values.ts';

@@ -1,6 +1,6 @@
-import type { Suggestion } from '../../../shared/domain/matching.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { partyNameIn } from '../../../shared/i18n/names.ts';
+import type { Suggestion } from '../../../shared/kinds/need/matching.ts';
 import { countText } from '../../web/amounts.tsx';
 import { Hidden } from '../../web/inputs.tsx';
 import type { Dossier } from '../case/dossier.ts';

@@ -1,6 +1,6 @@
-import type { Draft } from '../../../shared/domain/draft.ts';
 import { type CaseId, newSlug } from '../../../shared/domain/ids.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
+import type { Draft } from '../../../shared/kinds/draft.ts';
 import { type Answers, hiddenFields } from '../../forms/answers.ts';
 import type { Application } from '../../forms/application.ts';
 import { labels } from '../../forms/texts/labels.ts';

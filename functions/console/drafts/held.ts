@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { HeldDraft } from '../../../shared/cases/drafts.ts';
+import type { HeldDraft } from '../../../shared/case/drafts.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { Kind, ProgrammeId, type Slug } from '../../../shared/domain/ids.ts';
 import type { Form } from '../../web/read-form.ts';

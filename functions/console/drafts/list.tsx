@@ -1,7 +1,7 @@
-import { DRAFT_DAYS, type Draft } from '../../../shared/domain/draft.ts';
 import { kinds } from '../../../shared/domain/ids.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
+import { DRAFT_DAYS, type Draft } from '../../../shared/kinds/draft.ts';
 import { formText } from '../../forms/texts/forms.ts';
 import { Hidden } from '../../web/inputs.tsx';
 import type { Visit } from '../door.ts';

@@ -1,11 +1,11 @@
-import { openDraft, removeDraft, saveDraft, sendDraft, sentFrom } from '../../../shared/cases/drafts.ts';
-import { keptAnswers } from '../../../shared/domain/draft.ts';
+import { openDraft, removeDraft, saveDraft, sendDraft, sentFrom } from '../../../shared/case/drafts.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
-import { isOpen, type Programme } from '../../../shared/domain/grant/programme.ts';
 import { Kind, newSlug, ProgrammeId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import type { Member } from '../../../shared/domain/party.ts';
 import { localDate } from '../../../shared/domain/time.ts';
+import { keptAnswers } from '../../../shared/kinds/draft.ts';
+import { isOpen, type Programme } from '../../../shared/kinds/grant/programme.ts';
 import { listProgrammes, readProgramme } from '../../../shared/store/programmes.ts';
 import type { Answers } from '../../forms/answers.ts';
 import { readAnswers } from '../../forms/answers.ts';

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
-import type { Question } from '../../../shared/domain/grant/programme.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
+import type { Question } from '../../../shared/kinds/grant/programme.ts';
 import { questionText } from '../../forms/grant.tsx';
 import { choicesOf, Select } from '../../web/choices.tsx';
 import { type FormView, fieldId } from '../../web/form-view.ts';

@@ -1,8 +1,8 @@
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
-import type { Programme } from '../../../shared/domain/grant/programme.ts';
 import type { Kind } from '../../../shared/domain/ids.ts';
-import { MAX_LINES } from '../../../shared/domain/need/line.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
+import type { Programme } from '../../../shared/kinds/grant/programme.ts';
+import { MAX_LINES } from '../../../shared/kinds/need/line.ts';
 import { choicesOf, Select } from '../../web/choices.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { type FormView, formView } from '../../web/form-view.ts';

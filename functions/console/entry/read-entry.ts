@@ -1,6 +1,6 @@
-import type { GrantCase } from '../../../shared/domain/grant/case.ts';
-import type { InsuranceCase } from '../../../shared/domain/insurance/case.ts';
-import type { NeedCase } from '../../../shared/domain/need/case.ts';
+import type { GrantCase } from '../../../shared/kinds/grant/case.ts';
+import type { InsuranceCase } from '../../../shared/kinds/insurance/case.ts';
+import type { NeedCase } from '../../../shared/kinds/need/case.ts';
 import { given, type Reader } from '../decide/form-values.ts';
 import { volunteersFromText } from './roster-text.ts';
 

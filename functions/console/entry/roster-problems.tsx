@@ -1,8 +1,8 @@
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
-import type { VolunteerInput } from '../../../shared/domain/insurance/input.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { fieldText } from '../../../shared/i18n/errors.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import type { VolunteerInput } from '../../../shared/kinds/insurance/input.ts';
 import { ScrollBox } from '../scroll-box.tsx';
 import { caseText } from '../texts/case.ts';
 import { entryText } from '../texts/entry.ts';

@@ -1,4 +1,4 @@
-import type { VolunteerInput } from '../../../shared/domain/insurance/input.ts';
+import type { VolunteerInput } from '../../../shared/kinds/insurance/input.ts';
 
 /** Typed volunteers, one a row: name, identity number and telephone, apart by tabs, commas or spaces. */
 export function volunteersFromText(text: string): VolunteerInput[] {

@@ -1,4 +1,4 @@
-import type { ImportPreview } from '../../../shared/cases/import.ts';
+import type { ImportPreview } from '../../../shared/case/import.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { fill, textOf } from '../../../shared/i18n/lookup.ts';
 import { importRemarkText } from '../../../shared/i18n/spreadsheet.ts';

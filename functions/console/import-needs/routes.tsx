@@ -1,4 +1,4 @@
-import { planImport, readImport, startImport } from '../../../shared/cases/import.ts';
+import { planImport, readImport, startImport } from '../../../shared/case/import.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { fieldText, refusalText } from '../../../shared/i18n/errors.ts';

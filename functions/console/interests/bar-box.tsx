@@ -1,4 +1,4 @@
-import type { SeenBar } from '../../../shared/cases/lift-bar.ts';
+import type { SeenBar } from '../../../shared/case/lift-bar.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import { Hidden } from '../../web/inputs.tsx';
 import type { Dossier } from '../case/dossier.ts';

@@ -1,5 +1,5 @@
-import { declareInterest, retractInterest } from '../../../shared/cases/interests.ts';
-import { liftBar } from '../../../shared/cases/lift-bar.ts';
+import { declareInterest, retractInterest } from '../../../shared/answering/interests.ts';
+import { liftBar } from '../../../shared/case/lift-bar.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { orRefused } from '../case/or-refused.ts';
 import type { ConsoleContext, Door } from '../door.ts';

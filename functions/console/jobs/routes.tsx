@@ -1,4 +1,4 @@
-import { may } from '../../../shared/cases/acting.ts';
+import { may } from '../../../shared/answering/acting.ts';
 import { type Job, rowKindOf } from '../../../shared/domain/jobs/job.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';

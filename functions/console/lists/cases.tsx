@@ -1,12 +1,12 @@
-import { type ActingMember, may } from '../../../shared/cases/acting.ts';
-import { hubsSeen, kindsOf, listVisible } from '../../../shared/cases/visible-cases.ts';
-import type { Case } from '../../../shared/domain/case.ts';
+import { type ActingMember, may } from '../../../shared/answering/acting.ts';
+import { hubsSeen, kindsOf, listVisible } from '../../../shared/case/visible-cases.ts';
 import type { PartyId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
-import { stagesOf } from '../../../shared/domain/lifecycle/index.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, stageText } from '../../../shared/i18n/lookup.ts';
 import { nameIn } from '../../../shared/i18n/names.ts';
+import type { Case } from '../../../shared/kinds/case.ts';
+import { stagesOf } from '../../../shared/kinds/lifecycle.ts';
 import { casesOfOrganization, readCase } from '../../../shared/store/cases.ts';
 import { listParties } from '../../../shared/store/parties.ts';
 import { Moment } from '../../web/amounts.tsx';

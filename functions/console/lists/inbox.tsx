@@ -1,10 +1,10 @@
 import { type Kind, kinds } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
-import { outcomesOf, stagesOf } from '../../../shared/domain/lifecycle/index.ts';
 import type { Member } from '../../../shared/domain/party.ts';
 import type { OpenTask } from '../../../shared/domain/task.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, stageText } from '../../../shared/i18n/lookup.ts';
+import { outcomesOf, stagesOf } from '../../../shared/kinds/lifecycle.ts';
 import { choicesOf } from '../../web/choices.tsx';
 import { formView } from '../../web/form-view.ts';
 import { TextInput } from '../../web/inputs.tsx';

@@ -1,13 +1,13 @@
-import type { Hub } from '../../../shared/cases/hub.ts';
-import { ownDesk, tasksOf } from '../../../shared/cases/own-desk.ts';
-import type { Case } from '../../../shared/domain/case.ts';
+import { ownDesk, tasksOf } from '../../../shared/answering/own-desk.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import type { Member } from '../../../shared/domain/party.ts';
 import { fold } from '../../../shared/domain/same/fold.ts';
 import type { OpenTask } from '../../../shared/domain/task.ts';
 import { localDate } from '../../../shared/domain/time.ts';
+import type { Case } from '../../../shared/kinds/case.ts';
 import { readCases } from '../../../shared/store/cases.ts';
 import { toCursor } from '../../../shared/store/cursor.ts';
+import type { Hub } from '../../../shared/store/hub.ts';
 
 const SHOWN = 25;
 /** Tasks read for one page: enough to filter and to count what a desk can still take in. */

@@ -1,4 +1,4 @@
-import { assertMay } from '../../../shared/cases/acting.ts';
+import { assertMay } from '../../../shared/answering/acting.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import type { Health } from '../../../shared/store/health.ts';

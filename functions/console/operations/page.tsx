@@ -1,4 +1,4 @@
-import { assertMay, mayEver } from '../../../shared/cases/acting.ts';
+import { assertMay, mayEver } from '../../../shared/answering/acting.ts';
 import { kinds } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import type { Party } from '../../../shared/domain/party.ts';

@@ -1,4 +1,4 @@
-import { may } from '../../../shared/cases/acting.ts';
+import { may } from '../../../shared/answering/acting.ts';
 import { type FieldProblem, Rejected, rejectionCodes } from '../../../shared/domain/errors.ts';
 import { type Invitation, isOpen, MOST_SENDINGS } from '../../../shared/domain/invitation.ts';
 import type { Language } from '../../../shared/domain/language.ts';

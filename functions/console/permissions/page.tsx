@@ -1,4 +1,4 @@
-import { assertMay } from '../../../shared/cases/acting.ts';
+import { assertMay } from '../../../shared/answering/acting.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { Role, roles } from '../../../shared/domain/party.ts';
 import { type Action, permissions, type Row, type Who } from '../../../shared/domain/permissions.ts';

@@ -1,6 +1,6 @@
-import { makeProof } from '../../../shared/cases/person-proof.ts';
-import { erasePerson, exportPerson } from '../../../shared/cases/person-request.ts';
 import { localDate } from '../../../shared/domain/time.ts';
+import { makeProof } from '../../../shared/persons/person-proof.ts';
+import { erasePerson, exportPerson } from '../../../shared/persons/person-request.ts';
 import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { personRequestText } from '../texts/person-requests.ts';

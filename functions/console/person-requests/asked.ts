@@ -1,5 +1,5 @@
-import { PersonRequest } from '../../../shared/cases/person-request.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
+import { PersonRequest } from '../../../shared/persons/person-request.ts';
 import type { Form } from '../../web/read-form.ts';
 
 /** @throws {@link Rejected} when nobody said how the person showed that it is they */

@@ -1,8 +1,8 @@
-import { may } from '../../../shared/cases/acting.ts';
-import type { HeldElsewhere } from '../../../shared/cases/person-elsewhere.ts';
-import type { Held, HeldData, PersonRequest } from '../../../shared/cases/person-request.ts';
+import { may } from '../../../shared/answering/acting.ts';
 import { keptDays } from '../../../shared/domain/privacy/retention.ts';
 import { fill, momentText, stageText } from '../../../shared/i18n/lookup.ts';
+import type { HeldElsewhere } from '../../../shared/persons/person-elsewhere.ts';
+import type { Held, HeldData, PersonRequest } from '../../../shared/persons/person-request.ts';
 import { Hidden } from '../../web/inputs.tsx';
 import type { Visit } from '../door.ts';
 import { frameText } from '../texts/frame.ts';

@@ -1,6 +1,6 @@
-import { checkProof, LONGEST_PROOF, makeProof, type ProofVerdict } from '../../../shared/cases/person-proof.ts';
-import { findPerson } from '../../../shared/cases/person-request.ts';
 import { localDate } from '../../../shared/domain/time.ts';
+import { checkProof, LONGEST_PROOF, makeProof, type ProofVerdict } from '../../../shared/persons/person-proof.ts';
+import { findPerson } from '../../../shared/persons/person-request.ts';
 import { formView } from '../../web/form-view.ts';
 import { Hidden, TextArea } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';

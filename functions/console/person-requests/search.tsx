@@ -1,5 +1,5 @@
-import { findPerson, type Held, type PersonRequest } from '../../../shared/cases/person-request.ts';
 import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
+import { findPerson, type Held, type PersonRequest } from '../../../shared/persons/person-request.ts';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { Hidden, TextInput } from '../../web/inputs.tsx';

@@ -1,9 +1,9 @@
-import { referPerson } from '../../../shared/cases/referrals.ts';
 import { presentConsent } from '../../../shared/domain/consent.ts';
 import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
 import { REFERRAL_DAYS, ReferralInput } from '../../../shared/domain/referral/referral.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { nameIn } from '../../../shared/i18n/names.ts';
+import { referPerson } from '../../../shared/persons/referrals.ts';
 import { listParties } from '../../../shared/store/parties.ts';
 import { choicesOf, Radios, Select } from '../../web/choices.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';

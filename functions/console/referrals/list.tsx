@@ -1,4 +1,4 @@
-import { may } from '../../../shared/cases/acting.ts';
+import { may } from '../../../shared/answering/acting.ts';
 import type { Referral } from '../../../shared/domain/referral/referral.ts';
 import { listReferrals } from '../../../shared/store/referrals.ts';
 import { Moment } from '../../web/amounts.tsx';

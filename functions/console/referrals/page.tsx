@@ -1,10 +1,10 @@
-import { answerReferral, openReferral, referralOutcomes } from '../../../shared/cases/referrals.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { ReferralId } from '../../../shared/domain/ids.ts';
 import { referralLifecycle } from '../../../shared/domain/referral/change.ts';
 import type { Referral } from '../../../shared/domain/referral/referral.ts';
 import { referralSight } from '../../../shared/domain/referral/sight.ts';
 import { fill, momentText, textOf } from '../../../shared/i18n/lookup.ts';
+import { answerReferral, openReferral, referralOutcomes } from '../../../shared/persons/referrals.ts';
 import { Moment } from '../../web/amounts.tsx';
 import { Hidden } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';

@@ -1,4 +1,4 @@
-import { assertAddressMay } from '../../../shared/cases/limits.ts';
+import { assertAddressMay } from '../../../shared/case/limits.ts';
 import { Retryable } from '../../../shared/domain/errors.ts';
 import { markOnce, onceName, readOnce } from '../../../shared/store/once.ts';
 import { endSessionsBySid, endSessionsOf } from '../../../shared/store/sessions.ts';

@@ -1,5 +1,5 @@
+import { actorOf } from '../../../shared/answering/acting.ts';
 import { recordTrace } from '../../../shared/audit/record.ts';
-import { actorOf } from '../../../shared/cases/acting.ts';
 import type { MemberId } from '../../../shared/domain/ids.ts';
 import type { Member } from '../../../shared/domain/party.ts';
 import { membershipsOf } from '../../../shared/store/parties.ts';

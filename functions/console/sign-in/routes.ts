@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
+import { actorOf } from '../../../shared/answering/acting.ts';
 import { recordTrace } from '../../../shared/audit/record.ts';
-import { actorOf } from '../../../shared/cases/acting.ts';
-import { assertAddressMay } from '../../../shared/cases/limits.ts';
+import { assertAddressMay } from '../../../shared/case/limits.ts';
 import { PartyId } from '../../../shared/domain/ids.ts';
 import { instant } from '../../../shared/domain/time.ts';
 import { deriveKey } from '../../../shared/secrets/derive-key.ts';

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { memberActing } from '../../../shared/cases/member-acting.ts';
+import { memberActing } from '../../../shared/answering/member-acting.ts';
 import { membershipsOf } from '../../../shared/store/parties.ts';
 import { type Session, sessionHash } from '../../../shared/store/sessions.ts';
 import type { Table } from '../../../shared/store/table.ts';

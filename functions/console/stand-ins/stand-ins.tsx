@@ -1,4 +1,4 @@
-import { nameStandIn, revokeStandIn, type StandInBoard, standInBoard } from '../../../shared/cases/stand-ins.ts';
+import { nameStandIn, revokeStandIn, type StandInBoard, standInBoard } from '../../../shared/answering/stand-ins.ts';
 import { type FieldProblem, Rejected, rejectionCodes } from '../../../shared/domain/errors.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';

@@ -1,13 +1,13 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import type { Hub } from '../../../shared/cases/hub.ts';
-import { secretOf } from '../../../shared/cases/track.ts';
-import { isOpen, type Programme } from '../../../shared/domain/grant/programme.ts';
+import { secretOf } from '../../../shared/case/track.ts';
 import type { Language } from '../../../shared/domain/language.ts';
-import { rosterTemplate } from '../../../shared/domain/roster/read-roster-sheet.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import { isOpen, type Programme } from '../../../shared/kinds/grant/programme.ts';
+import { rosterTemplate } from '../../../shared/kinds/insurance/roster/read-roster-sheet.ts';
 import { writeCsv } from '../../../shared/spreadsheet/write-csv.ts';
+import type { Hub } from '../../../shared/store/hub.ts';
 import type { Application } from '../../forms/application.ts';
 import { grantApplication } from '../../forms/grant.tsx';
 import { insuranceApplication } from '../../forms/insurance.tsx';

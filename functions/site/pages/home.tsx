@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import { knock, refusal } from '../../../shared/cases/limits.ts';
+import { knock, refusal } from '../../../shared/case/limits.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { refusalText } from '../../../shared/i18n/errors.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';

@@ -1,13 +1,13 @@
 import type { Context } from 'hono';
-import { programmeOr404 } from '../../../shared/cases/catalogue.ts';
-import type { Hub } from '../../../shared/cases/hub.ts';
+import { programmeOr404 } from '../../../shared/case/catalogue.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
-import { isOpen, type Programme } from '../../../shared/domain/grant/programme.ts';
 import { ProgrammeId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { funderNameIn } from '../../../shared/i18n/names.ts';
+import { isOpen, type Programme } from '../../../shared/kinds/grant/programme.ts';
+import type { Hub } from '../../../shared/store/hub.ts';
 import { listProgrammes } from '../../../shared/store/programmes.ts';
 import { questionText } from '../../forms/grant.tsx';
 import { yuanText } from '../../web/amounts.tsx';

@@ -1,6 +1,6 @@
-import type { Acting } from '../../../shared/cases/acting.ts';
-import type { Idempotency } from '../../../shared/cases/idempotency.ts';
-import type { Case } from '../../../shared/domain/case.ts';
+import type { Acting } from '../../../shared/answering/acting.ts';
+import type { Case } from '../../../shared/kinds/case.ts';
+import type { Idempotency } from '../../../shared/store/idempotency.ts';
 import type { Form } from '../../web/read-form.ts';
 
 /** Whoever holds the private link acts as the applicant. */

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import * as z from 'zod';
-import { knock, refusal } from '../../../shared/cases/limits.ts';
-import { askForLink } from '../../../shared/cases/revoke-link.ts';
+import { knock, refusal } from '../../../shared/case/limits.ts';
+import { askForLink } from '../../../shared/case/revoke-link.ts';
 import { Email } from '../../../shared/domain/applicant.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import { CaseId } from '../../../shared/domain/ids.ts';

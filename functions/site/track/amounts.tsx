@@ -1,6 +1,6 @@
-import type { CaseOf } from '../../../shared/domain/case.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
-import type { NeedLine } from '../../../shared/domain/need/line.ts';
+import type { CaseOf } from '../../../shared/kinds/case.ts';
+import type { NeedLine } from '../../../shared/kinds/need/line.ts';
 import { parseQuantity } from '../../forms/quantity.ts';
 import { formText } from '../../forms/texts/forms.ts';
 import type { FormView } from '../../web/form-view.ts';

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
-import type { CaseOf } from '../../../shared/domain/case.ts';
 import type { OpenTask } from '../../../shared/domain/task.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import type { CaseOf } from '../../../shared/kinds/case.ts';
 import { formText } from '../../forms/texts/forms.ts';
 import { labels } from '../../forms/texts/labels.ts';
 import { countText, yuanText } from '../../web/amounts.tsx';

@@ -1,7 +1,7 @@
-import type { Case } from '../../../shared/domain/case.ts';
-import { decisionInputs } from '../../../shared/domain/decision/input.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import { formatFen, parseFen } from '../../../shared/domain/money.ts';
+import type { Case } from '../../../shared/kinds/case.ts';
+import { decisionInputs } from '../../../shared/kinds/decision.ts';
 import { type Draft, drafted } from '../../forms/application.ts';
 import { parseQuantity } from '../../forms/quantity.ts';
 import type { Form } from '../../web/read-form.ts';

@@ -1,12 +1,12 @@
-import { rosterSeen } from '../../../shared/cases/roster.ts';
-import { historySeen, sightOf } from '../../../shared/cases/sight.ts';
-import { mayWithdraw } from '../../../shared/domain/decision/withdraw.ts';
+import { rosterSeen } from '../../../shared/case/roster.ts';
+import { historySeen, sightOf } from '../../../shared/case/sight.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
-import type { Programme } from '../../../shared/domain/grant/programme.ts';
 import type { PartyId } from '../../../shared/domain/ids.ts';
-import type { Volunteer } from '../../../shared/domain/insurance/input.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, textOf } from '../../../shared/i18n/lookup.ts';
+import type { Programme } from '../../../shared/kinds/grant/programme.ts';
+import type { Volunteer } from '../../../shared/kinds/insurance/input.ts';
+import { mayWithdraw } from '../../../shared/kinds/withdraw.ts';
 import { readProgramme } from '../../../shared/store/programmes.ts';
 import { labels } from '../../forms/texts/labels.ts';
 import { ErasedNotice } from '../../web/erased-notice.tsx';

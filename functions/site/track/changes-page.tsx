@@ -1,6 +1,6 @@
-import { programmeOr404 } from '../../../shared/cases/catalogue.ts';
-import { decideTask } from '../../../shared/cases/decide.ts';
-import { assertCaseMay } from '../../../shared/cases/limits.ts';
+import { programmeOr404 } from '../../../shared/case/catalogue.ts';
+import { decideTask } from '../../../shared/case/decide.ts';
+import { assertCaseMay } from '../../../shared/case/limits.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { localDate } from '../../../shared/domain/time.ts';

@@ -1,7 +1,7 @@
-import { giveConsent } from '../../../shared/cases/give-consent.ts';
-import { assertCaseMay } from '../../../shared/cases/limits.ts';
-import { CONSENT } from '../../../shared/domain/draft.ts';
+import { giveConsent } from '../../../shared/case/give-consent.ts';
+import { assertCaseMay } from '../../../shared/case/limits.ts';
 import { consentText } from '../../../shared/i18n/consent.ts';
+import { CONSENT } from '../../../shared/kinds/draft.ts';
 import { readForm } from '../../web/read-form.ts';
 import { applicantOf } from './acting.ts';
 import { casePage } from './case-page.tsx';

@@ -1,6 +1,6 @@
-import { amendNeed, withdrawCase } from '../../../shared/cases/applicant-actions.ts';
-import { decideTask } from '../../../shared/cases/decide.ts';
-import { assertCaseMay } from '../../../shared/cases/limits.ts';
+import { amendNeed, withdrawCase } from '../../../shared/case/applicant-actions.ts';
+import { decideTask } from '../../../shared/case/decide.ts';
+import { assertCaseMay } from '../../../shared/case/limits.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { TaskId } from '../../../shared/domain/ids.ts';
 import { refusalText } from '../../../shared/i18n/errors.ts';

@@ -1,7 +1,7 @@
-import type { CaseOf } from '../../../shared/domain/case.ts';
-import type { Programme } from '../../../shared/domain/grant/programme.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import type { CaseOf } from '../../../shared/kinds/case.ts';
+import type { Programme } from '../../../shared/kinds/grant/programme.ts';
 import { questionLabels } from '../../forms/grant.tsx';
 import { formText } from '../../forms/texts/forms.ts';
 import { labels } from '../../forms/texts/labels.ts';

@@ -1,11 +1,11 @@
-import type { Case } from '../../../shared/domain/case.ts';
 import type { PartyId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
-import { endStages } from '../../../shared/domain/lifecycle/index.ts';
 import type { OpenTask } from '../../../shared/domain/task.ts';
 import { instant, localDate } from '../../../shared/domain/time.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill, momentText, stageText } from '../../../shared/i18n/lookup.ts';
+import type { Case } from '../../../shared/kinds/case.ts';
+import { endStages } from '../../../shared/kinds/lifecycle.ts';
 import { trackText } from '../texts/track.ts';
 import type { Opened } from './opened.ts';
 

@@ -1,9 +1,9 @@
-import type { CaseOf } from '../../../shared/domain/case.ts';
-import type { Volunteer } from '../../../shared/domain/insurance/input.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { maskName } from '../../../shared/domain/mask.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import type { CaseOf } from '../../../shared/kinds/case.ts';
+import type { Volunteer } from '../../../shared/kinds/insurance/input.ts';
 import { labels } from '../../forms/texts/labels.ts';
 import { SummaryList } from '../../web/summary-list.tsx';
 import { trackText } from '../texts/track.ts';

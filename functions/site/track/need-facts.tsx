@@ -1,9 +1,9 @@
-import type { CaseOf } from '../../../shared/domain/case.ts';
 import type { PartyId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
-import type { NeedLine } from '../../../shared/domain/need/line.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { momentText } from '../../../shared/i18n/lookup.ts';
+import type { CaseOf } from '../../../shared/kinds/case.ts';
+import type { NeedLine } from '../../../shared/kinds/need/line.ts';
 import { labels } from '../../forms/texts/labels.ts';
 import { countText } from '../../web/amounts.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';

@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
-import { assertCaseMay } from '../../../shared/cases/limits.ts';
-import { revokeLink } from '../../../shared/cases/revoke-link.ts';
-import { secretOf } from '../../../shared/cases/track.ts';
+import { assertCaseMay } from '../../../shared/case/limits.ts';
+import { revokeLink } from '../../../shared/case/revoke-link.ts';
+import { secretOf } from '../../../shared/case/track.ts';
 import { maskEmail } from '../../../shared/domain/mask.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { Hidden } from '../../web/inputs.tsx';

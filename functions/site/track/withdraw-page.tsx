@@ -1,5 +1,5 @@
-import { mayWithdraw } from '../../../shared/domain/decision/withdraw.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
+import { mayWithdraw } from '../../../shared/kinds/withdraw.ts';
 import { labels } from '../../forms/texts/labels.ts';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';

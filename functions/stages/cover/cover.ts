@@ -1,7 +1,7 @@
 import type * as z from 'zod';
-import { peopleOf } from '../../../shared/cases/covered.ts';
-import { rosterHash } from '../../../shared/cases/roster.ts';
-import { caseForWorkflow } from '../../../shared/cases/write-by-workflow.ts';
+import { caseForWorkflow } from '../../../shared/answering/write-by-workflow.ts';
+import { peopleOf } from '../../../shared/case/covered.ts';
+import { rosterHash } from '../../../shared/case/roster.ts';
 import { Permanent } from '../../../shared/domain/errors.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { addDays, endOfDay, startOfDay } from '../../../shared/domain/time.ts';

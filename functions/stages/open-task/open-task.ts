@@ -1,20 +1,20 @@
-import { handedTo, placed } from '../../../shared/cases/hand-over.ts';
-import { noteBars } from '../../../shared/cases/typed-bars.ts';
-import { caseForWorkflow, noted, writeByWorkflow } from '../../../shared/cases/write-by-workflow.ts';
-import { assigneeOf } from '../../../shared/domain/assignee.ts';
-import type { Case } from '../../../shared/domain/case.ts';
-import type { Change } from '../../../shared/domain/decision/change.ts';
-import { advance, edgeInto } from '../../../shared/domain/decision/workflow.ts';
+import { handedTo, placed } from '../../../shared/answering/hand-over.ts';
+import { noteBars } from '../../../shared/answering/typed-bars.ts';
+import { caseForWorkflow, noted, writeByWorkflow } from '../../../shared/answering/write-by-workflow.ts';
 import { Permanent, Retryable } from '../../../shared/domain/errors.ts';
 import { stuckTaskIdFor, type TaskId, taskIdFor } from '../../../shared/domain/ids.ts';
-import { endStages, isLegal, outcomesOf } from '../../../shared/domain/lifecycle/index.ts';
 import type { Assignee, OpenTask, Task } from '../../../shared/domain/task.ts';
 import { instant } from '../../../shared/domain/time.ts';
 import type { OpenTaskInput } from '../../../shared/domain/workflow/contract.ts';
+import { advance, edgeInto } from '../../../shared/kinds/advance.ts';
+import { assigneeOf } from '../../../shared/kinds/assignee.ts';
+import type { Case } from '../../../shared/kinds/case.ts';
+import type { Change } from '../../../shared/kinds/change.ts';
+import { endStages, isLegal, outcomesOf } from '../../../shared/kinds/lifecycle.ts';
 import { ConditionFailed, type Table, transact } from '../../../shared/store/table.ts';
 import { keepingToken, opening, readTask } from '../../../shared/store/tasks.ts';
 
-/** Whom the question concerns, as far as they may answer it; see `shared/domain/eligibility.ts`. */
+/** Whom the question concerns, as far as they may answer it; see `shared/kinds/eligibility.ts`. */
 async function question(table: Table, subject: Case, id: TaskId, input: OpenTaskInput, now: number): Promise<OpenTask> {
   const outcomes = input.stuck ? ['resumed'] : [...outcomesOf(subject.kind, subject.stage)];
   const asked: Assignee | undefined = input.stuck

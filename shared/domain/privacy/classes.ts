@@ -15,7 +15,7 @@ import * as z from 'zod';
  */
 export type PrivacyClass = 'public' | 'party' | 'personal' | 'secret';
 
-/** Fields that are personal are shown by group: who may see which is said in `shared/cases/sight.ts`, and of one without none is. */
+/** Fields that are personal are shown by group: who may see which is said in `shared/case/sight.ts`, and of one without none is. */
 export const personalGroups = [
   /** whom to ask */
   'contact',

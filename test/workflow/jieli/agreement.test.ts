@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { kinds } from '../../../shared/domain/ids.ts';
-import { edgesFrom, endStages, stagesOf } from '../../../shared/domain/lifecycle/index.ts';
 import { errorNames } from '../../../shared/domain/workflow/contract.ts';
+import { edgesFrom, endStages, stagesOf } from '../../../shared/kinds/lifecycle.ts';
 import { type Definition, definitionOf, definitionText } from './definitions.ts';
 import { isAsked } from './world.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Kind, kinds } from '../../../shared/domain/ids.ts';
-import { type Edge, edgesFrom, endStages, lifecycles, stagesOf } from '../../../shared/domain/lifecycle/index.ts';
 import { errorNames } from '../../../shared/domain/workflow/contract.ts';
+import { type Edge, edgesFrom, endStages, lifecycles, stagesOf } from '../../../shared/kinds/lifecycle.ts';
 import { definitionOf, waysOf } from './definitions.ts';
 import { DAY, isAsked, openWorld, type Subject, type World } from './world.ts';
 

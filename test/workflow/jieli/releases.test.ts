@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { kinds } from '../../../shared/domain/ids.ts';
-import { edgesFrom, endStages, stagesOf } from '../../../shared/domain/lifecycle/index.ts';
 import { advanceActions } from '../../../shared/domain/workflow/contract.ts';
+import { edgesFrom, endStages, stagesOf } from '../../../shared/kinds/lifecycle.ts';
 import { DAY, openWorld } from './world.ts';
 
 const releases = join(import.meta.dirname, '../../golden/releases');

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { Kind } from '../../../shared/domain/ids.ts';
-import { edgesFrom, endStages, isLegal } from '../../../shared/domain/lifecycle/index.ts';
 import { endOfDay, localDate } from '../../../shared/domain/time.ts';
 import {
   AdvanceInput,
@@ -10,6 +9,7 @@ import {
   Progress,
   ScreenInput,
 } from '../../../shared/domain/workflow/contract.ts';
+import { edgesFrom, endStages, isLegal } from '../../../shared/kinds/lifecycle.ts';
 import {
   type Execution,
   type Fields,

@@ -1,4 +1,4 @@
-import { MOST_DAYS } from '../../../../shared/cases/audit.ts';
+import { MOST_DAYS } from '../../../../shared/case/audit.ts';
 import { AuditQuery, CaseAuditQuery, CasesQuery, Paging } from '../../routes/queries.ts';
 import type { Description } from '../description.ts';
 import { nothing } from '../examples/conflicts.ts';

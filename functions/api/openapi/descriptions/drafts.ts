@@ -1,4 +1,4 @@
-import { DRAFT_DAYS } from '../../../../shared/domain/draft.ts';
+import { DRAFT_DAYS } from '../../../../shared/kinds/draft.ts';
 import type { Description } from '../description.ts';
 import * as example from '../examples/people.ts';
 

@@ -1,4 +1,4 @@
-import { personKey } from '../../../../shared/cases/person-key.ts';
+import { personKey } from '../../../../shared/answering/person-key.ts';
 import { MemberId } from '../../../../shared/domain/ids.ts';
 import { addDays, localDate } from '../../../../shared/domain/time.ts';
 import type { Example } from '../description.ts';

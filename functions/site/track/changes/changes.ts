@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
-import type { Case } from '../../../../shared/domain/case.ts';
-import { decisionInputs } from '../../../../shared/domain/decision/input.ts';
 import type { FieldProblem } from '../../../../shared/domain/errors.ts';
+import type { Case } from '../../../../shared/kinds/case.ts';
+import { decisionInputs } from '../../../../shared/kinds/decision.ts';
 import type { Answers, Questions } from '../../../forms/answers.ts';
 import { type Application, type Draft, drafted, type PageView } from '../../../forms/application.ts';
 

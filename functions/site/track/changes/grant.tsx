@@ -1,7 +1,7 @@
-import type { CaseOf } from '../../../../shared/domain/case.ts';
-import type { Programme } from '../../../../shared/domain/grant/programme.ts';
 import type { Language } from '../../../../shared/domain/language.ts';
 import { formatFen } from '../../../../shared/domain/money.ts';
+import type { CaseOf } from '../../../../shared/kinds/case.ts';
+import type { Programme } from '../../../../shared/kinds/grant/programme.ts';
 import { type Answers, withRows } from '../../../forms/answers.ts';
 import { answersBody, BudgetView, budgetBody, budgetList, ProjectView, questionLabels } from '../../../forms/grant.tsx';
 import { ContactFields, contactBody, contactFields } from '../../../forms/who.tsx';

@@ -1,7 +1,7 @@
-import type { Hub } from '../../../../shared/cases/hub.ts';
-import type { CaseOf } from '../../../../shared/domain/case.ts';
 import type { Language } from '../../../../shared/domain/language.ts';
 import { fill } from '../../../../shared/i18n/lookup.ts';
+import type { CaseOf } from '../../../../shared/kinds/case.ts';
+import type { Hub } from '../../../../shared/store/hub.ts';
 import type { Answers } from '../../../forms/answers.ts';
 import { CoverView, coverProblems, receiveRoster, volunteerList, volunteersBody } from '../../../forms/insurance.tsx';
 import { isGoodRow, RosterView } from '../../../forms/roster-view.tsx';

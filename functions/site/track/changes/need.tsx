@@ -1,4 +1,4 @@
-import type { CaseOf } from '../../../../shared/domain/case.ts';
+import type { CaseOf } from '../../../../shared/kinds/case.ts';
 import { type Answers, withRows } from '../../../forms/answers.ts';
 import {
   CareView,

@@ -1,0 +1,236 @@
+import { createHash, createHmac } from 'node:crypto';
+import { assertMay } from '../answering/acting.ts';
+import { Rejected } from '../domain/errors.ts';
+import { type CaseId, newSlug, type Slug } from '../domain/ids.ts';
+import type { Job } from '../domain/jobs/job.ts';
+import type { RowDone, RowOf } from '../domain/jobs/kinds.ts';
+import type { Member } from '../domain/party.ts';
+import { instant } from '../domain/time.ts';
+import { type Doing, startJob } from '../jobs/start.ts';
+import type { Case } from '../kinds/case.ts';
+import { endStages } from '../kinds/lifecycle.ts';
+import { needInput } from '../kinds/need/import/need-input.ts';
+import type { PlannedNeed } from '../kinds/need/import/plan.ts';
+import { planNeedsImport } from '../kinds/need/import/plan-needs-import.ts';
+import { deriveKey } from '../secrets/derive-key.ts';
+import { readSheet } from '../spreadsheet/index.ts';
+import { readCase } from '../store/cases.ts';
+import type { Hub } from '../store/hub.ts';
+import {
+  type ImportedNeed,
+  type ImportPlan,
+  type ImportRemark,
+  readImported,
+  readImportNeeds,
+  readImportPlan,
+  readImportRemarks,
+  rememberingImported,
+  saveImport,
+} from '../store/imports.ts';
+import { stageRows } from '../store/job-rows.ts';
+import { readJob, rowsHash } from '../store/jobs.ts';
+import { readMember } from '../store/parties.ts';
+import { ConditionFailed } from '../store/table.ts';
+import { textFits } from './size.ts';
+import { submitCase } from './submit.ts';
+
+/** What an import will make, and every row it cannot use. */
+export interface ImportPreview extends ImportPlan {
+  /** the planned needs, in the file's order */
+  readonly needs: readonly Omit<ImportedNeed, 'body' | 'importKey' | 'contentKey'>[];
+  readonly rejected: readonly ImportRemark[];
+  readonly notices: readonly ImportRemark[];
+}
+
+/** What one run of an import did. */
+export interface ImportRun {
+  readonly created: number;
+  /** made by an earlier run of the same sheet */
+  readonly skipped: number;
+  /** the organization's need from an earlier sheet is still open and asks for something else: nothing was made */
+  readonly changed: readonly { readonly organization: string; readonly caseId: CaseId }[];
+  /** where the next run goes on, or null when all is done */
+  readonly next: number | null;
+}
+
+/** How many needs are made at once, and in one run: a run stays well within a request's time. */
+const AT_ONCE = 8;
+const A_RUN = 80;
+/** More planned needs than a preview lists. */
+const MOST_LISTED = 5000;
+/** Characters of one need, all its lines together: beyond that it is not kept, see `size.ts`. */
+const MOST_CHARACTERS = 60_000;
+/** How often a need that another import made meanwhile is looked at again. */
+const TRIES = 3;
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 32);
+}
+
+/** Of what is personal too, and kept for good: whoever guesses a name and a telephone number must not be able to try them. */
+function keyedHash(key: Buffer, text: string): string {
+  return createHmac('sha256', key).update(`imported ${text}`).digest('base64url').slice(0, 32);
+}
+
+function toImported(planned: PlannedNeed, key: Buffer): ImportedNeed {
+  const quantities = planned.lines.map((line) => line.quantity);
+  return {
+    importKey: hash(planned.importKey),
+    contentKey: keyedHash(key, planned.contentKey),
+    organization: planned.organization,
+    district: planned.district,
+    lines: quantities.length,
+    unknownLines: quantities.filter((quantity) => quantity === null).length,
+    pieces: quantities.reduce((sum: number, quantity) => sum + (quantity ?? 0), 0),
+    sourceLines: [...planned.sourceLines],
+    // where a sheet names no place, the coordinator completes it when the need is verified
+    body: needInput(planned, { province: '—', city: '—' }),
+  };
+}
+
+function sum(needs: readonly ImportedNeed[], what: 'lines' | 'unknownLines' | 'pieces'): number {
+  return needs.reduce((total, need) => total + need[what], 0);
+}
+
+function assertMayImport(member: Member): void {
+  assertMay({ type: 'member', member }, 'import-needs', { ownedBy: member.party });
+}
+
+/**
+ * Reads a coordinator's spreadsheet and says what importing it would make; nothing is made yet.
+ * @throws UnreadableFile, or {@link Rejected} `forbidden`, or `invalid` when columns that are needed were not found
+ */
+export async function planImport(hub: Hub, member: Member, bytes: Uint8Array): Promise<ImportPreview> {
+  assertMayImport(member);
+  const sheet = await readSheet(bytes);
+  const plan = planNeedsImport(sheet.rows);
+  if (plan.missing.length > 0) {
+    throw new Rejected('unreadable-file', {
+      fields: [{ pointer: '', code: 'no-columns', params: { columns: plan.missing.join(', ') } }],
+    });
+  }
+  const key = await deriveKey(hub.macKeyId, 'lookup');
+  const all = plan.needs.map((need) => toImported(need, key));
+  const needs = all.filter(({ body }) => textFits(body));
+  const rejected = [
+    ...plan.rejected,
+    ...all.flatMap(({ body, sourceLines }) =>
+      textFits(body) ? [] : sourceLines.map((line) => ({ line, code: 'too-long', maximum: MOST_CHARACTERS })),
+    ),
+  ].sort((a, b) => a.line - b.line);
+  const head: ImportPlan = {
+    id: newSlug(),
+    member: member.id,
+    party: member.party,
+    plannedAt: instant(Date.now()),
+    columns: Object.entries(plan.columns).flatMap(([field, column]) =>
+      column ? [{ field, header: column.header }] : [],
+    ),
+    ignored: plan.ignored.map((column) => column.header),
+    unreadSheets: [...sheet.unread],
+    totals: {
+      rows: plan.totals.rows,
+      needs: needs.length,
+      lines: sum(needs, 'lines'),
+      unknownLines: sum(needs, 'unknownLines'),
+      pieces: sum(needs, 'pieces'),
+      rejected: rejected.length,
+    },
+  };
+  await saveImport(hub.table, head, needs, { rejected, notices: plan.notices });
+  return { ...head, needs, rejected, notices: plan.notices };
+}
+
+async function planOf(hub: Pick<Hub, 'table'>, member: Member, id: Slug): Promise<ImportPlan> {
+  assertMayImport(member);
+  const plan = await readImportPlan(hub.table, id);
+  // of another party's import nobody is told that it is there
+  if (!plan || plan.party !== member.party) throw new Rejected('not-found');
+  return plan;
+}
+
+/** A plan as it was made. @throws {@link Rejected} `not-found` */
+export async function readImport(hub: Hub, member: Member, id: Slug): Promise<ImportPreview> {
+  const plan = await planOf(hub, member, id);
+  const [needs, remarks] = await Promise.all([
+    readImportNeeds(hub.table, id, 1, MOST_LISTED),
+    readImportRemarks(hub.table, id),
+  ]);
+  return { ...plan, needs, ...remarks };
+}
+
+type Outcome = 'created' | 'skipped' | { readonly organization: string; readonly caseId: CaseId };
+
+async function importOne(hub: Hub, member: Member, need: ImportedNeed): Promise<Outcome> {
+  const { table } = hub;
+  const { importKey, contentKey, organization, body } = need;
+  for (let tries = 1; ; tries++) {
+    const before = await readImported(table, member.party, importKey);
+    if (before?.contents.includes(contentKey)) return 'skipped';
+    const last = before && (await readCase(table, before.caseId));
+    if (last && !endStages.has(last.stage)) return { organization, caseId: last.id };
+    const also = ({ id }: Case) => {
+      const after = { caseId: id, contents: [...(before?.contents ?? []), contentKey] };
+      return [rememberingImported(table, member.party, importKey, before, after)];
+    };
+    try {
+      await submitCase(hub, 'need', { body, member, importKey, also });
+      return 'created';
+    } catch (error) {
+      // another run of the same import was quicker: it is skipped then
+      if (!(error instanceof ConditionFailed) || tries >= TRIES) throw error;
+    }
+  }
+}
+
+/**
+ * Makes the planned needs from the `from`th on (counted from 1), a run's worth of them. Running it again, or the same
+ * sheet again, makes nothing twice, however much later. Cost a need: one or two reads and a transaction of three items.
+ * @throws {@link Rejected} `not-found`, `forbidden`
+ */
+export async function runImport(hub: Hub, member: Member, id: Slug, from = 1): Promise<ImportRun> {
+  const plan = await planOf(hub, member, id);
+  const needs = await readImportNeeds(hub.table, id, from, A_RUN);
+  const outcomes: Outcome[] = [];
+  for (let start = 0; start < needs.length; start += AT_ONCE) {
+    outcomes.push(
+      ...(await Promise.all(needs.slice(start, start + AT_ONCE).map((need) => importOne(hub, member, need)))),
+    );
+  }
+  const next = from + needs.length;
+  return {
+    created: outcomes.filter((outcome) => outcome === 'created').length,
+    skipped: outcomes.filter((outcome) => outcome === 'skipped').length,
+    changed: outcomes.filter((outcome) => typeof outcome === 'object'),
+    next: needs.length > 0 && next <= plan.totals.needs ? next : null,
+  };
+}
+
+/**
+ * Has a plan's needs made by a job of the plan's id, one row a need. Again it changes nothing. Cost: a write and a read a need,
+ * and what starting a job costs.
+ * @throws {@link Rejected} `not-found`, `forbidden`; `invalid` for a plan without needs
+ */
+export async function startImport({ table }: Hub, doing: Doing, id: Slug): Promise<Job> {
+  const { party, totals } = await planOf({ table }, doing.member, id);
+  const before = await readJob(table, id);
+  if (before?.owner === party) return before;
+  const rows = Array.from({ length: totals.needs }, (_, index) => ({ plan: id, need: index + 1 }));
+  await stageRows(table, 'import-needs', id, 1, rows);
+  return startJob(table, { kind: 'import-needs', id, rows: rows.length, hash: rowsHash(rows) }, doing);
+}
+
+/**
+ * Makes one need of a plan for who started the job, who must still be permitted to.
+ * @throws {@link Rejected} `membership-ended`, `forbidden`, `not-found`, and what submitting a need refuses
+ */
+export async function importOfJob(hub: Hub, { plan, need }: RowOf<'import-needs'>, { by }: Job): Promise<RowDone> {
+  const member = by.type === 'member' ? await readMember(hub.table, by.party, by.member) : undefined;
+  if (!member) throw new Rejected('membership-ended');
+  assertMayImport(member);
+  const [planned] = await readImportNeeds(hub.table, plan, need, 1);
+  if (!planned) throw new Rejected('not-found');
+  const outcome = await importOne(hub, member, planned);
+  if (outcome === 'created') return {};
+  return outcome === 'skipped' ? { note: 'skipped' } : { refused: 'already-exists', caseId: outcome.caseId };
+}

@@ -1,0 +1,41 @@
+import type { Instant } from '../domain/time.ts';
+import type { Case } from '../kinds/case.ts';
+import type { Change } from '../kinds/change.ts';
+import { deriveKey } from '../secrets/derive-key.ts';
+import { mailAddressHash } from '../secrets/lookup-hash.ts';
+import { addressOwner } from '../store/addresses.ts';
+import type { Hub } from '../store/hub.ts';
+import { standingForOwner } from '../store/interests.ts';
+import { indexKeys } from '../store/keys.ts';
+import { askingToLook } from '../store/looking.ts';
+import type { Table } from '../store/table.ts';
+
+type Owner = Pick<Case, 'organizationParty' | 'mailHash'>;
+
+/**
+ * The organization that confirmed a mail address, and the address's hash: what a case with this contact belongs to, now or
+ * once the address is confirmed. Cost: one read.
+ */
+export async function ownerBy(hub: Pick<Hub, 'table' | 'macKeyId'>, email: string | undefined): Promise<Owner> {
+  if (email === undefined) return {};
+  const hash = mailAddressHash(await deriveKey(hub.macKeyId, 'lookup'), email);
+  return { mailHash: hash, organizationParty: await addressOwner(hub.table, hash) };
+}
+
+/**
+ * The writes that go with a case that becomes an organization's: what was declared about the organization by the name in the case holds
+ * for all of its cases, and the sweep looks whose their open questions are. Nothing for any other change.
+ */
+export async function becomingOwn(table: Table, before: Case, { organizationParty: owner }: Case, at: Instant) {
+  if (owner === undefined || before.organizationParty !== undefined) return [];
+  return [...(await standingForOwner(table, before, owner)), askingToLook(table, indexKeys.ofOrganization(owner), at)];
+}
+
+/** A case whose contact got another address belongs to whoever confirmed that; one that has an owner keeps it. */
+export async function withOwner(hub: Hub, change: Change): Promise<Change> {
+  const { before, after } = change;
+  if (after.contact?.email === before.contact?.email) return change;
+  const owner = await ownerBy(hub, after.contact?.email);
+  const { organizationParty = owner.organizationParty } = before;
+  return { ...change, after: { ...after, mailHash: owner.mailHash, organizationParty } };
+}

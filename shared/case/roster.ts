@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { type Acting, type ActingMember, actorOf, assertMay } from '../answering/acting.ts';
+import { recordTrace, recordView, type TraceDoor } from '../audit/record.ts';
+import { type FieldProblem, Rejected } from '../domain/errors.ts';
+import { newSlug } from '../domain/ids.ts';
+import type { Language } from '../domain/language.ts';
+import { addDays, type LocalDate, localDate } from '../domain/time.ts';
+import type { InsuranceCase, RosterRef } from '../kinds/insurance/case.ts';
+import { MAX_COVER_DAYS, type Volunteer, type VolunteerInput } from '../kinds/insurance/input.ts';
+import { type CheckedRow, checkRoster } from '../kinds/insurance/roster/check-roster.ts';
+import { type InsurerBatch, insurerBatchRows } from '../kinds/insurance/roster/insurer-batch.ts';
+import { type RosterSheet, readRosterSheet } from '../kinds/insurance/roster/read-roster-sheet.ts';
+import { readSheet } from '../spreadsheet/index.ts';
+import { listCases } from '../store/cases.ts';
+import type { Hub } from '../store/hub.ts';
+import { readRoster, stageRoster, unstageRoster } from '../store/rosters.ts';
+import { type Sight, volunteersSeen } from './sight.ts';
+
+/** Volunteers and the days, both covered, that they shall be covered for. */
+export interface RosterRequest {
+  readonly volunteers: readonly (VolunteerInput & { readonly digitsLost?: boolean | undefined })[];
+  readonly coverFrom: LocalDate;
+  readonly coverTo: LocalDate;
+}
+
+/** What is wrong with the days of a cover, if anything. */
+function periodProblems({ coverFrom, coverTo }: RosterRequest, today: LocalDate, prefix: string): FieldProblem[] {
+  if (coverFrom < today) return [{ pointer: `${prefix}/coverFrom`, code: 'in-the-past' }];
+  if (coverTo < coverFrom) return [{ pointer: `${prefix}/coverTo`, code: 'before-start' }];
+  if (coverTo > addDays(coverFrom, MAX_COVER_DAYS - 1)) {
+    return [{ pointer: `${prefix}/coverTo`, code: 'too-long-cover', params: { maximum: MAX_COVER_DAYS } }];
+  }
+  return [];
+}
+
+/**
+ * Checks every row by itself; the good and the bad, in their order. `line` counts the rows from 1. Whether a person has cover
+ * already is told to nobody here: whoever knows a number could ask. The screening looks, and those who decide see it.
+ */
+export function reviewRoster(request: RosterRequest, today = localDate(Date.now())): CheckedRow[] {
+  const rows = request.volunteers.map((volunteer, index) => ({ ...volunteer, line: index + 1 }));
+  return checkRoster(rows, { coverFrom: request.coverFrom, today });
+}
+
+/**
+ * Checks a roster and stages its rows beside the case that will name it.
+ * @param prefix where the request's fields are in what was sent
+ * @throws {@link Rejected} with a problem for every wrong row, `/volunteers/3/identityNumber`; nothing is staged then
+ */
+export async function checkAndStage(
+  hub: Hub,
+  request: RosterRequest,
+  today: LocalDate,
+  prefix = '',
+): Promise<RosterRef> {
+  const volunteers = checkRequest(request, today, prefix);
+  const id = newSlug();
+  await stageRoster(hub.table, id, volunteers);
+  return { id, count: volunteers.length, hash: rosterHash(volunteers) };
+}
+
+/** Takes away the rows of a roster whose request came to nothing: nobody's data stays without a case. */
+export async function discardRoster(hub: Pick<Hub, 'table'>, { id, count }: RosterRef): Promise<void> {
+  await unstageRoster(hub.table, id, count);
+}
+
+/** What says of a roster's rows that they are the ones a case named. */
+export function rosterHash(volunteers: readonly Volunteer[]): string {
+  const rows = volunteers.map(({ name, identityNumber, phone }) => [name, identityNumber, phone]);
+  return createHash('sha256').update(JSON.stringify(rows)).digest('base64url');
+}
+
+/**
+ * Checks the days of a cover and every volunteer for them.
+ * @returns the volunteers as they are kept
+ * @throws {@link Rejected} with a problem for every wrong row
+ */
+export function checkRequest(request: RosterRequest, today: LocalDate, prefix: string): Volunteer[] {
+  const period = periodProblems(request, today, prefix);
+  if (period.length > 0) throw new Rejected('invalid', { fields: period });
+  const rows = reviewRoster(request, today);
+  const fields = rows.flatMap((row): FieldProblem[] =>
+    row.ok
+      ? []
+      : row.problems.map(({ field, code, firstLine, age }) => ({
+          pointer: `${prefix}/volunteers/${row.line - 1}/${field}`,
+          code,
+          ...((firstLine !== undefined || age !== undefined) && {
+            params: { ...(firstLine !== undefined && { line: firstLine }), ...(age !== undefined && { age }) },
+          }),
+        })),
+  );
+  if (fields.length > 0) throw new Rejected('invalid', { fields });
+  return rows.flatMap((row) => (row.ok ? [row.volunteer] : []));
+}
+
+/**
+ * The volunteers in an uploaded file.
+ * @throws UnreadableFile with what is wrong with the file
+ */
+export async function volunteersFromFile(bytes: Uint8Array): Promise<RosterSheet> {
+  return readRosterSheet((await readSheet(bytes)).rows);
+}
+
+/** The volunteers of a request, in the roster's order; for work on them, not to be shown. */
+export function rosterOf(hub: Pick<Hub, 'table'>, subject: InsuranceCase): Promise<Volunteer[]> {
+  return readRoster(hub.table, subject.roster.id);
+}
+
+/** The volunteers of a request as they are seen: numbers masked. */
+export async function rosterSeen(hub: Pick<Hub, 'table'>, subject: InsuranceCase, sight: Sight): Promise<Volunteer[]> {
+  return sight.roster ? volunteersSeen(await rosterOf(hub, subject), sight) : [];
+}
+
+/**
+ * The volunteers of a request with their numbers in full, for who writes the policies. That it was asked for, and why, is
+ * an entry of the case's trail before it is answered.
+ * @throws {@link Rejected} `not-found`, `forbidden`
+ */
+export async function discloseRoster(
+  hub: Pick<Hub, 'table'>,
+  subject: InsuranceCase,
+  acting: Acting,
+  reason: string,
+  door: TraceDoor,
+): Promise<Volunteer[]> {
+  assertMay(acting, 'see-volunteers-in-full', subject);
+  // nothing is shown, and nothing erases the reason once the rest is erased
+  if (subject.erasedAt) return [];
+  await recordView(hub.table, { cases: [subject.id], shown: ['identity'], by: actorOf(acting), door, reason });
+  return rosterOf(hub, subject);
+}
+
+/**
+ * The file from which an insurer binds cover: every volunteer of every request that waits for it, as rows with a heading,
+ * numbers in full. That it was taken, and why, is recorded, with each case that is in it.
+ * @throws {@link Rejected} `forbidden` for anybody but the insurer
+ */
+export async function batchFile(
+  hub: Hub,
+  acting: ActingMember,
+  language: Language,
+  door: TraceDoor,
+  reason: string,
+): Promise<string[][]> {
+  const { member } = acting;
+  assertMay(acting, 'export-insurance-batch', { ownedBy: member.party });
+  const batches: InsurerBatch[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listCases(hub.table, {
+      as: 'partner',
+      party: member.party,
+      kind: 'insurance',
+      stage: 'binding',
+      cursor,
+    });
+    for (const subject of page.items) {
+      if (subject.kind === 'insurance') batches.push({ ...subject, volunteers: await rosterOf(hub, subject) });
+    }
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+  const cases = batches.map(({ id }) => id);
+  const by = actorOf(acting);
+  await recordView(hub.table, { cases, shown: ['identity'], by, door, reason });
+  const entries = batches.reduce((sum, { volunteers }) => sum + volunteers.length, 0);
+  await recordTrace(hub.table, { type: 'exported', what: 'insurance-batch', by, door, entries }, reason);
+  return insurerBatchRows(batches, language);
+}

@@ -1,0 +1,169 @@
+import * as z from 'zod';
+import { type Acting, type ActingMember, may } from '../answering/acting.ts';
+import type { PartyId } from '../domain/ids.ts';
+import type { Role } from '../domain/party.ts';
+import type { Action } from '../domain/permissions.ts';
+import { type Clarity, cut, readerOf } from '../domain/privacy/cut.ts';
+import { Task } from '../domain/task.ts';
+import type { ShownGroup } from '../domain/trace.ts';
+import { Case } from '../kinds/case.ts';
+import { Volunteer } from '../kinds/insurance/input.ts';
+import type { CaseFile } from '../store/cases.ts';
+
+/**
+ * What of a case somebody sees who may read it: the least with which they can do their part. Each is an action of the table
+ * of permissions; everything else of a case is for all who may read it. Pages and the API show by this alone.
+ */
+export interface Sight {
+  /** the party that looks, undefined for the applicant */
+  readonly party: PartyId | undefined;
+  /** name, telephone and e-mail of whom to ask */
+  readonly contact: Clarity;
+  /** where the goods go */
+  readonly delivery: Clarity;
+  /** who is to be insured: numbers are masked, in full they are given when they are asked for with a reason, see `roster.ts` */
+  readonly roster: boolean;
+  /** purpose, answers and report of an application */
+  readonly application: boolean;
+  /** what people wrote to whoever follows the case: reasons, notes on a consignment, the report on a need */
+  readonly words: boolean;
+  /** what the automatic screening noticed */
+  readonly screening: boolean;
+  /** scores and recommendations: the funder's own counsel */
+  readonly assessment: boolean;
+  /** reasons that parties give one another before anything is decided */
+  readonly deliberation: boolean;
+  /** who of the parties did something, by the person's name */
+  readonly people: boolean;
+  /** what is left of a programme's budget */
+  readonly funds: boolean;
+  /** other cases of the organization */
+  readonly others: boolean;
+  /** what went wrong with the workflow and was mended */
+  readonly machinery: boolean;
+}
+
+/** How somebody who may read the case sees it. */
+export function sightOf(acting: Acting, subject: Case): Sight {
+  const sees = (action: Action) => may(acting, action, subject);
+  const clarity = (full: Action, masked: Action): Clarity => (sees(full) ? 'full' : sees(masked) ? 'masked' : 'none');
+  return {
+    party: acting.type === 'member' ? acting.member.party : undefined,
+    contact: clarity('see-contact', 'see-contact-masked'),
+    delivery: clarity('see-delivery', 'see-delivery-masked'),
+    roster: sees('see-volunteers'),
+    application: sees('see-application'),
+    words: true,
+    screening: sees('see-screening'),
+    assessment: sees('see-assessment'),
+    deliberation: sees('see-deliberation'),
+    people: sees('see-people'),
+    funds: sees('see-budget'),
+    others: sees('see-other-cases'),
+    machinery: sees('see-machinery'),
+  };
+}
+
+/**
+ * The same for a member with the roles of those for whom they stand in, see `answerable.ts`: who answers in somebody's
+ * place sees what they see.
+ */
+export function sightWith(acting: ActingMember, roles: readonly Role[], subject: Case): Sight {
+  return sightOf({ ...acting, member: { ...acting.member, roles: [...roles] } }, subject);
+}
+
+/** The same in a list: what is personal is seen where the case is opened, and that is recorded. */
+export function glance(sight: Sight): Sight {
+  return { ...sight, contact: 'none', delivery: 'none', roster: false, application: false, words: false };
+}
+
+function wayTo(sight: Sight) {
+  const whole = (sees: boolean): Clarity => (sees ? 'full' : 'none');
+  return readerOf({
+    contact: sight.contact,
+    delivery: sight.delivery,
+    volunteers: whole(sight.roster),
+    numbers: sight.roster ? 'masked' : 'none',
+    application: whole(sight.application),
+    people: whole(sight.people),
+    words: whole(sight.words),
+  });
+}
+
+const Text = z.string().optional();
+/** What is masked is no telephone number and no address any more, and says so by its type. */
+const Masked = z.object({
+  contact: z.object({ name: Text, phone: Text, email: Text }).optional(),
+  delivery: z.object({ address: z.string(), recipient: Text, phone: Text }).optional(),
+});
+
+/** A case as it is seen: what is personal in it by the groups of its schema, so that a new field is nobody's before it has one. */
+export function caseSeen(subject: Case, sight: Sight): Case {
+  const unmasked = (clarity: Clarity) => (clarity === 'masked' ? 'none' : clarity);
+  const clear = { ...sight, contact: unmasked(sight.contact), delivery: unmasked(sight.delivery) };
+  const seen = Case.parse(cut(Case, subject, wayTo(clear)));
+  if (sight.contact !== 'masked' && sight.delivery !== 'masked') return seen;
+  const masked = Masked.parse(cut(Case, subject, wayTo(sight)));
+  const contact = seen.contact ?? masked.contact;
+  return seen.kind === 'need' ? { ...seen, contact, delivery: seen.delivery ?? masked.delivery } : { ...seen, contact };
+}
+
+/** A case with its history and tasks as they are seen, see {@link caseSeen} and {@link historySeen}. */
+export function fileSeen<F extends CaseFile>(file: F, sight: Sight): CaseFile {
+  return {
+    subject: caseSeen(file.subject, sight),
+    events: file.events,
+    tasks: file.tasks.map((task) => Task.parse(cut(Task, task, wayTo(sight)))),
+  };
+}
+
+/** The volunteers of a roster as they are seen, their numbers masked. */
+export function volunteersSeen(volunteers: readonly Volunteer[], sight: Sight): Volunteer[] {
+  return sight.roster ? volunteers.map((each) => Volunteer.parse(cut(Volunteer, each, wayTo(sight)))) : [];
+}
+
+/** The groups of personal data that a look at the case then shows, for the trace of who looked. */
+export function shownTo(sight: Sight, subject: Case): ShownGroup[] {
+  return [
+    ...(sight.contact !== 'none' && subject.contact ? (['contact'] as const) : []),
+    ...(sight.delivery !== 'none' && subject.kind === 'need' && subject.delivery ? (['delivery'] as const) : []),
+    ...(sight.application ? (['application'] as const) : []),
+    ...(sight.roster && subject.kind === 'insurance' ? (['roster'] as const) : []),
+  ];
+}
+
+/** Outcomes whose reasons are the funder's own counsel. */
+const counsel: ReadonlySet<string> = new Set(['recommended']);
+/** Outcomes whose reasons are for the parties that decide, before anything is decided for the applicant. */
+const deliberations: ReadonlySet<string> = new Set(['matched', 'declined']);
+const machinery: ReadonlySet<string> = new Set(['stuck', 'resumed']);
+/** Who was kept away by what the applicant typed, and is no more: for the parties' people, not for who typed. */
+const ofBars: ReadonlySet<string> = new Set(['barred', 'bar-lift-asked', 'bar-lifted']);
+
+/**
+ * A case and what happened to it, as far as it is seen: names of people, scores, and reasons that are not for everybody are
+ * left out, and so are the workflow's own troubles.
+ */
+export function historySeen(
+  { subject, events }: Pick<CaseFile, 'subject' | 'events'>,
+  sight: Sight,
+): Pick<CaseFile, 'subject' | 'events'> {
+  const decisions = subject.decisions.map(({ name, inPlaceOf, score, reason, ...decision }) => {
+    const kept =
+      (sight.assessment || !counsel.has(decision.outcome)) &&
+      (sight.people || !ofBars.has(decision.outcome)) &&
+      (sight.deliberation || !deliberations.has(decision.outcome));
+    return {
+      ...decision,
+      ...(sight.people && { name, inPlaceOf }),
+      ...(kept && { score, reason }),
+    };
+  });
+  return {
+    subject: { ...subject, decisions },
+    events: events.filter(
+      ({ type }) =>
+        type !== 'nudged' && (sight.machinery || !machinery.has(type)) && (sight.people || !ofBars.has(type)),
+    ),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Edge } from '../edge.ts';
+import type { GrantStage } from './case.ts';
+
+/** Every legal change of a grant application's stage. */
+export const grantLifecycle = [
+  { from: 'submitted', to: 'screening', by: 'workflow', on: 'screen' },
+  { from: 'screening', to: 'reviewing', by: 'workflow', on: 'screened' },
+  { from: 'reviewing', to: 'approving', by: 'funder', on: 'recommended' },
+  { from: 'reviewing', to: 'changes-requested', by: 'funder', on: 'changes-requested' },
+  { from: 'reviewing', to: 'rejected', by: 'funder', on: 'rejected' },
+  { from: 'approving', to: 'agreement', by: 'funder', on: 'approved' },
+  { from: 'approving', to: 'second-approval', by: 'funder', on: 'approved' },
+  { from: 'approving', to: 'changes-requested', by: 'funder', on: 'changes-requested' },
+  { from: 'approving', to: 'rejected', by: 'funder', on: 'rejected' },
+  { from: 'second-approval', to: 'agreement', by: 'funder', on: 'approved' },
+  { from: 'second-approval', to: 'changes-requested', by: 'funder', on: 'changes-requested' },
+  { from: 'second-approval', to: 'rejected', by: 'funder', on: 'rejected' },
+  { from: 'changes-requested', to: 'reviewing', by: 'applicant', on: 'resubmitted' },
+  { from: 'changes-requested', to: 'approving', by: 'applicant', on: 'resubmitted' },
+  { from: 'changes-requested', to: 'second-approval', by: 'applicant', on: 'resubmitted' },
+  { from: 'changes-requested', to: 'lapsed', by: 'workflow', on: 'expired' },
+  { from: 'agreement', to: 'disbursing', by: 'applicant', on: 'accepted' },
+  { from: 'agreement', to: 'lapsed', by: 'workflow', on: 'expired' },
+  { from: 'disbursing', to: 'delivering', by: 'funder', on: 'paid' },
+  { from: 'delivering', to: 'reporting', by: 'applicant', on: 'reported' },
+  { from: 'reporting', to: 'closed', by: 'funder', on: 'report-accepted' },
+  { from: 'reporting', to: 'delivering', by: 'funder', on: 'report-returned' },
+  { from: 'submitted', to: 'withdrawn', by: 'applicant', on: 'withdrawn' },
+  { from: 'screening', to: 'withdrawn', by: 'applicant', on: 'withdrawn' },
+  { from: 'reviewing', to: 'withdrawn', by: 'applicant', on: 'withdrawn' },
+  { from: 'approving', to: 'withdrawn', by: 'applicant', on: 'withdrawn' },
+  { from: 'second-approval', to: 'withdrawn', by: 'applicant', on: 'withdrawn' },
+  { from: 'changes-requested', to: 'withdrawn', by: 'applicant', on: 'withdrawn' },
+  { from: 'agreement', to: 'withdrawn', by: 'applicant', on: 'withdrawn' },
+] as const satisfies readonly Edge<GrantStage>[];

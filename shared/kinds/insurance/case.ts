@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { caseFields } from '../../domain/case-base.ts';
+import { PartyId } from '../../domain/ids.ts';
+import { classed } from '../../domain/privacy/classes.ts';
+import { line } from '../../domain/text.ts';
+import { Instant, LocalDate } from '../../domain/time.ts';
+
+/** Where the rows are: staged as items of their own, made to count by the transaction that names them. */
+export const RosterRef = z.strictObject({
+  ...classed('party', { id: z.string(), count: z.int().min(1) }),
+  // personal, and erased: whoever guesses a name and an identity number could try them against it
+  ...classed('personal', { hash: z.string().default('') }),
+});
+export type RosterRef = z.infer<typeof RosterRef>;
+
+export const Policy = z.strictObject(classed('party', { number: line(60), insurer: PartyId, recordedAt: Instant }));
+
+const request = z.object({
+  kind: z.literal('insurance'),
+  ...caseFields,
+  ...classed('party', { insurer: PartyId, activity: z.string(), coverFrom: LocalDate, coverTo: LocalDate }),
+  roster: RosterRef,
+});
+
+const insured = request.extend({ policy: Policy });
+const ended = classed('public', { closedAt: Instant });
+
+/** A volunteer insurance request, stage by stage. */
+export const InsuranceCase = z.discriminatedUnion('stage', [
+  request.extend({ stage: z.enum(['submitted', 'screening', 'approving', 'binding']) }),
+  request.extend({ stage: z.literal('changes-requested'), returnTo: z.enum(['approving']) }),
+  insured.extend({ stage: z.literal('active') }),
+  insured.extend({ stage: z.literal('closed'), ...ended }),
+  request.extend({ stage: z.enum(['rejected', 'withdrawn']), ...ended }),
+]);
+export type InsuranceCase = z.infer<typeof InsuranceCase>;
+export type InsuranceStage = InsuranceCase['stage'];

@@ -1,0 +1,63 @@
+import * as z from 'zod';
+import { Contact, organizationFields, PartialContact, Place } from '../../domain/applicant.ts';
+import { ConsentVersion, ReportedConsent } from '../../domain/consent.ts';
+import { maskPhone } from '../../domain/mask.ts';
+import { classed, masked } from '../../domain/privacy/classes.ts';
+import { line, optionalLine } from '../../domain/text.ts';
+import { LocalDate } from '../../domain/time.ts';
+import { maskIdentityNumber } from './roster/identity-number.ts';
+
+/** A volunteer as somebody typed them; checked row by row by the roster's rules. */
+export const VolunteerInput = z.strictObject(
+  classed('personal', { name: optionalLine(60), identityNumber: optionalLine(40), phone: optionalLine(40) }),
+);
+export type VolunteerInput = z.infer<typeof VolunteerInput>;
+
+/** A volunteer whose row was found good. Personal throughout. */
+export const Volunteer = z.strictObject({
+  ...classed('personal', { name: line(60) }, 'volunteers'),
+  ...classed(
+    'personal',
+    { identityNumber: masked(maskIdentityNumber, line(18)), phone: masked(maskPhone, line(20)) },
+    'numbers',
+  ),
+});
+export type Volunteer = z.infer<typeof Volunteer>;
+
+/** Why somebody asks for numbers in full. */
+export const Disclosure = z.strictObject({ reason: line(300) });
+
+export const MAX_VOLUNTEERS = 1700;
+/** Longest cover of one request, in days. */
+export const MAX_COVER_DAYS = 180;
+
+const insuranceFields = {
+  ...organizationFields,
+  place: Place,
+  ...classed('party', {
+    /** what the volunteers do: driving, disinfecting, delivering… */
+    activity: line(200),
+    coverFrom: LocalDate,
+    coverTo: LocalDate,
+  }),
+  volunteers: z.array(VolunteerInput).min(1).max(MAX_VOLUNTEERS),
+};
+
+/** A request to insure volunteers. `coverFrom` and `coverTo` are both covered. */
+export const InsuranceInput = z.strictObject({ ...insuranceFields, contact: Contact, consent: ConsentVersion });
+export type InsuranceInput = z.infer<typeof InsuranceInput>;
+
+export const InsuranceOnBehalfInput = z.strictObject({
+  ...insuranceFields,
+  contact: PartialContact.optional(),
+  consent: ReportedConsent.optional(),
+});
+export type InsuranceOnBehalfInput = z.infer<typeof InsuranceOnBehalfInput>;
+
+export const InsuranceChanges = z.strictObject({
+  contact: Contact.optional(),
+  activity: line(200).optional(),
+  coverFrom: LocalDate.optional(),
+  coverTo: LocalDate.optional(),
+  volunteers: z.array(VolunteerInput).min(1).max(MAX_VOLUNTEERS).optional(),
+});

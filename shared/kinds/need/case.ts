@@ -1,0 +1,89 @@
+import * as z from 'zod';
+import { caseFields } from '../../domain/case-base.ts';
+import { CaseId, OfferId, PartyId } from '../../domain/ids.ts';
+import { classed } from '../../domain/privacy/classes.ts';
+import { line, optionalLine, optionalProse } from '../../domain/text.ts';
+import { Instant, LocalDate } from '../../domain/time.ts';
+import { careTiers, Delivery, urgencies } from './input.ts';
+import { MAX_LINES, NeedLine } from './line.ts';
+
+/** Who was asked to give, and on which of its offers. */
+export const Donor = z.strictObject(classed('party', { party: PartyId, name: z.string(), offer: OfferId.optional() }));
+
+/** One dispatch: who carries it, and when it should arrive. */
+export const ConsignmentInput = z.strictObject({
+  ...classed('party', { carrier: line(80), trackingNumber: optionalLine(80), expectedOn: LocalDate }),
+  /** lot or batch numbers as printed on the boxes, for recalls */
+  lots: z
+    .array(
+      z.strictObject(
+        classed('party', {
+          line: z.string().regex(/^L\d{1,4}$/),
+          lot: line(60),
+          quantity: z.int().min(1).max(100_000_000),
+        }),
+      ),
+    )
+    .max(500)
+    .optional(),
+  ...classed('personal', { note: optionalProse(500) }, 'words'),
+});
+export const Consignment = ConsignmentInput.extend(classed('party', { dispatchedAt: Instant }));
+
+const need = z.object({
+  kind: z.literal('need'),
+  ...caseFields,
+  urgency: z.enum(urgencies),
+  careTier: z.enum(careTiers),
+  lines: z.array(NeedLine).min(1).max(MAX_LINES),
+  ...classed('party', {
+    neededBy: LocalDate.optional(),
+    /** the import that made the case, so that the same sheet makes it once */
+    importKey: z.string().optional(),
+  }),
+  delivery: Delivery.optional(),
+  ...classed('personal', { note: z.string().optional() }, 'application'),
+});
+
+const matched = need.extend({ donor: Donor });
+const dispatched = matched.extend({ consignment: Consignment });
+const received = dispatched.extend(classed('public', { receivedAt: Instant }));
+const ended = classed('public', { closedAt: Instant });
+
+/** A need, stage by stage: what a stage rests on is in its type. */
+export const NeedCase = z.discriminatedUnion('stage', [
+  need.extend({ stage: z.enum(['submitted', 'screening', 'verifying', 'matching']) }),
+  need.extend({
+    stage: z.literal('changes-requested'),
+    returnTo: z.enum(['verifying', 'matching', 'approving']),
+    donor: Donor.optional(),
+  }),
+  matched.extend({ stage: z.enum(['approving', 'dispatching']) }),
+  dispatched.extend({ stage: z.enum(['in-transit', 'confirming']) }),
+  received.extend({ stage: z.literal('reporting') }),
+  received
+    .extend({
+      stage: z.literal('closed'),
+      ...classed('personal', { report: z.string().optional() }, 'words'),
+      ...ended,
+    })
+    .partial({
+      donor: true,
+      consignment: true,
+      receivedAt: true,
+    }),
+  need.extend({
+    stage: z.enum(['rejected', 'withdrawn', 'expired']),
+    ...ended,
+    donor: Donor.optional(),
+    consignment: Consignment.optional(),
+  }),
+  need.extend({
+    stage: z.literal('merged'),
+    ...ended,
+    ...classed('public', { mergedInto: CaseId }),
+    donor: Donor.optional(),
+  }),
+]);
+export type NeedCase = z.infer<typeof NeedCase>;
+export type NeedStage = NeedCase['stage'];

@@ -1,0 +1,35 @@
+import type { Edge } from '../edge.ts';
+import type { NeedStage } from './case.ts';
+
+/** Every legal change of a need's stage. The order of a stage's outcomes is the order of its buttons. */
+export const needLifecycle = [
+  { from: 'submitted', to: 'screening', by: 'workflow', on: 'screen' },
+  { from: 'screening', to: 'verifying', by: 'workflow', on: 'screened' },
+  { from: 'verifying', to: 'matching', by: 'hub', on: 'verified' },
+  { from: 'verifying', to: 'changes-requested', by: 'hub', on: 'changes-requested' },
+  { from: 'verifying', to: 'merged', by: 'hub', on: 'merged' },
+  { from: 'verifying', to: 'rejected', by: 'hub', on: 'rejected' },
+  { from: 'matching', to: 'approving', by: 'hub', on: 'matched' },
+  { from: 'matching', to: 'changes-requested', by: 'hub', on: 'changes-requested' },
+  { from: 'matching', to: 'rejected', by: 'hub', on: 'rejected' },
+  { from: 'matching', to: 'closed', by: 'applicant', on: 'enough' },
+  { from: 'matching', to: 'expired', by: 'workflow', on: 'expired' },
+  { from: 'approving', to: 'dispatching', by: 'donor', on: 'approved' },
+  { from: 'approving', to: 'changes-requested', by: 'donor', on: 'changes-requested' },
+  { from: 'approving', to: 'matching', by: 'donor', on: 'declined' },
+  { from: 'changes-requested', to: 'verifying', by: 'applicant', on: 'resubmitted' },
+  { from: 'changes-requested', to: 'matching', by: 'applicant', on: 'resubmitted' },
+  { from: 'changes-requested', to: 'approving', by: 'applicant', on: 'resubmitted' },
+  { from: 'changes-requested', to: 'expired', by: 'workflow', on: 'expired' },
+  { from: 'dispatching', to: 'in-transit', by: 'hub', on: 'dispatched' },
+  { from: 'in-transit', to: 'reporting', by: 'applicant', on: 'confirmed' },
+  { from: 'in-transit', to: 'confirming', by: 'workflow', on: 'arrival-due' },
+  { from: 'confirming', to: 'reporting', by: 'applicant', on: 'confirmed' },
+  { from: 'reporting', to: 'closed', by: 'applicant', on: 'reported' },
+  { from: 'submitted', to: 'withdrawn', by: 'applicant', on: 'withdrawn' },
+  { from: 'screening', to: 'withdrawn', by: 'applicant', on: 'withdrawn' },
+  { from: 'verifying', to: 'withdrawn', by: 'applicant', on: 'withdrawn' },
+  { from: 'matching', to: 'withdrawn', by: 'applicant', on: 'withdrawn' },
+  { from: 'approving', to: 'withdrawn', by: 'applicant', on: 'withdrawn' },
+  { from: 'changes-requested', to: 'withdrawn', by: 'applicant', on: 'withdrawn' },
+] as const satisfies readonly Edge<NeedStage>[];

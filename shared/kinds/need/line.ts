@@ -1,0 +1,33 @@
+import * as z from 'zod';
+import { classed } from '../../domain/privacy/classes.ts';
+import { line, optionalLine } from '../../domain/text.ts';
+
+/** Pieces, boxes, sets: counted in whole ones. */
+export const Quantity = z.int().min(1).max(100_000_000);
+
+/** A line as it is asked for. `quantity: null` means "needed, amount unknown", which is not one piece and not none. */
+export const NeedLineInput = z.strictObject(
+  classed('party', {
+    item: line(120),
+    specification: optionalLine(300),
+    quantity: Quantity.nullable(),
+    unit: optionalLine(20),
+  }),
+);
+export type NeedLineInput = z.infer<typeof NeedLineInput>;
+
+/** A line of a case: what was asked, and what became of it. */
+export const NeedLine = NeedLineInput.extend(
+  classed('party', {
+    /** `L1`, `L2`…: stays with the line when the rest of it goes on as a linked need */
+    id: z.string().regex(/^L\d{1,4}$/),
+    /** the applicant said that no more is needed */
+    enough: z.boolean().optional(),
+    approved: Quantity.or(z.literal(0)).optional(),
+    dispatched: Quantity.or(z.literal(0)).optional(),
+    received: Quantity.or(z.literal(0)).optional(),
+  }),
+);
+export type NeedLine = z.infer<typeof NeedLine>;
+
+export const MAX_LINES = 200;
