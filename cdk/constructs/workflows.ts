@@ -1,13 +1,10 @@
 import { Construct } from 'constructs';
-import type { Kind } from '../../shared/domain/ids.ts';
-import { grantWorkflow } from '../../workflows/grant.ts';
-import { insuranceWorkflow } from '../../workflows/insurance.ts';
-import { needWorkflow } from '../../workflows/need.ts';
+import { byKind, type Kind } from '../../shared/domain/ids.ts';
 import { CaseStateMachine } from './case-state-machine.ts';
 import type { Installation } from './installation.ts';
 import { StageFunctions } from './stage-functions.ts';
 
-/** The three state machines and the functions they call. */
+/** The state machines, one a kind, and the functions they call. */
 export class Workflows extends Construct {
   readonly functions: StageFunctions;
   readonly machines: Readonly<Record<Kind, CaseStateMachine>>;
@@ -18,11 +15,10 @@ export class Workflows extends Construct {
     super(scope, id);
     this.functions = new StageFunctions(this, 'Stages', installation);
     const { functions } = this;
-    this.machines = {
-      need: new CaseStateMachine(this, 'Need', { functions, kind: 'need', workflow: needWorkflow }),
-      grant: new CaseStateMachine(this, 'Grant', { functions, kind: 'grant', workflow: grantWorkflow }),
-      insurance: new CaseStateMachine(this, 'Insurance', { functions, kind: 'insurance', workflow: insuranceWorkflow }),
-    };
+    this.machines = byKind((kind) => {
+      const id = kind.charAt(0).toUpperCase() + kind.slice(1);
+      return new CaseStateMachine(this, id, { functions, kind });
+    });
     this.environment = {
       NEED_MACHINE_ARN: this.machines.need.machine.stateMachineArn,
       GRANT_MACHINE_ARN: this.machines.grant.machine.stateMachineArn,

@@ -1,6 +1,7 @@
 import type { Language } from '../../shared/domain/language.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
-import { fill, stageText } from '../../shared/i18n/lookup.ts';
+import { stageText } from '../../shared/i18n/kind-text.ts';
+import { fill } from '../../shared/i18n/lookup.ts';
 import type { Case } from '../../shared/kinds/case.ts';
 import { endStages } from '../../shared/kinds/lifecycle.ts';
 import type { NeedLine } from '../../shared/kinds/need/line.ts';
@@ -34,9 +35,10 @@ export function UrgencyTag({ language, subject }: { readonly language: Language;
   return <span class={`tag ${subject.urgency}`}>{domainText[language].urgencies[subject.urgency]}</span>;
 }
 
-export function StageTag({ language, stage }: { readonly language: Language; readonly stage: string }) {
+export function StageTag({ language, subject }: { readonly language: Language; readonly subject: Case }) {
+  const { kind, stage } = subject;
   const tone = stage === 'changes-requested' ? 'tag wait' : endStages.has(stage) ? 'tag end' : 'tag';
-  return <span class={tone}>{stageText(language, stage)}</span>;
+  return <span class={tone}>{stageText(language, kind, stage)}</span>;
 }
 
 /** The organization with its case number, as a link to the case. */

@@ -1,9 +1,10 @@
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import { cut, waysOut } from '../../shared/domain/privacy/cut.ts';
 import type { Task } from '../../shared/domain/task.ts';
-import { domainText } from '../../shared/i18n/domain.ts';
-import { fill, momentText, outcomeText, stageText, textOf } from '../../shared/i18n/lookup.ts';
+import { kindText, newsText, outcomeText, stageText } from '../../shared/i18n/kind-text.ts';
+import { fill, momentText, textOf } from '../../shared/i18n/lookup.ts';
 import { Case } from '../../shared/kinds/case.ts';
+import { detailsOf } from '../../shared/kinds/details.ts';
 import { laidOut } from './laid-out.ts';
 import type { Mail } from './mailer.ts';
 import { mailText } from './messages.ts';
@@ -14,27 +15,7 @@ import { unlinked } from './unlinked.ts';
 /** What a change of stage means to the applicant: for the subject, and in full. */
 function newsOf(event: CaseEvent, to: Recipient): readonly string[] | undefined {
   if (event.type !== 'stage-changed' || to.as !== 'applicant') return undefined;
-  const news: Readonly<Record<string, readonly string[]>> = mailText[to.language].news;
-  return news[`${event.on} ${event.kind}`] ?? news[event.on];
-}
-
-/** What texts may name of a case beyond its number. */
-function detailsOf(subject: Case): Record<string, string | number> {
-  if (subject.kind === 'need') {
-    const consignment = 'consignment' in subject ? subject.consignment : undefined;
-    return consignment ? { carrier: consignment.carrier, expectedOn: consignment.expectedOn } : {};
-  }
-  if (subject.kind === 'grant') {
-    return {
-      ...('award' in subject && subject.award && { fen: subject.award.amount }),
-      ...('reportDueOn' in subject && { reportDueOn: subject.reportDueOn }),
-    };
-  }
-  return {
-    coverFrom: subject.coverFrom,
-    coverTo: subject.coverTo,
-    ...('policy' in subject && { policy: subject.policy.number }),
-  };
+  return newsText(to.language, event.kind, event.on);
 }
 
 /** Whether the texts have all that this one names: an event that comes late finds a case that has changed since. */
@@ -87,7 +68,9 @@ function whatOf(event: CaseEvent, to: Recipient): string {
   const { what } = mailText[to.language];
   if (event.type === 'submitted') return event.parent ? what.continued : what.submitted;
   if (event.type === 'stage-changed') {
-    return to.as === 'applicant' ? (newsOf(event, to)?.[0] ?? outcomeText(to.language, event.on)) : what['task-opened'];
+    return to.as === 'applicant'
+      ? (newsOf(event, to)?.[0] ?? outcomeText(to.language, event.kind, event.on))
+      : what['task-opened'];
   }
   if (event.type === 'escalated' && to.as === 'applicant') return what.reminded;
   if (event.type === 'interest-declared' || event.type === 'interest-retracted') return what['handed-over'];
@@ -112,15 +95,15 @@ export function compose(
   const told = Case.parse(cut(Case, subject, waysOut.mailBody));
   const nobody = isForNobody(task, to);
   const words = {
-    kind: domainText[to.language].kinds[event.kind],
+    kind: kindText(to.language, event.kind),
     what: nobody ? texts.what.nobody : whatOf(event, to),
   };
   const params = {
     ...words,
     id: event.caseId,
     organization: unlinked(told.organization),
-    stage: stageText(to.language, event.stage),
-    outcome: event.type === 'stage-changed' ? outcomeText(to.language, event.on) : '',
+    stage: stageText(to.language, event.kind, event.stage),
+    outcome: event.type === 'stage-changed' ? outcomeText(to.language, event.kind, event.on) : '',
     due: task ? momentText(task.dueAt) : '',
     ...detailsOf(told),
     reason: decision?.reason ?? '',

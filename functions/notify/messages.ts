@@ -1,8 +1,5 @@
 import type { Bilingual } from '../../shared/domain/language.ts';
 
-/** A subject and a body. */
-type News = readonly [subject: string, body: string];
-
 /** What mails say. `{…}` are filled in; a mail says what happened, then what to do. */
 const zh = {
   subject: '【接力】{kind} {id}：{what}',
@@ -25,32 +22,6 @@ const zh = {
   submitted: '我们已收到您的{kind}，编号 {id}。请保存下面的专属链接，随时可以查看进度、补充材料或撤回。',
   continued: '这次还没有满足的物资已转为新的编号 {id}，继续寻找捐赠方，您不需要重新填写。',
   stageChanged: '{kind} {id} 有新进展：{outcome}。目前阶段：{stage}。',
-  /** what a change of stage means to the applicant: in the subject, and what to do about it; by kind where kinds differ */
-  news: {
-    verified: ['已核实', '{kind} {id} 已核实，正在寻找捐赠方。'],
-    merged: ['已与另一需求合并', '{kind} {id} 与贵机构的另一份需求内容相同，已合并处理，不会被遗漏。'],
-    rejected: ['未通过', '很遗憾，{kind} {id} 未获通过。'],
-    'changes-requested': ['请补充', '{kind} {id} 需要补充或修改后才能继续。请打开下面的链接，按说明修改后重新提交。'],
-    'approved need': [
-      '捐赠方已同意',
-      '捐赠方已同意捐赠 {id} 中的物资，正在安排发货。没有满足的部分会用新的编号继续寻找捐赠方。',
-    ],
-    'approved grant': ['已批准', '{kind} {id} 已获批准，金额 {yuan} 元。请打开下面的链接接受协议，之后安排付款。'],
-    'approved insurance': ['已批准', '{kind} {id} 已获批准，正在投保。'],
-    dispatched: [
-      '已发货',
-      '{id} 的物资已交 {carrier} 运输，预计 {expectedOn} 到达。收到后请打开下面的链接，逐项确认数量。',
-    ],
-    'arrival-due': ['请确认是否收到', '{id} 的物资应该已经到达。请打开下面的链接，逐项确认收到的数量。'],
-    expired: ['逾期未处理', '{kind} {id} 因逾期没有处理而结束。如仍有需要，请重新提交。'],
-    withdrawn: ['已撤回', '{kind} {id} 已撤回。'],
-    enough: ['已完成', '您已表示不再需要其余物资，{kind} {id} 已完成。'],
-    paid: ['已付款', '{id} 的资助款 {yuan} 元已付出。请在 {reportDueOn} 前打开下面的链接提交使用报告。'],
-    'report-accepted': ['报告通过', '{id} 的使用报告已通过，{kind}已完成。谢谢！'],
-    'report-returned': ['报告需要修改', '{id} 的使用报告需要修改。请打开下面的链接，修改后重新提交。'],
-    bound: ['已承保', '{id} 的志愿者自 {coverFrom} 起至 {coverTo} 止有保障（两天都含），保单号 {policy}。'],
-    ended: ['保障已结束', '{id} 的志愿者保障已于 {coverTo} 结束。'],
-  } satisfies Record<string, News>,
   task: '{organization} 的{kind} {id} 正在等待您处理：{stage}。请在 {due} 前完成。',
   reminded: '{organization} 的{kind} {id} 仍在等待处理（{stage}），应于 {due} 前完成。',
   escalated: '{organization} 的{kind} {id} 已逾期（{stage}，应于 {due} 前完成），请协助跟进。',
@@ -94,55 +65,6 @@ const en: typeof zh = {
   continued:
     'What could not be given this time goes on as case {id} and keeps looking for a donor. You need not fill in anything again.',
   stageChanged: 'There is news of {id} ({kind}): {outcome}. It is now at this stage: {stage}.',
-  news: {
-    verified: ['verified', 'Case {id} has been verified, and a donor is being looked for.'],
-    merged: [
-      'merged',
-      'Case {id} asks for the same as another need of your organization. It goes on there, and nothing is lost.',
-    ],
-    rejected: ['not approved', 'We are sorry: case {id} was not approved.'],
-    'changes-requested': [
-      'please add to it',
-      'Case {id} needs something changed or added before it can go on. Open the link below, make the changes and send it again.',
-    ],
-    'approved need': [
-      'a donor has agreed',
-      'A donor gives goods of case {id}, and dispatch is being arranged. What could not be given goes on looking for a donor under a number of its own.',
-    ],
-    'approved grant': [
-      'approved',
-      'Case {id} was approved: {yuan} yuan. Open the link below and accept the agreement; payment follows.',
-    ],
-    'approved insurance': ['approved', 'Case {id} was approved and is with the insurer now.'],
-    dispatched: [
-      'on its way',
-      'The goods of case {id} are on their way with {carrier} and should arrive on {expectedOn}. When they are there, open the link below and say for each line how much came.',
-    ],
-    'arrival-due': [
-      'has it arrived?',
-      'The goods of case {id} should have arrived. Open the link below and say for each line how much came.',
-    ],
-    expired: [
-      'ended unanswered',
-      'Case {id} has ended because it was not answered in time. If there is still a need, please send it anew.',
-    ],
-    withdrawn: ['withdrawn', 'Case {id} has been withdrawn.'],
-    enough: ['closed', 'You said that no more is needed: case {id} is closed.'],
-    paid: [
-      'paid',
-      'The grant of {yuan} yuan for case {id} has been paid. Open the link below by {reportDueOn} to report how it was spent.',
-    ],
-    'report-accepted': ['report accepted', 'The report on case {id} was accepted and the case is closed. Thank you!'],
-    'report-returned': [
-      'report to be changed',
-      'The report on case {id} needs a change. Open the link below, change it and send it again.',
-    ],
-    bound: [
-      'covered',
-      'The volunteers of case {id} are covered from {coverFrom} to {coverTo}, both days included. Policy number: {policy}.',
-    ],
-    ended: ['cover has ended', 'Cover for the volunteers of case {id} ended on {coverTo}.'],
-  },
   task: '{kind} {id} of {organization} is waiting for you: {stage}. Please answer by {due}.',
   reminded: '{kind} {id} of {organization} is still waiting ({stage}). It was due by {due}.',
   escalated: '{kind} {id} of {organization} is overdue ({stage}, due by {due}). Please follow it up.',

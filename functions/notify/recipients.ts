@@ -1,11 +1,13 @@
 import { barredFrom } from '../../shared/answering/barred.ts';
 import { standInsOf } from '../../shared/answering/stand-ins.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
-import type { MemberId, PartyId } from '../../shared/domain/ids.ts';
+import type { Kind, MemberId, PartyId } from '../../shared/domain/ids.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import { leadRoleOf, type Member } from '../../shared/domain/party.ts';
 import type { Task } from '../../shared/domain/task.ts';
+import { newsText } from '../../shared/i18n/kind-text.ts';
 import type { Case } from '../../shared/kinds/case.ts';
+import { lifecycleOf, stageOf } from '../../shared/kinds/lifecycle.ts';
 import { listMembers, membersOf } from '../../shared/store/parties.ts';
 import type { Table } from '../../shared/store/table.ts';
 
@@ -60,24 +62,18 @@ async function leadsOf(
   return leads.length > 0 ? leads.map(member) : hubLeads(table, subject);
 }
 
-/** Stage changes that an applicant wants to hear of; the quiet ones in between only fill a mailbox. */
-const applicantNews = new Set([
-  'verified',
-  'merged',
-  'rejected',
-  'changes-requested',
-  'approved',
-  'dispatched',
-  'arrival-due',
-  'expired',
-  'withdrawn',
-  'enough',
-  'paid',
-  'report-accepted',
-  'report-returned',
-  'bound',
-  'ended',
-]);
+/** Whether a change of stage is news to the applicant; the quiet ones in between only fill a mailbox. */
+function isNews(kind: Kind, on: string, stage: string): boolean {
+  // a first of two approvals is not yet an approval to the applicant
+  const isFirstOfTwo = stageOf(kind, stage)?.secondLookAt !== undefined;
+  return !isFirstOfTwo && newsText('zh', kind, on) !== undefined;
+}
+
+/** Whether nothing that leads into the stage is mailed to the applicant, so that they have to be told that they are asked. */
+function isUnannounced(kind: Kind, stage: string): boolean {
+  const into = lifecycleOf(kind).filter(({ to }) => to === stage);
+  return into.every(({ on }) => !isNews(kind, on, stage));
+}
 
 /**
  * Whom an event concerns: those who can act on the task it opened, and the applicant where it is news to them.
@@ -94,17 +90,15 @@ export async function recipientsOf(
     case 'submitted':
       return applicant(subject);
     case 'stage-changed': {
-      // a first of two approvals is not yet an approval to the applicant
-      const isNews = applicantNews.has(event.on) && event.stage !== 'second-approval';
-      const news = isNews ? applicant(subject) : [];
+      const news = isNews(event.kind, event.on, event.stage) ? applicant(subject) : [];
       return [...news, ...(openTask && event.openedTask ? await deskOf(table, subject, openTask) : [])];
     }
     case 'task-opened':
     case 'stuck': {
       if (!openTask) return [];
       if (openTask.assignee.type !== 'applicant') return deskOf(table, subject, openTask);
-      // the decision that led here was mailed already, but for a report nobody asked yet
-      return event.stage === 'reporting' ? applicant(subject) : [];
+      // elsewhere the decision that led here was mailed already
+      return isUnannounced(event.kind, event.stage) ? applicant(subject) : [];
     }
     case 'reminded':
       if (!openTask) return [];

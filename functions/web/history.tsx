@@ -4,10 +4,10 @@ import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { CaseId, PartyId } from '../../shared/domain/ids.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
-import { actingName, fill, stageText, textOf } from '../../shared/i18n/lookup.ts';
+import { happenedText, stageText } from '../../shared/i18n/kind-text.ts';
+import { actingName, fill, textOf } from '../../shared/i18n/lookup.ts';
 import type { Case } from '../../shared/kinds/case.ts';
 import { Moment } from './amounts.tsx';
-import { happened } from './happened.ts';
 import { webText } from './text.ts';
 
 interface HistoryProps {
@@ -59,7 +59,7 @@ function isTold(event: CaseEvent): boolean {
 
 function whatText(language: Language, event: CaseEvent): string {
   const text = webText[language];
-  if (event.type === 'stage-changed') return textOf(happened[language], event.on);
+  if (event.type === 'stage-changed') return happenedText(language, event.kind, event.on);
   if (event.type === 'submitted' && event.parent) return fill(text.events.continued, { parent: event.parent });
   return textOf(text.events, event.type);
 }
@@ -77,7 +77,7 @@ export function History({ language, subject, events, parties, caseLink = (id) =>
         .map((event) => {
           const decision = reasons.get(event.version);
           const what = whatText(language, event);
-          const stage = event.type === 'stage-changed' ? stageText(language, event.stage) : what;
+          const stage = event.type === 'stage-changed' ? stageText(language, event.kind, event.stage) : what;
           return (
             <li>
               <p class="history-what">

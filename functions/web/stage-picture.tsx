@@ -1,12 +1,9 @@
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { Language } from '../../shared/domain/language.ts';
-import { stageText } from '../../shared/i18n/lookup.ts';
+import { stageText } from '../../shared/i18n/kind-text.ts';
 import type { Case } from '../../shared/kinds/case.ts';
-import { endStages, straightWay } from '../../shared/kinds/lifecycle.ts';
+import { endStages, stageOf, wayOf } from '../../shared/kinds/lifecycle.ts';
 import { webText } from './text.ts';
-
-/** Stages that a case comes to only sometimes: drawn when it did. */
-const sometimes: ReadonlySet<string> = new Set(['second-approval', 'confirming']);
 
 interface Leg {
   readonly stage: string;
@@ -17,7 +14,7 @@ interface Leg {
 
 /** The legs of the way as this case runs it: those behind it, where it is, and those ahead. */
 export function legsOf(subject: Case, events: readonly CaseEvent[]): Leg[] {
-  const way: readonly string[] = straightWay[subject.kind];
+  const way = wayOf(subject.kind);
   const visited = new Set(events.flatMap((event) => ('from' in event ? [event.from, event.stage] : [event.stage])));
   const at = subject.stage === 'changes-requested' ? subject.returnTo : subject.stage;
   const ended = endStages.has(at) && at !== 'closed';
@@ -25,7 +22,7 @@ export function legsOf(subject: Case, events: readonly CaseEvent[]): Leg[] {
   const legs = way.flatMap((stage, index): Leg[] => {
     if (ended) return visited.has(stage) ? [{ stage, state: 'done' }] : [];
     if (index < position) return visited.has(stage) ? [{ stage, state: 'done' }] : [];
-    if (index > position) return sometimes.has(stage) ? [] : [{ stage, state: 'ahead' }];
+    if (index > position) return stageOf(subject.kind, stage)?.way === 'sometimes' ? [] : [{ stage, state: 'ahead' }];
     if (stage === 'closed') return [{ stage, state: 'done' }];
     return [{ stage, state: 'now', ...(subject.stage === 'changes-requested' && { detour: true }) }];
   });
@@ -48,7 +45,7 @@ export function StagePicture({ language, subject, events }: StagePictureProps) {
         <li class={`leg ${leg.state}`} {...(leg.state === 'now' && { 'aria-current': 'step' })}>
           <span class="leg-mark" aria-hidden="true" />
           <span class="leg-name">
-            {stageText(language, leg.stage)}
+            {stageText(language, subject.kind, leg.stage)}
             {said[leg.state] && (
               <span class={leg.state === 'now' ? 'leg-state' : 'unseen'}>
                 {leg.state === 'now' ? '' : ' – '}

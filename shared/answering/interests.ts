@@ -11,7 +11,7 @@ import { type Instant, instant } from '../domain/time.ts';
 import { Case } from '../kinds/case.ts';
 import { type Change, type Decided, moved } from '../kinds/change.ts';
 import { isSameAssignee } from '../kinds/eligibility.ts';
-import { partnerOf } from '../kinds/relation.ts';
+import { partnerOf } from '../kinds/partner.ts';
 import { type CaseFile, readCaseFile, replacement } from '../store/cases.ts';
 import type { Hub } from '../store/hub.ts';
 import { hubsAbove } from '../store/hub-tree.ts';

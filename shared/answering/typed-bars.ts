@@ -1,10 +1,11 @@
 import type { Bar } from '../domain/bar.ts';
-import { leadRoleOf, type Member, type PartyType } from '../domain/party.ts';
+import { leadRoleOf, type Member } from '../domain/party.ts';
 import { isSameMailbox } from '../domain/same/mailbox.ts';
 import type { Assignee } from '../domain/task.ts';
 import { type Instant, instant } from '../domain/time.ts';
 import type { Case } from '../kinds/case.ts';
 import { isContact } from '../kinds/eligibility.ts';
+import { typeOfAsked } from '../kinds/partner.ts';
 import { accountsOf } from '../store/accounts.ts';
 import { listAddresses } from '../store/addresses.ts';
 import { readCase } from '../store/cases.ts';
@@ -38,11 +39,6 @@ async function typedBars(table: Table, subject: Case, people: readonly Member[],
   return bars.flat();
 }
 
-function typeOf({ kind, hub }: Case, party: string): PartyType {
-  if (party === hub) return 'hub';
-  return kind === 'insurance' ? 'insurer' : 'funder';
-}
-
 /**
  * Keeps in the case, with an event of which those who lead them are told, whom of those who are asked what the applicant typed
  * keeps from answering: nobody bars anybody unseen. Cost: a Query, and for each who may be asked a Query and two reads;
@@ -52,7 +48,7 @@ function typeOf({ kind, hub }: Case, party: string): PartyType {
 export async function noteBars(table: Table, subject: Case, asked: Assignee | undefined): Promise<Case> {
   if (asked?.type !== 'party') return subject;
   const { party, roles } = asked;
-  const people = await membersOf(table, party, [...roles, leadRoleOf[typeOf(subject, party)]]);
+  const people = await membersOf(table, party, [...roles, leadRoleOf[typeOfAsked(subject, party)]]);
   const known = new Set((subject.bars ?? []).map(({ member }) => member));
   const at = instant(Date.now());
   const found = await typedBars(

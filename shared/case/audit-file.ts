@@ -1,13 +1,15 @@
 import type { Actor } from '../domain/case-base.ts';
 import type { Language } from '../domain/language.ts';
 import { auditText } from '../i18n/audit.ts';
-import { actingName, momentText, outcomeText, stageText, textOf } from '../i18n/lookup.ts';
+import { outcomeText, stageText } from '../i18n/kind-text.ts';
+import { actingName, momentText, textOf } from '../i18n/lookup.ts';
 import type { AuditEntry } from './audit.ts';
 
 /** What an entry says happened, in the reader's language. */
 export function auditWhat(language: Language, { what, whom }: AuditEntry): string {
   const text = auditText[language];
-  if (what.type === 'stage-changed') return `${outcomeText(language, what.on)} – ${stageText(language, what.stage)}`;
+  if (what.type === 'stage-changed')
+    return `${outcomeText(language, what.kind, what.on)} – ${stageText(language, what.kind, what.stage)}`;
   const name = textOf(text.types, what.type);
   if (what.type === 'viewed') return `${name}: ${what.shown.map((group) => text.shown[group]).join(text.list)}`;
   if (what.type === 'exported') return `${name}: ${text.exports[what.what]} (${what.entries})`;

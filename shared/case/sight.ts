@@ -8,6 +8,7 @@ import { Task } from '../domain/task.ts';
 import type { ShownGroup } from '../domain/trace.ts';
 import { Case } from '../kinds/case.ts';
 import { Volunteer } from '../kinds/insurance/input.ts';
+import { outcomeOf } from '../kinds/lifecycle.ts';
 import type { CaseFile } from '../store/cases.ts';
 
 /**
@@ -132,10 +133,6 @@ export function shownTo(sight: Sight, subject: Case): ShownGroup[] {
   ];
 }
 
-/** Outcomes whose reasons are the funder's own counsel. */
-const counsel: ReadonlySet<string> = new Set(['recommended']);
-/** Outcomes whose reasons are for the parties that decide, before anything is decided for the applicant. */
-const deliberations: ReadonlySet<string> = new Set(['matched', 'declined']);
 const machinery: ReadonlySet<string> = new Set(['stuck', 'resumed']);
 /** Who was kept away by what the applicant typed, and is no more: for the parties' people, not for who typed. */
 const ofBars: ReadonlySet<string> = new Set(['barred', 'bar-lift-asked', 'bar-lifted']);
@@ -149,10 +146,8 @@ export function historySeen(
   sight: Sight,
 ): Pick<CaseFile, 'subject' | 'events'> {
   const decisions = subject.decisions.map(({ name, inPlaceOf, score, reason, ...decision }) => {
-    const kept =
-      (sight.assessment || !counsel.has(decision.outcome)) &&
-      (sight.people || !ofBars.has(decision.outcome)) &&
-      (sight.deliberation || !deliberations.has(decision.outcome));
+    const reasonFor = outcomeOf(subject.kind, decision.outcome)?.reasonFor;
+    const kept = (reasonFor === undefined || sight[reasonFor]) && (sight.people || !ofBars.has(decision.outcome));
     return {
       ...decision,
       ...(sight.people && { name, inPlaceOf }),

@@ -7,6 +7,11 @@ export const kinds = ['need', 'grant', 'insurance'] as const;
 export const Kind = z.enum(kinds);
 export type Kind = z.infer<typeof Kind>;
 
+/** A value for each kind of case. */
+export function byKind<T>(make: (kind: Kind) => T): Readonly<Record<Kind, T>> {
+  return { need: make('need'), grant: make('grant'), insurance: make('insurance') };
+}
+
 /** The letter that a case number of this kind begins with. */
 export const kindLetter = { need: 'N', grant: 'G', insurance: 'I' } as const satisfies Record<Kind, string>;
 

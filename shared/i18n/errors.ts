@@ -1,7 +1,8 @@
 import type { FieldProblem, RejectionCode } from '../domain/errors.ts';
 import type { Bilingual, Language } from '../domain/language.ts';
 import { domainText } from './domain.ts';
-import { actingName, fill, momentText, outcomeText, textOf } from './lookup.ts';
+import { outcomeText } from './kind-text.ts';
+import { actingName, fill, momentText, textOf } from './lookup.ts';
 
 /** What is said about a request that was refused, and what to do. */
 const refusals: Bilingual<Record<RejectionCode, string>> = {
@@ -213,7 +214,7 @@ export function refusalText(
       by: actingName(language, who, typeof inPlaceOf === 'string' ? inPlaceOf : undefined),
     }),
     ...(typeof at === 'string' && { when: momentText(at) }),
-    ...(typeof outcome === 'string' && { outcomeText: outcomeText(language, outcome) }),
+    ...(typeof outcome === 'string' && { outcomeText: outcomeText(language, undefined, outcome) }),
   });
 }
 

@@ -1,4 +1,3 @@
-import type { Finding } from '../domain/case-base.ts';
 import type { Language } from '../domain/language.ts';
 import { formatFen } from '../domain/money.ts';
 import { domainText } from './domain.ts';
@@ -20,18 +19,6 @@ export function fill(text: string, params: Readonly<Record<string, string | numb
     // amounts come with separators: "1,000" is not one
     return String((String(shown[name]) === '1' ? one : many) ?? shown[name]);
   });
-}
-
-export function stageText(language: Language, stage: string): string {
-  return textOf(domainText[language].stages, stage);
-}
-
-export function outcomeText(language: Language, outcome: string): string {
-  return textOf(domainText[language].outcomes, outcome);
-}
-
-export function findingText(language: Language, finding: Finding): string {
-  return fill(textOf(domainText[language].findings, finding.code), finding.params);
 }
 
 /** Who did something: their name, and the name of the person in whose place. */

@@ -1,9 +1,11 @@
 import type { Finding } from '../domain/case-base.ts';
-import { Permanent } from '../domain/errors.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Case } from './case.ts';
-import { type Change, change, type Decided, moved } from './change.ts';
-import { release } from './grant/decide.ts';
+import type { Change, Decided } from './change.ts';
+import { advanceGrant } from './grant/decide.ts';
+import { advanceInsurance } from './insurance/decide.ts';
+import { edgesFrom } from './lifecycle.ts';
+import { advanceNeed } from './need/decide.ts';
 
 /** What the workflow itself changes: screening, deadlines, ends. */
 export type WorkflowOutcome = 'screen' | 'screened' | 'expired' | 'arrival-due' | 'ended';
@@ -19,53 +21,21 @@ export function advance(
   findings: readonly Finding[] = [],
   task?: Decided['task'],
 ): Change | undefined {
+  if (!edgesFrom(before.kind, before.stage).some((edge) => edge.on === on)) return undefined;
   const how: Decided = { actor: { type: 'workflow' }, now, ...(task && { task }) };
-  const fields = { ...moved(before, on, how) };
-  if (on === 'screen') {
-    if (before.stage !== 'submitted') return undefined;
-    const screening = [...findings];
-    if (before.kind === 'need') return change(before, { ...before, ...fields, stage: 'screening', screening }, on, how);
-    if (before.kind === 'grant')
-      return change(before, { ...before, ...fields, stage: 'screening', screening }, on, how);
-    return change(before, { ...before, ...fields, stage: 'screening', screening }, on, how);
+  const screening = [...findings];
+  switch (before.kind) {
+    case 'need':
+      return advanceNeed(before, on, how, screening);
+    case 'grant':
+      return advanceGrant(before, on, how, screening);
+    case 'insurance':
+      return advanceInsurance(before, on, how, screening);
   }
-  if (on === 'screened') {
-    if (before.stage !== 'screening') return undefined;
-    if (before.kind === 'need') return change(before, { ...before, ...fields, stage: 'verifying' }, on, how);
-    if (before.kind === 'grant') return change(before, { ...before, ...fields, stage: 'reviewing' }, on, how);
-    return change(before, { ...before, ...fields, stage: 'approving' }, on, how);
-  }
-  if (on === 'arrival-due') {
-    if (before.stage !== 'in-transit') return undefined;
-    return change(before, { ...before, ...fields, stage: 'confirming' }, on, how);
-  }
-  if (on === 'ended') {
-    if (before.stage !== 'active') return undefined;
-    return change(before, { ...before, ...fields, stage: 'closed', closedAt: now }, on, how);
-  }
-  return expire(before, how, fields);
 }
 
-function expire(before: Case, how: Decided, fields: ReturnType<typeof moved>): Change | undefined {
-  const closedAt = how.now;
-  if (before.kind === 'need' && (before.stage === 'matching' || before.stage === 'changes-requested')) {
-    return change(before, { ...before, ...fields, stage: 'expired', closedAt }, 'expired', how);
-  }
-  if (before.kind === 'grant' && (before.stage === 'agreement' || before.stage === 'changes-requested')) {
-    return {
-      ...change(before, { ...before, ...fields, stage: 'lapsed', closedAt }, 'expired', how),
-      ...release(before),
-    };
-  }
-  if (before.kind === 'insurance' && before.stage === 'changes-requested') {
-    return change(before, { ...before, ...fields, stage: 'withdrawn', closedAt }, 'expired', how);
-  }
-  return undefined;
-}
-
-/** The edge by which the workflow brings a case to `stage`, which a task is about to ask about. */
-export function edgeInto(subject: Case, stage: string): WorkflowOutcome {
-  if (subject.stage === 'screening') return 'screened';
-  if (subject.stage === 'in-transit' && stage === 'confirming') return 'arrival-due';
-  throw new Permanent(`no edge by the workflow from ${subject.stage} to ${stage}`);
+/** The edge by which the workflow brings a case to `stage`, which a task is about to ask about; undefined where there is none. */
+export function edgeInto({ kind, stage: from }: Case, stage: string): WorkflowOutcome | undefined {
+  const byTime = ['screened', 'arrival-due'] as const;
+  return byTime.find((on) => edgesFrom(kind, from).some((edge) => edge.on === on && edge.to === stage));
 }

@@ -1,5 +1,9 @@
+import { Permanent } from '../domain/errors.ts';
 import type { Assignee } from '../domain/task.ts';
 import type { Case } from './case.ts';
+import { hubDesk } from './define.ts';
+import { stageOf } from './lifecycle.ts';
+import { partnerOf } from './partner.ts';
 
 /** Whether the applicant can be reached by mail; if not, the hub's coordinators may act for them. */
 export function hasMail(subject: Case): boolean {
@@ -8,39 +12,14 @@ export function hasMail(subject: Case): boolean {
 
 /** Who is asked when the case is in its present stage; undefined where nobody is (automatic stages and ends). */
 export function assigneeOf(subject: Case): Assignee | undefined {
-  const hub: Assignee = { type: 'party', party: subject.hub, roles: ['coordinator', 'lead'] };
-  const applicant: Assignee = hasMail(subject) ? { type: 'applicant' } : { ...hub, onBehalf: true };
-  switch (subject.stage) {
-    case 'changes-requested':
-    case 'in-transit':
-    case 'confirming':
-    case 'agreement':
-    case 'delivering':
-      return applicant;
-    case 'verifying':
-    case 'matching':
-    case 'dispatching':
-      return hub;
-    case 'approving':
-      if (subject.kind === 'insurance') return hub;
-      return {
-        type: 'party',
-        party: subject.kind === 'need' ? subject.donor.party : subject.funder,
-        roles: ['approver'],
-      };
-    case 'reviewing':
-      return { type: 'party', party: subject.funder, roles: ['reviewer'] };
-    case 'second-approval':
-      return { type: 'party', party: subject.funder, roles: ['approver'] };
-    case 'disbursing':
-      return { type: 'party', party: subject.funder, roles: ['finance'] };
-    case 'reporting':
-      return subject.kind === 'need' ? applicant : { type: 'party', party: subject.funder, roles: ['reviewer'] };
-    case 'binding':
-      return { type: 'party', party: subject.insurer, roles: ['insurer'] };
-    default:
-      return undefined;
-  }
+  const asks = stageOf(subject.kind, subject.stage)?.asks;
+  if (!asks) return undefined;
+  const hub: Assignee = { type: 'party', party: subject.hub, roles: [...hubDesk.roles] };
+  if (asks.by === 'applicant') return hasMail(subject) ? { type: 'applicant' } : { ...hub, onBehalf: true };
+  if (asks.by === 'hub') return hub;
+  const partner = partnerOf(subject);
+  if (!partner) throw new Permanent(`nobody beside the hub has part in a case that is ${subject.stage}`);
+  return { type: 'party', party: partner, roles: [...asks.roles] };
 }
 
 /** Whether the applicant's private link may answer a task of this assignee. */

@@ -5,7 +5,8 @@ import { isSameMailbox } from '../domain/same/mailbox.ts';
 import type { Assignee } from '../domain/task.ts';
 import { assigneeOf } from './assignee.ts';
 import type { Case } from './case.ts';
-import { edgesFrom } from './lifecycle.ts';
+import { outcomeOf, stageOf } from './lifecycle.ts';
+import { typeOfAsked } from './partner.ts';
 
 /** The people who count for what was done: who did it, and for whom they stood in. */
 export function peopleOf(actor: Actor): readonly MemberId[] {
@@ -13,38 +14,25 @@ export function peopleOf(actor: Actor): readonly MemberId[] {
   return actor.standInFor ? [actor.member, actor.standInFor] : [actor.member];
 }
 
-/** Answers that did not carry the case on: who gave one may still decide. */
-const notCarriedOn: ReadonlySet<string> = new Set([
-  'changes-requested',
-  'resumed',
-  'amounts',
-  'interest-declared',
-  'interest-retracted',
-  'bar-lift-asked',
-  'bar-lifted',
-  'consented',
-]);
-
-/** Approvals that must come from somebody else than who carried the case through these stages. */
-const earlierStages: Readonly<Record<Kind, Readonly<Record<string, readonly string[]>>>> = {
-  need: { approving: ['verifying', 'matching'] },
-  grant: { approving: ['reviewing'], 'second-approval': ['reviewing', 'approving'] },
-  insurance: {},
-};
+/** Whether an answer carried the case on. Who gave one that is no outcome of the case's stages did not, and may still decide. */
+function carriesOn(kind: Kind, outcome: string): boolean {
+  const found = outcomeOf(kind, outcome);
+  return found !== undefined && found.carriesOn !== false;
+}
 
 /**
  * Whether one of `people` already carried the case through a stage that the approval in `stage` is the second look at. What
  * counts is the last answer in each, also when changes were requested and made since.
  */
 export function carriedItHere(subject: Case, stage: string, people: readonly MemberId[]): boolean {
-  return (earlierStages[subject.kind][stage] ?? [])
+  return (stageOf(subject.kind, stage)?.secondLookAt ?? [])
     .flatMap((earlier) => whoCarried(subject, earlier))
     .some((one) => people.includes(one));
 }
 
 /** Who carried the case through a stage, or, of a linked need that begins after it, the need that it continues. */
-function whoCarried({ decisions, earlier }: Case, stage: string): readonly MemberId[] {
-  const last = decisions.findLast((one) => one.stage === stage && !notCarriedOn.has(one.outcome));
+function whoCarried({ kind, decisions, earlier }: Case, stage: string): readonly MemberId[] {
+  const last = decisions.findLast((one) => one.stage === stage && carriesOn(kind, one.outcome));
   if (last) return peopleOf(last.by);
   return stage === 'verifying' ? (earlier?.verified ?? []) : [];
 }
@@ -54,7 +42,8 @@ type Side = 'applicant' | 'giver' | 'hub';
 
 /** Whether the stage is answered by who funds, gives or insures, also when somebody else answers it in their place. */
 function isGivers(subject: Case, stage: string): boolean {
-  return edgesFrom(subject.kind, stage).some(({ by }) => by === 'funder' || by === 'donor' || by === 'insurer');
+  const by = stageOf(subject.kind, stage)?.asks?.by;
+  return by !== undefined && by !== 'hub' && by !== 'applicant';
 }
 
 function actsForApplicant(subject: Case, by: Actor): boolean {
@@ -164,7 +153,7 @@ export function askedFirst(
  */
 export function desksFor(subject: Case, asked: Asked, above: readonly PartyId[]): readonly Desk[] {
   const own: Desk = { party: asked.party, roles: asked.roles };
-  const type = asked.party === subject.hub ? 'hub' : subject.kind === 'insurance' ? 'insurer' : 'funder';
+  const type = typeOfAsked(subject, asked.party);
   const lead: Desk = { party: asked.party, roles: [leadRoleOf[type]] };
   const hubs = [subject.hub, ...above].map((party): Desk => ({ party, roles: [leadRoleOf.hub] }));
   const desks = [own, lead, ...hubs];

@@ -1,79 +1,75 @@
-import type { Kind } from '../domain/ids.ts';
-import type { Stage } from './case.ts';
-import type { Edge } from './edge.ts';
-import { grantLifecycle } from './grant/lifecycle.ts';
-import { insuranceLifecycle } from './insurance/lifecycle.ts';
-import { needLifecycle } from './need/lifecycle.ts';
+import { type Kind, kinds } from '../domain/ids.ts';
+import type { CaseOf } from './case.ts';
+import type { By, Outcome, Stage } from './define.ts';
+import { kindsOfCase } from './index.ts';
 
-export type { Edge } from './edge.ts';
-
-/**
- * The one table, a lifecycle a kind, that drives what is legal: the condition on a write, the buttons a person sees,
- * the picture of the process and the branches of the workflow.
- */
-export const lifecycles: Readonly<Record<Kind, readonly Edge<Stage>[]>> = {
-  need: needLifecycle,
-  grant: grantLifecycle,
-  insurance: insuranceLifecycle,
-};
-
-/** The stages in which nothing more happens. */
-export const endStages: ReadonlySet<string> = new Set([
-  'closed',
-  'rejected',
-  'withdrawn',
-  'expired',
-  'merged',
-  'lapsed',
-]);
-
-/** The stages of a kind along its straight way, for the picture. `changes-requested` is a detour and not part of it. */
-export const straightWay = {
-  need: [
-    'submitted',
-    'screening',
-    'verifying',
-    'matching',
-    'approving',
-    'dispatching',
-    'in-transit',
-    'confirming',
-    'reporting',
-    'closed',
-  ],
-  grant: [
-    'submitted',
-    'screening',
-    'reviewing',
-    'approving',
-    'second-approval',
-    'agreement',
-    'disbursing',
-    'delivering',
-    'reporting',
-    'closed',
-  ],
-  insurance: ['submitted', 'screening', 'approving', 'binding', 'active', 'closed'],
-} as const satisfies Record<Kind, readonly Stage[]>;
-
-/** All stages of a kind, in the order in which its lifecycle names them. */
-export function stagesOf(kind: Kind): readonly Stage[] {
-  return [...new Set(lifecycles[kind].flatMap((edge) => [edge.from, edge.to]))];
+/** A legal change of stage: from where, to where, by whom and on which outcome. */
+export interface Edge<S extends string = string, O extends string = string> {
+  readonly from: S;
+  readonly to: S;
+  readonly by: By;
+  readonly on: O;
 }
 
-export function edgesFrom(kind: Kind, stage: string): readonly Edge<Stage>[] {
-  return lifecycles[kind].filter((edge) => edge.from === stage);
+/** The names of a record's entries, in their order. */
+function namesOf<N extends string>(record: Readonly<Record<N, unknown>>): N[] {
+  const names: N[] = [];
+  for (const name in record) names.push(name);
+  return names;
 }
 
-/** What a person may answer when the case is in this stage, in the order of the buttons; withdrawing is not an answer. */
+/** A stage by its name; undefined for a name that the kind does not have. */
+export function stageOf(kind: Kind, name: string): Stage | undefined {
+  const stages: Readonly<Record<string, Stage>> = kindsOfCase[kind].stages;
+  return Object.hasOwn(stages, name) ? stages[name] : undefined;
+}
+
+/** What can come of a stage, by its name; undefined for a name that the kind does not have. */
+export function outcomeOf(kind: Kind, name: string): Outcome | undefined {
+  const outcomes: Readonly<Record<string, Outcome>> = kindsOfCase[kind].outcomes;
+  return Object.hasOwn(outcomes, name) ? outcomes[name] : undefined;
+}
+
+/** All stages of a kind: along its way, then the ends that are none of it. */
+export function stagesOf<K extends Kind>(kind: K): readonly CaseOf<K>['stage'][] {
+  return namesOf(kindsOfCase[kind].stages);
+}
+
+/** Every legal change from a stage, in the order of its buttons. What drives conditions on a write, buttons, pictures, workflow. */
+export function edgesFrom(kind: Kind, stage: string): readonly Edge[] {
+  const { asks, on = {} } = stageOf(kind, stage) ?? {};
+  return Object.entries(on).flatMap(([outcome, followers = []]) =>
+    followers.map((to) => ({
+      from: stage,
+      to,
+      by: outcomeOf(kind, outcome)?.by ?? asks?.by ?? 'workflow',
+      on: outcome,
+    })),
+  );
+}
+
+/** Every legal change of a kind's stage. */
+export function lifecycleOf(kind: Kind): readonly Edge[] {
+  return stagesOf(kind).flatMap((stage) => edgesFrom(kind, stage));
+}
+
+/** The stages in which nothing more happens. What is an end of one kind is an end of each that has it. */
+export const endStages: ReadonlySet<string> = new Set(
+  kinds.flatMap((kind) => stagesOf(kind).filter((stage) => stageOf(kind, stage)?.on === undefined)),
+);
+
+/** The stages of a kind along its straight way, for the picture; those that a case comes to only sometimes too. */
+export function wayOf(kind: Kind): readonly string[] {
+  return stagesOf(kind).filter((stage) => stageOf(kind, stage)?.way !== 'aside');
+}
+
+/** What whoever is asked may answer when the case is in this stage, in the order of the buttons. */
 export function outcomesOf(kind: Kind, stage: string): readonly string[] {
-  const outcomes = edgesFrom(kind, stage)
-    .filter((edge) => edge.by !== 'workflow' && edge.on !== 'withdrawn' && edge.on !== 'enough')
-    .map((edge) => edge.on);
-  return [...new Set(outcomes)];
+  const { on = {} } = stageOf(kind, stage) ?? {};
+  return Object.keys(on).filter((outcome) => outcomeOf(kind, outcome)?.by === undefined);
 }
 
 /** Whether the lifecycle knows this change. */
 export function isLegal(kind: Kind, from: string, on: string, to: string): boolean {
-  return lifecycles[kind].some((edge) => edge.from === from && edge.on === on && edge.to === to);
+  return stageOf(kind, from)?.on?.[on]?.includes(to) ?? false;
 }

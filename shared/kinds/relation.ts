@@ -1,22 +1,7 @@
-import type { PartyId } from '../domain/ids.ts';
 import type { Relation, Viewpoint } from '../domain/relation.ts';
 import { hasMail } from './assignee.ts';
 import type { Case } from './case.ts';
-
-/** The party beside the hub that has part in the case: who funds, gives or insures. */
-export function partnerOf(subject: Case): PartyId | undefined {
-  switch (subject.kind) {
-    case 'need':
-      return 'donor' in subject ? subject.donor?.party : undefined;
-    case 'grant':
-      return subject.funder;
-    case 'insurance':
-      return subject.insurer;
-  }
-}
-
-/** Stages in which a donor has promised goods and must know where they go. */
-const underWay: ReadonlySet<string> = new Set(['dispatching', 'in-transit', 'confirming', 'reporting', 'closed']);
+import { isPromised, partnerOf } from './partner.ts';
 
 /** How a party stands to a case; in several ways at once, or in none. */
 export function relationsTo({ party, below }: Viewpoint, subject: Case): ReadonlySet<Relation> {
@@ -28,7 +13,7 @@ export function relationsTo({ party, below }: Viewpoint, subject: Case): Readonl
     ['below', below.has(subject.hub)],
     ['behalf', isHub && !hasMail(subject)],
     ['partner', isPartner],
-    ['giving', isPartner && subject.kind === 'need' && underWay.has(subject.stage)],
+    ['giving', isPartner && isPromised(subject)],
   ];
   return new Set(found.flatMap(([relation, holds]) => (holds ? [relation] : [])));
 }

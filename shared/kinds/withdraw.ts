@@ -1,9 +1,10 @@
 import { Rejected } from '../domain/errors.ts';
 import type { Case } from './case.ts';
-import { type Change, change, type Decided, moved } from './change.ts';
-import { release } from './grant/decide.ts';
+import type { Change, Decided } from './change.ts';
+import { withdrawGrant } from './grant/decide.ts';
+import { withdrawInsurance } from './insurance/decide.ts';
 import { edgesFrom } from './lifecycle.ts';
-import type { NeedCase } from './need/case.ts';
+import { withdrawNeed } from './need/decide.ts';
 
 /** Whether the applicant may still withdraw. */
 export function mayWithdraw(subject: Case): boolean {
@@ -16,57 +17,12 @@ export function mayWithdraw(subject: Case): boolean {
  */
 export function withdraw(before: Case, how: Decided): Change {
   if (!mayWithdraw(before)) throw new Rejected('stage-changed');
-  const fields = { ...moved(before, 'withdrawn', how), stage: 'withdrawn' as const, closedAt: how.now };
-  if (before.kind === 'need') return change(before, { ...before, ...fields }, 'withdrawn', how);
-  if (before.kind === 'insurance') return change(before, { ...before, ...fields }, 'withdrawn', how);
-  return { ...change(before, { ...before, ...fields }, 'withdrawn', how), ...release(before) };
-}
-
-/** What an applicant says about lines of unknown amount while the need is being matched. */
-export interface Amount {
-  readonly line: string;
-  readonly quantity?: number | undefined;
-  readonly enough?: boolean | undefined;
-}
-
-/**
- * The applicant gives numbers for lines, or says that it is enough; when nothing is left to give, the need is closed.
- * @throws {@link Rejected} when the need is no longer open to it, or a line is not the case's
- */
-export function amendAmounts(before: NeedCase, amounts: readonly Amount[], how: Decided): Change {
-  if (before.stage !== 'verifying' && before.stage !== 'matching') throw new Rejected('stage-changed');
-  const unknown = amounts.flatMap((amount, index) =>
-    before.lines.some((line) => line.id === amount.line)
-      ? []
-      : [{ pointer: `/lines/${index}/line`, code: 'not-a-choice' }],
-  );
-  if (unknown.length > 0) throw new Rejected('invalid', { fields: unknown });
-  const said = new Map(amounts.map((amount) => [amount.line, amount]));
-  const lines = before.lines.map((line) => {
-    const amount = said.get(line.id);
-    return { ...line, quantity: amount?.quantity ?? line.quantity, ...(amount?.enough && { enough: true }) };
-  });
-  if (before.stage === 'matching' && lines.every((line) => line.enough)) {
-    return change(
-      before,
-      { ...before, ...moved(before, 'enough', how), stage: 'closed', lines, closedAt: how.now },
-      'enough',
-      how,
-    );
+  switch (before.kind) {
+    case 'need':
+      return withdrawNeed(before, how);
+    case 'grant':
+      return withdrawGrant(before, how);
+    case 'insurance':
+      return withdrawInsurance(before, how);
   }
-  // whoever gave them for the applicant has acted for them: that is kept
-  const { version: next, decisions } = moved(before, 'amounts', how);
-  const after: NeedCase = {
-    ...before,
-    version: next,
-    lines,
-    ...(how.actor.type === 'member' && { decisions }),
-  };
-  const { id: caseId, kind, version, hub, stage } = after;
-  return {
-    before,
-    after,
-    children: [],
-    event: { type: 'amended', on: 'amounts', caseId, kind, version, hub, stage, at: how.now, by: how.actor },
-  };
 }

@@ -4,7 +4,7 @@ import type { Member } from '../domain/party.ts';
 import { FOLD_VERSION, fold, foldBefore } from '../domain/same/fold.ts';
 import { Task } from '../domain/task.ts';
 import { Case } from '../kinds/case.ts';
-import { partnerOf } from '../kinds/relation.ts';
+import { partnerOf } from '../kinds/partner.ts';
 import type { EventLink } from './case-chain.ts';
 import { deskOf, indexKeys, keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';

@@ -4,7 +4,7 @@ import { CaseId, type Kind, kinds, type PartyId } from '../domain/ids.ts';
 import type { Task } from '../domain/task.ts';
 import type { Case } from '../kinds/case.ts';
 import { endStages } from '../kinds/lifecycle.ts';
-import { partnerOf } from '../kinds/relation.ts';
+import { partnerOf } from '../kinds/partner.ts';
 import { genesisOf, linked, salted } from './case-chain.ts';
 import { caseItem, eventItem, everyKeyOf, fromCaseItem, fromEventItem, fromTaskItem } from './case-item.ts';
 import { fromCursor, notACursor, toCursor } from './cursor.ts';

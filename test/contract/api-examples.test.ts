@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { openTask } from '../../functions/stages/open-task/open-task.ts';
 import { CaseId, type Kind, kinds } from '../../shared/domain/ids.ts';
-import { lifecycles } from '../../shared/kinds/lifecycle.ts';
+import { lifecycleOf } from '../../shared/kinds/lifecycle.ts';
 import { type ApiStand, startApi } from '../engine/api-stand.ts';
 import { demoProgramme, exampleOf, walker } from '../engine/walk.ts';
 
@@ -37,7 +37,7 @@ async function examples(path: string, type = 'application/json'): Promise<unknow
 
 /** Every answer that the lifecycle lets a person give. */
 const answers = kinds.flatMap((kind) =>
-  lifecycles[kind]
+  lifecycleOf(kind)
     .filter(({ by, on }) => by !== 'workflow' && !['withdrawn', 'enough', 'merged'].includes(on))
     .map(({ from, on }) => [kind, from, on] as const),
 );

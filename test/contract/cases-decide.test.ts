@@ -4,7 +4,7 @@ import { decideTask } from '../../shared/case/decide.ts';
 import { rosterOf } from '../../shared/case/roster.ts';
 import { kinds, OfferId, ProgrammeId } from '../../shared/domain/ids.ts';
 import type { Case } from '../../shared/kinds/case.ts';
-import { edgesFrom, lifecycles } from '../../shared/kinds/lifecycle.ts';
+import { edgesFrom, lifecycleOf } from '../../shared/kinds/lifecycle.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
 import type { Hub } from '../../shared/store/hub.ts';
 import { readOffer } from '../../shared/store/offers.ts';
@@ -74,7 +74,7 @@ describe('an answer', () => {
       const after = await answerWith(hub, subject, other ?? { ...straight?.body, reason: '因为' });
       const file = await readCaseFile(hub.table, subject.id);
       expect(asMade(file?.subject)).toEqual(asMade(after));
-      expect(lifecycles[kind]).toContainEqual(expect.objectContaining({ from: stage, on, to: after.stage }));
+      expect(lifecycleOf(kind)).toContainEqual(expect.objectContaining({ from: stage, on, to: after.stage }));
       const event = file?.events.at(-1);
       expect(event).toMatchObject({
         type: 'stage-changed',

@@ -6,7 +6,7 @@ import type { CaseEvent } from '../../shared/domain/event.ts';
 import { type Kind, kinds, TaskId } from '../../shared/domain/ids.ts';
 import { languages } from '../../shared/domain/language.ts';
 import { Task } from '../../shared/domain/task.ts';
-import { lifecycles, stagesOf } from '../../shared/kinds/lifecycle.ts';
+import { lifecycleOf, stagesOf } from '../../shared/kinds/lifecycle.ts';
 import { caseItem } from '../../shared/store/case-item.ts';
 import { readers } from '../factory/readers.ts';
 import { definitionText } from '../workflow/jieli/definitions.ts';
@@ -40,11 +40,11 @@ describe('what others see is what the files in test/golden say', () => {
 
 /** Each event of a case's way that somebody is told of, as it reads to the applicant and to a member. */
 function mailsOf(kind: Kind, language: (typeof languages)[number]): string[] {
-  const first = lifecycles[kind][0]?.to ?? '';
+  const first = lifecycleOf(kind)[0]?.to ?? '';
   const begin = { caseId: wholeCase(kind, first).id, kind, version: 9, at, by: { type: 'workflow' as const } };
   const base = { ...begin, hub: wholeCase(kind, first).hub };
   const task = TaskId.parse(`${base.caseId}-8`);
-  const changes = lifecycles[kind].map(
+  const changes = lifecycleOf(kind).map(
     ({ from, to, on }): CaseEvent => ({ ...base, type: 'stage-changed', stage: to, from, on }),
   );
   const others: CaseEvent[] = [

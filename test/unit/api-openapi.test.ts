@@ -5,7 +5,7 @@ import { decisions } from '../../functions/api/openapi/examples/decisions.ts';
 import { apiRoot, operations } from '../../functions/api/operations.ts';
 import { kinds } from '../../shared/domain/ids.ts';
 import { decisionInputs } from '../../shared/kinds/decision.ts';
-import { lifecycles } from '../../shared/kinds/lifecycle.ts';
+import { lifecycleOf } from '../../shared/kinds/lifecycle.ts';
 
 const now = Date.UTC(2020, 1, 3, 4);
 const made = (at = now) =>
@@ -180,7 +180,11 @@ describe('the OpenAPI document', () => {
   it('has an answer for every outcome of every kind, which its schema takes', () => {
     const examples = decisions(now);
     for (const kind of kinds) {
-      const outcomes = new Set(lifecycles[kind].filter(({ by }) => by !== 'workflow').map(({ on }) => on));
+      const outcomes = new Set(
+        lifecycleOf(kind)
+          .filter(({ by }) => by !== 'workflow')
+          .map(({ on }) => on),
+      );
       for (const other of ['withdrawn', 'enough', 'merged']) outcomes.delete(other);
       for (const outcome of [...outcomes, 'resumed']) {
         expect(decisionInputs[kind].safeParse(examples[`${kind}-${outcome}`]?.value)).toMatchObject({

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { Rejected } from '../../shared/domain/errors.ts';
 import { advance } from '../../shared/kinds/advance.ts';
 import type { Change } from '../../shared/kinds/change.ts';
-import type { GrantDecision } from '../../shared/kinds/decision.ts';
 import type { GrantCase } from '../../shared/kinds/grant/case.ts';
 import { decideGrant } from '../../shared/kinds/grant/decide.ts';
+import type { GrantDecision } from '../../shared/kinds/grant/decision.ts';
 import { withdraw } from '../../shared/kinds/withdraw.ts';
 import { aGrant, aMember, aProgramme } from '../factory/cases.ts';
 

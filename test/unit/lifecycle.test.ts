@@ -4,10 +4,10 @@ import {
   edgesFrom,
   endStages,
   isLegal,
-  lifecycles,
+  lifecycleOf,
   outcomesOf,
   stagesOf,
-  straightWay,
+  wayOf,
 } from '../../shared/kinds/lifecycle.ts';
 
 const approvalStages = {
@@ -17,14 +17,14 @@ const approvalStages = {
 } as const;
 
 describe.each(kinds)('the lifecycle of a %s', (kind) => {
-  const stages = stagesOf(kind);
+  const stages: readonly string[] = stagesOf(kind);
 
   it('calls a change legal exactly where the table has an edge', () => {
-    const outcomes = new Set(lifecycles[kind].map((edge) => edge.on));
+    const outcomes = new Set(lifecycleOf(kind).map((edge) => edge.on));
     for (const from of stages) {
       for (const to of stages) {
         for (const on of outcomes) {
-          const inTable = lifecycles[kind].some((edge) => edge.from === from && edge.to === to && edge.on === on);
+          const inTable = lifecycleOf(kind).some((edge) => edge.from === from && edge.to === to && edge.on === on);
           expect(isLegal(kind, from, on, to), `${from} –${on}→ ${to}`).toBe(inTable);
         }
       }
@@ -32,11 +32,11 @@ describe.each(kinds)('the lifecycle of a %s', (kind) => {
   });
 
   it('has no way on from an end, and a way to an end from everywhere else', () => {
-    const canEnd = new Set(stages.filter((stage) => endStages.has(stage)));
+    const canEnd = new Set<string>(stages.filter((stage) => endStages.has(stage)));
     for (const end of canEnd) expect(edgesFrom(kind, end)).toEqual([]);
     for (let grown = true; grown; ) {
       grown = false;
-      for (const edge of lifecycles[kind]) {
+      for (const edge of lifecycleOf(kind)) {
         if (canEnd.has(edge.to) && !canEnd.has(edge.from)) {
           canEnd.add(edge.from);
           grown = true;
@@ -56,13 +56,13 @@ describe.each(kinds)('the lifecycle of a %s', (kind) => {
   it('puts the way forward first among the answers of a stage that people act on', () => {
     for (const stage of approvalStages[kind]) {
       const [first] = outcomesOf(kind, stage);
-      const to = lifecycles[kind].find((edge) => edge.from === stage && edge.on === first)?.to ?? '';
-      const way: readonly string[] = straightWay[kind];
+      const to = lifecycleOf(kind).find((edge) => edge.from === stage && edge.on === first)?.to ?? '';
+      const way: readonly string[] = wayOf(kind);
       expect(way.indexOf(to), `${stage} –${first}→ ${to}`).toBeGreaterThan(way.indexOf(stage));
     }
   });
 
   it('draws only stages that exist', () => {
-    expect(straightWay[kind].filter((stage) => !stages.includes(stage))).toEqual([]);
+    expect(wayOf(kind).filter((stage) => !stages.includes(stage))).toEqual([]);
   });
 });

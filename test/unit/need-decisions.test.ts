@@ -4,9 +4,10 @@ import { presentConsent } from '../../shared/domain/consent.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
 import { newCaseId, PartyId } from '../../shared/domain/ids.ts';
 import type { Change } from '../../shared/kinds/change.ts';
+import { amendAmounts } from '../../shared/kinds/need/amend-amounts.ts';
 import { decideNeed } from '../../shared/kinds/need/decide.ts';
 import type { NeedLine } from '../../shared/kinds/need/line.ts';
-import { amendAmounts, withdraw } from '../../shared/kinds/withdraw.ts';
+import { withdraw } from '../../shared/kinds/withdraw.ts';
 import { aLine, aMember, aNeed, aNeedInApproval, aNeedInTransit } from '../factory/cases.ts';
 
 const how = { actor: aMember(), now: '2020-02-02T08:00:00.000Z' };

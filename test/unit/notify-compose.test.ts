@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compose } from '../../functions/notify/compose.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import { kinds } from '../../shared/domain/ids.ts';
-import { lifecycles } from '../../shared/kinds/lifecycle.ts';
+import { lifecycleOf } from '../../shared/kinds/lifecycle.ts';
 import { aGrant, aNeed, anInsuranceRequest } from '../factory/cases.ts';
 import { readers } from '../factory/readers.ts';
 
@@ -12,7 +12,7 @@ const subjects = { need: aNeed(), grant: aGrant(), insurance: anInsuranceRequest
 describe('a mail about a change of stage', () => {
   it('is complete for every change there is, also when it comes so late that the case no longer has what it tells of', () => {
     for (const kind of kinds) {
-      for (const { from, to, on } of lifecycles[kind]) {
+      for (const { from, to, on } of lifecycleOf(kind)) {
         const subject = subjects[kind];
         const { id: caseId, hub } = subject;
         const event: CaseEvent = {

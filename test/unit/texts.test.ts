@@ -6,9 +6,10 @@ import { itemGroups } from '../../shared/domain/item-group.ts';
 import { languages } from '../../shared/domain/language.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { fieldText, refusalText } from '../../shared/i18n/errors.ts';
-import { fill, outcomeText, stageText } from '../../shared/i18n/lookup.ts';
+import { outcomeText, stageText } from '../../shared/i18n/kind-text.ts';
+import { fill } from '../../shared/i18n/lookup.ts';
 import { unreadableFileText } from '../../shared/i18n/spreadsheet.ts';
-import { lifecycles, stagesOf } from '../../shared/kinds/lifecycle.ts';
+import { lifecycleOf, stagesOf } from '../../shared/kinds/lifecycle.ts';
 import { careTiers, urgencies } from '../../shared/kinds/need/input.ts';
 import { unreadableFileCodes } from '../../shared/spreadsheet/unreadable-file.ts';
 
@@ -30,8 +31,8 @@ const rosterCodes = [
 describe.each(languages)('in %s', (language) => {
   it('every stage and outcome that a lifecycle knows has a name', () => {
     for (const kind of kinds) {
-      for (const stage of stagesOf(kind)) expect(stageText(language, stage), stage).not.toBe(stage);
-      for (const edge of lifecycles[kind]) expect(outcomeText(language, edge.on), edge.on).not.toBe(edge.on);
+      for (const stage of stagesOf(kind)) expect(stageText(language, kind, stage), stage).not.toBe(stage);
+      for (const edge of lifecycleOf(kind)) expect(outcomeText(language, kind, edge.on), edge.on).not.toBe(edge.on);
     }
   });
 

@@ -1,7 +1,8 @@
 import { Errors, IntegrationPattern, TaskInput, Timeout } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import type { Wait } from '../../shared/kinds/waits.ts';
 import { advance } from './advance.ts';
-import { dueSeconds, overdueAction, type Waits, waitSeconds } from './overdue.ts';
+import { dueSeconds, overdueAction, waitSeconds } from './overdue.ts';
 import { retried } from './retries.ts';
 import { caseId, followedBy, type StageFragment, stuckOnError } from './run.ts';
 
@@ -11,7 +12,7 @@ import { caseId, followedBy, type StageFragment, stuckOnError } from './run.ts';
  * @param waits what follows on silence, and when
  * @param next the stages that may follow, by an answer, by withdrawal or by time
  */
-export function ask<S extends string>(waits: Waits, next: readonly S[]): StageFragment<S> {
+export function ask(waits: readonly Wait[], next: readonly string[]): StageFragment {
   return (run, stage) => {
     const question = LambdaInvoke.jsonata(run.scope, stage, {
       lambdaFunction: run.functions.openTask,

@@ -15,7 +15,7 @@ function waitUntil(run: Run, name: string, variable: string): Wait {
  * The stage in which people are insured: enters them, tells in time that it is ending, and ends.
  * @param next the stages that may follow
  */
-export function cover<S extends string>(next: readonly S[]): StageFragment<S> {
+export function cover(next: readonly string[]): StageFragment {
   return (run, stage) => {
     const enter = LambdaInvoke.jsonata(run.scope, stage, {
       lambdaFunction: run.functions.cover,

@@ -14,15 +14,15 @@ export interface Run {
   readonly renewed: State;
 }
 
-/** The states of one stage of the lifecycle; `S` are the stages that may follow. */
-interface StageStates<S extends string> {
+/** The states of one stage of the lifecycle. */
+interface StageStates {
   readonly start: State;
   /** Called when the states of all stages are there: leads to those that may follow. */
-  connect(stateOf: (stage: S) => State): void;
+  connect(stateOf: (stage: string) => State): void;
 }
 
-/** Makes the states of a stage, from which those of `S` may follow. */
-export type StageFragment<S extends string> = (run: Run, stage: string) => StageStates<S>;
+/** Makes the states of a stage. */
+export type StageFragment = (run: Run, stage: string) => StageStates;
 
 /** JSONata: the case that the execution is about. */
 export const caseId = '{% $states.context.Execution.Input.caseId %}';
@@ -38,11 +38,11 @@ export function stuckOnError(task: TaskStateBase, run: Run, stage: string): void
 }
 
 /** The one decision behind a stage: on to a stage that may follow, or to where the case stands if it is in none of them. */
-export function followedBy<S extends string>(
+export function followedBy(
   run: Run,
   { stage, start }: { stage: string; start: State },
-  next: readonly S[],
-  stateOf: (stage: S) => State,
+  next: readonly string[],
+  stateOf: (stage: string) => State,
 ): Choice {
   const choice = Choice.jsonata(run.scope, `${stage}: what next?`);
   choice.when(Condition.jsonata('{% $states.input.renewed = true %}'), run.renewed);

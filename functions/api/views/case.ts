@@ -4,7 +4,7 @@ import { organizationTypes } from '../../../shared/domain/applicant.ts';
 import { CaseId, OfferId, PartyId, ProgrammeId } from '../../../shared/domain/ids.ts';
 import { Language } from '../../../shared/domain/language.ts';
 import { Instant, LocalDate } from '../../../shared/domain/time.ts';
-import { findingText } from '../../../shared/i18n/lookup.ts';
+import { findingText } from '../../../shared/i18n/kind-text.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
 import { stagesOf } from '../../../shared/kinds/lifecycle.ts';
 import { careTiers, urgencies } from '../../../shared/kinds/need/input.ts';
@@ -132,7 +132,7 @@ export function viewCase(whole: Case, sight: Sight, language: Language): CaseVie
     ...subject,
     enteredAt: entered.at,
     screening: sight.screening
-      ? screening.map((finding) => ({ ...finding, detail: findingText(language, finding) }))
+      ? screening.map((finding) => ({ ...finding, detail: findingText(language, subject.kind, finding) }))
       : undefined,
     ...(subject.kind === 'grant' && { currency: 'CNY', ...(!sight.application && withoutApplication) }),
     ...(subject.kind === 'insurance' && { volunteers: subject.roster.count }),

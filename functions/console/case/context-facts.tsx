@@ -1,7 +1,7 @@
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
-import { domainText } from '../../../shared/i18n/domain.ts';
-import { fill, findingText, outcomeText } from '../../../shared/i18n/lookup.ts';
+import { findingText, kindText, outcomeText } from '../../../shared/i18n/kind-text.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
 import { Moment } from '../../web/amounts.tsx';
 import { gist, StageTag } from '../case-words.tsx';
@@ -47,7 +47,7 @@ export function Findings({ visit, dossier }: ContextProps) {
               </span>
               <span>
                 <span class="unseen">{finding.severity === 'failed' ? text.failed : text.notice}: </span>
-                {findingText(language, finding)}
+                {findingText(language, dossier.subject.kind, finding)}
                 {finding.cases && (
                   <span class="sub">
                     {finding.cases.map((id) => (
@@ -72,7 +72,7 @@ function Brief({ language, subject }: { readonly language: Language; readonly su
   if (!subject) return null;
   return (
     <>
-      <StageTag language={language} stage={subject.stage} /> {gist(language, subject)}
+      <StageTag language={language} subject={subject} /> {gist(language, subject)}
     </>
   );
 }
@@ -127,10 +127,10 @@ export function OtherCases({ visit, dossier, mayOpen }: ContextProps & { readonl
                   ) : (
                     <span class="number">{other.id}</span>
                   )}
-                  <span class="sub">{domainText[language].kinds[other.kind]}</span>
+                  <span class="sub">{kindText(language, other.kind)}</span>
                 </td>
                 <td>
-                  <StageTag language={language} stage={other.stage} />
+                  <StageTag language={language} subject={other} />
                   <span class="sub">
                     <Moment at={other.submittedAt} />
                   </span>
@@ -160,7 +160,7 @@ export function Assessment({ visit, dossier }: ContextProps) {
       {reviews.map((review) => (
         <>
           <p>
-            <strong>{outcomeText(language, review.outcome)}</strong>
+            <strong>{outcomeText(language, dossier.subject.kind, review.outcome)}</strong>
             {review.score !== undefined && <> · {fill(text.score, { score: review.score })}</>}
             <span class="sub">
               {review.name} · <Moment at={review.at} />

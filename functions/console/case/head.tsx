@@ -1,9 +1,9 @@
 import type { Assignee, OpenTask } from '../../../shared/domain/task.ts';
 import { instant } from '../../../shared/domain/time.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
-import { fill, momentText, textOf } from '../../../shared/i18n/lookup.ts';
+import { happenedText, kindText } from '../../../shared/i18n/kind-text.ts';
+import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import { endStages } from '../../../shared/kinds/lifecycle.ts';
-import { happened } from '../../web/happened.ts';
 import { Notice } from '../../web/notice.tsx';
 import { StagePicture } from '../../web/stage-picture.tsx';
 import { StageTag, UrgencyTag } from '../case-words.tsx';
@@ -41,8 +41,8 @@ export function CaseHead({ visit, dossier }: HeadProps) {
         <span class="number">{subject.id}</span>
       </div>
       <p class="case-tags">
-        <span class="tag plain">{names.kinds[subject.kind]}</span>
-        <StageTag language={language} stage={subject.stage} />
+        <span class="tag plain">{kindText(language, subject.kind)}</span>
+        <StageTag language={language} subject={subject} />
         <UrgencyTag language={language} subject={subject} />
         {subject.kind === 'need' && subject.careTier !== 'general' && (
           <span class="tag urgent">{names.careTiers[subject.careTier]}</span>
@@ -113,7 +113,10 @@ export function JustDecided({ visit, dossier }: HeadProps) {
   if (last?.by.type !== 'member' || last.by.member !== member.id || last.at < instant(Date.now() - JUST_NOW))
     return null;
   return (
-    <Notice tone="done" title={fill(text.done, { outcome: textOf(happened[language], last.outcome) })}>
+    <Notice
+      tone="done"
+      title={fill(text.done, { outcome: happenedText(language, dossier.subject.kind, last.outcome) })}
+    >
       <p>
         {fill(text.doneAt, { at: momentText(last.at) })} <a href="/console">{text.toInbox}</a>
       </p>

@@ -1,5 +1,6 @@
 import type { OpenTask } from '../../../shared/domain/task.ts';
-import { fill, outcomeText } from '../../../shared/i18n/lookup.ts';
+import { outcomeText } from '../../../shared/i18n/kind-text.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { Hidden, TextArea } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
@@ -44,7 +45,7 @@ function Answer({
   const needsReason = reasoned.has(outcome);
   return (
     <details class={grave.has(outcome) ? 'verdict no' : 'verdict'} name={`answers-${task.id}`} open={open}>
-      <summary>{outcomeText(language, outcome)}</summary>
+      <summary>{outcomeText(language, subject.kind, outcome)}</summary>
       <form method="post" action={`/console/cases/${subject.id}`} autocomplete="off">
         <Hidden name="csrf" value={csrf} />
         <Hidden name="task" value={task.id} />
@@ -60,7 +61,7 @@ function Answer({
           hint={needsReason ? text.reasonRequired : text.reasonOptional}
         />
         <button type="submit" class={grave.has(outcome) ? 'button danger' : 'button'}>
-          {outcomeText(language, outcome)}
+          {outcomeText(language, subject.kind, outcome)}
         </button>
       </form>
     </details>

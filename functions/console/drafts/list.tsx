@@ -1,5 +1,5 @@
 import { kinds } from '../../../shared/domain/ids.ts';
-import { domainText } from '../../../shared/i18n/domain.ts';
+import { kindText } from '../../../shared/i18n/kind-text.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import { DRAFT_DAYS, type Draft } from '../../../shared/kinds/draft.ts';
 import { formText } from '../../forms/texts/forms.ts';
@@ -26,7 +26,7 @@ export function Drafts({ visit, all }: { readonly visit: Visit; readonly all: re
         {all.map((draft) => (
           <li>
             <a href={`/console/drafts/${draft.id}`}>
-              {domainText[language].kinds[draft.kind]} · {gistOf(draft)}
+              {kindText(language, draft.kind)} · {gistOf(draft)}
             </a>{' '}
             <span class="sub">{fill(text.savedBy, { name: draft.savedByName, at: momentText(draft.savedAt) })}</span>
             <form method="post" action={`/console/drafts/${draft.id}/removal`}>

@@ -2,8 +2,8 @@ import { type ActingMember, may } from '../../../shared/answering/acting.ts';
 import { hubsSeen, kindsOf, listVisible } from '../../../shared/case/visible-cases.ts';
 import type { PartyId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
-import { domainText } from '../../../shared/i18n/domain.ts';
-import { fill, stageText } from '../../../shared/i18n/lookup.ts';
+import { kindText, stageText } from '../../../shared/i18n/kind-text.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
 import { nameIn } from '../../../shared/i18n/names.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
 import { stagesOf } from '../../../shared/kinds/lifecycle.ts';
@@ -40,7 +40,7 @@ function CaseTable({ language, cases }: { readonly language: Language; readonly 
               <CaseLink id={subject.id} organization={subject.organization} />
             </td>
             <td>
-              <StageTag language={language} stage={subject.stage} />
+              <StageTag language={language} subject={subject} />
             </td>
             <td class="gist">
               <UrgencyTag language={language} subject={subject} /> {gist(language, subject)}
@@ -119,7 +119,7 @@ export async function casesPage(c: ConsoleContext, door: Door) {
                 {mine.map((each) => (
                   <li>
                     <a href={`/console/cases?kind=${each}`} {...(each === kind && { 'aria-current': 'page' })}>
-                      {domainText[language].kinds[each]}
+                      {kindText(language, each)}
                     </a>
                   </li>
                 ))}
@@ -131,7 +131,7 @@ export async function casesPage(c: ConsoleContext, door: Door) {
                 form={form}
                 language={language}
                 name="stage"
-                choices={stages.map((value) => ({ value, text: stageText(language, value) }))}
+                choices={stages.map((value) => ({ value, text: stageText(language, kind, value) }))}
               />
               {hubs.length > 1 && <FilterSelect form={form} language={language} name="hub" choices={hubs} />}
               <button type="submit" class="button second">

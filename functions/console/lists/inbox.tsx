@@ -2,8 +2,8 @@ import { type Kind, kinds } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import type { Member } from '../../../shared/domain/party.ts';
 import type { OpenTask } from '../../../shared/domain/task.ts';
-import { domainText } from '../../../shared/i18n/domain.ts';
-import { fill, stageText } from '../../../shared/i18n/lookup.ts';
+import { kindNames, kindText, stageText } from '../../../shared/i18n/kind-text.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
 import { outcomesOf, stagesOf } from '../../../shared/kinds/lifecycle.ts';
 import { choicesOf } from '../../web/choices.tsx';
 import { formView } from '../../web/form-view.ts';
@@ -69,8 +69,9 @@ function InboxTable({ language, page }: { readonly language: Language; readonly 
               <CaseLink id={task.caseId} organization={task.organization} />
             </td>
             <td>
-              {stageText(language, task.stage)} <Marks language={language} task={task} inPlaceOf={inPlaceOf} />
-              <span class="sub">{domainText[language].kinds[task.kind]}</span>
+              {stageText(language, task.kind, task.stage)}{' '}
+              <Marks language={language} task={task} inPlaceOf={inPlaceOf} />
+              <span class="sub">{kindText(language, task.kind)}</span>
             </td>
             <td class="gist">
               {subject && (
@@ -101,7 +102,7 @@ export async function inboxPage(c: ConsoleContext, door: Door) {
   const { open, overdue, today, more } = page.counts;
   const shown = (count: number) => (more ? fill(text.more, { count }) : count);
   const form = formView({ language, labels: text, value: query });
-  const stages = askedStages.map((stage) => ({ value: stage, text: stageText(language, stage) }));
+  const stages = askedStages.map((stage) => ({ value: stage, text: stageText(language, undefined, stage) }));
   return showPage(c, {
     title: text.inbox,
     room: 'inbox',
@@ -122,7 +123,7 @@ export async function inboxPage(c: ConsoleContext, door: Door) {
           </ul>
         )}
         <form class="filters" method="get" action="/console">
-          <FilterSelect form={form} language={language} name="kind" choices={choicesOf(domainText[language].kinds)} />
+          <FilterSelect form={form} language={language} name="kind" choices={choicesOf(kindNames(language))} />
           <FilterSelect form={form} language={language} name="stage" choices={stages} />
           <TextInput form={form} name="text" maxlength={200} />
           <button type="submit" class="button second">

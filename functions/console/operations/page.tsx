@@ -2,8 +2,8 @@ import { assertMay, mayEver } from '../../../shared/answering/acting.ts';
 import { kinds } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import type { Party } from '../../../shared/domain/party.ts';
-import { domainText } from '../../../shared/i18n/domain.ts';
-import { fill, momentText, stageText } from '../../../shared/i18n/lookup.ts';
+import { kindText, stageText } from '../../../shared/i18n/kind-text.ts';
+import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import { nameIn } from '../../../shared/i18n/names.ts';
 import { readAnchoredTo } from '../../../shared/store/anchored.ts';
 import { currentDataKey } from '../../../shared/store/data-keys.ts';
@@ -67,7 +67,7 @@ function OpenCases({ language, rows }: { readonly language: Language; readonly r
         {rows.map(({ kind, stage, count, since }) => (
           <tr>
             <td>
-              <strong>{stageText(language, stage)}</strong> <span class="sub">{domainText[language].kinds[kind]}</span>
+              <strong>{stageText(language, kind, stage)}</strong> <span class="sub">{kindText(language, kind)}</span>
             </td>
             <td class="numeric" data-label={text.count}>
               {count}

@@ -5,8 +5,8 @@ import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import { taskIdFor } from '../../../shared/domain/ids.ts';
 import { type Address, MOST_LETTERS } from '../../../shared/domain/organization.ts';
 import type { Task } from '../../../shared/domain/task.ts';
-import { domainText } from '../../../shared/i18n/domain.ts';
-import { fill, momentText, stageText } from '../../../shared/i18n/lookup.ts';
+import { kindText, stageText } from '../../../shared/i18n/kind-text.ts';
+import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
 import { endStages } from '../../../shared/kinds/lifecycle.ts';
 import { ownAddresses } from '../../../shared/people/organization.ts';
@@ -181,10 +181,10 @@ export async function requestsWith(c: ConsoleContext, door: Door, tried?: Tried)
                       <td>
                         <CaseLink id={held.subject.id} organization={held.subject.organization} />
                         <span class="sub">
-                          {domainText[language].kinds[held.subject.kind]} · {gist(language, held.subject)}
+                          {kindText(language, held.subject.kind)} · {gist(language, held.subject)}
                         </span>
                       </td>
-                      <td data-label={text.stage}>{stageText(language, held.subject.stage)}</td>
+                      <td data-label={text.stage}>{stageText(language, held.subject.kind, held.subject.stage)}</td>
                       <td data-label={text.next}>
                         <Next visit={visit} held={held} />
                       </td>

@@ -1,6 +1,7 @@
 import { may } from '../../../shared/answering/acting.ts';
 import { keptDays } from '../../../shared/domain/privacy/retention.ts';
-import { fill, momentText, stageText } from '../../../shared/i18n/lookup.ts';
+import { stageText } from '../../../shared/i18n/kind-text.ts';
+import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import type { HeldElsewhere } from '../../../shared/persons/person-elsewhere.ts';
 import type { Held, HeldData, PersonRequest } from '../../../shared/persons/person-request.ts';
 import { Hidden } from '../../web/inputs.tsx';
@@ -43,7 +44,7 @@ function Row({ visit, one }: { readonly visit: Visit; readonly one: HeldData }) 
       </td>
       <td data-label={text.role}>{one.as.map((each) => text.as[each]).join(frameText[visit.language].list)}</td>
       <td data-label={text.stage}>
-        {stageText(visit.language, subject.stage)}
+        {stageText(visit.language, subject.kind, subject.stage)}
         <span class="sub">{fill(text.keptUntil, { days: keptDays[subject.kind] })}</span>
       </td>
       <td data-label={text.erase}>

@@ -3,6 +3,7 @@ import { historySeen, sightOf } from '../../../shared/case/sight.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import type { PartyId } from '../../../shared/domain/ids.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
+import { kindText } from '../../../shared/i18n/kind-text.ts';
 import { fill, textOf } from '../../../shared/i18n/lookup.ts';
 import type { Programme } from '../../../shared/kinds/grant/programme.ts';
 import type { Volunteer } from '../../../shared/kinds/insurance/input.ts';
@@ -104,7 +105,7 @@ export async function casePage(opened: Opened, refused: Refused = {}) {
     <SitePage
       c={c}
       language={language}
-      title={fill(text.title, { kind: domainText[language].kinds[subject.kind], id: subject.id })}
+      title={fill(text.title, { kind: kindText(language, subject.kind), id: subject.id })}
       wide
     >
       <ErrorSummary form={form} message={refused.message} />
@@ -118,7 +119,7 @@ export async function casePage(opened: Opened, refused: Refused = {}) {
           <p>{said[done]}</p>
         </Notice>
       )}
-      <p class="steps">{domainText[language].kinds[subject.kind]}</p>
+      <p class="steps">{kindText(language, subject.kind)}</p>
       <h1>
         <span class="case-number">{subject.id}</span>
       </h1>

@@ -3,7 +3,8 @@ import type { Language } from '../../../shared/domain/language.ts';
 import type { OpenTask } from '../../../shared/domain/task.ts';
 import { instant, localDate } from '../../../shared/domain/time.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
-import { fill, momentText, stageText } from '../../../shared/i18n/lookup.ts';
+import { stageText } from '../../../shared/i18n/kind-text.ts';
+import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
 import { endStages } from '../../../shared/kinds/lifecycle.ts';
 import { trackText } from '../texts/track.ts';
@@ -59,7 +60,7 @@ export function Holder({ language, file, task, mine, parties }: Opened & { reado
     return (
       <section class="holder over">
         <h2>{text.holderOver}</h2>
-        <p class="holder-who">{stageText(language, subject.stage)}</p>
+        <p class="holder-who">{stageText(language, subject.kind, subject.stage)}</p>
         <p>{momentText(subject.entered.at)}</p>
       </section>
     );

@@ -1,5 +1,5 @@
 import { maskEmail } from '../../../shared/domain/mask.ts';
-import { domainText } from '../../../shared/i18n/domain.ts';
+import { kindText } from '../../../shared/i18n/kind-text.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import { respond } from '../../web/page.tsx';
 import { isHttps } from '../../web/security-headers.ts';
@@ -20,7 +20,7 @@ export async function sentPage(opened: Opened, { publicUrl }: Site) {
   return respond(
     c,
     <SitePage c={c} language={language} title={text.sentTitle} script="copy.js">
-      <p class="steps">{domainText[language].kinds[subject.kind]}</p>
+      <p class="steps">{kindText(language, subject.kind)}</p>
       <h1>{text.sentTitle}</h1>
       <section class="ticket">
         <p class="label">{text.sentNumber}</p>

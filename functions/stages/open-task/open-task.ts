@@ -10,7 +10,7 @@ import { advance, edgeInto } from '../../../shared/kinds/advance.ts';
 import { assigneeOf } from '../../../shared/kinds/assignee.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
 import type { Change } from '../../../shared/kinds/change.ts';
-import { endStages, isLegal, outcomesOf } from '../../../shared/kinds/lifecycle.ts';
+import { endStages, outcomesOf } from '../../../shared/kinds/lifecycle.ts';
 import { ConditionFailed, type Table, transact } from '../../../shared/store/table.ts';
 import { keepingToken, opening, readTask } from '../../../shared/store/tasks.ts';
 
@@ -42,8 +42,8 @@ async function question(table: Table, subject: Case, id: TaskId, input: OpenTask
 /** The workflow brings the case to the stage it asks about, where the lifecycle lets it. */
 function entering(subject: Case, input: OpenTaskInput, now: number): Change | undefined {
   if (input.stuck || subject.stage === input.stage) return undefined;
-  const byWorkflow = ['screened', 'arrival-due'].some((on) => isLegal(subject.kind, subject.stage, on, input.stage));
-  return byWorkflow ? advance(subject, edgeInto(subject, input.stage), instant(now)) : undefined;
+  const on = edgeInto(subject, input.stage);
+  return on && advance(subject, on, instant(now));
 }
 
 interface Asked {

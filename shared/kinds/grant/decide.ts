@@ -1,9 +1,11 @@
-import { Rejected } from '../../domain/errors.ts';
+import type { Finding } from '../../domain/case-base.ts';
+import { Permanent, Rejected } from '../../domain/errors.ts';
 import { currency, sumFen } from '../../domain/money.ts';
 import { addDays, localDate } from '../../domain/time.ts';
+import type { WorkflowOutcome } from '../advance.ts';
 import { assertAnotherPerson, type Change, change, type Decided, moved } from '../change.ts';
-import type { GrantDecision } from '../decision.ts';
 import type { GrantCase } from './case.ts';
+import type { GrantDecision } from './decision.ts';
 import type { Programme } from './programme.ts';
 
 /** Leaves out what an award left behind when an application ends without one. */
@@ -14,7 +16,7 @@ function withoutAward(before: GrantCase) {
 }
 
 /** The budget that a way out gives back, in fen. */
-export function release(before: GrantCase): Pick<Change, 'budget'> {
+function release(before: GrantCase): Pick<Change, 'budget'> {
   if (!('award' in before) || !before.award) return {};
   return { budget: { programme: before.programme, by: before.award.amount } };
 }
@@ -168,4 +170,29 @@ export function decideGrant(before: GrantCase, input: GrantDecision, how: Decide
     fields: [{ pointer: '/outcome', code: 'not-a-choice' }],
     params: { outcome },
   });
+}
+
+/** What the workflow makes of a grant application that stands where its edge begins; an award that lapses goes back to the programme. @throws {@link Permanent} where none does */
+export function advanceGrant(before: GrantCase, on: WorkflowOutcome, how: Decided, screening: Finding[]): Change {
+  const fields = moved(before, on, how);
+  switch (before.stage) {
+    case 'submitted':
+      return change(before, { ...before, ...fields, stage: 'screening', screening }, on, how);
+    case 'screening':
+      return change(before, { ...before, ...fields, stage: 'reviewing' }, on, how);
+    case 'changes-requested':
+    case 'agreement': {
+      const after: GrantCase = { ...before, ...fields, stage: 'lapsed', closedAt: how.now };
+      return { ...change(before, after, on, how), ...release(before) };
+    }
+    default:
+      throw new Permanent(`the workflow takes no edge ${on} from ${before.stage}`);
+  }
+}
+
+/** The applicant takes an application back; a reserved award goes back to the programme. */
+export function withdrawGrant(before: GrantCase, how: Decided): Change {
+  const fields = moved(before, 'withdrawn', how);
+  const after: GrantCase = { ...before, ...fields, stage: 'withdrawn', closedAt: how.now };
+  return { ...change(before, after, 'withdrawn', how), ...release(before) };
 }

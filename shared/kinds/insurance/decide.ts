@@ -1,7 +1,9 @@
-import { Rejected } from '../../domain/errors.ts';
+import type { Finding } from '../../domain/case-base.ts';
+import { Permanent, Rejected } from '../../domain/errors.ts';
+import type { WorkflowOutcome } from '../advance.ts';
 import { type Change, change, type Decided, moved } from '../change.ts';
-import type { InsuranceDecision } from '../decision.ts';
 import type { InsuranceCase, RosterRef } from './case.ts';
+import type { InsuranceDecision } from './decision.ts';
 
 /**
  * What a person's answer makes of an insurance request. A new roster that came with `resubmitted` has been checked and
@@ -57,4 +59,32 @@ export function decideInsurance(
     fields: [{ pointer: '/outcome', code: 'not-a-choice' }],
     params: { outcome },
   });
+}
+
+/** What the workflow makes of an insurance request that stands where its edge begins. @throws {@link Permanent} where none does */
+export function advanceInsurance(
+  before: InsuranceCase,
+  on: WorkflowOutcome,
+  how: Decided,
+  screening: Finding[],
+): Change {
+  const fields = moved(before, on, how);
+  switch (before.stage) {
+    case 'submitted':
+      return change(before, { ...before, ...fields, stage: 'screening', screening }, on, how);
+    case 'screening':
+      return change(before, { ...before, ...fields, stage: 'approving' }, on, how);
+    case 'changes-requested':
+      return change(before, { ...before, ...fields, stage: 'withdrawn', closedAt: how.now }, on, how);
+    case 'active':
+      return change(before, { ...before, ...fields, stage: 'closed', closedAt: how.now }, on, how);
+    default:
+      throw new Permanent(`the workflow takes no edge ${on} from ${before.stage}`);
+  }
+}
+
+/** The applicant takes an insurance request back. */
+export function withdrawInsurance(before: InsuranceCase, how: Decided): Change {
+  const fields = moved(before, 'withdrawn', how);
+  return change(before, { ...before, ...fields, stage: 'withdrawn', closedAt: how.now }, 'withdrawn', how);
 }

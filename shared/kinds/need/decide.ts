@@ -1,9 +1,11 @@
-import { Rejected } from '../../domain/errors.ts';
+import type { Finding } from '../../domain/case-base.ts';
+import { Permanent, Rejected } from '../../domain/errors.ts';
 import type { CaseId } from '../../domain/ids.ts';
 import type { Offer, Party } from '../../domain/party.ts';
+import type { WorkflowOutcome } from '../advance.ts';
 import { assertAnotherPerson, type Change, change, type Decided, moved } from '../change.ts';
-import type { NeedDecision } from '../decision.ts';
 import type { NeedCase } from './case.ts';
+import type { NeedDecision } from './decision.ts';
 import type { NeedLine } from './line.ts';
 import { continuation, remainderOf } from './remainder.ts';
 
@@ -238,4 +240,28 @@ export function decideNeed(before: NeedCase, input: NeedDecision, how: Decided, 
     fields: [{ pointer: '/outcome', code: 'not-a-choice' }],
     params: { outcome },
   });
+}
+
+/** What the workflow makes of a need that stands where its edge begins. @throws {@link Permanent} where none does */
+export function advanceNeed(before: NeedCase, on: WorkflowOutcome, how: Decided, screening: Finding[]): Change {
+  const fields = moved(before, on, how);
+  switch (before.stage) {
+    case 'submitted':
+      return change(before, { ...before, ...fields, stage: 'screening', screening }, on, how);
+    case 'screening':
+      return change(before, { ...before, ...fields, stage: 'verifying' }, on, how);
+    case 'matching':
+    case 'changes-requested':
+      return change(before, { ...before, ...fields, stage: 'expired', closedAt: how.now }, on, how);
+    case 'in-transit':
+      return change(before, { ...before, ...fields, stage: 'confirming' }, on, how);
+    default:
+      throw new Permanent(`the workflow takes no edge ${on} from ${before.stage}`);
+  }
+}
+
+/** The applicant takes a need back. */
+export function withdrawNeed(before: NeedCase, how: Decided): Change {
+  const fields = moved(before, 'withdrawn', how);
+  return change(before, { ...before, ...fields, stage: 'withdrawn', closedAt: how.now }, 'withdrawn', how);
 }

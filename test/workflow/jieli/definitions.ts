@@ -4,11 +4,6 @@ import { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import * as z from 'zod';
 import { CaseStateMachine } from '../../../cdk/constructs/case-state-machine.ts';
 import type { Kind } from '../../../shared/domain/ids.ts';
-import { grantWorkflow } from '../../../workflows/grant.ts';
-import { insuranceWorkflow } from '../../../workflows/insurance.ts';
-import { needWorkflow } from '../../../workflows/need.ts';
-
-const workflows = { need: needWorkflow, grant: grantWorkflow, insurance: insuranceWorkflow };
 
 const Followed = z.looseObject({ Next: z.string() });
 const State = z.looseObject({
@@ -43,7 +38,7 @@ export function definitionText(kind: Kind): string {
     advance: called('advance'),
     cover: called('cover'),
   };
-  new CaseStateMachine(stack, 'Case', { kind, functions, workflow: workflows[kind] });
+  new CaseStateMachine(stack, 'Case', { kind, functions });
   const [machine] = Object.values(Template.fromStack(stack).findResources('AWS::StepFunctions::StateMachine'));
   const joined = Joined.parse(machine?.Properties.DefinitionString);
   return joined['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : 'aws')).join('');

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Kind, kinds } from '../../../shared/domain/ids.ts';
 import { errorNames } from '../../../shared/domain/workflow/contract.ts';
-import { type Edge, edgesFrom, endStages, lifecycles, stagesOf } from '../../../shared/kinds/lifecycle.ts';
+import { type Edge, edgesFrom, endStages, lifecycleOf, stagesOf } from '../../../shared/kinds/lifecycle.ts';
 import { definitionOf, waysOf } from './definitions.ts';
 import { DAY, isAsked, openWorld, type Subject, type World } from './world.ts';
 
@@ -38,7 +38,7 @@ describe.each(kinds)('the workflow of a case of the kind %s', (kind) => {
   const first = edgesFrom(kind, 'screening').find(({ on }) => on === 'screened')?.to ?? '';
   // nothing is waited for in these: an applicant who withdraws is noticed at the next step
   const automatic = ['submitted', 'screening'];
-  const edges = lifecycles[kind].filter(({ from, on }) => !(automatic.includes(from) && on === 'withdrawn'));
+  const edges = lifecycleOf(kind).filter(({ from, on }) => !(automatic.includes(from) && on === 'withdrawn'));
 
   it.each(edges)('goes from $from to $to when $on by $by', async (edge) => {
     const subject = await world.open();

@@ -1,0 +1,57 @@
+import type { Words } from '../define.ts';
+import { everyKind } from '../words.zh.ts';
+import type { GrantStage } from './case.ts';
+import type { GrantOutcome } from './stages.ts';
+
+/** What a grant application says in Chinese. */
+export const zh = {
+  name: '小额资助申请',
+  stages: {
+    ...everyKind.stages,
+    reviewing: '评审',
+    approving: '审批',
+    'second-approval': '二次审批',
+    agreement: '签订协议',
+    disbursing: '拨付款项',
+    delivering: '项目执行',
+    reporting: '反馈报告',
+    lapsed: '已失效',
+  },
+  outcomes: {
+    ...everyKind.outcomes,
+    recommended: { button: '建议资助', happened: '评审完成，建议资助' },
+    approved: {
+      button: '批准',
+      happened: '批准',
+      news: ['已批准', '{kind} {id} 已获批准，金额 {yuan} 元。请打开下面的链接接受协议，之后安排付款。'],
+    },
+    accepted: { button: '接受协议', happened: '申请方接受协议' },
+    paid: {
+      button: '已付款',
+      happened: '款项已付',
+      news: ['已付款', '{id} 的资助款 {yuan} 元已付出。请在 {reportDueOn} 前打开下面的链接提交使用报告。'],
+    },
+    reported: { button: '提交反馈', happened: '提交了反馈报告' },
+    'report-accepted': {
+      button: '报告通过',
+      happened: '报告通过',
+      news: ['报告通过', '{id} 的使用报告已通过，{kind}已完成。谢谢！'],
+    },
+    'report-returned': {
+      button: '退回报告',
+      happened: '报告退回修改',
+      news: ['报告需要修改', '{id} 的使用报告需要修改。请打开下面的链接，修改后重新提交。'],
+    },
+  },
+  findings: {
+    ...everyKind.findings,
+    'outside-area': '不在项目地区范围内（{areas}）',
+    'not-eligible-type': '机构类型不符合项目要求',
+    'above-ceiling': '申请金额超过单个项目上限 {yuan} 元',
+    closed: '提交时项目已截止',
+    unanswered: '必答问题未回答：{question}',
+    'budget-short': '项目余额只剩 {yuan} 元，不足申请金额',
+    'already-applied': '该机构在本项目已有 {count} 份申请',
+    'funded-elsewhere': '该机构在其他项目另有 {count} 份申请',
+  },
+} as const satisfies Words<GrantStage, GrantOutcome>;

@@ -1,0 +1,30 @@
+import type { Words } from '../define.ts';
+import { everyKind } from '../words.zh.ts';
+import type { InsuranceStage } from './case.ts';
+import type { InsuranceOutcome } from './stages.ts';
+
+/** What a volunteer insurance request says in Chinese. */
+export const zh = {
+  name: '志愿者保险',
+  stages: {
+    ...everyKind.stages,
+    approving: '审批',
+    binding: '投保中',
+    active: '保障中',
+  },
+  outcomes: {
+    ...everyKind.outcomes,
+    approved: { button: '批准', happened: '批准', news: ['已批准', '{kind} {id} 已获批准，正在投保。'] },
+    bound: {
+      button: '已承保',
+      happened: '已承保',
+      news: ['已承保', '{id} 的志愿者自 {coverFrom} 起至 {coverTo} 止有保障（两天都含），保单号 {policy}。'],
+    },
+    ended: { button: '保障到期', happened: '保障到期', news: ['保障已结束', '{id} 的志愿者保障已于 {coverTo} 结束。'] },
+  },
+  findings: {
+    ...everyKind.findings,
+    'already-covered': '有 {count} 名志愿者在此期间已有保障',
+    'cover-in-the-past': '保障开始日早于提交日',
+  },
+} as const satisfies Words<InsuranceStage, InsuranceOutcome>;

@@ -1,0 +1,74 @@
+import type { Words } from '../define.ts';
+import { everyKind } from '../words.en.ts';
+import type { NeedStage } from './case.ts';
+import type { NeedOutcome } from './stages.ts';
+
+/** What a need says in English. */
+export const en = {
+  name: 'Need',
+  stages: {
+    ...everyKind.stages,
+    verifying: 'Verification',
+    matching: 'Finding a donor',
+    approving: 'Approval',
+    dispatching: 'Arranging dispatch',
+    'in-transit': 'In transit',
+    confirming: 'Confirming receipt',
+    reporting: 'Report',
+    expired: 'Expired',
+    merged: 'Merged',
+  },
+  outcomes: {
+    ...everyKind.outcomes,
+    verified: {
+      button: 'Verified',
+      happened: 'Need verified',
+      news: ['verified', 'Case {id} has been verified, and a donor is being looked for.'],
+    },
+    matched: { button: 'Match to a donor', happened: 'A donor was found and asked to approve' },
+    approved: {
+      button: 'Approve',
+      happened: 'Approved',
+      news: [
+        'a donor has agreed',
+        'A donor gives goods of case {id}, and dispatch is being arranged. What could not be given goes on looking for a donor under a number of its own.',
+      ],
+    },
+    declined: { button: 'Decline', happened: 'The donor declined' },
+    merged: {
+      button: 'Merge with another need',
+      happened: 'Merged with another need',
+      news: [
+        'merged',
+        'Case {id} asks for the same as another need of your organization. It goes on there, and nothing is lost.',
+      ],
+    },
+    enough: {
+      button: 'Enough',
+      happened: 'The applicant said it is enough',
+      news: ['closed', 'You said that no more is needed: case {id} is closed.'],
+    },
+    dispatched: {
+      button: 'Dispatched',
+      happened: 'Dispatched',
+      news: [
+        'on its way',
+        'The goods of case {id} are on their way with {carrier} and should arrive on {expectedOn}. When they are there, open the link below and say for each line how much came.',
+      ],
+    },
+    'arrival-due': {
+      button: 'Expected arrival has passed',
+      happened: 'The expected arrival has passed: please confirm receipt',
+      news: [
+        'has it arrived?',
+        'The goods of case {id} should have arrived. Open the link below and say for each line how much came.',
+      ],
+    },
+    confirmed: { button: 'Confirm receipt', happened: 'Receipt confirmed' },
+    reported: { button: 'Send report', happened: 'Report sent' },
+  },
+  findings: {
+    ...everyKind.findings,
+    'likely-double': 'The organization has another open need with the same items ({lines})',
+  },
+} as const satisfies Words<NeedStage, NeedOutcome>;

@@ -1,0 +1,68 @@
+import type { Words } from '../define.ts';
+import { everyKind } from '../words.zh.ts';
+import type { NeedStage } from './case.ts';
+import type { NeedOutcome } from './stages.ts';
+
+/** What a need says in Chinese. */
+export const zh = {
+  name: '物资需求',
+  stages: {
+    ...everyKind.stages,
+    verifying: '核实需求',
+    matching: '寻找捐赠方',
+    approving: '审批',
+    dispatching: '安排发货',
+    'in-transit': '运输中',
+    confirming: '确认收货',
+    reporting: '反馈报告',
+    expired: '已过期',
+    merged: '已合并',
+  },
+  outcomes: {
+    ...everyKind.outcomes,
+    verified: {
+      button: '核实通过',
+      happened: '需求核实通过',
+      news: ['已核实', '{kind} {id} 已核实，正在寻找捐赠方。'],
+    },
+    matched: { button: '匹配捐赠方', happened: '找到捐赠方，请其审批' },
+    approved: {
+      button: '批准',
+      happened: '批准',
+      news: [
+        '捐赠方已同意',
+        '捐赠方已同意捐赠 {id} 中的物资，正在安排发货。没有满足的部分会用新的编号继续寻找捐赠方。',
+      ],
+    },
+    declined: { button: '谢绝', happened: '捐赠方谢绝' },
+    merged: {
+      button: '与另一需求合并',
+      happened: '与另一需求合并',
+      news: ['已与另一需求合并', '{kind} {id} 与贵机构的另一份需求内容相同，已合并处理，不会被遗漏。'],
+    },
+    enough: {
+      button: '已经够了',
+      happened: '申请方表示已经够了',
+      news: ['已完成', '您已表示不再需要其余物资，{kind} {id} 已完成。'],
+    },
+    dispatched: {
+      button: '已发货',
+      happened: '已发货',
+      news: [
+        '已发货',
+        '{id} 的物资已交 {carrier} 运输，预计 {expectedOn} 到达。收到后请打开下面的链接，逐项确认数量。',
+      ],
+    },
+    'arrival-due': {
+      button: '预计到达日已过',
+      happened: '预计到达日已过，请确认收货',
+      news: ['请确认是否收到', '{id} 的物资应该已经到达。请打开下面的链接，逐项确认收到的数量。'],
+    },
+    confirmed: { button: '确认收到', happened: '确认收到' },
+    reported: { button: '提交反馈', happened: '提交了反馈报告' },
+  },
+  findings: {
+    ...everyKind.findings,
+    'likely-double': '该机构另有未完成的需求包含相同物资（{lines} 项）',
+  },
+} as const satisfies Words<NeedStage, NeedOutcome>;
