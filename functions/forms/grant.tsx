@@ -1,6 +1,7 @@
 import type { FieldProblem } from '../../shared/domain/errors.ts';
 import type { Language } from '../../shared/domain/language.ts';
-import { parseFen, sumFen } from '../../shared/domain/money.ts';
+import { sumFen } from '../../shared/domain/money.ts';
+import { readYuan } from '../../shared/domain/read/yuan.ts';
 import { fill } from '../../shared/i18n/lookup.ts';
 import { inLanguage } from '../../shared/i18n/names.ts';
 import { GrantInput } from '../../shared/kinds/grant/input.ts';
@@ -33,7 +34,7 @@ export function budgetBody(answers: Answers, prefix = '') {
   const problems: FieldProblem[] = [];
   const budget = rowsOf(answers, budgetList).map((row, index) => {
     const typed = row.amount ?? '';
-    const amount = parseFen(typed);
+    const amount = readYuan(typed);
     if (!amount)
       problems.push({
         pointer: `${prefix}/budget/${index}/amount`,

@@ -2,7 +2,7 @@ import { checkAndStage, reviewRoster, volunteersFromFile } from '../../shared/ca
 import { type FieldProblem, Rejected } from '../../shared/domain/errors.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import { maskName } from '../../shared/domain/mask.ts';
-import { LocalDate } from '../../shared/domain/time.ts';
+import { readDay, typedDay } from '../../shared/domain/read/day.ts';
 import { fill } from '../../shared/i18n/lookup.ts';
 import { rosterSheetText, unreadableFileText } from '../../shared/i18n/spreadsheet.ts';
 import { InsuranceInput } from '../../shared/kinds/insurance/input.ts';
@@ -45,8 +45,8 @@ export async function coverProblems(
   today: string,
   thorough: boolean,
 ): Promise<FieldProblem[]> {
-  const coverFrom = LocalDate.safeParse(answers.get('coverFrom')).data;
-  const coverTo = LocalDate.safeParse(answers.get('coverTo')).data;
+  const coverFrom = readDay(answers.get('coverFrom') ?? '');
+  const coverTo = readDay(answers.get('coverTo') ?? '');
   if (!coverFrom || !coverTo) return [];
   // without rows this checks the days and stages nothing
   const period = await problemsOf(() => checkAndStage(hub, { volunteers: [], coverFrom, coverTo }, today));
@@ -171,8 +171,8 @@ export function insuranceApplication(language: Language, today: string, hub: Hub
     const body = {
       ...whoBody(answers, language),
       activity: answer('activity'),
-      coverFrom: answer('coverFrom'),
-      coverTo: answer('coverTo'),
+      coverFrom: typedDay(answer('coverFrom')),
+      coverTo: typedDay(answer('coverTo')),
       volunteers: volunteersBody(answers),
     };
     return drafted(InsuranceInput, body, await coverProblems(hub, answers, today, thorough));

@@ -1,5 +1,7 @@
 import type { FieldProblem } from '../../shared/domain/errors.ts';
 import type { Language } from '../../shared/domain/language.ts';
+import { typedDay } from '../../shared/domain/read/day.ts';
+import { typedQuantity } from '../../shared/domain/read/quantity.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { fill, textOf } from '../../shared/i18n/lookup.ts';
 import { NeedInput } from '../../shared/kinds/need/input.ts';
@@ -10,7 +12,6 @@ import { DateInput, TextArea, TextInput } from '../web/inputs.tsx';
 import { type Answers, rowsOf } from './answers.ts';
 import { type Application, drafted, type PageView, type Step } from './application.ts';
 import { PersonalUse } from './consent.tsx';
-import { parseQuantity } from './quantity.ts';
 import { Rows } from './rows.tsx';
 import { formText } from './texts/forms.ts';
 import { plainRows, whoBody, whoFields, whoStep } from './who.tsx';
@@ -33,9 +34,11 @@ export function linesBody(answers: Answers, prefix = '') {
   const rows = rowsOf(answers, lineList);
   const problems: FieldProblem[] = [];
   const lines = rows.map((row, index) => {
-    const quantity = parseQuantity(row.quantity ?? '');
-    if (quantity === undefined) problems.push({ pointer: `${prefix}/lines/${index}/quantity`, code: 'not-a-quantity' });
-    return { item: row.item, specification: row.specification, quantity: quantity ?? null, unit: row.unit };
+    const { item, specification, unit = '' } = row;
+    const typed = typedQuantity(row.quantity ?? '', unit);
+    if (typed.ok) return { item, specification, quantity: typed.quantity, unit: typed.unit };
+    problems.push({ pointer: `${prefix}/lines/${index}/quantity`, code: typed.code });
+    return { item, specification, quantity: null, unit };
   });
   return { lines, problems };
 }
@@ -46,7 +49,7 @@ export function needBody(answers: Answers) {
   return {
     urgency: answer('urgency'),
     careTier: answer('careTier'),
-    ...(answer('neededBy') !== '' && { neededBy: answer('neededBy') }),
+    ...(answer('neededBy') !== '' && { neededBy: typedDay(answer('neededBy')) }),
     note: answer('note'),
     delivery: {
       address: answer('delivery.address'),
@@ -58,7 +61,7 @@ export function needBody(answers: Answers) {
 
 /** A day that has passed is a slip of the pen. */
 export function neededByProblems(answers: Answers, today: string, prefix = ''): FieldProblem[] {
-  const neededBy = answers.get('neededBy') ?? '';
+  const neededBy = typedDay(answers.get('neededBy') ?? '');
   return /^\d{4}-\d{2}-\d{2}$/.test(neededBy) && neededBy < today
     ? [{ pointer: `${prefix}/neededBy`, code: 'in-the-past' }]
     : [];
@@ -153,10 +156,10 @@ export function DeliveryView({ form, language, today }: PageView) {
 }
 
 function lineText(language: Language, row: Readonly<Record<string, string>>): string {
-  const quantity = parseQuantity(row.quantity ?? '');
+  const typed = typedQuantity(row.quantity ?? '', row.unit ?? '');
   const count =
-    typeof quantity === 'number'
-      ? `${countText(quantity)} ${row.unit ?? ''}`.trim()
+    typed.ok && typed.quantity !== null
+      ? `${countText(typed.quantity)} ${typed.unit}`.trim()
       : domainText[language].unknownAmount;
   return [row.item, row.specification, count].filter(Boolean).join(' · ');
 }

@@ -5,7 +5,7 @@ import { type CaseId, newSlug, type Slug } from '../domain/ids.ts';
 import type { Job } from '../domain/jobs/job.ts';
 import type { RowDone, RowOf } from '../domain/jobs/kinds.ts';
 import type { Member } from '../domain/party.ts';
-import { instant } from '../domain/time.ts';
+import { instant, localDate } from '../domain/time.ts';
 import { type Doing, startJob } from '../jobs/start.ts';
 import type { Case } from '../kinds/case.ts';
 import { endStages } from '../kinds/lifecycle.ts';
@@ -103,7 +103,7 @@ function assertMayImport(member: Member): void {
 export async function planImport(hub: Hub, member: Member, bytes: Uint8Array): Promise<ImportPreview> {
   assertMayImport(member);
   const sheet = await readSheet(bytes);
-  const plan = planNeedsImport(sheet.rows);
+  const plan = planNeedsImport(sheet.rows, { today: localDate(Date.now()) });
   if (plan.missing.length > 0) {
     throw new Rejected('unreadable-file', {
       fields: [{ pointer: '', code: 'no-columns', params: { columns: plan.missing.join(', ') } }],

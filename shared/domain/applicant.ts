@@ -3,18 +3,26 @@ import { MemberId, PartyId } from './ids.ts';
 import { Language } from './language.ts';
 import { maskEmail, maskName, maskPhone } from './mask.ts';
 import { classed, masked } from './privacy/classes.ts';
+import { readPhone } from './read/phone.ts';
 import { line, optionalLine } from './text.ts';
 
-/** A telephone number as people write it: digits, spaces, dashes, brackets, a leading plus; mobile or landline. */
+const LONGEST_PHONE = 80;
+
+/** A telephone number, mobile or landline, as `readPhone` takes it; two of them where people have two. */
 export const Phone = masked(
   maskPhone,
-  line(30).pipe(
-    z.string().refine((text) => /^\+?[0-9][0-9 ()-]{5,28}[0-9]$/.test(text), { params: { code: 'not-a-phone' } }),
-  ),
+  line(LONGEST_PHONE)
+    .transform((text, context) => {
+      const read = readPhone(text);
+      if (read.ok) return read.phone;
+      context.addIssue({ code: 'custom', params: { code: read.code } });
+      return z.NEVER;
+    })
+    .pipe(z.string().max(LONGEST_PHONE)),
 );
 
 /** An empty field is no number; anything else must be one. */
-export const OptionalPhone = optionalLine(30).pipe(Phone.optional()).optional();
+export const OptionalPhone = optionalLine(LONGEST_PHONE).pipe(Phone.optional()).optional();
 
 export const Email = masked(maskEmail, line(254).pipe(z.email()));
 

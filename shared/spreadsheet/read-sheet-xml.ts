@@ -23,10 +23,11 @@ function cellText(
   type: string,
   style: string,
   raw: string,
+  formula: string | undefined,
   context: WorkbookContext,
 ): { text: string; imprecise: boolean } {
   const exactly = (text: string) => ({ text, imprecise: false });
-  if (raw === '' || type === 'e') return exactly('');
+  if (raw === '') return exactly(formula === undefined ? '' : `=${formula}`);
   if (type === 's') return exactly(context.strings[Number(raw)] ?? '');
   if (type === 'b') return exactly(raw === '1' ? 'TRUE' : 'FALSE');
   if (type === 'n') return numberText(raw, context.styles[Number(style)] ?? 'number', context.date1904);
@@ -43,7 +44,8 @@ function rowReader(context: WorkbookContext, spent: Spent) {
   let type = 'n';
   let style = '';
   let raw = '';
-  let listening = false;
+  let formula: string | undefined;
+  let listening: 'value' | 'formula' | undefined;
   let phonetic = false;
 
   function openCell(attributes: string): void {
@@ -52,10 +54,11 @@ function rowReader(context: WorkbookContext, spent: Spent) {
     type = attribute(attributes, 't') ?? 'n';
     style = attribute(attributes, 's') ?? '';
     raw = '';
+    formula = undefined;
   }
 
   function closeCell(): void {
-    const { text, imprecise } = cellText(type, style, raw, context);
+    const { text, imprecise } = cellText(type, style, raw, formula, context);
     // before it is gone through: many cells may name one long text
     spend(spent, 'characters', text.length);
     const value = text.toWellFormed().trim();
@@ -80,8 +83,14 @@ function rowReader(context: WorkbookContext, spent: Spent) {
         if (!Number.isInteger(line) || line < 1 || line > LAST_ROW) throw new UnreadableFile('damaged');
       } else if (name === 'c') openCell(attributes);
       else if (name === 'rPh') phonetic = true;
-      else if (name === 'v' || name === 't') listening = !phonetic;
-      else if (name === 'mergeCell') {
+      else if (name === 'v' || name === 't') {
+        listening = phonetic ? undefined : 'value';
+        // a formula whose value is an empty text is an empty cell; without any value it is content that cannot be read
+        if (type === 'str') formula = undefined;
+      } else if (name === 'f') {
+        formula = '';
+        listening = 'formula';
+      } else if (name === 'mergeCell') {
         spend(spent, 'merges');
         merges.push(...parseMerged(attribute(attributes, 'ref') ?? ''));
       }
@@ -89,16 +98,18 @@ function rowReader(context: WorkbookContext, spent: Spent) {
     close(name: string) {
       if (name === 'c') closeCell();
       else if (name === 'rPh') phonetic = false;
-      else if (name === 'v' || name === 't') listening = false;
+      else if (name === 'v' || name === 't' || name === 'f') listening = undefined;
     },
     text(text: string) {
-      if (listening) raw += text;
+      if (listening === 'value') raw += text;
+      else if (listening === 'formula') formula = `${formula}${text}`;
     },
   };
 }
 
 /**
- * The rows of one worksheet. A formula counts with the value that it had when the file was saved. Cells merged down a
+ * The rows of one worksheet. A formula counts with the value that it had when the file was saved; without one, the cell
+ * holds the formula. An error of the spreadsheet is kept as it shows: `#N/A`. Cells merged down a
  * column have their value in every row of theirs that has anything in it.
  *
  * @throws UnreadableFile `too-many-rows`, `too-many-columns`, `too-large` or `damaged`.

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseDuration } from '../../cdk/cli/duration.ts';
-import { formatFen, parseFen } from '../../shared/domain/money.ts';
+import { formatFen } from '../../shared/domain/money.ts';
+import { readYuan } from '../../shared/domain/read/yuan.ts';
 import { addDays, endOfDay, localDate, startOfDay } from '../../shared/domain/time.ts';
 
 describe('money', () => {
   it('reads back what it shows, to the fen', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 99_999_999_999 }), (fen) => {
-        expect(parseFen(formatFen(fen))).toBe(fen);
+        expect(readYuan(formatFen(fen))).toBe(fen);
       }),
     );
   });
@@ -19,10 +20,10 @@ describe('money', () => {
     ['3000.5', 300_050],
     ['¥1.2万', 1_200_000],
     ['0.01', 1],
-  ])('reads %s as people type it', (text, fen) => expect(parseFen(text)).toBe(fen));
+  ])('reads %s as people type it', (text, fen) => expect(readYuan(text)).toBe(fen));
 
   it.each(['', 'abc', '-5', '1.234', '1e5', '1.0000001万'])('does not guess at %j', (text) => {
-    expect(parseFen(text)).toBeUndefined();
+    expect(readYuan(text)).toBeUndefined();
   });
 });
 

@@ -6,6 +6,7 @@ import { planNeedsImport } from '../../shared/kinds/need/import/plan-needs-impor
 import { NeedOnBehalfInput } from '../../shared/kinds/need/input.ts';
 import { readSheet } from '../../shared/spreadsheet/index.ts';
 
+const TODAY = '2026-11-30';
 const HOME = { province: '湖北', city: '示例市' };
 const HEADER = ['organization', 'province', 'city', 'district', 'item', 'specification', 'quantity'];
 
@@ -14,7 +15,7 @@ function sheet(rows: readonly (readonly string[])[]): SheetRow[] {
 }
 
 function planOf(rows: readonly (readonly string[])[], header: readonly string[] = HEADER) {
-  return planNeedsImport(sheet([header, ...rows]));
+  return planNeedsImport(sheet([header, ...rows]), { today: TODAY });
 }
 
 const mask = (organization: string, quantity: string, district = '甲县') => [
@@ -91,6 +92,11 @@ test.each([
   ['两千五百套', 2500, '套'],
   ['十万', 100000, undefined],
   ['1E+5', 100000, undefined],
+  ['10箱（2000只/箱）', 20000, '只'],
+  ['2-3台', 2, '台'],
+  ['三四百双', 300, '双'],
+  ['十几个', 10, '个'],
+  ['需5000', 5000, undefined],
   ['100.0', 100, undefined],
 ])('reads the quantity %j as %j', (written, quantity, unit) => {
   const plan = planOf([mask('甲医院', written)]);
@@ -99,31 +105,72 @@ test.each([
 });
 
 test.each([
-  ['0', 'quantity-zero'],
   ['-5', 'quantity-negative'],
   ['－5', 'quantity-negative'],
   ['3.5', 'quantity-fraction'],
-  ['1.500', 'quantity-fraction'],
+  ['1.500', 'quantity-unclear'],
   ['99999999999', 'quantity-too-large'],
   ['9e99', 'quantity-too-large'],
-  ['100-200', 'quantity-unclear'],
   ['1,50', 'quantity-unclear'],
   ['50%', 'quantity-unclear'],
+  ['5000/天', 'quantity-unclear'],
+  ['10台/5台', 'quantity-unclear'],
   ['大号200小号300', 'quantity-unclear'],
   ['=5+3', 'quantity-unclear'],
+  ['#DIV/0!', 'quantity-unclear'],
+  ['见附件', 'quantity-in-words'],
+])('keeps a row with the quantity %j as a line of unknown amount, and says %s', (written, code) => {
+  const plan = planOf([mask('甲医院', written)]);
+  expect(plan.notices).toEqual([{ line: 2, column: 'quantity', code, value: written }]);
+  expect(plan.totals).toMatchObject({ rows: 1, lines: 1, unknownLines: 1, pieces: 0 });
+});
+
+test.each([
+  ['0', 'quantity-zero'],
   ['不需要', 'not-needed'],
+  ['无', 'not-needed'],
 ])('reports a row with the quantity %j as %s, with its line', (written, code) => {
   const plan = planOf([mask('甲医院', '20'), mask('甲医院', written)]);
   expect(plan.rejected).toEqual([{ line: 3, column: 'quantity', code, value: written }]);
   expect(plan.totals).toMatchObject({ rows: 2, lines: 1, pieces: 20 });
 });
 
-test('says when an amount was written roughly or in words that are no amount', () => {
-  const plan = planOf([mask('甲医院', '约500'), mask('甲医院', '见附件说明')]);
-  expect(plan.notices).toEqual([
-    { line: 2, column: 'quantity', code: 'quantity-approximate', value: '约500' },
-    { line: 3, column: 'quantity', code: 'quantity-in-words', value: '见附件说明' },
+test('says of each amount that was not written as one whole number how it was read', () => {
+  const plan = planOf(
+    [
+      ['甲医院', '口罩', '约500', '', '', ''],
+      ['甲医院', '手套', '100-200', '', '', ''],
+      ['甲医院', '消毒液', '20桶（25kg/桶）', '', '', ''],
+      ['甲医院', '面屏', '1000（急）', '', '', ''],
+      ['甲医院', '口罩', '500箱', '只', '', ''],
+      ['甲医院', '手套', '1', '', '12月25日前', '#N/A'],
+      ['甲医院', '手套', '1', '', '46380', ''],
+    ],
+    ['医院', '物资', '数量', '单位', '到货时间', '地址'],
+  );
+  expect(plan.notices.map(({ line, code, value }) => [line, code, value])).toEqual([
+    [2, 'quantity-approximate', '约500'],
+    [3, 'quantity-range', '100-200'],
+    [4, 'quantity-contents', '20桶（25kg/桶）'],
+    [5, 'urgency-from-quantity', '1000（急）'],
+    [6, 'unit-differs', '500箱'],
+    [7, 'cell-unreadable', undefined],
+    [7, 'date-year-assumed', '12月25日前'],
+    [8, 'date-from-number', '46380'],
   ]);
+  expect(plan.needs[0]).toMatchObject({
+    urgency: 'urgent',
+    neededBy: '2026-12-24',
+    lines: [
+      { quantity: 500 },
+      { quantity: 100 },
+      { quantity: 20, unit: '桶', specification: '25kg/桶' },
+      { quantity: 1000 },
+      { quantity: 500, unit: '箱' },
+      { quantity: null },
+      { quantity: null },
+    ],
+  });
 });
 
 test.each([
@@ -133,6 +180,7 @@ test.each([
 ])('finds columns with %s headings below a title', (_, header) => {
   const plan = planNeedsImport(
     sheet([['二月三日物资需求汇总表'], ['填表说明：请如实填写'], header, mask('甲医院', '20')]),
+    { today: TODAY },
   );
   expect(plan.missing).toEqual([]);
   expect(plan.needs[0]).toMatchObject({
@@ -162,7 +210,7 @@ test('names the columns that it misses and those that it does not use', () => {
   expect(planOf([['甲医院', '口罩', '是']], ['医院', '物资', '是否核实']).ignored).toEqual([
     { index: 2, header: '是否核实' },
   ]);
-  expect(planNeedsImport([]).missing).toEqual(['organization', 'item']);
+  expect(planNeedsImport([], { today: TODAY }).missing).toEqual(['organization', 'item']);
 });
 
 test('takes contact, address, day, urgency and notes, whichever rows of the need have them', () => {
@@ -186,7 +234,6 @@ test('takes contact, address, day, urgency and notes, whichever rows of the need
     note: '周末可收',
   });
   expect(plan?.notices.map(({ line, column, code }) => `${line} ${column} ${code}`)).toEqual([
-    '4 phone phone-unreadable',
     '4 neededBy date-unreadable',
     '4 urgency urgency-unreadable',
     '4 contact differs',
@@ -197,6 +244,34 @@ test('takes contact, address, day, urgency and notes, whichever rows of the need
 test('separates a name and a telephone number that were written in one cell', () => {
   const plan = planOf([['甲医院', '口罩', '20', '示例医生 0713-0000000']], ['医院', '物资', '数量', '联系人及电话']);
   expect(plan.needs[0]?.contact).toEqual({ name: '示例医生', phone: '0713-0000000' });
+});
+
+test('keeps two telephone numbers with their extensions, and takes no words beside them for a name', () => {
+  const header = ['医院', '物资', '数量', '电话'];
+  const rows = [
+    ['甲医院', '口罩', '20', '0713-0000001 (donations)\n13900000002 (night)'],
+    ['乙医院', '口罩', '20', '１３９０００００００１转801'],
+    ['丙医院', '口罩', '20', '示例医生'],
+    ['丁医院', '口罩', '20', '0713-0000001、13900000002、13900000003'],
+    ['戊医院', '口罩', '20', '见 12 楼'],
+    ['己医院', '口罩', '20', '13900000001 13900000002'],
+  ];
+  const plan = planOf(rows, header);
+  expect(plan.needs.map(({ contact }) => contact)).toEqual([
+    { phone: '0713-0000001 / 13900000002' },
+    { phone: '13900000001转801' },
+    { name: '示例医生' },
+    { phone: '0713-0000001 / 13900000002' },
+    { name: '见 12 楼' },
+    { phone: '13900000001 / 13900000002' },
+  ]);
+  expect(plan.notices.map(({ line, code }) => `${line} ${code}`)).toEqual([
+    '2 contact-words',
+    '4 phone-missing',
+    '5 more-phones',
+    '6 phone-unreadable',
+    '6 phone-missing',
+  ]);
 });
 
 test('reports rows without organization or item, sums, repeated headings and texts too long, each once', () => {
@@ -240,7 +315,12 @@ test('an amount merged over several rows counts once, the organization merged ov
     { line: 2, cells: ['甲医院', '口罩', '500'] },
     { line: 3, cells: ['甲医院', '手套', '500'], merged: [0, 2] },
   ];
-  expect(planNeedsImport(rows).totals).toMatchObject({ needs: 1, lines: 2, unknownLines: 1, pieces: 500 });
+  expect(planNeedsImport(rows, { today: TODAY }).totals).toMatchObject({
+    needs: 1,
+    lines: 2,
+    unknownLines: 1,
+    pieces: 500,
+  });
 });
 
 test('the key of a need stays the same in another spelling, and tells place from place', () => {
@@ -272,7 +352,7 @@ test('a planned need is accepted as a coordinator would submit it, where the she
 test('reads a CSV file from its bytes to its needs', async () => {
   const text =
     '\ufefforganization,province,city,district,item,specification,quantity\r\n甲医院,湖北,示例市,,口罩,"GB 19083-2010, 无菌",1\r\n甲医院,湖北,示例市,,手套,,200\r\n';
-  const plan = planNeedsImport((await readSheet(Buffer.from(text))).rows);
+  const plan = planNeedsImport((await readSheet(Buffer.from(text))).rows, { today: TODAY });
   expect(plan.totals).toEqual({ rows: 2, needs: 1, lines: 2, unknownLines: 1, pieces: 200 });
 });
 
@@ -320,7 +400,7 @@ test('whatever the rows say: each is a planned line or rejected, amounts add up,
   });
   fc.assert(
     fc.property(rows, fc.integer({ min: 1, max: 5 }), (data, maxLines) => {
-      const plan = planNeedsImport(sheet([anyHeader, ...data]), { maxLines });
+      const plan = planNeedsImport(sheet([anyHeader, ...data]), { today: TODAY, maxLines });
       const used = plan.needs.flatMap(({ sourceLines }) => sourceLines);
       const all = [...used, ...plan.rejected.map(({ line }) => line)].sort((a, b) => a - b);
       expect(all).toEqual(data.map((_, index) => index + 2));

@@ -55,7 +55,10 @@ describe('the form for a need', () => {
   test('shows what is wrong beside the field and in a list, and keeps every value', async () => {
     const page = await through('/needs/new', [{ ...who, 'contact.phone': 'none', organization: '' }]);
     expect(page.status).toBe(422);
-    expect(problemsIn(page.html)).toEqual(['机构名称: 请填写', '联系电话: 请填写电话号码']);
+    expect(problemsIn(page.html)).toEqual([
+      '机构名称: 请填写',
+      '联系电话: 号码看不懂：请只写号码，可带区号和分机，最多两个',
+    ]);
     expect(page.html).toContain('href="#f-contact-phone"');
     expect(fieldsOf(page.html)).toMatchObject({ ...who, organization: '', 'contact.phone': 'none' });
   });
@@ -76,10 +79,10 @@ describe('the form for a need', () => {
   test('shows a problem at its row when empty rows stood before it', async () => {
     const page = await through('/needs/new', [
       who,
-      { 'lines.1.item': '口罩', 'lines.4.item': '手套', 'lines.4.quantity': 'many' },
+      { 'lines.1.item': '口罩', 'lines.4.item': '手套', 'lines.4.quantity': '100-200' },
     ]);
     expect(problemsIn(page.html)).toEqual(['第 2 项 数量: 请填写整数；不清楚数量可留空']);
-    expect(fieldsOf(page.html)['lines.1.quantity']).toBe('many');
+    expect(fieldsOf(page.html)['lines.1.quantity']).toBe('100-200');
   });
 
   test('changes its language in the middle and keeps what was typed', async () => {
@@ -143,7 +146,7 @@ describe('the form for a grant', () => {
     const wrong = await site.post(path, {
       ...fieldsOf(budget.html),
       'budget.0.description': '租车',
-      'budget.0.amount': '十万',
+      'budget.0.amount': '3000,50',
     });
     expect(problemsIn(wrong.html)).toEqual(['第 1 行 金额: 请填写金额，例如 3000 或 3,000.50']);
     const check = await site.post(path, { ...fieldsOf(wrong.html), 'budget.0.amount': '3,000.50' });

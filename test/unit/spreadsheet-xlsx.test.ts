@@ -93,10 +93,18 @@ test('keeps the row numbers that people see, over gaps, and leaves empty rows an
   ]);
 });
 
-test('cells that are empty, in error or without a stored value show nothing', async () => {
+test('an empty cell shows nothing; an error, and a formula without its value, show as they are', async () => {
   const cells =
-    '<c r="A1" t="s"/><c r="B1" t="b"/><c r="C1" t="e"><v>#REF!</v></c><c r="D1" t="str"><f>NOW()</f></c><c r="E1"><v>1</v></c>';
-  expect((await firstRow(cells, { strings: '<si><t>not this</t></si>' }))?.cells).toEqual(['', '', '', '', '1']);
+    '<c r="A1" t="s"/><c r="B1" t="b"/><c r="C1" t="e"><v>#REF!</v></c><c r="D1" t="str"><f>NOW()</f></c><c r="E1"><f>20*50</f><v></v></c><c r="F1" t="str"><f>A1&amp;""</f><v></v></c><c r="G1"><v>1</v></c>';
+  expect((await firstRow(cells, { strings: '<si><t>not this</t></si>' }))?.cells).toEqual([
+    '',
+    '',
+    '#REF!',
+    '=NOW()',
+    '=20*50',
+    '',
+    '1',
+  ]);
 });
 
 test('repeats the value of cells merged down a column in the rows that it covers, and says so', async () => {

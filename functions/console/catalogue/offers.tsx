@@ -29,8 +29,8 @@ function readOfferForm(form: Form): ReadForm {
     ...given({
       title: reader.text('title'),
       itemGroup: reader.text('itemGroup'),
-      amount: reader.whole('amount'),
-      expiresOn: reader.text('expiresOn'),
+      amount: reader.whole('amount', ''),
+      expiresOn: reader.day('expiresOn'),
       note: reader.text('note'),
     }),
     areas: listed(reader.text('areas')),

@@ -34,7 +34,7 @@ export function readProgrammeForm(form: Form): ReadForm {
       ceiling: reader.fen('ceiling'),
       budget: reader.fen('budget'),
       secondApprovalAbove: reader.fen('secondApprovalAbove'),
-      closesOn: reader.text('closesOn'),
+      closesOn: reader.day('closesOn'),
       reportDueDays: reader.whole('reportDueDays'),
     }),
     areas: listed(reader.text('areas')),

@@ -71,7 +71,7 @@ function readAmounts(subject: Case, values: (name: string) => string): ReadForm 
   const reader = readerOf((name) => values(`amend.${name}`));
   const lines = subject.kind === 'need' ? subject.lines : [];
   const said = lines.flatMap((line) => {
-    const quantity = reader.whole(`lines.${line.id}.quantity`);
+    const quantity = reader.whole(`lines.${line.id}.quantity`, line.unit ?? '');
     const enough = reader.ticked(`lines.${line.id}.enough`);
     const changed = given({ quantity: quantity === line.quantity ? undefined : quantity, enough });
     return changed ? [{ line: line.id, ...changed }] : [];

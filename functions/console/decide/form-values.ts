@@ -1,7 +1,10 @@
 import type * as z from 'zod';
 import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
-import { formatFen, parseFen } from '../../../shared/domain/money.ts';
 import { fieldProblems } from '../../../shared/domain/problems.ts';
+import { typedDay } from '../../../shared/domain/read/day.ts';
+import { typedCount, typedQuantity } from '../../../shared/domain/read/quantity.ts';
+import { readYuan } from '../../../shared/domain/read/yuan.ts';
+import { boundsInYuan } from '../../web/money-bounds.ts';
 
 /** The value of a form's field as it was typed; `''` for one that is not there. */
 export type Values = (name: string) => string;
@@ -23,8 +26,12 @@ export interface Reader {
   readonly problems: FormProblem[];
   /** what was typed, or undefined for an empty field */
   text(name: string): string | undefined;
-  /** a whole number, as people write it: `1,200` or `１２００` */
-  whole(name: string): number | undefined;
+  /** a whole number, as people write it: `1,200`, `１２００`, `2万`; `unit` may stand beside it */
+  whole(name: string, unit?: string): number | undefined;
+  /** the amount and unit of a line: 若干 and nothing at all are an unknown amount; the unit may stand beside the number */
+  amount(name: string, unitName: string): { readonly quantity: number | null; readonly unit?: string };
+  /** a day as it is written; what is no day stays as it was typed */
+  day(name: string): string | undefined;
   /** an amount in yuan, as fen */
   fen(name: string): number | undefined;
   ticked(name: string): true | undefined;
@@ -35,11 +42,6 @@ export interface Reader {
 
 /** More rows than any form draws. */
 const MOST_ROWS = 250;
-
-export function wholeNumber(text: string): number | undefined {
-  const plain = text.normalize('NFKC').replace(/[,，\s]/g, '');
-  return /^\d{1,12}$/.test(plain) ? Number(plain) : undefined;
-}
 
 export function readerOf(values: Values): Reader {
   const problems: FormProblem[] = [];
@@ -56,8 +58,19 @@ export function readerOf(values: Values): Reader {
     problems,
     rows,
     text,
-    whole: (name) => number(name, 'not-a-number', wholeNumber),
-    fen: (name) => number(name, 'not-an-amount', parseFen),
+    whole: (name, unit) => number(name, 'not-a-number', (typed) => typedCount(typed, unit)),
+    amount(name, unitName) {
+      const unit = text(unitName);
+      const typed = typedQuantity(values(name), unit ?? '');
+      if (typed.ok) return { quantity: typed.quantity, ...(typed.unit !== '' && { unit: typed.unit }) };
+      problems.push({ name, code: typed.code });
+      return { quantity: null, ...(unit !== undefined && { unit }) };
+    },
+    day(name) {
+      const typed = text(name);
+      return typed === undefined ? undefined : typedDay(typed);
+    },
+    fen: (name) => number(name, 'not-an-amount', readYuan),
     ticked: (name) => (values(name) === '' ? undefined : true),
     used: (list, fields) => {
       const used = Array.from({ length: MOST_ROWS }, (_, row) => row).filter((row) =>
@@ -99,19 +112,6 @@ export function fieldName(pointer: string, body: unknown, rows: UsedRows = new M
   return list === 'lots' ? `lots.${String(entry.line)}` : [list, String(entry.line), ...rest].join('.');
 }
 
-const MONEY = /(^|\.)(amount|spent|ceiling|secondApprovalAbove|budget)$/;
-
-/** Limits of money are told in yuan, as they are typed. */
-function inYuan(problem: FormProblem): FormProblem {
-  const { params } = problem;
-  if (!params || !MONEY.test(problem.name)) return problem;
-  const shown = Object.entries(params).map(([key, value]) => [
-    key,
-    (key === 'maximum' || key === 'minimum') && typeof value === 'number' ? formatFen(value) : value,
-  ]);
-  return { ...problem, params: Object.fromEntries(shown) };
-}
-
 /**
  * Everything that is wrong, as problems of the form's own fields; what could not be read goes before what the rules say
  * about it.
@@ -121,7 +121,7 @@ export function formProblems(read: ReadForm, refused: readonly FieldProblem[], s
   const found = new Map<string, FormProblem>();
   const ruled = refused.map(({ pointer, ...rest }) => ({ ...rest, name: fieldName(pointer, read.body, read.rows) }));
   for (const problem of [...read.problems, ...ruled]) {
-    if (!found.has(problem.name)) found.set(problem.name, inYuan(problem));
+    if (!found.has(problem.name)) found.set(problem.name, boundsInYuan(problem, problem.name));
   }
   return [...found.values()].map(({ name, ...rest }) => ({
     ...rest,

@@ -13,7 +13,7 @@ function readGrant(subject: GrantCase, outcome: string, reader: Reader): Record<
       return given({ amount: reader.fen('amount') });
     case 'paid':
       return given({
-        paidOn: reader.text('paidOn'),
+        paidOn: reader.day('paidOn'),
         reference: reader.text('reference'),
         amount: reader.fen('amount'),
       });

@@ -1,7 +1,8 @@
+import { typedCount } from '../../../shared/domain/read/quantity.ts';
 import type { NeedCase } from '../../../shared/kinds/need/case.ts';
 import { caseNumber } from '../case-number.ts';
 import { readContact, readDelivery, readNeedChanges } from '../entry/read-entry.ts';
-import { given, type Reader, type ReadForm, wholeNumber } from './form-values.ts';
+import { given, type Reader, type ReadForm } from './form-values.ts';
 
 /** Lines as they were answered; those for which nothing was said are left out. */
 function perLine<T>(subject: NeedCase, read: (line: NeedCase['lines'][number]) => T | undefined): T[] {
@@ -15,7 +16,7 @@ function readLots(subject: NeedCase, reader: Reader): unknown[] {
     const typed = rows.filter((row) => row !== '');
     return typed.map((row) => {
       const words = row.split(/[\s,，;；:：×x*]+(?=\S+$)/);
-      const quantity = words.length > 1 ? wholeNumber(words.at(-1) ?? '') : undefined;
+      const quantity = words.length > 1 ? typedCount(words.at(-1) ?? '', line.unit) : undefined;
       if (quantity !== undefined) return { line: line.id, lot: words.slice(0, -1).join(' '), quantity };
       if (typed.length > 1) reader.problems.push({ name: `lots.${line.id}`, code: 'not-a-number' });
       return { line: line.id, lot: row, quantity: line.approved ?? 0 };
@@ -30,7 +31,7 @@ export function readNeedDecision(subject: NeedCase, outcome: string, reader: Rea
     switch (outcome) {
       case 'verified': {
         const lines = perLine(subject, (line) => {
-          const quantity = reader.whole(`lines.${line.id}.quantity`);
+          const quantity = reader.whole(`lines.${line.id}.quantity`, line.unit ?? '');
           return quantity === undefined || quantity === line.quantity ? undefined : { line: line.id, quantity };
         });
         return given({
@@ -49,7 +50,7 @@ export function readNeedDecision(subject: NeedCase, outcome: string, reader: Rea
         return {
           lines: perLine(subject, (line) => ({
             line: line.id,
-            quantity: reader.whole(`lines.${line.id}.quantity`) ?? 0,
+            quantity: reader.whole(`lines.${line.id}.quantity`, line.unit ?? '') ?? 0,
           })),
         };
       case 'dispatched': {
@@ -57,7 +58,7 @@ export function readNeedDecision(subject: NeedCase, outcome: string, reader: Rea
         return given({
           carrier: reader.text('carrier'),
           trackingNumber: reader.text('trackingNumber'),
-          expectedOn: reader.text('expectedOn'),
+          expectedOn: reader.day('expectedOn'),
           lots: lots.length > 0 ? lots : undefined,
           note: reader.text('note'),
         });
@@ -65,7 +66,7 @@ export function readNeedDecision(subject: NeedCase, outcome: string, reader: Rea
       case 'confirmed':
         return {
           lines: perLine(subject, (line) => {
-            const received = reader.whole(`lines.${line.id}.received`);
+            const received = reader.whole(`lines.${line.id}.received`, line.unit ?? '');
             const enough = reader.ticked(`lines.${line.id}.enough`);
             return received === undefined && !enough
               ? undefined

@@ -24,11 +24,10 @@ export function readDelivery(reader: Reader) {
 /** Rows of a need as they were typed; without a number the amount is not known. */
 export function readLines(reader: Reader): Record<string, unknown>[] {
   return reader.used('lines', ['item', 'specification', 'quantity', 'unit']).map((row) => ({
-    quantity: reader.whole(`lines.${row}.quantity`) ?? null,
+    ...reader.amount(`lines.${row}.quantity`, `lines.${row}.unit`),
     ...given({
       item: reader.text(`lines.${row}.item`),
       specification: reader.text(`lines.${row}.specification`),
-      unit: reader.text(`lines.${row}.unit`),
     }),
   }));
 }
@@ -74,7 +73,7 @@ export function readNeedChanges(before: NeedCase, reader: Reader): Record<string
   const lines = readLines(reader);
   const kept = before.lines.map(({ quantity, item, specification, unit }) => ({
     quantity,
-    ...given({ item, specification, unit }),
+    ...given({ unit, item, specification }),
   }));
   const delivery = readDelivery(reader);
   const { address, recipient, phone } = before.delivery ?? {};
@@ -82,7 +81,7 @@ export function readNeedChanges(before: NeedCase, reader: Reader): Record<string
     lines: lines.length === 0 || same(lines, kept) ? undefined : lines,
     delivery: same(delivery, given({ address, recipient, phone })) ? undefined : delivery,
     contact: changedContact(reader, before.contact),
-    neededBy: reader.text('neededBy'),
+    neededBy: reader.day('neededBy'),
     urgency: reader.text('urgency'),
     careTier: reader.text('careTier'),
     note: reader.text('note'),
@@ -107,8 +106,8 @@ export function readInsuranceChanges(before: InsuranceCase, reader: Reader): Rec
   const typed = reader.text('volunteers');
   return given({
     activity: reader.text('activity'),
-    coverFrom: reader.text('coverFrom'),
-    coverTo: reader.text('coverTo'),
+    coverFrom: reader.day('coverFrom'),
+    coverTo: reader.day('coverTo'),
     volunteers: typed === undefined ? undefined : volunteersFromText(typed),
     contact: changedContact(reader, before.contact),
   });

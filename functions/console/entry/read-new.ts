@@ -11,7 +11,7 @@ function fieldsOf(kind: Kind, reader: Reader, questions: readonly string[]): Rec
       ...given({
         urgency: reader.text('urgency'),
         careTier: reader.text('careTier'),
-        neededBy: reader.text('neededBy'),
+        neededBy: reader.day('neededBy'),
         note: reader.text('note'),
         delivery: readDelivery(reader),
       }),
@@ -31,8 +31,8 @@ function fieldsOf(kind: Kind, reader: Reader, questions: readonly string[]): Rec
     volunteers: volunteersFromText(reader.text('volunteers') ?? ''),
     ...given({
       activity: reader.text('activity'),
-      coverFrom: reader.text('coverFrom'),
-      coverTo: reader.text('coverTo'),
+      coverFrom: reader.day('coverFrom'),
+      coverTo: reader.day('coverTo'),
     }),
   };
 }

@@ -141,7 +141,7 @@ export async function nameForm(c: ConsoleContext, door: Door) {
   const { acting, member, language } = c.get('visit');
   const form = c.get('form');
   const reader = readerOf(form.get);
-  const body = { ...given({ standIn: reader.text('standIn'), from: reader.text('from'), to: reader.text('to') }) };
+  const body = { ...given({ standIn: reader.text('standIn'), from: reader.day('from'), to: reader.day('to') }) };
   try {
     await nameStandIn(door.hub.table, body, acting, 'console', onceFor(member, form, body));
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
+import { typedCount } from '../../../shared/domain/read/quantity.ts';
 import type { CaseOf } from '../../../shared/kinds/case.ts';
-import type { NeedLine } from '../../../shared/kinds/need/line.ts';
-import { parseQuantity } from '../../forms/quantity.ts';
+import { type NeedLine, Quantity } from '../../../shared/kinds/need/line.ts';
 import { formText } from '../../forms/texts/forms.ts';
 import type { FormView } from '../../web/form-view.ts';
 import { Hidden, TextInput } from '../../web/inputs.tsx';
@@ -26,9 +26,10 @@ function isAsked(subject: Need, line: NeedLine): boolean {
 export function amountsDraft(subject: Need, form: Form): { body: unknown; problems: FieldProblem[] } {
   const problems: FieldProblem[] = [];
   const lines = subject.lines.flatMap((line, index) => {
-    const quantity = parseQuantity(form.get(`amounts.${index}.quantity`));
+    const typed = form.get(`amounts.${index}.quantity`);
+    const quantity = typedCount(typed, line.unit ?? '');
     const enough = form.get(`amounts.${index}.enough`) === 'yes';
-    if (quantity === undefined || quantity === 0 || (quantity ?? 0) > 100_000_000) {
+    if (typed.trim() !== '' && !Quantity.safeParse(quantity).success) {
       problems.push({ pointer: `/amounts/${index}/quantity`, code: 'not-a-quantity' });
     }
     if (!quantity && !enough) return [];

@@ -1,17 +1,19 @@
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
-import { formatFen, parseFen } from '../../../shared/domain/money.ts';
+import { formatFen } from '../../../shared/domain/money.ts';
+import { typedCount } from '../../../shared/domain/read/quantity.ts';
+import { readYuan } from '../../../shared/domain/read/yuan.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
 import { decisionInputs } from '../../../shared/kinds/decision.ts';
 import { type Draft, drafted } from '../../forms/application.ts';
-import { parseQuantity } from '../../forms/quantity.ts';
 import type { Form } from '../../web/read-form.ts';
 
 function confirmed(subject: Case & { kind: 'need' }, form: Form): Draft {
   const problems: FieldProblem[] = [];
   const lines = subject.lines.map((line, index) => {
-    const received = parseQuantity(form.get(`lines.${index}.received`));
-    if (received === undefined || received === null) {
-      problems.push({ pointer: `/lines/${index}/received`, code: received === null ? 'required' : 'not-a-number' });
+    const typed = form.get(`lines.${index}.received`);
+    const received = typedCount(typed, line.unit ?? '');
+    if (received === undefined) {
+      problems.push({ pointer: `/lines/${index}/received`, code: typed.trim() === '' ? 'required' : 'not-a-number' });
     }
     return { line: line.id, received: received ?? 0, enough: form.get(`lines.${index}.enough`) === 'yes' };
   });
@@ -20,7 +22,7 @@ function confirmed(subject: Case & { kind: 'need' }, form: Form): Draft {
 
 function grantReported(form: Form): Draft {
   const typed = form.get('spent');
-  const spent = parseFen(typed);
+  const spent = readYuan(typed);
   const problems: FieldProblem[] =
     spent === undefined ? [{ pointer: '/spent', code: typed.trim() === '' ? 'required' : 'not-an-amount' }] : [];
   const body = { outcome: 'reported', summary: form.get('summary'), spent: spent ?? 0, evidence: form.get('evidence') };
@@ -35,14 +37,6 @@ export function answerDraft(subject: Case, form: Form): Draft {
     return drafted(decisionInputs.need, { outcome, report: form.get('report') });
   if (subject.kind === 'grant' && outcome === 'reported') return grantReported(form);
   return { body: { outcome }, problems: [] };
-}
-
-/** Bounds of amounts are kept in fen and shown in yuan. */
-export function inYuan(problem: FieldProblem): FieldProblem {
-  const maximum = problem.params?.maximum;
-  return problem.pointer === '/spent' && typeof maximum === 'number'
-    ? { ...problem, params: { maximum: formatFen(maximum) } }
-    : problem;
 }
 
 /** What the forms begin with: everything that was approved has arrived; a returned report comes back as it was sent. */

@@ -4,11 +4,12 @@ import { assertCaseMay } from '../../../shared/case/limits.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { TaskId } from '../../../shared/domain/ids.ts';
 import { refusalText } from '../../../shared/i18n/errors.ts';
+import { boundsInYuan } from '../../web/money-bounds.ts';
 import { type Form, readForm } from '../../web/read-form.ts';
 import { trackText } from '../texts/track.ts';
 import { applicantOf, onceOf } from './acting.ts';
 import { amountsDraft } from './amounts.tsx';
-import { answerDraft, inYuan } from './answer.ts';
+import { answerDraft } from './answer.ts';
 import { casePage } from './case-page.tsx';
 import { type Opened, openRequest } from './opened.ts';
 import { withdrawPage } from './withdraw-page.tsx';
@@ -38,7 +39,8 @@ async function refusedPage(opened: Opened, error: unknown, form: Form) {
     return casePage(await openRequest(c, hub), { meanwhile: refusalText(language, code, error.params), status: 409 });
   }
   if (error.code !== 'invalid') throw error;
-  return casePage(opened, { typed: form.get, problems: error.fields.map(inYuan), status: 422 });
+  const problems = error.fields.map((problem) => boundsInYuan(problem, problem.pointer));
+  return casePage(opened, { typed: form.get, problems, status: 422 });
 }
 
 /** The applicant answers the question that the case waits for. */

@@ -1,4 +1,5 @@
 import type { Language } from '../../../../shared/domain/language.ts';
+import { typedDay } from '../../../../shared/domain/read/day.ts';
 import { fill } from '../../../../shared/i18n/lookup.ts';
 import type { CaseOf } from '../../../../shared/kinds/case.ts';
 import type { Hub } from '../../../../shared/store/hub.ts';
@@ -24,8 +25,8 @@ export function insuranceChanges(language: Language, subject: CaseOf<'insurance'
     const changes = {
       ...begun('contact', contactBody(answers)),
       activity: answers.get('activity') ?? '',
-      coverFrom: answers.get('coverFrom') ?? '',
-      coverTo: answers.get('coverTo') ?? '',
+      coverFrom: typedDay(answers.get('coverFrom') ?? ''),
+      coverTo: typedDay(answers.get('coverTo') ?? ''),
       ...(volunteers.length > 0 && { volunteers }),
     };
     return resubmission('insurance', answers, changes, found);

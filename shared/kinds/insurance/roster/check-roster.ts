@@ -1,3 +1,4 @@
+import { readMobilePhone } from '../../../domain/read/phone.ts';
 import { optionalLine } from '../../../domain/text.ts';
 import type { LocalDate } from '../../../domain/time.ts';
 import type { Volunteer } from '../input.ts';
@@ -8,7 +9,6 @@ import {
   identityNumberProblem,
   normalizeIdentityNumber,
 } from './identity-number.ts';
-import { normalizeMobilePhone } from './mobile-phone.ts';
 import type { RosterField, RosterRow } from './read-roster-sheet.ts';
 
 /** Completed years at the start of the cover, both included. */
@@ -97,7 +97,7 @@ export function checkRoster(rows: readonly RosterRow[], check: RosterCheck): Che
     const values = { name: cell(row.name), identityNumber: cell(row.identityNumber), phone: cell(row.phone) };
     const name = values.name.normalize('NFKC').replace(DOTS, '·');
     const identityNumber = normalizeIdentityNumber(values.identityNumber);
-    const phone = normalizeMobilePhone(values.phone);
+    const phone = readMobilePhone(values.phone);
     const nameCode = nameProblem(name);
     const problems: RosterProblem[] = [
       ...(nameCode ? [{ field: 'name', code: nameCode } as const] : []),

@@ -1,6 +1,7 @@
 import { foldBefore } from '../../../domain/same/fold.ts';
 import { findHeader } from '../../../domain/sheet/find-header.ts';
 import type { SheetRow } from '../../../domain/sheet/sheet-row.ts';
+import type { LocalDate } from '../../../domain/time.ts';
 import { careTiers, urgencies } from '../input.ts';
 import { MAX_LINES } from '../line.ts';
 import { needColumns, requiredNeedFields } from './columns.ts';
@@ -28,7 +29,9 @@ function merge(rows: readonly ReadRow[], notices: Remark<NoticeCode>[]): Asked {
       const value = asked[field];
       if (value === undefined) continue;
       merged[field] ??= value;
-      if (merged[field] !== value) notices.push({ line, column, code: 'differs' });
+      // a number without its extension is the same number
+      const same = field === 'phone' ? merged.phone?.split(/转| \/ /).includes(value) : false;
+      if (merged[field] !== value && !same) notices.push({ line, column, code: 'differs' });
     }
     const urgency = higher(urgencies, merged.urgency, asked.urgency);
     const careTier = higher(careTiers, merged.careTier, asked.careTier);
@@ -50,6 +53,8 @@ function planNeed(key: string, rows: readonly ReadRow[], notices: Remark<NoticeC
   if (!first) return [];
   const { name, phone, ...asked } = merge(rows, notices);
   const lines = rows.map(({ line }) => line);
+  if (name !== undefined && phone === undefined)
+    notices.push({ line: first.sourceLine, column: 'phone', code: 'phone-missing' });
   const contact = { ...(name !== undefined && { name }), ...(phone !== undefined && { phone }) };
   const written = lines.map(({ item, specification, quantity, unit }) =>
     JSON.stringify([item, specification, quantity, unit]),
@@ -86,12 +91,13 @@ function planNeed(key: string, rows: readonly ReadRow[], notices: Remark<NoticeC
  * the same item stay as they are. A need with more than `maxLines` lines is not split: its rows are reported.
  *
  * The same rows give the same plan, in the file's order.
+ * @param options.today the day of the import: a month and day without a year is the next one from then
  */
 export function planNeedsImport(
   rows: readonly SheetRow[],
-  options: { readonly maxLines?: number } = {},
+  options: { readonly today: LocalDate; readonly maxLines?: number },
 ): NeedsImportPlan {
-  const { maxLines = MAX_LINES } = options;
+  const { today, maxLines = MAX_LINES } = options;
   const { at, columns, ignored } = findHeader(rows, needColumns, requiredNeedFields);
   const missing = requiredNeedFields.filter((field) => columns[field] === undefined);
   const data = missing.length > 0 ? [] : rows.slice(at + 1);
@@ -99,7 +105,7 @@ export function planNeedsImport(
   const notices: Remark<NoticeCode>[] = [];
   const groups = new Map<string, ReadRow[]>();
   for (const row of data) {
-    const outcome = readRow(row, columns, notices);
+    const outcome = readRow(row, columns, notices, today);
     if ('rejected' in outcome) {
       rejected.push(outcome.rejected);
       continue;

@@ -1,7 +1,7 @@
+import type { QuantityNotice, QuantityProblem } from '../../../domain/read/quantity.ts';
 import type { Column, Columns } from '../../../domain/sheet/find-header.ts';
 import type { NeedField } from './columns.ts';
 import type { CareTier, Urgency } from './degrees.ts';
-import type { QuantityProblem } from './quantity.ts';
 
 export interface PlannedLine {
   readonly item: string;
@@ -38,7 +38,8 @@ export interface PlannedNeed {
 
 /** Why a row is not used at all. */
 export type RejectedCode =
-  | QuantityProblem
+  | 'quantity-zero'
+  | 'not-needed'
   | 'organization-missing'
   | 'item-missing'
   | 'too-long'
@@ -51,10 +52,23 @@ export type RejectedCode =
 
 /** What of a row was not taken over although the row is used. */
 export type NoticeCode =
-  | 'quantity-approximate'
+  | QuantityNotice
+  /** these leave the amount unknown */
+  | QuantityProblem
+  | 'quantity-too-large'
   | 'quantity-in-words'
+  /** the cell of the amount and the column of units name different units: the cell's is taken */
+  | 'unit-differs'
+  | 'urgency-from-quantity'
+  /** a formula without its value, or a spreadsheet's error */
+  | 'cell-unreadable'
   | 'date-unreadable'
+  | 'date-from-number'
+  | 'date-year-assumed'
   | 'phone-unreadable'
+  | 'phone-missing'
+  | 'more-phones'
+  | 'contact-words'
   | 'urgency-unreadable'
   | 'care-tier-unreadable'
   | 'too-long'

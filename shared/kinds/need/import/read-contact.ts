@@ -1,32 +1,43 @@
-import { Phone } from '../../../domain/applicant.ts';
+import { findPhones } from '../../../domain/read/phone.ts';
 
-/** A telephone number within other words. */
-const WITHIN = /\+?\d[\d ()-]{5,28}\d/g;
+/** Why something of the two cells is not kept. */
+type ContactNotice =
+  /** digits that are no telephone number */
+  | 'phone-unreadable'
+  /** more than the two numbers that are kept */
+  | 'more-phones'
+  /** words beside a number that are no name */
+  | 'contact-words';
 
-function split(text: string): { words: string; phones: string[] } {
-  const plain = text.normalize('NFKC').replace(/[–—−]/g, '-');
-  const phones = [...plain.matchAll(WITHIN)].flatMap(([found]) => Phone.safeParse(found).data ?? []);
-  const words = plain
-    .replace(WITHIN, ' ')
-    .replace(/(电话|手机|tel|phone|mobile)\s*[:：]?/gi, ' ')
-    .replace(/^[\s,;:/、-]+|[\s,;:/、-]+$/g, '')
-    .replace(/\s+/g, ' ');
-  return { words, phones };
-}
+const MOST_PHONES = 2;
+const LONGEST_NAME = 60;
 
 /**
- * Name and telephone number out of the two cells that people mix: both may stand in either. `unread` when there is a
- * telephone cell that holds no number, or more than the one that is taken.
+ * Name and telephone numbers out of the two cells that people mix: both may stand in either. Two numbers are kept. Words in
+ * brackets beside a number ("(night)") are no name.
  */
-export function readContact(contact: string, phone: string): { name?: string; phone?: string; unread: boolean } {
-  const inContact = split(contact);
-  const inPhone = split(phone);
+export function readContact(
+  contact: string,
+  phone: string,
+): { name?: string; phone?: string; notices: readonly ContactNotice[] } {
+  const inContact = findPhones(contact);
+  const inPhone = findPhones(phone);
   const phones = [...new Set([...inPhone.phones, ...inContact.phones])];
-  const name = inContact.words || inPhone.words;
-  const [first] = phones;
+  const name = (inContact.words || inPhone.words)
+    .replace(/\([^()]*\)/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  const isName = /\p{L}/u.test(name) && name.length <= LONGEST_NAME;
+  const notices: ContactNotice[] = [];
+  if (phones.length === 0 && /\d/.test(phone)) notices.push('phone-unreadable');
+  if (phones.length > MOST_PHONES) notices.push('more-phones');
+  const beside = [inContact.words, inPhone.phones.length > 0 ? inPhone.words : ''].filter((words) =>
+    /\p{L}/u.test(words),
+  );
+  if (beside.some((words) => !isName || words !== name)) notices.push('contact-words');
   return {
-    ...(/\p{L}/u.test(name) && name.length <= 60 && { name }),
-    ...(first !== undefined && { phone: first }),
-    unread: phones.length > 1 || (phone !== '' && first === undefined),
+    ...(isName && { name }),
+    ...(phones.length > 0 && { phone: phones.slice(0, MOST_PHONES).join(' / ') }),
+    notices,
   };
 }

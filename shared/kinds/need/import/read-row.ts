@@ -1,12 +1,15 @@
+import { readSheetDay } from '../../../domain/read/day.ts';
+import { type QuantityReading, readQuantity } from '../../../domain/read/quantity.ts';
 import { fold } from '../../../domain/same/fold.ts';
 import { type Columns, foldHeading } from '../../../domain/sheet/find-header.ts';
-import { parseDay } from '../../../domain/sheet/parse-day.ts';
 import type { SheetRow } from '../../../domain/sheet/sheet-row.ts';
 import { optionalLine } from '../../../domain/text.ts';
+import type { LocalDate } from '../../../domain/time.ts';
+import { urgencies } from '../input.ts';
+import { Quantity } from '../line.ts';
 import { type NeedField, needFields } from './columns.ts';
-import { type CareTier, readCareTier, readUrgency, type Urgency } from './degrees.ts';
+import { type CareTier, higher, readCareTier, readUrgency, type Urgency } from './degrees.ts';
 import type { NoticeCode, PlannedLine, RejectedCode, Remark } from './plan.ts';
-import { readQuantity } from './quantity.ts';
 import { readContact } from './read-contact.ts';
 
 /** What one usable row says about its need. */
@@ -49,9 +52,14 @@ const maxima: Readonly<Partial<Record<NeedField, number>>> = {
 const essential = ['organization', 'province', 'city', 'district', 'item', 'specification', 'unit'] as const;
 const TOTAL = /^(合计|总计|共计|小计|总数|total|subtotal|sum|grandtotal)$/;
 
+/** A formula that was kept without its value, or an error of the spreadsheet: content that nobody can read. */
+const UNREADABLE = /^(=|#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!))/i;
+
 const cellText = optionalLine(32_767);
 
-function textsOf(row: SheetRow, columns: Columns<NeedField>): Texts {
+type Notice = (remark: Omit<Remark<NoticeCode>, 'line'>) => void;
+
+function textsOf(row: SheetRow, columns: Columns<NeedField>, notice: Notice): Texts {
   const texts: Texts = {};
   for (const field of needFields) {
     const index = columns[field]?.index;
@@ -59,7 +67,9 @@ function textsOf(row: SheetRow, columns: Columns<NeedField>): Texts {
     // One amount written across several rows is not the amount of each.
     if (field === 'quantity' && row.merged?.includes(index)) continue;
     const text = cellText.safeParse((row.cells[index] ?? '').toWellFormed()).data;
-    if (text !== undefined) texts[field] = text;
+    if (text === undefined) continue;
+    if (UNREADABLE.test(text) && field !== 'quantity') notice({ column: field, code: 'cell-unreadable' });
+    else texts[field] = text;
   }
   return texts;
 }
@@ -83,7 +93,15 @@ function problemOf(texts: Texts, columns: Columns<NeedField>): Problem | undefin
   return undefined;
 }
 
-function readAsked(texts: Texts, notice: (remark: Omit<Remark<NoticeCode>, 'line'>) => void): Asked {
+function readNeededBy(text: string | undefined, today: LocalDate, notice: Notice): LocalDate | undefined {
+  if (text === undefined) return undefined;
+  const found = readSheetDay(text, today);
+  const code = found ? found.notice : 'date-unreadable';
+  if (code) notice({ column: 'neededBy', code, value: text });
+  return found?.day;
+}
+
+function readAsked(texts: Texts, today: LocalDate, notice: Notice): Asked {
   const optional = (column: 'address' | 'note') => {
     const text = texts[column];
     const maximum = maxima[column];
@@ -97,11 +115,11 @@ function readAsked(texts: Texts, notice: (remark: Omit<Remark<NoticeCode>, 'line
     if (value !== undefined && found === undefined) notice({ column, code, value });
     return found;
   };
-  const { name, phone, unread } = readContact(texts.contact ?? '', texts.phone ?? '');
-  if (unread) notice({ column: texts.phone === undefined ? 'contact' : 'phone', code: 'phone-unreadable' });
+  const { name, phone, notices } = readContact(texts.contact ?? '', texts.phone ?? '');
+  for (const code of notices) notice({ column: texts.phone === undefined ? 'contact' : 'phone', code });
   const address = optional('address');
   const note = optional('note');
-  const neededBy = degree('neededBy', parseDay, 'date-unreadable');
+  const neededBy = readNeededBy(texts.neededBy, today, notice);
   const urgency = degree('urgency', readUrgency, 'urgency-unreadable');
   const careTier = degree('careTier', readCareTier, 'care-tier-unreadable');
   return {
@@ -115,29 +133,58 @@ function readAsked(texts: Texts, notice: (remark: Omit<Remark<NoticeCode>, 'line
   };
 }
 
+type Amount = Pick<PlannedLine, 'quantity' | 'unit' | 'specification'>;
+
+/** The amount of a line; one that cannot be read is unknown, with a notice that has the words. */
+function amountOf(reading: Exclude<QuantityReading, { is: 'not-needed' }>, notice: (code: NoticeCode) => void): Amount {
+  if (reading.is === 'nothing') return { quantity: null };
+  if (reading.is !== 'amount') {
+    notice(reading.is === 'problem' ? reading.code : 'quantity-in-words');
+    return { quantity: null };
+  }
+  const { quantity, unit, specification, bare, notice: code } = reading;
+  // In volunteers' sheets a bare 1 stands for "needed, amount not given"; who writes a unit ("1台") means one.
+  if (bare && quantity === 1) return { quantity: null };
+  const fits = Quantity.safeParse(quantity).success;
+  if (!fits) notice('quantity-too-large');
+  else if (code) notice(code);
+  return { quantity: fits ? quantity : null, ...(unit && { unit }), ...(specification && { specification }) };
+}
+
 /** Reads one row below the headings: what it asks for, or the one reason why it cannot be used. */
 export function readRow(
   row: SheetRow,
   columns: Columns<NeedField>,
   notices: Remark<NoticeCode>[],
+  today: LocalDate,
 ): { readonly read: ReadRow } | { readonly rejected: Remark<RejectedCode> } {
-  const texts = textsOf(row, columns);
+  const seen: Remark<NoticeCode>[] = [];
+  const notice: Notice = (remark) => seen.push({ line: row.line, ...remark });
+  const texts = textsOf(row, columns, notice);
   const reject = (problem: Problem) => ({ rejected: { line: row.line, ...problem } });
   const problem = problemOf(texts, columns);
   if (problem) return reject(problem);
-  const { organization = '', province = '', city = '', district = '', item = '', specification } = texts;
+  const { organization = '', province = '', city = '', district = '', item = '' } = texts;
   const written = texts.quantity ?? '';
-  const amount = readQuantity(written);
   const value = written.slice(0, 60);
-  if (!amount.ok) return reject({ code: amount.code, column: 'quantity', value });
-  if (amount.notice) notices.push({ line: row.line, column: 'quantity', code: amount.notice, value });
+  const reading = readQuantity(written);
+  if (reading.is === 'not-needed') return reject({ code: 'not-needed', column: 'quantity', value });
+  if (reading.is === 'amount' && reading.quantity === 0)
+    return reject({ code: 'quantity-zero', column: 'quantity', value });
+  const amount = amountOf(reading, (code) => notice({ column: 'quantity', code, value }));
+  if (amount.unit && texts.unit && amount.unit !== texts.unit) notice({ column: 'unit', code: 'unit-differs', value });
   const unit = amount.unit ?? texts.unit;
-  const asked = readAsked(texts, (remark) => notices.push({ line: row.line, ...remark }));
+  const specification = [texts.specification, amount.specification].filter(Boolean).join(' ');
+  const read = readAsked(texts, today, notice);
+  const urgent = 'urgent' in reading;
+  if (urgent) notice({ column: 'quantity', code: 'urgency-from-quantity', value });
+  const asked = { ...read, ...(urgent && { urgency: higher(urgencies, read.urgency, 'urgent') ?? 'urgent' }) };
   const line = {
     item,
-    ...(specification !== undefined && { specification }),
+    ...(specification !== '' && { specification }),
     quantity: amount.quantity,
     ...(unit !== undefined && { unit }),
   };
+  notices.push(...seen);
   return { read: { sourceLine: row.line, organization, province, city, district, line, asked } };
 }
