@@ -6,6 +6,8 @@ export const VERSION_ATTRIBUTE = 'schema';
 
 /** Brings an item from one version to the next. Doing it again changes nothing: an item updated in place has no version. */
 export type Upgrade = (item: Item) => Item;
+/** The steps of all versions after the first, each by entity. */
+export type Upgrades = readonly Readonly<Record<string, Upgrade>>[];
 
 /**
  * What each version after the first changed, by entity: `upgrades[n]` brings an item from version n + 1 to n + 2. Items of
@@ -13,18 +15,18 @@ export type Upgrade = (item: Item) => Item;
  * here; a new field that may be missing needs none. What the audit's chains bind (case, event, trace) is never changed by a
  * step: their schemas go on reading what they once wrote.
  */
-const upgrades: readonly Readonly<Record<string, Upgrade>>[] = [];
+export const upgrades: Upgrades = [];
 
-/** The version in which items are written. */
-export const SCHEMA_VERSION = upgrades.length + 1;
+/** The version in which items are written whose steps these are. */
+export const schemaVersion = (steps: Upgrades = upgrades): number => steps.length + 1;
 
 /**
  * An item as this version has it, whichever wrote it, step by step.
  * @param version what the item says of itself; left out, the first
  * @throws {@link Retryable} for one of a later version: during a deployment whoever tries again meets a function that knows it
  */
-export function upgraded(item: Item, version = 1, steps: typeof upgrades = upgrades): Item {
-  if (version > steps.length + 1) {
+export function upgraded(item: Item, version = 1, steps = upgrades): Item {
+  if (version > schemaVersion(steps)) {
     throw new Retryable(`${item.pk} ${item.sk} was written by a later version of Jieli: go back to that one`);
   }
   return steps.slice(version - 1).reduce((before, step) => {

@@ -17,7 +17,7 @@ import { classified } from '../aws/classified.ts';
 import { Permanent, Rejected, Retryable, Throttled } from '../domain/errors.ts';
 import type { KeyService } from '../secrets/key-service.ts';
 import type { Key } from './keys.ts';
-import { SCHEMA_VERSION, upgraded, VERSION_ATTRIBUTE } from './schema-version.ts';
+import { schemaVersion, type Upgrades, upgraded, VERSION_ATTRIBUTE } from './schema-version.ts';
 import { openVault, type Vault } from './vault.ts';
 
 export type Item = Record<string, unknown>;
@@ -33,6 +33,8 @@ export interface Table {
   readonly vault?: Vault | undefined;
   /** nothing is written: what would be is refused, see {@link tried} */
   readonly tried?: boolean;
+  /** what brings older items on; left out, the steps of this version */
+  readonly upgrades?: Upgrades;
 }
 
 /** The table for trying whether a form is in order, to show it again as it is: whatever would be written is refused. */
@@ -78,18 +80,18 @@ function keyOf({ pk, sk }: Item): Key {
  * An item that a stream or a failed condition gave, as this version has it, with what is personal in it opened.
  * @throws {@link Permanent} when that was changed, cut, or sealed for another item or with another key
  */
-export async function openItem({ vault }: Table, item: Record<string, AttributeValue>): Promise<Item> {
+export async function openItem({ vault, upgrades }: Table, item: Record<string, AttributeValue>): Promise<Item> {
   const { sealed, [VERSION_ATTRIBUTE]: version, ...open } = unmarshall(item);
-  if (sealed === undefined || !vault) return upgraded(open, version);
-  return upgraded({ ...open, personal: await vault.open(keyOf(open), sealed) }, version);
+  if (sealed === undefined || !vault) return upgraded(open, version, upgrades);
+  return upgraded({ ...open, personal: await vault.open(keyOf(open), sealed) }, version, upgrades);
 }
 
 /** The item as it is written: in which version, and what is personal sealed for its place. */
 async function sealedItem(
-  { vault }: Table,
+  { vault, upgrades }: Table,
   item: Record<string, AttributeValue>,
 ): Promise<Record<string, AttributeValue>> {
-  const versioned: typeof item = { ...item, [VERSION_ATTRIBUTE]: { N: String(SCHEMA_VERSION) } };
+  const versioned: typeof item = { ...item, [VERSION_ATTRIBUTE]: { N: String(schemaVersion(upgrades)) } };
   const { personal, ...rest } = versioned;
   if (personal?.S === undefined) return versioned;
   if (!vault) throw new Permanent('personal data cannot be written without its key');

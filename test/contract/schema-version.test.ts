@@ -2,8 +2,20 @@ import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Retryable } from '../../shared/domain/errors.ts';
 import { keys } from '../../shared/store/keys.ts';
-import { SCHEMA_VERSION, type Upgrade, upgraded } from '../../shared/store/schema-version.ts';
-import { batchPut, get, type Item, put, save, type Table, toItem, transact } from '../../shared/store/table.ts';
+import { schemaVersion, type Upgrade, upgraded, upgrades } from '../../shared/store/schema-version.ts';
+import {
+  batchGet,
+  batchPut,
+  ConditionFailed,
+  get,
+  type Item,
+  put,
+  queryAll,
+  save,
+  type Table,
+  toItem,
+  transact,
+} from '../../shared/store/table.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 
 let engine: Engine;
@@ -24,7 +36,7 @@ describe('an item in the table', () => {
     await transact(table, [put(table, itemOf('put'))]);
     await batchPut(table, [itemOf('batch'), { ...itemOf('sealed'), personal: '{"name":"x"}' }]);
     for (const name of ['saved', 'put', 'batch', 'sealed']) {
-      expect((await raw(name))?.schema).toEqual({ N: String(SCHEMA_VERSION) });
+      expect((await raw(name))?.schema).toEqual({ N: String(schemaVersion()) });
       expect(await get(table, keys.once(name))).not.toHaveProperty('schema');
     }
   });
@@ -35,11 +47,31 @@ describe('an item in the table', () => {
   });
 
   it('of a later version is not misread: whoever meets it tries again, and is told which release to go back to', async () => {
-    const Item = toItem({ ...itemOf('later'), schema: SCHEMA_VERSION + 1 });
+    const Item = toItem({ ...itemOf('later'), schema: schemaVersion() + 1 });
     await table.client.send(new PutItemCommand({ TableName: table.name, Item }));
     const met = await get(table, keys.once('later')).catch((error: unknown) => error);
     expect(met).toBeInstanceOf(Retryable);
     expect(met).toMatchObject({ message: expect.stringContaining('later version') });
+  });
+
+  it('of the version before is read as this one has it, whoever reads it; what is then written the version before refuses', async () => {
+    // the release after this one: it calls a result an outcome
+    const renamed: Upgrade = ({ result, ...item }) => (result === undefined ? item : { ...item, outcome: result });
+    const next: Table = { ...table, upgrades: [...upgrades, { once: renamed }] };
+    const { result, ...kept } = itemOf('before');
+    const brought = { ...kept, outcome: result };
+    await save(table, itemOf('before'));
+    const key = keys.once('before');
+    expect(await get(next, key)).toEqual(brought);
+    expect(await batchGet(next, [key])).toEqual([brought]);
+    expect(await queryAll(next, key.pk)).toEqual([brought]);
+    const met = await transact(next, [put(next, brought, true)]).catch((error: unknown) => error);
+    expect(met instanceof ConditionFailed && met.item).toEqual(brought);
+
+    await save(next, brought);
+    expect((await raw('before'))?.schema).toEqual({ N: String(schemaVersion() + 1) });
+    expect(await get(next, key)).toEqual(brought);
+    await expect(get(table, key)).rejects.toThrow('later version');
   });
 
   it('is brought on step by step, each entity by its own steps, and from the version that it says', () => {

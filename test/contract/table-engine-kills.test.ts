@@ -13,7 +13,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import * as z from 'zod';
-import { unpackFolderOf010 } from '../fixture/older-folder.ts';
+import { folderOf010, unpackOlderFolder } from '../fixture/older-folder.ts';
 
 const local = join(import.meta.dirname, '../../cdk/local/dynamodb');
 let folder: string;
@@ -106,7 +106,7 @@ it('on a full disk refuses what it cannot keep, goes on reading, and has all tha
 });
 
 it('killed while it takes over a folder of 0.1.0 it begins again, and loses neither items nor records nor their numbers', async () => {
-  unpackFolderOf010(folder);
+  unpackOlderFolder(folderOf010, folder);
   const older = join(folder, 'dynamodb/tables.db');
   const file = join(folder, 'dynamodb/engine.db');
   const before = new DatabaseSync(older);
