@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { createClock, installClock, type LocalClock } from './clock.ts';
 import { createConsole } from './console/index.ts';
-import { openDatabase } from './data-folder/database.ts';
+import { openDataFile } from './data-folder/database.ts';
 import { lockDataFolder } from './data-folder/lock.ts';
 import { closeToOthers } from './data-folder/own-alone.ts';
 import { readSecrets } from './data-folder/secrets.ts';
@@ -99,8 +99,8 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
     );
   }
   const secrets = readSecrets(dataDir);
-  const database = openDatabase(dataDir);
-  closers.add(() => database.close());
+  const data = openDataFile(join(dataDir, 'cloud.db'));
+  closers.add(data.close);
   const clock = createClock({ file: join(dataDir, 'clock.json'), begin: options.clockBegin ?? 0 });
   closers.add(clock.stop);
   closers.add(installClock(clock.shared));
@@ -109,9 +109,11 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
   closers.add(server.close);
   const url = `http://localhost:${server.port}`;
   const issuerUrl = `${url}/_aws/oidc`;
-  const mails = createMailStore(database, clock.now);
+  const mails = createMailStore(data.database, clock.now);
   const post =
-    smtpUrl === undefined ? postToMailbox(mails) : postToServer(smtpUrl, options.judgeMail ?? (() => 'server'));
+    smtpUrl === undefined
+      ? postToMailbox(mails, data.durable)
+      : postToServer(smtpUrl, options.judgeMail ?? (() => 'server'));
   closers.add(post.stop);
   const faults = createFaults();
   const inlet = await startSmtpInlet(post, faults);
@@ -136,7 +138,7 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
   const services = await startServices({
     blueprint,
     dataDir,
-    database,
+    data,
     clock,
     credentials,
     partition,

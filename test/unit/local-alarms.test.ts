@@ -6,7 +6,7 @@ import { compileExpression } from '../../cdk/local/alarms/expression.ts';
 import { type AlarmStatus, createAlarms } from '../../cdk/local/alarms/index.ts';
 import { createMetrics } from '../../cdk/local/alarms/metrics.ts';
 import { createClock } from '../../cdk/local/clock.ts';
-import { openDatabase } from '../../cdk/local/data-folder/database.ts';
+import { openDataFile } from '../../cdk/local/data-folder/database.ts';
 import type { AlarmSpec } from '../../cdk/local/template/blueprint.ts';
 
 const MINUTE = 60_000;
@@ -53,7 +53,7 @@ describe('an alarm', () => {
   });
 
   function start(spec: AlarmSpec, measure: () => number | undefined, folder = mkdtempSync(join(tmpdir(), 'alarms-'))) {
-    const database = openDatabase(folder);
+    const { database } = openDataFile(join(folder, 'cloud.db'));
     const clock = createClock({ file: join(folder, 'clock.json'), begin: 0 });
     const metrics = createMetrics(clock.now);
     const told: Pick<AlarmStatus, 'state' | 'value'>[] = [];

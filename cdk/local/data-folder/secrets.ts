@@ -1,6 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** The secrets of a data folder. */
 export interface Secrets {
@@ -44,10 +53,16 @@ function readOrMake(path: string): string {
   return made;
 }
 
-/** Writes a file that only its owner may read, in one step: it is there with all its content, or as it was. */
+/** Writes a file that only its owner may read, in one step: it is there with all its content, or as it was, after a power cut too. */
 export function writePrivate(path: string, content: string): void {
   const temporary = `${path}.${process.pid}.new`;
   writeFileSync(temporary, content, { mode: 0o600, flush: true });
   chmodSync(temporary, 0o600);
   renameSync(temporary, path);
+  const folder = openSync(dirname(path), 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
 }

@@ -1,15 +1,15 @@
 import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import { type AlarmStatus, type Alarms, createAlarms } from '../alarms/index.ts';
 import { createMetrics, type Metrics } from '../alarms/metrics.ts';
 import { createSampler } from '../alarms/sample.ts';
 import type { LocalClock } from '../clock.ts';
+import type { DataFile } from '../data-folder/database.ts';
 import { startTables, type Tables } from '../dynamodb/index.ts';
 import type { Faults } from '../endpoint/faults.ts';
 import { faultyLambda, faultySqs } from '../endpoint/faulty-services.ts';
 import { type Endpoint, startEndpoint } from '../endpoint/index.ts';
 import { lambdaService } from '../endpoint/lambda-service.ts';
-import type { EndpointService } from '../endpoint/service.ts';
+import { answeredDurably, type EndpointService } from '../endpoint/service.ts';
 import { statesService } from '../endpoint/states-service.ts';
 import { createEventBus } from '../events/index.ts';
 import { type Authorizer, createAuthorizer } from '../iam/authorizer.ts';
@@ -42,7 +42,7 @@ import { createRoles, policiesOf } from './roles.ts';
 export interface ServicesOptions {
   readonly blueprint: Blueprint;
   readonly dataDir: string;
-  readonly database: DatabaseSync;
+  readonly data: DataFile;
   readonly clock: LocalClock;
   readonly credentials: CredentialStore;
   readonly partition: string;
@@ -85,7 +85,8 @@ export interface Services {
 
 /** Starts what the blueprint asks for. What was begun is ended by the closers, also when a later part fails. */
 export async function startServices(options: ServicesOptions): Promise<Services> {
-  const { blueprint, clock, closers, credentials, database, dataDir, partition, say } = options;
+  const { blueprint, clock, closers, credentials, dataDir, partition, say } = options;
+  const { database, durable } = options.data;
   const { accountId, region } = blueprint;
   const recorded = options.callsFolder ? createCallLog(options.callsFolder, blueprint) : () => undefined;
   const authorizer = createAuthorizer(policiesOf(blueprint), {
@@ -114,6 +115,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     queues: blueprint.queues,
     store: queues,
     authorizer,
+    durable,
     arrived(queue) {
       for (const wake of wakers) wake(queue.arn);
     },
@@ -180,25 +182,28 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     dynamodb: tables.service,
     kms: createKms({ dataDir, keys: blueprint.keys, authorizer, clock }),
     lambda: lambdaService(lambda, authorizer, functionArn),
-    ses: createSes({
-      identities: blueprint.identities,
-      configurationSets: blueprint.configurationSets,
-      account: createSesAccount(database, options.sesSandbox),
-      bus: createEventBus({ rules: blueprint.eventRules, lambda: invoking, clock, accountId, region }),
-      post: options.post,
-      accountId,
-      authorizer,
-      clock,
-      region,
-      arnPrefix: arnPrefix('ses'),
-    }),
-    s3: createS3({ buckets: blueprint.buckets, store: objects, authorizer, now: clock.now }),
+    ses: answeredDurably(
+      durable,
+      createSes({
+        identities: blueprint.identities,
+        configurationSets: blueprint.configurationSets,
+        account: createSesAccount(database, options.sesSandbox),
+        bus: createEventBus({ rules: blueprint.eventRules, lambda: invoking, clock, accountId, region }),
+        post: options.post,
+        accountId,
+        authorizer,
+        clock,
+        region,
+        arnPrefix: arnPrefix('ses'),
+      }),
+    ),
+    s3: answeredDurably(durable, createS3({ buckets: blueprint.buckets, store: objects, authorizer, now: clock.now })),
     secretsmanager: createSecretsManager({
       secrets: options.secrets,
       authorizer,
       arnPrefix: arnPrefix('secretsmanager'),
     }),
-    sqs: sqs.service,
+    sqs: answeredDurably(durable, sqs.service),
     states: statesService({
       states,
       authorizer,

@@ -28,6 +28,20 @@ export interface EndpointService {
   readonly errorBody?: (code: string, message: string) => string;
 }
 
+/** Answers and refusals of a service when what they rest on is on disk: nobody acts on what a power cut takes back. */
+export function answeredDurably(durable: () => Promise<void>, service: EndpointService): EndpointService {
+  return {
+    ...service,
+    async answer(call) {
+      try {
+        return await service.answer(call);
+      } finally {
+        await durable();
+      }
+    },
+  };
+}
+
 /** The operation in `X-Amz-Target: Prefix.Operation`, if the prefix is this one and the rest a name that AWS gives. */
 export function targetOperation(request: IncomingMessage, prefix: string): string | undefined {
   const target = request.headers['x-amz-target'];

@@ -7,8 +7,8 @@ import type { FunctionDefinition } from './function-definition.ts';
 export type Deliver = (destinationArn: string, record: string) => Promise<void>;
 
 export interface AsyncInvocations {
-  /** Accepts an event: it is on disk when this returns. */
-  accept(functionName: string, requestId: string, payload: string): void;
+  /** Accepts an event: it is on disk when this resolves. */
+  accept(functionName: string, requestId: string, payload: string): Promise<void>;
   /** Takes up what was accepted for this function before a restart. */
   resume(functionName: string): void;
   stop(): void;
@@ -142,9 +142,18 @@ export function createAsyncInvocations({ clock, file, find, attempt, deliver }: 
     resume(functionName) {
       for (const event of store.of(functionName)) if (!timers.has(event.requestId)) schedule(event);
     },
-    accept(functionName, requestId, payload) {
+    async accept(functionName, requestId, payload) {
       const now = clock.now();
-      later({ requestId, functionName, payload, acceptedAt: now, due: now, attempts: 0, refusals: 0 });
+      const event = { requestId, functionName, payload, acceptedAt: now, due: now, attempts: 0, refusals: 0 };
+      if (stopped) return;
+      const done = clock.busy(`accept ${functionName} ${requestId}`);
+      try {
+        store.put(event);
+        await store.durable();
+        if (!stopped) schedule(event);
+      } finally {
+        done();
+      }
     },
     stop() {
       stopped = true;

@@ -80,7 +80,7 @@ export function createLambda(options: LambdaOptions): LocalLambda {
     async invokeAsync(functionName, payload) {
       const { definition } = functions.find(functionName);
       refusePayload(payload, 'Event');
-      queue.accept(definition.name, randomUUID(), payload);
+      await queue.accept(definition.name, randomUUID(), payload);
     },
     deploy(definition) {
       checkDefinition(definition);

@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite';
+import { openDataFile } from '../data-folder/database.ts';
 import type { Millis } from '../types.ts';
 
 /** An asynchronous event that was accepted and is not done with. */
@@ -22,15 +22,15 @@ export interface EventStore {
   remove(requestId: string): void;
   /** Those for one function, in the order in which they were accepted. */
   of(functionName: string): readonly StoredEvent[];
+  /** Resolves when all that was put is on disk. */
+  durable(): Promise<void>;
   close(): void;
 }
 
-/** Keeps accepted events in `file` until they are done with: a kill loses none. */
+/** Keeps accepted events in `file` until they are done with: a kill loses none, nor does a power cut what was durable. */
 export function createEventStore(file: string): EventStore {
-  const database = new DatabaseSync(file);
+  const { database, durable, close } = openDataFile(file);
   database.exec(`
-    PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = NORMAL;
     CREATE TABLE IF NOT EXISTS event (
       requestId TEXT PRIMARY KEY, functionName TEXT NOT NULL, payload TEXT NOT NULL, acceptedAt INTEGER NOT NULL,
       due INTEGER NOT NULL, attempts INTEGER NOT NULL, refusals INTEGER NOT NULL, record TEXT
@@ -57,6 +57,7 @@ export function createEventStore(file: string): EventStore {
         refusals: Number(row.refusals),
         ...(row.record === null ? {} : { record: String(row.record) }),
       })),
-    close: () => database.close(),
+    durable,
+    close,
   };
 }

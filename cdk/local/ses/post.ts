@@ -23,12 +23,13 @@ export interface Post {
 /** Whether what an SMTP server said is about the recipient or the content, for good, or about who sends; anything else passes. */
 export type JudgeMail = (error: unknown) => 'recipient' | 'content' | 'sender' | 'server' | 'put-off';
 
-/** Puts mail into the mailbox of the data folder. */
-export function postToMailbox(store: MailStore): Post {
+/** Puts mail into the mailbox of the data folder; `durable` resolves when all in there is on disk. */
+export function postToMailbox(store: MailStore, durable: () => Promise<void>): Post {
   return {
     async deliver(mail) {
       const { subject = '' } = await simpleParser(mail.source, { skipHtmlToText: true, skipTextToHtml: true });
       store.add({ ...mail, subject });
+      await durable();
     },
     stop: () => undefined,
   };

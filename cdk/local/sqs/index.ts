@@ -14,7 +14,9 @@ export interface SqsOptions {
   readonly queues: readonly QueueSpec[];
   readonly store: QueueStore;
   readonly authorizer: Authorizer;
-  /** Called when a message has come to a queue. */
+  /** Resolves when all that the store was given is on disk. */
+  durable(): Promise<void>;
+  /** Called when a message has come to a queue, and is on disk. */
   arrived(queue: QueueSpec): void;
 }
 
@@ -35,7 +37,7 @@ function chosen<T>(attributes: Readonly<Record<string, T>>, names: readonly stri
 }
 
 /** The queue service. */
-export function createSqs({ queues, store, authorizer, arrived }: SqsOptions): Sqs {
+export function createSqs({ queues, store, authorizer, durable, arrived }: SqsOptions): Sqs {
   const missing = (): ServiceError => new ServiceError('QueueDoesNotExist', 'The specified queue does not exist.');
   const byUrl = (url: string): QueueSpec => {
     const name = url.slice(url.lastIndexOf('/') + 1);
@@ -59,7 +61,6 @@ export function createSqs({ queues, store, authorizer, arrived }: SqsOptions): S
       attributes: entry.MessageAttributes,
       delaySeconds: entry.DelaySeconds,
     });
-    arrived(queue);
     const attributes = md5OfAttributes(entry.MessageAttributes);
     return { MessageId: id, MD5OfMessageBody: md5, ...(attributes && { MD5OfMessageAttributes: attributes }) };
   };
@@ -81,12 +82,18 @@ export function createSqs({ queues, store, authorizer, arrived }: SqsOptions): S
   const operations: Readonly<Record<string, (input: unknown, caller: Caller) => Promise<unknown>>> = {
     async SendMessage(input, caller) {
       const entry = parse(inputs.SendMessage, input);
-      return put(await allowed(caller, 'SendMessage', byUrl(entry.QueueUrl)), entry);
+      const queue = await allowed(caller, 'SendMessage', byUrl(entry.QueueUrl));
+      const sent = put(queue, entry);
+      await durable();
+      arrived(queue);
+      return sent;
     },
     async SendMessageBatch(input, caller) {
       const { QueueUrl, Entries } = parse(inputs.SendMessageBatch, input);
       const queue = await allowed(caller, 'SendMessage', byUrl(QueueUrl));
       const Successful = Entries.map((entry) => ({ Id: entry.Id, ...put(queue, { QueueUrl, ...entry }) }));
+      await durable();
+      arrived(queue);
       return { Successful, Failed: [] };
     },
     async ReceiveMessage(input, caller) {
@@ -171,6 +178,7 @@ export function createSqs({ queues, store, authorizer, arrived }: SqsOptions): S
       if (queue === undefined) throw missing();
       await allowed(caller, 'SendMessage', queue);
       const { id } = store.send(queue, entry);
+      await durable();
       arrived(queue);
       return id;
     },
