@@ -20,6 +20,10 @@ export interface PageView {
   readonly today: string;
   /** whether what is wrong with the answers is shown: rows without a problem are then known to be good */
   readonly checked: boolean;
+  /** what the names of inputs begin with, where several forms stand on a page */
+  readonly scope?: string;
+  /** for desks: all on one page, rows as a table, without what explains a field to somebody who is new to it */
+  readonly dense?: boolean;
 }
 
 /** What a form found out about a request before its answers are looked at: a file was read, rows were left out. */
@@ -56,8 +60,7 @@ export interface Application {
   readonly kind: Kind;
   readonly path: string;
   readonly questions: Questions;
-  /** labels beyond the common ones: a programme's own questions */
-  readonly labels?: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
   readonly defaults: Answers;
   readonly steps: readonly [Step, ...Step[]];
   /** what files and buttons of its own do to the answers */

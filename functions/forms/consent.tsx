@@ -5,17 +5,16 @@ import type { Language } from '../../shared/domain/language.ts';
 import { consentText, type PersonalGroup } from '../../shared/i18n/consent.ts';
 import { fill } from '../../shared/i18n/lookup.ts';
 import { CONSENT } from '../../shared/kinds/draft.ts';
+import { fieldsOf } from '../../shared/kinds/fields.ts';
 import { keptDays } from '../env/kept-days.ts';
 import { describedBy, FieldErrorText } from '../web/field.tsx';
 import { type FormView, fieldId } from '../web/form-view.ts';
 import type { Answers } from './answers.ts';
 
-/** What each form asks that is personal, in the order in which it asks. */
-const groupsOf: Readonly<Record<Kind, readonly PersonalGroup[]>> = {
-  need: ['contact', 'words', 'delivery'],
-  grant: ['contact', 'words'],
-  insurance: ['contact', 'volunteers'],
-};
+/** What a form asks that is personal, in the order in which it asks. */
+function groupsOf(kind: Kind): readonly PersonalGroup[] {
+  return [...new Set(Object.values(fieldsOf[kind]).flatMap(({ use }) => use ?? []))];
+}
 
 interface UseProps {
   readonly language: Language;
@@ -55,7 +54,7 @@ export function ConsentField({ form, kind }: { readonly form: FormView; readonly
   return (
     <section class={form.error(CONSENT) ? 'consent field wrong' : 'consent field'}>
       <h2>{text.title}</h2>
-      {groupsOf[kind].map((group) => (
+      {groupsOf(kind).map((group) => (
         <details>
           <summary>{text.uses[group].what}</summary>
           <Use language={language} kind={kind} group={group} />

@@ -18,7 +18,6 @@ import { type Answers, hasCheckedRows, readAnswers, rowsOf, rowsShown } from './
 import { type Application, isAskedBy, type PageView, type Received } from './application.ts';
 import { isAboutConsent } from './consent.tsx';
 import { formText } from './texts/forms.ts';
-import { labels } from './texts/labels.ts';
 import { CHECK, type FrameProps, WizardPage } from './wizard-page.tsx';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -79,7 +78,7 @@ function show(visit: Visit, application: Application, shown: Shown) {
   const filled = list ? rowsOf(answers, list).length : 0;
   const form = formView({
     language,
-    labels: { ...labels[language], ...application.labels },
+    labels: application.labels,
     value: (name) => answers.get(name) ?? '',
     problems: step ? problems.filter((problem) => isAskedBy(step, problem)) : problems,
     said: [...said, ...(problems.some(isAboutConsent) ? [{ name: CONSENT, text: consentText[language].missing }] : [])],

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import type { PartyId } from '../domain/ids.ts';
 import type { Role } from '../domain/party.ts';
 import type { Instant } from '../domain/time.ts';
@@ -78,4 +79,118 @@ export interface KindOf<C extends { readonly stage: string }, O extends string> 
   /** until when the present stage lasts by nature: until goods should be there, until a report is due */
   until(subject: C): Instant | undefined;
   details(subject: C): Details;
+}
+
+/** The forms: an applicant's, a coordinator's for an organization, changes that were asked for, and what a verification mends. */
+export type FormName = 'submit' | 'behalf' | 'changes' | 'verified';
+
+/** How a column of somebody's sheet is recognized, see `domain/sheet/find-header.ts`. */
+export interface Headings {
+  readonly names: readonly string[];
+  readonly patterns?: readonly RegExp[];
+}
+
+interface Drawn {
+  /** what a browser may fill in, as HTML names it */
+  readonly autocomplete?: string;
+  readonly column?: Headings;
+}
+
+type Parts = Readonly<Record<string, AnyPart>>;
+
+/** Drawn and read by code in the kind's folder of `functions/kinds/`. */
+interface Own extends Drawn {
+  readonly widget: 'own';
+}
+interface Plain<W extends string> extends Drawn {
+  readonly widget: W;
+}
+interface Day extends Drawn {
+  readonly widget: 'date';
+  /** a day that has passed is a slip of the pen */
+  readonly future?: true;
+}
+/** Fields that belong together: below each other with a heading, or a place in one line. */
+interface Group<P> extends Drawn {
+  readonly widget: 'group' | 'place';
+  readonly parts: P;
+}
+interface Rows<P> extends Drawn {
+  readonly widget: 'rows';
+  readonly parts: P;
+  /** more rows than these are not asked for */
+  readonly most: number;
+}
+type Line = Plain<'line' | 'prose' | 'phone' | 'email'>;
+interface Quantity extends Drawn {
+  readonly widget: 'quantity';
+  /** the part of the row that holds its unit */
+  readonly unit: string;
+}
+type Amount = Quantity | Plain<'yuan'>;
+type Choice = Plain<'choice'>;
+
+/** A field, or a part of one, whatever its type. */
+export type AnyPart = Own | Line | Day | Choice | Amount | Group<Parts> | Rows<Parts>;
+
+interface Asked {
+  /** the page of the applicant's form on which the field stands; pages come in the order of the fields */
+  readonly step: string;
+  readonly in: readonly FormName[];
+  /** what people are told about the use of what they enter here, see `i18n/consent.ts` */
+  readonly use?: 'contact' | 'delivery' | 'words' | 'volunteers';
+}
+export type AnyField = AnyPart & Asked;
+export type AnyFields = Readonly<Record<string, AnyField>>;
+
+type PartsOf<T> = { readonly [K in keyof T]-?: Part<NonNullable<T[K]>> };
+type TextPart<T> = T extends z.core.$brand ? Own : string extends T ? Line | Day : Choice | Own;
+type Part<T> = [T] extends [readonly (infer Row)[]]
+  ? Rows<PartsOf<Row>> | Own
+  : [T] extends [number]
+    ? Amount
+    : [T] extends [string]
+      ? TextPart<T>
+      : Group<PartsOf<T>> | Own;
+
+/** A field that holds a `T`. */
+export type Field<T> = Part<NonNullable<T>> & Asked;
+/** The fields of an input: each of them, and none that it has not. */
+export type Fields<Input> = { readonly [K in keyof Input]-?: Field<Input[K]> };
+
+/** The words of a field, or of a part of one, whatever its type. */
+export interface AnyText {
+  readonly label: string;
+  readonly hint?: string;
+  readonly choices?: Readonly<Record<string, string>>;
+  /** of a list: what a row is called, and the button that adds one */
+  readonly row?: string;
+  readonly add?: string;
+  readonly parts?: AnyTexts;
+}
+export type AnyTexts = Readonly<Record<string, AnyText>>;
+
+type PlainText = Omit<AnyText, 'choices' | 'parts'>;
+type PartTexts<T> = PlainText & { readonly parts: Texts<T> };
+type LineText<T> = T extends z.core.$brand
+  ? PlainText
+  : string extends T
+    ? PlainText
+    : PlainText & { readonly choices: Readonly<Record<T & string, string>> };
+type Text<T> = [T] extends [readonly (infer Row)[]]
+  ? PartTexts<Row>
+  : [T] extends [number]
+    ? PlainText
+    : [T] extends [string]
+      ? LineText<T>
+      : PartTexts<T>;
+/** The words of an input's fields in one language: one label each, everywhere. */
+export type Texts<Input> = { readonly [K in keyof Input]-?: Text<NonNullable<Input[K]>> };
+
+/** What the forms of a kind say in one language: their fields, and the title of each page but the last. */
+export interface FormWords<Input, Asks extends AnyFields> {
+  readonly fields: Texts<Omit<Input, 'consent'>> & { readonly consent: AnyText };
+  readonly steps: Readonly<Record<Exclude<Asks[keyof Asks]['step'], 'check'>, string>>;
+  /** labels of what is answered at the stages, by the fields of the answers */
+  readonly answered: Readonly<Record<string, string>>;
 }

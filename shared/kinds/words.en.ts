@@ -1,4 +1,5 @@
-import type { OutcomeWords } from './define.ts';
+import type { ApplicantInput, applicantFields } from './applicant-fields.ts';
+import type { FormWords, OutcomeWords } from './define.ts';
 
 /** What every kind says alike in English. */
 export const everyKind = {
@@ -44,4 +45,36 @@ export const everyKind = {
   findings: {
     'name-nearly': 'The name is nearly that of “{name}”, which is known here: please look whether it is the same',
   },
-} as const satisfies { stages: object; outcomes: Readonly<Record<string, OutcomeWords>>; findings: object };
+  fields: {
+    organization: { label: 'Name of the organization', hint: 'The full name, so that doubles can be found' },
+    organizationType: {
+      label: 'Type of organization',
+      choices: {
+        hospital: 'Hospital',
+        community: 'Community',
+        'care-home': 'Care home',
+        'volunteer-group': 'Volunteer group',
+        'non-profit': 'Non-profit',
+        other: 'Other',
+      },
+    },
+    place: {
+      label: 'Place',
+      parts: { province: { label: 'Province' }, city: { label: 'City' }, district: { label: 'District or county' } },
+    },
+    contact: {
+      label: 'Contact person',
+      parts: {
+        name: { label: 'Contact person' },
+        phone: { label: 'Telephone' },
+        email: { label: 'E-mail', hint: 'We send news of the request there. You can go on without one.' },
+      },
+    },
+    language: { label: 'Language of contact', choices: { zh: '中文', en: 'English' } },
+    consent: { label: 'Consent to the use of personal data' },
+  },
+  steps: { who: 'Who you are' },
+} as const satisfies { stages: object; outcomes: Readonly<Record<string, OutcomeWords>>; findings: object } & Omit<
+  FormWords<ApplicantInput, typeof applicantFields>,
+  'answered'
+>;

@@ -1,4 +1,5 @@
-import type { OutcomeWords } from './define.ts';
+import type { ApplicantInput, applicantFields } from './applicant-fields.ts';
+import type { FormWords, OutcomeWords } from './define.ts';
 
 /** What every kind says alike in Chinese. */
 export const everyKind = {
@@ -30,4 +31,36 @@ export const everyKind = {
   findings: {
     'name-nearly': '机构名称与已登记的“{name}”相近：请核对是否同一机构',
   },
-} as const satisfies { stages: object; outcomes: Readonly<Record<string, OutcomeWords>>; findings: object };
+  fields: {
+    organization: { label: '机构名称', hint: '请写全称，便于核对是否重复' },
+    organizationType: {
+      label: '机构类型',
+      choices: {
+        hospital: '医院',
+        community: '社区',
+        'care-home': '养老或福利机构',
+        'volunteer-group': '志愿者团队',
+        'non-profit': '公益组织',
+        other: '其他',
+      },
+    },
+    place: {
+      label: '所在地',
+      parts: { province: { label: '省份' }, city: { label: '城市' }, district: { label: '区县' } },
+    },
+    contact: {
+      label: '联系人',
+      parts: {
+        name: { label: '联系人' },
+        phone: { label: '联系电话' },
+        email: { label: '电子邮箱', hint: '填写后，进展会发到邮箱。没有邮箱也可以提交。' },
+      },
+    },
+    language: { label: '联系语言', choices: { zh: '中文', en: 'English' } },
+    consent: { label: '是否同意这样使用个人信息' },
+  },
+  steps: { who: '您是谁' },
+} as const satisfies { stages: object; outcomes: Readonly<Record<string, OutcomeWords>>; findings: object } & Omit<
+  FormWords<ApplicantInput, typeof applicantFields>,
+  'answered'
+>;

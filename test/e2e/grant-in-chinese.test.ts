@@ -155,7 +155,7 @@ describe('小额资助：从公布项目到报告通过', () => {
     await team.open(grant.link);
     await team.fill({ summary: '送了二十趟。', spent: '999999' });
     await team.press('提交报告');
-    expect(await team.text()).toContain('实际支出: 不能大于 18,000.00');
+    expect(await team.text()).toContain('实际支出（元）: 不能大于 18,000.00');
     expect(await team.page.locator('[name="summary"]').inputValue()).toBe('送了二十趟。');
     await team.fill({ spent: '17500' });
     await team.press('提交报告');

@@ -129,7 +129,7 @@ describe('the form for a need', () => {
 
   test('a day that has passed is refused where it was typed', async () => {
     const page = await site.post('/needs/new', { ...need, neededBy: addDays(today, -1), action: 'send' });
-    expect(problemsIn(page.html)).toEqual(['最晚什么时候要用: 日期不能早于今天']);
+    expect(problemsIn(page.html)).toEqual(['最晚到货日期: 日期不能早于今天']);
   });
 });
 
@@ -215,9 +215,9 @@ describe('the form for insurance', () => {
     const page = await uploaded(new File([csv], 'roster.csv', { type: 'text/csv' }));
     expect(page.html).toContain('2 行有问题，1 行没有问题');
     expect(problemsIn(page.html)).toEqual([
-      '第 2 行 身份证号码: 校验位不对，请核对是否输错',
+      '第 2 行 证件号码: 校验位不对，请核对是否输错',
       '第 2 行 手机号码: 请填写 11 位手机号码',
-      '第 3 行 身份证号码: 与第 1 行重复',
+      '第 3 行 证件号码: 与第 1 行重复',
     ]);
     expect(fieldsOf(page.html)['volunteers.1.name']).toBe('张三');
     const check = await site.post('/insurance/new', { ...fieldsOf(page.html), action: 'leave-out' });
@@ -243,7 +243,7 @@ describe('the form for insurance', () => {
       'volunteers.1.phone': '13800001113',
     };
     const page = await through('/insurance/new', [who, cover, { ...typed, ...bad }]);
-    expect(problemsIn(page.html)).toEqual(['第 2 行 身份证号码: 应为 18 位']);
+    expect(problemsIn(page.html)).toEqual(['第 2 行 证件号码: 应为 18 位']);
     const more = await site.post('/insurance/new', { ...fieldsOf(page.html), action: 'add' });
     expect(Object.keys(fieldsOf(more.html)).filter((name) => name.endsWith('.name'))).toContain('volunteers.2.name');
     const check = await site.post('/insurance/new', {

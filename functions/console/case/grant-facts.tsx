@@ -3,7 +3,7 @@ import { fill } from '../../../shared/i18n/lookup.ts';
 import { inLanguage } from '../../../shared/i18n/names.ts';
 import type { GrantCase } from '../../../shared/kinds/grant/case.ts';
 import type { Programme } from '../../../shared/kinds/grant/programme.ts';
-import { questionText } from '../../forms/grant.tsx';
+import { questionText } from '../../kinds/grant/form.tsx';
 import { Money, yuanText } from '../../web/amounts.tsx';
 import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
 import type { Visit } from '../door.ts';

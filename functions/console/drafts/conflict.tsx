@@ -3,7 +3,6 @@ import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import type { Draft } from '../../../shared/kinds/draft.ts';
 import { type Answers, hiddenFields } from '../../forms/answers.ts';
 import type { Application } from '../../forms/application.ts';
-import { labels } from '../../forms/texts/labels.ts';
 import { formView } from '../../web/form-view.ts';
 import { Hidden } from '../../web/inputs.tsx';
 import type { ConsoleContext } from '../door.ts';
@@ -32,7 +31,7 @@ function differing(mine: Answers, theirs: Draft): string[] {
 export function conflictPage(c: ConsoleContext, { held, application, mine, theirs, sent }: Conflict) {
   const { language, csrf } = c.get('visit');
   const text = draftsText[language];
-  const { label } = formView({ language, labels: { ...labels[language], ...application.labels } });
+  const { label } = formView({ language, labels: application.labels });
   const title = sent ? text.sentTitle : text.changedTitle;
   const Keep = ({ as, button, second }: { readonly as: Held; readonly button: string; readonly second?: boolean }) => (
     <form method="post" action={pathOf(as)}>

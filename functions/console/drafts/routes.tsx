@@ -10,11 +10,11 @@ import { listProgrammes, readProgramme } from '../../../shared/store/programmes.
 import type { Answers } from '../../forms/answers.ts';
 import { readAnswers } from '../../forms/answers.ts';
 import type { Application } from '../../forms/application.ts';
-import { grantApplication } from '../../forms/grant.tsx';
-import { insuranceApplication } from '../../forms/insurance.tsx';
-import { needApplication } from '../../forms/need.tsx';
 import { formText } from '../../forms/texts/forms.ts';
 import { beginApplication, continueApplication, formLanguage, type Visit } from '../../forms/wizard.tsx';
+import { grantApplication } from '../../kinds/grant/form.tsx';
+import { insuranceApplication } from '../../kinds/insurance/form.tsx';
+import { needApplication } from '../../kinds/need/form.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { ConsolePage, showPage } from '../frame.tsx';
 import { slugIn } from '../path.ts';
@@ -33,7 +33,7 @@ async function shownFor(door: Door, draft: Held, language: Language): Promise<Sh
   const today = localDate(Date.now());
   const programme = draft.kind === 'grant' ? await programmeOf(door, draft.programme) : undefined;
   const form: Application = programme
-    ? grantApplication(language, programme)
+    ? grantApplication(language, programme, today)
     : draft.kind === 'need'
       ? needApplication(language, today)
       : insuranceApplication(language, today, door.hub);

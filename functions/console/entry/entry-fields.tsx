@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import type { Question } from '../../../shared/kinds/grant/programme.ts';
-import { questionText } from '../../forms/grant.tsx';
+import { questionText } from '../../kinds/grant/form.tsx';
 import { choicesOf, Select } from '../../web/choices.tsx';
 import { type FormView, fieldId } from '../../web/form-view.ts';
 import { DateInput, TextArea, TextInput } from '../../web/inputs.tsx';

@@ -9,11 +9,11 @@ import { rosterTemplate } from '../../../shared/kinds/insurance/roster/read-rost
 import { writeCsv } from '../../../shared/spreadsheet/write-csv.ts';
 import type { Hub } from '../../../shared/store/hub.ts';
 import type { Application } from '../../forms/application.ts';
-import { grantApplication } from '../../forms/grant.tsx';
-import { insuranceApplication } from '../../forms/insurance.tsx';
-import { needApplication } from '../../forms/need.tsx';
 import { formText } from '../../forms/texts/forms.ts';
 import { beginApplication, continueApplication, formLanguage, type Visit } from '../../forms/wizard.tsx';
+import { grantApplication } from '../../kinds/grant/form.tsx';
+import { insuranceApplication } from '../../kinds/insurance/form.tsx';
+import { needApplication } from '../../kinds/need/form.tsx';
 import { yuanText } from '../../web/amounts.tsx';
 import { languageOf } from '../../web/language.ts';
 import { respond } from '../../web/page.tsx';
@@ -111,7 +111,10 @@ export async function beginGrant(c: Context, { hub }: Site) {
   if (!isOpen(programme, localDate(Date.now()))) return choosePage(c, hub, programme);
   const language = languageOf(c);
   const intro = <Chosen language={language} programme={programme} />;
-  return beginApplication(visitOf(c, hub, language, intro), grantApplication(language, programme));
+  return beginApplication(
+    visitOf(c, hub, language, intro),
+    grantApplication(language, programme, localDate(Date.now())),
+  );
 }
 
 export async function sendGrant(c: Context, { hub }: Site) {
@@ -121,7 +124,11 @@ export async function sendGrant(c: Context, { hub }: Site) {
   const programme = await programmeAt(hub, id);
   const language = formLanguage(c, form);
   const intro = <Chosen language={language} programme={programme} />;
-  return continueApplication(visitOf(c, hub, language, intro), grantApplication(language, programme), form);
+  return continueApplication(
+    visitOf(c, hub, language, intro),
+    grantApplication(language, programme, localDate(Date.now())),
+    form,
+  );
 }
 
 /** The sheet that a roster can be typed into. */

@@ -4,7 +4,6 @@ import type { Language } from '../../../shared/domain/language.ts';
 import { refusalText } from '../../../shared/i18n/errors.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { caseOfSecret } from '../../../shared/secrets/private-link.ts';
-import { labels } from '../../forms/texts/labels.ts';
 import { formView } from '../../web/form-view.ts';
 import { TextInput } from '../../web/inputs.tsx';
 import { languageOf } from '../../web/language.ts';
@@ -53,7 +52,7 @@ function Find({
   const text = homeText[language];
   const form = formView({
     language,
-    labels: labels[language],
+    labels: { link: text.findLabel },
     value: () => link,
     said: error ? [{ name: 'link', text: error }] : [],
   });

@@ -9,7 +9,7 @@ import { funderNameIn } from '../../../shared/i18n/names.ts';
 import { isOpen, type Programme } from '../../../shared/kinds/grant/programme.ts';
 import type { Hub } from '../../../shared/store/hub.ts';
 import { listProgrammes } from '../../../shared/store/programmes.ts';
-import { questionText } from '../../forms/grant.tsx';
+import { questionText } from '../../kinds/grant/form.tsx';
 import { yuanText } from '../../web/amounts.tsx';
 import { languageOf } from '../../web/language.ts';
 import { Notice } from '../../web/notice.tsx';

@@ -2,7 +2,7 @@ import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import { typedCount } from '../../../shared/domain/read/quantity.ts';
 import type { CaseOf } from '../../../shared/kinds/case.ts';
 import { type NeedLine, Quantity } from '../../../shared/kinds/need/line.ts';
-import { formText } from '../../forms/texts/forms.ts';
+import { kindWords } from '../../../shared/kinds/words.ts';
 import type { FormView } from '../../web/form-view.ts';
 import { Hidden, TextInput } from '../../web/inputs.tsx';
 import type { Form } from '../../web/read-form.ts';
@@ -65,7 +65,7 @@ export function AmountsForm({ form, secret, subject }: AmountsFormProps) {
                   <TextInput
                     form={form}
                     name={`amounts.${index}.quantity`}
-                    label={formText[form.language].quantityLabel}
+                    label={kindWords[form.language].need.fields.lines.parts.quantity.label}
                     inputmode="numeric"
                     width="short"
                     suffix={line.unit}

@@ -2,8 +2,8 @@ import type { Child } from 'hono/jsx';
 import type { OpenTask } from '../../../shared/domain/task.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import type { CaseOf } from '../../../shared/kinds/case.ts';
+import { kindWords } from '../../../shared/kinds/words.ts';
 import { formText } from '../../forms/texts/forms.ts';
-import { labels } from '../../forms/texts/labels.ts';
 import { countText, yuanText } from '../../web/amounts.tsx';
 import type { FormView } from '../../web/form-view.ts';
 import { Hidden, TextArea, TextInput } from '../../web/inputs.tsx';
@@ -48,7 +48,7 @@ export function ConfirmForm({ subject, ...props }: AnswerProps & { readonly subj
           <TextInput
             form={form}
             name={`lines.${index}.received`}
-            label={text.received}
+            label={kindWords[form.language].need.answered.received}
             inputmode="numeric"
             width="short"
             suffix={[line.unit, fill(text.approvedQuantity, { count: countText(line.approved ?? 0) })]
@@ -125,13 +125,7 @@ export function GrantReportForm({
         suffix={formText[language].yuan}
         hint={fill(text.spentHint, { amount: yuanText(language, subject.payment.amount) })}
       />
-      <TextInput
-        form={props.form}
-        name="evidence"
-        optional
-        hint={text.evidenceHint}
-        label={labels[language].evidence}
-      />
+      <TextInput form={props.form} name="evidence" optional hint={text.evidenceHint} />
     </AnswerForm>
   );
 }

@@ -1,15 +1,17 @@
 import { rosterSeen } from '../../../shared/case/roster.ts';
 import { historySeen, sightOf } from '../../../shared/case/sight.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
-import type { PartyId } from '../../../shared/domain/ids.ts';
-import { domainText } from '../../../shared/i18n/domain.ts';
+import type { Kind, PartyId } from '../../../shared/domain/ids.ts';
+import type { Language } from '../../../shared/domain/language.ts';
 import { kindText } from '../../../shared/i18n/kind-text.ts';
-import { fill, textOf } from '../../../shared/i18n/lookup.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
 import type { Programme } from '../../../shared/kinds/grant/programme.ts';
 import type { Volunteer } from '../../../shared/kinds/insurance/input.ts';
 import { mayWithdraw } from '../../../shared/kinds/withdraw.ts';
+import { kindWords } from '../../../shared/kinds/words.ts';
 import { readProgramme } from '../../../shared/store/programmes.ts';
-import { labels } from '../../forms/texts/labels.ts';
+import { inRow } from '../../forms/description.ts';
+import { factRows } from '../../forms/facts.ts';
 import { ErasedNotice } from '../../web/erased-notice.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
@@ -30,7 +32,7 @@ import { GrantFacts, grantDetails } from './grant-facts.tsx';
 import { Holder } from './holder.tsx';
 import { InsuranceFacts } from './insurance-facts.tsx';
 import { CaseLink, Linked } from './linked.tsx';
-import { NeedFacts, needDetails } from './need-facts.tsx';
+import { NeedFacts, needReport } from './need-facts.tsx';
 import { linkedSecrets, type Opened, partiesOf } from './opened.ts';
 
 /** What an answer that could not be taken left behind: what was typed, what is wrong, what happened meanwhile. */
@@ -59,18 +61,27 @@ function Facts({ opened, parties, roster, programme }: FactsProps) {
 
 function details({ language, file }: Opened, programme: Programme | undefined): SummaryRow[] {
   const { subject } = file;
-  const label = labels[language];
-  const who = [
-    { label: label.organization, value: subject.organization },
-    { label: label.organizationType, value: textOf(domainText[language].organizationTypes, subject.organizationType) },
-    {
-      label: label['contact.name'],
-      value: [subject.contact?.name, subject.contact?.phone, subject.contact?.email].filter(Boolean).join(' · '),
-    },
-  ];
-  if (subject.kind === 'need') return [...who, ...needDetails(language, subject)];
-  if (subject.kind === 'insurance') return who;
-  return [...who, ...grantDetails(language, subject, programme)];
+  const asked = factRows(language, subject);
+  switch (subject.kind) {
+    case 'need':
+      return [...asked, ...needReport(language, subject)];
+    case 'grant':
+      return [...asked, ...grantDetails(language, subject, programme)];
+    case 'insurance':
+      return asked;
+  }
+}
+
+/** Labels of what an applicant answers on their page. */
+function answerLabels(language: Language, kind: Kind): Record<string, string> {
+  if (kind !== 'need') return kindWords[language][kind].answered;
+  const { fields, answered } = kindWords[language].need;
+  const { row, parts } = fields.lines;
+  return {
+    ...answered,
+    'lines.*.received': inRow(language, row, answered.received),
+    'amounts.*.quantity': inRow(language, row, parts.quantity.label),
+  };
 }
 
 /** A case that was just sent moves on within seconds: the page looks again while that lasts. */
@@ -91,7 +102,7 @@ export async function casePage(opened: Opened, refused: Refused = {}) {
   const defaults = answerDefaults(subject);
   const form = formView({
     language,
-    labels: { ...labels[language], 'amounts.*.quantity': labels[language]['lines.*.quantity'] },
+    labels: answerLabels(language, subject.kind),
     value: refused.typed ?? ((name) => defaults.get(name) ?? ''),
     problems: refused.problems ?? [],
   });

@@ -5,10 +5,16 @@ import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { refusalText } from '../../../shared/i18n/errors.ts';
+import { GrantInput } from '../../../shared/kinds/grant/input.ts';
+import { InsuranceInput } from '../../../shared/kinds/insurance/input.ts';
+import { NeedInput } from '../../../shared/kinds/need/input.ts';
 import { type Answers, hasCheckedRows, hiddenFields, readAnswers, rowsOf, rowsShown } from '../../forms/answers.ts';
 import type { PageView, Received } from '../../forms/application.ts';
-import { labels } from '../../forms/texts/labels.ts';
+import { describe } from '../../forms/description.ts';
 import { formLanguage } from '../../forms/wizard.tsx';
+import { grantForm } from '../../kinds/grant/form.tsx';
+import { insuranceForm } from '../../kinds/insurance/form.tsx';
+import { needForm } from '../../kinds/need/form.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { Hidden, TextArea } from '../../web/inputs.tsx';
@@ -19,10 +25,7 @@ import { SitePage } from '../layout.tsx';
 import { trackText } from '../texts/track.ts';
 import { applicantOf, onceOf } from './acting.ts';
 import { casePage } from './case-page.tsx';
-import { asked, type Changes } from './changes/changes.ts';
-import { grantChanges } from './changes/grant.tsx';
-import { insuranceChanges } from './changes/insurance.tsx';
-import { needChanges } from './changes/need.tsx';
+import { asked, type Changes, changesOf } from './changes.tsx';
 import type { Opened } from './opened.ts';
 
 const FORM = 'changes';
@@ -46,8 +49,14 @@ function show(opened: Opened, changes: Changes, shown: Shown) {
   const { list } = changes.questions;
   const filled = list ? rowsOf(answers, list).length : 0;
   const value = (name: string) => answers.get(name) ?? '';
-  const form = formView({ language, labels: { ...labels[language], ...changes.labels }, value, problems, said });
-  const rows = shown.rows ?? (filled || changes.firstRows);
+  const form = formView({
+    language,
+    labels: { ...changes.labels, reason: text.wordToCheckers },
+    value,
+    problems,
+    said,
+  });
+  const rows = shown.rows ?? (filled || 1);
   const page: PageView = {
     language,
     form,
@@ -99,9 +108,18 @@ function show(opened: Opened, changes: Changes, shown: Shown) {
 async function changesFor({ hub, language, file }: Opened): Promise<Changes> {
   const { subject } = file;
   const today = localDate(Date.now());
-  if (subject.kind === 'need') return needChanges(subject, today);
-  if (subject.kind === 'insurance') return insuranceChanges(language, subject, today, hub);
-  return grantChanges(language, subject, await programmeOr404(hub, subject.programme));
+  switch (subject.kind) {
+    case 'need':
+      return changesOf(describe(language, 'need', 'changes', NeedInput), subject, today, needForm);
+    case 'grant': {
+      const form = grantForm(language, await programmeOr404(hub, subject.programme));
+      return changesOf(describe(language, 'grant', 'changes', GrantInput), subject, today, form);
+    }
+    case 'insurance': {
+      const form = insuranceForm(language, today, hub, subject);
+      return changesOf(describe(language, 'insurance', 'changes', InsuranceInput), subject, today, form);
+    }
+  }
 }
 
 /** Nobody waits for changes any more: the case as it is now says why. */

@@ -2,9 +2,8 @@ import type { Language } from '../../../shared/domain/language.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import type { CaseOf } from '../../../shared/kinds/case.ts';
 import type { Programme } from '../../../shared/kinds/grant/programme.ts';
-import { questionLabels } from '../../forms/grant.tsx';
-import { formText } from '../../forms/texts/forms.ts';
-import { labels } from '../../forms/texts/labels.ts';
+import { kindWords } from '../../../shared/kinds/words.ts';
+import { questionLabels } from '../../kinds/grant/form.tsx';
 import { yuanText } from '../../web/amounts.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';
 import { programmeName } from '../programme-words.ts';
@@ -32,9 +31,11 @@ function moneyRows(language: Language, subject: Grant) {
           },
         ]
       : []),
-    ...('reportDueOn' in subject ? [{ label: text.reportDueOn, value: subject.reportDueOn }] : []),
+    ...('reportDueOn' in subject
+      ? [{ label: kindWords[language].grant.answered.reportDueOn, value: subject.reportDueOn }]
+      : []),
     ...('report' in subject && subject.report
-      ? [{ label: text.reportSent, value: yuanText(language, subject.report.spent) }]
+      ? [{ label: kindWords[language].grant.answered.spent, value: yuanText(language, subject.report.spent) }]
       : []),
   ];
 }
@@ -63,24 +64,23 @@ export function GrantFacts({
   );
 }
 
-/** The rest of what was sent with an application; the questions' words are the programme's. */
+/** What of an application its fields do not tell; the questions' words are the programme's. */
 export function grantDetails(language: Language, subject: Grant, programme: Programme | undefined) {
-  const label = labels[language];
+  const { fields, answered } = kindWords[language].grant;
   const questions = questionLabels(language, programme?.questions ?? []);
   return [
-    { label: label.purpose, value: subject.purpose },
     ...Object.entries(subject.answers).map(([id, answer]) => ({
       label: questions[`answers.${id}`] ?? id,
       value: answer,
     })),
     ...subject.budget.map((line) => ({
-      label: `${formText[language].steps.budget}: ${line.description}`,
+      label: `${fields.budget.label}: ${line.description}`,
       value: yuanText(language, line.amount),
     })),
     ...('report' in subject && subject.report
       ? [
-          { label: label.summary, value: subject.report.summary },
-          { label: label.evidence, value: subject.report.evidence ?? '' },
+          { label: answered.summary, value: subject.report.summary },
+          { label: answered.evidence, value: subject.report.evidence ?? '' },
         ]
       : []),
   ];

@@ -4,7 +4,7 @@ import { localDate } from '../../../shared/domain/time.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import type { CaseOf } from '../../../shared/kinds/case.ts';
 import type { Volunteer } from '../../../shared/kinds/insurance/input.ts';
-import { labels } from '../../forms/texts/labels.ts';
+import { kindWords } from '../../../shared/kinds/words.ts';
 import { SummaryList } from '../../web/summary-list.tsx';
 import { trackText } from '../texts/track.ts';
 
@@ -38,10 +38,9 @@ export function InsuranceFacts({ language, subject, roster }: InsuranceFactsProp
           rows={[
             { label: text.cover, value: fill(text.coverText, { from: subject.coverFrom, to: subject.coverTo }) },
             {
-              label: text.policy,
+              label: kindWords[language].insurance.answered.policyNumber,
               value: 'policy' in subject ? <strong>{subject.policy.number}</strong> : text.noPolicy,
             },
-            { label: labels[language].activity, value: subject.activity },
           ]}
         />
       </section>

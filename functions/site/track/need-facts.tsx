@@ -1,10 +1,9 @@
 import type { PartyId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
-import { domainText } from '../../../shared/i18n/domain.ts';
 import { momentText } from '../../../shared/i18n/lookup.ts';
 import type { CaseOf } from '../../../shared/kinds/case.ts';
 import type { NeedLine } from '../../../shared/kinds/need/line.ts';
-import { labels } from '../../forms/texts/labels.ts';
+import { kindWords } from '../../../shared/kinds/words.ts';
 import { countText } from '../../web/amounts.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';
 import { trackText } from '../texts/track.ts';
@@ -58,6 +57,7 @@ function Lines({ language, subject }: { readonly language: Language; readonly su
 
 function Consignment({ language, subject }: { readonly language: Language; readonly subject: Need }) {
   const text = trackText[language];
+  const { answered } = kindWords[language].need;
   const consignment = 'consignment' in subject ? subject.consignment : undefined;
   if (!consignment) return null;
   const item = new Map(subject.lines.map((line) => [line.id, line.item]));
@@ -68,11 +68,11 @@ function Consignment({ language, subject }: { readonly language: Language; reado
       <h2>{text.consignmentTitle}</h2>
       <SummaryList
         rows={[
-          { label: text.carrier, value: consignment.carrier },
-          { label: text.trackingNumber, value: consignment.trackingNumber ?? '' },
+          { label: answered.carrier, value: consignment.carrier },
+          { label: answered.trackingNumber, value: consignment.trackingNumber ?? '' },
           { label: text.dispatchedAt, value: momentText(consignment.dispatchedAt) },
-          { label: text.expectedOn, value: consignment.expectedOn },
-          ...(lots.length > 0 ? [{ label: text.lots, value: lots.join('\n') }] : []),
+          { label: answered.expectedOn, value: consignment.expectedOn },
+          ...(lots.length > 0 ? [{ label: answered.lots, value: lots.join('\n') }] : []),
         ]}
       />
     </section>
@@ -96,7 +96,7 @@ export function NeedFacts({ language, subject, parties }: NeedFactsProps) {
         <h2>{text.linesTitle}</h2>
         {donor && (
           <p>
-            {text.donor}: <strong>{parties.get(donor.party) ?? donor.name}</strong>
+            {kindWords[language].need.answered.donor}: <strong>{parties.get(donor.party) ?? donor.name}</strong>
           </p>
         )}
         <Lines language={language} subject={subject} />
@@ -106,20 +106,8 @@ export function NeedFacts({ language, subject, parties }: NeedFactsProps) {
   );
 }
 
-/** The rest of what was sent with a need. */
-export function needDetails(language: Language, subject: Need) {
-  const label = labels[language];
-  const text = domainText[language];
-  return [
-    { label: label.urgency, value: text.urgencies[subject.urgency] },
-    { label: label.careTier, value: text.careTiers[subject.careTier] },
-    { label: label.neededBy, value: subject.neededBy ?? '' },
-    { label: label['delivery.address'], value: subject.delivery?.address ?? '' },
-    {
-      label: label['delivery.recipient'],
-      value: [subject.delivery?.recipient, subject.delivery?.phone].filter(Boolean).join(' · '),
-    },
-    { label: label.note, value: subject.note ?? '' },
-    ...('report' in subject && subject.report ? [{ label: label.report, value: subject.report }] : []),
-  ];
+/** What the applicant reported in the end. */
+export function needReport(language: Language, subject: Need) {
+  const label = kindWords[language].need.answered.report;
+  return 'report' in subject && subject.report ? [{ label, value: subject.report }] : [];
 }

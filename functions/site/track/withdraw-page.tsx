@@ -1,6 +1,5 @@
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import { mayWithdraw } from '../../../shared/kinds/withdraw.ts';
-import { labels } from '../../forms/texts/labels.ts';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { Hidden, TextArea } from '../../web/inputs.tsx';
@@ -17,7 +16,7 @@ export function withdrawPage(opened: Opened, reason = '', problems: readonly Fie
   if (!mayWithdraw(file.subject)) return casePage(opened, { meanwhile: text.withdrawLate, status: 409 });
   const form = formView({
     language,
-    labels: { ...labels[language], reason: text.withdrawReason },
+    labels: { reason: text.withdrawReason },
     value: () => reason,
     problems,
   });

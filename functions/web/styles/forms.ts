@@ -73,9 +73,9 @@ textarea.control { line-height: 1.5; resize: vertical; }
 .row-head .link-button { padding: 0; font-weight: 400; }
 .row-card .field { margin-bottom: 1rem; }
 .row-line { display: grid; gap: 0 1rem; align-items: end; }
-.row-line.need { grid-template-columns: 1fr 1fr; }
-.row-line.need > :first-child { grid-column: 1 / -1; }
-@media (min-width: 40rem) { .row-line.need { grid-template-columns: 1fr 9rem 8rem; } .row-line.need > :first-child { grid-column: auto; } .row-line.budget-line { grid-template-columns: 1fr 12rem; } .row-line.person { grid-template-columns: 9rem 1fr 11rem; } }
+.row-line.lines { grid-template-columns: 1fr 1fr; }
+.row-line.lines > :nth-child(-n+2) { grid-column: 1 / -1; }
+@media (min-width: 40rem) { .row-line.lines > :nth-child(-n+2) { grid-column: auto; } .row-line.budget { grid-template-columns: 1fr 12rem; } .row-line.person { grid-template-columns: 9rem 1fr 11rem; } }
 .row-card.good { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: center; gap: 0 1rem; padding: .2rem 1rem; margin-bottom: .5rem; }
 .steps { color: var(--soft); margin: 0 0 .4rem; font-size: .9688rem; letter-spacing: .03em; }
 `;

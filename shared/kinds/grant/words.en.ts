@@ -1,7 +1,10 @@
-import type { Words } from '../define.ts';
+import type { FormWords, Words } from '../define.ts';
 import { everyKind } from '../words.en.ts';
 import type { GrantStage } from './case.ts';
+import type { grantFields } from './fields.ts';
+import type { GrantInput } from './input.ts';
 import type { GrantOutcome } from './stages.ts';
+import type { zh } from './words.zh.ts';
 
 /** What a grant application says in English. */
 export const en = {
@@ -63,4 +66,32 @@ export const en = {
     'already-applied': 'The organization has {count} other {count|application|applications} in this programme',
     'funded-elsewhere': 'The organization has {count} {count|application|applications} in other programmes',
   },
-} as const satisfies Words<GrantStage, GrantOutcome>;
+  fields: {
+    ...everyKind.fields,
+    programme: { label: 'Programme' },
+    purpose: { label: 'What the money is for', hint: 'What you will do, for whom and where, in a few sentences' },
+    answers: { label: 'The programme’s questions', parts: {} },
+    budget: {
+      label: 'Budget',
+      hint: 'In yuan, for example 3000 or 3,000.50.',
+      row: 'Row {row}',
+      add: 'Add a row',
+      parts: {
+        description: { label: 'What for', hint: 'For example hire of a van, 3 days' },
+        amount: { label: 'Amount' },
+      },
+    },
+  },
+  steps: { ...everyKind.steps, project: 'Your project', budget: 'Budget' },
+  answered: {
+    score: 'Score',
+    amount: 'Amount (yuan)',
+    paidOn: 'Paid on',
+    reference: 'Payment reference',
+    reportDueOn: 'Report due',
+    summary: 'What was done',
+    spent: 'Money spent (yuan)',
+    evidence: 'Receipts: links or where they are',
+  },
+} as const satisfies Words<GrantStage, GrantOutcome> &
+  FormWords<GrantInput, typeof grantFields> & { answered: Record<keyof typeof zh.answered, string> };

@@ -1,6 +1,8 @@
-import type { Words } from '../define.ts';
+import type { FormWords, Words } from '../define.ts';
 import { everyKind } from '../words.zh.ts';
 import type { GrantStage } from './case.ts';
+import type { grantFields } from './fields.ts';
+import type { GrantInput } from './input.ts';
 import type { GrantOutcome } from './stages.ts';
 
 /** What a grant application says in Chinese. */
@@ -54,4 +56,28 @@ export const zh = {
     'already-applied': '该机构在本项目已有 {count} 份申请',
     'funded-elsewhere': '该机构在其他项目另有 {count} 份申请',
   },
-} as const satisfies Words<GrantStage, GrantOutcome>;
+  fields: {
+    ...everyKind.fields,
+    programme: { label: '资助项目' },
+    purpose: { label: '资金用途', hint: '做什么、为谁、在哪里，用几句话说清楚' },
+    answers: { label: '项目的问题', parts: {} },
+    budget: {
+      label: '预算',
+      hint: '单位：元。例如 3000 或 3,000.50。',
+      row: '第 {row} 行',
+      add: '再加一行',
+      parts: { description: { label: '用途', hint: '例如 租用货车 3 天' }, amount: { label: '金额' } },
+    },
+  },
+  steps: { ...everyKind.steps, project: '项目内容', budget: '预算' },
+  answered: {
+    score: '评分',
+    amount: '金额（元）',
+    paidOn: '付款日期',
+    reference: '付款凭证号',
+    reportDueOn: '报告期限',
+    summary: '项目总结',
+    spent: '实际支出（元）',
+    evidence: '凭证（链接或存放处）',
+  },
+} as const satisfies Words<GrantStage, GrantOutcome> & FormWords<GrantInput, typeof grantFields>;

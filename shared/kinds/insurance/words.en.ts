@@ -1,7 +1,10 @@
-import type { Words } from '../define.ts';
+import type { FormWords, Words } from '../define.ts';
 import { everyKind } from '../words.en.ts';
 import type { InsuranceStage } from './case.ts';
+import type { insuranceFields } from './fields.ts';
+import type { InsuranceInput } from './input.ts';
 import type { InsuranceOutcome } from './stages.ts';
+import type { zh } from './words.zh.ts';
 
 /** What a volunteer insurance request says in English. */
 export const en = {
@@ -38,4 +41,26 @@ export const en = {
     'already-covered': '{count} {count|volunteer already has|volunteers already have} cover in this period',
     'cover-in-the-past': 'Cover would begin before the request was sent',
   },
-} as const satisfies Words<InsuranceStage, InsuranceOutcome>;
+  fields: {
+    ...everyKind.fields,
+    activity: { label: 'What the volunteers do', hint: 'For example driving supplies, disinfecting homes' },
+    coverFrom: { label: 'First day of cover', hint: 'Both the first and the last day are covered' },
+    coverTo: { label: 'Last day of cover', hint: 'At most 180 days at once' },
+    volunteers: {
+      label: 'Volunteers',
+      hint: 'Aged 18 to 70. Identity numbers are used for insurance only and shown to the hub and the insurer only.',
+      row: 'Row {row}',
+      add: 'Add a person',
+      parts: {
+        name: { label: 'Name' },
+        identityNumber: { label: 'Identity number' },
+        phone: { label: 'Mobile phone' },
+      },
+    },
+  },
+  steps: { ...everyKind.steps, cover: 'Activity and dates', volunteers: 'Your volunteers' },
+  answered: {
+    policyNumber: 'Policy number',
+  },
+} as const satisfies Words<InsuranceStage, InsuranceOutcome> &
+  FormWords<InsuranceInput, typeof insuranceFields> & { answered: Record<keyof typeof zh.answered, string> };

@@ -1,6 +1,8 @@
-import type { Words } from '../define.ts';
+import type { FormWords, Words } from '../define.ts';
 import { everyKind } from '../words.zh.ts';
 import type { InsuranceStage } from './case.ts';
+import type { insuranceFields } from './fields.ts';
+import type { InsuranceInput } from './input.ts';
 import type { InsuranceOutcome } from './stages.ts';
 
 /** What a volunteer insurance request says in Chinese. */
@@ -27,4 +29,21 @@ export const zh = {
     'already-covered': '有 {count} 名志愿者在此期间已有保障',
     'cover-in-the-past': '保障开始日早于提交日',
   },
-} as const satisfies Words<InsuranceStage, InsuranceOutcome>;
+  fields: {
+    ...everyKind.fields,
+    activity: { label: '志愿活动', hint: '例如 驾车运送物资、社区消毒' },
+    coverFrom: { label: '保障开始日', hint: '首尾两天都在保障内' },
+    coverTo: { label: '保障结束日', hint: '一次最多 180 天' },
+    volunteers: {
+      label: '志愿者名单',
+      hint: '年龄 18 至 70 岁。证件号码只用于投保，只给协调中心和保险公司看。',
+      row: '第 {row} 行',
+      add: '再加一人',
+      parts: { name: { label: '姓名' }, identityNumber: { label: '证件号码' }, phone: { label: '手机号码' } },
+    },
+  },
+  steps: { ...everyKind.steps, cover: '活动和保障时间', volunteers: '志愿者名单' },
+  answered: {
+    policyNumber: '保单号',
+  },
+} as const satisfies Words<InsuranceStage, InsuranceOutcome> & FormWords<InsuranceInput, typeof insuranceFields>;

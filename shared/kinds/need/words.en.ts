@@ -1,7 +1,10 @@
-import type { Words } from '../define.ts';
+import type { FormWords, Words } from '../define.ts';
 import { everyKind } from '../words.en.ts';
 import type { NeedStage } from './case.ts';
+import type { needFields } from './fields.ts';
+import type { NeedInput } from './input.ts';
 import type { NeedOutcome } from './stages.ts';
+import type { zh } from './words.zh.ts';
 
 /** What a need says in English. */
 export const en = {
@@ -71,4 +74,55 @@ export const en = {
     ...everyKind.findings,
     'likely-double': 'The organization has another open need with the same items ({lines})',
   },
-} as const satisfies Words<NeedStage, NeedOutcome>;
+  fields: {
+    ...everyKind.fields,
+    lines: {
+      label: 'Items',
+      hint: 'Quantity may be left empty: “needed, amount unknown”. You can give a number later.',
+      row: 'Item {row}',
+      add: 'Add an item',
+      parts: {
+        item: { label: 'Item', hint: 'For example medical respirators' },
+        specification: { label: 'Specification', hint: 'For example GB 19083, or “any”' },
+        quantity: { label: 'Quantity' },
+        unit: { label: 'Unit', hint: 'pieces, sets, boxes' },
+      },
+    },
+    careTier: {
+      label: 'Care provided',
+      hint: 'Decides who is served first',
+      choices: {
+        general: 'General care or community',
+        suspected: 'Treats suspected cases',
+        severe: 'Treats severe cases',
+      },
+    },
+    note: {
+      label: 'Anything else we should know',
+      hint: 'For example how many days your stock will last, or whether roads are open',
+    },
+    urgency: { label: 'Urgency', choices: { normal: 'Normal', urgent: 'Urgent', critical: 'Critical' } },
+    neededBy: { label: 'Needed by', hint: 'Leave empty if you cannot say' },
+    delivery: {
+      label: 'Delivery',
+      parts: {
+        address: { label: 'Delivery address' },
+        recipient: { label: 'Recipient', hint: 'Leave empty if it is the contact person' },
+        phone: { label: 'Recipient’s telephone', hint: 'Mobile or landline' },
+      },
+    },
+  },
+  steps: { ...everyKind.steps, lines: 'What you need', delivery: 'Where to, and by when' },
+  answered: {
+    donor: 'Donor',
+    carrier: 'Carrier',
+    trackingNumber: 'Tracking number',
+    expectedOn: 'Expected on',
+    lots: 'Lot numbers',
+    note: 'Note',
+    received: 'Quantity received',
+    report: 'Report',
+    into: 'Merge into which case',
+  },
+} as const satisfies Words<NeedStage, NeedOutcome> &
+  FormWords<NeedInput, typeof needFields> & { answered: Record<keyof typeof zh.answered, string> };

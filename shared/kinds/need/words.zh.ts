@@ -1,6 +1,8 @@
-import type { Words } from '../define.ts';
+import type { FormWords, Words } from '../define.ts';
 import { everyKind } from '../words.zh.ts';
 import type { NeedStage } from './case.ts';
+import type { needFields } from './fields.ts';
+import type { NeedInput } from './input.ts';
 import type { NeedOutcome } from './stages.ts';
 
 /** What a need says in Chinese. */
@@ -65,4 +67,47 @@ export const zh = {
     ...everyKind.findings,
     'likely-double': '该机构另有未完成的需求包含相同物资（{lines} 项）',
   },
-} as const satisfies Words<NeedStage, NeedOutcome>;
+  fields: {
+    ...everyKind.fields,
+    lines: {
+      label: '物资清单',
+      hint: '数量可以留空，表示“需要，数量待定”，以后再补。',
+      row: '第 {row} 项',
+      add: '再加一项',
+      parts: {
+        item: { label: '物资名称', hint: '例如 医用防护口罩' },
+        specification: { label: '规格要求', hint: '例如 GB 19083，或“不限”' },
+        quantity: { label: '数量' },
+        unit: { label: '单位', hint: '只、套、箱' },
+      },
+    },
+    careTier: {
+      label: '收治情况',
+      hint: '决定分配的先后',
+      choices: { general: '普通门诊或社区', suspected: '收治疑似病例', severe: '收治重症病例' },
+    },
+    note: { label: '补充说明', hint: '例如 库存还能用几天、道路是否通行' },
+    urgency: { label: '紧急程度', choices: { normal: '一般', urgent: '紧急', critical: '非常紧急' } },
+    neededBy: { label: '最晚到货日期', hint: '不确定可以不填' },
+    delivery: {
+      label: '收货',
+      parts: {
+        address: { label: '收货地址' },
+        recipient: { label: '收货人', hint: '与联系人相同可以不填' },
+        phone: { label: '收货人电话', hint: '手机或座机' },
+      },
+    },
+  },
+  steps: { ...everyKind.steps, lines: '需要什么', delivery: '送到哪里，什么时候' },
+  answered: {
+    donor: '捐赠方',
+    carrier: '承运方',
+    trackingNumber: '运单号',
+    expectedOn: '预计到达日期',
+    lots: '批号',
+    note: '说明',
+    received: '实收数量',
+    report: '反馈报告',
+    into: '合并到哪个案例',
+  },
+} as const satisfies Words<NeedStage, NeedOutcome> & FormWords<NeedInput, typeof needFields>;

@@ -1,14 +1,19 @@
-import { fill } from '../../shared/i18n/lookup.ts';
-import { MAX_VOLUNTEERS } from '../../shared/kinds/insurance/input.ts';
-import { maskIdentityNumber } from '../../shared/kinds/insurance/roster/identity-number.ts';
-import { FileInput, TextInput } from '../web/inputs.tsx';
-import { Notice } from '../web/notice.tsx';
-import type { PageView } from './application.ts';
-import { formText } from './texts/forms.ts';
+import type { Language } from '../../../shared/domain/language.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
+import { MAX_VOLUNTEERS } from '../../../shared/kinds/insurance/input.ts';
+import { maskIdentityNumber } from '../../../shared/kinds/insurance/roster/identity-number.ts';
+import { kindWords } from '../../../shared/kinds/words.ts';
+import type { PageView } from '../../forms/application.ts';
+import { formText } from '../../forms/texts/forms.ts';
+import { FileInput, TextInput } from '../../web/inputs.tsx';
+import { Notice } from '../../web/notice.tsx';
+import { rosterText } from './texts.ts';
 
 const columns = ['name', 'identityNumber', 'phone'] as const;
 /** A table of more rows than this shows only those with a problem; the others are folded away. */
 const ALL_IN_SIGHT = 30;
+
+const wordsOf = (language: Language) => kindWords[language].insurance.fields.volunteers;
 
 function typed(page: PageView, index: number): boolean {
   return page.answers.has(`volunteers.${index}.name`);
@@ -40,18 +45,18 @@ function Remove({ page, index }: { readonly page: PageView; readonly index: numb
 
 function EditableRow({ page, index }: { readonly page: PageView; readonly index: number }) {
   const { form, language, rows } = page;
-  const text = formText[language];
+  const { row, parts } = wordsOf(language);
   const name = (column: (typeof columns)[number]) => `volunteers.${index}.${column}`;
   return (
     <li class="row-card" id={`volunteers-${index}`}>
       <div class="row-head">
-        <span>{fill(text.row, { row: index + 1 })}</span>
+        <span>{fill(row, { row: index + 1 })}</span>
         {rows > 1 && <Remove page={page} index={index} />}
       </div>
       <div class="row-line person">
-        <TextInput form={form} name={name('name')} label={text.name} autocomplete="off" />
-        <TextInput form={form} name={name('identityNumber')} label={text.identityNumber} autocomplete="off" />
-        <TextInput form={form} name={name('phone')} label={text.phone} inputmode="tel" autocomplete="off" />
+        <TextInput form={form} name={name('name')} label={parts.name.label} autocomplete="off" />
+        <TextInput form={form} name={name('identityNumber')} label={parts.identityNumber.label} autocomplete="off" />
+        <TextInput form={form} name={name('phone')} label={parts.phone.label} inputmode="tel" autocomplete="off" />
       </div>
     </li>
   );
@@ -65,7 +70,7 @@ function GoodRow({ page, index }: { readonly page: PageView; readonly index: num
       <span>
         {index + 1} · {value('name')} ·{' '}
         <span class="code">{maskIdentityNumber(value('identityNumber').replace(/\s/g, ''))}</span>{' '}
-        <span class="tag">{formText[language].goodRow}</span>
+        <span class="tag">{rosterText[language].goodRow}</span>
       </span>
       <Remove page={page} index={index} />
     </li>
@@ -73,7 +78,7 @@ function GoodRow({ page, index }: { readonly page: PageView; readonly index: num
 }
 
 function Verdict({ page, bad, good }: { readonly page: PageView; readonly bad: number; readonly good: number }) {
-  const text = formText[page.language];
+  const text = rosterText[page.language];
   if (bad === 0) return good > 0 ? <Notice tone="done">{fill(text.allGood, { count: good })}</Notice> : null;
   return (
     <Notice tone="warning" title={fill(text.badRows, { bad, good })}>
@@ -88,7 +93,7 @@ function Verdict({ page, bad, good }: { readonly page: PageView; readonly bad: n
 }
 
 function UploadCard({ form, language }: PageView) {
-  const text = formText[language];
+  const text = rosterText[language];
   return (
     <section class="card">
       <h2>{text.uploadTitle}</h2>
@@ -108,7 +113,8 @@ function UploadCard({ form, language }: PageView) {
 /** The volunteers: by file or typed, each checked row with its verdict. */
 export function RosterView(page: PageView) {
   const { language, checked } = page;
-  const text = formText[language];
+  const text = rosterText[language];
+  const words = wordsOf(language);
   const rows = Array.from({ length: Math.min(page.rows, MAX_VOLUNTEERS) }, (_, index) => index);
   const good = rows.filter((index) => isGoodRow(page, index));
   const bad = rows.filter((index) => typed(page, index) && !good.includes(index));
@@ -117,7 +123,7 @@ export function RosterView(page: PageView) {
   return (
     <div id="f-volunteers">
       {checked && <Verdict page={page} bad={bad.length} good={good.length} />}
-      <p class="hint">{text.volunteersText}</p>
+      <p class="hint">{words.hint}</p>
       {any && page.form.error('file') === undefined ? (
         <details>
           <summary>{text.anotherFile}</summary>
@@ -126,7 +132,7 @@ export function RosterView(page: PageView) {
       ) : (
         <UploadCard {...page} />
       )}
-      <h2>{any ? text.steps.volunteers : text.typeTitle}</h2>
+      <h2>{any ? words.label : text.typeTitle}</h2>
       <ol class="rows">
         {rows
           .filter((index) => !(fold && good.includes(index)))
@@ -145,7 +151,7 @@ export function RosterView(page: PageView) {
         </details>
       )}
       <button class="button second" type="submit" name="action" value="add" formaction={`#volunteers-${page.rows}`}>
-        {text.addVolunteer}
+        {words.add}
       </button>
     </div>
   );

@@ -1,5 +1,7 @@
+import type { Language } from '../../shared/domain/language.ts';
+
 /** The provinces as relief lists name them (without 省 or 自治区), each with its English name. */
-export const provinces: Readonly<Record<string, string>> = {
+const provinces: Readonly<Record<string, string>> = {
   湖北: 'Hubei',
   北京: 'Beijing',
   天津: 'Tianjin',
@@ -35,3 +37,14 @@ export const provinces: Readonly<Record<string, string>> = {
   澳门: 'Macao',
   台湾: 'Taiwan',
 };
+
+/** Suggestions for the province, so that it is written alike; any other name can be typed. */
+export function Provinces({ language }: { readonly language: Language }) {
+  return (
+    <datalist id="provinces">
+      {Object.entries(provinces).map(([name, english]) => (
+        <option value={name}>{language === 'en' ? english : undefined}</option>
+      ))}
+    </datalist>
+  );
+}

@@ -1,0 +1,149 @@
+import type { Language } from '../../../shared/domain/language.ts';
+import { sumFen } from '../../../shared/domain/money.ts';
+import { readYuan } from '../../../shared/domain/read/yuan.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
+import { inLanguage } from '../../../shared/i18n/names.ts';
+import { grantFields } from '../../../shared/kinds/grant/fields.ts';
+import { GrantInput } from '../../../shared/kinds/grant/input.ts';
+import type { Programme } from '../../../shared/kinds/grant/programme.ts';
+import { kindWords } from '../../../shared/kinds/words.ts';
+import { type Answers, rowsOf } from '../../forms/answers.ts';
+import type { Application, PageView } from '../../forms/application.ts';
+import { describe } from '../../forms/description.ts';
+import { kindApplication } from '../../forms/kind-application.tsx';
+import type { KindForm, OwnField, Shown } from '../../forms/own.ts';
+import { given } from '../../forms/read-fields.ts';
+import { yuanText } from '../../web/amounts.tsx';
+import { TextArea } from '../../web/inputs.tsx';
+import { Notice } from '../../web/notice.tsx';
+import { budgetText } from './texts.ts';
+
+type Question = Programme['questions'][number];
+
+export function questionText(language: Language, question: Question): string {
+  return inLanguage(language, question.text, question.textEn);
+}
+
+/** The fields of a programme's own questions, and their labels. */
+export function questionLabels(language: Language, questions: readonly Question[]): Record<string, string> {
+  return Object.fromEntries(questions.map((question) => [`answers.${question.id}`, questionText(language, question)]));
+}
+
+function Questions({ page, questions }: { readonly page: PageView; readonly questions: readonly Question[] }) {
+  const { form, language, scope = '' } = page;
+  if (questions.length === 0) return null;
+  return (
+    <fieldset class="group">
+      <legend>{kindWords[language].grant.fields.answers.label}</legend>
+      {questions.map((question) => (
+        <TextArea
+          form={form}
+          name={`${scope}answers.${question.id}`}
+          label={questionText(language, question)}
+          rows={4}
+          optional={!question.required}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+/** The answers to a programme's own questions. */
+function answersField(questions: readonly Question[]): OwnField {
+  const names = questions.map(({ id }) => `answers.${id}`);
+  return {
+    single: names,
+    view: (page) => <Questions page={page} questions={questions} />,
+    read(typed, form) {
+      const answers = questions.flatMap(({ id }) => {
+        const answer = typed.value(`answers.${id}`).trim();
+        return answer === '' ? [] : [[id, answer] as const];
+      });
+      const missing = questions.filter(({ id, required }) => required && typed.value(`answers.${id}`).trim() === '');
+      return {
+        value: form === 'submit' ? Object.fromEntries(answers) : given(Object.fromEntries(answers)),
+        // who enters it for others may not know each answer
+        problems: form === 'behalf' ? [] : missing.map(({ id }) => ({ name: `answers.${id}`, code: 'required' })),
+      };
+    },
+    fill: (subject) =>
+      Object.entries('answers' in subject ? (subject.answers ?? {}) : {}).map(([id, answer]) => [
+        `answers.${id}`,
+        String(answer),
+      ]),
+    show: ({ answers, language }) =>
+      questions.map((question) => ({
+        label: questionText(language, question),
+        value: answers.get(`answers.${question.id}`) ?? '',
+      })),
+  };
+}
+
+function budgetIn(answers: Answers) {
+  const columns = Object.keys(grantFields.budget.parts);
+  return rowsOf(answers, { name: 'budget', columns }).map(({ description = '', amount = '' }) => ({
+    description,
+    amount: readYuan(amount) ?? 0,
+  }));
+}
+
+function totalOf(answers: Answers): number {
+  return sumFen(budgetIn(answers).map(({ amount }) => amount));
+}
+
+/** The total, with a word about a ceiling that it exceeds: the funder decides, the applicant should know. */
+function Total({ page, programme }: { readonly page: Shown; readonly programme: Programme }) {
+  const { language, answers } = page;
+  const total = totalOf(answers);
+  const shown = { total: yuanText(language, total), ceiling: yuanText(language, programme.ceiling) };
+  return (
+    <>
+      <strong class="money">{shown.total}</strong>
+      {total > programme.ceiling && <Notice tone="warning">{fill(budgetText[language].aboveCeiling, shown)}</Notice>}
+    </>
+  );
+}
+
+/** Rows of a budget with what they come to, and how much may be asked for. */
+function budgetField(programme: Programme): OwnField {
+  return {
+    view(page, drawn) {
+      const { language } = page;
+      const text = budgetText[language];
+      const total = totalOf(page.answers);
+      return (
+        <>
+          <p class="hint">{fill(text.ceiling, { amount: yuanText(language, programme.ceiling) })}</p>
+          {drawn}
+          {total > 0 && (
+            <p>
+              {text.total} <strong class="money">{yuanText(language, total)}</strong>
+            </p>
+          )}
+        </>
+      );
+    },
+    show: (page) => [
+      ...budgetIn(page.answers).map(({ description, amount }) => ({
+        label: description,
+        value: yuanText(page.language, amount),
+      })),
+      { label: budgetText[page.language].total, value: <Total page={page} programme={programme} /> },
+    ],
+  };
+}
+
+/** What a form about a grant from `programme` has of its own. */
+export function grantForm(language: Language, programme: Programme): KindForm {
+  return {
+    own: { answers: answersField(programme.questions), budget: budgetField(programme) },
+    labels: questionLabels(language, programme.questions),
+  };
+}
+
+/** The form for a grant from one programme. */
+export function grantApplication(language: Language, programme: Programme, today: string): Application {
+  const form = { ...grantForm(language, programme), given: { programme: programme.id } };
+  const path = `/grants/new?programme=${programme.id}`;
+  return kindApplication(describe(language, 'grant', 'submit', GrantInput), path, today, form);
+}

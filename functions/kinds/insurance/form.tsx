@@ -1,0 +1,185 @@
+import { checkAndStage, reviewRoster, volunteersFromFile } from '../../../shared/case/roster.ts';
+import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
+import type { Language } from '../../../shared/domain/language.ts';
+import { maskName } from '../../../shared/domain/mask.ts';
+import { readDay } from '../../../shared/domain/read/day.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
+import { rosterSheetText, unreadableFileText } from '../../../shared/i18n/spreadsheet.ts';
+import type { InsuranceCase } from '../../../shared/kinds/insurance/case.ts';
+import { InsuranceInput } from '../../../shared/kinds/insurance/input.ts';
+import { maskIdentityNumber } from '../../../shared/kinds/insurance/roster/identity-number.ts';
+import { kindWords } from '../../../shared/kinds/words.ts';
+import { UnreadableFile } from '../../../shared/spreadsheet/unreadable-file.ts';
+import type { Hub } from '../../../shared/store/hub.ts';
+import { type Answers, type Row, rowsOf, withRows } from '../../forms/answers.ts';
+import type { Application, PageView, Received } from '../../forms/application.ts';
+import { describe } from '../../forms/description.ts';
+import { kindApplication } from '../../forms/kind-application.tsx';
+import type { KindForm, OwnField } from '../../forms/own.ts';
+import type { Form } from '../../web/read-form.ts';
+import { isGoodRow, RosterView } from './roster-view.tsx';
+import { rosterText } from './texts.ts';
+
+const columns = ['name', 'identityNumber', 'phone'] as const;
+const volunteerList = { name: 'volunteers', columns } as const;
+
+/** The volunteers as typed; digits that a spreadsheet lost are shown as lost. */
+function volunteersIn(answers: Answers) {
+  return rowsOf(answers, volunteerList).map(({ name = '', identityNumber = '', phone = '' }) => ({
+    name,
+    identityNumber,
+    phone,
+  }));
+}
+
+async function problemsOf(check: () => Promise<unknown>): Promise<readonly FieldProblem[]> {
+  try {
+    await check();
+    return [];
+  } catch (error) {
+    if (error instanceof Rejected && error.fields.length > 0) return error.fields;
+    throw error;
+  }
+}
+
+/** What is wrong with the days of cover, and, when asked thoroughly, with each row of the roster. */
+async function coverProblems(hub: Hub, answers: Answers, today: string, thorough: boolean): Promise<FieldProblem[]> {
+  const coverFrom = readDay(answers.get('coverFrom') ?? '');
+  const coverTo = readDay(answers.get('coverTo') ?? '');
+  if (!coverFrom || !coverTo) return [];
+  // without rows this checks the days and stages nothing
+  const period = await problemsOf(() => checkAndStage(hub, { volunteers: [], coverFrom, coverTo }, today));
+  if (period.length > 0 || !thorough) return [...period];
+  const rows = reviewRoster({ volunteers: volunteersIn(answers), coverFrom, coverTo }, today);
+  return rows.flatMap((row) =>
+    row.ok
+      ? []
+      : row.problems.map(({ field, code, firstLine, age }) => ({
+          pointer: `/volunteers/${row.line - 1}/${field}`,
+          code,
+          params: { ...(firstLine !== undefined && { line: firstLine }), ...(age !== undefined && { age }) },
+        })),
+  );
+}
+
+/** Digits beyond the fifteenth are not what was typed: the row stays wrong until somebody types them. */
+function typedNumber(row: { identityNumber?: string | undefined; digitsLost?: boolean | undefined }): string {
+  const number = row.identityNumber ?? '';
+  return row.digitsLost ? `${number.slice(0, 15)}***` : number;
+}
+
+async function upload(language: Language, answers: Answers, bytes: Uint8Array): Promise<Received> {
+  const text = rosterText[language];
+  try {
+    const sheet = await volunteersFromFile(bytes);
+    if (!sheet.ok) return { answers, stay: true, said: [{ name: 'file', text: rosterSheetText(language, sheet) }] };
+    const rows: Row[] = sheet.rows.map((row) => ({
+      name: row.name ?? '',
+      identityNumber: typedNumber(row),
+      phone: row.phone ?? '',
+    }));
+    const replaced = rowsOf(answers, volunteerList).length > 0 ? ` ${text.replaced}` : '';
+    const notice = `${fill(text.readFile, { count: rows.length })}${replaced}`;
+    return { answers: withRows(answers, volunteerList, rows), stay: true, notice };
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    return { answers, stay: true, said: [{ name: 'file', text: unreadableFileText(language, error) }] };
+  }
+}
+
+/** What the roster's own buttons do: read a file, leave out the rows with a problem. */
+async function receiveRoster(
+  language: Language,
+  form: Form,
+  answers: Answers,
+  action: string,
+  problems: () => Promise<readonly FieldProblem[]>,
+): Promise<Received> {
+  const file = form.file('file');
+  if (file && ['upload', 'continue', 'save'].includes(action)) return upload(language, answers, file.bytes);
+  if (action === 'upload')
+    return { answers, stay: true, said: [{ name: 'file', text: rosterText[language].fileMissing }] };
+  if (action !== 'leave-out') return { answers };
+  const bad = new Set((await problems()).flatMap(({ pointer }) => /^\/volunteers\/(\d+)\//.exec(pointer)?.[1] ?? []));
+  const good = rowsOf(answers, volunteerList).filter((_, index) => !bad.has(String(index)));
+  return { answers: withRows(answers, volunteerList, good) };
+}
+
+function People({ language, answers }: { readonly language: Language; readonly answers: Answers }) {
+  const rows = volunteersIn(answers);
+  const text = rosterText[language];
+  return (
+    <details>
+      <summary>
+        {fill(text.people, { count: rows.length })} · {text.showPeople}
+      </summary>
+      <ol>
+        {rows.map((row) => (
+          <li>
+            {maskName(row.name)} · <span class="code">{maskIdentityNumber(row.identityNumber)}</span>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+/** The roster of a form; of changes to `subject` it is another one, and the present one stays where none is given. */
+function rosterField(subject: InsuranceCase | undefined): OwnField {
+  return {
+    columns,
+    also: ['file'],
+    view: (page) => (subject ? <AnotherRoster page={page} subject={subject} /> : <RosterView {...page} />),
+    shows: (page, name) => !isGoodRow(page, Number(name.split('.')[1])),
+    read(typed, form) {
+      const rows = typed.rows('volunteers', columns).map((row) => {
+        const cell = (column: (typeof columns)[number]) => typed.value(`volunteers.${row}.${column}`);
+        return { name: cell('name'), identityNumber: cell('identityNumber'), phone: cell('phone') };
+      });
+      return { value: form === 'changes' && rows.length === 0 ? undefined : rows, problems: [] };
+    },
+    show: ({ language, answers }) => [
+      {
+        label: kindWords[language].insurance.fields.volunteers.label,
+        value: <People language={language} answers={answers} />,
+      },
+    ],
+  };
+}
+
+function AnotherRoster({ page, subject }: { readonly page: PageView; readonly subject: InsuranceCase }) {
+  const text = rosterText[page.language];
+  const isBegun = page.checked || page.answers.has('volunteers.0.name') || page.form.error('file') !== undefined;
+  return (
+    <>
+      <h2>{kindWords[page.language].insurance.fields.volunteers.label}</h2>
+      <p>{fill(text.keepRoster, { count: subject.roster.count })}</p>
+      <details open={isBegun}>
+        <summary>{text.newRoster}</summary>
+        <RosterView {...page} />
+      </details>
+    </>
+  );
+}
+
+/**
+ * What a form about insured volunteers has of its own.
+ * @param today the day it is at the hub
+ * @param subject the request that is changed, where one is
+ */
+export function insuranceForm(language: Language, today: string, hub: Hub, subject?: InsuranceCase): KindForm {
+  return {
+    own: { volunteers: rosterField(subject) },
+    labels: { file: rosterText[language].file },
+    files: true,
+    receive: (form, answers, action, problems) => receiveRoster(language, form, answers, action, problems),
+    check: (answers, thorough) =>
+      coverProblems(hub, answers, today, subject ? volunteersIn(answers).length > 0 : thorough),
+  };
+}
+
+/** The form for insuring volunteers: who, what and when, whom. */
+export function insuranceApplication(language: Language, today: string, hub: Hub): Application {
+  const description = describe(language, 'insurance', 'submit', InsuranceInput);
+  return kindApplication(description, '/insurance/new', today, insuranceForm(language, today, hub));
+}

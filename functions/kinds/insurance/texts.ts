@@ -1,0 +1,50 @@
+import type { Bilingual } from '../../../shared/domain/language.ts';
+
+/** A roster: uploaded or typed, each row with its verdict. */
+const zh = {
+  uploadTitle: '上传名单',
+  uploadHint: 'CSV 或 XLSX，三列：姓名、身份证号码、手机号码。最多 1,700 人，4 MB。',
+  upload: '上传并核对',
+  template: '下载空白名单（CSV）',
+  anotherFile: '换一个文件',
+  typeTitle: '或逐行填写',
+  badRows: '{bad} 行有问题，{good} 行没有问题',
+  badRowsText: '可以直接在下面改正，或去掉有问题的行，先为其他人投保。',
+  leaveOut: '去掉有问题的 {count} 行，继续',
+  allGood: '{count} 人，全部通过核对',
+  goodRow: '通过',
+  goodRows: '没有问题的 {count} 行',
+  readFile: '从文件读到 {count} 人。',
+  replaced: '之前的名单已由文件内容代替。',
+  file: '名单文件',
+  fileMissing: '请先选择文件',
+  people: '{count} 人',
+  showPeople: '查看名单',
+  keepRoster: '名单不变（{count} 人）',
+  newRoster: '换一份名单',
+};
+
+const en: typeof zh = {
+  uploadTitle: 'Upload a roster',
+  uploadHint: 'CSV or XLSX with three columns: name, identity number, mobile phone. Up to 1,700 people, 4 MB.',
+  upload: 'Upload and check',
+  template: 'Download an empty roster (CSV)',
+  anotherFile: 'Take another file',
+  typeTitle: 'Or type them in',
+  badRows: '{bad} rows need attention, {good} are fine',
+  badRowsText: 'Correct them right here, or leave them out and insure the others first.',
+  leaveOut: 'Leave {count} {count|row|rows} out and continue',
+  allGood: '{count} people, all checked',
+  goodRow: 'fine',
+  goodRows: '{count} {count|row that is|rows that are} fine',
+  readFile: '{count} people were read from the file.',
+  replaced: 'The file has taken the place of the earlier rows.',
+  file: 'Roster file',
+  fileMissing: 'Choose a file first',
+  people: '{count} people',
+  showPeople: 'Show the list',
+  keepRoster: 'The same people ({count})',
+  newRoster: 'Another roster',
+};
+
+export const rosterText: Bilingual<typeof zh> = { zh, en };
