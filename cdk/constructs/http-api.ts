@@ -14,6 +14,7 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { tokenAreas } from '../../functions/api/gateway.ts';
 import type { Options } from '../options.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { BundledFunction } from './bundled-function.ts';
@@ -37,22 +38,17 @@ interface Door {
   readonly token?: true;
 }
 
-/** Parts of the API in which every operation is somebody's. */
-const tokenAreas = [
-  ...['cases', 'tasks', 'offers', 'parties', 'imports', 'insurance-batch', 'me', 'audit', 'stand-ins'],
-  ...['members', 'invitations', 'addresses', 'drafts', 'referrals', 'person-requests'],
-];
+const methods = { get: HttpMethod.GET, post: HttpMethod.POST } as const;
 
 /** Every route; what matches several goes to the closest. */
 const doors: readonly Door[] = [
   // submissions, open programmes, the document and private links are for everybody
   { path: '/api/v1/{proxy+}', to: 'api' },
-  ...tokenAreas.flatMap((area): Door[] => [
-    { path: `/api/v1/${area}`, to: 'api', token: true },
-    { path: `/api/v1/${area}/{proxy+}`, to: 'api', token: true },
-  ]),
-  { path: '/api/v1/programmes', methods: [HttpMethod.POST], to: 'api', token: true },
-  { path: '/api/v1/programmes/{proxy+}', methods: [HttpMethod.POST], to: 'api', token: true },
+  ...tokenAreas.flatMap(({ path, method }) =>
+    [path, `${path}/{proxy+}`].map(
+      (one): Door => ({ path: one, ...(method && { methods: [methods[method]] }), to: 'api', token: true }),
+    ),
+  ),
   { path: '/console', to: 'console' },
   { path: '/console/{proxy+}', to: 'console' },
 ];

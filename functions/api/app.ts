@@ -7,12 +7,14 @@ import type { CaseFile } from '../../shared/store/cases.ts';
 import type { Hub } from '../../shared/store/hub.ts';
 import { knownAddress } from '../visitor/known-address.ts';
 import { fixedHeaders } from '../web/security-headers.ts';
+import { operations } from './areas.ts';
+import { readJson } from './body.ts';
 import type { Answer, Call } from './call.ts';
 import { callerOf } from './caller.ts';
 import { languageOf } from './language.ts';
-import { apiRoot, type Operation, type OperationId, operations } from './operations.ts';
+import { openApiDocument } from './openapi/document.ts';
+import { apiRoot, type Operation } from './operation.ts';
 import { problemOf } from './problem.ts';
-import { handlersOf } from './routes/index.ts';
 import type { VerifyToken } from './token.ts';
 
 /** What the API rests on. */
@@ -46,7 +48,7 @@ function baseOf(request: Request, publicUrl: string | undefined): string {
   return `${forwarded === 'http' || forwarded === 'https' ? forwarded : protocol.slice(0, -1)}://${host}`;
 }
 
-function respond({ status = 200, body, headers }: Answer): Response {
+function respond({ body, headers }: Answer, status = 200): Response {
   const text = typeof body === 'string';
   return new Response(text ? body : JSON.stringify(body), {
     status,
@@ -64,20 +66,9 @@ async function linkedFile(
   return access === 'link' ? openLink(hub, secret ?? '', { door: 'api', address }) : undefined;
 }
 
-/** The table's operations by path, each with its methods. */
-function paths(): Map<string, [OperationId, Operation][]> {
-  const found = new Map<string, [OperationId, Operation][]>();
-  for (const id of Object.keys(operations).filter((key): key is OperationId => key in operations)) {
-    const operation = operations[id];
-    found.set(operation.path, [...(found.get(operation.path) ?? []), [id, operation]]);
-  }
-  return found;
-}
-
-/** The API of a hub under `/api/v1`: routing, who calls, problems and headers. What is done is in `routes/`. */
+/** The API of a hub under `/api/v1`: routing, who calls, problems and headers. What is done is in `areas/`. */
 export function createApi(parts: ApiParts): Hono {
   const { hub, verify } = parts;
-  const handlers = handlersOf(parts.issuer);
   const app = new Hono();
   app.use(knownAddress(parts.trustedProxies));
   app.use(async (c, next) => {
@@ -90,9 +81,9 @@ export function createApi(parts: ApiParts): Hono {
     return problemOf(error, languageFor(c), unknown ? { 'www-authenticate': 'Bearer realm="jieli"' } : {});
   });
   app.notFound((c) => problemOf(new Rejected('not-found'), languageFor(c)));
-  for (const [path, methods] of paths()) {
+  for (const [path, methods] of Map.groupBy(Object.values(operations), (one) => one.path)) {
     const pattern = apiRoot + path.replace(/\{(\w+)\}/g, ':$1');
-    for (const [id, operation] of methods) {
+    for (const operation of methods) {
       app.on(operation.method.toUpperCase(), pattern, async (c) => {
         const request = c.req.raw;
         const caller = await callerOf(hub, verify, operation, request.headers, c.get('address'));
@@ -112,11 +103,14 @@ export function createApi(parts: ApiParts): Hono {
           acting,
           action: operation.action,
           ...(file && { file }),
+          json: () => readJson(request, operation.request?.optional),
+          document: () =>
+            openApiDocument({ base: baseOf(request, parts.publicUrl), issuer: parts.issuer, now: Date.now() }),
         };
-        return respond(await handlers[id](call));
+        return respond(await operation.handle(call), operation.answer.status);
       });
     }
-    const known = methods.map(([, { method }]) => (method === 'get' ? 'GET, HEAD' : 'POST'));
+    const known = methods.map(({ method }) => (method === 'get' ? 'GET, HEAD' : 'POST'));
     const allow = [...known, 'OPTIONS'].join(', ');
     app.on('OPTIONS', pattern, () => new Response(null, { status: 204, headers: { allow } }));
     app.all(pattern, (c) => problemOf(new Rejected('method-not-allowed'), languageFor(c), { allow }));

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import { type Acting, type ActingMember, assertMay, type Thing } from '../../shared/answering/acting.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
 import type { Language } from '../../shared/domain/language.ts';
@@ -5,7 +6,6 @@ import type { Member } from '../../shared/domain/party.ts';
 import type { Action } from '../../shared/domain/permissions.ts';
 import type { CaseFile } from '../../shared/store/cases.ts';
 import type { Hub } from '../../shared/store/hub.ts';
-import type { OperationId } from './operations.ts';
 
 /** One request, as the handlers see it: who calls is known, nothing of the body has been read. */
 export interface Call {
@@ -28,18 +28,39 @@ export interface Call {
   readonly file?: CaseFile;
   /** every party that the caller is a member of */
   readonly memberships: readonly Member[];
+  /** The JSON that was sent, not yet checked. @throws {@link Rejected} as `readJson` in `body.ts` does */
+  readonly json: () => Promise<unknown>;
+  /** The OpenAPI document, made when it is asked for. */
+  readonly document: () => unknown;
 }
 
-export interface Answer {
-  /** 200 unless told */
-  readonly status?: 200 | 201;
+/** What can stand in the places of a path, by the place's name. */
+export type Places = Readonly<Record<string, z.ZodType>>;
+
+/** A call whose path has places. */
+export interface At<L extends Places> extends Call {
+  /** What stands in a place of the path. @throws {@link Rejected} `not-found` when nothing can be called that */
+  readonly place: <K extends keyof L & string>(name: K) => z.output<L[K]>;
+}
+
+/** A call that takes a query. */
+export interface Asking<Q extends z.ZodType> extends Call {
+  /** What the query asks for. @throws {@link Rejected} `invalid` */
+  readonly asked: () => z.output<Q>;
+}
+
+export interface Answer<T = unknown> {
   /** sent as JSON; a text goes as it is */
-  readonly body: unknown;
+  readonly body: T;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export type Handler = (call: Call) => Promise<Answer>;
-export type Handlers = Readonly<Record<OperationId, Handler>>;
+/** What stands in a place of a path. @throws {@link Rejected} `not-found` when nothing can be called that */
+export function inPlace<S extends z.ZodType>(schema: S, text: string | undefined): z.output<S> {
+  const parsed = schema.safeParse(text);
+  if (!parsed.success) throw new Rejected('not-found');
+  return parsed.data;
+}
 
 /** The member who calls, for their party. @throws {@link Rejected} `forbidden` for anybody else */
 export function actingMember({ acting }: Call): ActingMember {

@@ -5,7 +5,7 @@ import { Rejected } from '../../shared/domain/errors.ts';
 import type { Member } from '../../shared/domain/party.ts';
 import type { Hub } from '../../shared/store/hub.ts';
 import { membershipsOf } from '../../shared/store/parties.ts';
-import type { Operation } from './operations.ts';
+import type { Operation } from './operation.ts';
 import type { VerifyToken } from './token.ts';
 
 /** Who calls: what they act as, and every party that the person is a member of. */

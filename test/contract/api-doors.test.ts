@@ -4,10 +4,11 @@ import { handle } from 'hono/aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { createApi } from '../../functions/api/app.ts';
+import { type OperationId, operations } from '../../functions/api/areas.ts';
 import * as people from '../../functions/api/openapi/examples/people.ts';
-import { type OperationId, operations } from '../../functions/api/operations.ts';
 import { type ApiStand, startApi } from '../engine/api-stand.ts';
 import { storedIn } from '../engine/contents.ts';
+import { operationOf } from '../engine/published.ts';
 import { demoProgramme, exampleOf, submissionOf, walker } from '../engine/walk.ts';
 
 const Colleague = z.object({ id: z.string(), you: z.boolean() });
@@ -72,12 +73,10 @@ const as: Partial<Record<OperationId, string>> = {
   answerReferral: 'funder-approver',
 };
 
-const doors = Object.keys(operations).filter(
-  (id): id is OperationId => id in operations && operations[id as OperationId].method === 'post',
-);
+const doors = Object.keys(operations).filter((id): id is OperationId => operations[id]?.method === 'post');
 
 function pathOf(id: OperationId): string {
-  const { path } = operations[id];
+  const { path } = operationOf(id);
   const tracked = path.startsWith('/track');
   const placeOf = (before: string): string => {
     if (id === 'discloseRoster') return 'rosters';
@@ -87,7 +86,7 @@ function pathOf(id: OperationId): string {
 }
 
 async function send(id: OperationId, body: unknown, headers: Record<string, string> = {}) {
-  const person = operations[id].access === 'token' ? (as[id] ?? 'hub-lead') : undefined;
+  const person = operationOf(id).access === 'token' ? (as[id] ?? 'hub-lead') : undefined;
   return api.call('POST', pathOf(id), { body, headers, ...(person && { as: person }) });
 }
 

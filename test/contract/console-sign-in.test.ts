@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { operations } from '../../functions/api/operations.ts';
+import { operations } from '../../functions/api/areas.ts';
 import { memberRoutes } from '../../functions/console/routes.ts';
 import { MemberId, PartyId } from '../../shared/domain/ids.ts';
 import { instant } from '../../shared/domain/time.ts';

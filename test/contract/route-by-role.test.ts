@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApi } from '../../functions/api/app.ts';
-import { apiRoot, operations } from '../../functions/api/operations.ts';
+import { operations } from '../../functions/api/areas.ts';
+import { apiRoot } from '../../functions/api/operation.ts';
 import { memberRoutes, openRoutes as signInRoutes } from '../../functions/console/routes.ts';
 import { createSite } from '../../functions/site/app.tsx';
 import { linkRoutes, openRoutes } from '../../functions/site/routes.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { type OperationId, operations } from '../../functions/api/areas.ts';
 import { openApiDocument } from '../../functions/api/openapi/document.ts';
-import { type OperationId, operations } from '../../functions/api/operations.ts';
+import type { Operation as ApiOperation } from '../../functions/api/operation.ts';
 
 /** What an operation promises to answer, by status and media type. */
 type Responses = Record<string, { content?: Record<string, { schema: unknown }> }>;
@@ -22,18 +23,24 @@ export function publishedSchema(name: string): z.ZodType {
 
 const Operation = z.object({ responses: z.custom<Responses>((value) => typeof value === 'object') });
 
-function responsesOf(id: OperationId): Responses {
-  const { method, path } = operations[id];
+/** An operation of the API by its id. */
+export function operationOf(id: OperationId): ApiOperation {
+  const found = operations[id];
+  if (!found) throw new Error(`there is no ${id}`);
+  return found;
+}
+
+function responsesOf(id: string): Responses {
+  const { method = '', path = '' } = operations[id] ?? {};
   const paths = z.record(z.string(), z.record(z.string(), z.unknown())).parse(JSON.parse(document).paths);
   return Operation.parse(paths[`/api/v1${path}`]?.[method]).responses;
 }
 
-function operationFor(method: string, path: string): OperationId | undefined {
-  const ids = Object.keys(operations).filter((key): key is OperationId => key in operations);
-  return ids.find((id) => {
-    const pattern = new RegExp(`^/api/v1${operations[id].path.replace(/\{\w+\}/g, '[^/]+')}$`);
-    return operations[id].method === method.toLowerCase() && pattern.test(path);
-  });
+function operationFor(method: string, path: string): string | undefined {
+  return Object.entries(operations).find(([, one]) => {
+    const pattern = new RegExp(`^/api/v1${one.path.replace(/\{\w+\}/g, '[^/]+')}$`);
+    return one.method === method.toLowerCase() && pattern.test(path);
+  })?.[0];
 }
 
 /** Throws when the document does not promise this answer to a request; answers of unknown paths must be problems. */

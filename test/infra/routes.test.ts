@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createRouteTable } from '../../cdk/local/http-api/route-table.ts';
-import { apiRoot, operations } from '../../functions/api/operations.ts';
+import { operations } from '../../functions/api/areas.ts';
+import { apiRoot } from '../../functions/api/operation.ts';
 import { ofType, ownIssuer, templateOf } from './template.ts';
 
 const routes = ofType(templateOf(ownIssuer), 'AWS::ApiGatewayV2::Route').map(({ Properties }) => ({

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { operations } from '../../functions/api/areas.ts';
 import { openApiDocument } from '../../functions/api/openapi/document.ts';
 import { decisions } from '../../functions/api/openapi/examples/decisions.ts';
-import { apiRoot, operations } from '../../functions/api/operations.ts';
+import { apiRoot } from '../../functions/api/operation.ts';
 import { kinds } from '../../shared/domain/ids.ts';
 import { decisionInputs } from '../../shared/kinds/decision.ts';
 import { lifecycleOf } from '../../shared/kinds/lifecycle.ts';

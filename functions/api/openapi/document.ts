@@ -1,13 +1,12 @@
-import { apiRoot, type Operation, type OperationId, operations } from '../operations.ts';
+import { areaList } from '../areas.ts';
+import { apiRoot, type Body, type Content, type Operation } from '../operation.ts';
 import { problemCodes } from '../problem.ts';
 import { apiText } from '../texts.ts';
-import type { Content, Description } from './description.ts';
-import { descriptions } from './descriptions/index.ts';
-import { components, type JsonSchema } from './json-schema.ts';
+import { ProblemView } from '../views/problem.ts';
+import { componentSchemas } from './components.ts';
+import type { JsonSchema } from './json-schema.ts';
 import { parametersOf, sharedParameters } from './parameters.ts';
 import { responsesOf } from './responses.ts';
-import { answerSchemas, requestSchemas } from './schemas.ts';
-import { tags } from './tags.ts';
 
 /** What the document depends on beside the code. */
 export interface DocumentSource {
@@ -24,7 +23,7 @@ function numberOf(code: string): string[] {
   return known ? [`| ${known.number}`, String(known.status)] : [];
 }
 
-const about = `Needs, micro-grants and volunteer insurance, from form to closing.
+const introduction = `Needs, micro-grants and volunteer insurance, from form to closing.
 
 Times are instants in UTC, dates are days at the hub, money is in fen. A list is \`{ items, nextCursor }\`; send
 \`nextCursor\` back as \`cursor\` for what follows. Texts come in Chinese or English. Operations without \`security\`
@@ -40,14 +39,16 @@ let known: Record<string, JsonSchema> | undefined;
 
 /** The schemas do not change while the function lives. */
 function schemas(): Record<string, JsonSchema> {
-  known ??= { ...components(requestSchemas, 'input'), ...components(answerSchemas, 'output') };
+  known ??= componentSchemas(
+    areaList.map(([, area]) => area),
+    { Problem: ProblemView },
+  );
   return known;
 }
 
-function schemaOf({ schema }: Content): unknown {
-  if (!Array.isArray(schema)) return schema;
-  const references = schema.map((name) => ({ $ref: `#/components/schemas/${name}` }));
-  return references.length === 1 ? references[0] : { anyOf: references };
+function schemaOf({ schemas, file }: Content): unknown {
+  const references = Object.keys(schemas ?? {}).map((name) => ({ $ref: `#/components/schemas/${name}` }));
+  return file ?? (references.length === 1 ? references[0] : { anyOf: references });
 }
 
 function contentOf(content: Content, now: number) {
@@ -56,10 +57,9 @@ function contentOf(content: Content, now: number) {
   return { schema: schemaOf(content), ...(only && others.length === 0 ? { example: only.value } : { examples }) };
 }
 
-function requestBody({ body }: Description, now: number) {
-  if (!body) return {};
+function requestBody(body: Body, now: number) {
   const content = Object.entries(body.content).map(([type, one]) => [type, contentOf(one, now)] as const);
-  return { requestBody: { required: body.optional !== true, content: Object.fromEntries(content) } };
+  return { required: body.optional !== true, content: Object.fromEntries(content) };
 }
 
 const token = [{ bearer: [] }, { openIdConnect: [] }];
@@ -71,32 +71,32 @@ const securityOf = {
   token: { security: token },
 } as const;
 
-function operationObject(id: OperationId, operation: Operation, now: number) {
-  const description = descriptions[id];
-  const { tag, summary, description: text } = description;
+function operationObject(id: string, area: string, operation: Operation, now: number) {
+  const { summary, description, request } = operation;
   return {
     operationId: id,
-    tags: [tag],
+    tags: [area],
     summary,
-    ...(text !== undefined && { description: text }),
-    parameters: parametersOf(operation, description),
-    ...requestBody(description, now),
-    responses: responsesOf(operation, description),
+    ...(description !== undefined && { description }),
+    parameters: parametersOf(operation),
+    ...(request && { requestBody: requestBody(request, now) }),
+    responses: responsesOf(operation),
     ...securityOf[operation.access],
   };
 }
 
 function pathItems(now: number): Record<string, Record<string, unknown>> {
   const items: Record<string, Record<string, unknown>> = {};
-  for (const id of Object.keys(operations).filter((key): key is OperationId => key in operations)) {
-    const operation = operations[id];
-    const path = apiRoot + operation.path;
-    items[path] = { ...items[path], [operation.method]: operationObject(id, operation, now) };
+  for (const [name, area] of areaList) {
+    for (const [id, operation] of Object.entries(area.operations)) {
+      const path = apiRoot + operation.path;
+      items[path] = { ...items[path], [operation.method]: operationObject(id, name, operation, now) };
+    }
   }
   return items;
 }
 
-/** The OpenAPI 3.1 document, from the table of operations and the schemas that requests are checked with. */
+/** The OpenAPI 3.1 document, from the operations and the schemas that requests are checked with. */
 export function openApiDocument({ base, issuer, now }: DocumentSource) {
   return {
     openapi: '3.1.0',
@@ -104,11 +104,11 @@ export function openApiDocument({ base, issuer, now }: DocumentSource) {
     info: {
       title: 'Jieli',
       version: '1',
-      description: about,
+      description: introduction,
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: base }],
-    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+    tags: areaList.map(([name, { about }]) => ({ name, description: about })),
     paths: pathItems(now),
     components: {
       schemas: schemas(),

@@ -33,7 +33,7 @@ export function inputSchema(schema: z.ZodType): JsonSchema {
 }
 
 /** Schemas by name, which refer to one another as components of the document. */
-export function components(
+export function schemasByName(
   schemas: Readonly<Record<string, z.ZodType>>,
   io: 'input' | 'output',
 ): Record<string, JsonSchema> {

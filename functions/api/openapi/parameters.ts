@@ -1,9 +1,6 @@
-import * as z from 'zod';
-import { CaseId, ProgrammeId, ReferralId, Slug, TaskId } from '../../../shared/domain/ids.ts';
+import type * as z from 'zod';
 import { languages } from '../../../shared/domain/language.ts';
-import type { Operation } from '../operations.ts';
-import { PersonKey } from '../routes/person-key.ts';
-import type { Description } from './description.ts';
+import type { Operation } from '../operation.ts';
 import { inputSchema, type JsonSchema } from './json-schema.ts';
 
 /** Parameters that many operations share. */
@@ -29,48 +26,32 @@ export const sharedParameters = {
   },
 } as const;
 
-/** What stands in the places of paths, by what comes before. */
-const places: Readonly<Record<string, z.ZodType>> = {
-  cases: CaseId,
-  tasks: TaskId,
-  programmes: ProgrammeId,
-  imports: Slug,
-  interests: z.string(),
-  'stand-ins': z.string(),
-  members: PersonKey,
-  invitations: Slug,
-  drafts: Slug,
-  referrals: ReferralId,
-  track: z.string(),
-};
-
 const reference = (name: keyof typeof sharedParameters) => ({ $ref: `#/components/parameters/${name}` });
 
-function pathParameters(path: string) {
-  return [...path.matchAll(/([\w-]+)\/\{(\w+)\}/g)].map(([, before = '', name]) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: inputSchema(places[before] ?? z.string()),
-  }));
+function pathParameters({ path, places }: Operation) {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => {
+    const schema = places[name];
+    if (!schema) throw new Error(`nothing is said of ${name} in ${path}`);
+    return { name, in: 'path', required: true, schema: inputSchema(schema) };
+  });
 }
 
 function isSchemas(value: unknown): value is Record<string, JsonSchema> {
   return typeof value === 'object' && value !== null;
 }
 
-function queryParameters(query: z.ZodObject | undefined) {
+function queryParameters(query: z.ZodType | undefined) {
   const properties = query && inputSchema(query).properties;
   if (!isSchemas(properties)) return [];
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
 }
 
 /** Everything that an operation takes beside its body. */
-export function parametersOf(operation: Operation, description: Description) {
+export function parametersOf(operation: Operation) {
   const members = operation.access === 'token' || operation.access === 'optional';
   return [
-    ...pathParameters(operation.path),
-    ...queryParameters(description.query),
+    ...pathParameters(operation),
+    ...queryParameters(operation.query),
     reference('Lang'),
     ...(operation.method === 'post' ? [reference('IdempotencyKey')] : []),
     ...(members ? [reference('Party')] : []),

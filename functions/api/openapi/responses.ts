@@ -1,21 +1,19 @@
-import type { Operation } from '../operations.ts';
+import type { Operation } from '../operation.ts';
 import { problemCodes } from '../problem.ts';
 import { apiText, type ProblemCode } from '../texts.ts';
-import type { Description } from './description.ts';
 
-function refusalsOf(operation: Operation, description: Description): ProblemCode[] {
-  const { access, method, path } = operation;
+function refusalsOf({ access, method, path, request, query, refusals = [] }: Operation): ProblemCode[] {
   const sent: ProblemCode[] = ['unreadable-body', 'too-large', 'unsupported-media-type', 'invalid'];
   const found: ProblemCode[] = [
-    ...(description.body ? sent : []),
-    ...(description.query ? (['invalid'] as const) : []),
+    ...(request ? sent : []),
+    ...(query ? (['invalid'] as const) : []),
     ...(method === 'post' ? (['invalid', 'idempotency-mismatch'] as const) : []),
     ...(access === 'token' || access === 'optional'
       ? (['unauthenticated', 'forbidden', 'party-unnamed'] as const)
       : []),
     ...(path.includes('{') ? (['not-found'] as const) : []),
     ...(access === 'public' && method === 'get' ? [] : (['too-many-requests'] as const)),
-    ...(description.refusals ?? []),
+    ...refusals,
     'unavailable',
   ];
   return [...new Set(found)];
@@ -37,23 +35,26 @@ const problemContent = {
 
 const csv = { 'text/csv': { schema: { type: 'string' } } };
 
-function answerContent({ schema, orCsv }: Description['answer']) {
+function answerContent({ schema, orCsv }: Operation['answer']) {
   if (schema === 'csv') return csv;
   if (schema === 'document') return { 'application/json': { schema: { type: 'object' } } };
-  return { 'application/json': { schema: { $ref: `#/components/schemas/${schema}` } }, ...(orCsv && csv) };
+  return {
+    'application/json': { schema: { $ref: `#/components/schemas/${Object.keys(schema)[0]}` } },
+    ...(orCsv && csv),
+  };
 }
 
 /** Every answer an operation gives, the refusals included. */
-export function responsesOf(operation: Operation, description: Description): Record<string, unknown> {
-  const { status = 200, description: text } = description.answer;
+export function responsesOf(operation: Operation): Record<string, unknown> {
+  const { status = 200, description: text } = operation.answer;
   const location = { Location: { description: 'Where it is from now on', schema: { type: 'string', format: 'uri' } } };
   return {
     [status]: {
       description: text,
       ...(status === 201 && { headers: location }),
-      content: answerContent(description.answer),
+      content: answerContent(operation.answer),
     },
-    ...Object.fromEntries(problems(refusalsOf(operation, description))),
+    ...Object.fromEntries(problems(refusalsOf(operation))),
     default: { description: 'Anything else that went wrong', ...problemContent },
   };
 }

@@ -1,5 +1,5 @@
 import { addDays, localDate } from '../../../../shared/domain/time.ts';
-import type { Example } from '../description.ts';
+import type { Example } from '../../operation.ts';
 
 export function programme(now: number): Record<string, Example> {
   const value = {

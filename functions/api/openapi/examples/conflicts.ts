@@ -1,7 +1,7 @@
 import { personKey } from '../../../../shared/answering/person-key.ts';
 import { MemberId } from '../../../../shared/domain/ids.ts';
 import { addDays, localDate } from '../../../../shared/domain/time.ts';
-import type { Example } from '../description.ts';
+import type { Example } from '../../operation.ts';
 
 export function interest(): Record<string, Example> {
   return {

@@ -1,6 +1,6 @@
 import type { Kind } from '../../../../shared/domain/ids.ts';
 import { addDays, localDate } from '../../../../shared/domain/time.ts';
-import type { Example } from '../description.ts';
+import type { Example } from '../../operation.ts';
 
 type Bodies = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 

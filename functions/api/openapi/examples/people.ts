@@ -1,6 +1,6 @@
 import { presentConsent } from '../../../../shared/domain/consent.ts';
 import { localDate } from '../../../../shared/domain/time.ts';
-import type { Example } from '../description.ts';
+import type { Example } from '../../operation.ts';
 import { grant, need } from './submissions.ts';
 
 export function invitation(): Record<string, Example> {

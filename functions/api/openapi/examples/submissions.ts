@@ -1,6 +1,6 @@
 import { presentConsent } from '../../../../shared/domain/consent.ts';
 import { addDays, localDate } from '../../../../shared/domain/time.ts';
-import type { Example } from '../description.ts';
+import type { Example } from '../../operation.ts';
 import { madeUpIdentityNumber } from './identity-number.ts';
 
 const place = { province: '江城省', city: '江城市', district: '东湖区' };

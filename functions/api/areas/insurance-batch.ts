@@ -1,0 +1,38 @@
+import { batchFile } from '../../../shared/case/roster.ts';
+import { parseInput } from '../../../shared/domain/problems.ts';
+import { localDate } from '../../../shared/domain/time.ts';
+import { Disclosure } from '../../../shared/kinds/insurance/input.ts';
+import { writeCsv } from '../../../shared/spreadsheet/index.ts';
+import { actingMember, type Call } from '../call.ts';
+import { disclosure } from '../openapi/examples/disclosure.ts';
+import { json, operation } from '../operation.ts';
+
+/** What the insurer binds cover from: every volunteer of every approved request in full, as a spreadsheet. */
+async function batch(call: Call) {
+  const acting = actingMember(call);
+  const { reason } = parseInput(Disclosure, await call.json());
+  const rows = await batchFile(call.hub, acting, call.language, 'api', reason);
+  const name = `volunteers-${localDate(Date.now())}.csv`;
+  return {
+    body: writeCsv(rows),
+    headers: {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': `attachment; filename="${name}"`,
+    },
+  };
+}
+
+export const insuranceBatch = {
+  takeInsuranceBatch: operation({
+    method: 'post',
+    path: '/insurance-batch',
+    access: 'token',
+    action: 'export-insurance-batch',
+    summary: 'The insurer’s batch file',
+    description:
+      'Every volunteer of every request that waits to be bound, with numbers in full. The insurer says what for, and each case in it has that in its trail.',
+    request: json({ Disclosure }, disclosure),
+    answer: { description: 'A spreadsheet', schema: 'csv' },
+    handle: batch,
+  }),
+};
