@@ -10,7 +10,9 @@ import { linesOf, Mistaken } from './problems.ts';
 /** `{ parties: [{ id, type, name, nameEn? }], members: [{ id, party, name, email, language?, roles }] }` */
 const PartiesFile = z.object({
   parties: z.array(Party),
-  members: z.array(z.strictObject(memberFields).omit({ partyType: true, partyName: true, partyNameEn: true })),
+  members: z.array(
+    z.strictObject(memberFields).omit({ partyType: true, partyName: true, partyNameEn: true, salt: true }),
+  ),
 });
 
 export interface Parties {

@@ -43,11 +43,17 @@ const report = await verifyAudit(table, new S3Client({}), ANCHOR_BUCKET, ({ what
   if (lines <= MOST_LINES) console.log([what, chain, seq ?? '', where].join('\t'));
 });
 const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-const { chains, entries, anchors, faults } = report;
+const { chains, entries, anchors, faults, notComparable } = report;
 console.log(`${entries} entries in ${chains} chains, held against ${anchors} anchored heads in ${seconds} s.`);
 for (const [what, lines] of told) {
   const meaning = Object.entries(meanings).find(([name]) => name === what)?.[1];
   console.log(`${what} (${lines}): ${meaning}`);
 }
+for (const place of notComparable) console.log(`not-comparable\t\t\t${place}`);
+if (notComparable.length > 0)
+  console.log(
+    `not-comparable (${notComparable.length}): a party or a programme from before entries were kept that bind it: nothing says how it was. ` +
+      '`npm run parties` with the owner’s file enters a party again.',
+  );
 console.log(faults === 0 ? 'Everything is as it was written.' : `${faults} faults.`);
 if (faults > 0) process.exitCode = 1;

@@ -74,7 +74,12 @@ export const memberFields = {
     language: Language.default('zh'),
     roles: z.array(Role).min(1),
   }),
-  ...classed('personal', { name: line(60), email: Email }),
+  ...classed('personal', {
+    name: line(60),
+    email: Email,
+    /** with which the trail of the party's people binds name and address; goes with the membership */
+    salt: z.string().optional(),
+  }),
 };
 
 /** What a member's item repeats of their party. */

@@ -65,8 +65,13 @@ export const Trace = z.discriminatedUnion('type', [
   trace.extend({ type: z.literal('party-switched'), ...classed('party', { before: PartyId }) }),
   ofPeople.extend({
     type: z.literal('organization-registered'),
-    /** other accounts of who registered it, which have the same mailbox */
-    ...classed('party', { accounts: z.array(MemberId).optional() }),
+    ...classed('party', {
+      /** other accounts of who registered it, which have the same mailbox */
+      accounts: z.array(MemberId).optional(),
+      /** binds the organization's name, and `person` the name and address of who manages it; older ones have neither */
+      digest: z.string().optional(),
+      person: z.string().optional(),
+    }),
   }),
   ofPeople.extend({ type: z.literal('member-invited'), ...classed('party', { invitation: Slug.optional(), roles }) }),
   ofPeople.extend({
@@ -81,6 +86,8 @@ export const Trace = z.discriminatedUnion('type', [
       roles,
       /** their other accounts, which have the same mailbox */
       accounts: z.array(MemberId).optional(),
+      /** binds their name and address; older ones do not have it */
+      person: z.string().optional(),
     }),
   }),
   /** `from`: the roles before; `invitations`: what they had sent as a lead and nobody had accepted, which ended with that */

@@ -6,6 +6,7 @@ import { linkingAccounts } from '../store/accounts.ts';
 import { joining, readMember, wasRemoved } from '../store/parties.ts';
 import { ConditionFailed, type Table } from '../store/table.ts';
 import { transactTraced } from '../store/traces.ts';
+import { bindingMember } from './member-digest.ts';
 import { accountsTold, otherAccounts } from './one-person.ts';
 
 /**
@@ -19,6 +20,7 @@ export async function enterMember(table: Table, member: Member): Promise<boolean
   if ((await readMember(table, party, id)) || (await wasRemoved(table, party, id))) return false;
   const by = { type: 'workflow' } as const;
   const accounts = await otherAccounts(table, id, member.email);
+  const bound = bindingMember(member);
   const told = toldNow({
     type: 'member-joined',
     by,
@@ -26,10 +28,11 @@ export async function enterMember(table: Table, member: Member): Promise<boolean
     party,
     member: id,
     roles,
+    person: bound.person,
     ...accountsTold(accounts),
   });
   const writes = [
-    ...joining(table, member),
+    ...joining(table, bound.member),
     ...linkingAccounts(table, id, accounts),
     ...lookingAtOwn(table, member, told.trace.at),
   ];

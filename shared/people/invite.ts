@@ -1,6 +1,6 @@
 import { handBack } from '../answering/hand-over.ts';
 import { lookingAtOwn } from '../answering/look-anew.ts';
-import { assertLetterMay, assertPartyMaySend } from '../case/limits.ts';
+import { assertPartyMaySend } from '../case/limits.ts';
 import { Rejected } from '../domain/errors.ts';
 import { type MemberId, newSlug, type PartyId, Slug } from '../domain/ids.ts';
 import {
@@ -29,6 +29,7 @@ import { pointing } from '../store/people.ts';
 import type { Table } from '../store/table.ts';
 import { atConsole, changePeople, type Through } from './change-people.ts';
 import { assertRolesOf, assertStillMay } from './leading.ts';
+import { bindingMember } from './member-digest.ts';
 import { accountsTold, otherAccounts } from './one-person.ts';
 
 const DAY = 86_400_000;
@@ -79,7 +80,7 @@ export async function invite(
     const open = (await listInvitations(table, lead.party)).filter((one) => isOpen(one, now));
     if (open.some(same)) throw new Rejected('already-exists');
     if (open.length >= MOST_OPEN) throw new Rejected('enough-of-these', { params: { maximum: MOST_OPEN } });
-    await assertLetterMay(people, lead.party, input.email);
+    await assertPartyMaySend(table, lead.party);
     const { email, language } = input;
     const made = {
       id,
@@ -219,12 +220,12 @@ export async function acceptInvitation(
     const { invitation: before, party } = await openInvitation(people, secret);
     if (members.some(({ id }) => id === person)) throw new Rejected('already-member');
     assertNobodys(members, input.email);
-    const member: Member = {
+    const { member, person: digest } = bindingMember({
       id: person,
       ...memberOf(party),
       ...input,
       roles: before.roles,
-    };
+    });
     return {
       writes: [
         changingInvitation(table, before, { ...before, ended: 'accepted' }),
@@ -238,6 +239,7 @@ export async function acceptInvitation(
         invitation: before.id,
         member: person,
         roles: before.roles,
+        person: digest,
         ...accountsTold(accounts),
       },
       result: member,

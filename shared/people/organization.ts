@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type ActingMember, actorOf, assertMay } from '../answering/acting.ts';
 import { lookAnew } from '../answering/look-anew.ts';
-import { assertLetterMay } from '../case/limits.ts';
+import { assertPartyMaySend } from '../case/limits.ts';
 import { Rejected } from '../domain/errors.ts';
 import { type MemberId, newSlug, PartyId } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
@@ -39,7 +39,9 @@ import { pointing } from '../store/people.ts';
 import type { Table } from '../store/table.ts';
 import { atConsole, changePeople, type Through } from './change-people.ts';
 import { claimCases } from './claim.ts';
+import { partyDigest } from './enter-party.ts';
 import { assertStillMay } from './leading.ts';
+import { bindingMember } from './member-digest.ts';
 import { accountsTold, otherAccounts } from './one-person.ts';
 
 const DAY = 86_400_000;
@@ -95,7 +97,7 @@ export async function registerOrganization(
   if ((await membershipsOf(table, person)).length > 0) throw new Rejected('already-member');
   const party = Party.parse({ id: await idFor(table, person), type: 'organization', name: organization });
   const roles: Member['roles'] = ['manager'];
-  const member: Member = { id: person, ...memberOf(party), name, email, language, roles };
+  const { member, person: digest } = bindingMember({ id: person, ...memberOf(party), name, email, language, roles });
   return changePeople(table, party.id, person, atConsole, async (now) => {
     if (await readParty(table, party.id)) throw new Rejected('already-member');
     const address = await pendingAddress(people, party.id, email, language, now);
@@ -114,7 +116,12 @@ export async function registerOrganization(
         ...linkingAccounts(table, person, accounts),
         posting(table, letterFor(address, now)),
       ],
-      told: { type: 'organization-registered', ...accountsTold(accounts) },
+      told: {
+        type: 'organization-registered',
+        digest: partyDigest(party),
+        person: digest,
+        ...accountsTold(accounts),
+      },
       result: member,
     };
   });
@@ -143,7 +150,7 @@ export async function addAddress(
       throw new Rejected('enough-of-these', { params: { maximum: MOST_ADDRESSES } });
     if (before && before.version >= MOST_LETTERS)
       throw new Rejected('enough-of-these', { params: { maximum: MOST_LETTERS } });
-    await assertLetterMay(people, member.party, email);
+    await assertPartyMaySend(table, member.party);
     const address = before ? { ...fresh, version: before.version + 1 } : fresh;
     return {
       writes: [

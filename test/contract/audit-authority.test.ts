@@ -7,8 +7,10 @@ import { anchorBatch } from '../../functions/relay/anchor.ts';
 import { declareInterest } from '../../shared/answering/interests.ts';
 import { personKey } from '../../shared/answering/person-key.ts';
 import { nameStandIn, revokeStandIn } from '../../shared/answering/stand-ins.ts';
-import { closeProgramme } from '../../shared/case/catalogue.ts';
-import { MemberId, PartyId, ProgrammeId } from '../../shared/domain/ids.ts';
+import { recordTrace } from '../../shared/audit/record.ts';
+import { closeProgramme, makeOffer } from '../../shared/case/catalogue.ts';
+import { MemberId, type OfferId, PartyId, ProgrammeId } from '../../shared/domain/ids.ts';
+import { instant } from '../../shared/domain/time.ts';
 import type { Case } from '../../shared/kinds/case.ts';
 import { enterMember } from '../../shared/people/enter-member.ts';
 import { changeRoles, removeMember } from '../../shared/people/members.ts';
@@ -18,12 +20,13 @@ import { letterSecret } from '../../shared/secrets/letter-link.ts';
 import { listAddresses } from '../../shared/store/addresses.ts';
 import type { Hub } from '../../shared/store/hub.ts';
 import { keys } from '../../shared/store/keys.ts';
+import { sessionHash, startSession } from '../../shared/store/sessions.ts';
 import { standInsOfParty } from '../../shared/store/stand-ins.ts';
 import { type Item, toItem } from '../../shared/store/table.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
 import { type ObjectService, startObjectService } from '../engine/object-service.ts';
-import { aCaseIn, anEnteredHub, answer, day, openProgramme, person, taskOf } from '../factory/hub.ts';
+import { aCaseIn, anEnteredHub, answer, broughtTo, day, openProgramme, person, taskOf } from '../factory/hub.ts';
 
 const BUCKET = 'locked';
 const fund = ProgrammeId.parse('fund');
@@ -32,6 +35,7 @@ let objects: ObjectService;
 let hub: Hub;
 let reviewing: Case;
 let escalated: Case;
+let offered: OfferId;
 
 const acting = (who: string) => ({ type: 'member', member: person(who) }) as const;
 const river = PartyId.parse('river-foundation');
@@ -62,9 +66,16 @@ async function liveThrough(): Promise<void> {
   escalated = await aCaseIn(hub, 'grant', 'reviewing');
   for (const who of ['funder-reviewer', 'many-roles'])
     await declareInterest(hub, escalated.id, { reason: 'close-person' }, acting(who));
+  const offer = await makeOffer(hub, { title: '口罩', itemGroup: 'masks', amount: 5000 }, person('funder-approver'));
+  offered = offer.id;
+  const matched = await answer(hub, await aCaseIn(hub, 'need', 'matching'), { offer: offered });
+  await broughtTo(hub, matched, 'dispatching');
   await aCaseIn(hub, 'insurance', 'binding');
   await aCaseIn(hub, 'need', 'in-transit');
   await aCaseIn(hub, 'need', 'verifying', { contact: { name: '某某', phone: '027-0000 1234' } });
+  const { id: member, party } = person('funder-reviewer');
+  await recordTrace(hub.table, { type: 'signed-in', by: { type: 'member', member, party }, door: 'console' });
+  await signIn('funder-reviewer', 'a cookie');
   const leaver = { ...person('funder-finance'), id: MemberId.parse('leaver'), email: 'leaver@example.org' };
   await enterMember(hub.table, leaver);
   await changeRoles(hub.table, person('funder-approver'), 'leaver', { roles: ['reviewer', 'finance'] });
@@ -79,12 +90,20 @@ async function liveThrough(): Promise<void> {
     id: MemberId.parse('second-account'),
     email: 'funder-finance+hub@example.org',
   });
+  await signIn('station-manager', 'before-they-registered');
   const form = { organization: '新站', email: 'new-station@example.org', name: '某某', language: 'zh' };
   const manager = await registerOrganization(hub, MemberId.parse('station-manager'), form);
   const [address] = await listAddresses(hub.table, manager.party);
   const { hash = '', version = 0 } = address ?? {};
   const link = { party: manager.party, id: hash, version };
   await confirmAddress(hub, manager.id, letterSecret(await deriveKey(hub.macKeyId, 'letter'), 'address', link));
+}
+
+const HOUR = 3_600_000;
+async function signIn(who: string, cookie: string): Promise<void> {
+  const [startedAt, endsAt] = [instant(Date.now()), instant(Date.now() + HOUR)];
+  const session = { member: MemberId.parse(who), startedAt, endsAt, askAgainAt: endsAt, revision: 1 };
+  await startSession(hub.table, sessionHash(cookie), session);
 }
 
 beforeAll(async () => {
@@ -158,6 +177,62 @@ describe('npm run audit:verify computes again who may do what', () => {
   it('what a programme has left', async () => {
     await tamper(keys.programme(fund), (item) => ({ ...item, available: Number(item.available) * 250 }));
     expect(await whats()).toEqual(['balance-altered']);
+  });
+
+  it('what an offer has left', async () => {
+    await tamper(keys.offer(offered), (item) => ({ ...item, available: Number(item.available) + 100 }));
+    expect(await whats()).toEqual(['balance-altered']);
+  });
+
+  it('who is signed in: a session that is put in, also in no list, and one that is made another’s', async () => {
+    const place = keys.session(sessionHash('a cookie'));
+    const real = (await contentsOf(hub.table)).find(({ pk }) => pk === place.pk);
+    const startedAt = instant(Date.now());
+    const forged = keys.session(sessionHash('whoever has the table chose this'));
+    await tamper(forged, () => ({ ...withData({ member: 'hub-lead', startedAt })({ ...real }), ...forged }));
+    expect(await faults()).toEqual([{ what: 'session-added', chain: '', where: `${forged.pk} ${forged.sk}` }]);
+    await undo.pop()?.();
+    for (const change of [{ member: 'funder-approver' }, { startedAt: '2020-01-01T00:00:00.000Z' }]) {
+      await tamper(place, withData(change));
+      expect(await whats()).toEqual(['session-added']);
+      await undo.pop()?.();
+    }
+  });
+
+  it('the name and the mail address of a member, in either copy', async () => {
+    const { id, party } = person('funder-second-approver');
+    const changed = (change: object) => (item: Item) => ({
+      ...item,
+      personal: JSON.stringify({ ...JSON.parse(String(item.personal)), ...change }),
+    });
+    for (const place of [keys.member(id, party), keys.memberOfParty(party, id)]) {
+      for (const change of [{ email: 'somebody-else@example.org' }, { name: '别人' }, { salt: 'AAAA' }]) {
+        await tamper(place, changed(change));
+        expect(await whats()).toEqual(['member-altered']);
+        await undo.pop()?.();
+      }
+    }
+  });
+
+  it('the name of an organization that registered itself', async () => {
+    const station = (await contentsOf(hub.table)).find(({ data }) => Object(data).name === '新站');
+    await tamper({ pk: String(station?.pk), sk: String(station?.sk) }, withData({ name: '江城第一医院' }));
+    expect(await whats()).toEqual(['party-altered']);
+  });
+
+  it('names what is from before anything was kept that it could be held against', async () => {
+    const compared = async () => (await verifyAudit(hub.table, objects.client(), BUCKET, () => {})).notComparable;
+    expect(await compared()).toEqual([]);
+    const before = (await contentsOf(hub.table)).filter(
+      ({ pk }) => pk === keys.party('').pk || pk === keys.programme('').pk,
+    );
+    const older = [keys.party('older-party'), keys.programme('older-programme')];
+    for (const place of older) {
+      const like = before.find(({ pk }) => pk === place.pk);
+      const id = place.sk.split('#').at(-1);
+      await tamper(place, () => ({ ...withData({ id })({ ...like }), ...place }));
+    }
+    expect(await compared()).toEqual(older.map(({ pk, sk }) => `${pk} ${sk}`));
   });
 
   it('above what a programme asks for a second approval, its budget, and that it was closed', async () => {

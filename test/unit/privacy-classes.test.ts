@@ -151,6 +151,7 @@ const toldOf: Readonly<Record<string, 'found' | (string & {})>> = {
   'case.roster.hash': 'binds the rows of the roster, which are found',
   'case.salt': 'random, and says nothing of anybody',
   'case.decisions.salt': 'random, and says nothing of anybody',
+  'member.salt': 'random, and says nothing of anybody',
   'trace-reason.salt': 'random, and says nothing of anybody',
   'trace-reason.reason':
     'why a member did something, by whom and about which case the trail says; erased by its period',

@@ -25,13 +25,18 @@ const types: ReadonlySet<string> = new Set([
   'party-entered',
   'programme-published',
   'programme-closed',
+  'signed-in',
 ]);
+
+/** Who signed in longer ago is not signed in any more, in milliseconds. */
+const LONGEST_SESSION = 2 * 86_400_000;
 
 const Entry = z.object({
   chain: z.string(),
   seq: z.int(),
   data: z.looseObject({
     type: z.string(),
+    at: z.string(),
     party: z.string().optional(),
     by: z.looseObject({ party: z.string().optional() }).optional(),
   }),
@@ -43,6 +48,7 @@ export function authorityTold(entries: readonly Item[]): AuthorityTold[] {
     const entry = Entry.safeParse(item).data;
     if (!entry || !types.has(entry.data.type)) return [];
     const { chain, seq, data } = entry;
+    if (data.type === 'signed-in' && Date.parse(data.at) < Date.now() - LONGEST_SESSION) return [];
     return [{ chain, seq, type: data.type, party: data.party ?? data.by?.party ?? '', data }];
   });
 }

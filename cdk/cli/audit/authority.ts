@@ -1,10 +1,13 @@
+import * as z from 'zod';
 import { peopleChain } from '../../../shared/audit/record.ts';
 import { PartyId } from '../../../shared/domain/ids.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { readTraceChain } from '../../../shared/store/chains.ts';
+import { keys } from '../../../shared/store/keys.ts';
 import { listParties } from '../../../shared/store/parties.ts';
-import type { Table } from '../../../shared/store/table.ts';
+import { queryAll, type Table } from '../../../shared/store/table.ts';
 import { type AuthorityTold, authorityTold } from './authority-told.ts';
+import { verifyBalances } from './balances.ts';
 import { verifyAccounts, verifyAddresses, verifyKeptAway, verifyParty } from './belonging.ts';
 import type { Fault } from './faults.ts';
 import type { KnownChains } from './known-chains.ts';
@@ -14,6 +17,8 @@ import { verifyStandIns } from './stand-ins.ts';
 
 /** What is changed while it is read looks wrong: it is read again before that is told. */
 const TRIES = 3;
+
+const Bound = z.looseObject({ programme: z.string().optional(), digest: z.string().optional() });
 
 /** What the trail of a party's people, and of its day, say now. */
 async function toldAnew({ name, client }: Table, party: string, known: KnownChains): Promise<void> {
@@ -25,7 +30,7 @@ async function toldAnew({ name, client }: Table, party: string, known: KnownChai
 async function verifyOfParty(table: Table, party: string, known: KnownChains): Promise<Fault[]> {
   const told = (...types: string[]): AuthorityTold[] => known.toldOf(types, party);
   return [
-    ...(await verifyParty(table, party, told('party-entered'))),
+    ...(await verifyParty(table, party, told('party-entered', 'organization-registered'))),
     ...(await verifyMembers(
       table,
       party,
@@ -34,6 +39,24 @@ async function verifyOfParty(table: Table, party: string, known: KnownChains): P
     ...(await verifyAddresses(table, party, told('address-confirmed', 'address-released'))),
     ...(await verifyStandIns(table, party, told('stand-in-named', 'stand-in-ended'))),
   ];
+}
+
+/** Parties and programmes from before entries were kept that bind them: nothing says how they were. Cost: two Queries. */
+export async function notComparable({ name, client }: Table, known: KnownChains): Promise<string[]> {
+  const plain = { name, client };
+  const bound = new Map<string, boolean>();
+  const listed = [...(await queryAll(plain, keys.party('').pk)), ...(await queryAll(plain, keys.programme('').pk))];
+  for (const { pk, sk } of listed) bound.set(`${pk} ${sk}`, false);
+  for (const { type, party, data } of known.toldOf([
+    'party-entered',
+    'organization-registered',
+    'programme-published',
+  ])) {
+    const { programme = '', digest } = Bound.safeParse(data).data ?? {};
+    const { pk, sk } = type === 'programme-published' ? keys.programme(programme) : keys.party(party);
+    bound.set(`${pk} ${sk}`, digest !== undefined || bound.get(`${pk} ${sk}`) === true);
+  }
+  return [...bound].filter(([, isBound]) => !isBound).map(([place]) => place);
 }
 
 /**
@@ -58,5 +81,10 @@ export async function verifyAuthority(table: Table, known: KnownChains): Promise
   }
   for (const member of people) faults.push(...(await verifyKeptAway(table, member)));
   const linked = known.toldOf(['member-joined', 'address-confirmed', 'organization-registered']);
-  return [...faults, ...(await verifyAccounts(table, linked)), ...(await verifyProgrammes(table, known))];
+  return [
+    ...faults,
+    ...(await verifyAccounts(table, linked)),
+    ...(await verifyProgrammes(table, known)),
+    ...(await verifyBalances(table, known)),
+  ];
 }

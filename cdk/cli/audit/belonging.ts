@@ -8,16 +8,16 @@ import { batchGet, get, queryAll, type Table } from '../../../shared/store/table
 import type { AuthorityTold } from './authority-told.ts';
 import type { Fault } from './faults.ts';
 
-const Entered = z.looseObject({ digest: z.string() });
+const Entered = z.looseObject({ digest: z.string().optional() });
 
-/** Holds a party, and the hub above it, against its last entry. Cost: one read. */
+/** Holds a party, and the hub above it, against the last entry that binds it. Cost: one read. */
 export async function verifyParty(table: Table, id: string, told: readonly AuthorityTold[]): Promise<Fault[]> {
-  const entered = told.findLast(({ type }) => type === 'party-entered');
-  // one from before this was kept has no entry
-  if (!entered) return [];
+  const digest = told.map(({ data }) => Entered.safeParse(data).data?.digest).findLast((one) => one !== undefined);
+  // one from before this was kept has no entry: the report names it
+  if (digest === undefined) return [];
   const { pk, sk } = keys.party(id);
   const item = await get({ name: table.name, client: table.client }, { pk, sk });
-  const isSame = item !== undefined && partyDigest(item.data) === Entered.parse(entered.data).digest;
+  const isSame = item !== undefined && partyDigest(item.data) === digest;
   return isSame ? [] : [{ what: 'party-altered', chain: `trace/${id}/people`, where: `${pk} ${sk}` }];
 }
 

@@ -73,6 +73,13 @@ function verifyDecisions(chain: string, head: Item, links: ReadonlyMap<number, E
   });
 }
 
+/** What a case has of a programme's budget, in fen, or of an offer, in pieces. */
+export interface Holding {
+  /** the sort key of the programme or the offer, behind what says which of both it is */
+  readonly of: string;
+  readonly amount: number;
+}
+
 /** What was found about one case, and how much was looked at. */
 export interface Verified {
   readonly faults: readonly Fault[];
@@ -83,8 +90,8 @@ export interface Verified {
   readonly interests?: readonly InterestTold[];
   /** what an entry of traces says of who may do what */
   readonly authority?: readonly AuthorityTold[];
-  /** what a grant has of the budget of its programme, in fen */
-  readonly award?: { readonly programme: string; readonly fen: number } | undefined;
+  /** what the case has of something that many draw on */
+  readonly holding?: Holding | undefined;
 }
 
 const Named = z.looseObject({ organization: z.string() });
@@ -96,11 +103,21 @@ export function keyOfCase(head: Item | undefined): string {
 }
 
 const Awarded = z.looseObject({ programme: z.string(), award: z.looseObject({ amount: z.int() }).optional() });
+const Given = z.looseObject({
+  donor: z.looseObject({ offer: z.string() }),
+  lines: z.array(z.looseObject({ approved: z.int().optional() })),
+});
 
-/** What a case has of its programme's budget, from its first approval until a way out gives it back. */
-export function awardOf(head: Item | undefined): Verified['award'] {
-  const found = Awarded.safeParse(head?.data).data;
-  return found && { programme: found.programme, fen: found.award?.amount ?? 0 };
+/**
+ * What a grant has of its programme's budget, from its first approval until a way out gives it back; what of a donor's offer was approved for a
+ * need.
+ */
+export function holdingOf(head: Item | undefined): Holding | undefined {
+  const award = Awarded.safeParse(head?.data).data;
+  if (award) return { of: `PROGRAMME#${award.programme}`, amount: award.award?.amount ?? 0 };
+  const given = Given.safeParse(head?.data).data;
+  if (!given) return undefined;
+  return { of: `OFFER#${given.donor.offer}`, amount: given.lines.reduce((sum, { approved = 0 }) => sum + approved, 0) };
 }
 
 /** Holds the changes of a case against one another, against the case as it is now, and against what was anchored. */
@@ -135,6 +152,6 @@ export async function verifyCase(table: Table, id: CaseId, anchored: Anchored, s
     entries: entries.length,
     names: names.map((child) => `case/${child}`),
     interests: interestsTold(raw.entries, organization),
-    award: awardOf(raw.head),
+    holding: holdingOf(raw.head),
   };
 }

@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import type { ChainHead } from '../../../shared/store/chains.ts';
 import type { AuthorityTold } from './authority-told.ts';
+import type { Holding } from './case-chain.ts';
 import type { InterestTold } from './interests-told.ts';
 import type { Anchored } from './verify-chain.ts';
 
@@ -27,9 +28,10 @@ export interface KnownChains {
   told(entries: readonly AuthorityTold[]): void;
   /** What they say, in the order of their chains; of one party, or of all. */
   toldOf(types: readonly string[], party?: string): AuthorityTold[];
-  /** Adds, or replaces, what a case has of a programme's budget, in fen. */
-  holds(caseId: string, programme: string, fen: number): void;
-  held(programme: string): number;
+  /** Adds, or replaces, what a case has of a programme or an offer. */
+  holds(caseId: string, holding: Holding): void;
+  /** What all cases have of it. */
+  held(of: Holding['of']): number;
   /** When the latest anchored entry was made, the first day of any, and how many there are. */
   summary(): { readonly latest: string; readonly first: string; readonly count: number };
   close(): void;
@@ -48,8 +50,8 @@ export function openKnownChains(): KnownChains {
     CREATE INDEX by_member ON interests (member);
     CREATE TABLE told (chain TEXT, seq INTEGER, type TEXT, party TEXT, data TEXT, PRIMARY KEY (chain, seq)) WITHOUT ROWID;
     CREATE INDEX by_party ON told (party, type);
-    CREATE TABLE held (case_id TEXT PRIMARY KEY, programme TEXT, fen INTEGER) WITHOUT ROWID;
-    CREATE INDEX by_programme ON held (programme);`);
+    CREATE TABLE held (case_id TEXT PRIMARY KEY, whole TEXT, amount INTEGER) WITHOUT ROWID;
+    CREATE INDEX by_whole ON held (whole);`);
   const anchor = database.prepare('INSERT OR IGNORE INTO anchors VALUES (?, ?, ?, ?)');
   const chain = database.prepare('INSERT OR IGNORE INTO chains VALUES (?)');
   const page = database.prepare('SELECT chain FROM chains WHERE chain > ? ORDER BY chain LIMIT ?');
@@ -58,9 +60,11 @@ export function openKnownChains(): KnownChains {
   const interested = database.prepare('SELECT DISTINCT member FROM interests WHERE member IS NOT NULL');
   const interestsOf = database.prepare('SELECT * FROM interests WHERE member = ? OR member IS NULL');
   const tell = database.prepare('INSERT OR REPLACE INTO told VALUES (?, ?, ?, ?, ?)');
-  const toldBy = database.prepare('SELECT * FROM told WHERE (? IS NULL OR party = ?) ORDER BY chain, seq');
+  const toldBy = database.prepare(
+    'SELECT * FROM told WHERE (? IS NULL OR party = ?) AND type IN (SELECT value FROM json_each(?)) ORDER BY chain, seq',
+  );
   const hold = database.prepare('INSERT OR REPLACE INTO held VALUES (?, ?, ?)');
-  const held = database.prepare('SELECT coalesce(sum(fen), 0) AS fen FROM held WHERE programme = ?');
+  const held = database.prepare('SELECT coalesce(sum(amount), 0) AS amount FROM held WHERE whole = ?');
   const summary = database.prepare(
     "SELECT coalesce(max(at), '') AS latest, coalesce(min(at), '') AS first, count(*) AS count FROM anchors",
   );
@@ -115,14 +119,13 @@ export function openKnownChains(): KnownChains {
       for (const { chain, seq, type, party, data } of entries) tell.run(chain, seq, type, party, JSON.stringify(data));
     },
     toldOf: (types, party) =>
-      toldBy.all(party ?? null, party ?? null).flatMap((row): AuthorityTold[] => {
-        const type = String(row.type);
-        if (!types.includes(type)) return [];
+      toldBy.all(party ?? null, party ?? null, JSON.stringify(types)).map((row): AuthorityTold => {
         const data: unknown = JSON.parse(String(row.data));
-        return [{ chain: String(row.chain), seq: Number(row.seq), type, party: String(row.party), data }];
+        const { chain: name, seq, type, party: whose } = row;
+        return { chain: String(name), seq: Number(seq), type: String(type), party: String(whose), data };
       }),
-    holds: (caseId, programme, fen) => void hold.run(caseId, programme, fen),
-    held: (programme) => Number(held.get(programme)?.fen),
+    holds: (caseId, { of: whole, amount }) => void hold.run(caseId, whole, amount),
+    held: (whole) => Number(held.get(whole)?.amount),
     summary() {
       const { latest, first, count } = summary.get() ?? {};
       return { latest: String(latest), first: String(first), count: Number(count) };

@@ -1,16 +1,28 @@
 import * as z from 'zod';
+import { Permanent } from '../../../shared/domain/errors.ts';
 import { MemberId, PartyId } from '../../../shared/domain/ids.ts';
 import { Role } from '../../../shared/domain/party.ts';
+import { memberDigest } from '../../../shared/people/member-digest.ts';
 import { keys } from '../../../shared/store/keys.ts';
-import { batchGet, type Item, queryAll, type Table } from '../../../shared/store/table.ts';
+import { batchGet, get, type Item, queryAll, type Table } from '../../../shared/store/table.ts';
 import type { AuthorityTold } from './authority-told.ts';
 import type { Fault } from './faults.ts';
 
 const roles = z.array(Role);
 const Told = z.discriminatedUnion('type', [
-  z.looseObject({ type: z.literal('organization-registered'), by: z.looseObject({ member: z.string() }) }),
+  z.looseObject({
+    type: z.literal('organization-registered'),
+    by: z.looseObject({ member: z.string() }),
+    person: z.string().optional(),
+  }),
   z.looseObject({ type: z.literal('member-invited'), invitation: z.string().optional(), roles }),
-  z.looseObject({ type: z.literal('member-joined'), member: z.string(), invitation: z.string().optional(), roles }),
+  z.looseObject({
+    type: z.literal('member-joined'),
+    member: z.string(),
+    invitation: z.string().optional(),
+    roles,
+    person: z.string().optional(),
+  }),
   z.looseObject({ type: z.literal('member-roles-changed'), member: z.string(), roles }),
   z.looseObject({ type: z.literal('member-removed'), member: z.string() }),
 ]);
@@ -18,20 +30,25 @@ const Told = z.discriminatedUnion('type', [
 /** What a party's trail gives its members, and where somebody joined with other roles than they were invited to. */
 function replayed(told: readonly AuthorityTold[]) {
   const held = new Map<string, readonly Role[]>();
+  const persons = new Map<string, string | undefined>();
   const invited = new Map<string, readonly Role[]>();
   const uninvited: AuthorityTold[] = [];
   for (const entry of told) {
     const one = Told.safeParse(entry.data).data;
-    if (one?.type === 'organization-registered') held.set(one.by.member, ['manager']);
+    if (one?.type === 'organization-registered') {
+      held.set(one.by.member, ['manager']);
+      persons.set(one.by.member, one.person);
+    }
     if (one?.type === 'member-invited' && one.invitation) invited.set(one.invitation, one.roles);
     if (one?.type === 'member-roles-changed') held.set(one.member, one.roles);
     if (one?.type === 'member-removed') held.delete(one.member);
     if (one?.type !== 'member-joined') continue;
     held.set(one.member, one.roles);
+    persons.set(one.member, one.person);
     const asked = one.invitation === undefined ? undefined : invited.get(one.invitation);
     if (asked && !isSame(asked, one.roles)) uninvited.push(entry);
   }
-  return { held, uninvited };
+  return { held, persons, uninvited };
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {
@@ -62,11 +79,28 @@ async function copiesOf(
   );
 }
 
-/** Holds the members of a party and their roles against its trail. Cost: a Query, and a read a member. */
+const Person = z.object({ id: z.string(), name: z.string(), email: z.string(), salt: z.string().optional() });
+
+/**
+ * Whether name and address of a membership are those with which they joined; also where they cannot be read without a key. Cost: a read.
+ */
+async function isSamePerson(table: Table, party: PartyId, { pk, sk }: Item, digest: string): Promise<boolean> {
+  try {
+    const item = await get(table, { pk: String(pk), sk: String(sk) });
+    if (typeof item?.personal !== 'string') return table.vault === undefined && item !== undefined;
+    const { salt, ...named } = Person.parse({ ...Object(item.data), ...Object(JSON.parse(item.personal)) });
+    return salt !== undefined && memberDigest({ ...named, id: MemberId.parse(named.id), party }, salt) === digest;
+  } catch (error) {
+    if (error instanceof Permanent || error instanceof z.ZodError) return false;
+    throw error;
+  }
+}
+
+/** Holds the members of a party, their roles, names and addresses against its trail. Cost: a Query, and three reads a member. */
 export async function verifyMembers(table: Table, id: string, told: readonly AuthorityTold[]): Promise<Fault[]> {
   const party = PartyId.parse(id);
   const chain = `trace/${id}/people`;
-  const { held, uninvited } = replayed(told);
+  const { held, persons, uninvited } = replayed(told);
   const faults: Fault[] = uninvited.map(({ seq }) => ({ what: 'roles-altered', chain, seq, where: 'as they joined' }));
   for (const [member, copies] of await copiesOf(table, party, held.keys())) {
     const wanted = held.get(member);
@@ -79,6 +113,12 @@ export async function verifyMembers(table: Table, id: string, told: readonly Aut
         return one?.id === member && one.party === id && isSame(one.roles, wanted);
       });
       if (!isTheirs) faults.push({ what: 'roles-altered', chain, where });
+      const digest = persons.get(member);
+      // who joined before names were bound has no digest
+      const same = await Promise.all(
+        digest === undefined ? [] : copies.map((copy) => isSamePerson(table, party, copy, digest)),
+      );
+      if (same.includes(false)) faults.push({ what: 'member-altered', chain, where });
     }
   }
   return faults;

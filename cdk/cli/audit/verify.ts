@@ -7,12 +7,13 @@ import { caseIdsOf } from '../../../shared/store/chains.ts';
 import { keys } from '../../../shared/store/keys.ts';
 import { listParties } from '../../../shared/store/parties.ts';
 import { get, type Table } from '../../../shared/store/table.ts';
-import { verifyAuthority } from './authority.ts';
+import { notComparable, verifyAuthority } from './authority.ts';
 import { type Verified, verifyCase } from './case-chain.ts';
 import type { Fault } from './faults.ts';
 import { verifyInterests } from './interests.ts';
 import { type KnownChains, openKnownChains } from './known-chains.ts';
 import { readAnchors } from './read-anchors.ts';
+import { verifySessions } from './sessions.ts';
 import { verifyTraces } from './trace-chain.ts';
 
 export interface Report {
@@ -20,6 +21,8 @@ export interface Report {
   readonly chains: number;
   readonly entries: number;
   readonly anchors: number;
+  /** what is from before anything was kept that it could be held against: a party or a programme, each by its key */
+  readonly notComparable: readonly string[];
 }
 
 /** How many chains are looked at at once. */
@@ -78,6 +81,7 @@ export async function verifyAudit(
   bucket: string,
   tell: (fault: Fault) => void,
 ): Promise<Report> {
+  const begun = Date.now();
   const known = openKnownChains();
   const count = { faults: 0, chains: 0, entries: 0 };
   const report = (faults: readonly Fault[]): void => {
@@ -97,8 +101,7 @@ export async function verifyAudit(
       report(verified.faults);
       known.interests(verified.interests ?? []);
       known.told(verified.authority ?? []);
-      const award = verified.award;
-      if (award) known.holds(chain.replace(/^case\//, ''), award.programme, award.fen);
+      if (verified.holding) known.holds(chain.replace(/^case\//, ''), verified.holding);
       count.chains += verified.entries > 0 ? 1 : 0;
       count.entries += verified.entries;
       const gone = await Promise.all(verified.names.map(async (name) => [name, await isThere(table, name)] as const));
@@ -116,7 +119,8 @@ export async function verifyAudit(
     await Promise.all(Array.from({ length: AT_ONCE }, worker));
     report(await verifyInterests(table, known));
     report(await verifyAuthority(table, known));
-    return { ...count, anchors };
+    report(await verifySessions(table, known, begun));
+    return { ...count, anchors, notComparable: await notComparable(table, known) };
   } finally {
     known.close();
   }
