@@ -16,8 +16,8 @@ import type { Hub } from '../store/hub.ts';
 import { type Idempotency, remembering } from '../store/idempotency.ts';
 import { posting } from '../store/letters.ts';
 import { replayed, retryOrThrow } from '../store/retry.ts';
-import { type Table, transact } from '../store/table.ts';
-import { assertLetterMay } from './limits.ts';
+import { ConditionFailed, type Table, transact } from '../store/table.ts';
+import { assertPartyMaySend } from './limits.ts';
 
 /** So many linked cases at most are revoked with one: a transaction takes a hundred items. */
 const MOST_LINKED = 45;
@@ -81,6 +81,27 @@ export async function revokeLink(hub: Hub, id: CaseId, acting: Acting, once?: Id
   }
 }
 
+/** How often a case that the workflow is changing is tried. */
+const TRIES = 6;
+
+/**
+ * Makes the private link of a case void in the name of the installation's owner. Nobody is mailed another: who needs one asks for it. Cost: a
+ * read, and a transaction of two items.
+ */
+export async function voidLink(table: Table, id: CaseId): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    const before = await readCase(table, id);
+    if (!before) return;
+    try {
+      const [after, event] = revoked(before, { type: 'workflow' }, instant(Date.now()), undefined);
+      await transact(table, replacement(table, before, after, event));
+      return;
+    } catch (error) {
+      if (!(error instanceof ConditionFailed) || tries >= TRIES) throw error;
+    }
+  }
+}
+
 /**
  * Somebody asks for the private link of a case again, for this address. Nothing is looked up here, so that nothing can be
  * told: a letter is posted, and `notify` mails the link where case and address belong together. Cost: one item.
@@ -109,6 +130,6 @@ export async function sendLinkAgain(hub: Hub, id: CaseId, acting: Acting, once?:
   const email = subject.contact?.email;
   if (email === undefined) throw new Rejected('invalid', { fields: [{ pointer: '/contact/email', code: 'required' }] });
   const by = acting.type === 'member' ? acting.member.party : undefined;
-  if (by) await assertLetterMay(hub, by, email);
+  if (by) await assertPartyMaySend(hub.table, by);
   await askForLink(hub, { caseId: id, email, language: subject.language }, once, by);
 }

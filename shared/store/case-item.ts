@@ -96,7 +96,7 @@ function concernsPeople(event: CaseEvent): boolean {
   return (
     !['nudged', 'amended', 'claimed', 'personal-erased', 'bar-lift-asked', 'bar-lifted'].includes(event.type) &&
     !(event.type === 'stage-changed' && event.on === 'screen') &&
-    !(event.type === 'link-revoked' && event.alongWith !== undefined)
+    !(event.type === 'link-revoked' && (event.alongWith !== undefined || event.by.type === 'workflow'))
   );
 }
 

@@ -21,6 +21,8 @@ describe('a folder that was a demo, started with a public URL', () => {
   let dataDir: string;
   let mail: MailServer;
   let stack: RunningStack | undefined;
+  /** the path of a private link that stood in the demo's mailbox */
+  let link = '';
   const said: string[] = [];
   const people = [...demoPeople.members.map(({ id }) => id), ...newcomers.map(({ sub }) => MemberId.parse(sub))];
   const memberships = async ({ table }: RunningStack) =>
@@ -50,10 +52,11 @@ describe('a folder that was a demo, started with a public URL', () => {
     mail = await startMailServer();
     const demo = await start({ isPublic: false });
     const { cloud, table } = demo;
-    await sendNeed(
+    const sent = await sendNeed(
       { url: cloud.url },
       { organization: '示例第一医院', email: 'office@hospital.example', lines: [{ item: '医用口罩', quantity: 100 }] },
     );
+    link = new URL(sent.link).pathname;
     const lead = apiClient(cloud.url, await cloud.token('hub-lead'));
     const invited = { email: 'colleague@example.org', roles: ['coordinator'], language: 'zh' };
     await lead.post('/invitations', invited, z.unknown());
@@ -63,6 +66,7 @@ describe('a folder that was a demo, started with a public URL', () => {
     await startSession(table, sessionHash('a cookie'), session);
     await cloud.clock.advance(0);
     expect((await mailsTo(cloud.url, 'office@hospital.example')).length).toBeGreaterThan(0);
+    expect((await fetch(`${cloud.url}${link}`)).status).toBe(200);
     await stop();
   });
   afterAll(async () => {
@@ -88,16 +92,19 @@ describe('a folder that was a demo, started with a public URL', () => {
     expect(invitations.map(({ ended }) => ended)).toEqual(['cancelled']);
     expect(await listSessions(open.table, MemberId.parse('founder'), instant(Date.now()))).toEqual([]);
     await open.cloud.clock.advance(0);
+    // nobody of the demo is written to
+    expect(mail.mails).toEqual([]);
     const settings = { PORT: '3000', JIELI_DATA: dataDir };
     expect(await command(settings, 'verify-audit')).toContain('Everything is as it was written.');
     await stop();
   });
 
-  it('starts without the flag from then on, and a demo start brings nobody and no mail back', async () => {
+  it('starts without the flag from then on, and a demo start brings nobody, no mail and no private link back', async () => {
     await start({ isPublic: true });
     await stop();
     const demo = await start({ isPublic: false });
     expect(await memberships(demo)).toEqual([]);
     expect(await mailsTo(demo.cloud.url, 'office@hospital.example')).toEqual([]);
+    expect((await fetch(`${demo.cloud.url}${link}`)).status).toBe(410);
   });
 });
