@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { assertByWorkflow } from '../../shared/answering/write-by-workflow.ts';
-import { mayMailLink } from '../../shared/case/limits.ts';
+import type { MailCause } from '../../shared/case/limits.ts';
 import { secretOf } from '../../shared/case/track.ts';
 import type { MemberId } from '../../shared/domain/ids.ts';
 import { isOpen } from '../../shared/domain/invitation.ts';
@@ -21,17 +21,15 @@ import { mailAddressHash } from '../../shared/secrets/lookup-hash.ts';
 import { readAddress } from '../../shared/store/addresses.ts';
 import { readCase } from '../../shared/store/cases.ts';
 import { readInvitation } from '../../shared/store/invitations.ts';
-import { markOnce, readOnce } from '../../shared/store/once.ts';
 import { listMembers, readParty } from '../../shared/store/parties.ts';
 import { readReferral } from '../../shared/store/referrals.ts';
 import { laidOut } from './laid-out.ts';
 import { letterText } from './letter-texts.ts';
-import type { Mail } from './mailer.ts';
-import { type Notifier, sendOnce } from './send-once.ts';
+import { type Notifier, sendOnce, type Written as WrittenMail } from './send-once.ts';
 import { type SubjectLine, subjectLine } from './subject-line.ts';
 import { unlinked } from './unlinked.ts';
 
-interface Written extends Omit<Mail, 'messageId' | 'name'> {
+interface Written extends WrittenMail {
   /** the member, where a letter is for several: what is remembered names nobody's address */
   readonly who?: MemberId;
 }
@@ -41,6 +39,7 @@ function nameOf(...what: readonly (string | number)[]): string {
 }
 
 interface Content {
+  readonly cause: MailCause;
   readonly to: string;
   readonly language: Language;
   readonly subject: SubjectLine;
@@ -49,10 +48,11 @@ interface Content {
   readonly link: string;
 }
 
-function written({ to, language, subject, texts, params, link }: Content): Written {
+function written({ cause, to, language, subject, texts, params, link }: Content): Written {
   const { hello, footer } = letterText[language];
   const paragraphs = [hello, fill(texts.body, params)];
   return {
+    cause,
     to,
     subject,
     ...laidOut(language, { paragraphs, link, open: texts.open, footer }),
@@ -74,6 +74,7 @@ async function invitationMail(notifier: Notifier, letter: LetterOf<'invitation'>
   const texts = letterText[language].invitation;
   const name = nameIn(language, party);
   return written({
+    cause: { type: 'letter' },
     to: invitation.email,
     language,
     subject: subjectLine(texts.subject, Party, party),
@@ -92,11 +93,14 @@ async function addressMail(notifier: Notifier, letter: LetterOf<'confirm-address
   const address = await readAddress(table, letter.party, letter.address);
   const party = await readParty(table, letter.party);
   if (!address || !party || address.confirmedAt || address.version !== letter.version) return undefined;
+  // it has waited until its link was void: they can ask for another
+  if (address.endsAt <= instant(Date.now())) return undefined;
   const { language, version } = address;
   const named = { party: party.id, id: address.hash, version };
   const secret = letterSecret(await deriveKey(macKeyId, 'letter'), 'address', named);
   const texts = letterText[language].address;
   return written({
+    cause: { type: letter.by === undefined ? 'registration' : 'letter' },
     to: address.email,
     language,
     subject: subjectLine(texts.subject, Party, party),
@@ -107,20 +111,8 @@ async function addressMail(notifier: Notifier, letter: LetterOf<'confirm-address
 }
 
 /** What a mail is known by: a letter to one, or to each of several. */
-function mailName(what: string, { id }: Letter, who: string | undefined): string {
-  return nameOf(what, id, ...(who === undefined ? [] : [who]));
-}
-
-/** Whether a letter may go out, decided once: a letter that is tried again is not counted again. */
-async function isAllowed(notifier: Notifier, letter: Letter, { to, who }: Written): Promise<boolean> {
-  // what a member sends was counted where they sent it; about a referral, members alone are written to
-  if (letter.by !== undefined || letter.type === 'referral') return true;
-  const name = mailName('letter allowed', letter, who);
-  if (await readOnce(notifier.table, name)) return true;
-  const caseId = letter.type === 'link-again' ? letter.caseId : undefined;
-  if (!(await mayMailLink(notifier, caseId, to))) return false;
-  await markOnce(notifier.table, name, 'yes');
-  return true;
+function mailName({ id }: Letter, who: string | undefined): string {
+  return nameOf('letter', id, ...(who === undefined ? [] : [who]));
 }
 
 async function linkMail(notifier: Notifier, letter: LetterOf<'link-again'>): Promise<Written | undefined> {
@@ -132,6 +124,7 @@ async function linkMail(notifier: Notifier, letter: LetterOf<'link-again'>): Pro
   if (mailAddressHash(await deriveKey(macKeyId, 'lookup'), email) !== letter.address) return undefined;
   const texts = letterText[language].again;
   return written({
+    cause: letter.by === undefined ? { type: 'link', caseId } : { type: 'letter' },
     to: email,
     language,
     subject: subjectLine(texts.subject, Case, subject),
@@ -156,6 +149,7 @@ async function referralMails(notifier: Notifier, letter: LetterOf<'referral'>): 
   // colleagues with one address between them have one mail
   return [...new Map(members.map((one) => [one.email.toLowerCase(), one])).values()].map(({ id, email, language }) => ({
     ...written({
+      cause: { type: 'referral' },
       to: email,
       language,
       // a referral's own schema: whatever of it were personal could not stand in a subject
@@ -193,14 +187,14 @@ export async function rewrittenLetter(notifier: Notifier, { letter, who }: Extra
 /**
  * Writes a letter and mails it, once to each whom it is for: what it is about is looked up here, behind the stream, so that
  * the door that posted it tells nothing. A letter that has been overtaken, or asks for what does not belong together, comes to nothing. Cost:
- * three to five reads, two transactions of one item, and two or three writes that count it.
+ * three to five reads, a transaction of one item, and what counting it costs.
  * @throws what the mail server said, when the mail is to be tried again
  */
 export async function sendLetter(notifier: Notifier, letter: Letter): Promise<void> {
   assertByWorkflow('tell-by-mail');
   for (const mail of await mailsFor(notifier, letter)) {
-    if (!mail || !(await isAllowed(notifier, letter, mail))) continue;
-    const name = mailName('letter', letter, mail.who);
+    if (!mail) continue;
+    const name = mailName(letter, mail.who);
     const { who } = mail;
     const about = { type: 'letter', letter, ...(who && { who }) } as const;
     await sendOnce(notifier, { name, at: letter.at, mail: about }, async () => mail);

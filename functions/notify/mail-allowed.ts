@@ -1,22 +1,18 @@
 import { createHash } from 'node:crypto';
-import { mayMail } from '../../shared/case/limits.ts';
-import type { CaseEvent } from '../../shared/domain/event.ts';
-import type { Case } from '../../shared/kinds/case.ts';
+import { type MailCause, mayMail } from '../../shared/case/limits.ts';
 import { deriveKey } from '../../shared/secrets/derive-key.ts';
 import { mailAddressHash } from '../../shared/secrets/lookup-hash.ts';
 import { addressOwner } from '../../shared/store/addresses.ts';
 import { markOnce, readOnce } from '../../shared/store/once.ts';
-import { logLine } from '../log/log-line.ts';
 import type { Notifier } from './send-once.ts';
 
-/** `no`: the page that followed showed the same. `later`: nobody has said it to them otherwise. */
-export type MailAllowed = 'yes' | 'no' | 'later';
+/** `drop`: whoever caused it was shown the same, or must not learn more. `wait`: nobody has said it otherwise, it goes later. */
+export type Leave = 'go' | 'drop' | 'wait';
 
-interface Asked {
-  readonly event: CaseEvent;
-  readonly subject: Case;
-  readonly to: { readonly email: string };
-}
+/** What is too many of these is not sent at all; all else waits until its mailbox may have mail again. */
+const dropped: ReadonlySet<MailCause['type']> = new Set(['receipt', 'link']);
+/** What a mailbox may have any number of once its organization has confirmed that it is its own. */
+const freeOnceConfirmed: ReadonlySet<MailCause['type']> = new Set(['receipt', 'news']);
 
 /** Whether an organization has confirmed that the address is its own. Cost: one read. */
 async function isConfirmed({ table, macKeyId }: Notifier, email: string): Promise<boolean> {
@@ -24,21 +20,19 @@ async function isConfirmed({ table, macKeyId }: Notifier, email: string): Promis
 }
 
 /**
- * Whether an applicant may be mailed: anybody may have typed the address, and the case with it. An address that its organization
- * confirmed is not counted, nor a case that a hub typed in. Decided once, so that a mail that is tried again is not counted again.
- * Cost: two reads and two writes.
+ * Whether a mail may go out now: anybody may have typed its address. A yes is remembered, so that a mail that is tried again is not
+ * counted again. Cost: none for a duty; else up to two reads, and a write more than {@link mayMail}.
+ * @param mail what the mail is known by
  */
-export async function mailAllowed(notifier: Notifier, asked: Asked, mail: string): Promise<MailAllowed> {
-  const { event, subject, to } = asked;
-  if (subject.onBehalf || (await isConfirmed(notifier, to.email))) return 'yes';
+export async function mailAllowed(notifier: Notifier, mail: string, cause: MailCause, to: string): Promise<Leave> {
+  if (cause.type === 'duty') return 'go';
+  if (freeOnceConfirmed.has(cause.type) && (await isConfirmed(notifier, to))) return 'go';
   const name = createHash('sha256').update(`mail allowed\n${mail}`).digest('base64url');
   const known = (await readOnce(notifier.table, name))?.result;
-  if (known !== undefined) return known === 'yes' ? 'yes' : 'no';
-  const byApplicant = event.by.type === 'applicant';
-  const may = await mayMail(notifier, byApplicant ? 'mail/mailbox' : 'news/mailbox', to.email);
-  await markOnce(notifier.table, name, may ? 'yes' : 'no');
-  if (may) return 'yes';
-  if (!byApplicant) return 'later';
-  logLine('mail-over-allowance', { caseId: event.caseId, version: event.version });
-  return 'no';
+  const isDropped = dropped.has(cause.type);
+  if (known === 'yes') return 'go';
+  if (known === 'no' && isDropped) return 'drop';
+  const may = await mayMail(notifier, cause, to);
+  if (may || isDropped) await markOnce(notifier.table, name, may ? 'yes' : 'no');
+  return may ? 'go' : isDropped ? 'drop' : 'wait';
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { assertByWorkflow } from '../../shared/answering/write-by-workflow.ts';
+import type { MailCause } from '../../shared/case/limits.ts';
 import { secretOf } from '../../shared/case/track.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { TaskId } from '../../shared/domain/ids.ts';
@@ -11,9 +12,8 @@ import { readCase, readEvent } from '../../shared/store/cases.ts';
 import { readTask } from '../../shared/store/tasks.ts';
 import { logLine } from '../log/log-line.ts';
 import { compose } from './compose.ts';
-import { mailAllowed } from './mail-allowed.ts';
 import { type Recipient, recipientsOf } from './recipients.ts';
-import { giveUp, type Notifier, sendOnce } from './send-once.ts';
+import { type Notifier, sendOnce } from './send-once.ts';
 
 function taskOf(event: CaseEvent): TaskId | undefined {
   if (event.type === 'reminded' || event.type === 'escalated') return event.task;
@@ -43,18 +43,24 @@ interface Told {
   readonly to: Recipient;
 }
 
-function writing(notifier: Notifier, { event, subject, task, to }: Told) {
-  return async () => compose(event, subject, task, to, await linkFor(notifier, subject, to));
+/** What an applicant's own people do, they may have done in anybody's name; what a hub types in for them is news to them. */
+function causeOf({ event: { by }, subject, to }: Told): MailCause {
+  if (to.as === 'member') return { type: to.ofOrganization ? 'news' : 'duty' };
+  const isTheirs = by.type === 'applicant' || (by.type === 'member' && by.party === subject.organizationParty);
+  return { type: isTheirs ? 'receipt' : 'news' };
+}
+
+function writing(notifier: Notifier, told: Told) {
+  const { event, subject, task, to } = told;
+  const cause = causeOf(told);
+  return async () => ({ ...compose(event, subject, task, to, await linkFor(notifier, subject, to)), cause });
 }
 
 async function tell(notifier: Notifier, told: Told): Promise<void> {
   const { event, to } = told;
   const { caseId, version, at } = event;
   const mail = { type: 'event', caseId, version, as: to.as, who: to.who } as const;
-  const about = { name: mailName(event, to), at, mail };
-  const verdict = to.as === 'member' ? 'yes' : await mailAllowed(notifier, told, about.name);
-  if (verdict === 'later') return giveUp(notifier, about);
-  if (verdict === 'yes') await sendOnce(notifier, about, writing(notifier, told));
+  await sendOnce(notifier, { name: mailName(event, to), at, mail }, writing(notifier, told));
 }
 
 /** Those whom an event concerns, each address once; a coordinator with the applicant's address gets both mails: the links in them differ. */

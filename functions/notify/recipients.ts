@@ -18,6 +18,8 @@ export interface Recipient {
   readonly email: string;
   readonly language: Language;
   readonly as: 'applicant' | 'member';
+  /** a member of an organization: it may have registered itself, and they have typed their address */
+  readonly ofOrganization?: boolean;
 }
 
 function applicant(subject: Case): Recipient[] {
@@ -25,8 +27,8 @@ function applicant(subject: Case): Recipient[] {
   return email ? [{ who: 'applicant', email, language: subject.language, as: 'applicant' }] : [];
 }
 
-function member({ id, email, language }: Member): Recipient {
-  return { who: id, email, language, as: 'member' };
+function member({ id, email, language, partyType }: Member): Recipient {
+  return { who: id, email, language, as: 'member', ofOrganization: partyType === 'organization' };
 }
 
 /** Those at the desk who may answer, and who stands in for one of them today; nobody who has an interest in the case. */

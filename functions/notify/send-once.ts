@@ -1,3 +1,4 @@
+import type { MailCause } from '../../shared/case/limits.ts';
 import { mailboxHash, noteUndelivered } from '../../shared/case/undelivered.ts';
 import type { CaseId } from '../../shared/domain/ids.ts';
 import type { MailAbout, UnsentMail } from '../../shared/domain/mail.ts';
@@ -8,6 +9,7 @@ import { readOnce } from '../../shared/store/once.ts';
 import { type Table, transact } from '../../shared/store/table.ts';
 import { deliverableAgain, isUndeliverable, markUndeliverable } from '../../shared/store/undeliverable.ts';
 import { type LogDetails, logLine } from '../log/log-line.ts';
+import { mailAllowed } from './mail-allowed.ts';
 import type { Mail, Mailer } from './mailer.ts';
 import { isFinal, type Verdict, verdictOf } from './verdict.ts';
 
@@ -37,6 +39,11 @@ export interface About {
   /** an instant */
   readonly at: string;
   readonly mail: MailAbout;
+}
+
+/** A mail as it is written, with what causes it. */
+export interface Written extends Omit<Mail, 'messageId' | 'name'> {
+  readonly cause: MailCause;
 }
 
 /** What became of a mail: `sent` before or now, `refused` for good, or what it waits for. */
@@ -104,15 +111,23 @@ function mayPassSoon(verdict: Verdict, at: string): boolean {
 async function hand(
   notifier: Notifier,
   about: About,
-  write: () => Promise<Omit<Mail, 'messageId' | 'name'>>,
+  write: () => Promise<Written>,
   before?: UnsentMail,
 ): Promise<Outcome> {
-  const mail = await write();
+  const { cause, ...mail } = await write();
   const messageId = `<${about.name}@${new URL(notifier.publicUrl).hostname}>`;
   const address = await mailboxHash(notifier, mail.to);
   if (!before?.confirmed && (await isUndeliverable(notifier.table, address))) {
     await noteAddress(notifier, mail.to, about.mail, 'refused');
     return putAside(notifier, about, 'recipient', before);
+  }
+  // who has one sent again that was given up has decided that it goes
+  const leave = before?.confirmed ? 'go' : await mailAllowed(notifier, about.name, cause, mail.to);
+  if (leave !== 'go') {
+    logLine('mail-over-allowance', idsOf(about.mail));
+    if (leave === 'wait') return putAside(notifier, about, 'put-off', before);
+    if (before) await settleMail(notifier.table, about.name, 'over-allowance', about.mail, before);
+    return 'refused';
   }
   try {
     await notifier.mailer.send({ ...mail, messageId, name: about.name });
@@ -130,31 +145,20 @@ async function hand(
 }
 
 /**
- * Sends a mail that was not sent before. It is remembered after it was sent: a crash in between sends it again with the
- * same Message-ID, never not at all. One that is not taken waits in the table, or is given up and kept there.
+ * Sends a mail that was not sent before, if its mailbox may have it now. It is remembered after it was sent: a crash in between sends it again with the
+ * same Message-ID, never not at all. One that is not taken, or that is too many, waits in the table, or is given up and kept there.
  * @throws what the mail server said, when the stream is to come with the mail again at once
  */
-export async function sendOnce(
-  notifier: Notifier,
-  about: About,
-  write: () => Promise<Omit<Mail, 'messageId' | 'name'>>,
-): Promise<void> {
+export async function sendOnce(notifier: Notifier, about: About, write: () => Promise<Written>): Promise<void> {
   if (await readOnce(notifier.table, about.name)) return;
   await hand(notifier, about, write);
-}
-
-/** Keeps a mail that may not be sent now, to be sent again by hand: nothing that a hub has to say is lost. */
-export async function giveUp({ table }: Notifier, { name, mail: about }: About): Promise<void> {
-  const now = instant(Date.now());
-  await keepGivenUp(table, { name, since: now, tries: 1, why: 'put-off', at: now, about });
-  logLine('mail-over-allowance', idsOf(about));
 }
 
 /** Sends a mail that waits; see {@link sendOnce}. One that went out meanwhile waits no more. */
 export async function sendWaiting(
   notifier: Notifier,
   waiting: UnsentMail,
-  write: (() => Promise<Omit<Mail, 'messageId' | 'name'>>) | undefined,
+  write: (() => Promise<Written>) | undefined,
 ): Promise<Outcome> {
   const { name, about: mail, since } = waiting;
   const known = (await readOnce(notifier.table, name))?.result;

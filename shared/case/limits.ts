@@ -54,41 +54,68 @@ async function boxOf({ macKeyId }: Pick<Counting, 'macKeyId'>, mailbox: string):
     .slice(0, 22);
 }
 
-/** Counts a mail to a mailbox that confirmed nothing, and tells whether it may be sent. Cost: one write. */
-export async function mayMail(hub: Counting, door: 'mail/mailbox' | 'news/mailbox', mailbox: string): Promise<boolean> {
-  return (await consume(hub.table, door, await boxOf(hub, mailbox), allowances[door])).ok;
-}
-
-/** Counts a letter that a member sends, for their party. Cost: one write. @throws {@link Rejected} `too-many-requests` */
-export async function assertPartyMaySend(table: Counting['table'], party: PartyId): Promise<void> {
-  const consumed = await consume(table, 'letter/party', party, allowances['letter/party']);
+/**
+ * Counts a letter or a referral that a member sends, for their party. What it is to a mailbox is counted where it is mailed: the door
+ * would tell whoever asks often enough whether others write there. Cost: one write. @throws {@link Rejected} `too-many-requests`
+ */
+export async function assertPartyMaySend(
+  table: Counting['table'],
+  party: PartyId,
+  door: DoorOf<'party'> = 'letter/party',
+): Promise<void> {
+  const consumed = await consume(table, door, party, allowances[door]);
   if (!consumed.ok) throw refusal(consumed.seconds);
 }
 
-/**
- * The same, and counts it for the mailbox that it goes to. Asked at the door, so that whoever sends it is told. Cost: two writes.
- * @throws {@link Rejected} `too-many-requests` with the `seconds` to wait
- */
-export async function assertLetterMay(hub: Counting, party: PartyId, mailbox: string): Promise<void> {
-  await assertPartyMaySend(hub.table, party);
-  const consumed = await consume(hub.table, 'mail/mailbox', await boxOf(hub, mailbox), allowances['mail/mailbox']);
-  if (!consumed.ok) throw refusal(consumed.seconds);
+/** What causes a mail. It says by what the mail is counted, and every mail has one. */
+export type MailCause =
+  /** somebody did something who may be anybody: the page that followed showed what the mail says */
+  | { readonly type: 'receipt' }
+  /** somebody who may be anybody asks for the link of a case again */
+  | { readonly type: 'link'; readonly caseId: CaseId }
+  /** somebody who has no party yet registers an organization with this address */
+  | { readonly type: 'registration' }
+  /** a hub, a funder or the workflow has something to say */
+  | { readonly type: 'news' }
+  /** a member has it sent: an invitation, an address to confirm, a link again. The door counted it for their party */
+  | { readonly type: 'letter' }
+  | { readonly type: 'referral' }
+  /** a hub, a funder or an insurer tells its own member what there is to do: their address was shown to be theirs */
+  | { readonly type: 'duty' };
+
+function countsOf(cause: MailCause, box: string): readonly (readonly [CountedDoor, string])[] {
+  switch (cause.type) {
+    case 'receipt':
+      return [['mail/mailbox', box]];
+    case 'link':
+      return [
+        ['send-link/case', cause.caseId],
+        ['send-link/mailbox', box],
+        ['mail/mailbox', box],
+        ['send-link/everybody', 'all'],
+      ];
+    case 'registration':
+      return [
+        ['mail/mailbox', box],
+        ['send-link/everybody', 'all'],
+      ];
+    case 'news':
+      return [['news/mailbox', box]];
+    case 'letter':
+      return [['letter/mailbox', box]];
+    case 'referral':
+      return [['referral/mailbox', box]];
+    case 'duty':
+      return [];
+  }
 }
 
 /**
- * Whether a link may be mailed: counted by case (where it is one of a case), by mail box, and for all together, so that nobody can make this hub
- * send anybody more than a few mails a day. It never says why not, since the answer to the person must not either.
- * Count the address that asks with {@link assertAddressMay} `send-link/address` before. Cost: four writes.
+ * Counts a mail, and tells whether it may go to the mailbox now: the one place that every mail passes, by whatever door it was caused. It
+ * never says why not, since no answer to a person may. Cost: one write, four for a link, none for a duty.
  */
-export async function mayMailLink(hub: Counting, id: CaseId | undefined, mailbox: string): Promise<boolean> {
-  const box = await boxOf(hub, mailbox);
-  const knocks = [
-    ...(id === undefined ? [] : [['send-link/case', id] as const]),
-    ['send-link/mailbox', box],
-    ['mail/mailbox', box],
-    ['send-link/everybody', 'all'],
-  ] as const;
-  for (const [door, who] of knocks) {
+export async function mayMail(hub: Counting, cause: MailCause, mailbox: string): Promise<boolean> {
+  for (const [door, who] of countsOf(cause, await boxOf(hub, mailbox))) {
     const consumed = await consume(hub.table, door, who, allowances[door]);
     if (!consumed.ok) return false;
   }

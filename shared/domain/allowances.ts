@@ -18,10 +18,7 @@ const HOUR = 3600;
 export const allowances = {
   /** new cases, by address: what is not counted is written anyway, or fails with the same table */
   'submit/address': { burst: 1200, seconds: TEN_MINUTES, day: 10_000, whenUnknown: 'allow' },
-  /**
-   * Files and rosters that are looked through, by address: each costs up to a second of a processor, and tells whoever
-   * knows an identity number whether its person has cover
-   */
+  /** files and rosters that are looked through, by address: each costs up to a second of a processor */
   'upload/address': { burst: 400, seconds: TEN_MINUTES, day: 4000, whenUnknown: 'allow' },
   /** looking for a case, by address */
   'find/address': { burst: 300, seconds: TEN_MINUTES, day: 3000, whenUnknown: 'allow' },
@@ -39,10 +36,16 @@ export const allowances = {
   'send-link/mailbox': { burst: 5, seconds: HOUR, day: 10, whenUnknown: 'refuse' },
   /** mail that somebody who proved nothing causes to a mail box that confirmed nothing: receipts, links, letters together */
   'mail/mailbox': { burst: 15, seconds: HOUR, day: 30, whenUnknown: 'allow' },
-  /** what a hub, a funder or the workflow has to say to such a mail box; what is more is given up, and can be sent again */
+  /** what a hub, a funder or the workflow has to say to such a mail box; what is more waits */
   'news/mailbox': { burst: 60, seconds: HOUR, day: 120, whenUnknown: 'allow' },
-  /** invitations, addresses to confirm and links again that a member sends, by party: strangers use up none of it */
+  /** invitations, addresses to confirm and links again that members of all parties send to a mail box; what is more waits */
+  'letter/mailbox': { burst: 15, seconds: HOUR, day: 30, whenUnknown: 'allow' },
+  /** the same, by the party that sends them: strangers use up none of it */
   'letter/party': { burst: 100, seconds: HOUR, day: 400, whenUnknown: 'allow' },
+  /** what tells a mail box of referrals; what is more waits, the referrals stand in the console */
+  'referral/mailbox': { burst: 60, seconds: HOUR, day: 240, whenUnknown: 'allow' },
+  /** referrals that a party makes: each is mailed to everybody of the other party who may answer it */
+  'referral/party': { burst: 100, seconds: HOUR, day: 400, whenUnknown: 'allow' },
   'send-link/everybody': { burst: 500, seconds: HOUR, day: 2000, whenUnknown: 'refuse' },
 } as const satisfies Record<string, Allowance>;
 export type CountedDoor = keyof typeof allowances;

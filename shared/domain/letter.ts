@@ -9,7 +9,7 @@ const letter = z.strictObject(
   classed('party', {
     id: Slug,
     at: Instant,
-    /** the party whose member sends it: counted when it was posted, and its sender told where it is too many */
+    /** the party whose member sends it: counted for them when it was posted, and its sender told where it is too many */
     by: PartyId.optional(),
   }),
 );

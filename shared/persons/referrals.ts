@@ -1,5 +1,6 @@
 import { type Acting, type ActingMember, actorOf, assertMay, may } from '../answering/acting.ts';
 import { recordTrace, type TraceDoor, toldNow } from '../audit/record.ts';
+import { assertPartyMaySend } from '../case/limits.ts';
 import { pointerTo } from '../case/person-index.ts';
 import { Rejected } from '../domain/errors.ts';
 import { ReferralId as Id, newReferralId, newSlug, type ReferralId } from '../domain/ids.ts';
@@ -62,8 +63,8 @@ export async function changing(hub: Hub, before: Referral, after: Referral, as: 
 }
 
 /**
- * Refers a person in need, who agreed, to another party. Cost: two reads, and a transaction of seven items.
- * @throws {@link Rejected} `forbidden`, or a problem for every wrong field
+ * Refers a person in need, who agreed, to another party. Cost: two reads, a write, and a transaction of seven items.
+ * @throws {@link Rejected} `forbidden`, `too-many-requests`, or a problem for every wrong field
  */
 export async function referPerson(
   hub: Hub,
@@ -80,6 +81,7 @@ export async function referPerson(
   const to = await readParty(hub.table, input.to);
   if (!to || to.id === party || !receiving.has(to.type))
     throw new Rejected('invalid', { fields: [{ pointer: '/to', code: 'not-a-choice' }] });
+  await assertPartyMaySend(hub.table, party, 'referral/party');
   const by = actorOf(acting);
   const referral = newReferral(input, { id: newReferralId(), from: party, by, now: instant(Date.now()) });
   const told = toldNow({ type: 'referral', by, door, referral: referral.id, on: 'offered' });

@@ -9,12 +9,11 @@ import { instant } from '../../shared/domain/time.ts';
 import type { Case } from '../../shared/kinds/case.ts';
 import { readCaseFile } from '../../shared/store/cases.ts';
 import type { Hub } from '../../shared/store/hub.ts';
-import { fromLetterItem, tellSince } from '../../shared/store/letters.ts';
+import { tellSince } from '../../shared/store/letters.ts';
 import { countUnsent } from '../../shared/store/mails.ts';
-import { contentsOf } from '../engine/contents.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
 import { metTable } from '../engine/met-table.ts';
-import { policedTable } from '../engine/policed-table.ts';
+import { aNotifier, lettersOf, toOf } from '../engine/notifier.ts';
 import { aCaseIn, answer, by, submitted } from '../factory/hub.ts';
 import { type MailServer, startMailServer } from '../fake/mail-server.ts';
 
@@ -33,12 +32,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   server = await startMailServer({ user: 'hub', password: 'right' });
-  notifier = {
-    table: await policedTable(hub.table, 'notify'),
-    macKeyId: hub.macKeyId,
-    publicUrl: 'https://hub.example.org',
-    mailer: withPassword('right'),
-  };
+  notifier = { ...(await aNotifier(hub, server)), mailer: withPassword('right') };
 });
 afterEach(async () => {
   vi.useRealTimers();
@@ -58,8 +52,7 @@ const asking = (which: 'waiting' | 'given-up') =>
   ({ type: 'mails-again', id: newSlug(), at: instant(Date.now()), which }) as const;
 const withPassword = (password: string) =>
   createMailer('hub@example.org', 'smtp', { smtpUrl: server.url.replace('//', `//hub:${password}@`) });
-const told = () =>
-  server.mails.map(({ to }) => (Array.isArray(to) ? to : [to]).map((one) => one?.text).join()).toSorted();
+const told = () => server.mails.map(toOf).toSorted();
 
 async function tellLast(by: Notifier, { id }: Pick<Case, 'id'>, at?: number): Promise<void> {
   const event = (await readCaseFile(hub.table, id))?.events.at(-1);
@@ -242,8 +235,7 @@ describe('what a stream lost, or set aside', () => {
     expect(server.mails).toHaveLength(1);
     const since = instant(Date.parse(mailed.submittedAt));
     expect(await tellSince(hub.table, since)).toBeGreaterThanOrEqual(2);
-    for (const item of (await contentsOf(hub.table)).filter(({ entity }) => entity === 'letter')) {
-      const letter = fromLetterItem(item);
+    for (const letter of await lettersOf(hub)) {
       if (letter.type === 'tell-again') await tellAgain(notifier, letter);
     }
     const about = server.mails.map(({ subject = '' }) => subject);

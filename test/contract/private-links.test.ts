@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sendLetter } from '../../functions/notify/letter.ts';
-import { createMailer } from '../../functions/notify/mailer.ts';
 import { notify } from '../../functions/notify/notify.ts';
 import type { Notifier } from '../../functions/notify/send-once.ts';
 import { createSite } from '../../functions/site/app.tsx';
@@ -10,7 +9,6 @@ import { openLink, secretOf } from '../../shared/case/track.ts';
 import { allowances } from '../../shared/domain/allowances.ts';
 import { presentConsent } from '../../shared/domain/consent.ts';
 import { newCaseId, PartyId } from '../../shared/domain/ids.ts';
-import type { Letter } from '../../shared/domain/letter.ts';
 import { instant } from '../../shared/domain/time.ts';
 import type { Case } from '../../shared/kinds/case.ts';
 import { answerReferral, referPerson } from '../../shared/persons/referrals.ts';
@@ -18,7 +16,6 @@ import { marksOf } from '../../shared/store/case-item.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
 import type { Hub } from '../../shared/store/hub.ts';
 import { keys } from '../../shared/store/keys.ts';
-import { fromLetterItem } from '../../shared/store/letters.ts';
 import { listMembers } from '../../shared/store/parties.ts';
 import { sessionHash, startSession } from '../../shared/store/sessions.ts';
 import { batchPut } from '../../shared/store/table.ts';
@@ -26,7 +23,7 @@ import { readTraces } from '../../shared/store/traces.ts';
 import { commandsDuring } from '../engine/commands-during.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
-import { policedTable } from '../engine/policed-table.ts';
+import { aNotifier, lettersOf } from '../engine/notifier.ts';
 import { aCaseIn, answer, applicantOf, by, person, submitted, taskOf } from '../factory/hub.ts';
 import { type MailServer, startMailServer } from '../fake/mail-server.ts';
 
@@ -40,12 +37,7 @@ beforeAll(async () => {
   [stand, server] = [await startHub(), await startMailServer()];
   ({ hub } = stand);
   site = createSite({ hub });
-  notifier = {
-    table: await policedTable(hub.table, 'notify'),
-    macKeyId: hub.macKeyId,
-    publicUrl: 'https://hub.example.org',
-    mailer: createMailer('接力 <hub@example.org>', 'smtp', { smtpUrl: server.url }),
-  };
+  notifier = await aNotifier(hub, server);
 });
 afterEach(() => {
   server.mails.length = 0;
@@ -124,9 +116,7 @@ async function aNeed(): Promise<Case & { readonly box: string }> {
   return { ...subject, box };
 }
 
-async function letters(): Promise<Letter[]> {
-  return (await contentsOf(hub.table)).filter(({ entity }) => entity === 'letter').map(fromLetterItem);
-}
+const letters = () => lettersOf(hub);
 
 function ask(number: string, email: string, language = 'zh') {
   return site.request('http://hub.test/track/again', {

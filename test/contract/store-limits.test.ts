@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { assertAddressMay, assertCaseMay, knock, mayMailLink } from '../../shared/case/limits.ts';
+import { assertAddressMay, assertCaseMay, knock, mayMail } from '../../shared/case/limits.ts';
 import { type Allowance, allowances } from '../../shared/domain/allowances.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
 import { newCaseId } from '../../shared/domain/ids.ts';
+import { keys } from '../../shared/store/keys.ts';
 import { consume } from '../../shared/store/limits.ts';
-import { openTable, type Table } from '../../shared/store/table.ts';
+import { openTable, save, type Table } from '../../shared/store/table.ts';
 import { commandsDuring } from '../engine/commands-during.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
@@ -112,6 +113,7 @@ describe('a limit', () => {
 
 describe('doors', () => {
   const counting = () => ({ table: another(), macKeyId: 'key' });
+  const link = (caseId = newCaseId('need')) => ({ type: 'link', caseId }) as const;
 
   it('are wide enough for a hospital behind one address: 1,000 needs within ten minutes', () => {
     expect(allowances['submit/address'].burst).toBeGreaterThanOrEqual(1000);
@@ -160,7 +162,7 @@ describe('doors', () => {
 
   it('mail a link a few times for a case, and no more, from however many addresses it is asked', async () => {
     const id = newCaseId('need');
-    const mailed = async (table: Table) => mayMailLink({ table, macKeyId: 'key' }, id, 'one@example.org');
+    const mailed = async (table: Table) => mayMail({ table, macKeyId: 'key' }, link(id), 'one@example.org');
     const asked = await Promise.all(Array.from({ length: 12 }, () => mailed(another())));
     expect(asked.filter(Boolean)).toHaveLength(allowances['send-link/case'].burst);
   });
@@ -171,13 +173,36 @@ describe('doors', () => {
     for (let hour = 0; hour < 24; hour++) {
       vi.setSystemTime(Date.parse('2020-02-06T00:00:00Z') + hour * 60 * MINUTE);
       for (const box of ['Two@example.org', 'two@EXAMPLE.org ', 'two@example.org'])
-        for (let time = 0; time < 3; time++) if (await mayMailLink(hub, newCaseId('need'), box)) mails++;
+        for (let time = 0; time < 3; time++) if (await mayMail(hub, link(), box)) mails++;
     }
     expect(mails).toBe(allowances['send-link/mailbox'].day);
   });
 
+  it('mail no more links to all mailboxes together than keep the sender off the block lists that all other mail goes by', async () => {
+    const hub = counting();
+    const { burst, day } = allowances['send-link/everybody'];
+    const morning = Date.parse('2020-02-07T08:00:00Z');
+    vi.setSystemTime(morning);
+    let boxes = 0;
+    const mailed = async (times: number) => {
+      let mails = 0;
+      for (let time = 0; time < times; time++) if (await mayMail(hub, link(), `all${boxes++}@example.org`)) mails++;
+      return mails;
+    };
+    const counted = (all: object) =>
+      save(engine.table, { ...keys.limit('send-link/everybody', 'all', 18_299), entity: 'limit', ...all });
+    await counted({ day: burst - 2, w8: burst - 2 });
+    expect(await mailed(5)).toBe(2);
+    vi.setSystemTime(morning + 60 * MINUTE);
+    expect(await mailed(5)).toBe(5);
+    await counted({ day: day - 3 });
+    expect(await mailed(5)).toBe(3);
+    // what is no stranger's is not held up by it
+    expect(await mayMail(hub, { type: 'news' }, 'all0@example.org')).toBe(true);
+  });
+
   it('mail no link while nobody can count', async () => {
     const table = failing('InternalServerError', 'server');
-    expect(await mayMailLink({ table, macKeyId: 'key' }, newCaseId('need'), 'three@example.org')).toBe(false);
+    expect(await mayMail({ table, macKeyId: 'key' }, link(), 'three@example.org')).toBe(false);
   });
 });

@@ -29,7 +29,7 @@ const zh = {
     cancelled: '邀请已取消。',
     changed: '角色已修改。',
     removed: '成员已移除。',
-    asked: '确认邮件已发送，请到该邮箱打开链接。',
+    asked: '确认邮件已发出，请到该邮箱打开链接。如果该邮箱当天邮件过多，邮件会晚几个小时自动送到。',
     released: '邮箱已放弃。原有的申请仍归本机构。',
     confirmed: '邮箱已确认。以它为联系邮箱的申请都在这里了。',
     ended: '其他登录都已结束。',
@@ -114,7 +114,8 @@ const en: typeof zh = {
     cancelled: 'The invitation was cancelled.',
     changed: 'The roles were changed.',
     removed: 'The member was removed.',
-    asked: 'A letter is on its way: open the link in it.',
+    asked:
+      'A letter is on its way: open the link in it. Where a mailbox gets a lot of mail in one day, it comes some hours later by itself.',
     released: 'The address was given up. Requests that were yours stay yours.',
     confirmed: 'The address is confirmed. The requests with this contact are here now.',
     ended: 'All other sign-ins were ended.',
