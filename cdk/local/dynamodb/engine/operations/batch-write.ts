@@ -3,7 +3,7 @@ import { placeText } from '../storage/place.ts';
 import { createMeter } from './consumed.ts';
 import { metricsOfMany } from './item-collections.ts';
 import { type Context, type Input, isInput } from './operation.ts';
-import { type PreparedWrite, prepareDelete, preparePut } from './prepared-write.ts';
+import { type PreparedWrite, preparing } from './prepared-write.ts';
 import { changed } from './write-item.ts';
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html */
@@ -30,8 +30,8 @@ function requestsOf({ RequestItems }: Input): readonly { TableName: string; requ
 
 function prepare(context: Context, TableName: string, { PutRequest, DeleteRequest }: Input): PreparedWrite {
   const hasBoth = isInput(PutRequest) && isInput(DeleteRequest);
-  if (isInput(PutRequest) && !hasBoth) return preparePut(context, { ...PutRequest, TableName });
-  if (isInput(DeleteRequest) && !hasBoth) return prepareDelete(context, { ...DeleteRequest, TableName });
+  if (isInput(PutRequest) && !hasBoth) return preparing.Put(context, { ...PutRequest, TableName });
+  if (isInput(DeleteRequest) && !hasBoth) return preparing.Delete(context, { ...DeleteRequest, TableName });
   throw invalid(
     'Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes',
   );

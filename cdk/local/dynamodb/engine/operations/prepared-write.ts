@@ -49,7 +49,7 @@ const placeholdersOf = (input: Input): Placeholders =>
 const tellsOld = (input: Input): boolean => input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
 
 /** Reads a Put: `Item` and its condition. */
-export function preparePut(context: Context, input: Input): PreparedWrite {
+function preparePut(context: Context, input: Input): PreparedWrite {
   const item = parseItem(input.Item);
   const placeholders = placeholdersOf(input);
   const condition = conditionOf(input, placeholders);
@@ -62,7 +62,7 @@ export function preparePut(context: Context, input: Input): PreparedWrite {
 }
 
 /** Reads a Delete, or a ConditionCheck: `Key` and its condition. */
-export function prepareDelete(context: Context, input: Input, isCheck = false): PreparedWrite {
+function prepareDelete(context: Context, input: Input, isCheck = false): PreparedWrite {
   const key = parseItem(input.Key);
   const placeholders = placeholdersOf(input);
   const condition = conditionOf(input, placeholders);
@@ -74,7 +74,7 @@ export function prepareDelete(context: Context, input: Input, isCheck = false): 
 }
 
 /** Reads an Update: `Key`, what it changes, and its condition. */
-export function prepareUpdate(context: Context, input: Input): PreparedWrite {
+function prepareUpdate(context: Context, input: Input): PreparedWrite {
   const key = parseItem(input.Key);
   const placeholders = placeholdersOf(input);
   const text = textOf(input.UpdateExpression);
@@ -101,3 +101,6 @@ export function prepareUpdate(context: Context, input: Input): PreparedWrite {
 /** Whether the write may be done to the item as it is. */
 export const mayBeDone = ({ condition }: PreparedWrite, before: Stored | undefined): boolean =>
   condition === undefined || holds(condition, before?.item());
+
+/** How each kind of write is made ready, from its part of a request; a check is a delete that is not carried out. */
+export const preparing = { Put: preparePut, Delete: prepareDelete, Update: prepareUpdate };

@@ -3,14 +3,7 @@ import type { Stored } from '../storage/items.ts';
 import { createMeter, readUnits } from './consumed.ts';
 import { metricsOfMany } from './item-collections.ts';
 import type { Context, Input } from './operation.ts';
-import {
-  mayBeDone,
-  type Outcome,
-  type PreparedWrite,
-  prepareDelete,
-  preparePut,
-  prepareUpdate,
-} from './prepared-write.ts';
+import { mayBeDone, type Outcome, type PreparedWrite, preparing } from './prepared-write.ts';
 import {
   cancelled,
   conflict,
@@ -26,10 +19,8 @@ import { changed, partitionOf } from './write-item.ts';
 const LARGEST_TRANSACTION = 4 * 1024 * 1024;
 
 const kinds: Readonly<Record<string, (context: Context, part: Input) => PreparedWrite>> = {
-  Put: preparePut,
-  Update: prepareUpdate,
-  Delete: prepareDelete,
-  ConditionCheck: (context, part) => prepareDelete(context, part, true),
+  ...preparing,
+  ConditionCheck: (context, part) => preparing.Delete(context, part, true),
 };
 
 interface Step {

@@ -6,14 +6,7 @@ import type { Item } from '../values/index.ts';
 import { createMeter } from './consumed.ts';
 import { metricsOfOne } from './item-collections.ts';
 import { type Context, type Input, type Operation, writing } from './operation.ts';
-import {
-  mayBeDone,
-  type Outcome,
-  type PreparedWrite,
-  prepareDelete,
-  preparePut,
-  prepareUpdate,
-} from './prepared-write.ts';
+import { mayBeDone, type Outcome, type PreparedWrite, preparing } from './prepared-write.ts';
 
 /** The key of a partition, as injected conflicts name it. */
 export function partitionOf({ key }: Table, item: Item): string {
@@ -76,7 +69,7 @@ const attributesText = (item: Item): string | undefined =>
 
 /** Writes of one item. */
 export const writeOperations: Readonly<Record<string, Operation>> = {
-  PutItem: writing((context, input) => write(context, input, preparePut(context, input))),
-  DeleteItem: writing((context, input) => write(context, input, prepareDelete(context, input))),
-  UpdateItem: writing((context, input) => write(context, input, prepareUpdate(context, input))),
+  PutItem: writing((context, input) => write(context, input, preparing.Put(context, input))),
+  DeleteItem: writing((context, input) => write(context, input, preparing.Delete(context, input))),
+  UpdateItem: writing((context, input) => write(context, input, preparing.Update(context, input))),
 };
