@@ -223,6 +223,58 @@ describe('Writing', () => {
   });
 });
 
+describe('A table that is restored', () => {
+  const recovery = (PointInTimeRecoveryEnabled: boolean) =>
+    tables.call('UpdateContinuousBackups', {
+      TableName: 'goods',
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled },
+    });
+  const restore = (more: object) =>
+    tables.call('RestoreTableToPointInTime', { SourceTableName: 'goods', TargetTableName: 'again', ...more });
+  const latest = { UseLatestRestorableTime: true };
+  const code = (work: () => unknown): string | undefined => {
+    try {
+      work();
+      return undefined;
+    } catch (error) {
+      return error instanceof Refused ? error.message.split(':')[0] : String(error);
+    }
+  };
+
+  it('has the items and indexes as they were, and no stream, expiry, protection or recovery of its own', () => {
+    for (let number = 0; number < 700; number += 1) put('a', number, { place: { S: 'here' } });
+    recovery(true);
+    tables.call('UpdateTable', { TableName: 'goods', DeletionProtectionEnabled: true });
+    restore(latest);
+    put('a', 701, { place: { S: 'here' } });
+    const again = { TableName: 'again', Select: 'COUNT' };
+    expect(tables.call('Query', { ...again, ...ofPartition('a') }).Count).toBe(700);
+    expect(tables.call('Query', { ...again, ...atPlace('here') }).Count).toBe(700);
+    expect(tables.call('DescribeTable', { TableName: 'again' }).Table).toMatchObject({
+      ...{ ItemCount: 700, DeletionProtectionEnabled: false },
+      RestoreSummary: { SourceTableArn: expect.stringContaining('table/goods'), RestoreInProgress: false },
+    });
+    expect(tables.call('DescribeTable', { TableName: 'again' }).Table).not.toHaveProperty('LatestStreamArn');
+    expect(tables.call('DescribeContinuousBackups', { TableName: 'again' })).toMatchObject({
+      ContinuousBackupsDescription: { PointInTimeRecoveryDescription: { PointInTimeRecoveryStatus: 'DISABLED' } },
+    });
+    // it is another table: what is written there is not in the first
+    tables.call('DeleteItem', { TableName: 'again', Key: key('a', 1) });
+    expect(get('a', 1)).toBeDefined();
+  });
+
+  it('is refused in AWS’s words where there is nothing to restore, or no history of that time', () => {
+    expect(code(() => restore(latest))).toBe('PointInTimeRecoveryUnavailableException');
+    recovery(true);
+    expect(code(() => restore({}))).toBe('ValidationException');
+    expect(code(() => restore({ RestoreDateTime: 1_000 }))).toBe('InvalidRestoreTimeException');
+    expect(code(() => restore({ ...latest, SourceTableName: 'nothing' }))).toBe('TableNotFoundException');
+    expect(code(() => restore({ ...latest, TargetTableName: 'goods' }))).toBe('TableAlreadyExistsException');
+    recovery(false);
+    expect(code(() => restore(latest))).toBe('PointInTimeRecoveryUnavailableException');
+  });
+});
+
 describe('The stream', () => {
   it('has a record for each change and none where nothing changed, and goes on counting after a restart', () => {
     const arn = tables.call('DescribeTable', { TableName: 'goods' }).Table?.LatestStreamArn;

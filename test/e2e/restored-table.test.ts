@@ -2,11 +2,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  BatchWriteItemCommand,
   DeleteItemCommand,
+  DeleteTableCommand,
+  DescribeContinuousBackupsCommand,
+  DescribeTableCommand,
   DynamoDBClient,
-  paginateScan,
-  type WriteRequest,
+  RestoreTableToPointInTimeCommand,
+  UpdateContinuousBackupsCommand,
+  UpdateTableCommand,
+  UpdateTimeToLiveCommand,
 } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -30,9 +34,7 @@ import { freePort } from './free-port.ts';
 
 const Stage = z.object({ stage: z.string() });
 const at = { region: 'us-east-1', accountId: '123456789012' };
-const arn = `arn:aws:dynamodb:${at.region}:${at.accountId}:table/Jieli-restored`;
-/** A new label: the stream of a restored table is another one. */
-const restoredStream = `${arn}/stream/2026-11-30T20:00:00.000`;
+const RESTORED = 'Jieli-restored';
 
 /** The steps of `cdk/README.md`, "When the table must be put back", on the local cloud. */
 describe('A table restored from a point in time', () => {
@@ -59,7 +61,7 @@ describe('A table restored from a point in time', () => {
   /** Deploys what a context gives, and gives the table that it works with. */
   async function deploy(
     context: Readonly<Record<string, string>>,
-    outside: (own: TableSpec) => TableSpec,
+    outside: (own: TableSpec) => readonly TableSpec[],
   ): Promise<Table> {
     await cloud?.stop();
     const port = await freePort();
@@ -74,7 +76,7 @@ describe('A table restored from a point in time', () => {
       port,
       people: demoPeople.members.map(({ id, name, email }) => ({ sub: id, name, email })),
       clients: [{ clientId: 'bench', redirectPaths: ['/'], postLogoutRedirectPaths: ['/'] }],
-      tables: [outside(own)],
+      tables: outside(own),
       say: () => undefined,
     });
     const keys = cloud.credentialsFor('administrator');
@@ -88,21 +90,12 @@ describe('A table restored from a point in time', () => {
     return openTable(cloud.outputs.TableName ?? '', kmsKeyService(cloud.outputs.DataKeyId ?? ''));
   }
 
-  /** As AWS restores a table: its items and indexes, under another name, without stream or expiry. */
-  const restored = (own: TableSpec): TableSpec => ({
-    ...own,
-    logicalId: 'Restored',
-    name: 'Jieli-restored',
-    arn,
-    streamArn: restoredStream,
-    streamViewType: undefined,
-    ttlAttribute: undefined,
-  });
-  const madeReady = (own: TableSpec): TableSpec => ({
-    ...restored(own),
-    streamViewType: own.streamViewType,
-    ttlAttribute: own.ttlAttribute,
-  });
+  /** The table that was put back, which is no part of the stack. */
+  const putBack =
+    (streamArn: string) =>
+    (own: TableSpec): readonly TableSpec[] => [
+      { ...own, logicalId: 'Restored', name: RESTORED, arn: streamArn.split('/stream/')[0] ?? '', streamArn },
+    ];
 
   const verify = async (table: Table) => {
     const faults: unknown[] = [];
@@ -112,25 +105,30 @@ describe('A table restored from a point in time', () => {
     return faults;
   };
 
-  /** Stands for RestoreTableToPointInTime: what is in one table now goes to another; gives how many items. */
-  async function restore(from: string): Promise<number> {
+  /** Steps 2 to 4 of the README; gives the ARN of the new table's stream. */
+  async function restore(SourceTableName: string): Promise<string> {
     const database = new DynamoDBClient(client());
-    let items = 0;
-    for await (const { Items = [] } of paginateScan({ client: database }, { TableName: from, Limit: 25 })) {
-      const writes: WriteRequest[] = Items.map((Item) => ({ PutRequest: { Item } }));
-      items += writes.length;
-      if (writes.length === 0) continue;
-      const { UnprocessedItems = {} } = await database.send(
-        new BatchWriteItemCommand({ RequestItems: { 'Jieli-restored': writes } }),
-      );
-      expect(UnprocessedItems).toEqual({});
-    }
+    const TableName = RESTORED;
+    const latest = { UseLatestRestorableTime: true };
+    const asked = new RestoreTableToPointInTimeCommand({ SourceTableName, TargetTableName: TableName, ...latest });
+    expect((await database.send(asked)).TableDescription).toMatchObject({
+      TableStatus: 'CREATING',
+      RestoreSummary: { RestoreInProgress: true },
+    });
+    const StreamSpecification = { StreamEnabled: true, StreamViewType: 'NEW_IMAGE' } as const;
+    await database.send(new UpdateTableCommand({ TableName, StreamSpecification }));
+    const TimeToLiveSpecification = { Enabled: true, AttributeName: 'expires' };
+    await database.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
+    const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
+    await database.send(new UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification }));
+    await database.send(new UpdateTableCommand({ TableName, DeletionProtectionEnabled: true }));
+    const { Table: made } = await database.send(new DescribeTableCommand({ TableName }));
     database.destroy();
-    return items;
+    return made?.LatestStreamArn ?? '';
   }
 
   it('is what the stack works with from then on: the audit is whole, and a case that waited moves on', async () => {
-    const table = await deploy({}, restored);
+    const table = await deploy({}, () => []);
     await ensureDataKey(table, kmsKeyService(running().outputs.DataKeyId ?? ''));
     await enterParties(table, demoPeople);
     const kept = await sendNeed(running(), {
@@ -139,15 +137,16 @@ describe('A table restored from a point in time', () => {
       lines: [{ item: '医用口罩', quantity: 100 }],
     });
     await settle();
-    expect(await restore(running().outputs.TableName ?? '')).toBeGreaterThan(10);
+    const stream = await restore(running().outputs.TableName ?? '');
+    expect(stream).toContain(`:table/${RESTORED}/stream/`);
     // what happened to the old one, and why it must be put back
     const database = new DynamoDBClient(client());
     const Key = { pk: { S: `CASE#${kept.id}` }, sk: { S: 'CASE' } };
     await database.send(new DeleteItemCommand({ TableName: running().outputs.TableName, Key }));
     database.destroy();
 
-    const again = await deploy({ restoredTable: restoredStream }, madeReady);
-    expect(running().outputs.TableName).toBe('Jieli-restored');
+    const again = await deploy({ restoredTable: stream }, putBack(stream));
+    expect(running().outputs.TableName).toBe(RESTORED);
     await settle();
     expect(await verify(again)).toEqual([]);
 
@@ -160,6 +159,15 @@ describe('A table restored from a point in time', () => {
     expect(next?.id).toBeDefined();
     expect(next?.id).not.toBe(task?.id);
     expect(await verify(again)).toEqual([]);
+
+    // it is as safe as the one before
+    const safe = new DynamoDBClient(client());
+    const backups = await safe.send(new DescribeContinuousBackupsCommand({ TableName: RESTORED }));
+    expect(backups.ContinuousBackupsDescription?.PointInTimeRecoveryDescription).toMatchObject({
+      PointInTimeRecoveryStatus: 'ENABLED',
+    });
+    await expect(safe.send(new DeleteTableCommand({ TableName: RESTORED }))).rejects.toThrow('protected');
+    safe.destroy();
     expect(
       running()
         .calls()

@@ -27,6 +27,7 @@ const Output = z.object({
     .object({ Shards: z.array(z.object({ ShardId: z.string() }).loose()) })
     .loose()
     .optional(),
+  ContinuousBackupsDescription: z.json().optional(),
   Next: ItemShape.optional(),
   Removed: z.number().optional(),
 });

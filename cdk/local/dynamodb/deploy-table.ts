@@ -56,6 +56,12 @@ export async function deployTable(engine: EngineClient, table: TableSpec): Promi
     await deployIndexes(engine, table, existing.GlobalSecondaryIndexes);
   }
   await deployLifetime(engine, table);
+  if (table.recovers !== undefined) {
+    await engine.call(target('UpdateContinuousBackups'), {
+      TableName: table.name,
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: table.recovers },
+    });
+  }
 }
 
 async function deployIndexes(

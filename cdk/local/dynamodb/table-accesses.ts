@@ -66,6 +66,14 @@ export function accessesOf(operation: string, input: JsonObject, tables: TableCa
     case 'ExecuteTransaction':
       // The engine would do it, and no policy would have seen which keys it is about.
       throw new ServiceError('UnknownOperationException', `The local cloud does not have dynamodb:${operation}.`);
+    case 'RestoreTableToPointInTime':
+      return [
+        { action: `dynamodb:${operation}`, resource: sourceOf(input, tables) },
+        ...restoring.map((action) => ({
+          action: `dynamodb:${action}`,
+          resource: tables.arn(text(input.TargetTableName)),
+        })),
+      ];
     case 'ListTables':
     case 'DescribeEndpoints':
     case 'DescribeLimits':
@@ -74,6 +82,12 @@ export function accessesOf(operation: string, input: JsonObject, tables: TableCa
       return [{ action: `dynamodb:${operation}`, resource: resourceOf(input, tables) }];
   }
 }
+
+/** What whoever restores needs leave for on the new table. */
+const restoring = ['BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'];
+
+const sourceOf = (input: JsonObject, tables: TableCatalogue): string =>
+  text(input.SourceTableArn) || tables.arn(text(input.SourceTableName));
 
 function resourceOf(input: JsonObject, tables: TableCatalogue): string {
   const arn = text(input.ResourceArn) || text(input.StreamArn);

@@ -54,6 +54,8 @@ export interface TableSpec {
   readonly globalIndexes: readonly IndexSpec[];
   readonly localIndexes: readonly IndexSpec[];
   readonly ttlAttribute?: string | undefined;
+  /** Whether it can be restored to a point in time; left out, as it is. */
+  readonly recovers?: boolean | undefined;
 }
 
 /** Where the code of a function is: a folder, a zip file, or the text of its only file. */

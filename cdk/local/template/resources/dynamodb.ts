@@ -17,6 +17,7 @@ const index = z.strictObject({
   ContributorInsightsSpecification: ignored,
 });
 const ttl = z.strictObject({ AttributeName: z.string().optional(), Enabled: boolean });
+const recovery = z.strictObject({ PointInTimeRecoveryEnabled: boolean.default(false), RecoveryPeriodInDays: ignored });
 const shared = {
   TableName: z.string().optional(),
   KeySchema: keySchema,
@@ -33,7 +34,7 @@ const table = z.strictObject({
   StreamSpecification: z.strictObject({ StreamViewType: z.string(), ResourcePolicy: z.never().optional() }).optional(),
   ProvisionedThroughput: ignored,
   OnDemandThroughput: ignored,
-  PointInTimeRecoverySpecification: ignored,
+  PointInTimeRecoverySpecification: recovery.optional(),
   ContributorInsightsSpecification: ignored,
   DeletionProtectionEnabled: ignored,
   TableClass: ignored,
@@ -48,7 +49,7 @@ const globalTable = z.strictObject({
     .array(
       z.strictObject({
         Region: z.string(),
-        PointInTimeRecoverySpecification: ignored,
+        PointInTimeRecoverySpecification: recovery.optional(),
         DeletionProtectionEnabled: ignored,
         TableClass: ignored,
         Tags: ignored,
@@ -66,6 +67,7 @@ const make = (
   resource: Parameters<Reader>[0],
   properties: z.output<typeof table> | z.output<typeof globalTable>,
   into: TableSpec[],
+  recovers: boolean | undefined,
 ): Made => {
   const name = nameOf(resource, properties.TableName, 255);
   const arn = arnOf(resource, 'dynamodb', `table/${name}`);
@@ -82,6 +84,7 @@ const make = (
     attributes: properties.AttributeDefinitions,
     globalIndexes: properties.GlobalSecondaryIndexes.map(bare),
     localIndexes: properties.LocalSecondaryIndexes.map(bare),
+    recovers,
     ttlAttribute: lifetime?.Enabled === true ? lifetime.AttributeName : undefined,
   });
   return { ref: name, attributes: { Arn: arn, StreamArn: streamArn } };
@@ -89,7 +92,15 @@ const make = (
 
 const bare = ({ IndexName, KeySchema, Projection }: z.output<typeof index>) => ({ IndexName, KeySchema, Projection });
 
-export const readTable: Reader = (resource, into) => make(resource, read(resource, table), into.tables);
+export const readTable: Reader = (resource, into) => {
+  const properties = read(resource, table);
+  return make(
+    resource,
+    properties,
+    into.tables,
+    properties.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled,
+  );
+};
 
 export const readGlobalTable: Reader = (resource, into) => {
   const properties = read(resource, globalTable);
@@ -97,5 +108,6 @@ export const readGlobalTable: Reader = (resource, into) => {
   if (elsewhere !== undefined) {
     throw new TemplateError(`${resource.logicalId} has a replica in ${elsewhere.Region}; there is one region here.`);
   }
-  return make(resource, properties, into.tables);
+  const [here] = properties.Replicas;
+  return make(resource, properties, into.tables, here?.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled);
 };

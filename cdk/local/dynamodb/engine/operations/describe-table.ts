@@ -37,6 +37,13 @@ export function tableDescription(names: Names, table: Table, status = 'ACTIVE', 
       },
     }),
     ...(definition.tableClass !== undefined && { TableClassSummary: { TableClass: definition.tableClass } }),
+    ...(definition.restored && {
+      RestoreSummary: {
+        SourceTableArn: names.table(definition.restored.from),
+        RestoreDateTime: definition.restored.at / 1_000,
+        RestoreInProgress: status === 'CREATING',
+      },
+    }),
     ...(globals.length > 0 && { GlobalSecondaryIndexes: globals }),
     ...(locals.length > 0 && { LocalSecondaryIndexes: locals }),
     ...(stream && {

@@ -6,6 +6,7 @@ import { tableAsked, tableNameIn } from './asked-table.ts';
 import { createTable, shaped } from './create-table.ts';
 import { tableDescription } from './describe-table.ts';
 import { type Context, type Input, type Operation, reading, writing } from './operation.ts';
+import { describeBackups, restoreTable, updateBackups } from './restore-table.ts';
 import { updateTable } from './update-table.ts';
 
 const MOST_TABLES = 100;
@@ -102,6 +103,9 @@ export const tableOperations: Readonly<Record<string, Operation>> = {
   ListTables: reading(listTables),
   DescribeTimeToLive: reading(describeTimeToLive),
   UpdateTimeToLive: writing(updateTimeToLive),
+  DescribeContinuousBackups: reading(describeBackups),
+  UpdateContinuousBackups: writing(updateBackups),
+  RestoreTableToPointInTime: writing(restoreTable),
   TagResource: writing(tagResource),
   UntagResource: writing(untagResource),
   ListTagsOfResource: reading(listTags),

@@ -76,6 +76,19 @@ export const tableShapes: Readonly<Record<string, StructShape>> = {
       { required: true },
     ),
   }),
+  DescribeContinuousBackups: struct({ TableName: tableName }),
+  UpdateContinuousBackups: struct({
+    TableName: tableName,
+    PointInTimeRecoverySpecification: struct(
+      { PointInTimeRecoveryEnabled: { is: 'flag', required: true } },
+      { required: true },
+    ),
+  }),
+  RestoreTableToPointInTime: struct({
+    SourceTableName: text({ min: 3, max: 255, pattern: name }),
+    TargetTableName: text({ required: true, min: 3, max: 255, pattern: name }),
+    UseLatestRestorableTime: flag,
+  }),
   ListTables: struct({
     ExclusiveStartTableName: text({ min: 3, max: 255, pattern: name }),
     Limit: integer(1, 100),

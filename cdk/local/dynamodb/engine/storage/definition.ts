@@ -35,6 +35,10 @@ const definition = z.object({
   tags,
   isProtected: z.boolean(),
   tableClass: z.string().optional(),
+  /** Whether it can be restored to a point in time. */
+  recovers: z.boolean().optional(),
+  /** The table that it was restored from, and to when, in milliseconds. */
+  restored: z.object({ from: z.string(), at: z.number() }).optional(),
 });
 
 export type Definition = z.output<typeof definition>;

@@ -41,6 +41,8 @@ export interface Items {
   remove(tableId: number, place: Place): void;
   /** Removes some items of a table; how many. */
   removeSome(tableId: number): number;
+  /** Puts all items of a table into one that is empty. */
+  copy(fromId: number, toId: number): void;
   /** Items after a place in the order of a scan, at most `limit`. */
   after(tableId: number, place: Place, limit: number): readonly Found[];
 }
@@ -56,6 +58,7 @@ export function createItems(database: DatabaseSync): Items {
     `DELETE FROM items WHERE (table_id, pk, sk) IN (
        SELECT table_id, pk, sk FROM items WHERE table_id = ? LIMIT 1000)`,
   );
+  const copy = database.prepare('INSERT INTO items SELECT ?2, pk, sk, size, item FROM items WHERE table_id = ?1');
   const after = database.prepare(
     'SELECT pk, sk, size, item FROM items WHERE table_id = ? AND (pk, sk) > (?, ?) ORDER BY pk, sk LIMIT ?',
   );
@@ -67,6 +70,7 @@ export function createItems(database: DatabaseSync): Items {
     put: (tableId, { pk, sk }, { size, text }) => void put.run(tableId, pk, sk, size, text),
     remove: (tableId, { pk, sk }) => void remove.run(tableId, pk, sk),
     removeSome: (tableId) => Number(removeSome.run(tableId).changes),
+    copy: (fromId, toId) => void copy.run(fromId, toId),
     after: (tableId, { pk, sk }, limit) => after.all(tableId, pk, sk, limit).map(foundIn),
   };
 }
