@@ -95,6 +95,9 @@ JIELI_OIDC_CLIENT_ID=jieli
 # whatever is no letter or digit in user and password is percent-encoded: @ is %40
 JIELI_SMTP_URL=smtps://USER:PASSWORD@mail.example.org
 JIELI_MAIL_FROM=hub@example.org
+# who is told when something must be seen to, once when it begins and once when it is over: by mail, and by a POST of JSON to an address of yours
+JIELI_ALARM_EMAIL=admin@example.org
+#JIELI_ALARM_URL=https://alarms.example.org/jieli
 `,
   };
 }

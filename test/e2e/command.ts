@@ -20,6 +20,7 @@ export function publicly(smtpUrl: string) {
     JIELI_OIDC_CLIENT_ID: 'jieli',
     JIELI_SMTP_URL: smtpUrl,
     JIELI_MAIL_FROM: 'hub@example.org',
+    JIELI_ALARM_EMAIL: 'admin@example.org',
   };
 }
 

@@ -115,6 +115,8 @@ describe('what npm run service writes', () => {
     const template = readFileSync(join(units, 'jieli.env'), 'utf8');
     const filled = { ...publicly(mail.url), PORT: port };
     expect(Object.keys(variablesOf(template)).toSorted()).toEqual(Object.keys(filled).toSorted());
+    // not everybody has an address to post alarms to
+    expect(variablesOf(template.replaceAll(/^#(?=\w+=)/gm, ''))).toHaveProperty('JIELI_ALARM_URL');
     writeFileSync(
       settings,
       Object.entries(filled)
