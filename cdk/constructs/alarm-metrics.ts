@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern } from 'aws-cdk-lib/aws-logs';
+import { METRIC_NAMESPACE, type MetricName } from '../../functions/env/measures.ts';
 import { indexes } from '../../shared/store/keys.ts';
 import type { BundledFunction } from './bundled-function.ts';
 import type { CaseTable } from './case-table.ts';
@@ -64,6 +65,17 @@ function lines(
   return filter.metric({ period, statistic });
 }
 
+/** What a function measures itself, once an hour. */
+function measured({ functionName: FunctionName }: LambdaFunction, metricName: MetricName): Metric {
+  return new Metric({
+    namespace: METRIC_NAMESPACE,
+    metricName,
+    dimensionsMap: { FunctionName },
+    period: Duration.hours(2),
+    statistic: Stats.MAXIMUM,
+  });
+}
+
 /** SES's figures of the account, by which AWS pauses whoever sends: shares of all mails, told some times a day. */
 const reputation = (metricName: string): Metric =>
   new Metric({ namespace: 'AWS/SES', metricName, period: Duration.hours(1), statistic: Stats.MAXIMUM });
@@ -96,6 +108,7 @@ export function metricsOf({ table, workflows, outbox, sweep, jobs, api, facing, 
   );
   const hours = Duration.hours(2);
   const sweeps = { period: hours, statistic: Stats.SUM };
+  const highest = { period: hours, statistic: Stats.MAXIMUM };
   return {
     failedExecutions: sum(
       machines.flatMap((machine) => [
@@ -121,8 +134,18 @@ export function metricsOf({ table, workflows, outbox, sweep, jobs, api, facing, 
     complaints: reputation('Reputation.ComplaintRate'),
     throttledPages: throttles(facing),
     throttledBackground: throttles(background),
-    erasuresLate: lines(sweep.function, 'erasures-late', sweeps),
-    anchorsLate: lines(sweep.function, 'anchors-late', sweeps),
+    erasureLag: measured(sweep.function, 'ErasureLag'),
+    anchorLag: measured(sweep.function, 'AnchorLag'),
+    keysUnusable: measured(sweep.function, 'KeysUnusable'),
+    mailLag: measured(outbox.notify, 'MailLag'),
+    openExecutions: new MathExpression({
+      expression: 'open / most',
+      usingMetrics: {
+        open: new Metric({ namespace: 'AWS/States', metricName: 'OpenExecutionCount', ...highest }),
+        most: new Metric({ namespace: 'AWS/States', metricName: 'OpenExecutionLimit', ...highest }),
+      },
+      period: hours,
+    }),
     failedDaily: sum(
       [
         lines(sweep.function, 'daily-failed', sweeps),

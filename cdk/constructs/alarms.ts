@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
+import { metrics as measures } from '../../functions/env/measures.ts';
 import { type AlarmSources, metricsOf } from './alarm-metrics.ts';
 import { OperatorsTopic } from './operators-topic.ts';
 
@@ -148,15 +149,36 @@ export class Alarms extends Construct {
         name: 'personal data is kept too long',
         description:
           'A case is due to be erased for more than two days. Look for erasures-late in the sweep’s log, which says for how long, and for erase-failed in the log of jobs.',
-        metric: metrics.erasuresLate,
-        atLeast: 1,
+        metric: metrics.erasureLag,
+        atLeast: measures.ErasureLag.late,
       },
       {
         name: 'changes are not seen to be anchored',
         description:
           'For more than thirty hours it was not seen that every change is anchored. Look for anchors-late in the sweep’s log and for errors in that of jobs.',
-        metric: metrics.anchorsLate,
-        atLeast: 1,
+        metric: metrics.anchorLag,
+        atLeast: measures.AnchorLag.late,
+      },
+      {
+        name: 'mails are not taken',
+        description:
+          'A mail has waited for more than two hours: the mail server or SES takes none from us (password, sender, sandbox, quota, paused). The page of operators says why. Nothing is lost for five days.',
+        metric: metrics.mailLag,
+        atLeast: measures.MailLag.late,
+      },
+      {
+        name: 'a key is to be deleted',
+        description:
+          'A key in KMS is to be deleted or may not be used: without it no personal data and no private link can be read again, for ever. Cancel the deletion within its days (aws kms cancel-key-deletion, enable-key), then look who asked for it.',
+        metric: metrics.keysUnusable,
+        atLeast: measures.KeysUnusable.late,
+      },
+      {
+        name: 'nearly as many cases are open as the account allows',
+        description:
+          'Eight of ten executions that may be open at a time are: beyond that no case begins. Ask AWS for more open executions.',
+        metric: metrics.openExecutions,
+        atLeast: 0.8,
       },
       {
         name: 'nobody looks for lagging cases',

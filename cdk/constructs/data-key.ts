@@ -32,4 +32,11 @@ export class DataKey extends Construct {
       }),
     );
   }
+
+  /** Lets a function see whether the key is there to stay, and no more. */
+  allowToLook(to: IGrantable): void {
+    to.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['kms:DescribeKey'], resources: [this.#key.keyArn] }),
+    );
+  }
 }

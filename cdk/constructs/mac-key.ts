@@ -27,4 +27,11 @@ export class MacKey extends Construct {
       new PolicyStatement({ actions: ['kms:GenerateMac'], resources: [this.#key.keyArn] }),
     );
   }
+
+  /** Lets a function see whether the key is there to stay, and no more. */
+  allowToLook(to: IGrantable): void {
+    to.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({ actions: ['kms:DescribeKey'], resources: [this.#key.keyArn] }),
+    );
+  }
 }

@@ -26,7 +26,7 @@ export class Sweep extends Construct {
     jobs: Jobs,
   ) {
     super(scope, id);
-    const { table, dataKey, options } = installation;
+    const { table, dataKey, macKey, options } = installation;
     this.function = new BundledFunction(this, 'Sweep', installation, {
       name: 'sweep',
       description: 'Asks again for what a workflow still owes a case',
@@ -36,6 +36,7 @@ export class Sweep extends Construct {
       environment: {
         TABLE_NAME: table.table.tableName,
         DATA_KEY_ID: dataKey.keyId,
+        MAC_KEY_ID: macKey.keyId,
         JOBS_MACHINE_ARN: jobs.machine.machine.stateMachineArn,
         HUB_ID: options.hubId,
         ...(options.keptDays !== undefined && { KEPT_DAYS: options.keptDays }),
@@ -48,6 +49,7 @@ export class Sweep extends Construct {
       dataKeys: 'write',
     });
     dataKey.allow(this.function, { makes: true });
+    for (const key of [dataKey, macKey]) key.allowToLook(this.function);
     const all = [...Object.values(machines), jobs.machine];
     this.function.addToRolePolicy(
       new PolicyStatement({

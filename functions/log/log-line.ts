@@ -24,15 +24,17 @@ export const logLevels = {
   'mail-waits': 'WARN',
   /** an open question waits for somebody to be found: the operator sees the case's number here and nothing of it */
   'nobody-may-answer': 'WARN',
-  /** what is due to be erased, or was to be anchored, waits longer than it may: alarms look for these two */
+  /** what is due to be erased, or was to be anchored, waits longer than it may, see `env/measures.ts` */
   'erasures-late': 'ERROR',
   'anchors-late': 'ERROR',
   /** a row or a step of work on many came to nothing, and nobody could have mended it */
   'job-row-failed': 'ERROR',
   /** a job's run ended too early and another was asked for */
   'job-asked-again': 'WARN',
-  /** a part of the daily work could not be begun */
+  /** a part of the daily work could not be begun: an alarm looks for this line */
   'daily-failed': 'ERROR',
+  /** a key in KMS is to be deleted, or may not be used */
+  'keys-unusable': 'ERROR',
   nudged: 'WARN',
   'sweep-done': 'INFO',
   'sweep-failed': 'ERROR',

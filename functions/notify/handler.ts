@@ -11,7 +11,7 @@ import { createMailer } from './mailer.ts';
 import { notify, tellAgain } from './notify.ts';
 import type { Notifier } from './send-once.ts';
 import { secretUrl } from './smtp-server.ts';
-import { mailsAgain, tryWaiting } from './try-waiting.ts';
+import { mailsAgain, measureWaiting, tryWaiting } from './try-waiting.ts';
 
 const env = parseEnv(NotifyEnv);
 const notifier: Notifier = {
@@ -37,6 +37,9 @@ export const handler = async (
 ): Promise<DynamoDBBatchResponse | undefined> => {
   if ('Records' in event) return eachEvent(event, (one) => notify(notifier, one), { letter: deliver });
   if ('detail' in event) await takeFeedback(notifier, MailFeedback.parse(event));
-  else if (NotifyEvent.parse(event)) await tryWaiting(notifier);
+  else if (NotifyEvent.parse(event)) {
+    await tryWaiting(notifier);
+    await measureWaiting(notifier);
+  }
   return undefined;
 };

@@ -3,8 +3,9 @@ import type { MailAbout, UnsentMail } from '../../shared/domain/mail.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { MAIL_SHARDS } from '../../shared/store/keys.ts';
 import { askForMails } from '../../shared/store/letters.ts';
-import { takeUpAgain, waitingMails } from '../../shared/store/mails.ts';
+import { countUnsent, takeUpAgain, waitingMails } from '../../shared/store/mails.ts';
 import { logFailure } from '../log/log-line.ts';
+import { logMetric } from '../log/metric-line.ts';
 import { rewrittenLetter } from './letter.ts';
 import { rewritten } from './notify.ts';
 import { type Notifier, type Outcome, sendWaiting } from './send-once.ts';
@@ -80,6 +81,17 @@ export async function tryWaiting(notifier: Notifier, well = false): Promise<void
   // one partition was looked through before a mail of another showed it
   if (run.well && !well) await tryAll();
   if (run.cut) await askForMails(notifier.table, 'waiting');
+}
+
+/**
+ * Measures for how long the mail that waits longest was not taken, not for its mailbox but for ours or the server; 0 where none waits. Cost: two Queries a partition, of small
+ * items.
+ */
+export async function measureWaiting({ table }: Pick<Notifier, 'table'>): Promise<void> {
+  const { waiting } = await countUnsent(table);
+  const ours = waiting.filter(({ why }) => why !== 'put-off');
+  const since = ours.map((each) => each.since).sort()[0];
+  logMetric('MailLag', since === undefined ? 0 : Math.floor((Date.now() - Date.parse(since)) / 1_000));
 }
 
 /** Does what whoever runs the installation asked for: mails that wait are tried now, after those that were given up wait again. */

@@ -11,6 +11,7 @@ import { beginDaily } from './daily.ts';
 import { SweepEnv, SweepEvent } from './env.ts';
 import { answerDeployment, deploymentIn } from './first-key.ts';
 import { sweepJobs } from './jobs.ts';
+import { lookAtKeys } from './keys-well.ts';
 import { tellOverdue } from './overdue.ts';
 import { renewDataKey } from './renew-data-key.ts';
 import { type Marks, type Sweep, sweepCases } from './sweep.ts';
@@ -37,6 +38,7 @@ async function lags(): Promise<number> {
     sweepJobs(sweep),
     lookings(table).then((asked) => asked.length > 0 && startWalk(table, 'look-through')),
     tellOverdue({ table, hubs: every, keptDays: env.KEPT_DAYS }),
+    lookAtKeys([env.DATA_KEY_ID, env.MAC_KEY_ID]),
     bringAlong(table),
   ]);
   for (const each of [cases, ...others]) if (each.status === 'rejected') throw each.reason;

@@ -3,14 +3,13 @@ import { instant } from '../../shared/domain/time.ts';
 import { readAnchoredTo } from '../../shared/store/anchored.ts';
 import { oldestEnded, readErasureMark } from '../../shared/store/erasures.ts';
 import type { Table } from '../../shared/store/table.ts';
+import { metrics } from '../env/measures.ts';
 import { logLine } from '../log/log-line.ts';
+import { logMetric } from '../log/metric-line.ts';
 
-const HOUR = 3_600_000;
+const SECOND = 1_000;
+const HOUR = 3_600 * SECOND;
 const DAY = 24 * HOUR;
-/** The daily job has two days for what fell due: the first may fail, and the second is told of. */
-const ERASED_WITHIN = 2 * DAY;
-/** Once a day all is seen to be anchored, up to a quarter of an hour ago. */
-const ANCHORED_WITHIN = 30 * HOUR;
 /** Characters of an instant. */
 const INSTANT = 24;
 
@@ -41,13 +40,17 @@ async function anchorLag(table: Table): Promise<number> {
   return place === undefined ? 0 : Date.now() - Date.parse(place.slice(0, INSTANT));
 }
 
+/** Measures how long something waits, and says so in the log where that is longer than it may be. */
+function tell(name: 'ErasureLag' | 'AnchorLag', code: 'erasures-late' | 'anchors-late', lag: number): void {
+  logMetric(name, Math.floor(lag / SECOND));
+  if (lag > metrics[name].late * SECOND) logLine(code, { hours: Math.floor(lag / HOUR) });
+}
+
 /**
- * Says in the log how long the oldest case waits to be erased and the oldest entry to be seen anchored, where that is longer than
- * it may be: alarms look for these lines. Cost: a read, and for each hub and kind a read and a Query of one key an end stage.
+ * Tells how long the oldest case waits to be erased and the oldest entry to be seen anchored: alarms look at these figures. Cost: a read, and for each
+ * hub and kind a read and a Query of one key an end stage.
  */
 export async function tellOverdue(overdue: Overdue): Promise<void> {
-  const erasure = await erasureLag(overdue);
-  const anchors = await anchorLag(overdue.table);
-  if (erasure > ERASED_WITHIN) logLine('erasures-late', { hours: Math.floor(erasure / HOUR) });
-  if (anchors > ANCHORED_WITHIN) logLine('anchors-late', { hours: Math.floor(anchors / HOUR) });
+  tell('ErasureLag', 'erasures-late', await erasureLag(overdue));
+  tell('AnchorLag', 'anchors-late', await anchorLag(overdue.table));
 }

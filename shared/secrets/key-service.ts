@@ -1,4 +1,9 @@
-import { DecryptCommand, GenerateDataKeyWithoutPlaintextCommand, KMSClient } from '@aws-sdk/client-kms';
+import {
+  DecryptCommand,
+  DescribeKeyCommand,
+  GenerateDataKeyWithoutPlaintextCommand,
+  KMSClient,
+} from '@aws-sdk/client-kms';
 import { classified } from '../aws/classified.ts';
 
 /** What wraps data keys, so that they can lie in the table, and unwraps them. */
@@ -17,16 +22,23 @@ function encryptionContext(id: string): Record<string, string> {
   return { purpose: DATA_KEY_PURPOSE, dataKey: id };
 }
 
+async function call<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw classified(error);
+  }
+}
+
+/** Whether a key can be used now and is to be kept. Cost: a call of KMS. @param client where a test has its own */
+export async function isKeyWell(keyId: string, client: KMSClient = new KMSClient({})): Promise<boolean> {
+  const { KeyMetadata } = await call(() => client.send(new DescribeKeyCommand({ KeyId: keyId })));
+  return KeyMetadata?.KeyState === 'Enabled';
+}
+
 /** Data keys under a symmetric key in KMS. Each call is one request to KMS; callers keep what they get. */
 export function kmsKeyService(keyId: string): KeyService {
   const client = new KMSClient({});
-  const call = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      throw classified(error);
-    }
-  };
   return {
     async generate(id) {
       const { CiphertextBlob } = await call(() =>

@@ -117,6 +117,19 @@ describe('one server with a public address', () => {
     await vi.waitFor(async () => expect(await health()).toEqual([200, { ok: true, codes: [] }]), until);
   }, 180_000);
 
+  it('evaluates what functions measure themselves: mails that are not taken are told, and that they are again', async () => {
+    const { clock } = stack.cloud;
+    const about = (name: string) => posted.filter((one) => one.name === `Jieli: ${name}`).map(({ state }) => state);
+    mails.refusedSenders.add('hub@example.org');
+    await aNeed();
+    await clock.advance(4 * 60 * MINUTE);
+    await vi.waitFor(() => expect(about('mails are not taken')).toEqual(['ALARM']), until);
+    mails.refusedSenders.clear();
+    await clock.advance(12 * 60 * MINUTE);
+    await vi.waitFor(() => expect(about('mails are not taken')).toEqual(['ALARM', 'OK']), until);
+    expect(about('a key is to be deleted')).toEqual([]);
+  }, 120_000);
+
   it('takes up executions again that ended in error', async () => {
     const { id } = await aNeed();
     await vi.waitFor(

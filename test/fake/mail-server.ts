@@ -9,6 +9,8 @@ export interface MailServer {
   readonly mails: ParsedMail[];
   /** addresses that it does not take, each with the status it answers */
   readonly refused: Map<string, number>;
+  /** senders that it takes no mail from */
+  readonly refusedSenders: Set<string>;
   stop(): Promise<void>;
 }
 
@@ -16,6 +18,7 @@ export interface MailServer {
 export async function startMailServer(account?: { user: string; password: string }): Promise<MailServer> {
   const mails: ParsedMail[] = [];
   const refused = new Map<string, number>();
+  const refusedSenders = new Set<string>();
   const server = new SMTPServer({
     authOptional: account === undefined,
     disabledCommands: account ? ['STARTTLS'] : ['AUTH', 'STARTTLS'],
@@ -23,6 +26,10 @@ export async function startMailServer(account?: { user: string; password: string
     onAuth({ username, password }, _session, callback) {
       if (username === account?.user && password === account?.password) callback(null, { user: username });
       else callback(Object.assign(new Error('5.7.8 authentication failed'), { responseCode: 535 }));
+    },
+    onMailFrom({ address }, _session, callback) {
+      const isRefused = refusedSenders.has(address);
+      callback(isRefused ? Object.assign(new Error('5.7.1 not your address'), { responseCode: 553 }) : null);
     },
     onRcptTo({ address }, _session, callback) {
       const responseCode = refused.get(address);
@@ -44,6 +51,7 @@ export async function startMailServer(account?: { user: string; password: string
     url: `smtp://127.0.0.1:${address.port}`,
     mails,
     refused,
+    refusedSenders,
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

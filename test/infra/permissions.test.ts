@@ -50,6 +50,7 @@ const allowed: Readonly<Record<FunctionName, readonly string[]>> = {
     'dynamodb:PutItem',
     'dynamodb:Query',
     'kms:Decrypt',
+    'kms:DescribeKey',
     'kms:GenerateDataKeyWithoutPlaintext',
     'states:DescribeExecution',
   ],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { FunctionName } from '../../cdk/bundle.ts';
+import { METRIC_NAMESPACE } from '../../functions/env/measures.ts';
 import { logLevels } from '../../functions/log/log-line.ts';
 import { indexes } from '../../shared/store/keys.ts';
 import { functionIn, ofType, ownIssuer, templateOf, textOf } from './template.ts';
@@ -174,13 +175,34 @@ describe('the alarms', () => {
     expect(late?.Properties).toMatchObject({ Threshold: 5 * 60_000 });
   });
 
-  it('look for lines that the functions write, whose daily work has fallen behind or failed', () => {
+  it('look for lines that the functions write, whose daily work has failed', () => {
     const filters = ofType(template, 'AWS::Logs::MetricFilter').map(({ Properties }) => Properties);
     const codes = filters.map(({ FilterPattern }) => String(FilterPattern).replaceAll('"', ''));
-    expect(codes.sort()).toEqual(['anchors-late', 'daily-failed', 'erasures-late']);
+    expect(codes).toEqual(['daily-failed']);
     for (const code of codes) expect(Object.keys(logLevels)).toContain(code);
     const watched = textOf(ofType(template, 'AWS::CloudWatch::Alarm'));
     for (const { MetricTransformations } of filters) expect(watched).toContain(namesIn(MetricTransformations)[0]);
+  });
+
+  it.each([
+    ['personal data is kept too long', 'ErasureLag', /^Sweep/, 2 * 86_400],
+    ['changes are not seen to be anchored', 'AnchorLag', /^Sweep/, 30 * 3_600],
+    ['a key is to be deleted', 'KeysUnusable', /^Sweep/, 1],
+    ['mails are not taken', 'MailLag', /^OutboxNotify/, 2 * 3_600],
+  ] as const)('“%s” looks at what a function measures itself', (name, MetricName, measuredBy, Threshold) => {
+    const alarms = ofType(template, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
+    expect(alarms.find(({ AlarmName }) => AlarmName === `Jieli: ${name}`)).toMatchObject({
+      ...{ Namespace: METRIC_NAMESPACE, MetricName, Threshold, Statistic: 'Maximum' },
+      ...{ ComparisonOperator: 'GreaterThanOrEqualToThreshold', TreatMissingData: 'notBreaching' },
+      Dimensions: [{ Name: 'FunctionName', Value: { Ref: expect.stringMatching(measuredBy) } }],
+    });
+  });
+
+  it('tell before the account has as many open executions as it may', () => {
+    const alarms = ofType(template, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
+    const alarm = alarms.find(({ Threshold }) => Threshold === 0.8);
+    expect(textOf(alarm)).toMatch(/open \/ most/);
+    for (const name of ['OpenExecutionCount', 'OpenExecutionLimit']) expect(textOf(alarm)).toContain(name);
   });
 
   it('tell that mails are late after a quarter of an hour, and that indexes and workflows are throttled', () => {

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, test } from 'vitest';
 import { compileExpression } from '../../cdk/local/alarms/expression.ts';
+import { compileTerms } from '../../cdk/local/alarms/filter-pattern.ts';
 import { type AlarmStatus, createAlarms } from '../../cdk/local/alarms/index.ts';
+import { createLogMetrics } from '../../cdk/local/alarms/log-metrics.ts';
 import { createMetrics } from '../../cdk/local/alarms/metrics.ts';
 import { createClock } from '../../cdk/local/clock.ts';
 import { openDataFile } from '../../cdk/local/data-folder/database.ts';
-import type { AlarmSpec } from '../../cdk/local/template/blueprint.ts';
+import type { AlarmSpec, FunctionSpec } from '../../cdk/local/template/blueprint.ts';
 
 const MINUTE = 60_000;
 const KEY = 'AWS/SQS ApproximateNumberOfMessagesVisible QueueName=q';
@@ -36,6 +38,70 @@ describe('metric math', () => {
     '%s is refused by name, not evaluated to something else',
     (text) => expect(() => compileExpression(text, ['a', 'b', 'c'])).toThrow(SyntaxError),
   );
+});
+
+describe('a pattern of terms', () => {
+  test.each([
+    ['"daily-failed"', '{"code":"daily-failed"}', true],
+    ['"daily-failed"', '{"code":"daily"}', false],
+    ['ERROR mail', 'a mail: ERROR', true],
+    ['ERROR mail', 'ERROR', false],
+    ['?ERROR ?WARN', 'WARN', true],
+    ['?ERROR ?WARN', 'INFO', false],
+    ['ERROR -expected', 'ERROR', true],
+    ['ERROR -expected', 'expected ERROR', false],
+    ['"say \\"no\\""', 'they say "no"', true],
+    ['', 'whatever', true],
+  ])('%s finds in %s: %s', (pattern, line, expected) => {
+    expect(compileTerms(pattern)(line)).toBe(expected);
+  });
+
+  test.each(['{ $.code = "x" }', '[ip, user]', '%reg.ex%'])('%s is refused, not read as something else', (pattern) =>
+    expect(() => compileTerms(pattern)).toThrow(SyntaxError),
+  );
+});
+
+describe('what functions log', () => {
+  const filter = { logGroup: 'sweep-log', matches: compileTerms('"daily-failed"'), key: 'Jieli DailyFailed', value: 1 };
+  const named = (name: string, logGroup: string): FunctionSpec => ({
+    ...{ logicalId: name, name, arn: name, roleArn: '', handler: 'index.handler', timeoutSeconds: 1, memoryMb: 128 },
+    ...{ code: { kind: 'inline', text: '' }, environment: {}, logGroup },
+  });
+  const measuring = () => {
+    const metrics = createMetrics(() => 0);
+    const functions = [named('sweep', 'sweep-log'), named('notify', 'notify-log')];
+    const heard = createLogMetrics({ functions, metricFilters: [filter] }, metrics);
+    const sum = (key: string) => metrics.read({ key, seconds: 60, stat: 'Sum' }, 0, MINUTE);
+    return { heard, sum };
+  };
+
+  it('is counted by metric filters, each of its own log', () => {
+    const { heard, sum } = measuring();
+    expect(sum('Jieli DailyFailed')).toBeUndefined();
+    heard('sweep', '{"code":"daily-failed"}', undefined);
+    heard('sweep', '{"code":"sweep-done"}', undefined);
+    heard('notify', '{"code":"daily-failed"}', undefined);
+    expect(sum('Jieli DailyFailed')).toBe(1);
+  });
+
+  it('is measured where it is in the embedded metric format and went past the console', () => {
+    const { heard, sum } = measuring();
+    const line = {
+      _aws: {
+        Timestamp: 0,
+        CloudWatchMetrics: [
+          { Namespace: 'Jieli', Dimensions: [['FunctionName'], []], Metrics: [{ Name: 'Lag', Unit: 'Seconds' }] },
+        ],
+      },
+      FunctionName: 'sweep',
+      Lag: [3, 4],
+    };
+    heard('sweep', JSON.stringify(line), undefined);
+    expect(sum('Jieli Lag FunctionName=sweep')).toBeUndefined();
+    heard('sweep', JSON.stringify(line), line);
+    expect(sum('Jieli Lag FunctionName=sweep')).toBe(7);
+    expect(sum('Jieli Lag')).toBe(7);
+  });
 });
 
 describe('an alarm', () => {

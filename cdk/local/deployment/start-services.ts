@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type AlarmStatus, type Alarms, createAlarms } from '../alarms/index.ts';
+import { createLogMetrics } from '../alarms/log-metrics.ts';
 import { createMetrics, type Metrics } from '../alarms/metrics.ts';
 import { createSampler } from '../alarms/sample.ts';
 import type { LocalClock } from '../clock.ts';
@@ -145,8 +146,10 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   // Registered before what uses the tables: they are the last to go, whether or not the start succeeds.
   closers.add(() => tablesStarting.then((tables) => tables.stop()).catch(() => undefined));
 
+  const metrics = createMetrics(clock.now);
   const lambda = createLambda({
     clock,
+    heard: createLogMetrics(blueprint, metrics),
     dataDir,
     region,
     accountId,
@@ -223,7 +226,6 @@ export async function startServices(options: ServicesOptions): Promise<Services>
 
   await Promise.all([readers.start(), states.start()]);
   schedules.start();
-  const metrics = createMetrics(clock.now);
   const sampler = createSampler(blueprint, { lambda, queues, states, streams }, metrics, clock.now);
   const { tellAlarm: tell } = options;
   const alarms = tell && createAlarms({ alarms: blueprint.alarms, database, metrics, sampler, clock, tell, say });

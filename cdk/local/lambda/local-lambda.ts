@@ -15,6 +15,8 @@ export interface LambdaOptions extends Surroundings {
   readonly deliver?: Deliver;
   /** How long an unused environment is kept, in milliseconds of real time; five minutes unless told. */
   readonly idleMs?: number;
+  /** Hears each line that a function logs: as text, and, where it went to standard output past the console, what it says. */
+  readonly heard?: (functionName: string, text: string, written: unknown) => void;
   /** Threads of all functions together; unless told, by cores and free memory. */
   readonly maxThreads?: number | undefined;
 }

@@ -11,6 +11,8 @@ export interface WorkerHost extends Surroundings {
   /** The workers' runtime as one file. */
   readonly runtimeFile: string;
   log(functionName: string, entry: LogEntry): void;
+  /** Hears each line too: as text, and, where it went to standard output past the console, what it says. */
+  heard?(functionName: string, text: string, written: unknown): void;
   now(): number;
 }
 
@@ -65,8 +67,10 @@ export function startWorkerThread(fn: FunctionDefinition, host: WorkerHost, logS
   worker.on('exit', (code) => end({ code, heapExhausted }));
   worker.on('message', (message: WorkerMessage) => {
     if (message.type !== 'log') return hear(message);
-    const { type: _, message: text, ...entry } = message;
-    host.log(fn.name, { ...entry, message: messageOf(text) });
+    const { type: _, message: text, plain, ...entry } = message;
+    const said = messageOf(text);
+    host.log(fn.name, { ...entry, message: said });
+    host.heard?.(fn.name, text, plain === true ? said : undefined);
   });
   return {
     worker,

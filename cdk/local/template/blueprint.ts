@@ -23,6 +23,7 @@ export interface Blueprint {
   readonly identities: IdentitySpec[];
   readonly configurationSets: ConfigurationSetSpec[];
   readonly alarms: AlarmSpec[];
+  readonly metricFilters: MetricFilterSpec[];
   /** Rules of the default bus that wait for events; those with a schedule are among the schedules. */
   readonly eventRules: EventRuleSpec[];
   /** Resources that change nothing on one machine. */
@@ -53,9 +54,9 @@ export interface TableSpec {
   readonly attributes: readonly { readonly AttributeName: string; readonly AttributeType: 'S' | 'N' | 'B' }[];
   readonly globalIndexes: readonly IndexSpec[];
   readonly localIndexes: readonly IndexSpec[];
-  readonly ttlAttribute?: string | undefined;
   /** Whether it can be restored to a point in time; left out, as it is. */
   readonly recovers?: boolean | undefined;
+  readonly ttlAttribute?: string | undefined;
 }
 
 /** Where the code of a function is: a folder, a zip file, or the text of its only file. */
@@ -75,6 +76,7 @@ export interface FunctionSpec {
   readonly memoryMb: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly reservedConcurrency?: number | undefined;
+  readonly logGroup: string;
   /** For events that were queued; set by an EventInvokeConfig. */
   asynchronous?: {
     readonly maxRetryAttempts?: number | undefined;
@@ -229,6 +231,15 @@ export interface MetricSpec {
   readonly key: string;
   readonly seconds: number;
   readonly stat: 'Sum' | 'Maximum' | 'Minimum' | 'Average' | 'SampleCount';
+}
+
+/** What is measured each time that a line of a log has the terms of a pattern. */
+export interface MetricFilterSpec {
+  readonly logGroup: string;
+  readonly matches: (line: string) => boolean;
+  /** As in {@link MetricSpec}. */
+  readonly key: string;
+  readonly value: number;
 }
 
 export interface AlarmSpec {

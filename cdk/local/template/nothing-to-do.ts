@@ -14,7 +14,6 @@ export const nothingToDo: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::CompositeAlarm': 'nobody is paged from here',
   'AWS::CloudWatch::Dashboard': '/_aws shows what there is',
   'AWS::Logs::LogGroup': 'logs are kept a file a function, and their size is bounded',
-  'AWS::Logs::MetricFilter': 'feeds alarms',
   'AWS::Logs::QueryDefinition': 'a saved query of the AWS console',
   'AWS::Logs::ResourcePolicy': 'logs stay in the data folder',
   'AWS::SNS::Subscription': 'alarms have nobody to tell',

@@ -44,6 +44,7 @@ export function readTemplate(assembly: StackAssembly, options: TemplateOptions):
     identities: [],
     configurationSets: [],
     alarms: [],
+    metricFilters: [],
     eventRules: [],
     idle: [],
     buckets: [],

@@ -20,6 +20,7 @@ import {
   readPermission,
   readVersion,
 } from './resources/lambda.ts';
+import { readMetricFilter } from './resources/metric-filters.ts';
 import { readBucket, readBucketPolicy } from './resources/s3.ts';
 import { readRule, readSchedule } from './resources/schedules.ts';
 import { readConfigurationSet, readEventDestination, readIdentity } from './resources/ses.ts';
@@ -51,6 +52,7 @@ export const resourceTypes: Readonly<Record<string, Reader>> = {
   'AWS::Lambda::Function': readFunction,
   'AWS::Lambda::Permission': readPermission,
   'AWS::Lambda::Version': readVersion,
+  'AWS::Logs::MetricFilter': readMetricFilter,
   'AWS::S3::Bucket': readBucket,
   'AWS::S3::BucketPolicy': readBucketPolicy,
   'AWS::SES::ConfigurationSet': readConfigurationSet,

@@ -1,8 +1,8 @@
 import { format } from 'node:util';
 import type { LogLevel } from './messages.ts';
 
-/** Takes one line of output; `message` may have several rows. */
-type Sink = (level: LogLevel, message: string) => void;
+/** Takes one line of output; `message` may have several rows. `plain`: it went past the console. */
+type Sink = (level: LogLevel, message: string, plain: boolean) => void;
 
 const toText = (args: readonly unknown[]): string => {
   const [first] = args;
@@ -21,7 +21,7 @@ export function captureOutput(sink: Sink): void {
   const at =
     (level: LogLevel) =>
     (...args: unknown[]): void =>
-      sink(level, toText(args));
+      sink(level, toText(args), false);
   console.log = at('INFO');
   console.info = at('INFO');
   console.debug = at('DEBUG');
@@ -32,7 +32,7 @@ export function captureOutput(sink: Sink): void {
     (level: LogLevel) =>
     (chunk: unknown): boolean => {
       const text = typeof chunk === 'string' ? chunk : Buffer.isBuffer(chunk) ? chunk.toString('utf8') : String(chunk);
-      for (const line of text.split('\n')) if (line !== '') sink(level, line);
+      for (const line of text.split('\n')) if (line !== '') sink(level, line, true);
       return true;
     };
   process.stdout.write = stream('INFO');

@@ -30,6 +30,8 @@ export type WorkerMessage =
       readonly requestId?: string;
       readonly level: LogLevel;
       readonly message: string;
+      /** It went to standard output past the console: nothing is put around it on AWS either. */
+      readonly plain?: boolean;
     }
   | { readonly type: 'ready'; readonly memoryBytes: number }
   | { readonly type: 'init-failed'; readonly failure: FunctionFailure }

@@ -82,13 +82,14 @@ async function run(handle: (event: unknown, context: unknown) => unknown, messag
 }
 
 installClock(clock);
-captureOutput((level, message) =>
+captureOutput((level, message, plain) =>
   say({
     type: 'log',
     time: new Date().toISOString(),
     ...(running === undefined ? {} : { requestId: running.requestId }),
     level,
     message,
+    plain,
   }),
 );
 process.on('uncaughtException', endWith);

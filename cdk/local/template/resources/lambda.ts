@@ -24,7 +24,7 @@ const functionProperties = z.strictObject({
   Description: ignored,
   EphemeralStorage: ignored,
   KmsKeyArn: ignored,
-  LoggingConfig: ignored,
+  LoggingConfig: z.looseObject({ LogGroup: z.string().optional() }).optional(),
   RecursiveLoop: ignored,
   RuntimeManagementConfig: ignored,
   Tags: ignored,
@@ -46,6 +46,7 @@ export const readFunction: Reader = (resource, into) => {
     memoryMb: properties.MemorySize,
     environment: properties.Environment?.Variables ?? {},
     reservedConcurrency: properties.ReservedConcurrentExecutions,
+    logGroup: properties.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
   });
   return { ref: name, attributes: { Arn: arn } };
 };
