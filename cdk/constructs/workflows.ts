@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { byKind, type Kind } from '../../shared/domain/ids.ts';
+import { byKind, type Kind, kinds } from '../../shared/domain/ids.ts';
 import { CaseStateMachine } from './case-state-machine.ts';
 import type { Installation } from './installation.ts';
 import { StageFunctions } from './stage-functions.ts';
@@ -9,7 +9,7 @@ export class Workflows extends Construct {
   readonly functions: StageFunctions;
   readonly machines: Readonly<Record<Kind, CaseStateMachine>>;
   /** the ARN of each machine, as the functions that talk to them have it in their environment */
-  readonly environment: Readonly<Record<`${Uppercase<Kind>}_MACHINE_ARN`, string>>;
+  readonly environment: { readonly MACHINE_ARNS: string };
 
   constructor(scope: Construct, id: string, installation: Installation) {
     super(scope, id);
@@ -19,10 +19,7 @@ export class Workflows extends Construct {
       const id = kind.charAt(0).toUpperCase() + kind.slice(1);
       return new CaseStateMachine(this, id, { functions, kind });
     });
-    this.environment = {
-      NEED_MACHINE_ARN: this.machines.need.machine.stateMachineArn,
-      GRANT_MACHINE_ARN: this.machines.grant.machine.stateMachineArn,
-      INSURANCE_MACHINE_ARN: this.machines.insurance.machine.stateMachineArn,
-    };
+    const arns = kinds.map((kind) => `${kind}=${this.machines[kind].machine.stateMachineArn}`);
+    this.environment = { MACHINE_ARNS: arns.join(',') };
   }
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { PartyId } from '../../shared/domain/ids.ts';
+import { Kind, PartyId } from '../../shared/domain/ids.ts';
 import { KeptDays } from '../../shared/domain/privacy/retention.ts';
 
 /** Variables that several functions have. */
@@ -35,11 +35,12 @@ export const anchors = { ANCHOR_BUCKET: z.string().min(3) };
 /** What is deployed, for the page of operators. */
 export const version = { VERSION: z.string().min(1).max(80) };
 
-/** The three state machines. */
+/** The state machine of each kind: `need=arn:…,grant=arn:…`. */
 export const machines = {
-  NEED_MACHINE_ARN: z.string(),
-  GRANT_MACHINE_ARN: z.string(),
-  INSURANCE_MACHINE_ARN: z.string(),
+  MACHINE_ARNS: z
+    .string()
+    .transform((text) => Object.fromEntries(text.split(',').map((each) => each.split('='))))
+    .pipe(z.record(Kind, z.string())),
 };
 
 /** The state machine that works on jobs. */

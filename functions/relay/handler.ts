@@ -9,11 +9,10 @@ import { RelayEnv } from './env.ts';
 import { type Relay, relayBatch } from './relay.ts';
 
 const env = parseEnv(RelayEnv);
-const machines = { need: env.NEED_MACHINE_ARN, grant: env.GRANT_MACHINE_ARN, insurance: env.INSURANCE_MACHINE_ARN };
 const relay: Relay = {
   table: openTable(env.TABLE_NAME),
   sfn: new SFNClient({}),
-  machines,
+  machines: env.MACHINE_ARNS,
   jobsMachine: env.JOBS_MACHINE_ARN,
 };
 const anchorage: Anchorage = { s3: new S3Client({}), bucket: env.ANCHOR_BUCKET };

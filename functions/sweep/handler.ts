@@ -17,10 +17,9 @@ import { renewDataKey } from './renew-data-key.ts';
 import { type Marks, type Sweep, sweepCases } from './sweep.ts';
 
 const env = parseEnv(SweepEnv);
-const machines = { need: env.NEED_MACHINE_ARN, grant: env.GRANT_MACHINE_ARN, insurance: env.INSURANCE_MACHINE_ARN };
 const service = kmsKeyService(env.DATA_KEY_ID);
 const table = openTable(env.TABLE_NAME, service);
-const sweep: Sweep = { table, sfn: new SFNClient({}), machines, jobsMachine: env.JOBS_MACHINE_ARN };
+const sweep: Sweep = { table, sfn: new SFNClient({}), machines: env.MACHINE_ARNS, jobsMachine: env.JOBS_MACHINE_ARN };
 
 /** The marks of this environment's last sweep: a read less a hub. */
 const marks: Marks = new Map();

@@ -11,6 +11,7 @@ import { Case } from '../kinds/case.ts';
 import type { Change, Decided } from '../kinds/change.ts';
 import { decisionInputs } from '../kinds/decision.ts';
 import { submitted } from '../kinds/intake.ts';
+import { rosterRefOf } from '../kinds/parts.ts';
 import { readCase, replacement } from '../store/cases.ts';
 import type { Hub } from '../store/hub.ts';
 import { type Idempotency, remembering } from '../store/idempotency.ts';
@@ -167,9 +168,8 @@ async function attempt(
     const written = !(error instanceof Rejected || error instanceof ConditionFailed);
     const { after } = change;
     // a new roster that came to nothing must not stay without a case
-    if (!written && after.kind === 'insurance' && before.kind === 'insurance' && after.roster.id !== before.roster.id) {
-      await discardRoster(hub, after.roster);
-    }
+    const roster = rosterRefOf(after);
+    if (!written && roster && roster.id !== rosterRefOf(before)?.id) await discardRoster(hub, roster);
     throw error;
   }
   // as it was stored: what the new stage does not have is not in it

@@ -2,6 +2,8 @@ import type { CaseId } from '../domain/ids.ts';
 import { isSameMailbox } from '../domain/same/mailbox.ts';
 import type { Case } from '../kinds/case.ts';
 import { type Draft, peopleInDraft } from '../kinds/draft.ts';
+import type { RosterRef } from '../kinds/insurance/case.ts';
+import { deliveryOf, rosterRefOf } from '../kinds/parts.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
 import { type LookupKind, lookupHash, mailAddressHash } from '../secrets/lookup-hash.ts';
 import { readCases } from '../store/cases.ts';
@@ -21,25 +23,19 @@ function known(kind: LookupKind, value: string | undefined): Known[] {
 
 /** Those of a case that its own item tells of. */
 function peopleIn(subject: Case): Known[] {
-  const delivery = subject.kind === 'need' ? subject.delivery : undefined;
   return [
     ...known('mail', subject.contact?.email),
     ...known('phone', subject.contact?.phone),
-    ...known('phone', delivery?.phone),
+    ...known('phone', deliveryOf(subject)?.phone),
   ];
 }
 
-async function volunteersIn(hub: Pick<Hub, 'table'>, subject: Case): Promise<Known[]> {
-  if (subject.kind !== 'insurance') return [];
-  const volunteers = await readRoster(hub.table, subject.roster.id);
+async function volunteersIn(hub: Pick<Hub, 'table'>, roster: RosterRef): Promise<Known[]> {
+  const volunteers = await readRoster(hub.table, roster.id);
   return volunteers.flatMap(({ identityNumber, phone }) => [
     ...known('identity', identityNumber),
     ...known('phone', phone),
   ]);
-}
-
-function rosterOf(subject: Case | undefined): string | undefined {
-  return subject?.kind === 'insurance' ? subject.roster.id : undefined;
 }
 
 /**
@@ -49,7 +45,8 @@ function rosterOf(subject: Case | undefined): string | undefined {
 export async function indexPeople(hub: Hub, before: Case | undefined, after: Case): Promise<void> {
   const there = new Set(before ? peopleIn(before).map((each) => each.join()) : []);
   const added = peopleIn(after).filter((each) => !there.has(each.join()));
-  if (rosterOf(after) !== rosterOf(before)) added.push(...(await volunteersIn(hub, after)));
+  const roster = rosterRefOf(after);
+  if (roster && roster.id !== rosterRefOf(before)?.id) added.push(...(await volunteersIn(hub, roster)));
   if (added.length === 0) return;
   const key = await deriveKey(hub.macKeyId, 'lookup');
   const hashes = [...new Set(added.map(([kind, value]) => lookupHash(key, kind, value)))];

@@ -31,6 +31,6 @@ export function textFits(body: unknown): boolean {
 export function assertFits(subject: Case, on?: string): void {
   const most = on === undefined ? COMING_IN : asking.has(on) ? ASKING : MOST;
   if (bytesOf(subject) <= most) return;
-  const pointer = on === undefined && subject.kind === 'need' ? '/lines' : '';
+  const pointer = on === undefined && 'lines' in subject ? '/lines' : '';
   throw new Rejected('invalid', { fields: [{ pointer, code: 'too-much-text' }] });
 }

@@ -4,23 +4,19 @@ import type { OnBehalf } from '../domain/applicant.ts';
 import { Rejected } from '../domain/errors.ts';
 import { CaseId, type Kind, newCaseId } from '../domain/ids.ts';
 import type { Member } from '../domain/party.ts';
-import { parseInput } from '../domain/problems.ts';
-import { instant, localDate } from '../domain/time.ts';
+import { instant } from '../domain/time.ts';
 import type { Case } from '../kinds/case.ts';
-import { GrantInput, GrantOnBehalfInput } from '../kinds/grant/input.ts';
-import { isOpen } from '../kinds/grant/programme.ts';
-import { InsuranceInput, InsuranceOnBehalfInput } from '../kinds/insurance/input.ts';
-import { newGrant, newInsurance, newNeed, submitted } from '../kinds/intake.ts';
-import { NeedInput, NeedOnBehalfInput } from '../kinds/need/input.ts';
+import { submitted } from '../kinds/intake.ts';
+import { rosterRefOf } from '../kinds/parts.ts';
 import { creation, readCase } from '../store/cases.ts';
 import type { Hub } from '../store/hub.ts';
 import { type Idempotency, remembering, replay } from '../store/idempotency.ts';
 import { forgetPeople } from '../store/people.ts';
-import { readProgramme } from '../store/programmes.ts';
 import { ConditionFailed, transact } from '../store/table.ts';
+import { take } from './kinds/index.ts';
 import { ownerBy } from './owner.ts';
 import { indexPeople } from './person-index.ts';
-import { checkAndStage, discardRoster } from './roster.ts';
+import { discardRoster } from './roster.ts';
 import { assertFits } from './size.ts';
 
 /** How a case comes in. */
@@ -53,34 +49,18 @@ function ownedBy(subject: Case, member: Member | undefined): Case {
 async function prepare(hub: Hub, kind: Kind, submission: Submission): Promise<Case> {
   const { body, member, importKey, admit } = submission;
   const onBehalf = onBehalfOf(member);
-  const now = Date.now();
-  const common = { id: newCaseId(kind), hub: onBehalf?.party ?? hub.hub, now: instant(now), onBehalf };
-  const intakeOf = async (input: { readonly contact?: { readonly email?: string | undefined } | undefined }) => ({
-    ...common,
-    owner: await ownerBy(hub, input.contact?.email),
+  const common = {
+    id: newCaseId(kind),
+    hub: onBehalf?.party ?? hub.hub,
+    now: instant(Date.now()),
+    ...(onBehalf && { onBehalf }),
+  };
+  return take<Kind>(hub, kind, body, {
+    onBehalf: onBehalf !== undefined,
+    admit: async () => admit?.(),
+    intakeOf: async (input) => ({ ...common, owner: await ownerBy(hub, input.contact?.email) }),
+    importKey,
   });
-  if (kind === 'need') {
-    const input = onBehalf ? parseInput(NeedOnBehalfInput, body) : parseInput(NeedInput, body);
-    await admit?.();
-    return newNeed(input, { ...(await intakeOf(input)), importKey });
-  }
-  if (kind === 'grant') {
-    const input = onBehalf ? parseInput(GrantOnBehalfInput, body) : parseInput(GrantInput, body);
-    await admit?.();
-    const programme = await readProgramme(hub.table, input.programme);
-    if (!programme) throw new Rejected('invalid', { fields: [{ pointer: '/programme', code: 'not-found' }] });
-    if (!isOpen(programme, localDate(now))) {
-      throw new Rejected('programme-closed', {
-        fields: [{ pointer: '/programme', code: 'closed' }],
-        params: { date: programme.closesOn },
-      });
-    }
-    return newGrant(input, await intakeOf(input), programme);
-  }
-  const input = onBehalf ? parseInput(InsuranceOnBehalfInput, body) : parseInput(InsuranceInput, body);
-  await admit?.();
-  const roster = await checkAndStage(hub, input, localDate(now));
-  return newInsurance(input, { ...(await intakeOf(input)), insurer: hub.insurer }, roster);
 }
 
 async function known(hub: Hub, id: string): Promise<Case> {
@@ -121,7 +101,8 @@ export async function submitCase(
   } catch (error) {
     if (error instanceof ConditionFailed) {
       await forgetPeople(hub.table, subject.id);
-      if (subject.kind === 'insurance') await discardRoster(hub, subject.roster);
+      const roster = rosterRefOf(subject);
+      if (roster) await discardRoster(hub, roster);
     }
     // the same key came twice at once: the other request was first
     const first = error instanceof ConditionFailed && error.index === 0 ? await replay(hub.table, once) : undefined;

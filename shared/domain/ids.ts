@@ -15,10 +15,13 @@ export function byKind<T>(make: (kind: Kind) => T): Readonly<Record<Kind, T>> {
 /** The letter that a case number of this kind begins with. */
 export const kindLetter = { need: 'N', grant: 'G', insurance: 'I' } as const satisfies Record<Kind, string>;
 
-/** A case number: its kind's letter and nine characters of Crockford's base 32, 45 random bits. */
+/** What a case number looks like, for patterns that hold one: its kind's letter and nine characters of Crockford's base 32. */
+export const CASE_NUMBER = `[${Object.values(kindLetter).join('')}][0-9A-HJKMNP-TV-Z]{9}`;
+
+/** A case number, with 45 random bits: see {@link CASE_NUMBER}. */
 export const CaseId = z
   .string()
-  .regex(/^[NGI][0-9A-HJKMNP-TV-Z]{9}$/)
+  .regex(new RegExp(`^${CASE_NUMBER}$`))
   .brand('CaseId');
 export type CaseId = z.infer<typeof CaseId>;
 
@@ -28,7 +31,7 @@ export type CaseId = z.infer<typeof CaseId>;
  */
 export const TaskId = z
   .string()
-  .regex(/^[NGI][0-9A-HJKMNP-TV-Z]{9}-\d{1,6}(x\d{0,3})?$/)
+  .regex(new RegExp(`^${CASE_NUMBER}-\\d{1,6}(x\\d{0,3})?$`))
   .brand('TaskId');
 export type TaskId = z.infer<typeof TaskId>;
 

@@ -7,6 +7,7 @@ import { instant } from '../domain/time.ts';
 import type { Case } from '../kinds/case.ts';
 import { erased } from '../kinds/erased.ts';
 import { endStages } from '../kinds/lifecycle.ts';
+import { rosterRefOf } from '../kinds/parts.ts';
 import { readCaseFile, replacement } from '../store/cases.ts';
 import { rememberedKeys } from '../store/people.ts';
 import { rosterKeys } from '../store/rosters.ts';
@@ -32,12 +33,12 @@ export async function eraseCase(table: Table, id: CaseId, why: 'retention' | 're
   if (!endStages.has(subject.stage)) throw new Rejected('stage-changed');
   const at = instant(Date.now());
   const { after, fields } = erased(subject, at);
-  const volunteers = subject.kind === 'insurance' ? subject.roster.count : 0;
+  const held = rosterRefOf(subject);
   const event: CaseEvent = {
     type: 'personal-erased',
     why,
     fields,
-    people: volunteers,
+    people: held?.count ?? 0,
     caseId: id,
     kind: after.kind,
     version: after.version,
@@ -47,7 +48,7 @@ export async function eraseCase(table: Table, id: CaseId, why: 'retention' | 're
     hub: after.hub,
   };
   const people = await rememberedKeys(table, id);
-  const roster = subject.kind === 'insurance' ? await rosterKeys(table, subject.roster.id) : [];
+  const roster = held ? await rosterKeys(table, held.id) : [];
   const gone = [...people, ...roster].map((key) => remove(table, key));
   // why somebody looked into the case may tell of a person as well
   const reasons = await withoutReasons(table, id);

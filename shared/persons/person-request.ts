@@ -9,6 +9,7 @@ import { line, optionalLine } from '../domain/text.ts';
 import { type Instant, instant } from '../domain/time.ts';
 import type { Case } from '../kinds/case.ts';
 import { endStages } from '../kinds/lifecycle.ts';
+import { deliveryOf } from '../kinds/parts.ts';
 import type { Hub } from '../store/hub.ts';
 import { type Entered, transactTraced } from '../store/traces.ts';
 import { eraseCase } from './erase.ts';
@@ -38,7 +39,7 @@ const shownAs = { contact: 'contact', recipient: 'delivery', volunteer: 'identit
 
 async function heldIn(hub: Hub, subject: Case, by: PersonKnownBy): Promise<HeldData | undefined> {
   const { contact, consent } = subject;
-  const delivery = subject.kind === 'need' ? subject.delivery : undefined;
+  const delivery = deliveryOf(subject);
   const volunteers = subject.kind === 'insurance' && !subject.erasedAt ? await rosterOf(hub, subject) : [];
   const rows = volunteers.filter(
     (one) => isKnownBy('identity', one.identityNumber, by) || isKnownBy('phone', one.phone, by),

@@ -1,9 +1,12 @@
 import { createHmac } from 'node:crypto';
-import { CaseId } from '../domain/ids.ts';
+import { CASE_NUMBER, CaseId } from '../domain/ids.ts';
 import { isSameSecret } from './same-secret.ts';
 
 /** 128 bits: nobody guesses it, and the link stays short enough to be typed from paper. */
 const MAC_BYTES = 16;
+
+/** A secret that may be one: whose case it is, and a code. */
+const SECRET = new RegExp(`^(${CASE_NUMBER})-[A-Za-z0-9_-]{22}$`);
 
 function mac(key: Buffer, id: CaseId, version: number): Buffer {
   return createHmac('sha256', key).update(`${id}/${version}`).digest().subarray(0, MAC_BYTES);
@@ -16,7 +19,7 @@ export function linkSecret(key: Buffer, id: CaseId, version: number): string {
 
 /** The case number that a secret claims to be for, before anything is read; undefined when it is malformed. */
 export function caseOfSecret(secret: string): CaseId | undefined {
-  const match = /^([NGI][0-9A-HJKMNP-TV-Z]{9})-[A-Za-z0-9_-]{22}$/.exec(secret);
+  const match = SECRET.exec(secret);
   return match ? CaseId.parse(match[1]) : undefined;
 }
 

@@ -1,10 +1,11 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { CaseEvent } from '../domain/event.ts';
-import { CaseId, type Kind, kinds, type PartyId } from '../domain/ids.ts';
+import { CASE_NUMBER, CaseId, type Kind, kinds, type PartyId } from '../domain/ids.ts';
 import type { Task } from '../domain/task.ts';
 import type { Case } from '../kinds/case.ts';
 import { endStages } from '../kinds/lifecycle.ts';
 import { partnerOf } from '../kinds/partner.ts';
+import { rosterRefOf } from '../kinds/parts.ts';
 import { genesisOf, linked, salted } from './case-chain.ts';
 import { caseItem, eventItem, everyKeyOf, fromCaseItem, fromEventItem, fromTaskItem } from './case-item.ts';
 import { fromCursor, notACursor, toCursor } from './cursor.ts';
@@ -50,14 +51,16 @@ export interface NewCase {
  */
 export function creation(table: Table, subject: Case, event: CaseEvent, parent?: string): TransactWriteItem[] {
   const made = bound(genesisOf(subject.id, parent), subject, event);
-  const rows = subject.kind === 'insurance' ? takingRoster(table, subject.roster) : [];
+  const roster = rosterRefOf(subject);
+  const rows = roster ? takingRoster(table, roster) : [];
   return [put(table, made.subject, true), put(table, made.event, true), ...rows];
 }
 
 /** What becomes of the rows where a roster took the place of another. */
 function rosterChange(table: Table, before: Case, after: Case): TransactWriteItem[] {
-  if (before.kind !== 'insurance' || after.kind !== 'insurance' || before.roster.id === after.roster.id) return [];
-  return takingRoster(table, after.roster, before.roster);
+  const roster = rosterRefOf(after);
+  const replaced = rosterRefOf(before);
+  return roster && replaced && roster.id !== replaced.id ? takingRoster(table, roster, replaced) : [];
 }
 
 /**
@@ -145,7 +148,7 @@ export interface CaseQuery {
   readonly limit?: number | undefined;
 }
 
-const PLACE = /^~?[a-z-]{1,30}#\d{4}-\d\d-\d\dT[\d:.]{12}Z#([NGI][0-9A-HJKMNP-TV-Z]{9})$/;
+const PLACE = new RegExp(`^~?[a-z-]{1,30}#\\d{4}-\\d\\d-\\d\\dT[\\d:.]{12}Z#(${CASE_NUMBER})$`);
 
 /**
  * Where a list of this party goes on. A cursor says a place in the order of a list and nothing of whose list it is: one

@@ -1,4 +1,4 @@
-import { CaseId, type PartyId } from '../domain/ids.ts';
+import { CASE_NUMBER, CaseId, type PartyId } from '../domain/ids.ts';
 import type { Case } from '../kinds/case.ts';
 import { isKeyOfName, isOrganizationKey } from './case-item.ts';
 import { type List, readCases } from './cases.ts';
@@ -6,7 +6,7 @@ import { fromCursor, notACursor, toCursor } from './cursor.ts';
 import { indexes, indexKeys, keys } from './keys.ts';
 import { query, type Table, toItem } from './table.ts';
 
-const PLACE = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#([NGI][0-9A-HJKMNP-TV-Z]{9})$/;
+const PLACE = new RegExp(`^\\d{4}-\\d\\d-\\d\\dT[\\d:.]{12}Z#(${CASE_NUMBER})$`);
 const PAGE = 25;
 
 type Index = typeof indexes.ownerCases | typeof indexes.organizationCases;

@@ -1,5 +1,5 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import type { PartyId, TaskId } from '../domain/ids.ts';
+import { CASE_NUMBER, type PartyId, type TaskId } from '../domain/ids.ts';
 import type { Role } from '../domain/party.ts';
 import type { ClosedTask, OpenTask, Task } from '../domain/task.ts';
 import { fromTaskItem, taskItem } from './case-item.ts';
@@ -83,7 +83,7 @@ async function desk(
   return page.items.map(fromTaskItem).filter((task) => task.status === 'open');
 }
 
-const PLACE = /^\d{4}-\d\d-\d\dT[\d:.]{12}Z#[NGI][0-9A-Z]{9}-\d{1,6}(x\d{0,3})?$/;
+const PLACE = new RegExp(`^\\d{4}-\\d\\d-\\d\\dT[\\d:.]{12}Z#${CASE_NUMBER}-\\d{1,6}(x\\d{0,3})?$`);
 
 /**
  * The open tasks of a member's desks in a party, soonest due first. Cost: one Query a desk, whatever else is in the

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { knock, refusal } from '../../../shared/case/limits.ts';
+import { CASE_NUMBER } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { refusalText } from '../../../shared/i18n/errors.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
@@ -130,7 +131,7 @@ export async function findCase(c: Context, site: Site) {
   const secret = typed.split(/[?#]/)[0]?.replace(/\/+$/, '').split('/').at(-1) ?? '';
   if (caseOfSecret(secret)) return c.redirect(`/track/${secret}`, 303);
   const text = homeText[language];
-  const isNumber = /^[NGI][0-9A-Z]{9}$/i.test(typed);
+  const isNumber = new RegExp(`^${CASE_NUMBER}$`, 'i').test(typed);
   const example = `${new URL(c.req.url).origin}/track/N…`;
   return homePage(c, site, { link: typed, error: isNumber ? text.findNumber : fill(text.findWrong, { example }) });
 }

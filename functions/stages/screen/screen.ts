@@ -1,20 +1,14 @@
 import { caseForWorkflow, writeByWorkflow } from '../../../shared/answering/write-by-workflow.ts';
-import { countCovered } from '../../../shared/case/covered.ts';
+import { findingsOf } from '../../../shared/case/kinds/index.ts';
 import type { Finding } from '../../../shared/domain/case-base.ts';
-import { Permanent } from '../../../shared/domain/errors.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { isNearlySame } from '../../../shared/domain/same/nearly.ts';
 import { instant } from '../../../shared/domain/time.ts';
 import type { Progress } from '../../../shared/domain/workflow/contract.ts';
 import { advance } from '../../../shared/kinds/advance.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
-import { screenGrant } from '../../../shared/kinds/grant/screen.ts';
-import { screenInsurance } from '../../../shared/kinds/insurance/screen.ts';
-import { screenNeed } from '../../../shared/kinds/need/screen.ts';
 import { progressOf } from '../../../shared/kinds/progress.ts';
-import { casesOfOrganization } from '../../../shared/store/cases.ts';
 import { listParties } from '../../../shared/store/parties.ts';
-import { readProgramme } from '../../../shared/store/programmes.ts';
 import type { Table } from '../../../shared/store/table.ts';
 
 /** Organizations that work with the hub and have nearly the name of the case's: people look whether it is one of them. */
@@ -28,23 +22,11 @@ async function nearNames(table: Table, { organization }: Case): Promise<Finding[
   }));
 }
 
-async function findings(table: Table, macKeyId: string, subject: Case): Promise<Finding[]> {
-  return [...(await nearNames(table, subject)), ...(await findingsOf(table, macKeyId, subject))];
-}
-
-async function findingsOf(table: Table, macKeyId: string, subject: Case): Promise<Finding[]> {
-  if (subject.kind === 'insurance') return screenInsurance(subject, await countCovered(table, macKeyId, subject));
-  const others = await casesOfOrganization(table, subject.organization);
-  if (subject.kind === 'need') return screenNeed(subject, others);
-  const programme = await readProgramme(table, subject.programme);
-  if (!programme) throw new Permanent(`no programme ${subject.programme}`);
-  return screenGrant(subject, programme, others);
-}
-
 /** Checks a case that was just submitted and keeps what it noticed; any other case is left as it is. */
 export async function screen(table: Table, macKeyId: string, id: CaseId): Promise<Progress> {
   const subject = await caseForWorkflow(table, id, 'screen-case');
   if (subject.stage !== 'submitted') return progressOf(subject);
-  const change = advance(subject, 'screen', instant(Date.now()), await findings(table, macKeyId, subject));
+  const noticed = [...(await nearNames(table, subject)), ...(await findingsOf(table, macKeyId, subject))];
+  const change = advance(subject, 'screen', instant(Date.now()), noticed);
   return progressOf(change ? await writeByWorkflow(table, change) : subject);
 }

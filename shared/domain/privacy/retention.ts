@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Kind } from '../ids.ts';
+import { byKind, type Kind, kinds } from '../ids.ts';
 
 /**
  * For how many days after its end a case keeps what is personal in it, and why so long. Then the sweep erases it:
@@ -44,13 +44,14 @@ const Days = z.coerce.number().int().min(1).max(36_500);
 /** The days by kind as context and environment have them: `need=30,grant=3650`; kinds left out keep theirs. */
 export const KeptDays = z
   .string()
-  .regex(/^((need|grant|insurance|people|requests)=\d+(,|$))*$/, 'as in need=90,grant=1825,insurance=730')
+  .regex(
+    new RegExp(`^((${kinds.join('|')}|people|requests)=\\d+(,|$))*$`),
+    `as in ${kinds.map((kind) => `${kind}=${keptDays[kind]}`).join(',')}`,
+  )
   .transform((text) => Object.fromEntries(text.split(',').flatMap((part) => (part ? [part.split('=')] : []))))
   .pipe(
     z.object({
-      need: Days.default(keptDays.need),
-      grant: Days.default(keptDays.grant),
-      insurance: Days.default(keptDays.insurance),
+      ...byKind((kind) => Days.default(keptDays[kind])),
       people: Days.default(reasonDays.people),
       requests: Days.default(reasonDays.requests),
     }),

@@ -1,0 +1,12 @@
+import type { Case } from './case.ts';
+import type { RosterRef } from './insurance/case.ts';
+
+/** Where goods of the case go, whatever its kind. */
+export function deliveryOf(subject: Case) {
+  return 'delivery' in subject ? subject.delivery : undefined;
+}
+
+/** The people that lie beside the case as rows of their own, whatever its kind. */
+export function rosterRefOf(subject: Case | undefined): RosterRef | undefined {
+  return subject && 'roster' in subject ? subject.roster : undefined;
+}
