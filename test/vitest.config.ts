@@ -1,6 +1,7 @@
+import './run/right-node.ts';
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-
-const stories = ['test/e2e/**/*.test.ts', 'test/crash/**/*.test.ts'];
+import { slowestFiles } from './run/slowest-files.ts';
 
 export default defineConfig({
   test: {
@@ -8,19 +9,31 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'threads',
-    globalSetup: 'test/permissions/whole-run.ts',
+    maxWorkers: availableParallelism(),
+    reporters: ['default', slowestFiles],
+    globalSetup: ['test/permissions/whole-run.ts'],
     projects: [
       {
         extends: true,
-        test: { name: 'rooms', include: ['test/**/*.test.{ts,tsx}'], exclude: stories, maxWorkers: 2 },
+        // rules and pages: no stack, no engine, nothing to wait for
+        test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], isolate: false },
       },
       {
         extends: true,
-        // a whole stack and a browser each: one after another, when everything else is done
+        test: {
+          name: 'engine',
+          include: ['test/{contract,fuzz,golden,infra,workflow}/**/*.test.{ts,tsx}'],
+          isolate: false,
+          globalSetup: ['test/permissions/deployed.ts', 'test/engine/engines-folder.ts'],
+        },
+      },
+      {
+        extends: true,
+        // a whole stack and a browser each, when everything else is done
         test: {
           name: 'stories',
-          include: stories,
-          fileParallelism: false,
+          include: ['test/{e2e,crash}/**/*.test.ts'],
+          globalSetup: ['test/e2e/assemblies.ts'],
           sequence: { groupOrder: 1 },
         },
       },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -17,10 +17,15 @@ function filesOf(name: string): string[] {
     .sort();
 }
 
-/** What everything that goes into an assembly comes to: other sources, libraries, choices or another Node, another text. */
-function fingerprint(context: Readonly<Record<string, string>>): string {
+/**
+ * What everything that goes into an assembly comes to: other sources, libraries, choices or another Node, another text.
+ * @param more files and folders of the project that count too
+ */
+export function fingerprint(context: Readonly<Record<string, string>>, more: readonly string[] = []): string {
   const hash = createHash('sha256').update(JSON.stringify([process.version, process.env.CDK_CONTEXT_JSON, context]));
-  for (const name of sources.flatMap(filesOf)) hash.update(`\0${name}\0`).update(readFileSync(join(root, name)));
+  for (const name of [...sources, ...more].flatMap(filesOf)) {
+    hash.update(`\0${name}\0`).update(readFileSync(join(root, name)));
+  }
   return hash.digest('hex');
 }
 
@@ -35,12 +40,28 @@ function markIn(folder: string): string | undefined {
 /**
  * Sees to it that `folder` holds the assembly of these sources and this context. Synthesizing and bundling are most of a
  * start: whatever is there already and was made from the same is left as it is.
+ * `JIELI_ASSEMBLIES` names a folder in which they are kept for several data folders, as tests have them.
  * The rules of cdk-nag are checked by `npm run synth`, deployment and the tests: they take longer than all the rest.
  * @throws as `synthesize`
  */
 export async function ensureAssembly(context: Readonly<Record<string, string>>, folder: string): Promise<void> {
   const wanted = fingerprint(context);
   if (markIn(folder) === wanted) return;
+  const { JIELI_ASSEMBLIES: shared } = process.env;
+  if (shared === undefined) return make(context, folder, wanted);
+  const kept = join(shared, wanted);
+  if (markIn(kept) !== wanted) {
+    const begun = mkdtempSync(join(shared, 'begun-'));
+    await make(context, begun, wanted);
+    // another process may have been first
+    if (!existsSync(kept)) renameSync(begun, kept);
+    else rmSync(begun, { recursive: true });
+  }
+  rmSync(folder, { recursive: true, force: true });
+  cpSync(kept, folder, { recursive: true });
+}
+
+async function make(context: Readonly<Record<string, string>>, folder: string, wanted: string): Promise<void> {
   const [{ synthesize }, { stop: stopBundler }] = await Promise.all([import('../synth.ts'), import('esbuild')]);
   await synthesize(context, folder, { checked: false });
   // the bundler's own process would hold some hundred megabytes for nothing

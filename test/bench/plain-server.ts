@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { startEngine } from '../engine/engine.ts';
+import { startOwnEngine } from '../engine/engine.ts';
 
 /**
  * What a form that is only stored costs: a plain HTTP server that puts what it is sent into the same table engine,
  * checking nothing, telling nobody.
  */
 export async function startPlainServer(): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  const engine = await startEngine();
+  const engine = await startOwnEngine();
   const server = createServer((request, response) => {
     void (async () => {
       const chunks: Buffer[] = [];

@@ -9,8 +9,8 @@ import { readCase } from '../../shared/store/cases.ts';
 import { membershipsOf } from '../../shared/store/parties.ts';
 import { readTraces } from '../../shared/store/traces.ts';
 import { demoProgramme, submissionOf } from '../engine/walk.ts';
-import { fieldsOf } from '../unit/site-stand.ts';
 import { type ConsoleStand, startConsole } from './console-stand.ts';
+import { fieldsOf } from './site-stand.ts';
 
 let stand: ConsoleStand;
 const cases = new Map<Kind, CaseId>();

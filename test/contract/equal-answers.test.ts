@@ -5,8 +5,8 @@ import type { Table } from '../../shared/store/table.ts';
 import { Created } from '../engine/api-stand.ts';
 import { commandsDuring } from '../engine/commands-during.ts';
 import { submissionOf } from '../engine/walk.ts';
-import { fieldsOf, need, type SiteStand, secretIn, startSite } from '../unit/site-stand.ts';
 import { type ConsoleStand, startConsole } from './console-stand.ts';
+import { fieldsOf, need, type SiteStand, secretIn, startSite } from './site-stand.ts';
 
 /** What is answered and what is asked of the table for it, which is how long it takes, without the very words that were asked. */
 async function measured(table: Table, asked: string, ask: () => Promise<{ status: number; text: string }>) {

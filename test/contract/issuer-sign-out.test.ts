@@ -10,12 +10,11 @@ import { createConsole } from '../../functions/console/app.ts';
 import { createIssuer } from '../../functions/console/sign-in/issuer.ts';
 import { PartyId } from '../../shared/domain/ids.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
-import { type MacService, startMacService } from '../engine/mac-service.ts';
+import { useMacService } from '../engine/mac-service.ts';
 import { enterPeople } from '../engine/people.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sign-out-'));
 let engine: Engine;
-let mac: MacService;
 let clock: LocalClock;
 let server: Server;
 let local: LocalIssuer;
@@ -32,7 +31,8 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 }
 
 beforeAll(async () => {
-  [engine, mac] = await Promise.all([startEngine(), startMacService()]);
+  engine = await startEngine();
+  await useMacService();
   await enterPeople(engine.table);
   clock = createClock({ file: join(folder, 'clock.json') });
   server = createServer((request, response) => {
@@ -70,7 +70,6 @@ afterAll(async () => {
   local.close();
   clock.stop();
   await engine.stop();
-  await mac.stop();
   rmSync(folder, { recursive: true });
 });
 

@@ -8,8 +8,8 @@ import { deriveKey } from '../../shared/secrets/derive-key.ts';
 import { keys } from '../../shared/store/keys.ts';
 import { batchPut } from '../../shared/store/table.ts';
 import { storedIn } from '../engine/contents.ts';
-import { fieldsOf, need, type SiteStand, secretIn, startSite } from '../unit/site-stand.ts';
 import { type ConsoleStand, startConsole } from './console-stand.ts';
+import { fieldsOf, need, type SiteStand, secretIn, startSite } from './site-stand.ts';
 
 let site: SiteStand;
 let consoleStand: ConsoleStand;

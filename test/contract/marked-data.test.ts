@@ -13,8 +13,8 @@ import { visitor } from '../crash/visitor.ts';
 import { freePort } from '../e2e/free-port.ts';
 import { marksIn } from '../engine/marks.ts';
 import { demoProgramme, exampleOf, submissionOf } from '../engine/walk.ts';
-import { need, secretIn } from '../unit/site-stand.ts';
 import { mailed, marked, useConsole } from './marked-console.ts';
+import { need, secretIn } from './site-stand.ts';
 
 const DAY = 86_400_000;
 const identityNumber = madeUpIdentityNumber(Date.now() - 40 * 365 * DAY, 7);

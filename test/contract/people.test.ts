@@ -24,16 +24,15 @@ import { batchPut } from '../../shared/store/table.ts';
 import { readTraces } from '../../shared/store/traces.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
-import { type MacService, startMacService } from '../engine/mac-service.ts';
+import { useMacService } from '../engine/mac-service.ts';
 
 let engine: Engine;
-let mac: MacService;
 beforeAll(async () => {
-  [engine, mac] = [await startEngine(), await startMacService()];
+  engine = await startEngine();
+  await useMacService();
 });
 afterAll(async () => {
   await engine.stop();
-  await mac.stop();
 });
 
 const people = () => ({ table: engine.table, macKeyId: 'key' });

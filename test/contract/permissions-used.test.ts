@@ -28,7 +28,7 @@ import { visitor } from '../crash/visitor.ts';
 import { freePort } from '../e2e/free-port.ts';
 import { demoProgramme, submissionOf } from '../engine/walk.ts';
 import { missing, type Observed, unneeded } from '../permissions/needed.ts';
-import { need, secretIn, who } from '../unit/site-stand.ts';
+import { need, secretIn, who } from './site-stand.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

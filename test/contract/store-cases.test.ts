@@ -22,17 +22,17 @@ import { keys } from '../../shared/store/keys.ts';
 import { ConditionFailed, toItem, transact } from '../../shared/store/table.ts';
 import { inbox, opening, readTasks } from '../../shared/store/tasks.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
-import { type MacService, startMacService } from '../engine/mac-service.ts';
+import { useMacService } from '../engine/mac-service.ts';
 import { metTable } from '../engine/met-table.ts';
 import { aNeed } from '../factory/cases.ts';
 import { aHub, submitted } from '../factory/hub.ts';
 
 let engine: Engine;
-let mac: MacService;
 beforeAll(async () => {
-  [engine, mac] = await Promise.all([startEngine(), startMacService()]);
+  engine = await startEngine();
+  await useMacService();
 });
-afterAll(() => Promise.all([engine.stop(), mac.stop()]));
+afterAll(() => engine.stop());
 
 let parties = 0;
 /** A party that no other test knows. */

@@ -9,15 +9,15 @@ import { openTable, save, type Table } from '../../shared/store/table.ts';
 import { commandsDuring } from '../engine/commands-during.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
-import { type MacService, startMacService } from '../engine/mac-service.ts';
+import { useMacService } from '../engine/mac-service.ts';
 import { metTable } from '../engine/met-table.ts';
 
 let engine: Engine;
-let mac: MacService;
 beforeAll(async () => {
-  [engine, mac] = await Promise.all([startEngine(), startMacService()]);
+  engine = await startEngine();
+  await useMacService();
 });
-afterAll(() => Promise.all([engine.stop(), mac.stop()]));
+afterAll(() => engine.stop());
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2020-02-03T08:00:00Z') });
 });

@@ -1,4 +1,4 @@
-import { fieldsOf, problemsIn } from '../unit/site-stand.ts';
+import { fieldsOf, problemsIn } from '../contract/site-stand.ts';
 
 /** A page as a browser without scripts has it. */
 export interface Page {

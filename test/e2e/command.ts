@@ -26,7 +26,8 @@ export function publicly(smtpUrl: string) {
 
 const run = promisify(execFile);
 const ROOT = new URL('../../', import.meta.url).pathname;
-const environment = (settings: Settings) => ({ PATH: process.env.PATH, HOME: process.env.HOME, ...settings });
+const { PATH, HOME, JIELI_ASSEMBLIES } = process.env;
+const environment = (settings: Settings) => ({ PATH, HOME, JIELI_ASSEMBLIES, ...settings });
 
 /** Runs a command of `cdk/cli` to its end. @returns its output; @throws when it fails */
 export async function command(settings: Settings, name: string, ...args: string[]): Promise<string> {

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 
 /**
@@ -16,10 +16,19 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** A port of this machine that nobody listens on. */
+/** Ports that the files of one worker of one checkout use again and again. */
+const OWN = 8;
+const owner = createHash('sha256').update(`${import.meta.dirname} ${process.env.VITEST_POOL_ID}`).digest();
+const first = FROM + (owner.readUInt32BE() % Math.floor((BELOW - FROM) / OWN)) * OWN;
+const own = Array.from({ length: OWN }, (_, at) => first + at);
+
+/**
+ * A port of this machine that nobody listens on, each time another one. The address is a part of the stack: with the ports
+ * of the file before, what was synthesized for it can be used again.
+ */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = randomInt(FROM, BELOW);
+    const port = own.shift() ?? randomInt(FROM, BELOW);
     if (await isFree(port)) return port;
   }
 }

@@ -3,12 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 
 /** Stands in for KMS: makes message authentication codes with a key of its own. */
-export interface MacService {
-  stop(): Promise<void>;
-}
-
-/** Starts it and points the SDK to it. Any key id will do. */
-export async function startMacService(): Promise<MacService> {
+async function startMac(): Promise<string> {
   const key = randomBytes(32);
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -23,12 +18,14 @@ export async function startMacService(): Promise<MacService> {
   await once(server, 'listening');
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('no port');
-  process.env.AWS_ENDPOINT_URL_KMS = `http://127.0.0.1:${address.port}`;
-  return {
-    async stop() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
+  return `http://127.0.0.1:${address.port}`;
+}
+
+/** The service of this worker, as {@link startEngine}'s engine: it ends with the worker. */
+let shared: Promise<string> | undefined;
+
+/** Points the SDK to the worker's service. Any key id will do. */
+export async function useMacService(): Promise<void> {
+  shared ??= startMac();
+  process.env.AWS_ENDPOINT_URL_KMS = await shared;
 }

@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { readFileSync } from 'node:fs';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import type { FunctionName } from '../../cdk/bundle.ts';
@@ -18,26 +17,23 @@ const Deployed = z.object({
 });
 const Input = z.record(z.string(), z.json());
 
-/** What the run's global setup lets be worked out beside the first tests: see `test/permissions`. */
-async function deployed(): Promise<z.output<typeof Deployed>> {
+/** What the run's global setup has worked out: see `test/permissions/deployed.ts`. */
+function deployed(): { readonly authorizer: Authorizer } & z.output<typeof Deployed> {
   const file = process.env.JIELI_DEPLOYED;
   if (!file) throw new Error('JIELI_DEPLOYED is set by the global setup of a run');
-  while (!existsSync(file)) await sleep(20);
-  return Deployed.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const found = Deployed.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return { ...found, authorizer: createAuthorizer({ roles: new Map(found.roles), resources: new Map() }, found) };
 }
 
-let stack: Promise<{ readonly authorizer: Authorizer } & z.output<typeof Deployed>> | undefined;
+let stack: ReturnType<typeof deployed> | undefined;
 
 /**
  * The table as a function of the deployed stack reaches it: what the template does not allow the function is denied, so that
  * whatever a test does at a door shows that the door may do it there too.
  */
 export async function policedTable(table: Table, name: FunctionName): Promise<Table> {
-  stack ??= deployed().then((found) => ({
-    ...found,
-    authorizer: createAuthorizer({ roles: new Map(found.roles), resources: new Map() }, found),
-  }));
-  const { tables, functions, authorizer } = await stack;
+  stack ??= deployed();
+  const { tables, functions, authorizer } = stack;
   const [spec] = tables;
   const roleArn = functions.find((one) => one.name === name)?.roleArn;
   if (!roleArn) throw new Error(`no ${name} in the template`);

@@ -10,7 +10,7 @@ import {
   secretIn,
   startSite,
   who,
-} from '../unit/site-stand.ts';
+} from '../contract/site-stand.ts';
 import { oddPart, oddText } from './odd-values.ts';
 import { finishing, fuzzing, lastTry, patience } from './settings.ts';
 import { storedAfterSweeping } from './swept.ts';

@@ -3,7 +3,7 @@ import type * as fc from 'fast-check';
 /**
  * How long all fuzzing of one file may take, in seconds: `JIELI_FUZZ_SECONDS`, for a night of it. Everyday runs are short.
  */
-const seconds = Number(process.env.JIELI_FUZZ_SECONDS ?? 20);
+const seconds = Number(process.env.JIELI_FUZZ_SECONDS ?? 5);
 /** Give a failed run's seed as `JIELI_FUZZ_SEED` to have the same requests again. */
 const seed = Number(process.env.JIELI_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
 

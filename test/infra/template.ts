@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CloudAssembly, CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 import * as z from 'zod';
-import { type Bundles, type FunctionName, functionEntries } from '../../cdk/bundle.ts';
+import { emptyBundles, type FunctionName } from '../../cdk/bundle.ts';
 import { readAssembly } from '../../cdk/local/template/assembly.ts';
 import type { Blueprint } from '../../cdk/local/template/blueprint.ts';
 import { readTemplate } from '../../cdk/local/template/read-template.ts';
@@ -48,20 +48,11 @@ export function assembleEmpty(
   outdir: string,
   options: SynthesisOptions = { checked: false },
 ): CloudAssembly {
-  const folder = mkdtempSync(join(tmpdir(), 'jieli-infra-'));
+  const bundles = emptyBundles();
   try {
-    const bundles: Bundles = {
-      directoryOf: (name) => join(folder, name),
-      metafile: { inputs: {}, outputs: {} },
-      dispose: () => {},
-    };
-    for (const name of Object.keys(functionEntries)) {
-      mkdirSync(join(folder, name));
-      writeFileSync(join(folder, name, 'index.mjs'), `export const handler = () => '${name}';\n`);
-    }
     return assemble(context, outdir, bundles, options);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    bundles.dispose();
   }
 }
 

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,26 +59,21 @@ function observedIn(folder: string, stack: string): Observed[] {
 
 /** Whether every test of the suite ran. */
 async function isWhole({ vitest }: TestProject): Promise<boolean> {
-  const { testNamePattern, shard } = vitest.config;
-  if (testNamePattern || shard) return false;
+  const { testNamePattern, shard, project: chosen } = vitest.config;
+  if (testNamePattern || shard || chosen.length > 0) return false;
   const ran = new Set(vitest.state.getTestModules().map(({ moduleId }) => moduleId));
   return (await vitest.globTestSpecifications()).every(({ moduleId }) => ran.has(moduleId));
 }
 
 /**
- * Works out what the deployed functions may do, for tests of the doors alone (`test/engine/policed-table.ts`). Collects the calls that every local cloud of the run decides, and compares them with the policies of the template when
- * all is done: a denied call fails any run, a permission that nothing needed a whole one.
+ * Collects the calls that every local cloud of the run decides, and compares them with the policies of the template when all
+ * is done: a denied call fails any run, a permission that nothing needed a whole one.
  */
 export function setup(project: TestProject): (() => Promise<void>) | undefined {
-  // both projects inherit this from the root
+  // every project inherits this from the root
   if (!project.isRootProject()) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'jieli-calls-'));
   process.env.LOCAL_CLOUD_CALLS = folder;
-  // beside the first tests, since it takes seconds
-  const deployed = mkdtempSync(join(tmpdir(), 'jieli-deployed-'));
-  process.env.JIELI_DEPLOYED = join(deployed, 'deployed.json');
-  const script = join(import.meta.dirname, 'deployed-child.ts');
-  const writing = spawn(process.execPath, [script, process.env.JIELI_DEPLOYED], { stdio: 'inherit' });
   return async () => {
     const whole = await isWhole(project);
     const wrong = new Set<string>();
@@ -89,8 +83,7 @@ export function setup(project: TestProject): (() => Promise<void>) | undefined {
       for (const line of missing(observed)) wrong.add(line);
       if (whole) for (const line of unneeded(observed)) wrong.add(line);
     }
-    writing.kill();
-    for (const each of [folder, deployed]) rmSync(each, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
     if (whole)
       console.log(`Permissions: ${calls} different calls of the whole run compared with the template's policies.`);
     if (wrong.size === 0) return;
