@@ -64,13 +64,17 @@ export interface Bundles {
   dispose(): void;
 }
 
+export const isFunctionName = (name: string): name is FunctionName => name in functionEntries;
+export const functionNames: readonly FunctionName[] = Object.keys(functionEntries).filter(isFunctionName);
+
 /**
- * Bundles all functions in one go. The same sources give the same bytes, so that deploying twice changes nothing.
- * @param root the project's folder
+ * Bundles functions in one go. The same sources give the same bytes, so that deploying twice changes nothing.
+ * @param names which ones; left out, all
  * @throws when a source does not compile
  */
-export async function bundleFunctions(root: string = dirname(import.meta.dirname)): Promise<Bundles> {
-  const entryPoints = Object.entries(functionEntries).map(([name, file]) => ({ in: join(root, file), out: name }));
+export async function bundleFunctions(names: readonly FunctionName[] = functionNames): Promise<Bundles> {
+  const root = dirname(import.meta.dirname);
+  const entryPoints = names.map((name) => ({ in: join(root, functionEntries[name]), out: name }));
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints,
@@ -90,6 +94,20 @@ export async function bundleFunctions(root: string = dirname(import.meta.dirname
   return {
     directoryOf: (name) => join(folder, name),
     metafile,
+    dispose: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Functions that do nothing, for whoever wants the template and not what is in the functions. */
+export function emptyBundles(): Bundles {
+  const folder = mkdtempSync(join(tmpdir(), 'jieli-empty-'));
+  for (const name of functionNames) {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, 'index.mjs'), `export const handler = () => '${name}';\n`);
+  }
+  return {
+    directoryOf: (name) => join(folder, name),
+    metafile: { inputs: {}, outputs: {} },
     dispose: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

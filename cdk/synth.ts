@@ -9,7 +9,7 @@ import { JieliStack } from './jieli-stack.ts';
 import { optionNames, readOptions } from './options.ts';
 
 /** The file of a cloud assembly that tells what went into each function's bundle, as esbuild does. */
-const METAFILE = 'functions.meta.json';
+export const METAFILE = 'functions.meta.json';
 
 type Context = Readonly<Record<string, string>>;
 

@@ -9,7 +9,7 @@ import { readOutside } from './outside.ts';
 import { readPartiesFile } from './parties-file.ts';
 import { Mistaken } from './problems.ts';
 import { fail, MISTAKEN, settings } from './settings.ts';
-import { startStack } from './stack.ts';
+import { type StackOptions, startStack } from './stack.ts';
 
 const { values } = parseArgs({
   options: {
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     parties: { type: 'string' },
     'remove-demo-members': { type: 'boolean', default: false },
     inspect: { type: 'boolean', default: false },
+    watch: { type: 'boolean', default: false },
   },
 });
 
@@ -37,18 +38,22 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 const begun = performance.now();
 
-async function start() {
+function readChoices(): StackOptions {
   const outside = readOutside(process.env);
   const parties = values.parties === undefined ? undefined : readPartiesFile(values.parties);
-  return startStack({
+  return {
     ...settings,
     demo: !values.empty,
     parties,
     outside,
     removeDemoMembers: values['remove-demo-members'],
-  });
+  };
 }
-const { cloud } = await start().catch((error: unknown) =>
+async function start() {
+  const options = readChoices();
+  return { options, ...(await startStack(options)) };
+}
+const { cloud, options } = await start().catch((error: unknown) =>
   fail(error instanceof Error ? error.message : String(error), error instanceof Mistaken ? MISTAKEN : 1),
 );
 running = cloud;
@@ -67,3 +72,7 @@ if (!process.env.JIELI_PUBLIC_URL) {
 console.log('\nCtrl-C stops everything; the next start goes on where it was.');
 // now, and not at the end: a process that is killed has no end
 flushCompileCache();
+if (values.watch) {
+  const { followSources } = await import('./dev/follow-sources.ts');
+  await followSources(cloud, options, console.log);
+}

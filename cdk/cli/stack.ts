@@ -50,7 +50,8 @@ const CLIENT = 'jieli-console';
 /** What the template calls the client's secret; its value is given to the local cloud at each start and kept nowhere. */
 const OIDC_SECRET = 'oidc-client-secret';
 
-function context(options: StackOptions): Record<string, string> {
+/** What the stack of this machine is synthesized with. */
+export function contextOf(options: StackOptions): Record<string, string> {
   const { outside } = options;
   const commit = deployedCommit();
   const url = outside?.publicUrl ?? `http://localhost:${options.port}`;
@@ -159,7 +160,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
   const assembly = join(dataDir, 'assembly');
   const tells = options.demo && !outside && !isDataFolder(dataDir);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  await ensureAssembly(context(options), assembly);
+  await ensureAssembly(contextOf(options), assembly);
   if (isDebugged()) nameSources(assembly);
   if (outside && wasDemo(dataDir)) await leaveDemoUnseen(options);
   const cloud = await startCloud(options, false, tells ? -STORY_DAYS * DAY : undefined);

@@ -55,6 +55,8 @@ export interface LocalCloud {
   token(sub: string): Promise<string>;
   /** The distinct calls that roles made, for comparison with their policies. */
   calls(): readonly RecordedCall[];
+  /** Has functions run what is in another folder, from their next call on: those whose code is in `codeDir`. */
+  replaceCode(codeDir: string, folder: string): void;
   /** Removes all mail from the local mailbox. */
   emptyMailbox(): void;
   /** Makes calls fail as AWS's sometimes do; what comes back ends it and says how many calls it hit. */
@@ -222,6 +224,7 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
     token,
     calls: services.authorizer.calls,
     emptyMailbox: mails.clear,
+    replaceCode: services.lambda.replaceCode,
     inject: faults.inject,
     lagIndexes: services.tables.lagIndexes,
     status: () => statusOf(blueprint, services, clock.now()),

@@ -58,12 +58,18 @@ const meetingPlace = async (everybody: number): Promise<{ url: string; release: 
   };
 };
 
-/** Deploys `code` as a function of this name. */
-const deploy = (name: string, code: string, more: Partial<FunctionDefinition> & { file?: string } = {}): void => {
-  const { file = 'index.mjs', ...definition } = more;
+/** Writes `code` to a folder of its own. */
+const codeIn = (name: string, file: string, code: string): string => {
   const codeDir = join(folder, 'code', `${name}-${Math.random()}`);
   mkdirSync(codeDir, { recursive: true });
   writeFileSync(join(codeDir, file), code);
+  return codeDir;
+};
+
+/** Deploys `code` as a function of this name. */
+const deploy = (name: string, code: string, more: Partial<FunctionDefinition> & { file?: string } = {}): void => {
+  const { file = 'index.mjs', ...definition } = more;
+  const codeDir = codeIn(name, file, code);
   lambda.deploy({
     name,
     arn: `arn:aws:lambda:eu-north-1:000000000000:function:${name}`,
@@ -96,6 +102,24 @@ describe('a function on the local cloud', () => {
     expect(await call('arn:aws:lambda:eu-north-1:000000000000:function:echo:$LATEST', 1)).toEqual({
       value: { got: 1 },
     });
+  });
+
+  it('runs other code from its next call on when its code is replaced, and what is under way ends as it began', async () => {
+    const meeting = await meetingPlace(2);
+    const source = (word: string) =>
+      `export const handler = async (url) => { if (url) await fetch(url); return '${word}'; };`;
+    const [first, second] = [codeIn('old', 'index.mjs', source('old')), codeIn('new', 'index.mjs', source('new'))];
+    deploy('replaced', '', { codeDir: first });
+    deploy('untouched', 'let calls = 0; export const handler = async () => ++calls;');
+    expect(await call('untouched')).toEqual({ value: 1 });
+    const underWay = call('replaced', meeting.url);
+    lambda.replaceCode(first, second);
+    expect(await call('replaced', null)).toEqual({ value: 'new' });
+    await fetch(meeting.url);
+    expect(await underWay).toEqual({ value: 'old' });
+    // the others are not even started again
+    expect(await call('untouched')).toEqual({ value: 2 });
+    meeting.close();
   });
 
   it('answers null where the handler returned nothing', async () => {

@@ -4,8 +4,8 @@ import { planNeedsImport } from '../../shared/kinds/need/import/plan-needs-impor
 import { readSheet } from '../../shared/spreadsheet/index.ts';
 import { readCase } from '../../shared/store/cases.ts';
 import type { Hub } from '../../shared/store/hub.ts';
-import { need, problemsIn, type SiteStand, startSite, who } from '../unit/site-stand.ts';
 import { type ConsoleStand, startConsole } from './console-stand.ts';
+import { need, problemsIn, type SiteStand, startSite, who } from './site-stand.ts';
 
 let site: SiteStand;
 let desk: ConsoleStand;

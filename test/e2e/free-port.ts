@@ -18,7 +18,9 @@ function isFree(port: number): Promise<boolean> {
 
 /** Ports that the files of one worker of one checkout use again and again. */
 const OWN = 8;
-const owner = createHash('sha256').update(`${import.meta.dirname} ${process.env.VITEST_POOL_ID}`).digest();
+const owner = createHash('sha256')
+  .update(`${import.meta.dirname} ${process.env.VITEST_POOL_ID}`)
+  .digest();
 const first = FROM + (owner.readUInt32BE() % Math.floor((BELOW - FROM) / OWN)) * OWN;
 const own = Array.from({ length: OWN }, (_, at) => first + at);
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createAsyncInvocations } from './async-invocations.ts';
 import { type Call, createCallRecorder } from './call-history.ts';
 import { checkDefinition } from './check-definition.ts';
+import type { FunctionDefinition } from './function-definition.ts';
 import { ACCOUNT_CONCURRENCY, createFunctionTable, type Deployed } from './function-table.ts';
 import { startInstance } from './instance.ts';
 import type { Invocation, LambdaOptions, LocalLambda } from './local-lambda.ts';
@@ -71,6 +72,27 @@ export function createLambda(options: LambdaOptions): LocalLambda {
     },
   });
 
+  const deploy = (definition: FunctionDefinition): void => {
+    checkDefinition(definition);
+    if (definition.onFailureDestinationArn !== undefined && deliver === undefined) {
+      throw new Error(`${definition.name} has an on-failure destination and nothing delivers to it`);
+    }
+    const most = Math.min(definition.reservedConcurrency ?? ACCOUNT_CONCURRENCY, THREADS_PER_FUNCTION_AND_CORE * cores);
+    const pool = createPool({
+      timeoutSeconds: definition.timeoutSeconds,
+      maxInstances: most,
+      idleMs,
+      seats,
+      async start(limitMs, stopping) {
+        await runtimeReady;
+        return startInstance(definition, host, limitMs, stopping);
+      },
+    });
+    functions.get(definition.name)?.pool.retire();
+    functions.set({ definition, pool, calls: createCallRecorder(), inFlight: 0 });
+    queue.resume(definition.name);
+  };
+
   return {
     async invoke(functionName, payload) {
       const fn = functions.find(functionName);
@@ -82,28 +104,11 @@ export function createLambda(options: LambdaOptions): LocalLambda {
       refusePayload(payload, 'Event');
       await queue.accept(definition.name, randomUUID(), payload);
     },
-    deploy(definition) {
-      checkDefinition(definition);
-      if (definition.onFailureDestinationArn !== undefined && deliver === undefined) {
-        throw new Error(`${definition.name} has an on-failure destination and nothing delivers to it`);
+    deploy,
+    replaceCode(codeDir, folder) {
+      for (const { definition } of functions.all()) {
+        if (definition.codeDir === codeDir) deploy({ ...definition, codeDir: folder });
       }
-      const most = Math.min(
-        definition.reservedConcurrency ?? ACCOUNT_CONCURRENCY,
-        THREADS_PER_FUNCTION_AND_CORE * cores,
-      );
-      const pool = createPool({
-        timeoutSeconds: definition.timeoutSeconds,
-        maxInstances: most,
-        idleMs,
-        seats,
-        async start(limitMs, stopping) {
-          await runtimeReady;
-          return startInstance(definition, host, limitMs, stopping);
-        },
-      });
-      functions.get(definition.name)?.pool.retire();
-      functions.set({ definition, pool, calls: createCallRecorder(), inFlight: 0 });
-      queue.resume(definition.name);
     },
     check: (functionName) => void functions.find(functionName),
     describe: () =>

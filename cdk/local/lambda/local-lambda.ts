@@ -42,6 +42,11 @@ export interface LocalLambda extends LambdaService {
    * what Lambda would not create.
    */
   deploy(fn: FunctionDefinition): void;
+  /**
+   * Has the functions whose code is in `codeDir` run that in `folder`, from the next call on. Calls under way end with what they
+   * began with.
+   */
+  replaceCode(codeDir: string, folder: string): void;
   /** Throws ResourceNotFoundException unless the function is deployed. */
   check(functionName: string): void;
   describe(): readonly FunctionDescription[];
