@@ -88,6 +88,7 @@ function busyPage(c: Context, pages: ErrorPages) {
     c,
     <ErrorPage {...pages} c={c} language={language} status={503}>
       <p class="lead">{webText[language].busy}</p>
+      {c.req.method === 'POST' && <p>{webText[language].goBack}</p>}
     </ErrorPage>,
     503,
   );
@@ -104,6 +105,7 @@ function unexpectedPage(c: Context, error: unknown, pages: ErrorPages) {
       <p>
         {webText[language].reference} <strong class="number">{reference}</strong>
       </p>
+      {c.req.method === 'POST' && <p>{webText[language].goBack}</p>}
     </ErrorPage>,
     500,
   );

@@ -13,13 +13,13 @@ import { NeedInput } from '../../shared/kinds/need/input.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
-async function pageOf(error: unknown, language = 'zh') {
+async function pageOf(error: unknown, language = 'zh', method = 'GET') {
   const app = new Hono();
-  app.get('/', () => {
+  app.all('/', () => {
     throw error;
   });
   app.onError(errorPages());
-  const response = await app.request(`/?lang=${language}`);
+  const response = await app.request(`/?lang=${language}`, { method });
   return { status: response.status, html: await response.text() };
 }
 
@@ -45,6 +45,15 @@ describe('an error page', () => {
     expect(html).toContain(reference);
     expect(`${html}${lines[0]}`).not.toContain('13800001111');
     expect(html).not.toContain('.test.tsx');
+  });
+
+  test.each([
+    ['unexpected', new Error('broken')],
+    ['busy', new Throttled('slow')],
+  ])('after a form was sent says how to come back to what was typed: %s', async (_what, error) => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    expect((await pageOf(error, 'zh', 'POST')).html).toContain('请用浏览器的“后退”');
+    expect((await pageOf(error, 'zh', 'GET')).html).not.toContain('请用浏览器的“后退”');
   });
 
   test('of a busy service asks to try again', async () => {

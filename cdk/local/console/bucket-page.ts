@@ -29,7 +29,7 @@ export async function bucketPage({ blueprint, services, query }: PageContext, na
     <p>${bucket.versioned ? 'Keeps versions' : 'Keeps no versions'}${
       retention ? `; locks a version for ${retention.millis / 86_400_000} days (${retention.mode})` : ''
     }.</p>
-    <table><tr><th>Key</th><th>Modified</th><th>Bytes</th><th>Locked until</th></tr>${page.map(
+    <table tabindex="0"><tr><th>Key</th><th>Modified</th><th>Bytes</th><th>Locked until</th></tr>${page.map(
       (each) => html`<tr><td>${
         each.isMarker
           ? `${each.key} (delete marker)`

@@ -52,7 +52,7 @@ export async function executionPage(context: PageContext): Promise<Markup> {
     <h2>Input</h2>${lookFor(execution.input ?? '')}<pre>${indented(execution.input ?? '')}</pre>
     ${execution.output === undefined ? '' : html`<h2>Output</h2><pre>${indented(execution.output)}</pre>`}
     <details class="history"><summary>History, ${events.length} events</summary>
-    <table><tr><th>#</th><th>When</th><th>What</th><th></th></tr>${events.slice(-SHOWN).map(eventRow)}</table></details>`;
+    <table tabindex="0"><tr><th>#</th><th>When</th><th>What</th><th></th></tr>${events.slice(-SHOWN).map(eventRow)}</table></details>`;
 }
 
 const hasFailed = (status: string): boolean => ['FAILED', 'TIMED_OUT', 'ABORTED'].includes(status);

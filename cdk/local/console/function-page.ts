@@ -21,7 +21,7 @@ export async function functionPage({ blueprint, services, query }: PageContext, 
     ${
       recent.length === 0
         ? ''
-        : html`<table><tr><th>When</th><th>Result</th><th class="n">Took</th><th class="n">Start</th><th class="n">Memory</th><th>Log</th></tr>${recent.map(
+        : html`<table tabindex="0"><tr><th>When</th><th>Result</th><th class="n">Took</th><th class="n">Start</th><th class="n">Memory</th><th>Log</th></tr>${recent.map(
             (call) => html`<tr><td>${moment(call.at)}</td><td>${pill(call.status)} ${call.errorType ?? ''}</td>
         <td class="n">${call.durationMs} ms</td><td class="n">${call.initMs === undefined ? '' : `${call.initMs} ms`}</td>
         <td class="n">${call.maxMemoryMb} MB</td><td>${callLink(here, call.requestId)}</td></tr>`,

@@ -86,11 +86,11 @@ const scriptHash = createHash('sha256').update(script).digest('base64');
 /** In which time moments are told. */
 export const zone = raw('<span data-zone>UTC</span>');
 
-/** A whole page with the console's look. */
-export function page(title: string, body: Markup): string {
+/** A whole page with the console's look. `navigation` stands before what the page is about. */
+export function page(title: string, body: Markup, navigation: Markup = html``): string {
   return html`<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1"><title>${title}</title><style>${raw(style)}</style></head>
-<body>${body}<script>${raw(script)}</script></body></html>`.toString();
+<body>${navigation}<main>${body}</main><script>${raw(script)}</script></body></html>`.toString();
 }
 
 /** Sends an answer that no browser keeps, that runs no script but the pages' own, and that no other page may frame. */

@@ -82,17 +82,17 @@ export function createConsole(options: ConsoleOptions) {
   /** Says what a service refused. Throws what is no refusal. */
   const refuse = (error: unknown, response: ServerResponse, back: string): void => {
     if (!(error instanceof ServiceError)) throw error;
-    const content = html`${navigation()}<h1>That did not work</h1>
+    const content = html`<h1>That did not work</h1>
       <div class="card bad"><p><b>${error.code}</b></p><p class="cause">${error.message}</p></div>
       <p><a href="${back}">Back</a></p>`;
-    send(response, error.status, 'text/html', page(error.code, content));
+    send(response, error.status, 'text/html', page(error.code, content, navigation()));
   };
 
   const show = async (kind: string, name: string, query: URLSearchParams, response: ServerResponse): Promise<void> => {
     const make = Object.hasOwn(pages, kind) ? pages[kind] : undefined;
     if (make === undefined) return send(response, 404, 'text/plain', 'Not Found');
     const content = await make({ blueprint, services, clock, query }, name);
-    send(response, 200, 'text/html', page(name || blueprint.stackName, html`${navigation()}${content}`));
+    send(response, 200, 'text/html', page(name || blueprint.stackName, content, navigation()));
   };
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

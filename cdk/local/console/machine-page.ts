@@ -41,7 +41,7 @@ export async function machinePage({ blueprint, services, query }: PageContext, n
     <details><summary>Definition</summary><div class="picture">${drawMachine(machine, { states: new Map(), ways: new Set() })}</div></details>
     <p>Executions: <a href="${here}">all</a> ${statuses.map((each) => html` · <a href="${here}?status=${each}">${each}</a>`)}</p>
     ${page.executions.length === 0 ? html`<p>There are none${status === undefined ? '' : ` that are ${status}`}.</p>` : ''}
-    <table><tr><th>Execution</th><th>Status</th><th>Started</th><th>Ended</th></tr>${page.executions.map(
+    <table tabindex="0"><tr><th>Execution</th><th>Status</th><th>Started</th><th>Ended</th></tr>${page.executions.map(
       (
         each,
       ) => html`<tr><td><a href="/_aws/executions?arn=${encodeURIComponent(each.executionArn)}">${each.name}</a></td>

@@ -31,7 +31,7 @@ export async function overviewPage(context: PageContext): Promise<Markup> {
     ${found.length === 0 ? html`<div class="card fine"><p>Nothing has failed and nothing is in the way.</p></div>` : found}
     ${busy.length === 0 ? '' : html`<p class="badge">Under way: ${busy.slice(0, 10).join(' · ')}</p>`}
     <h2>State machines</h2>
-    <table><tr><th>Name</th>${counted.map((status) => html`<th class="n">${status.toLowerCase().replace('_', ' ')}</th>`)}</tr>
+    <table tabindex="0"><tr><th>Name</th>${counted.map((status) => html`<th class="n">${status.toLowerCase().replace('_', ' ')}</th>`)}</tr>
     ${machines.map(
       ({ name, counts }) =>
         html`<tr><td><a href="/_aws/machines/${name}">${name}</a></td>${counts.map(
@@ -40,7 +40,7 @@ export async function overviewPage(context: PageContext): Promise<Markup> {
         )}</tr>`,
     )}</table>
     <h2>Functions</h2>
-    <table><tr><th>Name</th><th class="n">Calls</th><th class="n">Errors</th><th class="n">Throttled</th><th class="n">Starts</th><th class="n">Now</th><th>Last</th></tr>${lambda
+    <table tabindex="0"><tr><th>Name</th><th class="n">Calls</th><th class="n">Errors</th><th class="n">Throttled</th><th class="n">Starts</th><th class="n">Now</th><th>Last</th></tr>${lambda
       .describe()
       .map(
         (
@@ -51,7 +51,7 @@ export async function overviewPage(context: PageContext): Promise<Markup> {
         <td>${fn.recent[0] ? html`${moment(fn.recent[0].at)} ${pill(fn.recent[0].status)}` : ''}</td></tr>`,
       )}</table>
     <h2>Streams</h2>
-    <table><tr><th>Function</th><th class="n">Positions</th><th>In its way</th></tr>${blueprint.eventSources.map(
+    <table tabindex="0"><tr><th>Function</th><th class="n">Positions</th><th>In its way</th></tr>${blueprint.eventSources.map(
       (source) => {
         const lanes = streams.list().filter((each) => each.source.id === source.id);
         const [blocked] = lanes.filter(({ lastError }) => lastError !== undefined);
@@ -61,7 +61,7 @@ export async function overviewPage(context: PageContext): Promise<Markup> {
       },
     )}</table>
     <h2>Queues</h2>
-    <table><tr><th>Name</th><th class="n">Visible</th><th class="n">In flight</th><th class="n">Delayed</th></tr>${blueprint.queues.map(
+    <table tabindex="0"><tr><th>Name</th><th class="n">Visible</th><th class="n">In flight</th><th class="n">Delayed</th></tr>${blueprint.queues.map(
       (queue) => {
         const { visible, hidden, delayed } = queues.counts(queue);
         return html`<tr><td><a href="/_aws/queues/${queue.name}">${breakable(shortName(queue.logicalId))}</a></td><td class="n">${visible}</td>
@@ -78,7 +78,7 @@ export async function overviewPage(context: PageContext): Promise<Markup> {
       return html`<p><a href="/_aws/buckets/${name}">${name}</a>: ${there} objects, ${versions} versions, ${bytes} bytes</p>`;
     })}
     <h2>Schedules</h2>
-    <table><tr><th>Name</th><th class="n">When</th><th>Last</th><th>Next</th></tr>${schedules.list().map(
+    <table tabindex="0"><tr><th>Name</th><th class="n">When</th><th>Last</th><th>Next</th></tr>${schedules.list().map(
       ({
         schedule,
         lastRun,
@@ -88,7 +88,7 @@ export async function overviewPage(context: PageContext): Promise<Markup> {
     )}</table>
     <h2>Nothing to do here</h2>
     <details><summary>${blueprint.idle.length} resources of the template change nothing on one machine</summary>
-    <table>${blueprint.idle.map(
+    <table tabindex="0">${blueprint.idle.map(
       ({ logicalId, type }) => html`<tr><td>${logicalId}</td><td>${type}</td><td>${nothingToDo[type] ?? ''}</td></tr>`,
     )}</table></details>`;
 }

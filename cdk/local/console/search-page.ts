@@ -27,7 +27,7 @@ export async function searchPage(context: PageContext): Promise<Markup> {
   return html`<h1>${wanted === '' ? 'The latest executions' : wanted}</h1>${searchForm(wanted)}
     <h2>Executions</h2>
     ${found.length === 0 ? html`<p>None of the latest executions is called so.</p>` : ''}
-    <table>${found.slice(0, SHOWN).map(
+    <table tabindex="0">${found.slice(0, SHOWN).map(
       ({ executionArn, name, status, startDate }) => html`<tr>
         <td><a href="/_aws/executions?arn=${encodeURIComponent(executionArn)}">${name}</a></td><td>${pill(status)}</td>
         <td>${moment(startDate * 1_000)}</td></tr>`,

@@ -36,7 +36,7 @@ export async function tablePage({ blueprint, services, query }: PageContext, nam
     <form><label>${hash} <input name="key" type="search" value="${key}"></label> <button>Show</button></form>
     ${key === '' ? '' : html`<p><a href="/_aws/search?name=${encodeURIComponent(key.replace(/^[^#]*#/, ''))}">What else has to do with it</a></p>`}
     ${Items.length === 0 ? html`<p>There are no such items.</p>` : ''}
-    <table><tr>${keys.map((each) => html`<th>${each}</th>`)}<th>Item</th></tr>${Items.map(
+    <table tabindex="0"><tr>${keys.map((each) => html`<th>${each}</th>`)}<th>Item</th></tr>${Items.map(
       (item) => html`<tr>${keys.map((each) => html`<td>${plain(item[each])}</td>`)}
         <td><details><summary>${Object.keys(item).length} attributes</summary><pre>${JSON.stringify(item, null, 2)}</pre></details></td></tr>`,
     )}</table>

@@ -38,7 +38,12 @@ async function choosePage(c: Context, hub: Hub, closed?: Programme) {
       <p class="lead">{programmes.length > 0 ? text.chooseProgrammeText : programmesText[language].none}</p>
       <ul class="cards">
         {programmes.map((programme) => (
-          <ProgrammeCard language={language} programme={programme} href={`/grants/new?programme=${programme.id}`} />
+          <ProgrammeCard
+            language={language}
+            programme={programme}
+            href={`/grants/new?programme=${programme.id}`}
+            heading="h2"
+          />
         ))}
       </ul>
     </SitePage>,

@@ -105,7 +105,12 @@ export async function homePage(c: Context, { hub }: Site, found: { link?: string
           {programmes.length === 0 && <p>{text.noProgrammes}</p>}
           <ul class="cards three">
             {programmes.slice(0, TEASER).map((programme) => (
-              <ProgrammeCard language={language} programme={programme} href={`/programmes/${programme.id}`} />
+              <ProgrammeCard
+                language={language}
+                programme={programme}
+                href={`/programmes/${programme.id}`}
+                heading="h3"
+              />
             ))}
           </ul>
           <p>

@@ -11,10 +11,12 @@ interface ProgrammeCardProps {
   readonly programme: Programme;
   /** where the name leads */
   readonly href: string;
+  /** the level below the heading that the list stands under */
+  readonly heading: 'h2' | 'h3';
 }
 
 /** A programme in a list: its name, who funds it, where, how much, until when. */
-export function ProgrammeCard({ language, programme, href }: ProgrammeCardProps) {
+export function ProgrammeCard({ language, programme, href, heading: Heading }: ProgrammeCardProps) {
   const text = formText[language];
   const facts = [
     areaText(language, programme),
@@ -24,9 +26,9 @@ export function ProgrammeCard({ language, programme, href }: ProgrammeCardProps)
   ];
   return (
     <li class="card programme">
-      <h3>
+      <Heading>
         <a href={href}>{programmeName(language, programme)}</a>
-      </h3>
+      </Heading>
       <p class="small">{funderNameIn(language, programme)}</p>
       <ul class="facts">
         {facts.map((fact) => (

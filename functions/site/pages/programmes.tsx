@@ -52,7 +52,7 @@ export async function programmesPage(c: Context, { hub }: Site) {
       {open.length === 0 && <p>{text.none}</p>}
       <ul class="cards">
         {open.map((programme) => (
-          <ProgrammeCard language={language} programme={programme} href={`/programmes/${programme.id}`} />
+          <ProgrammeCard language={language} programme={programme} href={`/programmes/${programme.id}`} heading="h3" />
         ))}
       </ul>
       {closed.length > 0 && (

@@ -31,7 +31,7 @@ export const homeStyles = `
 }
 .find { border-left: 5px solid var(--baton); padding-bottom: 1.1rem; }
 .find .field { margin-bottom: .8rem; }
-.programme h3 { margin: 0 0 .15rem; font-size: 1.125rem; }
+.programme h2, .programme h3 { margin: 0 0 .15rem; font-size: 1.125rem; }
 .programme p { margin: 0 0 .25rem; }
 .facts { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 .9rem; color: var(--soft); font-size: .9688rem; }
 .facts li { margin: 0; }
