@@ -34,7 +34,7 @@ const zh = {
   endingSoon: '{kind} {id} 的志愿者保障将于 {coverTo} 结束。如仍需保障，请提交新的申请。',
   linkRevoked: '{kind} {id} 原来的专属链接已作废，再也打不开。请改用下面的新链接，并删除旧邮件。',
   undelivered:
-    '发给 {organization} 的邮件无法送达（{kind} {id}），系统不再向这个邮箱发信。请打电话联系申请方：如果邮箱地址写错了，请对方补充正确的联系方式；如果地址没有错，请在案例页面点“地址没有错，继续发信”。',
+    '发给 {organization} 的邮件无法送达（{kind} {id}），系统不再向这个邮箱发信。请打电话联系申请方：如果邮箱地址写错了，请对方补充正确的联系方式；如果地址没有错，请在申请页面点“地址没有错，继续发信”。',
   resumed: '之前发给您的邮件没有送达。{kind} {id} 的邮件现在恢复发送，请保存下面的专属链接。',
   reason: '理由：{reason}',
   open: '查看并处理',
@@ -69,7 +69,7 @@ const en: typeof zh = {
   reminded: '{kind} {id} of {organization} is still waiting ({stage}). It was due by {due}.',
   escalated: '{kind} {id} of {organization} is overdue ({stage}, due by {due}). Please follow it up.',
   stuck:
-    'The workflow of {kind} {id} of {organization} cannot go on ({stage}). Please look at it in the console and choose “Mended, go on” when it is mended.',
+    'The workflow of {kind} {id} of {organization} cannot go on ({stage}). Please look at it in the console and choose “Fixed, continue” when it is fixed.',
   handedOver:
     '{kind} {id} of {organization} is with you now: {stage}. Those who had it may not answer it. Please answer by {due}.',
   barred:

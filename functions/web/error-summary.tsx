@@ -1,4 +1,4 @@
-import { fill } from '../../shared/i18n/lookup.ts';
+import { colon, fill } from '../../shared/i18n/lookup.ts';
 import { type FormView, fieldId } from './form-view.ts';
 import { webText } from './text.ts';
 
@@ -23,7 +23,10 @@ export function ErrorSummary({ form, message }: ErrorSummaryProps) {
         <ul>
           {form.errors.slice(0, MOST).map((error) => (
             <li>
-              <a href={`#${fieldId(error.name)}`}>{error.label ? `${error.label}: ${error.text}` : error.text}</a>
+              <a href={`#${fieldId(error.name)}`}>
+                {error.label && `${error.label}${colon(form.language)}`}
+                {error.text}
+              </a>
             </li>
           ))}
           {form.errors.length > MOST && <li>{fill(text.andMore, { count: form.errors.length - MOST })}</li>}

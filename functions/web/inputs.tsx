@@ -1,3 +1,5 @@
+import { addDays, localDate } from '../../shared/domain/time.ts';
+import { fill } from '../../shared/i18n/lookup.ts';
 import { unreadableFileText } from '../../shared/i18n/spreadsheet.ts';
 import { sheetLimits } from '../../shared/spreadsheet/limits.ts';
 import { UnreadableFile } from '../../shared/spreadsheet/unreadable-file.ts';
@@ -70,13 +72,17 @@ export function TextArea(props: FieldProps & { readonly rows?: number; readonly 
   );
 }
 
-/** A day. Browsers with a calendar show it; others take `2020-02-03` as text. */
+/** Days from today to the one that is shown as an example. */
+const EXAMPLE_AHEAD = 7;
+
+/** A day. Browsers with a calendar show it; in others it is typed as text. */
 export function DateInput(
   props: FieldProps & { readonly min?: string | undefined; readonly max?: string | undefined },
 ) {
   const { form, name, min, max } = props;
+  const day = addDays(localDate(Date.now()), EXAMPLE_AHEAD);
   return (
-    <Field {...props} hint={props.hint ?? webText[form.language].dateHint}>
+    <Field {...props} hint={props.hint ?? fill(webText[form.language].dateHint, { day })}>
       <input
         id={fieldId(name)}
         class="control medium"
@@ -85,7 +91,7 @@ export function DateInput(
         value={form.value(name)}
         min={min}
         max={max}
-        placeholder="2020-02-03"
+        placeholder={day}
         {...describedBy({ ...props, hint: props.hint ?? 'hint' })}
       />
     </Field>

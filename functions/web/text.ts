@@ -2,7 +2,7 @@ import type { Bilingual } from '../../shared/domain/language.ts';
 
 /** What site and console both say. */
 const zh = {
-  tagline: '一棒接一棒，直到送达',
+  tagline: '每一步都看得到，直到送达',
   skip: '跳到主要内容',
   proceed: '继续',
   otherLanguage: 'English',
@@ -20,7 +20,7 @@ const zh = {
   detour: '待补充',
   stages: '办理进度',
   yuan: '{yuan} 元',
-  dateHint: '例如 2020-02-03',
+  dateHint: '例如 {day}',
   change: '修改',
   back: '返回',
   events: {
@@ -36,9 +36,9 @@ const zh = {
     'mail-undelivered': '发给申请方的邮件无法送达',
     'mail-resumed': '邮箱地址已核实，恢复发送邮件',
     'personal-erased': '保存期已过或应本人要求，个人信息已删除',
-    'interest-declared': '一位经办人声明了利益关系，不再处理这个案例',
+    'interest-declared': '一位经办人声明了利益关系，不再处理这份申请',
     'interest-retracted': '利益关系声明系误报，已由负责人撤销',
-    barred: '申请方所填的邮箱或机构名称属于一位经办人，这位经办人不处理这个案例',
+    barred: '申请方所填的邮箱或机构名称属于一位经办人，这位经办人不处理这份申请',
     'bar-lift-asked': '负责人请求解除这一回避',
     'bar-lifted': '经第二人同意，回避已解除',
     'handed-over': '更换了处理人',
@@ -51,7 +51,7 @@ const zh = {
   handedBack: '重新由 {party} · {role} 处理',
   nobodyMay: '现在没有人可以处理：由 {party} · {role} 另找人选',
   history: '办理记录',
-  erasedOn: '这个案例中的个人信息已于 {at} 删除；数量、金额、地点、日期和进度保留，用于统计。',
+  erasedOn: '这份申请中的个人信息已于 {at} 删除；数量、金额、地点、日期和进度保留，用于统计。',
   reason: '理由：',
   goesOn: '未满足的部分继续办理：{cases}',
   errorTitle: {
@@ -82,7 +82,7 @@ const en: typeof zh = {
   otherLanguage: '中文',
   otherLanguageHint: '切换到中文',
   errorSummary: 'Some answers need your attention',
-  notTaken: 'This was not taken',
+  notTaken: 'This was not sent',
   error: 'Error: ',
   andMore: 'and {count} more',
   optional: 'optional',
@@ -93,7 +93,7 @@ const en: typeof zh = {
   detour: 'changes asked for',
   stages: 'Where it stands',
   yuan: '{yuan} yuan',
-  dateHint: 'for example 2020-02-03',
+  dateHint: 'for example {day}',
   change: 'Change',
   back: 'Back',
   events: {

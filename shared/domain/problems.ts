@@ -27,7 +27,8 @@ function describe(issue: Issue): { code: string; params?: Record<string, string 
       return { code: `not-${issue.format}` };
     case 'invalid_value':
     case 'invalid_union':
-      return { code: issue.input === undefined ? 'required' : 'not-a-choice' };
+      if (issue.input === undefined) return { code: 'required' };
+      return { code: issue.input === '' ? 'not-chosen' : 'not-a-choice' };
     case 'unrecognized_keys':
       return { code: 'unknown-field', params: { field: issue.keys.join(', ') } };
     case 'custom': {

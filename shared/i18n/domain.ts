@@ -19,7 +19,7 @@ const zh = {
     approver: '审批人',
     finance: '财务',
     'programme-manager': '项目经理',
-    insurer: '承保人',
+    insurer: '保险公司经办人',
     applicant: '申请人',
     manager: '管理员',
     auditor: '审计员',
@@ -60,9 +60,9 @@ const zh = {
   applicant: '申请方',
   workflow: '系统自动',
   onBehalf: '代申请方',
-  asStandIn: '代理',
+  asStandIn: '代班',
   /** who did something in another's place: both names */
-  inPlaceOf: '{name}（代理 {of}）',
+  inPlaceOf: '{name}（代 {of} 办理）',
 };
 
 const en: typeof zh = {

@@ -21,6 +21,11 @@ export function fill(text: string, params: Readonly<Record<string, string | numb
   });
 }
 
+/** What stands between a label and its text in a sentence. */
+export function colon(language: Language): string {
+  return language === 'zh' ? '：' : ': ';
+}
+
 /** Who did something: their name, and the name of the person in whose place. */
 export function actingName(language: Language, name: string, inPlaceOf: string | undefined): string {
   return inPlaceOf === undefined ? name : fill(domainText[language].inPlaceOf, { name, of: inPlaceOf });

@@ -2,7 +2,7 @@ import type { Bilingual, Language } from '../domain/language.ts';
 import type { RosterField, RosterSheet } from '../kinds/insurance/roster/read-roster-sheet.ts';
 import type { UnreadableFile, UnreadableFileCode } from '../spreadsheet/unreadable-file.ts';
 import type { ImportRemark } from '../store/imports.ts';
-import { fill, textOf } from './lookup.ts';
+import { colon, fill, textOf } from './lookup.ts';
 
 const files: Bilingual<Record<UnreadableFileCode, string>> = {
   zh: {
@@ -132,5 +132,5 @@ export function importRemarkText(language: Language, remark: ImportRemark): stri
     textOf(remarks[language], remark.code),
     remark.maximum === undefined ? {} : { maximum: remark.maximum },
   );
-  return remark.value === undefined || remark.value === '' ? text : `${text}: “${remark.value}”`;
+  return remark.value === undefined || remark.value === '' ? text : `${text}${colon(language)}“${remark.value}”`;
 }

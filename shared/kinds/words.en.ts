@@ -46,7 +46,7 @@ export const everyKind = {
     'name-nearly': 'The name is nearly that of “{name}”, which is known here: please look whether it is the same',
   },
   fields: {
-    organization: { label: 'Name of the organization', hint: 'The full name, so that doubles can be found' },
+    organization: { label: 'Name of the organization', hint: 'The full name, so that duplicates can be found' },
     organizationType: {
       label: 'Type of organization',
       choices: {

@@ -102,7 +102,7 @@ describe('the audit trail of a case', () => {
     const auditor = await stand.as('auditor');
     await auditor.get(`/console/cases/${subject.id}/audit.json`);
     const { html } = await auditor.get(`/console/cases/${subject.id}/audit`);
-    expect(html).toContain('导出: 案例审计记录');
+    expect(html).toContain('导出: 申请审计记录');
   });
 
   it('can be taken away by the auditor alone, as CSV without formulas and as JSON that verifies elsewhere', async () => {

@@ -55,7 +55,7 @@ describe.each([
     'zh',
     {
       declare: '我有利益关系',
-      not: '您不处理这个案例',
+      not: '您不处理这份申请',
       history: '一位经办人声明了利益关系',
       retract: '误报，撤销声明',
     },
@@ -111,7 +111,7 @@ const formsOf = (html: string) =>
   [...html.matchAll(/<form method="post" action="([^"]+)"/g)].map(([, path = '']) => path);
 
 describe.each([
-  ['zh', { same: '各道审批必须由不同的人完成', sides: '不能在一个案例里既代表申请方又代表资助方' }],
+  ['zh', { same: '各道审批必须由不同的人完成', sides: '不能在一份申请里既代表申请方又代表资助方' }],
   ['en', { same: 'Each approval must come from a different person', sides: 'acts both for the applicant and for who' }],
 ] as const)('a page of the console, in %s, offers nothing that would be refused', (language, text) => {
   it('to who leads and has an interest too: no interest of a colleague to take back', async () => {
@@ -241,10 +241,10 @@ describe.each([
   [
     'zh',
     {
-      as: '代理 Name of funder-approver',
-      stands: '您在代理 Name of funder-approver',
-      both: 'Name of funder-finance（代理 Name of funder-approver）',
-      overlap: '已经指定了代理人',
+      as: '代 Name of funder-approver 办理',
+      stands: '您正在代 Name of funder-approver 办理',
+      both: 'Name of funder-finance（代 Name of funder-approver 办理）',
+      overlap: '已经指定了代班人',
       past: '日期不能早于今天',
     },
   ],

@@ -56,8 +56,8 @@ describe('the form for a need', () => {
     const page = await through('/needs/new', [{ ...who, 'contact.phone': 'none', organization: '' }]);
     expect(page.status).toBe(422);
     expect(problemsIn(page.html)).toEqual([
-      '机构名称: 请填写',
-      '联系电话: 号码看不懂：请只写号码，可带区号和分机，最多两个',
+      '机构名称：请填写',
+      '联系电话：号码看不懂：请只写号码，可带区号和分机，最多两个',
     ]);
     expect(page.html).toContain('href="#f-contact-phone"');
     expect(fieldsOf(page.html)).toMatchObject({ ...who, organization: '', 'contact.phone': 'none' });
@@ -81,7 +81,7 @@ describe('the form for a need', () => {
       who,
       { 'lines.1.item': '口罩', 'lines.4.item': '手套', 'lines.4.quantity': '100-200' },
     ]);
-    expect(problemsIn(page.html)).toEqual(['第 2 项 数量: 请填写整数；不清楚数量可留空']);
+    expect(problemsIn(page.html)).toEqual(['第 2 项 数量：请填写整数；不清楚数量可留空']);
     expect(fieldsOf(page.html)['lines.1.quantity']).toBe('100-200');
   });
 
@@ -129,26 +129,29 @@ describe('the form for a need', () => {
 
   test('a day that has passed is refused where it was typed', async () => {
     const page = await site.post('/needs/new', { ...need, neededBy: addDays(today, -1), action: 'send' });
-    expect(problemsIn(page.html)).toEqual(['最晚到货日期: 日期不能早于今天']);
+    expect(problemsIn(page.html)).toEqual(['最晚到货日期：日期不能早于今天']);
   });
 });
 
 describe('the form for a grant', () => {
   test('begins with the open programmes and asks the questions of the one chosen', async () => {
     const id = await site.programme();
-    expect((await site.get('/grants/new')).html).toContain(`/grants/new?programme=${id}`);
+    const choice = await site.get('/grants/new');
+    expect(choice.html).toContain(`/grants/new?programme=${id}`);
+    // no level of headings is left out
+    expect(choice.html).toMatch(/<h1>(?!.*<h3).*<h2><a href="\/grants\/new/s);
     const path = `/grants/new?programme=${id}`;
     const project = await through(path, [who]);
     expect(project.html).toContain('多少人受益？');
     const unanswered = await site.post(path, { ...fieldsOf(project.html), purpose: '运货' });
-    expect(problemsIn(unanswered.html)).toEqual(['多少人受益？: 请填写']);
+    expect(problemsIn(unanswered.html)).toEqual(['多少人受益？：请填写']);
     const budget = await site.post(path, { ...fieldsOf(unanswered.html), 'answers.people': '4000 人' });
     const wrong = await site.post(path, {
       ...fieldsOf(budget.html),
       'budget.0.description': '租车',
       'budget.0.amount': '3000,50',
     });
-    expect(problemsIn(wrong.html)).toEqual(['第 1 行 金额: 请填写金额，例如 3000 或 3,000.50']);
+    expect(problemsIn(wrong.html)).toEqual(['第 1 行 金额：请填写金额，例如 3000 或 3,000.50']);
     const check = await site.post(path, { ...fieldsOf(wrong.html), 'budget.0.amount': '3,000.50' });
     expect(check.html).toContain('3,000.50 元');
     const done = await site.post(path, { ...fieldsOf(check.html), action: 'send' });
@@ -215,9 +218,9 @@ describe('the form for insurance', () => {
     const page = await uploaded(new File([csv], 'roster.csv', { type: 'text/csv' }));
     expect(page.html).toContain('2 行有问题，1 行没有问题');
     expect(problemsIn(page.html)).toEqual([
-      '第 2 行 证件号码: 校验位不对，请核对是否输错',
-      '第 2 行 手机号码: 请填写 11 位手机号码',
-      '第 3 行 证件号码: 与第 1 行重复',
+      '第 2 行 证件号码：校验位不对，请核对是否输错',
+      '第 2 行 手机号码：请填写 11 位手机号码',
+      '第 3 行 证件号码：与第 1 行重复',
     ]);
     expect(fieldsOf(page.html)['volunteers.1.name']).toBe('张三');
     const check = await site.post('/insurance/new', { ...fieldsOf(page.html), action: 'leave-out' });
@@ -243,7 +246,7 @@ describe('the form for insurance', () => {
       'volunteers.1.phone': '13800001113',
     };
     const page = await through('/insurance/new', [who, cover, { ...typed, ...bad }]);
-    expect(problemsIn(page.html)).toEqual(['第 2 行 证件号码: 应为 18 位']);
+    expect(problemsIn(page.html)).toEqual(['第 2 行 证件号码：应为 18 位']);
     const more = await site.post('/insurance/new', { ...fieldsOf(page.html), action: 'add' });
     expect(Object.keys(fieldsOf(more.html)).filter((name) => name.endsWith('.name'))).toContain('volunteers.2.name');
     const check = await site.post('/insurance/new', {
@@ -270,7 +273,7 @@ describe('the form for insurance', () => {
 
   test('cover of more than 180 days is refused on the page that asks it', async () => {
     const page = await through('/insurance/new', [who, { ...cover, coverTo: addDays(today, 400) }]);
-    expect(problemsIn(page.html)).toEqual(['保障结束日: 一次最多保障 180 天']);
+    expect(problemsIn(page.html)).toEqual(['保障结束日：一次最多保障 180 天']);
   });
 
   test('the empty roster to download is one that the upload reads', async () => {

@@ -69,7 +69,7 @@ describe('the page of a need', () => {
   test('takes amounts for lines of unknown amount while it is verified', async () => {
     const secret = await newNeed();
     const wrong = await site.post(`/track/${secret}/amounts`, { 'amounts.1.quantity': '几十' });
-    expect(problemsIn(wrong.html)).toEqual(['第 2 项 数量: 请填写整数；不清楚数量可留空']);
+    expect(problemsIn(wrong.html)).toEqual(['第 2 项 数量：请填写整数；不清楚数量可留空']);
     const nothing = await site.post(`/track/${secret}/amounts`, { 'amounts.1.quantity': '' });
     expect(nothing.status).toBe(422);
     const done = await site.post(`/track/${secret}/amounts`, { 'amounts.1.quantity': '40' });
@@ -158,7 +158,7 @@ describe('the page of a need', () => {
       'lines.0.item': '',
       'lines.0.quantity': '9',
     });
-    expect(problemsIn(wrong.html)).toEqual(['第 1 项 物资名称: 请填写']);
+    expect(problemsIn(wrong.html)).toEqual(['第 1 项 物资名称：请填写']);
     const more = await site.post(`/track/${secret}/changes`, { ...fieldsOf(form.html), action: 'add' });
     const done = await site.post(`/track/${secret}/changes`, {
       ...fieldsOf(more.html),
@@ -229,7 +229,7 @@ describe('the page of a grant', () => {
     const asked = await page(secret);
     const report = { ...fieldsOf(asked.html), summary: '运了 30 车', spent: '15,000.01' };
     const tooMuch = await site.post(answerPath(asked.html), report);
-    expect(problemsIn(tooMuch.html)).toEqual(['实际支出（元）: 不能大于 15,000.00']);
+    expect(problemsIn(tooMuch.html)).toEqual(['实际支出（元）：不能大于 15,000.00']);
     await site.post(answerPath(asked.html), { ...report, spent: '1.5万' });
     await site.carryOn(secret);
     await site.answer(secret, 'funder-reviewer', { outcome: 'report-returned', reason: '请附票据' });
@@ -314,6 +314,6 @@ describe('the page of an insurance request', () => {
       'volunteers.0.phone': '13800001112',
     };
     const wrong = await site.post(`/track/${secret}/changes`, { ...fieldsOf(again.html), ...bad });
-    expect(problemsIn(wrong.html)).toEqual(['第 1 行 证件号码: 应为 18 位']);
+    expect(problemsIn(wrong.html)).toEqual(['第 1 行 证件号码：应为 18 位']);
   });
 });

@@ -48,7 +48,7 @@ describe('期限：没有人处理时会怎样', () => {
     const told = await subjectsTo('hub-lead@example.org', forgotten.id);
     expect(told.filter((subject) => subject.endsWith('逾期未处理，请协助跟进'))).toHaveLength(1);
     await openAs(coordinator, 'hub-coordinator');
-    expect(await coordinator.text()).toContain('已升级');
+    expect(await coordinator.text()).toContain('已上报');
     await hospital.open(forgotten.link);
     expect(await hospital.text()).toContain('已逾期，转请协调中心协助');
   });

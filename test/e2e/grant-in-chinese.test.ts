@@ -29,7 +29,7 @@ describe('小额资助：从公布项目到报告通过', () => {
     await approver.follow('发布新项目');
     await approver.fill({ name: '最后一公里', purpose: '资助志愿者团队的运输费用。', ceiling: '三万' });
     await approver.press('发布');
-    expect(await approver.text()).toContain('单项申请上限（元）: 请填写金额');
+    expect(await approver.text()).toContain('单项申请上限（元）：请填写金额');
     expect(await approver.page.locator('main [name="name"]').inputValue()).toBe('最后一公里');
     await approver.fill({
       nameEn: 'The last mile',
@@ -65,10 +65,10 @@ describe('小额资助：从公布项目到报告通过', () => {
     expect(await team.page.locator('[name="purpose"]').inputValue()).toBe(PURPOSE);
     await team.fill({ 'answers.q1': '向本地车行租用' });
     await team.press('继续');
-    await team.fill({ 'budget.0.description': '租车 10 天', 'budget.0.amount': '一万五' });
+    await team.fill({ 'budget.0.description': '租车 10 天', 'budget.0.amount': '一万多' });
     await team.fill({ 'budget.1.description': '油费', 'budget.1.amount': '5,000.50' });
     await team.press('继续');
-    expect(await team.text()).toContain('第 1 行 金额: 请填写金额');
+    expect(await team.text()).toContain('第 1 行 金额：请填写金额');
     await team.fill({ 'budget.0.amount': '15000' });
     await team.press('继续');
     expect(await team.text()).toContain('20,000.50 元');
@@ -93,7 +93,7 @@ describe('小额资助：从公布项目到报告通过', () => {
     expect(await team.page.locator('[name="budget.1.amount"]').inputValue()).toBe('5,000.50');
     await team.fill({ 'budget.1.description': '油费（2,000 公里）', 'budget.1.amount': '' });
     await team.press('重新提交');
-    expect(await team.text()).toContain('第 2 行 金额: 请填写');
+    expect(await team.text()).toContain('第 2 行 金额：请填写');
     await team.fill({ 'budget.1.amount': '5000', reason: '按 2,000 公里、每公里 2.5 元估算' });
     await team.press('重新提交');
     expect(await team.text()).toContain('修改已提交，将继续办理');
@@ -155,7 +155,7 @@ describe('小额资助：从公布项目到报告通过', () => {
     await team.open(grant.link);
     await team.fill({ summary: '送了二十趟。', spent: '999999' });
     await team.press('提交报告');
-    expect(await team.text()).toContain('实际支出（元）: 不能大于 18,000.00');
+    expect(await team.text()).toContain('实际支出（元）：不能大于 18,000.00');
     expect(await team.page.locator('[name="summary"]').inputValue()).toBe('送了二十趟。');
     await team.fill({ spent: '17500' });
     await team.press('提交报告');

@@ -24,12 +24,12 @@ describe('需求：医院在手机上提出，一直到送达', () => {
 
   it('goes through the pages of the form, keeping every value when something is wrong', async () => {
     await hospital.open('/');
-    expect(await hospital.text()).toContain('缺什么，从这里接力');
+    expect(await hospital.text()).toContain('缺物资、缺经费、要给志愿者上保险，在这里申请');
     await hospital.follow('提出需求');
     await hospital.fill({ ...who('江岸第三医院', 'not an address'), 'contact.phone': '' });
     await hospital.press('继续');
     expect(await hospital.text()).toContain('有些内容需要修改');
-    expect(await hospital.text()).toContain('联系电话: 请填写');
+    expect(await hospital.text()).toContain('联系电话：请填写');
     expect(await hospital.text()).toContain('请填写正确的邮箱地址');
     expect(await hospital.page.locator('[name="organization"]').inputValue()).toBe('江岸第三医院');
     expect(await hospital.page.locator('[name="contact.email"]').inputValue()).toBe('not an address');
@@ -38,7 +38,7 @@ describe('需求：医院在手机上提出，一直到送达', () => {
 
     await hospital.fill({
       'lines.0.item': '医用防护口罩',
-      'lines.0.quantity': '二百',
+      'lines.0.quantity': '两三百',
       'lines.0.unit': '只',
       'lines.0.specification': 'GB 19083',
       'lines.1.item': '护目镜',
@@ -46,8 +46,8 @@ describe('需求：医院在手机上提出，一直到送达', () => {
     await hospital.press('再加一项');
     await hospital.fill({ 'lines.2.item': '防护服', 'lines.2.quantity': '1,000', 'lines.2.unit': '套' });
     await hospital.press('继续');
-    expect(await hospital.text()).toContain('第 1 项 数量: 请填写整数；不清楚数量可留空');
-    expect(await hospital.page.locator('[name="lines.0.quantity"]').inputValue()).toBe('二百');
+    expect(await hospital.text()).toContain('第 1 项 数量：请填写整数；不清楚数量可留空');
+    expect(await hospital.page.locator('[name="lines.0.quantity"]').inputValue()).toBe('两三百');
     await hospital.fill({ 'lines.0.quantity': '200', careTier: 'severe', note: '库存还能用两天' });
     await hospital.press('继续');
 
@@ -107,7 +107,7 @@ describe('需求：医院在手机上提出，一直到送达', () => {
     await stand.settle();
     await hospital.open(need.link);
     const shown = await hospital.text();
-    expect(shown).toContain('捐赠方: 长河公益基金会');
+    expect(shown).toContain('捐赠方：长河公益基金会');
     rest = /未满足的部分在 (N\w{9}) 继续办理/.exec(shown)?.[1] ?? '';
     expect(rest).toMatch(/^N/);
     const subjects = (await stand.mails(EMAIL)).map(({ subject }) => subject);
@@ -134,7 +134,7 @@ describe('需求：医院在手机上提出，一直到送达', () => {
     expect(await hospital.text()).toContain('SL-2020-77');
     await hospital.fill({ 'lines.0.received': '很多', 'lines.1.received': '78', 'lines.1.enough': true });
     await hospital.press('确认收货');
-    expect(await hospital.text()).toContain('第 1 项 实收数量: 请填写数字');
+    expect(await hospital.text()).toContain('第 1 项 实收数量：请填写数字');
     expect(await hospital.page.locator('[name="lines.1.received"]').inputValue()).toBe('78');
     await hospital.fill({ 'lines.0.received': '200' });
     await hospital.press('确认收货');

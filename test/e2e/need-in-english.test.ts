@@ -56,7 +56,7 @@ describe('A need in English, from the form to closing', () => {
     await clinic.press('Continue');
     expect(await read(clinic)).toContain('N95 respirators · 120 pieces');
     await clinic.fill({ consent: true });
-    await clinic.press('All correct: send');
+    await clinic.press('Send the request');
     need = await sentCase(clinic);
     expect(await read(clinic)).toContain('What happens next');
   });

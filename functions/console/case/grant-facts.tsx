@@ -1,5 +1,5 @@
 import type { Language } from '../../../shared/domain/language.ts';
-import { fill } from '../../../shared/i18n/lookup.ts';
+import { colon, fill } from '../../../shared/i18n/lookup.ts';
 import { inLanguage } from '../../../shared/i18n/names.ts';
 import type { GrantCase } from '../../../shared/kinds/grant/case.ts';
 import type { Programme } from '../../../shared/kinds/grant/programme.ts';
@@ -149,7 +149,7 @@ export function GrantFacts({ visit, dossier, subject }: GrantFactsProps) {
   const money = moneyRows(language, subject);
   return (
     <>
-      <Panel title={`${text.application}: ${programmeName(language, subject, programme)}`}>
+      <Panel title={`${text.application}${colon(language)}${programmeName(language, subject, programme)}`}>
         {sight.application && <p class="prose-typed">{subject.purpose}</p>}
         <Budget language={language} subject={subject} />
       </Panel>

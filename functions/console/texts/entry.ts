@@ -3,7 +3,7 @@ import type { Bilingual } from '../../../shared/domain/language.ts';
 /** Forms with which a coordinator enters a case for an organization. */
 const zh = {
   title: '代为申请',
-  lead: '为没有邮箱或无法上网的机构录入。案例会标明由您代为提交；没有邮箱时，后续步骤也由协调员代办。',
+  lead: '为没有邮箱或无法上网的机构录入。申请会标明由您代为提交；没有邮箱时，后续步骤也由协调员代办。',
   kinds: {
     need: { title: '物资需求', text: '医院、社区或团队需要的物资' },
     grant: { title: '小额资助申请', text: '申请一个开放的资助项目' },
@@ -114,7 +114,7 @@ const en: typeof zh = {
   submit: 'Submit',
   badRows: '{count} {count|row needs|rows need} attention; the other {good} {good|is|are} fine',
   row: 'Row {row}',
-  ok: 'fine',
+  ok: 'OK',
   rowLabel: 'Row {row}',
   labels: {
     organization: 'Organization',

@@ -3,15 +3,15 @@ import type { Bilingual } from '../../../shared/domain/language.ts';
 /** How the installation runs, without a word about any case. */
 const zh = {
   title: '运行情况',
-  lead: '只有数量和时间，没有任何案例内容。以下是此刻的状况。',
-  open: '未结束的案例',
+  lead: '只有数量和时间，没有任何申请内容。以下是此刻的状况。',
+  open: '未结束的申请',
   openLead: '按类型和阶段计数；“最久”是其中停留时间最长的一件进入该阶段的时间。',
   stage: '阶段',
   count: '数量',
   oldest: '最久',
   days: '{days} 天',
-  none: '没有未结束的案例。',
-  partly: '案例很多，这里没有数完。',
+  none: '没有未结束的申请。',
+  partly: '申请很多，这里没有数完。',
   mail: '邮件',
   unsent: {
     waiting: {

@@ -13,31 +13,31 @@ const zh = {
   nobodyElse: '列出的角色在说明的范围内可以做，其他人都不可以。',
   rules: '除此之外，总是成立',
   always: [
-    '与案例有利害关系的人（申报过的，或本人是该机构成员）不能处理这个案例。',
+    '与申请有利害关系的人（申报过的，或本人是该机构成员）不能处理这份申请。',
     '需要两次审批时，必须由两个人完成；提出建议的人不能单独批准。',
-    '审计员什么都能看、什么都不能改，看到的联系方式是遮盖过的；运维员看不到任何案例。',
+    '审计员什么都能看、什么都不能改，看到的联系方式是遮盖过的；运维员看不到任何申请。',
     '被移除的成员，下一次操作就会被拒绝。',
-    '代理人行使被代理人的权限，决定上同时写明两个人。',
+    '代班人行使被代班人的权限，决定上同时写明两个人。',
   ],
   applies: '您在 {party} 的角色：{roles}',
   people: { link: '持私密链接的申请人', public: '任何人', workflow: '系统自动' },
   relations: {
     own: '本方自己的',
-    hub: '本中心的案例',
-    below: '下级中心的案例',
-    behalf: '本中心的案例，且申请人没有邮箱',
-    partner: '由本方资助、捐赠或承保的案例',
+    hub: '本中心的申请',
+    below: '下级中心的申请',
+    behalf: '本中心的申请，且申请人没有邮箱',
+    partner: '由本方资助、捐赠或承保的申请',
     giving: '本方已答应捐赠的物资',
     any: '不限',
   },
   groups: {
     cases: {
-      title: '案例',
+      title: '申请',
       actions: {
         'submit-case': '提交申请',
         'enter-case': '代机构录入申请',
-        'list-cases': '查看案例列表',
-        'read-case': '打开一个案例',
+        'list-cases': '查看申请列表',
+        'read-case': '打开一份申请',
         'list-tasks': '查看待办',
         'answer-task': '处理交给自己的待办',
         'give-consent': '补记同意使用个人信息',
@@ -47,7 +47,7 @@ const zh = {
       },
     },
     sight: {
-      title: '案例里看得到什么',
+      title: '申请里看得到什么',
       actions: {
         'see-contact': '联系人的姓名、电话、邮箱',
         'see-contact-masked': '联系人，部分遮盖',
@@ -101,13 +101,13 @@ const zh = {
       },
     },
     conflicts: {
-      title: '回避和代理',
+      title: '回避和代班',
       actions: {
         'declare-interest': '申报利害关系',
         'see-interests': '查看利害关系（自己的；负责人看成员的）',
         'hand-over': '把待办转交他人、撤销误报',
         'lift-bar': '两人一起解除因申请方所填内容造成的回避',
-        'name-stand-in': '指定代理人',
+        'name-stand-in': '指定代班人',
       },
     },
     people: {
@@ -141,7 +141,7 @@ const zh = {
     traces: {
       title: '审计和运行',
       actions: {
-        'read-audit': '查看案例的审计记录',
+        'read-audit': '查看申请的审计记录',
         'export-audit': '导出审计记录',
         'see-operations': '查看运行情况（数量和时间）',
         'send-mails-again': '重新发送没有发出的邮件',

@@ -29,7 +29,7 @@ const en: typeof zh = {
   step: 'Step {at} of {of}',
   next: 'Continue',
   back: 'Back',
-  send: 'All correct: send',
+  send: 'Send the request',
   saveDraft: 'Save as a draft',
   change: 'Change',
   changeOf: 'Change: {step}',

@@ -35,7 +35,7 @@ const en: typeof zh = {
   badRowsText: 'Correct them right here, or leave them out and insure the others first.',
   leaveOut: 'Leave {count} {count|row|rows} out and continue',
   allGood: '{count} people, all checked',
-  goodRow: 'fine',
+  goodRow: 'OK',
   goodRows: '{count} {count|row that is|rows that are} fine',
   readFile: '{count} people were read from the file.',
   replaced: 'The file has taken the place of the earlier rows.',

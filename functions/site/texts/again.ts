@@ -39,7 +39,7 @@ const en: typeof zh = {
   asked:
     'If number and address belong together, a mail with the private link comes within minutes. To protect applicants, this page does not say whether they do.',
   askedNot:
-    'Nothing came? Look among unwanted mail, and check what you entered; a case gets a few such mails a day at most. For a case without a mail address, ask the hub.',
+    'Nothing came? Look in your spam folder, and check what you entered; a case gets a few such mails a day at most. For a case without a mail address, ask the hub.',
   another: 'Enter it again',
   revokedTitle: 'This link is void',
   revoked:

@@ -3,8 +3,8 @@ import type { Bilingual } from '../../../shared/domain/language.ts';
 /** The home page, the frame around every page of the site, and finding a case again. */
 const zh = {
   title: '接力',
-  headline: '缺什么，从这里接力',
-  lead: '医院、社区和志愿者团队在这里提出需求。每一棒由谁接、什么时候前要办完，您随时看得到，直到物资送达、款项到账、保障生效。',
+  headline: '缺物资、缺经费、要给志愿者上保险，在这里申请',
+  lead: '医院、社区和志愿者团队在这里提出需求。每一步由谁办、何时办完，您随时看得到，直到物资送达、款项到账、保障生效。',
   kinds: {
     need: {
       title: '物资需求',
@@ -28,7 +28,7 @@ const zh = {
     { title: '立即得到编号和专属链接', text: '保存好链接，凭它查看和办理，不需要密码。' },
     { title: '协调中心或资助方核实', text: '需求和保险一般 24 小时内，资助申请一般 2 天内。' },
     { title: '找到捐赠方、批准、投保', text: '只满足一部分时，余下的自动继续，不会丢。' },
-    { title: '送达、到账、生效', text: '您确认收到，简单反馈，接力完成。' },
+    { title: '送达、到账、生效', text: '您确认收到，简单反馈，办理完成。' },
   ],
   findTitle: '查看已提交的申请',
   findText: '粘贴提交时得到的专属链接（邮件里也有）',
@@ -46,7 +46,7 @@ const zh = {
 
 const en: typeof zh = {
   title: 'Jieli',
-  headline: 'What you lack, handed on until it arrives',
+  headline: 'Ask for supplies, a grant or insurance, and follow your request',
   lead: 'Hospitals, communities and volunteer groups ask for help here. You can always see who has your request and until when, up to the moment the goods arrive, the money is paid, the cover begins.',
   kinds: {
     need: {
@@ -80,7 +80,7 @@ const en: typeof zh = {
       title: 'A donor is found, a grant approved, cover bound',
       text: 'If only part can be given, the rest goes on by itself.',
     },
-    { title: 'It arrives', text: 'You confirm, report in a few words, and the relay is run.' },
+    { title: 'It arrives', text: 'You confirm, send a short report, and the request is closed.' },
   ],
   findTitle: 'Find your request again',
   findText: 'Paste the private link you got when you sent it (also in the e-mail).',

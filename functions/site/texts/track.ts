@@ -41,7 +41,7 @@ const zh = {
   holderWorkflow: '系统正在自动核对',
   holderWorkflowText: '一般几秒钟，请稍后刷新。',
   holderActive: '保障生效中',
-  holderBound: '已投保，尚未到开始日',
+  holderBound: '已投保，{date} 起有保障',
   holderOver: '已结束',
   doneTitle: '已收到，谢谢',
   consentTitle: '请确认个人信息的使用',
@@ -148,7 +148,7 @@ const en: typeof zh = {
   nextTitle: 'What happens next',
   next: {
     need: [
-      'Within seconds we look for doubles.',
+      'Within seconds we look for duplicates.',
       'The hub verifies it, usually within 24 hours, and may telephone you.',
       'Then a donor is looked for; once one approves, the goods are dispatched.',
     ],
@@ -175,7 +175,7 @@ const en: typeof zh = {
   holderWorkflow: 'Being checked automatically',
   holderWorkflowText: 'This takes a few seconds. Please reload the page.',
   holderActive: 'Cover is in force',
-  holderBound: 'Cover is bound, and begins later',
+  holderBound: 'Policy issued; cover starts on {date}',
   holderOver: 'Finished',
   doneTitle: 'Received, thank you',
   consentTitle: 'Please say whether your data may be used like this',
@@ -221,7 +221,7 @@ const en: typeof zh = {
   changesAction: 'Send again',
   changesBack: 'Back, without changes',
   changesReason: 'What was asked',
-  wordToCheckers: 'A word to those who check it',
+  wordToCheckers: 'Message to the reviewers',
   amountsTitle: 'Give amounts',
   amountsText:
     'Once you know how many of these you need, say so: donors find it easier to give. Tick what is no longer needed.',

@@ -1,5 +1,5 @@
 import type { Language } from '../../../shared/domain/language.ts';
-import { fill } from '../../../shared/i18n/lookup.ts';
+import { colon, fill } from '../../../shared/i18n/lookup.ts';
 import type { CaseOf } from '../../../shared/kinds/case.ts';
 import type { Programme } from '../../../shared/kinds/grant/programme.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
@@ -74,7 +74,7 @@ export function grantDetails(language: Language, subject: Grant, programme: Prog
       value: answer,
     })),
     ...subject.budget.map((line) => ({
-      label: `${fields.budget.label}: ${line.description}`,
+      label: `${fields.budget.label}${colon(language)}${line.description}`,
       value: yuanText(language, line.amount),
     })),
     ...('report' in subject && subject.report

@@ -37,9 +37,10 @@ function Deadline({ language, task }: { readonly language: Language; readonly ta
 function Waiting({ language, subject }: { readonly language: Language; readonly subject: Case }) {
   const text = trackText[language];
   if (subject.kind === 'insurance' && subject.stage === 'active') {
+    const begun = subject.coverFrom <= localDate(Date.now());
     return (
       <>
-        <p class="holder-who">{localDate(Date.now()) < subject.coverFrom ? text.holderBound : text.holderActive}</p>
+        <p class="holder-who">{begun ? text.holderActive : fill(text.holderBound, { date: subject.coverFrom })}</p>
         <p>{fill(text.coverText, { from: subject.coverFrom, to: subject.coverTo })}</p>
       </>
     );

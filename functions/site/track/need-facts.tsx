@@ -1,6 +1,6 @@
 import type { PartyId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
-import { momentText } from '../../../shared/i18n/lookup.ts';
+import { colon, momentText } from '../../../shared/i18n/lookup.ts';
 import type { CaseOf } from '../../../shared/kinds/case.ts';
 import type { NeedLine } from '../../../shared/kinds/need/line.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
@@ -96,7 +96,9 @@ export function NeedFacts({ language, subject, parties }: NeedFactsProps) {
         <h2>{text.linesTitle}</h2>
         {donor && (
           <p>
-            {kindWords[language].need.answered.donor}: <strong>{parties.get(donor.party) ?? donor.name}</strong>
+            {kindWords[language].need.answered.donor}
+            {colon(language)}
+            <strong>{parties.get(donor.party) ?? donor.name}</strong>
           </p>
         )}
         <Lines language={language} subject={subject} />

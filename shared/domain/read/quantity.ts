@@ -5,9 +5,9 @@ export type QuantityProblem = 'quantity-negative' | 'quantity-fraction' | 'quant
 
 /** What was written says more than one whole number. */
 export type QuantityNotice =
-  /** about, at least, several: the number that was written is taken */
+  /** about, at least: the number that was written is taken */
   | 'quantity-approximate'
-  /** from … to …: the lower one is taken */
+  /** from … to …, 三四百, 十几: the lower one is taken */
   | 'quantity-range'
   /** so many packs of so many pieces: the pieces are counted */
   | 'quantity-packs'
@@ -114,8 +114,8 @@ export function readQuantity(written: string): QuantityReading {
   const unit = after.replace(ABOUT_AFTER, '').trim();
   if (number.inWords && unit !== '' && !COUNTED_IN.test(unit)) return { is: 'words' };
   if (/\d|[/%*×=<>每]|^[-~至到.,]|\bper\b/i.test(unit) || unit.length > LONGEST_UNIT) return UNCLEAR;
-  const approximate = start !== needed || unit !== after || number.lower;
-  const notice = between ? 'quantity-range' : approximate ? 'quantity-approximate' : undefined;
+  const approximate = start !== needed || unit !== after;
+  const notice = between || number.lower ? 'quantity-range' : approximate ? 'quantity-approximate' : undefined;
   return {
     is: 'amount',
     quantity: value,

@@ -108,6 +108,6 @@ export const zh = {
     note: '说明',
     received: '实收数量',
     report: '反馈报告',
-    into: '合并到哪个案例',
+    into: '合并到哪份申请',
   },
 } as const satisfies Words<NeedStage, NeedOutcome> & FormWords<NeedInput, typeof needFields>;
