@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { kinds } from '../../shared/domain/ids.ts';
+import { advance } from '../../shared/kinds/advance.ts';
 import {
   edgesFrom,
   endStages,
@@ -9,6 +10,7 @@ import {
   stagesOf,
   wayOf,
 } from '../../shared/kinds/lifecycle.ts';
+import { wholeCase } from '../golden/whole-cases.ts';
 
 const approvalStages = {
   need: ['verifying', 'matching', 'approving'],
@@ -62,7 +64,19 @@ describe.each(kinds)('the lifecycle of a %s', (kind) => {
     }
   });
 
-  it('draws only stages that exist', () => {
-    expect(wayOf(kind).filter((stage) => !stages.includes(stage))).toEqual([]);
+  it('has a decision for every change that time makes, which leads where the stage says', () => {
+    const byTime = lifecycleOf(kind).filter(({ by }) => by === 'workflow');
+    const made = (['screen', 'screened', 'expired', 'arrival-due', 'ended'] as const).flatMap((on) =>
+      stages.flatMap((from) => {
+        const after = advance(wholeCase(kind, from), on, '2020-02-20T00:00:00.000Z')?.after;
+        return after ? [{ from, on, to: after.stage, by: 'workflow' }] : [];
+      }),
+    );
+    expect(made).toHaveLength(byTime.length);
+    expect(made).toEqual(expect.arrayContaining([...byTime]));
+  });
+
+  it('comes to an end where the other kinds do', () => {
+    for (const stage of stages) expect(endStages.has(stage), stage).toBe(edgesFrom(kind, stage).length === 0);
   });
 });

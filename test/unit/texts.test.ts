@@ -6,11 +6,12 @@ import { itemGroups } from '../../shared/domain/item-group.ts';
 import { languages } from '../../shared/domain/language.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { fieldText, refusalText } from '../../shared/i18n/errors.ts';
-import { outcomeText, stageText } from '../../shared/i18n/kind-text.ts';
+import { newsText, outcomeText, stageText } from '../../shared/i18n/kind-text.ts';
 import { fill } from '../../shared/i18n/lookup.ts';
 import { unreadableFileText } from '../../shared/i18n/spreadsheet.ts';
 import { lifecycleOf, stagesOf } from '../../shared/kinds/lifecycle.ts';
 import { careTiers, urgencies } from '../../shared/kinds/need/input.ts';
+import { kindWords } from '../../shared/kinds/words.ts';
 import { unreadableFileCodes } from '../../shared/spreadsheet/unreadable-file.ts';
 
 const rosterCodes = [
@@ -34,6 +35,20 @@ describe.each(languages)('in %s', (language) => {
       for (const stage of stagesOf(kind)) expect(stageText(language, kind, stage), stage).not.toBe(stage);
       for (const edge of lifecycleOf(kind)) expect(outcomeText(language, kind, edge.on), edge.on).not.toBe(edge.on);
     }
+  });
+
+  it('the applicant is mailed of the same outcomes as in the other languages', () => {
+    const told = (each: (typeof languages)[number]) =>
+      kinds.flatMap((kind) =>
+        lifecycleOf(kind).flatMap(({ on }) => (newsText(each, kind, on) ? [`${kind} ${on}`] : [])),
+      );
+    expect(told(language)).toEqual(told('zh'));
+    expect(told(language)).not.toHaveLength(0);
+  });
+
+  it('what the checks of a kind notice is named as in the other languages', () => {
+    for (const kind of kinds)
+      expect(Object.keys(kindWords[language][kind].findings)).toEqual(Object.keys(kindWords.zh[kind].findings));
   });
 
   it('every refusal, file problem and roster problem says what is wrong, with its numbers filled in', () => {
