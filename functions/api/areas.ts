@@ -23,6 +23,7 @@ import { tasks } from './areas/tasks.ts';
 import { track } from './areas/track.ts';
 import type { Area, Operation } from './operation.ts';
 import { GrantView, InsuranceView, NeedView } from './views/case.ts';
+import { AssigneeView } from './views/task.ts';
 
 /** Every area of the API: the only list, from which routes, rights, the gateway's routes and the document follow. */
 const areas = {
@@ -42,6 +43,7 @@ const areas = {
   tasks: {
     about: 'Questions to a party, each with its allowed outcomes: the only thing that moves a case on.',
     operations: tasks,
+    parts: { Assignee: AssigneeView },
   },
   programmes: { about: 'Funders’ calls for grant applications.', operations: programmes },
   offers: { about: 'What donors want to give.', operations: offers },

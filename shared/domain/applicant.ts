@@ -8,6 +8,9 @@ import { line, optionalLine } from './text.ts';
 
 const LONGEST_PHONE = 80;
 
+/** What `readPhone` takes has this much of a number in it: for whoever reads the schema, since the reader is no pattern. */
+const LIKE_A_PHONE = '[0-9０-９].{2,}[0-9０-９]';
+
 /** A telephone number, mobile or landline, as `readPhone` takes it; two of them where people have two. */
 export const Phone = masked(
   maskPhone,
@@ -18,7 +21,7 @@ export const Phone = masked(
       context.addIssue({ code: 'custom', params: { code: read.code } });
       return z.NEVER;
     })
-    .pipe(z.string().max(LONGEST_PHONE)),
+    .pipe(z.string().max(LONGEST_PHONE).meta({ pattern: LIKE_A_PHONE })),
 );
 
 /** An empty field is no number; anything else must be one. */

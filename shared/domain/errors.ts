@@ -18,7 +18,7 @@ export const rejectionCodes = {
   'same-person': { number: 2003, status: 403 },
   'interest-declared': { number: 2010, status: 403 },
   'membership-ended': { number: 2011, status: 403 },
-  'both-sides': { number: 2012, status: 403 },
+  'both-sides': { number: 2014, status: 403 },
   'stand-in-ended': { number: 2013, status: 403 },
   'party-unnamed': { number: 2012, status: 400 },
   'not-found': { number: 3001, status: 404 },

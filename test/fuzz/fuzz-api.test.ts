@@ -25,7 +25,7 @@ const Described = z.object({
   operationId: z.string(),
   parameters: z.array(z.looseObject({ name: z.string().optional(), in: z.string().optional() })),
   requestBody: z.object({ content: z.record(z.string(), Content) }).optional(),
-  security: z.unknown().optional(),
+  security: z.array(z.record(z.string(), z.unknown())),
 });
 const Document = z.object({
   paths: z.record(z.string(), z.record(z.string(), Described)),
@@ -46,9 +46,11 @@ const described = Object.entries(document.paths).flatMap(([path, methods]) =>
   })),
 );
 type Open = (typeof described)[number];
-/** What needs no token: the document says so by naming no security. */
-const open = described.filter(({ operation }) => operation.security === undefined);
-const staffOnly = described.filter(({ operation }) => operation.security !== undefined);
+/** What needs no token: the document says so by a list of securities that is empty, or has one that asks for nothing. */
+const needsNone = ({ operation: { security } }: (typeof described)[number]) =>
+  security.length === 0 || security.some((one) => Object.keys(one).length === 0);
+const open = described.filter(needsNone);
+const staffOnly = described.filter((one) => !needsNone(one));
 /** One of each role, and somebody who is a member of nothing. */
 const people = [
   ...['org-applicant', 'org-manager', 'funder-reviewer', 'funder-approver', 'funder-finance', 'programme-manager'],

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { gatewayMessage } from '../../cdk/local/http-api/function-response.ts';
 import { operations } from '../../functions/api/areas.ts';
 import { openApiDocument } from '../../functions/api/openapi/document.ts';
 import { decisions } from '../../functions/api/openapi/examples/decisions.ts';
+import { need } from '../../functions/api/openapi/examples/submissions.ts';
 import { apiRoot } from '../../functions/api/operation.ts';
+import { problemCodes } from '../../functions/api/problem.ts';
 import { kinds } from '../../shared/domain/ids.ts';
 import { decisionInputs } from '../../shared/kinds/decision.ts';
 import { lifecycleOf } from '../../shared/kinds/lifecycle.ts';
+import { publishedSchema } from '../engine/published.ts';
 
 const now = Date.UTC(2020, 1, 3, 4);
 const made = (at = now) =>
@@ -40,6 +44,7 @@ const Schema: z.ZodType = z.lazy(() =>
     additionalProperties: z.union([z.boolean(), Schema]).optional(),
     anyOf: z.array(Schema).min(1).optional(),
     oneOf: z.array(Schema).min(1).optional(),
+    discriminator: z.strictObject({ propertyName: z.string(), mapping: z.record(z.string(), z.string()) }).optional(),
     allOf: z.array(Schema).min(1).optional(),
   }),
 );
@@ -100,6 +105,12 @@ const every = Object.entries(parsed.paths).flatMap(([path, item]) =>
   Object.entries(item).map(([method, operation]) => ({ path, method, operation: Operation.parse(operation) })),
 );
 
+/** Whether the published schema of a need takes its contact. */
+function contactTaken(change: Readonly<Record<string, string>>): boolean {
+  const contact = { name: '刘主任', phone: '027-00001234', ...change };
+  return publishedSchema('NeedInput').safeParse({ ...z.looseObject({}).parse(need(now).need?.value), contact }).success;
+}
+
 describe('the OpenAPI document', () => {
   it('has every operation of the API once, with answers and refusals', () => {
     const listed = every.map(({ path, method, operation }) => `${operation.operationId} ${method} ${path}`).sort();
@@ -110,8 +121,6 @@ describe('the OpenAPI document', () => {
     );
     for (const { operation } of every) {
       expect(Object.keys(operation.responses).some((status) => status.startsWith('2'))).toBe(true);
-      const problems = Object.entries(operation.responses).filter(([status]) => !status.startsWith('2'));
-      for (const [, { content }] of problems) expect(Object.keys(content ?? {})).toEqual(['application/problem+json']);
       for (const tag of operation.tags) expect(parsed.tags.map(({ name }) => name)).toContain(tag);
     }
   });
@@ -135,11 +144,92 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('declares security for exactly the operations that need a token', () => {
+  it('says of every operation whether it needs a token, takes one or knows none', () => {
+    const token = [{ bearer: [] }, { openIdConnect: [] }];
+    const declared = { public: [], link: [], optional: [{}, ...token], token };
     for (const { operation } of every) {
-      const access = Object.entries(operations).find(([id]) => id === operation.operationId)?.[1].access;
-      expect(operation.security !== undefined, operation.operationId).toBe(access === 'token');
+      const access = operations[operation.operationId]?.access ?? 'public';
+      expect(operation.security, operation.operationId).toEqual(declared[access]);
     }
+  });
+
+  it('says which refusals are a problem document, which API Gateway’s own message, and which may be either', () => {
+    for (const { operation } of every) {
+      const types = Object.fromEntries(
+        Object.entries(operation.responses)
+          .filter(([status]) => !status.startsWith('2'))
+          .map(([status, { content }]) => [status, Object.keys(content ?? {})]),
+      );
+      const { access = 'public', request } = operations[operation.operationId] ?? {};
+      const [problem, message] = ['application/problem+json', 'application/json'];
+      expect(types).toMatchObject({
+        503: [problem, message],
+        default: [problem, message],
+        ...(access === 'token' && { 401: [problem, message], 403: [problem, message] }),
+        ...(access === 'optional' && { 401: [problem], 403: [problem] }),
+        ...(request && { 413: [problem, message] }),
+      });
+      expect(types[429]?.at(-1), operation.operationId).toBe(message);
+      for (const status of [400, 404, 409, 410, 415, 422]) expect(types[status] ?? [problem]).toEqual([problem]);
+    }
+    const { body = '' } = gatewayMessage(413, 'Request Entity Too Large');
+    expect(publishedSchema('GatewayMessage').parse(JSON.parse(String(body)))).toEqual({
+      message: 'Request Entity Too Large',
+    });
+  });
+
+  it('names each variant of a union, and says which value of which field tells them apart', () => {
+    const unions = [...JSON.stringify(parsed).matchAll(/"oneOf":(\[.*?\])/g)].map(([, text = '']) => text);
+    expect(unions.length).toBeGreaterThan(6);
+    for (const text of unions) {
+      const variants = z.array(z.strictObject({ $ref: z.string() })).parse(JSON.parse(text));
+      const union = Object.values(parsed.components.schemas).find((one) => JSON.stringify(one).includes(text));
+      const { discriminator } = z
+        .looseObject({ discriminator: z.object({ mapping: z.record(z.string(), z.string()) }) })
+        .parse(union);
+      expect(Object.values(discriminator.mapping)).toEqual(variants.map(({ $ref }) => $ref));
+    }
+    const names = Object.keys(parsed.components.schemas);
+    for (const name of ['NeedCaseFile', 'ApprovedGrantDecision', 'ChangesRequestedDecision', 'PartyAssignee'])
+      expect(names).toContain(name);
+  });
+
+  it('has a number where a number is meant, and lets out what may be left out only', () => {
+    const queryOf = (id: string) => {
+      const { parameters = [] } = every.find(({ operation }) => operation.operationId === id)?.operation ?? {};
+      return parameters.flatMap((one) =>
+        'in' in one && one.in === 'query' ? [[one.name, one.required, one.schema] as const] : [],
+      );
+    };
+    expect(queryOf('listTasks')).toContainEqual(['limit', false, { type: 'integer', minimum: 1, maximum: 100 }]);
+    expect(queryOf('getAudit').filter(([, required]) => required)).toHaveLength(2);
+  });
+
+  it.each([
+    ['', true],
+    ['liu@clinic8.example.org', true],
+    ['liu at clinic8', false],
+  ])('takes %j for an e-mail address that may be left empty: %s', (email, taken) => {
+    expect(contactTaken({ email })).toBe(taken);
+  });
+
+  it.each([
+    ['027-00001234', true],
+    ['电话：０２７－００００１２３４ 转 801', true],
+    ['12', false],
+    ['see above', false],
+  ])('takes %j for a telephone number: %s', (phone, taken) => {
+    expect(contactTaken({ phone })).toBe(taken);
+  });
+
+  it('asks no language of the query that it would not take', () => {
+    const { Lang } = parsed.components.parameters;
+    expect(Lang?.schema).toEqual({ type: 'string' });
+  });
+
+  it('gives every refusal a number of its own', () => {
+    const numbers = Object.values(problemCodes).map(({ number }) => number);
+    expect(numbers).toEqual([...new Set(numbers)]);
   });
 
   it('has an example in every body, dated from the moment it is asked for', () => {

@@ -2,7 +2,7 @@ import { areaList } from '../areas.ts';
 import { apiRoot, type Body, type Content, type Operation } from '../operation.ts';
 import { problemCodes } from '../problem.ts';
 import { apiText } from '../texts.ts';
-import { ProblemView } from '../views/problem.ts';
+import { GatewayMessageView, ProblemView } from '../views/problem.ts';
 import { componentSchemas } from './components.ts';
 import type { JsonSchema } from './json-schema.ts';
 import { parametersOf, sharedParameters } from './parameters.ts';
@@ -26,8 +26,9 @@ function numberOf(code: string): string[] {
 const introduction = `Needs, micro-grants and volunteer insurance, from form to closing.
 
 Times are instants in UTC, dates are days at the hub, money is in fen. A list is \`{ items, nextCursor }\`; send
-\`nextCursor\` back as \`cursor\` for what follows. Texts come in Chinese or English. Operations without \`security\`
-need no token. What was refused is told by a problem document (RFC 9457) whose \`errors\` point into what was sent.
+\`nextCursor\` back as \`cursor\` for what follows. Texts come in Chinese or English. Operations whose \`security\`
+is empty need no token, those with an empty one in it take one. What was refused is told by a problem document (RFC
+9457) whose \`errors\` point into what was sent; what API Gateway refuses before, by a \`message\` alone.
 
 | code | status | |
 |---|---|---|
@@ -41,7 +42,7 @@ let known: Record<string, JsonSchema> | undefined;
 function schemas(): Record<string, JsonSchema> {
   known ??= componentSchemas(
     areaList.map(([, area]) => area),
-    { Problem: ProblemView },
+    { Problem: ProblemView, GatewayMessage: GatewayMessageView },
   );
   return known;
 }
@@ -63,13 +64,8 @@ function requestBody(body: Body, now: number) {
 }
 
 const token = [{ bearer: [] }, { openIdConnect: [] }];
-const securityOf = {
-  public: {},
-  link: {},
-  // only what needs a token declares one; where a token is taken too, the description says what it changes
-  optional: {},
-  token: { security: token },
-} as const;
+/** Nothing in the list: none is needed; an empty one among others: it may be left out. */
+const securityOf = { public: [], link: [], optional: [{}, ...token], token } as const;
 
 function operationObject(id: string, area: string, operation: Operation, now: number) {
   const { summary, description, request } = operation;
@@ -81,7 +77,7 @@ function operationObject(id: string, area: string, operation: Operation, now: nu
     parameters: parametersOf(operation),
     ...(request && { requestBody: requestBody(request, now) }),
     responses: responsesOf(operation),
-    ...securityOf[operation.access],
+    security: securityOf[operation.access],
   };
 }
 

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { languages } from '../../../shared/domain/language.ts';
 import type { Operation } from '../operation.ts';
 import { inputSchema, type JsonSchema } from './json-schema.ts';
@@ -8,8 +8,8 @@ export const sharedParameters = {
   Lang: {
     name: 'lang',
     in: 'query',
-    description: 'The language of texts in the answer, before `Accept-Language`',
-    schema: { type: 'string', enum: languages },
+    description: `The language of texts in the answer, before \`Accept-Language\`: ${languages.join(' or ')}. Anything else asks for none`,
+    schema: { type: 'string' },
   },
   IdempotencyKey: {
     name: 'Idempotency-Key',
@@ -36,14 +36,20 @@ function pathParameters({ path, places }: Operation) {
   });
 }
 
-function isSchemas(value: unknown): value is Record<string, JsonSchema> {
-  return typeof value === 'object' && value !== null;
-}
+const Query = z.object({
+  properties: z.record(z.string(), z.custom<JsonSchema>()),
+  required: z.array(z.string()).default([]),
+});
 
 function queryParameters(query: z.ZodType | undefined) {
-  const properties = query && inputSchema(query).properties;
-  if (!isSchemas(properties)) return [];
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
+  if (!query) return [];
+  const { properties, required } = Query.parse(inputSchema(query));
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }));
 }
 
 /** Everything that an operation takes beside its body. */

@@ -19,19 +19,27 @@ function refusalsOf({ access, method, path, request, query, refusals = [] }: Ope
   return [...new Set(found)];
 }
 
-/** Refusals by status; which of those with one status it was, `code` says. */
-function problems(codes: readonly ProblemCode[]) {
-  const statuses = [...new Set(codes.map((code) => problemCodes[code].status))].sort();
-  return statuses.map((status) => {
-    const named = codes.filter((code) => problemCodes[code].status === status);
-    const description = named.map((code) => `${apiText.en.titles[code]} (${problemCodes[code].number})`).join('; ');
-    return [String(status), { description, ...problemContent }] as const;
-  });
+/** The statuses that API Gateway answers by itself, each with a body that is no problem document. */
+function gatewayStatuses({ access, request }: Operation): number[] {
+  return [...(access === 'token' ? [401, 403] : []), ...(request ? [413] : []), 429, 503];
 }
 
-const problemContent = {
-  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-};
+const reference = (name: string) => ({ schema: { $ref: `#/components/schemas/${name}` } });
+const problemContent = { 'application/problem+json': reference('Problem') };
+const gatewayContent = { 'application/json': reference('GatewayMessage') };
+
+/** Refusals by status; which of those with one status it was, `code` says. */
+function problems(codes: readonly ProblemCode[], byGateway: readonly number[]) {
+  const statuses = [...new Set([...codes.map((code) => problemCodes[code].status), ...byGateway])].sort();
+  return statuses.map((status) => {
+    const named = codes.filter((code) => problemCodes[code].status === status);
+    const titles = named.map((code) => `${apiText.en.titles[code]} (${problemCodes[code].number})`);
+    const early = byGateway.includes(status);
+    const description = [...titles, ...(early ? ['API Gateway refused it before'] : [])].join('; ');
+    const content = { ...(named.length > 0 && problemContent), ...(early && gatewayContent) };
+    return [String(status), { description, content }] as const;
+  });
+}
 
 const csv = { 'text/csv': { schema: { type: 'string' } } };
 
@@ -54,7 +62,7 @@ export function responsesOf(operation: Operation): Record<string, unknown> {
       ...(status === 201 && { headers: location }),
       content: answerContent(operation.answer),
     },
-    ...Object.fromEntries(problems(refusalsOf(operation))),
-    default: { description: 'Anything else that went wrong', ...problemContent },
+    ...Object.fromEntries(problems(refusalsOf(operation), gatewayStatuses(operation))),
+    default: { description: 'Anything else that went wrong', content: { ...problemContent, ...gatewayContent } },
   };
 }

@@ -11,3 +11,6 @@ export const ProblemView = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   errors: z.array(z.object({ pointer: z.string(), code: z.string(), detail: z.string() })).optional(),
 });
+
+/** What API Gateway says by itself, before a function of ours is asked. */
+export const GatewayMessageView = z.object({ message: z.string() });

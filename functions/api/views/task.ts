@@ -7,7 +7,8 @@ import { Instant } from '../../../shared/domain/time.ts';
 import { ActorView, viewActor } from './actor.ts';
 import type { PartyNames } from './party-names.ts';
 
-const AssigneeView = z.discriminatedUnion('type', [
+/** Whom a task is put to. */
+export const AssigneeView = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('party'),
     party: PartyId,
