@@ -50,7 +50,7 @@ export interface Step {
 }
 
 /** What the answers amount to: the body to send, and what is wrong with them. */
-export interface Draft {
+export interface CheckedBody {
   readonly body: unknown;
   readonly problems: readonly FieldProblem[];
 }
@@ -71,11 +71,11 @@ export interface Application {
    * The answers as a body, checked as the whole case will be.
    * @param thorough also what takes many reads: before sending, and on the page that asks it
    */
-  draft(answers: Answers, thorough: boolean): Promise<Draft> | Draft;
+  draft(answers: Answers, thorough: boolean): Promise<CheckedBody> | CheckedBody;
 }
 
 /** A draft of what the schema says about the body, after what the form itself found in its own fields. */
-export function drafted(schema: z.ZodType, body: unknown, found: readonly FieldProblem[] = []): Draft {
+export function drafted(schema: z.ZodType, body: unknown, found: readonly FieldProblem[] = []): CheckedBody {
   const result = schema.safeParse(body, { reportInput: true });
   if (result.success) return { body, problems: found };
   const known = new Set(found.map((problem) => problem.pointer));

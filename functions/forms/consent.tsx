@@ -2,7 +2,7 @@ import { presentConsent } from '../../shared/domain/consent.ts';
 import type { FieldProblem } from '../../shared/domain/errors.ts';
 import type { Kind } from '../../shared/domain/ids.ts';
 import type { Language } from '../../shared/domain/language.ts';
-import { consentText, type PersonalGroup } from '../../shared/i18n/consent.ts';
+import { type ConsentGroup, consentText } from '../../shared/i18n/consent.ts';
 import { fill } from '../../shared/i18n/lookup.ts';
 import { CONSENT } from '../../shared/kinds/draft.ts';
 import { fieldsOf } from '../../shared/kinds/fields.ts';
@@ -12,7 +12,7 @@ import { type FormView, fieldId } from '../web/form-view.ts';
 import type { Answers } from './answers.ts';
 
 /** What a form asks that is personal, in the order in which it asks. */
-function groupsOf(kind: Kind): readonly PersonalGroup[] {
+function groupsOf(kind: Kind): readonly ConsentGroup[] {
   return [...new Set(Object.values(fieldsOf[kind]).flatMap(({ use }) => use ?? []))];
 }
 
@@ -21,7 +21,7 @@ interface UseProps {
   readonly kind: Kind;
 }
 
-function Use({ language, kind, group }: UseProps & { readonly group: PersonalGroup }) {
+function Use({ language, kind, group }: UseProps & { readonly group: ConsentGroup }) {
   const text = consentText[language];
   const { why, who } = text.uses[group];
   return (
@@ -37,7 +37,7 @@ function Use({ language, kind, group }: UseProps & { readonly group: PersonalGro
 }
 
 /** Beside the fields of a group: what they are for, who sees them, how long they are kept. */
-export function PersonalUse(props: UseProps & { readonly group: PersonalGroup }) {
+export function PersonalUse(props: UseProps & { readonly group: ConsentGroup }) {
   return (
     <details class="quiet">
       <summary>{consentText[props.language].ask}</summary>

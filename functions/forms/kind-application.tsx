@@ -1,6 +1,6 @@
 import { CONSENT } from '../../shared/kinds/draft.ts';
 import type { Answers, Questions } from './answers.ts';
-import { type Application, type Draft, drafted, type Step } from './application.ts';
+import { type Application, type CheckedBody, drafted, type Step } from './application.ts';
 import { consentBody } from './consent.tsx';
 import { type Description, defaultsOf, labelsOf, partsOf, stepsOf, textAt } from './description.ts';
 import { isInSight } from './field-input.tsx';
@@ -33,7 +33,7 @@ export function kindApplication(description: Description, path: string, today: s
     .filter(([id]) => id !== 'check')
     .map(([id, names]) => stepOf(description, own, id, names));
   if (!first) throw new Error(`the form of a ${kind} asks nothing`);
-  async function draft(answers: Answers, thorough: boolean): Promise<Draft> {
+  async function draft(answers: Answers, thorough: boolean): Promise<CheckedBody> {
     const typed = typedIn(answers);
     const { body, problems } = readFields(description, typed, own);
     const found = [...problems, ...pastDays(description, typed, today)].map(inBody);

@@ -25,7 +25,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const FIRST_ROWS = 2;
 
 /** What a page of a form is asked to do, in which language. */
-export interface Visit {
+export interface WizardVisit {
   readonly c: Context;
   readonly hub: Hub;
   readonly language: Language;
@@ -70,7 +70,7 @@ interface Shown {
   readonly status?: 429;
 }
 
-function show(visit: Visit, application: Application, shown: Shown) {
+function show(visit: WizardVisit, application: Application, shown: Shown) {
   const { c, language, intro, Frame } = visit;
   const { at, answers, problems = [], said = [] } = shown;
   const step = application.steps.find((one) => one.id === at);
@@ -112,17 +112,17 @@ function show(visit: Visit, application: Application, shown: Shown) {
 }
 
 /** The first page of a form, empty or with what was answered so far. */
-export function beginApplication(visit: Visit, application: Application, answers = application.defaults) {
+export function beginApplication(visit: WizardVisit, application: Application, answers = application.defaults) {
   return show(visit, application, { at: application.steps[0].id, answers });
 }
 
 /** The page again, with everything that was typed, because of too many requests. */
-function waiting({ c, language }: Visit, { code, params }: Rejected) {
+function waiting({ c, language }: WizardVisit, { code, params }: Rejected) {
   c.header('retry-after', String(params.seconds));
   return { message: refusalText(language, code, params), status: 429 as const };
 }
 
-async function send(visit: Visit, application: Application, answers: Answers, once: string) {
+async function send(visit: WizardVisit, application: Application, answers: Answers, once: string) {
   const { c, hub, language } = visit;
   const { body, problems } = await application.draft(answers, true);
   if (problems.length > 0) return toProblem(visit, application, answers, problems, once);
@@ -152,7 +152,7 @@ async function send(visit: Visit, application: Application, answers: Answers, on
 }
 
 /** Keeps a draft; the page again, with everything that was typed, where it is too much. */
-async function save(visit: Visit, drafting: Drafting, application: Application, shown: Shown) {
+async function save(visit: WizardVisit, drafting: Drafting, application: Application, shown: Shown) {
   try {
     return await drafting.save(shown.answers);
   } catch (error) {
@@ -163,7 +163,7 @@ async function save(visit: Visit, drafting: Drafting, application: Application, 
 
 /** To the first page that asks something which is wrong; what no page asks is said on the last. */
 function toProblem(
-  visit: Visit,
+  visit: WizardVisit,
   application: Application,
   answers: Answers,
   problems: readonly FieldProblem[],
@@ -174,7 +174,7 @@ function toProblem(
 }
 
 /** What was done on the page that was sent, and the page that follows. */
-export async function continueApplication(visit: Visit, application: Application, form: Form) {
+export async function continueApplication(visit: WizardVisit, application: Application, form: Form) {
   const { steps, questions } = application;
   const { list } = questions;
   const once = UUID.test(form.get('once')) ? form.get('once') : crypto.randomUUID();

@@ -1,4 +1,4 @@
-import type { Step } from '../../shared/domain/jobs/kinds.ts';
+import type { JobStep } from '../../shared/domain/jobs/kinds.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { readAnchoredTo, saveAnchoredTo } from '../../shared/store/anchored.ts';
 import { chainedIn } from '../../shared/store/chained.ts';
@@ -23,7 +23,7 @@ const AN_ANCHOR = 1_000;
  * chains.
  * @param most entries it goes through, in whole pages
  */
-export async function anchorRest(table: Table, anchorage: Anchorage, most = A_STEP): Promise<Step> {
+export async function anchorRest(table: Table, anchorage: Anchorage, most = A_STEP): Promise<JobStep> {
   const now = Date.now();
   const after = await readAnchoredTo(table);
   const period = { from: instant(now - FIRST), to: instant(now - SETTLED), after };

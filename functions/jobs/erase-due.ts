@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Kind, kinds, type PartyId } from '../../shared/domain/ids.ts';
-import type { Step } from '../../shared/domain/jobs/kinds.ts';
+import type { JobStep } from '../../shared/domain/jobs/kinds.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { eraseCase } from '../../shared/persons/erase.ts';
 import { ErasureMark, endedCases, readErasureMark, saveErasureMark } from '../../shared/store/erasures.ts';
@@ -42,7 +42,7 @@ export async function eraseDue(
   { table, hubs, keptDays }: Erasing,
   cursor: string | undefined,
   most = A_STEP,
-): Promise<Step> {
+): Promise<JobStep> {
   const before = cursor === undefined ? { at: 0, after: {}, held: [] } : Place.parse(JSON.parse(cursor));
   const pairs = hubs.flatMap((hub) => kinds.map((kind) => ({ hub, kind })));
   const pair = pairs[before.at];

@@ -1,5 +1,5 @@
 import { CaseId } from '../../shared/domain/ids.ts';
-import type { Step } from '../../shared/domain/jobs/kinds.ts';
+import type { JobStep } from '../../shared/domain/jobs/kinds.ts';
 import { type ReasonTrail, reasonTrailOf } from '../../shared/domain/privacy/retention.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { chainedIn } from '../../shared/store/chained.ts';
@@ -56,7 +56,7 @@ async function eraseOf(
  * no other from it. Cost: a Query of keys an hour that fell due, a read an entry, and a read and a write for each that has a reason.
  * @throws the first of what kept a trail from being gone through
  */
-export async function eraseReasons(table: Table, keptDays: Readonly<Record<ReasonTrail, number>>): Promise<Step> {
+export async function eraseReasons(table: Table, keptDays: Readonly<Record<ReasonTrail, number>>): Promise<JobStep> {
   let [done, isThere] = [0, true];
   const failed: unknown[] = [];
   for (const trail of ['people', 'requests'] as const) {

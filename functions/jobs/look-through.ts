@@ -1,6 +1,6 @@
 import { lookAnew } from '../../shared/answering/look-anew.ts';
 import { assertByWorkflow } from '../../shared/answering/write-by-workflow.ts';
-import type { Step } from '../../shared/domain/jobs/kinds.ts';
+import type { JobStep } from '../../shared/domain/jobs/kinds.ts';
 import { lookings } from '../../shared/store/looking.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { logFailure } from '../log/log-line.ts';
@@ -13,7 +13,7 @@ const A_STEP = 200;
  * case that cannot be placed now stops no other. Cost: a Query, and what {@link lookAnew} costs.
  * @param most cases that are looked at, in whole pages
  */
-export async function lookThrough(table: Table, most = A_STEP): Promise<Step> {
+export async function lookThrough(table: Table, most = A_STEP): Promise<JobStep> {
   assertByWorkflow('ask-party');
   let [seen, failed] = [0, 0];
   for (const looking of await lookings(table)) {

@@ -33,7 +33,7 @@ const [FIRST_PAUSE, LONGEST_PAUSE] = [15 * MINUTE, 6 * HOUR];
 const TRIED_FOR = 5 * 24 * HOUR;
 
 /** What a mail is about, for the log, for writing it anew, and to tell how long it has been tried. */
-export interface About {
+export interface MailAttempt {
   /** what the mail is known by: a hash of what it is about and whom it is for */
   readonly name: string;
   /** an instant */
@@ -47,7 +47,7 @@ export interface Written extends Omit<Mail, 'messageId' | 'name'> {
 }
 
 /** What became of a mail: `sent` before or now, `refused` for good, or what it waits for. */
-export type Outcome = 'sent' | 'refused' | Exclude<Verdict, 'recipient' | 'content'>;
+export type SendOutcome = 'sent' | 'refused' | Exclude<Verdict, 'recipient' | 'content'>;
 
 /** Ids of what a mail is about, for the log. */
 export function idsOf(about: MailAbout): LogDetails {
@@ -84,10 +84,10 @@ export async function noteAddress(
 /** Keeps a mail that was not taken: to be tried again, or, where that is of no use, until somebody has it sent again. */
 async function putAside(
   { table }: Notifier,
-  { name, mail: about }: About,
+  { name, mail: about }: MailAttempt,
   verdict: Verdict,
   before?: UnsentMail,
-): Promise<Outcome> {
+): Promise<SendOutcome> {
   const now = Date.now();
   const since = before?.since ?? instant(now);
   const tries = (before?.tries ?? 0) + 1;
@@ -110,10 +110,10 @@ function mayPassSoon(verdict: Verdict, at: string): boolean {
 
 async function hand(
   notifier: Notifier,
-  about: About,
+  about: MailAttempt,
   write: () => Promise<Written>,
   before?: UnsentMail,
-): Promise<Outcome> {
+): Promise<SendOutcome> {
   const { cause, ...mail } = await write();
   const messageId = `<${about.name}@${new URL(notifier.publicUrl).hostname}>`;
   const address = await mailboxHash(notifier, mail.to);
@@ -149,7 +149,7 @@ async function hand(
  * same Message-ID, never not at all. One that is not taken, or that is too many, waits in the table, or is given up and kept there.
  * @throws what the mail server said, when the stream is to come with the mail again at once
  */
-export async function sendOnce(notifier: Notifier, about: About, write: () => Promise<Written>): Promise<void> {
+export async function sendOnce(notifier: Notifier, about: MailAttempt, write: () => Promise<Written>): Promise<void> {
   if (await readOnce(notifier.table, about.name)) return;
   await hand(notifier, about, write);
 }
@@ -159,7 +159,7 @@ export async function sendWaiting(
   notifier: Notifier,
   waiting: UnsentMail,
   write: (() => Promise<Written>) | undefined,
-): Promise<Outcome> {
+): Promise<SendOutcome> {
   const { name, about: mail, since } = waiting;
   const known = (await readOnce(notifier.table, name))?.result;
   const gone = known?.startsWith('<') ? known : write ? undefined : 'overtaken';

@@ -8,7 +8,7 @@ import { logFailure } from '../log/log-line.ts';
 import { logMetric } from '../log/metric-line.ts';
 import { rewrittenLetter } from './letter.ts';
 import { rewritten } from './notify.ts';
-import { type Notifier, type Outcome, sendWaiting } from './send-once.ts';
+import { type Notifier, type SendOutcome, sendWaiting } from './send-once.ts';
 
 /** Mails of one partition that are read at a time. */
 const A_PAGE = 50;
@@ -18,7 +18,7 @@ const A_RUN = 500;
 const A_WHILE = 75_000;
 
 /** Whether a server that did not take this mail takes no other one either. */
-function isAboutAll(outcome: Outcome | 'failed'): boolean {
+function isAboutAll(outcome: SendOutcome | 'failed'): boolean {
   return outcome === 'sender' || outcome === 'server';
 }
 
@@ -39,7 +39,7 @@ function isDue(mail: UnsentMail, { well }: Run): boolean {
 }
 
 /** One that cannot even be written stops no other. */
-async function tryOne(notifier: Notifier, mail: UnsentMail): Promise<Outcome | 'failed'> {
+async function tryOne(notifier: Notifier, mail: UnsentMail): Promise<SendOutcome | 'failed'> {
   try {
     return await sendWaiting(notifier, mail, await rewrite(notifier, mail.about));
   } catch (error) {

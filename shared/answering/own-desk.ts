@@ -16,7 +16,7 @@ import { barredFrom } from './barred.ts';
 import { standsInFor } from './stand-ins.ts';
 
 /** Why a task is in somebody's inbox: it is put to them, or to a colleague in whose place they answer. */
-export interface Held {
+export interface OnDesk {
   readonly inPlaceOf: Member | undefined;
 }
 
@@ -25,7 +25,7 @@ export interface OwnDesk {
   /** the roles whose tasks are looked through */
   readonly roles: readonly Role[];
   /** those of these tasks that are theirs to answer: put to them, and none in which they have an interest or are the applicant */
-  held(tasks: readonly OpenTask[]): Promise<ReadonlyMap<OpenTask, Held>>;
+  held(tasks: readonly OpenTask[]): Promise<ReadonlyMap<OpenTask, OnDesk>>;
 }
 
 /**
@@ -109,7 +109,7 @@ export async function ownDesk(hub: Hub, member: Member): Promise<OwnDesk> {
     roles: [...new Set([...member.roles, ...others.flatMap(({ person }) => person.roles)])],
     async held(tasks) {
       const [isBarred, ...areBarred] = await Promise.all([own, ...others].map((one) => one.barredFrom(tasks)));
-      const holder = (task: OpenTask): Held | undefined => {
+      const holder = (task: OpenTask): OnDesk | undefined => {
         // being one of the organization is an interest in its cases, and why its own tasks are put to them
         if (isOfOwn(member.party, task)) return { inPlaceOf: undefined };
         // what nobody may answer is seen by who must find somebody, whether or not they may themselves

@@ -8,7 +8,7 @@ import type { Relation } from './relation.ts';
 export type Who = Role | 'link' | 'public' | 'workflow';
 
 /** Who may do something, each in the relations in which they may. Whoever is not named may not. */
-export type Row = { readonly [W in Who]?: readonly Relation[] };
+export type PermissionRow = { readonly [W in Who]?: readonly Relation[] };
 
 function both<A extends Who>(who: readonly A[], ...where: Relation[]): { readonly [W in A]?: readonly Relation[] } {
   const row: { [W in A]?: readonly Relation[] } = {};
@@ -181,11 +181,11 @@ export const permissions = {
   'erase-in-time': background,
   'work-on-job': background,
   'tell-by-mail': background,
-} as const satisfies Record<string, Row>;
+} as const satisfies Record<string, PermissionRow>;
 export type Action = keyof typeof permissions;
 
 /** The relations in which `who` may do it; none when they may not. */
 export function allowedIn(action: Action, who: Who): readonly Relation[] {
-  const row: Row = permissions[action];
+  const row: PermissionRow = permissions[action];
   return row[who] ?? [];
 }

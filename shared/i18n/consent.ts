@@ -3,7 +3,7 @@ import type { Bilingual } from '../domain/language.ts';
 
 /** Groups of personal fields that are used alike. */
 export const personalGroups = ['contact', 'delivery', 'words', 'volunteers'] as const;
-export type PersonalGroup = (typeof personalGroups)[number];
+export type ConsentGroup = (typeof personalGroups)[number];
 
 interface Use {
   readonly what: string;
@@ -19,7 +19,7 @@ interface ConsentText {
   readonly who: string;
   readonly keep: string;
   readonly keepText: string;
-  readonly uses: Readonly<Record<PersonalGroup, Use>>;
+  readonly uses: Readonly<Record<ConsentGroup, Use>>;
   readonly rights: string;
   readonly more: string;
   /** what is agreed to */

@@ -15,7 +15,7 @@ import { ConditionFailed, type Table, transact } from '../store/table.ts';
 import { transactTraced } from '../store/traces.ts';
 
 /** What was staged, as whoever staged it says: it counts if the same lies there. */
-export interface Upload<K extends RowKind> {
+export interface StagedRows<K extends RowKind> {
   readonly kind: K;
   readonly id: Slug;
   readonly rows: number;
@@ -32,7 +32,7 @@ export interface Doing {
 /** What lies there under an upload's id. */
 async function staged<K extends RowKind>(
   table: Table,
-  { kind, id }: Upload<K>,
+  { kind, id }: StagedRows<K>,
 ): Promise<{ rows: number; hash: string }> {
   const rows: unknown[] = [];
   for await (const page of rowsBetween(table, id, 1, MOST_ROWS))
@@ -52,7 +52,7 @@ function byMember({ member }: Doing): Actor {
  * Query for each megabyte of rows, and a transaction of six items.
  * @throws {@link Rejected} `forbidden`; `invalid` when not all that is named was staged
  */
-export async function startJob<K extends RowKind>(table: Table, upload: Upload<K>, doing: Doing): Promise<Job> {
+export async function startJob<K extends RowKind>(table: Table, upload: StagedRows<K>, doing: Doing): Promise<Job> {
   const { kind, id, rows, hash } = upload;
   const { party: owner } = doing.member;
   assertMay({ type: 'member', member: doing.member }, rowKinds[kind].action, { ownedBy: owner });

@@ -10,7 +10,7 @@ import {
   type WalkKind,
   walkKindOf,
 } from '../domain/jobs/job.ts';
-import type { RowDone, RowOf, Step } from '../domain/jobs/kinds.ts';
+import type { JobStep, RowDone, RowOf } from '../domain/jobs/kinds.ts';
 import { instant } from '../domain/time.ts';
 import { rowsOfPart, saidBy, saveResult } from '../store/job-rows.ts';
 import { A_PART, readJob, readParts, type StagedRow, savePart } from '../store/jobs.ts';
@@ -26,7 +26,7 @@ export interface Works {
    */
   readonly rows: { readonly [K in RowKind]: (row: RowOf<K>, job: Job) => Promise<RowDone> };
   /** Goes on from a place, or from the beginning. */
-  readonly walks: { readonly [K in WalkKind]: (cursor: string | undefined) => Promise<Step> };
+  readonly walks: { readonly [K in WalkKind]: (cursor: string | undefined) => Promise<JobStep> };
   /** hears of each row or step that nobody could have mended */
   readonly onFailed: (job: Job, error: unknown) => void;
 }

@@ -11,7 +11,7 @@ import { keys } from '../store/keys.ts';
 import { get } from '../store/table.ts';
 import { type Entered, fromTraceItem, traceHash, transactTraced } from '../store/traces.ts';
 import type { HeldElsewhere, KeptReason } from './person-elsewhere.ts';
-import type { Erased, Held } from './person-request.ts';
+import type { Erased, KeptAboutPerson } from './person-request.ts';
 
 type Why = KeptReason | 'goes-on' | 'not-chosen';
 type What = 'case' | HeldElsewhere['type'];
@@ -27,7 +27,9 @@ interface Line {
 }
 
 /** What was done for a person. */
-export type Done = { readonly on: 'seen'; readonly held: Held } | { readonly on: 'erased'; readonly erased: Erased };
+export type Done =
+  | { readonly on: 'seen'; readonly held: KeptAboutPerson }
+  | { readonly on: 'erased'; readonly erased: Erased };
 
 function linesOf(done: Done): Line[] {
   if (done.on === 'seen') {

@@ -71,7 +71,7 @@ async function heldIn(hub: Hub, subject: Case, by: PersonKnownBy): Promise<HeldD
 }
 
 /** Everything that is kept about a person. */
-export interface Held {
+export interface KeptAboutPerson {
   readonly cases: readonly HeldData[];
   readonly elsewhere: readonly HeldElsewhere[];
   /** the entry that says that they were looked for */
@@ -90,7 +90,7 @@ export async function findPerson(
   { shown, ...by }: PersonRequest,
   acting: ActingMember,
   door: TraceDoor,
-): Promise<Held> {
+): Promise<KeptAboutPerson> {
   assertMay(acting, 'see-person');
   if (Object.values(by).every((value) => value === undefined || value === ''))
     throw new Rejected('invalid', { fields: [{ pointer: '/phone', code: 'required' }] });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { CaseId, Kind, PartyId } from '../../../shared/domain/ids.ts';
 import { Instant } from '../../../shared/domain/time.ts';
-import type { Erased, Held } from '../../../shared/persons/person-request.ts';
+import type { Erased, KeptAboutPerson } from '../../../shared/persons/person-request.ts';
 
 const Elsewhere = z.enum(['draft', 'referral', 'member', 'invitation', 'address']);
 
@@ -59,7 +59,7 @@ export const PersonProofView = z.object({ proof: z.string() });
 /** What is to be said of such a document. */
 export const ProofVerdictView = z.object({ verdict: z.enum(['genuine', 'altered', 'unknown', 'none']) });
 
-export function viewHeld({ cases, elsewhere }: Held): z.infer<typeof PersonHeldView> {
+export function viewHeld({ cases, elsewhere }: KeptAboutPerson): z.infer<typeof PersonHeldView> {
   return PersonHeldView.parse({
     cases: cases.map(({ subject, as, erasable }) => ({ ...subject, ref: subject.id, as, erasable })),
     elsewhere: elsewhere.map((one) => ({ ...one, erasable: one.erase !== undefined })),

@@ -10,7 +10,7 @@ import { boundsInYuan } from '../../web/money-bounds.ts';
 export type Values = (name: string) => string;
 
 /** What is wrong with a field of a form, by the field's name. */
-export type FormProblem = Omit<FieldProblem, 'pointer'> & { readonly name: string };
+type FormProblem = Omit<FieldProblem, 'pointer'> & { readonly name: string };
 
 /** What a form makes: the body that is sent on, and what could not be read as what it should be. */
 export interface ReadForm {

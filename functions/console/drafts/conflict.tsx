@@ -8,10 +8,10 @@ import { Hidden } from '../../web/inputs.tsx';
 import type { ConsoleContext } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { draftsText } from '../texts/drafts.ts';
-import { type Held, pathOf } from './held.ts';
+import { pathOf, type ShownDraft } from './held.ts';
 
 interface Conflict {
-  readonly held: Held;
+  readonly held: ShownDraft;
   readonly application: Application;
   /** what this person typed */
   readonly mine: Answers;
@@ -33,7 +33,15 @@ export function conflictPage(c: ConsoleContext, { held, application, mine, their
   const text = draftsText[language];
   const { label } = formView({ language, labels: application.labels });
   const title = sent ? text.sentTitle : text.changedTitle;
-  const Keep = ({ as, button, second }: { readonly as: Held; readonly button: string; readonly second?: boolean }) => (
+  const Keep = ({
+    as,
+    button,
+    second,
+  }: {
+    readonly as: ShownDraft;
+    readonly button: string;
+    readonly second?: boolean;
+  }) => (
     <form method="post" action={pathOf(as)}>
       {[...as.carries(csrf), ...hiddenFields(mine, application.questions, () => false)].map(([name, value]) => (
         <Hidden name={name} value={value} />

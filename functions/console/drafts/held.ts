@@ -5,12 +5,12 @@ import { Kind, ProgrammeId, type Slug } from '../../../shared/domain/ids.ts';
 import type { Form } from '../../web/read-form.ts';
 
 /** The draft that a page shows, as its form carries it from page to page. */
-export interface Held extends HeldDraft {
+export interface ShownDraft extends HeldDraft {
   carries(csrf: string): readonly (readonly [string, string])[];
-  with(changes: Partial<HeldDraft>): Held;
+  with(changes: Partial<HeldDraft>): ShownDraft;
 }
 
-export function held(draft: HeldDraft): Held {
+export function held(draft: HeldDraft): ShownDraft {
   const { id, version, kind, programme } = draft;
   return {
     id,
@@ -37,7 +37,7 @@ const Carried = z.object({
 });
 
 /** @throws {@link Rejected} `not-found` for what no page of ours carries */
-export function heldBy(id: Slug, form: Form): Held {
+export function heldBy(id: Slug, form: Form): ShownDraft {
   const { get } = form;
   const read = Carried.safeParse({ version: get('version'), kind: get('kind'), programme: get('programme') });
   if (!read.success) throw new Rejected('not-found');

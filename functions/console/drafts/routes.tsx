@@ -11,7 +11,7 @@ import type { Answers } from '../../forms/answers.ts';
 import { readAnswers } from '../../forms/answers.ts';
 import type { Application } from '../../forms/application.ts';
 import { formText } from '../../forms/texts/forms.ts';
-import { beginApplication, continueApplication, formLanguage, type Visit } from '../../forms/wizard.tsx';
+import { beginApplication, continueApplication, formLanguage, type WizardVisit } from '../../forms/wizard.tsx';
 import { grantApplication } from '../../kinds/grant/form.tsx';
 import { insuranceApplication } from '../../kinds/insurance/form.tsx';
 import { needApplication } from '../../kinds/need/form.tsx';
@@ -19,7 +19,7 @@ import type { ConsoleContext, Door } from '../door.ts';
 import { ConsolePage, showPage } from '../frame.tsx';
 import { slugIn } from '../path.ts';
 import { conflictPage } from './conflict.tsx';
-import { type Held, held, heldBy, pathOf } from './held.ts';
+import { held, heldBy, pathOf, type ShownDraft } from './held.ts';
 
 async function programmeOf({ hub }: Door, typed: string | undefined): Promise<Programme> {
   const id = ProgrammeId.safeParse(typed).data;
@@ -29,7 +29,7 @@ async function programmeOf({ hub }: Door, typed: string | undefined): Promise<Pr
 }
 
 /** The form of a draft, as the public site has it, sent to the draft's own address. */
-async function shownFor(door: Door, draft: Held, language: Language): Promise<Shown> {
+async function shownFor(door: Door, draft: ShownDraft, language: Language): Promise<Shown> {
   const today = localDate(Date.now());
   const programme = draft.kind === 'grant' ? await programmeOf(door, draft.programme) : undefined;
   const form: Application = programme
@@ -58,12 +58,12 @@ async function orConflict<T>(c: ConsoleContext, door: Door, shown: Shown, mine: 
 }
 
 interface Shown {
-  readonly draft: Held;
+  readonly draft: ShownDraft;
   readonly application: Application;
   readonly programme: Programme | undefined;
 }
 
-function visitOf(c: ConsoleContext, door: Door, language: Language, shown: Shown): Visit {
+function visitOf(c: ConsoleContext, door: Door, language: Language, shown: Shown): WizardVisit {
   const { acting, csrf } = c.get('visit');
   const { hub } = door;
   const { draft, programme } = shown;

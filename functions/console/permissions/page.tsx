@@ -1,7 +1,7 @@
 import { assertMay } from '../../../shared/answering/acting.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { Role, roles } from '../../../shared/domain/party.ts';
-import { type Action, permissions, type Row, type Who } from '../../../shared/domain/permissions.ts';
+import { type Action, type PermissionRow, permissions, type Who } from '../../../shared/domain/permissions.ts';
 import type { Relation } from '../../../shared/domain/relation.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
@@ -27,7 +27,7 @@ function nameOf(language: Language, who: Who): string {
 
 /** Those who may do it, together where they may in the same relations. */
 function together(action: Action): { readonly who: Who[]; readonly relations: readonly Relation[] }[] {
-  const row: Row = permissions[action];
+  const row: PermissionRow = permissions[action];
   const found = new Map<string, { who: Who[]; relations: readonly Relation[] }>();
   for (const who of everybody) {
     const relations = row[who] ?? [];
@@ -64,7 +64,7 @@ export function permissionsPage(c: ConsoleContext) {
   const groups = Object.values(text.groups).map(({ title, actions }) => ({
     title,
     rows: Object.entries(actions).flatMap(([name, said]) => {
-      const row: Row | undefined = isAction(name) ? permissions[name] : undefined;
+      const row: PermissionRow | undefined = isAction(name) ? permissions[name] : undefined;
       return isAction(name) && row && (!role || row[role]) ? [{ action: name, said }] : [];
     }),
   }));

@@ -3,7 +3,7 @@ import { keptDays } from '../../../shared/domain/privacy/retention.ts';
 import { stageText } from '../../../shared/i18n/kind-text.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import type { HeldElsewhere } from '../../../shared/persons/person-elsewhere.ts';
-import type { Held, HeldData, PersonRequest } from '../../../shared/persons/person-request.ts';
+import type { HeldData, KeptAboutPerson, PersonRequest } from '../../../shared/persons/person-request.ts';
 import { Hidden } from '../../web/inputs.tsx';
 import type { Visit } from '../door.ts';
 import { frameText } from '../texts/frame.ts';
@@ -25,7 +25,7 @@ function AskedAgain({ visit, asked }: { readonly visit: Visit; readonly asked: P
 interface FoundProps {
   readonly visit: Visit;
   readonly asked: PersonRequest;
-  readonly held: Held;
+  readonly held: KeptAboutPerson;
 }
 
 function Row({ visit, one }: { readonly visit: Visit; readonly one: HeldData }) {

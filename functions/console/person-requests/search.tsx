@@ -1,5 +1,5 @@
 import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
-import { findPerson, type Held, type PersonRequest } from '../../../shared/persons/person-request.ts';
+import { findPerson, type KeptAboutPerson, type PersonRequest } from '../../../shared/persons/person-request.ts';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { Hidden, TextInput } from '../../web/inputs.tsx';
@@ -13,7 +13,7 @@ import { CheckForm } from './proof.tsx';
 
 interface Shown {
   readonly asked?: PersonRequest;
-  readonly held?: Held;
+  readonly held?: KeptAboutPerson;
   readonly problems?: readonly FieldProblem[];
   readonly message?: string;
 }

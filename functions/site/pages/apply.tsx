@@ -10,7 +10,7 @@ import { writeCsv } from '../../../shared/spreadsheet/write-csv.ts';
 import type { Hub } from '../../../shared/store/hub.ts';
 import type { Application } from '../../forms/application.ts';
 import { formText } from '../../forms/texts/forms.ts';
-import { beginApplication, continueApplication, formLanguage, type Visit } from '../../forms/wizard.tsx';
+import { beginApplication, continueApplication, formLanguage, type WizardVisit } from '../../forms/wizard.tsx';
 import { grantApplication } from '../../kinds/grant/form.tsx';
 import { insuranceApplication } from '../../kinds/insurance/form.tsx';
 import { needApplication } from '../../kinds/need/form.tsx';
@@ -65,7 +65,7 @@ function Chosen({ language, programme }: { readonly language: Language; readonly
 }
 
 /** A form on the public site: what is sent leads to its number and private link. */
-function visitOf(c: Context, hub: Hub, language: Language, intro?: Child): Visit {
+function visitOf(c: Context, hub: Hub, language: Language, intro?: Child): WizardVisit {
   return {
     c,
     hub,

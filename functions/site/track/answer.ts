@@ -4,10 +4,10 @@ import { typedCount } from '../../../shared/domain/read/quantity.ts';
 import { readYuan } from '../../../shared/domain/read/yuan.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
 import { decisionInputs } from '../../../shared/kinds/decision.ts';
-import { type Draft, drafted } from '../../forms/application.ts';
+import { type CheckedBody, drafted } from '../../forms/application.ts';
 import type { Form } from '../../web/read-form.ts';
 
-function confirmed(subject: Case & { kind: 'need' }, form: Form): Draft {
+function confirmed(subject: Case & { kind: 'need' }, form: Form): CheckedBody {
   const problems: FieldProblem[] = [];
   const lines = subject.lines.map((line, index) => {
     const typed = form.get(`lines.${index}.received`);
@@ -20,7 +20,7 @@ function confirmed(subject: Case & { kind: 'need' }, form: Form): Draft {
   return drafted(decisionInputs.need, { outcome: 'confirmed', lines }, problems);
 }
 
-function grantReported(form: Form): Draft {
+function grantReported(form: Form): CheckedBody {
   const typed = form.get('spent');
   const spent = readYuan(typed);
   const problems: FieldProblem[] =
@@ -30,7 +30,7 @@ function grantReported(form: Form): Draft {
 }
 
 /** What the applicant's form answers to the open task, as the case takes it, and what is wrong with it. */
-export function answerDraft(subject: Case, form: Form): Draft {
+export function answerDraft(subject: Case, form: Form): CheckedBody {
   const outcome = form.get('outcome');
   if (subject.kind === 'need' && outcome === 'confirmed') return confirmed(subject, form);
   if (subject.kind === 'need' && outcome === 'reported')

@@ -3,7 +3,7 @@ import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
 import { decisionInputs } from '../../../shared/kinds/decision.ts';
 import type { Answers, Questions } from '../../forms/answers.ts';
-import { type Application, type Draft, drafted, type PageView } from '../../forms/application.ts';
+import { type Application, type CheckedBody, drafted, type PageView } from '../../forms/application.ts';
 import { type Description, labelsOf, stepsOf } from '../../forms/description.ts';
 import { FieldsView } from '../../forms/fields-view.tsx';
 import { fillIn } from '../../forms/fill-in.ts';
@@ -21,7 +21,7 @@ export interface Changes {
   view(page: PageView): Child;
   shows?(page: PageView, name: string): boolean;
   receive?: Application['receive'];
-  draft(answers: Answers): Promise<Draft> | Draft;
+  draft(answers: Answers): Promise<CheckedBody> | CheckedBody;
 }
 
 /** Problems are found where the answer has them, `/changes/lines/0`, and shown where the form has them. */
@@ -30,7 +30,7 @@ export function resubmission(
   answers: Answers,
   changes: unknown,
   found: readonly FieldProblem[],
-): Draft {
+): CheckedBody {
   const body = { outcome: 'resubmitted', reason: answers.get('reason') ?? '', changes };
   const inBody = found.map((problem) => ({ ...problem, pointer: `/changes${problem.pointer}` }));
   const draft = drafted(decisionInputs[kind], body, inBody);
@@ -52,7 +52,7 @@ export function changesOf(description: Description, subject: Case, today: string
   const sent = fillIn(description.fields, subject, own);
   const steps = [...stepsOf(description)];
   const inOrder = [...steps.filter(([id]) => id !== 'who'), ...steps.filter(([id]) => id === 'who')];
-  async function draft(answers: Answers): Promise<Draft> {
+  async function draft(answers: Answers): Promise<CheckedBody> {
     const typed = typedIn(answers);
     const { body, problems } = readFields(description, typed, own);
     const found = [...problems, ...pastDays(description, typed, today, sent)].map(inBody);

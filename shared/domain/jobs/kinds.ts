@@ -35,7 +35,7 @@ export const rowSchemas: { readonly [K in RowKind]: z.ZodType<RowOf<K>> } = {
 export const WALK_KEPT_DAYS = 30;
 
 /** How far a job without staged rows came in one step. */
-export interface Step {
+export interface JobStep {
   readonly done: number;
   readonly failed: number;
   /** where it goes on, null when nothing is left */

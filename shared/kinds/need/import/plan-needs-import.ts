@@ -7,7 +7,7 @@ import { MAX_LINES } from '../line.ts';
 import { needColumns, requiredNeedFields } from './columns.ts';
 import { higher } from './degrees.ts';
 import type { NeedsImportPlan, NoticeCode, PlannedNeed, RejectedCode, Remark } from './plan.ts';
-import { type Asked, type ReadRow, readRow } from './read-row.ts';
+import { type AskedOfNeed, type ReadRow, readRow } from './read-row.ts';
 
 /** Characters; what the note of a need takes. */
 const LONGEST_NOTE = 2000;
@@ -17,8 +17,8 @@ function importKey({ organization, province, city, district }: ReadRow): string 
 }
 
 /** What the rows say of the need as a whole: the first that says it, the highest degree, the earliest day, every note. */
-function merge(rows: readonly ReadRow[], notices: Remark<NoticeCode>[]): Asked {
-  const merged: { -readonly [K in keyof Asked]: Asked[K] } = {};
+function merge(rows: readonly ReadRow[], notices: Remark<NoticeCode>[]): AskedOfNeed {
+  const merged: { -readonly [K in keyof AskedOfNeed]: AskedOfNeed[K] } = {};
   const notes = new Set<string>();
   for (const { sourceLine: line, asked } of rows) {
     for (const [field, column] of [

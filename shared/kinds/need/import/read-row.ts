@@ -20,11 +20,11 @@ export interface ReadRow {
   readonly city: string;
   readonly district: string;
   readonly line: PlannedLine;
-  readonly asked: Asked;
+  readonly asked: AskedOfNeed;
 }
 
 /** What a row says of the whole need, besides its line. */
-export interface Asked {
+export interface AskedOfNeed {
   readonly name?: string;
   readonly phone?: string;
   readonly address?: string;
@@ -101,7 +101,7 @@ function readNeededBy(text: string | undefined, today: LocalDate, notice: Notice
   return found?.day;
 }
 
-function readAsked(texts: Texts, today: LocalDate, notice: Notice): Asked {
+function readAsked(texts: Texts, today: LocalDate, notice: Notice): AskedOfNeed {
   const optional = (column: 'address' | 'note') => {
     const text = texts[column];
     const maximum = maxima[column];
