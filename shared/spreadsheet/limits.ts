@@ -12,16 +12,16 @@ export const sheetLimits = {
   lines: 100_000,
   /** Cells of one row, with and without anything in them: the most that spreadsheet programs know. */
   delimiters: 16_384,
-  /** Cells in all, with and without anything in them. */
-  cells: 600_000,
+  /** Cells in all, with and without anything in them: 20,000 rows of twenty, with room. */
+  cells: 450_000,
   /** Tags of all the parts of one XLSX file. A cell with a number has four, one with a text of its own six. */
-  tags: 4_200_000,
+  tags: 2_100_000,
   /** Characters of an XLSX file that are written as entities. */
-  entities: 2_000_000,
+  entities: 1_000_000,
   /** Merged ranges of a sheet. */
   merges: 100_000,
-  /** Bytes of all the parts of one XLSX file that are unpacked. A full sheet of 20,000 rows of 15 cells takes about half. */
-  unpackedBytes: 32_000_000,
+  /** Bytes of all the parts of one XLSX file that are unpacked. A full sheet of 20,000 rows of 15 cells takes about two thirds. */
+  unpackedBytes: 24_000_000,
   /** Characters of all cells together: one shared text can be named by a million cells. */
   characters: 16_000_000,
 } as const;

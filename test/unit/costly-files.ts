@@ -1,8 +1,9 @@
+import { sheetLimits } from '../../shared/spreadsheet/index.ts';
 import { workbook } from './spreadsheet-file.ts';
 
-const MOST_BYTES = 4 * 1024 * 1024;
+const MOST_BYTES = sheetLimits.bytes;
 /** A little less than an XLSX file may have when it is unpacked. */
-const MOST_UNPACKED = 31_900_000;
+const MOST_UNPACKED = sheetLimits.unpackedBytes - 100_000;
 
 /** A file of the most bytes that an upload may have: a text over and over again. */
 export function repeated(text: string): Uint8Array {
@@ -31,10 +32,10 @@ export const costlyWorkbooks: Readonly<Record<string, () => Uint8Array>> = {
       ...['<c r="A1"/>', '<c t="s"/>', '<c r="A1" s="0" t="n"/>', '<c><v>1</v></c>'],
     ].map((tag) => [tag, () => sheet(data(fill(tag)))]),
   ),
-  'cells with numbers': () => sheet(data(grid(75, '<c><v>1</v></c>'))),
-  'cells with a date each': () => sheet(data(grid(60, '<c s="0"><v>9</v></c>')), { formats: [14] }),
-  'cells with texts': () => sheet(data(grid(38, '<c t="inlineStr"><is><t>a</t></is></c>'))),
-  'cells with one shared text': () => sheet(data(grid(60, '<c t="s"><v>0</v></c>')), { strings: '<si><t>x</t></si>' }),
+  'cells with numbers': () => sheet(data(grid(22, '<c><v>1</v></c>'))),
+  'cells with a date each': () => sheet(data(grid(22, '<c s="0"><v>9</v></c>')), { formats: [14] }),
+  'cells with texts': () => sheet(data(grid(17, '<c t="inlineStr"><is><t>a</t></is></c>'))),
+  'cells with one shared text': () => sheet(data(grid(22, '<c t="s"><v>0</v></c>')), { strings: '<si><t>x</t></si>' }),
   'shared texts': () => sheet(one, { strings: fill('<si><t>x</t></si>') }),
   'empty shared texts': () => sheet(one, { strings: fill('<si/>') }),
   entities: () => sheet(one, { strings: `<si><t>${fill('&lt;')}</t></si>` }),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { readSheet, sheetLimits, UnreadableFile } from '../../shared/spreadsheet/index.ts';
 import { nothingSpent, type Spent } from '../../shared/spreadsheet/spending.ts';
 import { costlyWorkbooks, repeated, textsOf } from './costly-files.ts';
+import { workbook } from './spreadsheet-file.ts';
 
 /** What was read of a file until it was refused or done, and how it ended. */
 async function readingOf(bytes: Uint8Array): Promise<{ spent: Spent; outcome: string }> {
@@ -60,6 +61,19 @@ describe('an XLSX file', () => {
     const read = await readingOf(costlyWorkbooks[name]?.() ?? new Uint8Array());
     expect(read).toMatchObject({ outcome, spent: { [what]: sheetLimits[what] + 1 } });
   });
+});
+
+test('the largest sheets that people have are read: 20,000 rows of fifteen texts, and a roster with room for 4,000 in a hundred columns', async () => {
+  const row = (cell: string, cells: number) => `<row>${cell.repeat(cells)}</row>`;
+  const texts = row('<c t="inlineStr"><is><t>医用防护口罩</t></is></c>', 15).repeat(20_000);
+  const roster = `${row('<c t="inlineStr"><is><t>张三</t></is></c>', 100).repeat(1_700)}${row('<c s="1"/>', 100).repeat(2_300)}`;
+  for (const [xml, rows] of [
+    [texts, 20_000],
+    [roster, 1_700],
+  ] as const) {
+    const read = await readSheet(workbook([{ name: '名单', xml: `<sheetData>${xml}</sheetData>` }]));
+    expect(read.rows).toHaveLength(rows);
+  }
 });
 
 test('a sheet that was emptied but for its first rows is read', async () => {
