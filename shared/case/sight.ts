@@ -7,8 +7,10 @@ import { type Clarity, cut, readerOf } from '../domain/privacy/cut.ts';
 import { Task } from '../domain/task.ts';
 import type { ShownGroup } from '../domain/trace.ts';
 import { Case } from '../kinds/case.ts';
+import { hubDesk } from '../kinds/define.ts';
 import { Volunteer } from '../kinds/insurance/input.ts';
-import { outcomeOf } from '../kinds/lifecycle.ts';
+import { outcomeOf, stageOf } from '../kinds/lifecycle.ts';
+import { partnerOf } from '../kinds/partner.ts';
 import type { CaseFile } from '../store/cases.ts';
 
 /**
@@ -109,12 +111,28 @@ export function caseSeen(subject: Case, sight: Sight): Case {
   return seen.kind === 'need' ? { ...seen, contact, delivery: seen.delivery ?? masked.delivery } : { ...seen, contact };
 }
 
-/** A case with its history and tasks as they are seen, see {@link caseSeen} and {@link historySeen}. */
-export function fileSeen<F extends CaseFile>(file: F, sight: Sight): CaseFile {
+/** A question as it was put before it was handed over. */
+function asFirstPut({ kind, hub }: Case, partner: PartyId | undefined, task: Task): Task {
+  const asks = stageOf(kind, task.stage)?.asks;
+  if (task.assignee.type !== 'party' || !asks || asks.by === 'applicant') return task;
+  const { by } = asks;
+  const party = by === 'hub' ? hub : (partner ?? hub);
+  return { ...task, assignee: { type: 'party', party, roles: [...(by === 'hub' ? hubDesk.roles : asks.roles)] } };
+}
+
+/**
+ * A case with its history and tasks as they are seen, see {@link caseSeen} and {@link historySeen}. Where what the applicant typed keeps
+ * somebody away, they are not shown whose the question became: whoever types addresses would learn whose of them decide.
+ */
+export function fileSeen<F extends CaseFile>({ subject, events, tasks }: F, sight: Sight): CaseFile {
+  const seen = tasks.map((task) => Task.parse(cut(Task, task, wayTo(sight))));
+  const isKept = !sight.people && (subject.bars ?? []).length > 0;
+  if (!isKept) return { subject: caseSeen(subject, sight), events, tasks: seen };
+  const partner = partnerOf(subject);
   return {
-    subject: caseSeen(file.subject, sight),
-    events: file.events,
-    tasks: file.tasks.map((task) => Task.parse(cut(Task, task, wayTo(sight)))),
+    subject: caseSeen(subject, sight),
+    events: events.filter(({ type }) => type !== 'handed-over').map((event) => ({ ...event, handedTo: undefined })),
+    tasks: seen.map((task) => asFirstPut(subject, partner, task)),
   };
 }
 
@@ -134,8 +152,17 @@ export function shownTo(sight: Sight, subject: Case): ShownGroup[] {
 }
 
 const machinery: ReadonlySet<string> = new Set(['stuck', 'resumed']);
-/** Who was kept away by what the applicant typed, and is no more: for the parties' people, not for who typed. */
-const ofBars: ReadonlySet<string> = new Set(['barred', 'bar-lift-asked', 'bar-lifted']);
+/**
+ * Who was kept away by what the applicant typed, and is no more; that mail to the address they typed does not arrive: for the parties'
+ * people, not for who typed.
+ */
+const ofTyped: ReadonlySet<string> = new Set([
+  'barred',
+  'bar-lift-asked',
+  'bar-lifted',
+  'mail-undelivered',
+  'mail-resumed',
+]);
 
 /**
  * A case and what happened to it, as far as it is seen: names of people, scores, and reasons that are not for everybody are
@@ -147,7 +174,7 @@ export function historySeen(
 ): Pick<CaseFile, 'subject' | 'events'> {
   const decisions = subject.decisions.map(({ name, inPlaceOf, score, reason, ...decision }) => {
     const reasonFor = outcomeOf(subject.kind, decision.outcome)?.reasonFor;
-    const kept = (reasonFor === undefined || sight[reasonFor]) && (sight.people || !ofBars.has(decision.outcome));
+    const kept = (reasonFor === undefined || sight[reasonFor]) && (sight.people || !ofTyped.has(decision.outcome));
     return {
       ...decision,
       ...(sight.people && { name, inPlaceOf }),
@@ -158,7 +185,11 @@ export function historySeen(
     subject: { ...subject, decisions },
     events: events.filter(
       ({ type }) =>
-        type !== 'nudged' && (sight.machinery || !machinery.has(type)) && (sight.people || !ofBars.has(type)),
+        type !== 'nudged' &&
+        // whoever has the link alone need not be of the organization that has confirmed the address since
+        (type !== 'claimed' || sight.party !== undefined) &&
+        (sight.machinery || !machinery.has(type)) &&
+        (sight.people || !ofTyped.has(type)),
     ),
   };
 }

@@ -1,0 +1,243 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { notify } from '../../functions/notify/notify.ts';
+import type { Notifier } from '../../functions/notify/send-once.ts';
+import { createSite } from '../../functions/site/app.tsx';
+import { cover } from '../../functions/stages/cover/cover.ts';
+import { secretOf } from '../../shared/case/track.ts';
+import { mailboxHash } from '../../shared/case/undelivered.ts';
+import { presentConsent } from '../../shared/domain/consent.ts';
+import { type CaseId, type Kind, MemberId, newCaseId } from '../../shared/domain/ids.ts';
+import { instant } from '../../shared/domain/time.ts';
+import { invite } from '../../shared/people/invite.ts';
+import { confirmAddress, registerOrganization } from '../../shared/people/organization.ts';
+import { referPerson } from '../../shared/persons/referrals.ts';
+import { deriveKey } from '../../shared/secrets/derive-key.ts';
+import { letterSecret } from '../../shared/secrets/letter-link.ts';
+import { listAddresses } from '../../shared/store/addresses.ts';
+import { readCaseFile } from '../../shared/store/cases.ts';
+import { markUndeliverable } from '../../shared/store/undeliverable.ts';
+import { Created } from '../engine/api-stand.ts';
+import { commandsDuring } from '../engine/commands-during.ts';
+import { aNotifier } from '../engine/notifier.ts';
+import { aCaseIn, aVolunteer, inputs, openProgramme, person } from '../factory/hub.ts';
+import { type MailServer, startMailServer } from '../fake/mail-server.ts';
+import { type ConsoleStand, startConsole } from './console-stand.ts';
+
+/** Somebody about whom is asked. */
+interface Asked {
+  readonly email: string;
+  readonly phone: string;
+  readonly organization: string;
+  readonly volunteers: readonly ReturnType<typeof aVolunteer>[];
+}
+/** What a door gives: its answer, and what it asks of the table, which is how long it takes. */
+interface Given {
+  readonly status: number;
+  readonly text: string;
+  readonly calls: unknown;
+}
+type Ask = (asked: Asked) => Promise<Given>;
+
+const paths = { need: '/needs', grant: '/grants', insurance: '/insurance-requests' } as const;
+/** Somebody who registered an organization of their own, as anybody can. */
+const stranger = MemberId.parse('stranger');
+
+let stand: ConsoleStand;
+let server: MailServer;
+let notifier: Notifier;
+let site: ReturnType<typeof createSite>;
+/** Known by everything by which somebody can be, and nobody. */
+let known: Asked;
+let unknown: Asked;
+
+/** What somebody sends in somebody's name. */
+function request(kind: Kind, { email, phone, organization, volunteers }: Asked): object {
+  const contact = { name: '某某', phone, email };
+  return inputs[kind]({ contact, organization, ...(kind === 'insurance' && { volunteers }) });
+}
+
+/** An answer without what is each request's own, and without the very words that were asked. */
+function plain(text: string, { email, phone, organization, volunteers }: Asked): string {
+  const words = [email, phone, organization, ...volunteers.flatMap((one) => Object.values(one))];
+  return words
+    .reduce((rest, word) => rest.replaceAll(word, 'ASKED'), text)
+    .replaceAll(/[NGI][0-9A-HJKMNP-TV-Z]{9}-[\w-]{22}/g, 'LINK')
+    .replaceAll(/\b[NGIR][0-9A-HJKMNP-TV-Z]{9}\b/g, 'NUMBER')
+    .replaceAll(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.Z]*/g, 'THEN')
+    .replaceAll(/"(id|hash|draft|invitation)":"[^"]+"/g, '"$1":"OWN"')
+    .replaceAll(/name="(csrf|once|draft)" value="[^"]*"/g, 'TOKEN')
+    .replaceAll(/[\w.]*\*+[\w@.]*/g, 'MASKED');
+}
+
+async function given(asked: Asked, ask: () => Promise<{ readonly status: number; readonly text: string }>) {
+  const [{ status, text }, calls] = await commandsDuring(stand.hub.table, ask);
+  return { status, text: plain(text, asked), calls };
+}
+
+async function mailed(id: CaseId): Promise<void> {
+  for (const event of (await readCaseFile(stand.hub.table, id))?.events ?? []) await notify(notifier, event);
+}
+
+/** Sends a request, lets the workflow and the mails go their way, and looks at the case by its link. */
+async function sentAndSeen(
+  kind: Kind,
+  asked: Asked,
+  look: (secret: string) => Promise<{ status: number; text: string }>,
+) {
+  const made = await stand.api('POST', paths[kind], { body: request(kind, asked) });
+  const { id, trackingUrl } = Created.parse(JSON.parse(made.text));
+  await mailed(id);
+  await stand.carryOn(id);
+  await mailed(id);
+  return given(asked, () => look(trackingUrl.split('/track/')[1] ?? ''));
+}
+const byApi = (secret: string) => stand.api('GET', `/track/${secret}`);
+const byPage = async (secret: string) => {
+  const response = await site.request(`http://hub.test/track/${secret}`);
+  return { status: response.status, text: await response.text() };
+};
+
+beforeAll(async () => {
+  for (const level of ['log', 'warn', 'error'] as const) vi.spyOn(console, level).mockImplementation(() => {});
+  [stand, server] = [await startConsole(), await startMailServer()];
+  const { hub } = stand;
+  notifier = await aNotifier(hub, server);
+  site = createSite({ hub });
+  await openProgramme(hub, { id: 'fund' });
+  const people = () => [aVolunteer(), aVolunteer()];
+  known = { email: 'office@known.example', phone: '027-6000 0001', organization: '江城第二医院', volunteers: people() };
+  unknown = {
+    email: 'office@never.example',
+    phone: '027-6000 0002',
+    organization: '江城第九医院',
+    volunteers: people(),
+  };
+  const { email, phone, organization } = known;
+  // an organization has confirmed the address, has cases, insured people, is invited, and somebody with the number was referred
+  const manager = await registerOrganization(hub, MemberId.parse('known-manager'), {
+    organization,
+    email,
+    name: '某某',
+  });
+  const [address] = await listAddresses(hub.table, manager.party);
+  const link = { party: manager.party, id: address?.hash ?? '', version: 1 };
+  await confirmAddress(hub, manager.id, letterSecret(await deriveKey(hub.macKeyId, 'letter'), 'address', link));
+  for (const kind of ['need', 'grant'] as const)
+    await aCaseIn(hub, kind, kind === 'need' ? 'verifying' : 'reviewing', {
+      organization,
+      contact: { name: '某某', phone, email },
+    });
+  const active = await aCaseIn(hub, 'insurance', 'active', { organization, volunteers: known.volunteers });
+  await cover(hub.table, hub.macKeyId, active.id);
+  await invite(hub, person('hub-lead'), { email, language: 'zh', roles: ['coordinator'] });
+  const lead = { type: 'member', member: person('hub-lead') } as const;
+  await referPerson(hub, referral(known), lead, 'console');
+  await registerOrganization(hub, stranger, { organization: '路人小组', email: 'stranger@example.org', name: '某某' });
+});
+afterAll(async () => {
+  await stand.stop();
+  await server.stop();
+});
+
+const referral = ({ phone }: Asked) => ({
+  to: 'river-foundation',
+  circumstance: 'bereaved',
+  area: '青山区',
+  help: '需要有人陪伴',
+  person: { name: '某某', phone },
+  consent: { version: presentConsent, how: 'spoken', by: 'person' },
+});
+const proof = { shown: '电话核对' };
+const answers = ({ email, phone, organization }: Asked) => ({
+  organization,
+  'contact.name': '某某',
+  'contact.phone': phone,
+  'contact.email': email,
+});
+const asStranger =
+  (method: string, path: string, body?: (asked: Asked) => unknown): Ask =>
+  (asked) =>
+    given(asked, () => stand.api(method, path, { as: stranger, ...(body && { body: body(asked) }) }));
+
+let readers = 0;
+/** Every door at which somebody without a right says who somebody is. */
+const doors: Readonly<Record<string, Ask>> = {
+  'a need': (asked) => given(asked, () => stand.api('POST', '/needs', { body: request('need', asked) })),
+  'an application': (asked) => given(asked, () => stand.api('POST', '/grants', { body: request('grant', asked) })),
+  'a request for insurance': (asked) =>
+    given(asked, () => stand.api('POST', '/insurance-requests', { body: request('insurance', asked) })),
+  'a need, by its link': (asked) => sentAndSeen('need', asked, byApi),
+  'an application, by its link': (asked) => sentAndSeen('grant', asked, byApi),
+  'a request for insurance, by its link': (asked) => sentAndSeen('insurance', asked, byApi),
+  'a need, on its page': (asked) => sentAndSeen('need', asked, byPage),
+  'an application, on its page': (asked) => sentAndSeen('grant', asked, byPage),
+  'a request for insurance, on its page': (asked) => sentAndSeen('insurance', asked, byPage),
+  'a roster that is looked through': (asked) =>
+    given(asked, () => {
+      const { volunteers, coverFrom, coverTo } = inputs.insurance({ volunteers: asked.volunteers });
+      return stand.api('POST', '/roster-reviews', { body: { volunteers, coverFrom, coverTo } });
+    }),
+  'the link of a case, asked for again': (asked) =>
+    given(asked, () =>
+      stand.api('POST', '/link-requests', { body: { caseId: newCaseId('need'), email: asked.email } }),
+    ),
+  'a request as an organization of one’s own': asStranger('POST', '/needs', (asked) => request('need', asked)),
+  'a draft': asStranger('POST', '/drafts', (asked) => ({ kind: 'insurance', answers: answers(asked) })),
+  'an address that is to be one’s own': asStranger('POST', '/addresses', ({ email }) => ({ email })),
+  'an invitation': asStranger('POST', '/invitations', ({ email }) => ({ email, roles: ['applicant'], language: 'zh' })),
+  'a referral': asStranger('POST', '/referrals', referral),
+  'an import': asStranger(
+    'POST',
+    '/imports',
+    ({ organization, phone }) => `机构,电话,物资,数量\n${organization},${phone},口罩,1\n`,
+  ),
+  ...Object.fromEntries(
+    (['/person-requests', '/person-requests/file', '/person-requests/erasure', '/person-requests/proof'] as const).map(
+      (path) => [path, asStranger('POST', path, ({ email, phone }) => ({ mail: email, phone, ...proof }))],
+    ),
+  ),
+  'registration of an organization': async (asked) => {
+    readers += 1;
+    const reader = await stand.as(`newcomer-${readers}`);
+    await reader.get('/console/organization/new');
+    return given(asked, async () => {
+      const { email, organization } = asked;
+      const seen = await reader.post('/console/organization/new', { email, organization, name: '某某' });
+      return { status: seen.status, text: `${seen.location} ${seen.html}` };
+    });
+  },
+};
+
+describe('whoever has no right learns the same of somebody who is known and of nobody', () => {
+  it.each(Object.keys(doors))('by %s: the same answer, and the same work', async (name) => {
+    const ask = doors[name] ?? expect.fail(name);
+    const [first, second] = [await ask(known), await ask(unknown)];
+    expect(first).toEqual(second);
+    // it was asked, and not only refused for how it was written
+    expect([200, 201, 303, 403]).toContain(first.status);
+    // asked once more, which tells nothing either
+    expect((await ask(known)).status).toBe((await ask(unknown)).status);
+  });
+
+  it('on the page of an application in the name of somebody who decides about it', async () => {
+    const look = (email: string) => sentAndSeen('grant', { ...unknown, email }, byPage);
+    expect(await look('funder-reviewer@example.org')).toEqual(await look('funder-nobodyatall@example.org'));
+  });
+
+  it('on the page of an application whose only judge it names: it is not said that it was handed over', async () => {
+    const look = async (email: string) => {
+      const asked = { ...unknown, email, volunteers: [aVolunteer()] };
+      const subject = await aCaseIn(stand.hub, 'insurance', 'binding', request('insurance', asked));
+      await mailed(subject.id);
+      return given(asked, async () => byPage(await secretOf(stand.hub, subject)));
+    };
+    expect(await look('insurer@example.org')).toEqual(await look('nobody@never.example'));
+  });
+
+  it('on the page of a request to an address at which mail has not arrived, or was called junk', async () => {
+    const email = 'junk@known.example';
+    await markUndeliverable(stand.hub.table, await mailboxHash(stand.hub, email), instant(Date.now()));
+    const look = (to: string) => sentAndSeen('need', { ...unknown, email: to }, byPage);
+    expect(await look(email)).toEqual(await look('mail@never.example'));
+  });
+});
