@@ -19,7 +19,7 @@ import { type Idempotency, remembering, replay } from '../store/idempotency.ts';
 import { declaredIn, declaring, retracting, standingFor } from '../store/interests.ts';
 import { askingToLook } from '../store/looking.ts';
 import { membersOf } from '../store/parties.ts';
-import { retryOrThrow } from '../store/retry.ts';
+import { untilWritten } from '../store/retry.ts';
 import { type Table, transact } from '../store/table.ts';
 import { opening } from '../store/tasks.ts';
 import { type ActingMember, actorOf, assertMay, may, nameOf } from './acting.ts';
@@ -99,7 +99,7 @@ async function changeInterest<S extends z.ZodType>(
   judge: (subject: Case, input: z.output<S>) => Promise<InterestChange | undefined>,
 ): Promise<Case> {
   const { table } = hub;
-  for (let tries = 1; ; tries++) {
+  return untilWritten(hub, once, async () => {
     const file = await readCaseFile(table, id);
     if (!file) throw new Rejected('not-found');
     const { subject } = file;
@@ -126,12 +126,11 @@ async function changeInterest<S extends z.ZodType>(
       ]);
     } catch (error) {
       assertGuarded(guards, error);
-      await retryOrThrow(hub, error, tries, once);
-      continue;
+      throw error;
     }
     for (const each of whose) await lookAnew(table, { whose: each, at: now }, AT_ONCE);
     return change.after;
-  }
+  });
 }
 
 /**

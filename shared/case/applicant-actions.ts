@@ -15,7 +15,7 @@ import { withdraw } from '../kinds/withdraw.ts';
 import { type CaseFile, readCaseFile } from '../store/cases.ts';
 import type { Hub } from '../store/hub.ts';
 import type { Idempotency } from '../store/idempotency.ts';
-import { replayed, retryOrThrow } from '../store/retry.ts';
+import { changedOnce } from '../store/retry.ts';
 import { writeDecision } from './decide.ts';
 
 export const Withdrawal = z.strictObject({ reason: optionalProse(2000) });
@@ -42,9 +42,7 @@ async function act(
   once: Idempotency | undefined,
   make: (file: CaseFile, how: Decided) => Change,
 ): Promise<Case> {
-  for (let tries = 1; ; tries++) {
-    const again = await replayed(hub, once);
-    if (again) return again;
+  const attempt = async (tries: number): Promise<Case> => {
     const file = await readCaseFile(hub.table, id);
     if (!file) throw new Rejected('not-found');
     assertMay(acting, action, file.subject);
@@ -71,10 +69,11 @@ async function act(
       return Case.parse(change.after);
     } catch (error) {
       // a person was quicker: what they did decides whether this is still possible
-      if (error instanceof Rejected && error.code === 'already-decided' && tries === 1) continue;
-      await retryOrThrow(hub, error, tries, once);
+      if (error instanceof Rejected && error.code === 'already-decided' && tries === 1) return attempt(2);
+      throw error;
     }
-  }
+  };
+  return changedOnce(hub, once, attempt);
 }
 
 /**

@@ -19,7 +19,7 @@ import { offerChange } from '../store/offers.ts';
 import { readParty } from '../store/parties.ts';
 import { forgetPeople } from '../store/people.ts';
 import { budgetChange } from '../store/programmes.ts';
-import { replayed, retryOrThrow } from '../store/retry.ts';
+import { changedOnce } from '../store/retry.ts';
 import { ConditionFailed, transact } from '../store/table.ts';
 import { closing, readTask, taskFrom } from '../store/tasks.ts';
 import { changeOf, resume } from './change-of.ts';
@@ -185,20 +185,6 @@ async function attempt(
  * @throws {@link Rejected} `already-decided` with who, what and when; `forbidden`; `same-person`, `both-sides`,
  * `interest-declared`, `membership-ended`, `stand-in-ended`; `budget-exceeded`; or a problem for every wrong field
  */
-export async function decideTask(
-  hub: Hub,
-  id: TaskId,
-  body: unknown,
-  acting: Acting,
-  once?: Idempotency,
-): Promise<Case> {
-  for (let tries = 1; ; tries++) {
-    const before = await replayed(hub, once);
-    if (before) return before;
-    try {
-      return await attempt(hub, id, body, acting, once);
-    } catch (error) {
-      await retryOrThrow(hub, error, tries, once);
-    }
-  }
+export function decideTask(hub: Hub, id: TaskId, body: unknown, acting: Acting, once?: Idempotency): Promise<Case> {
+  return changedOnce(hub, once, () => attempt(hub, id, body, acting, once));
 }

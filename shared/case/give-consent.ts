@@ -11,7 +11,7 @@ import { moved } from '../kinds/change.ts';
 import { readCase, replacement } from '../store/cases.ts';
 import type { Hub } from '../store/hub.ts';
 import { type Idempotency, remembering } from '../store/idempotency.ts';
-import { replayed, retryOrThrow } from '../store/retry.ts';
+import { changedOnce } from '../store/retry.ts';
 import { transact } from '../store/table.ts';
 
 /** What the applicant themselves agrees to: the text that they saw. */
@@ -43,9 +43,7 @@ export async function giveConsent(
   acting: Acting,
   once?: Idempotency,
 ): Promise<Case> {
-  for (let tries = 1; ; tries++) {
-    const again = await replayed(hub, once);
-    if (again) return again;
+  return changedOnce(hub, once, async () => {
     const before = await readCase(hub.table, id);
     if (!before) throw new Rejected('not-found');
     assertMay(acting, 'give-consent', before);
@@ -80,7 +78,7 @@ export async function giveConsent(
       return after;
     } catch (error) {
       assertGuarded(guards, error);
-      await retryOrThrow(hub, error, tries, once);
+      throw error;
     }
-  }
+  });
 }

@@ -16,7 +16,7 @@ import { readCase } from '../store/cases.ts';
 import type { Hub } from '../store/hub.ts';
 import type { Idempotency } from '../store/idempotency.ts';
 import { memberNames } from '../store/parties.ts';
-import { replayed, retryOrThrow } from '../store/retry.ts';
+import { changedOnce } from '../store/retry.ts';
 import type { Table } from '../store/table.ts';
 import { writeDecision } from './decide.ts';
 
@@ -113,9 +113,7 @@ export async function liftBar(
   once?: Idempotency,
 ): Promise<Case> {
   const { member } = acting;
-  for (let tries = 1; ; tries++) {
-    const again = await replayed(hub, once);
-    if (again) return again;
+  return changedOnce(hub, once, async () => {
     const subject = await readCase(hub.table, id);
     if (!subject) throw new Rejected('not-found');
     assertMay(acting, 'lift-bar', subject);
@@ -127,16 +125,11 @@ export async function liftBar(
     const guards = await guardsOf(hub, subject, acting, { type: 'party', party: member.party, roles: member.roles });
     const how: Decided = { actor: actorOf(acting), name: nameOf(acting), now: instant(Date.now()), reason };
     const change = lifted(subject, bar, can, how);
-    try {
-      await writeDecision(hub, acting, change, [], guards, once);
-    } catch (error) {
-      await retryOrThrow(hub, error, tries, once);
-      continue;
-    }
+    await writeDecision(hub, acting, change, [], guards, once);
     // whose the open questions are is looked at anew: the colleague may answer them
     if (can === 'agree') await handOver(hub.table, id);
     return change.after;
-  }
+  });
 }
 
 async function whyNot(table: Table, { id }: Member, bar: Bar): Promise<'both-sides' | 'same-person' | 'forbidden'> {

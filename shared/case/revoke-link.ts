@@ -15,7 +15,7 @@ import { readCase, readCases, replacement } from '../store/cases.ts';
 import type { Hub } from '../store/hub.ts';
 import { type Idempotency, remembering } from '../store/idempotency.ts';
 import { posting } from '../store/letters.ts';
-import { replayed, retryOrThrow } from '../store/retry.ts';
+import { changedOnce } from '../store/retry.ts';
 import { ConditionFailed, type Table, transact } from '../store/table.ts';
 import { assertPartyMaySend } from './limits.ts';
 
@@ -52,9 +52,7 @@ function revoked(before: Case, by: Actor, at: Instant, alongWith: CaseId | undef
  */
 export async function revokeLink(hub: Hub, id: CaseId, acting: Acting, once?: Idempotency): Promise<Case> {
   const { table } = hub;
-  for (let tries = 1; ; tries++) {
-    const again = await replayed(hub, once);
-    if (again) return again;
+  return changedOnce(hub, once, async () => {
     const subject = await readCase(table, id);
     if (!subject) throw new Rejected('not-found');
     assertMay(acting, 'revoke-link', subject);
@@ -76,9 +74,9 @@ export async function revokeLink(hub: Hub, id: CaseId, acting: Acting, once?: Id
       return changes[0]?.after ?? subject;
     } catch (error) {
       assertGuarded(guards, error);
-      await retryOrThrow(hub, error, tries, once);
+      throw error;
     }
-  }
+  });
 }
 
 /** How often a case that the workflow is changing is tried. */

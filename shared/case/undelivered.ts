@@ -10,7 +10,7 @@ import { deriveKey } from '../secrets/derive-key.ts';
 import { lookupHash } from '../secrets/lookup-hash.ts';
 import { readCase, readCaseFile, replacement } from '../store/cases.ts';
 import type { Hub } from '../store/hub.ts';
-import { retryOrThrow } from '../store/retry.ts';
+import { untilWritten } from '../store/retry.ts';
 import { type Table, transact } from '../store/table.ts';
 import { deliverableAgain } from '../store/undeliverable.ts';
 
@@ -53,7 +53,7 @@ function resumed(before: Case, acting: Acting): [Case, CaseEvent] {
  */
 export async function resumeMail(hub: Hub, id: CaseId, acting: Acting): Promise<void> {
   const { table } = hub;
-  for (let tries = 1; ; tries++) {
+  await untilWritten(hub, undefined, async () => {
     const before = await readCase(table, id);
     if (!before) throw new Rejected('not-found');
     assertMay(acting, 'resume-mail', before);
@@ -67,10 +67,9 @@ export async function resumeMail(hub: Hub, id: CaseId, acting: Acting): Promise<
         deliverableAgain(table, await mailboxHash(hub, email)),
         ...replacement(table, before, after, event),
       ]);
-      return;
     } catch (error) {
       assertGuarded(guards, error);
-      await retryOrThrow(hub, error, tries);
+      throw error;
     }
-  }
+  });
 }

@@ -10,9 +10,38 @@ import { ConditionFailed } from './table.ts';
 const TRIES = 6;
 
 /** The case that was changed under this key before, as it is now. */
-export async function replayed(hub: Hub, once: Idempotency | undefined): Promise<Case | undefined> {
+async function replayed(hub: Hub, once: Idempotency | undefined): Promise<Case | undefined> {
   const id = await replay(hub.table, once);
   return id === undefined ? undefined : readCase(hub.table, CaseId.parse(id));
+}
+
+/**
+ * Makes a change, and makes it anew on what is there now as often as another change of the case came between. What no guard lets through is
+ * not tried again.
+ * @param attempt reads, judges and writes
+ * @throws {@link Retryable} when others were quicker all the time, and whatever `attempt` throws
+ */
+export async function untilWritten<R>(
+  hub: Hub,
+  once: Idempotency | undefined,
+  attempt: (tries: number) => Promise<R>,
+): Promise<R> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt(tries);
+    } catch (error) {
+      await retryOrThrow(hub, error, tries, once);
+    }
+  }
+}
+
+/** The same for a change that is made once for each key: made before, the case is given as it is now. */
+export function changedOnce(
+  hub: Hub,
+  once: Idempotency | undefined,
+  attempt: (tries: number) => Promise<Case>,
+): Promise<Case> {
+  return untilWritten(hub, once, async (tries) => (await replayed(hub, once)) ?? attempt(tries));
 }
 
 /**
@@ -20,7 +49,7 @@ export async function replayed(hub: Hub, once: Idempotency | undefined): Promise
  * amendment), or the same request came twice at once and the other was first.
  * @throws what was thrown, or {@link Retryable} when it was tried often enough
  */
-export async function retryOrThrow(hub: Hub, error: unknown, tries: number, once?: Idempotency): Promise<void> {
+async function retryOrThrow(hub: Hub, error: unknown, tries: number, once?: Idempotency): Promise<void> {
   if (error instanceof Rejected && (await replay(hub.table, once)) !== undefined) return;
   if (!(error instanceof ConditionFailed)) throw error;
   if (tries >= TRIES) throw new Retryable('the case is being changed all the time', { cause: error });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { bringAlong } from '../../functions/sweep/bring-along.ts';
 import { declareInterest } from '../../shared/answering/interests.ts';
 import { decideTask } from '../../shared/case/decide.ts';
@@ -14,18 +14,13 @@ import { saveMember, saveParty } from '../../shared/store/parties.ts';
 import { readRekeying, saveRekeying } from '../../shared/store/rekeying.ts';
 import { batchDelete, batchPut, type Item } from '../../shared/store/table.ts';
 import { contentsOf } from '../engine/contents.ts';
-import { type HubStand, startHub } from '../engine/hub-stand.ts';
-import { aCaseIn, openProgramme, person, taskOf } from '../factory/hub.ts';
+import { withFundedHub } from '../engine/funded-hub.ts';
+import { aCaseIn, person, taskOf } from '../factory/hub.ts';
 
-let stand: HubStand;
 let hub: Hub;
-beforeAll(async () => {
-  vi.spyOn(console, 'log').mockImplementation(() => {});
-  stand = await startHub();
-  ({ hub } = stand);
-  await openProgramme(hub, { id: 'fund', budget: 1_000_000_000 });
+withFundedHub((made) => {
+  hub = made;
 });
-afterAll(() => stand.stop());
 
 const acting = (who: string) => ({ type: 'member', member: person(who) }) as const;
 const recommended = { outcome: 'recommended', score: 80 };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { makeOffer } from '../../shared/case/catalogue.ts';
 import { decideTask } from '../../shared/case/decide.ts';
 import { rosterOf } from '../../shared/case/roster.ts';
@@ -12,7 +12,7 @@ import { readProgramme } from '../../shared/store/programmes.ts';
 import { inbox, readTask } from '../../shared/store/tasks.ts';
 import { carryOn } from '../engine/carry-on.ts';
 import { contentsOf } from '../engine/contents.ts';
-import { type HubStand, startHub } from '../engine/hub-stand.ts';
+import { withFundedHub } from '../engine/funded-hub.ts';
 import { asMade } from '../factory/cases.ts';
 import {
   aCaseIn,
@@ -29,14 +29,10 @@ import {
   taskOf,
 } from '../factory/hub.ts';
 
-let stand: HubStand;
 let hub: Hub;
-beforeAll(async () => {
-  stand = await startHub();
-  ({ hub } = stand);
-  await openProgramme(hub, { id: 'fund', budget: 1_000_000_000 });
+withFundedHub((made) => {
+  hub = made;
 });
-afterAll(() => stand.stop());
 
 /** What answers other than the straight way's look like. */
 const bodies: Readonly<Record<string, (other: Case) => object>> = {

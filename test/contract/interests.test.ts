@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readInbox } from '../../functions/console/lists/read-inbox.ts';
 import { lookThrough } from '../../functions/jobs/look-through.ts';
 import { recipientsOf } from '../../functions/notify/recipients.ts';
@@ -29,7 +29,7 @@ import { batchDelete, transact } from '../../shared/store/table.ts';
 import { readTask } from '../../shared/store/tasks.ts';
 import { carryOn } from '../engine/carry-on.ts';
 import { contentsOf } from '../engine/contents.ts';
-import { type HubStand, startHub } from '../engine/hub-stand.ts';
+import { withFundedHub } from '../engine/funded-hub.ts';
 import { policedTable } from '../engine/policed-table.ts';
 import {
   aCaseIn,
@@ -37,21 +37,16 @@ import {
   applicantOf,
   broughtTo,
   day,
-  openProgramme,
   person,
   straightAnswers,
   submitted,
   taskOf,
 } from '../factory/hub.ts';
 
-let stand: HubStand;
 let hub: Hub;
-beforeAll(async () => {
-  stand = await startHub();
-  ({ hub } = stand);
-  await openProgramme(hub, { id: 'fund', budget: 1_000_000_000 });
+withFundedHub((made) => {
+  hub = made;
 });
-afterAll(() => stand.stop());
 
 const acting = (member: Member | string) =>
   ({ type: 'member', member: typeof member === 'string' ? person(member) : member }) as const;

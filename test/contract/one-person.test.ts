@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { answerable } from '../../shared/answering/answerable.ts';
 import { declareInterest } from '../../shared/answering/interests.ts';
 import { ownDesk, tasksOf } from '../../shared/answering/own-desk.ts';
@@ -17,18 +17,13 @@ import { letterSecret } from '../../shared/secrets/letter-link.ts';
 import { accountsOf } from '../../shared/store/accounts.ts';
 import { readCaseFile } from '../../shared/store/cases.ts';
 import type { Hub } from '../../shared/store/hub.ts';
-import { type HubStand, startHub } from '../engine/hub-stand.ts';
-import { aCaseIn, answer, broughtTo, day, openProgramme, person, taskOf } from '../factory/hub.ts';
+import { withFundedHub } from '../engine/funded-hub.ts';
+import { aCaseIn, answer, broughtTo, day, person, taskOf } from '../factory/hub.ts';
 
-let stand: HubStand;
 let hub: Hub;
-beforeAll(async () => {
-  vi.spyOn(console, 'log').mockImplementation(() => {});
-  stand = await startHub();
-  ({ hub } = stand);
-  await openProgramme(hub, { id: 'fund', budget: 1_000_000_000 });
+withFundedHub((made) => {
+  hub = made;
 });
-afterAll(() => stand.stop());
 
 let made = 0;
 const account = (): MemberId => MemberId.parse(`account-${++made}`);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { declareInterest } from '../../shared/answering/interests.ts';
 import { nameStandIn, revokeStandIn, standInBoard } from '../../shared/answering/stand-ins.ts';
 import { decideTask } from '../../shared/case/decide.ts';
@@ -7,17 +7,13 @@ import { readCaseFile } from '../../shared/store/cases.ts';
 import type { Hub } from '../../shared/store/hub.ts';
 import { readTask } from '../../shared/store/tasks.ts';
 import { carryOn } from '../engine/carry-on.ts';
-import { type HubStand, startHub } from '../engine/hub-stand.ts';
-import { aCaseIn, day, openProgramme, person, straightAnswers, taskOf } from '../factory/hub.ts';
+import { withFundedHub } from '../engine/funded-hub.ts';
+import { aCaseIn, day, person, straightAnswers, taskOf } from '../factory/hub.ts';
 
-let stand: HubStand;
 let hub: Hub;
-beforeAll(async () => {
-  stand = await startHub();
-  ({ hub } = stand);
-  await openProgramme(hub, { id: 'fund', budget: 1_000_000_000 });
+withFundedHub((made) => {
+  hub = made;
 });
-afterAll(() => stand.stop());
 
 const acting = (who: string) => ({ type: 'member', member: person(who) }) as const;
 

@@ -58,7 +58,7 @@ const hostile: readonly (readonly [name: string, file: () => Uint8Array, outcome
     () => sheet(`${laughs}<sheetData><row><c t="str"><v>&j;</v></c></row></sheetData>`),
     '1 rows',
   ],
-  ['a million rows', () => sheet(rows(1_000_000, () => '<c><v>1</v></c>')), 'too-many-rows'],
+  ['nine hundred thousand rows', () => sheet(rows(900_000, () => '<c><v>1</v></c>')), 'too-many-rows'],
   [
     'one text of 30 MB',
     () =>
@@ -89,10 +89,10 @@ const hostile: readonly (readonly [name: string, file: () => Uint8Array, outcome
       ] as const,
   ),
   [
-    'a million shared texts',
+    'half a million shared texts',
     () =>
-      sheet('<sheetData><row><c t="s"><v>999999</v></c></row></sheetData>', {
-        strings: '<si><t>x</t></si>'.repeat(1_000_000),
+      sheet('<sheetData><row><c t="s"><v>499999</v></c></row></sheetData>', {
+        strings: '<si><t>x</t></si>'.repeat(500_000),
       }),
     '1 rows',
   ],
@@ -101,7 +101,7 @@ const hostile: readonly (readonly [name: string, file: () => Uint8Array, outcome
     () => sheet('<sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'),
     'too-many-columns',
   ],
-  ['every cell that may be, full', () => sheet(rows(20_000, () => '<c><v>1</v></c>'.repeat(30))), '20000 rows'],
+  ['every cell that may be, full', () => sheet(rows(20_000, () => '<c><v>1</v></c>'.repeat(22))), '20000 rows'],
   ['more cells than may be', () => sheet(rows(20_000, () => '<c><v>1</v></c>'.repeat(75))), 'too-large'],
   [
     'seven hundred thousand merged ranges',
@@ -112,10 +112,10 @@ const hostile: readonly (readonly [name: string, file: () => Uint8Array, outcome
     'too-large',
   ],
   ['tags within tags, a million deep', () => sheet(`<sheetData>${'<a>'.repeat(1_000_000)}</sheetData>`), 'empty'],
-  ['a tag that never ends', () => sheet(`<sheetData><row ${'a="1" '.repeat(4_000_000)}`), 'empty'],
+  ['a tag that never ends', () => sheet(`<sheetData><row ${'a="1" '.repeat(3_900_000)}`), 'empty'],
   [
     'an attribute whose name never ends',
-    () => sheet(`<sheetData><row><c ${'rst'.repeat(9_000_000)}><v>1</v></c></row></sheetData>`),
+    () => sheet(`<sheetData><row><c ${'rst'.repeat(7_000_000)}><v>1</v></c></row></sheetData>`),
     '1 rows',
   ],
   [
