@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -43,6 +44,14 @@ describe('What an earlier version left opens', () => {
   let stack: RunningStack | undefined;
   afterEach(() => stack?.cloud.stop());
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** How far each reader of a stream had come, by its lane: with the stream's name and shard, and a number in it. */
+  const positionsIn = (dataDir: string): Map<string, number> => {
+    const database = new DatabaseSync(join(dataDir, 'cloud.db'), { readOnly: true });
+    const rows = database.prepare('SELECT lane, sequence FROM positions').all();
+    database.close();
+    return new Map(rows.map(({ lane, sequence }) => [String(lane), Number(String(sequence).slice(-20))]));
+  };
 
   const start = async (dataDir: string): Promise<{ running: RunningStack; said: string[] }> => {
     const said: string[] = [];
@@ -88,12 +97,18 @@ describe('What an earlier version left opens', () => {
   ])('a %s of 0.1.0 that was killed: its tables are taken over once, and its cases go on', async (what, bring) => {
     const dataDir = join(folder, what);
     await bring(dataDir);
+    const read = positionsIn(dataDir);
+    expect(read.size).toBeGreaterThan(0);
     const first = await start(dataDir);
     expect(first.said).toContainEqual(
       expect.stringMatching(/^The tables of version 0\.1\.0 were taken over: \d+ items\.$/),
     );
     expect(existsSync(join(dataDir, 'dynamodb/tables.db'))).toBe(false);
     await goesOn(first.running, folderOf010);
+    // the same readers of the same stream went on from where they were
+    const later = positionsIn(dataDir);
+    expect([...later.keys()].toSorted()).toEqual([...read.keys()].toSorted());
+    for (const [lane, number] of read) expect(later.get(lane)).toBeGreaterThanOrEqual(number);
     // what is written now says its version; what was not written again is read as it was
     expect(await versionsOf(first.running.table)).toEqual(new Set([undefined, String(schemaVersion())]));
     const before = await contentsOf(first.running.table);

@@ -5,6 +5,8 @@ import { numberIn } from './rows.ts';
 
 /** Milliseconds for which a token means the same transaction. */
 const LASTS = 10 * 60_000;
+/** Milliseconds between two times at which those that last no longer are removed: all at once costs less than one by one. */
+const TIDIED_EVERY = 60_000;
 
 /** The tokens of transactions that were done: one that comes again is not done again, also after a kill. */
 export interface Tokens {
@@ -18,6 +20,7 @@ export function createTokens(database: DatabaseSync, now: () => number): Tokens 
   const select = database.prepare('SELECT request, at FROM tokens WHERE token = ?');
   const forget = database.prepare('DELETE FROM tokens WHERE at <= ?');
   const insert = database.prepare('INSERT OR REPLACE INTO tokens VALUES (?, ?, ?)');
+  let tidied = 0;
   return {
     wasDone(token, items) {
       const row = select.get(token);
@@ -29,8 +32,12 @@ export function createTokens(database: DatabaseSync, now: () => number): Tokens 
       );
     },
     remember(token, items) {
-      forget.run(now() - LASTS);
-      insert.run(token, fingerprint(items), now());
+      const at = now();
+      if (at - tidied >= TIDIED_EVERY) {
+        forget.run(at - LASTS);
+        tidied = at;
+      }
+      insert.run(token, fingerprint(items), at);
     },
   };
 }
