@@ -2,7 +2,7 @@ import './begin.ts';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { closeToOthers } from '../local/data-folder/own-alone.ts';
+import { closeToOthers, giveToOwner } from '../local/data-folder/own-alone.ts';
 import { isDataFolder } from '../local/data-folder/secrets.ts';
 import { isSealed, readArchive } from './archive.ts';
 import { fail, settings } from './settings.ts';
@@ -57,4 +57,5 @@ try {
   );
 }
 closeToOthers(dataDir);
+giveToOwner(dataDir);
 console.log(`Restored into ${dataDir}. npm start goes on where the backup was; what fell due meanwhile happens then.`);

@@ -1,9 +1,20 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { DataFolderInUse, lockDataFolder } from '../../cdk/local/data-folder/lock.ts';
+import { giveToOwner } from '../../cdk/local/data-folder/own-alone.ts';
 import { controlKeyPath, readSecrets } from '../../cdk/local/data-folder/secrets.ts';
 import { codeFolder } from '../../cdk/local/deployment/function-code.ts';
 import { open, seal, sealedWith } from '../../cdk/local/kms/sealed.ts';
@@ -39,6 +50,21 @@ test('secrets stay the same, differ from folder to folder, and are for the owner
   expect(readSecrets(one ?? '')).toEqual(secrets);
   expect(readSecrets(other ?? '').controlKey).not.toBe(secrets.controlKey);
   expect(statSync(controlKeyPath(one ?? '')).mode & 0o777).toBe(0o600);
+});
+
+test('what root restores into the folder of a service is the service’s', () => {
+  const isRoot = process.getuid?.() === 0;
+  const owner = isRoot ? 65_534 : statSync(root).uid;
+  const [folder, outside] = [join(root, 'service'), join(root, 'outside')];
+  mkdirSync(join(folder, 'dynamodb'), { recursive: true });
+  writeFileSync(outside, '');
+  writeFileSync(join(folder, 'dynamodb/engine.db'), '');
+  symlinkSync(outside, join(folder, 'link'));
+  if (isRoot) chownSync(folder, owner, owner);
+  giveToOwner(folder);
+  for (const name of ['dynamodb', 'dynamodb/engine.db', 'link']) expect(lstatSync(join(folder, name)).uid).toBe(owner);
+  // nothing else is given away, even where a link leads there
+  expect(statSync(outside).uid).toBe(process.getuid?.());
 });
 
 test('what a key closed only opens with the same context, unchanged, and names its key', () => {

@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, readdirSync } from 'node:fs';
+import { chmodSync, lchownSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What others than the owner may do. */
@@ -9,9 +9,18 @@ const OTHERS = 0o077;
  * @returns how many files and folders were open to others
  */
 export function closeToOthers(folder: string): number {
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
-  return [folder, ...paths].filter(closeOne).length;
+  return [folder, ...allIn(folder)].filter(closeOne).length;
 }
+
+/** Gives all that root has put into a folder to the folder's owner, whose service could not read it else. */
+export function giveToOwner(folder: string): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(folder);
+  for (const path of allIn(folder)) lchownSync(path, uid, gid);
+}
+
+const allIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name));
 
 function closeOne(path: string): boolean {
   try {
