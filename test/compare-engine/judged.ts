@@ -34,7 +34,7 @@ const ofTheItem =
 
 const withoutEmptyItems = (answer: Answer): string => comparable(answer).replaceAll('{"Item":{}}', '{}');
 const withoutUnits = ({ body }: Answer): string =>
-  isJson(body) ? JSON.stringify({ ...body, ConsumedCapacity: undefined }) : '';
+  comparable({ status: 200, body: isJson(body) ? { ...body, ConsumedCapacity: undefined } : body });
 /** Answers without keys, which are `pk` and `sk` in all tables here. */
 function withoutKeys(answer: Answer): string {
   const strip = (json: unknown): unknown => {
@@ -51,6 +51,7 @@ const itemsOf = ({ body }: Answer): readonly unknown[] => {
 };
 const distinct = (answer: Answer): string => JSON.stringify([...new Set(itemsOf(answer))].toSorted());
 const namesOfKey = ({ input }: Call): readonly string[] => Object.keys(fieldOf(input, 'Key') ?? {});
+const textsOf = ({ input }: Call): string => `${input.FilterExpression ?? ''} ${input.ConditionExpression ?? ''}`;
 const isTransaction = ({ operation }: Call): boolean => operation.startsWith('Transact');
 
 /** Each was read against AWS's documentation on 2026-12-01, or against what others have recorded of AWS. */
@@ -111,6 +112,17 @@ const judgements: readonly Judgement[] = [
       grade === 'done otherwise' &&
       (call.input.Select === 'COUNT' || distinct(other) === distinct(mine)) &&
       Number(fieldOf(other.body, 'pages')) > Number(fieldOf(mine.body, 'pages')),
+  },
+  {
+    why: 'INDEXES tells of each index that was read apart, local ones too (API reference, "ConsumedCapacity"); theirs adds a scan of one to its table.',
+    holds: ({ mine, other, call }) =>
+      call.operation === 'Scan' &&
+      call.input.ReturnConsumedCapacity === 'INDEXES' &&
+      withoutUnits(mine) === withoutUnits(other),
+  },
+  {
+    why: 'The size of a text is its bytes (developer guide, "SIZE", which names the function of expressions); theirs counts characters.',
+    holds: ({ call, grade }) => grade === 'done otherwise' && /\bsize\s*\(/.test(textsOf(call)),
   },
   {
     why: 'ScannedCount is how many items were evaluated (Query, "ScannedCount"): over all pages each once. Theirs counts the first of a page of 1 MB with the page before, too.',
