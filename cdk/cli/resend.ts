@@ -1,25 +1,55 @@
 import './begin.ts';
 import { parseArgs } from 'node:util';
+import { MailFilter, mailTroubles } from '../../shared/domain/letter.ts';
+import { caseOf } from '../../shared/domain/mail.ts';
 import { askForMails, tellSince } from '../../shared/store/letters.ts';
-import { countUnsent, type UnsentCount } from '../../shared/store/mails.ts';
+import { countUnsent, isOneOf, mailsGivenUp, type UnsentCount } from '../../shared/store/mails.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { fail } from './settings.ts';
 import { useRunningStack } from './stack-environment.ts';
 
-const { values } = parseArgs({ options: { waiting: { type: 'boolean', default: false }, since: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    waiting: { type: 'boolean', default: false },
+    since: { type: 'string' },
+    list: { type: 'boolean', default: false },
+    case: { type: 'string' },
+    why: { type: 'string' },
+    mail: { type: 'string' },
+  },
+});
+const wanted = { caseId: values.case, why: values.why, name: values.mail };
+const some = MailFilter.safeParse(wanted);
+const isSome = Object.values(wanted).some((one) => one !== undefined);
 const since = values.since === undefined ? undefined : Date.parse(values.since);
 // on AWS the environment names it; here the running stack does
 const { TABLE_NAME } = process.env.TABLE_NAME ? process.env : useRunningStack();
-if (!TABLE_NAME || Number.isNaN(since)) {
-  fail(`Usage: TABLE_NAME=… npm run resend [-- --waiting | --since 2020-02-03T04:00Z]   (TABLE_NAME on AWS: an output of the stack)
+if (!TABLE_NAME || Number.isNaN(since) || !some.success) {
+  fail(`Usage: TABLE_NAME=… npm run resend [-- --list | --waiting | --case ID | --why WHY | --mail NAME | --since 2020-02-03T04:00Z]
+(TABLE_NAME on AWS: an output of the stack)
+  --list     tells those that were given up, the latest first
+  --case, --why, --mail   sends some of those that were given up: of a case, for a reason (${mailTroubles.join(', ')}), or a single one
   --waiting  tries those that wait, and leaves those that were given up
   --since    looks again at all that happened since then, and mails what was not mailed: after a queue of failures, at most 30 days back`);
 }
 
+/** Mails that are told of at most. */
+const MOST_LISTED = 1_000;
 const table = openTable(TABLE_NAME);
 if (since !== undefined) {
   const events = await tellSince(table, new Date(since).toISOString());
   console.log(`Looked at again: ${events} events. What was not mailed is mailed now.`);
+  process.exit(0);
+}
+if (values.list || isSome) {
+  const all = (await mailsGivenUp(table, MOST_LISTED)).filter((mail) => isOneOf(some.data, mail));
+  for (const { name, at, why, about } of all) {
+    const of = about.type === 'letter' ? about.letter.type : about.as;
+    console.log(`${at}  ${why}  ${caseOf(about) ?? '-'}  ${of}  ${name}`);
+  }
+  if (!values.list && all.length > 0) await askForMails(table, 'given-up', some.data);
+  const many = all.length < MOST_LISTED ? all.length : `${MOST_LISTED} or more`;
+  console.log(`${values.list ? 'Mails given up' : 'Given up, and tried now'}: ${many}.`);
   process.exit(0);
 }
 const { waiting, givenUp } = await countUnsent(table);

@@ -176,7 +176,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
       writeFileSync(join(dataDir, 'demo-story-told'), '');
     }
     await catchUp(cloud);
-    if (outside) await greetMailServer(table, outside.smtpUrl, say ?? console.log);
+    if (outside) await greetMailServer(table, outside, say ?? console.log);
     cloud.serve('/health', createHealth(cloud, table, dataDir));
     return { cloud, table };
   } catch (error) {

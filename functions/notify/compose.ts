@@ -50,7 +50,7 @@ function bodyOf(event: CaseEvent, to: Recipient, params: Readonly<Record<string,
     case 'handed-over':
       return texts.handedOver;
     case 'mail-undelivered':
-      return texts.undelivered;
+      return event.why === 'given-up' ? texts.givenUp : texts.undelivered;
     case 'mail-resumed':
       return texts.resumed;
     case 'link-revoked':

@@ -5,7 +5,7 @@ import { recordMailTrouble } from '../../shared/store/health.ts';
 import { keepGivenUp, readMailAbout } from '../../shared/store/mails.ts';
 import { logLine } from '../log/log-line.ts';
 import { MAIL_TAG } from './mail-tag.ts';
-import { idsOf, type Notifier, noteAddress } from './send-once.ts';
+import { idsOf, type Notifier, noteAddress, tellCase } from './send-once.ts';
 
 const recipients = z.array(z.object({ emailAddress: z.string() }));
 const mail = z.object({ tags: z.record(z.string(), z.array(z.string())).default({}) });
@@ -46,6 +46,7 @@ export async function takeFeedback(notifier: Notifier, { detail }: z.output<type
   const { why, hard, to } = outcomeOf(detail);
   logLine('mail-came-back', { ...idsOf(about), why });
   if (hard) for (const { emailAddress } of to) await noteAddress(notifier, emailAddress, about, why);
+  else await tellCase(notifier, about, 'given-up');
   if (why === 'complained') return;
   await recordMailTrouble(notifier.table, 'refused');
   const now = instant(Date.now());

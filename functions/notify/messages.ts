@@ -35,6 +35,8 @@ const zh = {
   linkRevoked: '{kind} {id} 原来的专属链接已作废，再也打不开。请改用下面的新链接，并删除旧邮件。',
   undelivered:
     '发给 {organization} 的邮件无法送达（{kind} {id}），系统不再向这个邮箱发信。请打电话联系申请方：如果邮箱地址写错了，请对方补充正确的联系方式；如果地址没有错，请在申请页面点“地址没有错，继续发信”。',
+  givenUp:
+    '有一封发给 {organization} 的邮件多次尝试后仍未被接收（{kind} {id}）。申请方可能不知道最新进展，也可能没有专属链接。请打电话联系申请方；对方能收信后，请在申请页面点“地址没有错，继续发信”，链接会再发一次。',
   resumed: '之前发给您的邮件没有送达。{kind} {id} 的邮件现在恢复发送，请保存下面的专属链接。',
   reason: '理由：{reason}',
   open: '查看并处理',
@@ -82,6 +84,8 @@ const en: typeof zh = {
     'The earlier private link of {id} ({kind}) is void and opens nothing any more. Use the new one below, and delete the older mails.',
   undelivered:
     'Mail to {organization} does not arrive ({kind} {id}), and none is sent to that address any more. Please call the applicant. If the address is wrong, ask them for another way to reach them. If it is right, choose “The address is right, send mail again” on the page of the case.',
+  givenUp:
+    'A mail to {organization} was tried again and again and was not taken ({kind} {id}). They may not know the news, nor have the private link. Please call them. When mail is taken again, choose “The address is right, send mail again” on the page of the case: the link is then sent once more.',
   resumed:
     'Earlier mails to you did not arrive. Mails about {id} ({kind}) are sent again from now on. Please keep the private link below.',
   reason: 'Reason: {reason}',

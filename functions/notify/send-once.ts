@@ -1,7 +1,6 @@
 import type { MailCause } from '../../shared/case/limits.ts';
-import { mailboxHash, noteUndelivered } from '../../shared/case/undelivered.ts';
-import type { CaseId } from '../../shared/domain/ids.ts';
-import type { MailAbout, UnsentMail } from '../../shared/domain/mail.ts';
+import { mailboxHash, noteUndelivered, type Undelivered } from '../../shared/case/undelivered.ts';
+import { caseOf, type MailAbout, type UnsentMail } from '../../shared/domain/mail.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { recordMailTrouble } from '../../shared/store/health.ts';
 import { keepGivenUp, keepWaiting, settleMail } from '../../shared/store/mails.ts';
@@ -60,40 +59,43 @@ function nextTry(now: number, tries: number): number {
   return now + pause * (0.75 + Math.random() / 2);
 }
 
-/** The case whose applicant a mail is for, where it is for one. */
-function caseToldBy(about: MailAbout): CaseId | undefined {
-  if (about.type === 'event') return about.as === 'applicant' ? about.caseId : undefined;
-  return about.letter.type === 'link-again' ? about.letter.caseId : undefined;
+/** Tells the case whose applicant did not get a mail, and its coordinators. Cost: a Query and a transaction of two items, where there is one. */
+export async function tellCase({ table }: Notifier, about: MailAbout, why: Undelivered['why']): Promise<void> {
+  const isMembers = about.type === 'event' && about.as === 'member';
+  const caseId = isMembers ? undefined : caseOf(about);
+  if (caseId) await noteUndelivered(table, caseId, why);
 }
 
 /**
  * Mail to this address does not arrive: none goes there until somebody has seen to it, and where it is an applicant's, the case and its
- * coordinators are told. Cost: one write, and for a case a Query and a transaction of two items.
+ * coordinators are told. Cost: one write, and {@link tellCase}.
  */
 export async function noteAddress(
   notifier: Notifier,
   email: string,
   about: MailAbout,
-  why: 'bounced' | 'complained' | 'refused',
+  why: Exclude<Undelivered['why'], 'given-up'>,
 ): Promise<void> {
   await markUndeliverable(notifier.table, await mailboxHash(notifier, email), instant(Date.now()));
-  const caseId = caseToldBy(about);
-  if (caseId) await noteUndelivered(notifier.table, caseId, why);
+  await tellCase(notifier, about, why);
 }
 
 /** Keeps a mail that was not taken: to be tried again, or, where that is of no use, until somebody has it sent again. */
 async function putAside(
-  { table }: Notifier,
+  notifier: Notifier,
   { name, mail: about }: MailAttempt,
   verdict: Verdict,
   before?: UnsentMail,
 ): Promise<SendOutcome> {
+  const { table } = notifier;
   const now = Date.now();
   const since = before?.since ?? instant(now);
   const tries = (before?.tries ?? 0) + 1;
   const unsent = { name, since, tries, why: verdict, about, ...(before?.confirmed && { confirmed: true }) };
   const details = { ...idsOf(about), why: verdict };
   if (isFinal(verdict) || now - Date.parse(since) > TRIED_FOR) {
+    // of an address that was refused the case knows already
+    if (verdict !== 'recipient') await tellCase(notifier, about, 'given-up');
     await keepGivenUp(table, { ...unsent, at: instant(now) }, before);
     logLine('mail-refused', details);
     return 'refused';

@@ -97,9 +97,10 @@ export async function measureWaiting({ table }: Pick<Notifier, 'table'>): Promis
 /** Does what whoever runs the installation asked for: mails that wait are tried now, after those that were given up wait again. */
 export async function mailsAgain(
   notifier: Notifier,
-  { which }: Extract<Letter, { type: 'mails-again' }>,
+  { which, some }: Extract<Letter, { type: 'mails-again' }>,
 ): Promise<void> {
-  const taken = which === 'given-up' ? await takeUpAgain(notifier.table, instant(Date.now()), A_RUN) : 0;
-  await tryWaiting(notifier, true);
-  if (taken >= A_RUN) await askForMails(notifier.table, 'given-up');
+  const taken = which === 'given-up' ? await takeUpAgain(notifier.table, some ?? {}, instant(Date.now()), A_RUN) : 0;
+  // of some it is not said that the server is well: the others wait on
+  await tryWaiting(notifier, some === undefined);
+  if (taken >= A_RUN) await askForMails(notifier.table, 'given-up', some);
 }

@@ -10,11 +10,12 @@ import { deriveKey } from '../secrets/derive-key.ts';
 import { lookupHash } from '../secrets/lookup-hash.ts';
 import { readCase, readCaseFile, replacement } from '../store/cases.ts';
 import type { Hub } from '../store/hub.ts';
+import { type Idempotency, remembering } from '../store/idempotency.ts';
 import { untilWritten } from '../store/retry.ts';
 import { type Table, transact } from '../store/table.ts';
 import { deliverableAgain } from '../store/undeliverable.ts';
 
-type Undelivered = Extract<CaseEvent, { type: 'mail-undelivered' }>;
+export type Undelivered = Extract<CaseEvent, { type: 'mail-undelivered' }>;
 
 /** How an address is known by which mail does not arrive: by a keyed hash, as it is looked up. */
 export async function mailboxHash({ macKeyId }: Pick<Hub, 'macKeyId'>, email: string): Promise<string> {
@@ -34,7 +35,9 @@ export function undeliveredIn(events: readonly CaseEvent[]): Undelivered | undef
  */
 export async function noteUndelivered(table: Table, id: CaseId, why: Undelivered['why']): Promise<void> {
   const file = await readCaseFile(table, id);
-  if (!file || undeliveredIn(file.events)) return;
+  const known = file && undeliveredIn(file.events)?.why;
+  // that no more mail goes there is news, also after one that was given up
+  if (!file || (known !== undefined && (known !== 'given-up' || why === 'given-up'))) return;
   assertByWorkflow('tell-by-mail', file.subject);
   await writeByWorkflow(table, noted(file.subject, { type: 'mail-undelivered', at: instant(Date.now()), why }));
 }
@@ -51,7 +54,7 @@ function resumed(before: Case, acting: Acting): [Case, CaseEvent] {
  * interest in the case. Cost: one read, the guards, and a transaction of three items.
  * @throws {@link Rejected} `not-found`, `forbidden`, what a guard says; `invalid` where the case has no mail address
  */
-export async function resumeMail(hub: Hub, id: CaseId, acting: Acting): Promise<void> {
+export async function resumeMail(hub: Hub, id: CaseId, acting: Acting, once?: Idempotency): Promise<void> {
   const { table } = hub;
   await untilWritten(hub, undefined, async () => {
     const before = await readCase(table, id);
@@ -66,6 +69,7 @@ export async function resumeMail(hub: Hub, id: CaseId, acting: Acting): Promise<
         ...guards.map(({ check }) => check),
         deliverableAgain(table, await mailboxHash(hub, email)),
         ...replacement(table, before, after, event),
+        ...remembering(table, once, id),
       ]);
     } catch (error) {
       assertGuarded(guards, error);

@@ -92,10 +92,13 @@ export const CaseEvent = z.discriminatedUnion('type', [
   event.extend({ type: z.literal('stuck'), ...classed('public', { openedTask: TaskId }) }),
   event.extend({ type: z.literal('resumed'), ...classed('public', { closedTask: TaskId }) }),
   event.extend({ type: z.literal('ending-soon') }),
-  /** mail to the applicant does not arrive, and none goes to that address any more; why: it came back, they complained, a server refused it */
+  /**
+   * Mail to the applicant does not arrive. It came back, they complained, a server refused the address: none goes there any more. `given-up`:
+   * one mail was tried long enough, or what it says is not taken; the next one is sent.
+   */
   event.extend({
     type: z.literal('mail-undelivered'),
-    ...classed('public', { why: z.enum(['bounced', 'complained', 'refused']) }),
+    ...classed('public', { why: z.enum(['bounced', 'complained', 'refused', 'given-up']) }),
   }),
   /** a coordinator has found that the applicant's address is right: mail goes there again */
   event.extend({ type: z.literal('mail-resumed') }),

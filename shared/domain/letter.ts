@@ -5,6 +5,19 @@ import { Language } from './language.ts';
 import { classed } from './privacy/classes.ts';
 import { Instant } from './time.ts';
 
+/** Why a mail was not taken, see `functions/notify/verdict.ts`. */
+export const mailTroubles = ['recipient', 'content', 'put-off', 'sender', 'server'] as const;
+
+/** Some of the mails that were given up: by what they are known by, the case they are about, or why. All that is named must be so. */
+export const MailFilter = z.strictObject(
+  classed('public', {
+    name: z.string().optional(),
+    caseId: CaseId.optional(),
+    why: z.enum(mailTroubles).optional(),
+  }),
+);
+export type MailFilter = z.infer<typeof MailFilter>;
+
 const letter = z.strictObject(
   classed('party', {
     id: Slug,
@@ -40,7 +53,10 @@ export const Letter = z.discriminatedUnion('type', [
   }),
   /** no mail of its own: what a stream lost is told, each mail once as ever */
   letter.extend({ type: z.literal('tell-again'), ...classed('public', { event: CaseId, version: z.int().min(1) }) }),
-  /** no mail of its own: whoever runs the installation has those tried at once that wait, and those too that were given up */
-  letter.extend({ type: z.literal('mails-again'), ...classed('public', { which: z.enum(['waiting', 'given-up']) }) }),
+  /** no mail of its own: whoever runs the installation has those tried at once that wait, and those too that were given up, or some of them */
+  letter.extend({
+    type: z.literal('mails-again'),
+    ...classed('public', { which: z.enum(['waiting', 'given-up']), some: MailFilter.optional() }),
+  }),
 ]);
 export type Letter = z.infer<typeof Letter>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CaseId, MemberId } from './ids.ts';
-import { Letter } from './letter.ts';
+import { Letter, mailTroubles } from './letter.ts';
 import { classed } from './privacy/classes.ts';
 import { Instant } from './time.ts';
 
@@ -15,8 +15,11 @@ export const MailAbout = z.discriminatedUnion('type', [
 ]);
 export type MailAbout = z.infer<typeof MailAbout>;
 
-/** Why a mail was not taken, see `functions/notify/verdict.ts`. */
-export const mailTroubles = ['recipient', 'content', 'put-off', 'sender', 'server'] as const;
+/** The case that a mail is about, where it is about one. */
+export function caseOf(about: MailAbout): CaseId | undefined {
+  if (about.type === 'event') return about.caseId;
+  return about.letter.type === 'link-again' ? about.letter.caseId : undefined;
+}
 
 /** A mail that was not taken yet, or that is given up. */
 export const UnsentMail = z.strictObject({

@@ -1,7 +1,7 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { CaseEvent } from '../domain/event.ts';
 import { newSlug } from '../domain/ids.ts';
-import { Letter } from '../domain/letter.ts';
+import { Letter, type MailFilter } from '../domain/letter.ts';
 import { instant } from '../domain/time.ts';
 import { marksOf } from './case-item.ts';
 import { chainedIn } from './chained.ts';
@@ -28,9 +28,12 @@ export function fromLetterItem(item: Item): Letter {
   return Letter.parse(item.data);
 }
 
-/** Has the notifier try the mails that wait, or those too that were given up: seconds later, behind the stream. Cost: a transaction of one item. */
-export async function askForMails(table: Table, which: 'waiting' | 'given-up'): Promise<void> {
-  const letter = { type: 'mails-again', id: newSlug(), at: instant(Date.now()), which } as const;
+/**
+ * Has the notifier try the mails that wait, or those too that were given up: seconds later, behind the stream. Cost: a transaction of one item.
+ * @param some of those that were given up; left out, all of them
+ */
+export async function askForMails(table: Table, which: 'waiting' | 'given-up', some?: MailFilter): Promise<void> {
+  const letter = { type: 'mails-again', id: newSlug(), at: instant(Date.now()), which, some } as const;
   await transact(table, [posting(table, letter)]);
 }
 

@@ -1,5 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { MailAbout, UnsentMail } from '../domain/mail.ts';
+import type { MailFilter } from '../domain/letter.ts';
+import { caseOf, MailAbout, UnsentMail } from '../domain/mail.ts';
 import { expiresAfter } from './expiry.ts';
 import { type Key, keys, MAIL_SHARDS } from './keys.ts';
 import { onceItem } from './once.ts';
@@ -9,6 +10,8 @@ import { get, type Item, put, query, remove, save, type Table, toItem, transact 
 const KEPT_DAYS = 90;
 /** So many of each partition are counted; beyond, there are simply many. */
 const MOST_COUNTED = 1_000;
+/** Mails that are looked through at a time. */
+const A_PAGE = 100;
 
 type Sort = 'WAITING' | 'GIVEN-UP';
 
@@ -98,18 +101,60 @@ export function waitingMails(table: Table, shard: number, limit: number, after?:
   return pageOf(table, 'WAITING', shard, limit, after);
 }
 
-/** Lets mails that were given up wait again, due at once. Gives how many; fewer than `limit` when those were all. Cost: a Query a partition, two items a mail. */
-export async function takeUpAgain(table: Table, now: UnsentMail['at'], limit: number): Promise<number> {
+/** Whether a mail is one of those that are named. */
+export function isOneOf(some: MailFilter, { name, why, about }: UnsentMail): boolean {
+  return (
+    (some.name ?? name) === name &&
+    (some.why ?? why) === why &&
+    (some.caseId === undefined || some.caseId === caseOf(about))
+  );
+}
+
+/** Mails of one partition that were given up, of a sort. */
+async function* givenUpIn(table: Table, shard: number, some: MailFilter): AsyncGenerator<UnsentMail> {
+  let after: UnsentMail | undefined;
+  for (;;) {
+    const page = await pageOf(table, 'GIVEN-UP', shard, A_PAGE, after);
+    yield* page.filter((mail) => isOneOf(some, mail));
+    after = page.at(-1);
+    if (page.length < A_PAGE) return;
+  }
+}
+
+/**
+ * Lets mails that were given up wait again, due at once. Cost: a Query for each hundred that there are, two items a mail.
+ * @param some which; `{}` for all
+ * @returns how many; fewer than `limit` when those were all
+ */
+export async function takeUpAgain(
+  table: Table,
+  some: MailFilter,
+  now: UnsentMail['at'],
+  limit: number,
+): Promise<number> {
   let taken = 0;
   for (const shard of everyShard) {
-    for (const mail of await pageOf(table, 'GIVEN-UP', shard, limit - taken)) {
+    for await (const mail of givenUpIn(table, shard, some)) {
+      if (taken >= limit) return taken;
       const again = { ...mail, since: now, at: now, confirmed: true };
       await transact(table, [remove(table, keyOf('GIVEN-UP', mail)), put(table, itemOf('WAITING', again))]);
       taken++;
     }
-    if (taken >= limit) break;
   }
   return taken;
+}
+
+/** Whether any mail of a sort was given up. Cost: a Query for each hundred of those that there are, until one is found. */
+export async function anyGivenUp(table: Table, some: MailFilter): Promise<boolean> {
+  for (const shard of everyShard) for await (const _ of givenUpIn(table, shard, some)) return true;
+  return false;
+}
+
+/** Mails that were given up, the latest first. Cost: a Query a partition, of up to a thousand small items each. @param most so many are given */
+export async function mailsGivenUp(table: Table, most: number): Promise<UnsentMail[]> {
+  const pages = await Promise.all(everyShard.map((shard) => pageOf(table, 'GIVEN-UP', shard, MOST_COUNTED)));
+  const latest = (one: UnsentMail, other: UnsentMail) => (one.at < other.at ? 1 : -1);
+  return pages.flat().sort(latest).slice(0, most);
 }
 
 /** The mails of one sort, by why they did not go out. */

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { CaseFileView } from '../../functions/api/views/case-file.ts';
 import { TaskView } from '../../functions/api/views/task.ts';
+import { noteUndelivered } from '../../shared/case/undelivered.ts';
+import { CaseId } from '../../shared/domain/ids.ts';
 import { GrantInput } from '../../shared/kinds/grant/input.ts';
 import { InsuranceInput } from '../../shared/kinds/insurance/input.ts';
 import { NeedInput } from '../../shared/kinds/need/input.ts';
@@ -21,6 +23,28 @@ afterAll(() => api.stop());
 const Page = z.object({
   items: z.array(z.object({ id: z.string(), kind: z.string(), stage: z.string() })),
   nextCursor: z.string().nullable(),
+});
+
+describe('an applicant’s address', () => {
+  it('that was found to be right is said so by a coordinator, once, and the link is mailed again', async () => {
+    const { id } = await walk.submit('need');
+    await noteUndelivered(api.hub.table, CaseId.parse(id), 'refused');
+    const path = `/cases/${id}/mail`;
+    expect((await api.call('POST', path, { as: 'programme-manager', body: {} })).status).toBe(403);
+    const headers = { 'idempotency-key': 'the-address-is-right' };
+    for (const _ of [1, 2])
+      expect(await api.call('POST', path, { as: 'hub-coordinator', body: {}, headers })).toMatchObject({
+        status: 200,
+        body: { mailed: true },
+      });
+    const { history } = z
+      .object({ history: z.array(z.looseObject({ type: z.string() })) })
+      .parse((await api.call('GET', `/cases/${id}`, { as: 'hub-coordinator' })).body);
+    expect(history.filter(({ type }) => type.startsWith('mail-'))).toMatchObject([
+      { type: 'mail-undelivered', why: 'refused' },
+      { type: 'mail-resumed' },
+    ]);
+  });
 });
 
 describe('submitting', () => {

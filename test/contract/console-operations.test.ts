@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { CaseId, newSlug, PartyId } from '../../shared/domain/ids.ts';
 import type { UnsentMail } from '../../shared/domain/mail.ts';
 import { instant } from '../../shared/domain/time.ts';
@@ -103,6 +104,26 @@ describe('the page for operators', () => {
     expect((await operator.get(asked.location ?? '')).html).toContain('within seconds');
     const letters = (await contentsOf(table)).filter((item) => item.entity === 'letter' && item.notify === 'yes');
     expect(letters.map(({ data }) => data)).toMatchObject([{ type: 'mails-again', which: 'given-up' }]);
+
+    // some of them alone: by why, by a case whose number a coordinator told, a single one
+    await keepGivenUp(table, unsent('four', 'content'));
+    const page = (await operator.get('/console/operations')).html;
+    expect(page).toContain('who asked for a private link again');
+    expect(page).not.toContain('N000000000');
+    const before = new Set(letters.map(({ pk }) => pk));
+    for (const fields of [{ why: 'content' }, { caseId: 'n-0000 0000o' }, { mail: 'three' }]) {
+      const { location } = await operator.post('/console/operations/mails', { which: 'given-up', ...fields });
+      expect(location).toBe('/console/operations?done=mails');
+    }
+    for (const fields of [{ why: 'server' }, { caseId: 'N000000001' }, { caseId: '?' }, { mail: 'one' }]) {
+      const { location = '' } = await operator.post('/console/operations/mails', { which: 'given-up', ...fields });
+      expect((await operator.get(location)).html).toContain('No such mail was given up');
+    }
+    const some = (await contentsOf(table)).filter(({ entity, pk }) => entity === 'letter' && !before.has(pk));
+    expect(some.map(({ data }) => z.object({ some: z.unknown() }).parse(data).some)).toEqual(
+      expect.arrayContaining([{ why: 'content' }, { caseId: 'N000000000' }, { name: 'three' }]),
+    );
+    expect(some).toHaveLength(3);
     const auditor = await stand.as('auditor', 'en');
     expect((await auditor.get('/console/operations')).html).not.toContain(
       '<form method="post" action="/console/operations/mails"',

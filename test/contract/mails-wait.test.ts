@@ -1,16 +1,20 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { greetMailServer } from '../../cdk/cli/mail-server.ts';
+import { takeFeedback } from '../../functions/notify/feedback.ts';
+import { MAIL_TAG } from '../../functions/notify/mail-tag.ts';
 import { createMailer } from '../../functions/notify/mailer.ts';
 import { notify, tellAgain } from '../../functions/notify/notify.ts';
 import type { Notifier } from '../../functions/notify/send-once.ts';
 import { mailsAgain, tryWaiting } from '../../functions/notify/try-waiting.ts';
 import { resumeMail } from '../../shared/case/undelivered.ts';
 import { newSlug } from '../../shared/domain/ids.ts';
+import type { MailFilter } from '../../shared/domain/letter.ts';
 import { instant } from '../../shared/domain/time.ts';
 import type { Case } from '../../shared/kinds/case.ts';
 import { readCaseFile } from '../../shared/store/cases.ts';
 import type { Hub } from '../../shared/store/hub.ts';
 import { tellSince } from '../../shared/store/letters.ts';
-import { countUnsent } from '../../shared/store/mails.ts';
+import { countUnsent, mailsGivenUp } from '../../shared/store/mails.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
 import { metTable } from '../engine/met-table.ts';
 import { aNotifier, lettersOf, toOf } from '../engine/notifier.ts';
@@ -128,6 +132,36 @@ describe('a mail that the server does not take yet', () => {
     expect(await unsent()).toEqual({ waiting: [], givenUp: [] });
   });
 
+  it('is sent again alone, with those of its case, or with those of its reason: the others stay', async () => {
+    const [first, second] = [await submitted(hub, 'need'), await submitted(hub, 'need')];
+    const other = { name: '某某', phone: '027-00001234', email: 'other@example.org' };
+    const third = await submitted(hub, 'need', { contact: other });
+    const wrong = { ...notifier, mailer: withPassword('wrong') };
+    for (const subject of [first, second]) await tellLast(wrong, subject);
+    pass(6 * DAY);
+    await tryWaiting(wrong);
+    server.refused.set(other.email, 550);
+    await tellLast(notifier, third);
+    server.refused.clear();
+    expect((await unsent()).givenUp.toSorted()).toEqual([
+      ['recipient', 1],
+      ['sender', 2],
+    ]);
+    const some = (some: MailFilter) => mailsAgain(notifier, { ...asking('given-up'), some });
+    const subjects = () => server.mails.map(({ subject = '' }) => /\w{10}/.exec(subject)?.[0]);
+
+    await some({ caseId: first.id });
+    expect(subjects()).toEqual([first.id]);
+    await some({ why: 'recipient' });
+    expect(subjects()).toEqual([first.id, third.id]);
+    const [last] = await mailsGivenUp(hub.table, 10);
+    await some({ name: 'no such mail' });
+    expect(subjects()).toEqual([first.id, third.id]);
+    await some({ name: last?.name });
+    expect(subjects()).toEqual([first.id, third.id, second.id]);
+    expect(await unsent()).toEqual({ waiting: [], givenUp: [] });
+  });
+
   it('while a server is away is first tried by the stream, then waits', async () => {
     const away = { ...notifier, mailer: createMailer('hub@example.org', 'smtp', { smtpUrl: 'smtp://127.0.0.1:1' }) };
     const subject = await submitted(hub, 'need');
@@ -225,6 +259,79 @@ describe('an applicant’s address that the server refuses', () => {
     expect(server.mails.at(-1)?.text).toContain('/track/');
     await tellLast(notifier, await submit());
     expect(told().filter((to) => to === email)).toHaveLength(2);
+  });
+});
+
+describe('a mail to an applicant that is given up, though nobody says that the address is wrong', () => {
+  const undelivered = async ({ id }: Pick<Case, 'id'>) =>
+    ((await readCaseFile(hub.table, id))?.events ?? []).filter(({ type }) => type === 'mail-undelivered');
+  const aboutCase = ({ id }: Pick<Case, 'id'>) => server.mails.filter(({ subject }) => subject?.includes(id));
+
+  it('after days is told in its case and to the coordinators, and the next mail is sent', async () => {
+    server.refused.set(applicant, 452);
+    const subject = await submitted(hub, 'need');
+    await tellLast(notifier, subject, Date.now() - HOUR);
+    pass(6 * DAY);
+    await tryWaiting(notifier);
+    expect(await undelivered(subject)).toMatchObject([{ why: 'given-up', by: { type: 'workflow' } }]);
+    await tellLast(notifier, subject);
+    expect(aboutCase(subject)).toHaveLength(2);
+    expect(
+      aboutCase(subject)
+        .map(({ text }) => text)
+        .join(),
+    ).toContain('多次尝试');
+    server.refused.clear();
+    await tellLast(notifier, await submitted(hub, 'need'));
+    expect(told()).toContain(applicant);
+  });
+
+  it('by SES, for a full mailbox, is told as well; that the address does not exist is news after that', async () => {
+    const subject = await submitted(hub, 'need');
+    await tellLast(notifier, subject);
+    const name = server.mails[0]?.messageId?.slice(1).split('@')[0] ?? '';
+    const bounce = (bounceType: string) => ({
+      source: 'aws.ses' as const,
+      detail: {
+        bounce: { bounceType, bouncedRecipients: [{ emailAddress: applicant }] },
+        mail: { tags: { [MAIL_TAG]: [name] } },
+      },
+    });
+    await takeFeedback(notifier, bounce('Transient'));
+    expect(await undelivered(subject)).toMatchObject([{ why: 'given-up' }]);
+    expect((await unsent()).givenUp).toEqual([['put-off', 1]]);
+    await mailsAgain(notifier, asking('given-up'));
+    await takeFeedback(notifier, bounce('Transient'));
+    expect(await undelivered(subject)).toHaveLength(1);
+    await mailsAgain(notifier, asking('given-up'));
+    await takeFeedback(notifier, bounce('Permanent'));
+    expect(await undelivered(subject)).toMatchObject([{ why: 'given-up' }, { why: 'bounced' }]);
+  });
+});
+
+describe('the mail server, looked at when the stack starts', () => {
+  const greeting = async (password: string, mailFrom = 'hub@example.org') => {
+    const lines: string[] = [];
+    const smtpUrl = server.url.replace('//', `//hub:${password}@`);
+    await greetMailServer(hub.table, { smtpUrl, mailFrom }, (line) => lines.push(line));
+    return lines.join();
+  };
+
+  it('is said to let us in, or not with that password, and nothing is sent', async () => {
+    expect(await greeting('right')).toContain('it lets us in');
+    expect(await greeting('wrong')).toMatch(/IT DOES NOT LET US IN \(.*535/);
+    expect(server.mails).toEqual([]);
+  });
+
+  it('is said to take nothing from a sender that is not ours, also where it says so of the first recipient alone', async () => {
+    server.refusedSenders.add('hub@example.org');
+    expect(await greeting('right')).toMatch(/IT DOES NOT LET US IN \(.*not your address/);
+    server.refusedSenders.clear();
+    server.refused.set('hub@example.org', 554);
+    expect(await greeting('right')).toContain('IT DOES NOT LET US IN');
+    // no mailbox has that name, which is no matter for who only sends
+    server.refused.set('hub@example.org', 550);
+    expect(await greeting('right')).toContain('it lets us in');
   });
 });
 

@@ -46,6 +46,12 @@ function byName<T>(named: Readonly<Record<string, T>>): Record<string, T> {
   return Object.fromEntries(Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** Who is never told of what the other is. */
+const notTold: Partial<Record<CaseEvent['type'], 'applicant' | 'member'>> = {
+  'mail-undelivered': 'applicant',
+  'mail-resumed': 'member',
+};
+
 /** Each event of a case's way that somebody is told of, as it reads to the applicant and to a member. */
 function mailsOf(kind: Kind, language: (typeof languages)[number]): string[] {
   const first = lifecycleOf(kind)[0]?.to ?? '';
@@ -64,6 +70,9 @@ function mailsOf(kind: Kind, language: (typeof languages)[number]): string[] {
     { ...base, type: 'handed-over', stage: first, task },
     { ...base, type: 'link-revoked', stage: first },
     { ...base, type: 'stuck', stage: first, openedTask: task },
+    { ...base, type: 'mail-undelivered', stage: first, why: 'refused' },
+    { ...base, type: 'mail-undelivered', stage: first, why: 'given-up' },
+    { ...base, type: 'mail-resumed', stage: first },
     ...(kind === 'insurance' ? [{ ...base, type: 'ending-soon' as const, stage: 'active' }] : []),
   ];
   const asked = Task.parse({
@@ -83,7 +92,7 @@ function mailsOf(kind: Kind, language: (typeof languages)[number]): string[] {
   const seen = new Set<string>();
   return [...others, ...changes].flatMap((event) =>
     readers
-      .filter((reader) => reader.language === language)
+      .filter((reader) => reader.language === language && reader.as !== notTold[event.type])
       .flatMap((reader) => {
         const subject = wholeCase(kind, event.stage);
         const { subject: line, text } = compose(event, subject, asked, reader, 'https://hub.example.org/link');

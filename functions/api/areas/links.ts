@@ -3,6 +3,7 @@ import { may } from '../../../shared/answering/acting.ts';
 import { assertAddressMay, assertCaseMay } from '../../../shared/case/limits.ts';
 import { askForLink, revokeLink, sendLinkAgain } from '../../../shared/case/revoke-link.ts';
 import { secretOf } from '../../../shared/case/track.ts';
+import { resumeMail } from '../../../shared/case/undelivered.ts';
 import { Email } from '../../../shared/domain/applicant.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { CaseId } from '../../../shared/domain/ids.ts';
@@ -51,13 +52,14 @@ async function revokeTracked(call: Call) {
   return revoke(call, id);
 }
 
-async function send(call: AtCase) {
+/** What has the link mailed, with nothing to say beside whose. */
+async function mail(call: AtCase, does: typeof sendLinkAgain | typeof resumeMail) {
   const id = await caseIn(call);
   parseInput(EmptyBody, await call.json());
   await once(
     call,
     { id },
-    (key) => sendLinkAgain(call.hub, id, call.acting, key),
+    (key) => does(call.hub, id, call.acting, key),
     async () => undefined,
   );
   return { body: { mailed: true } satisfies LinkView };
@@ -88,7 +90,21 @@ export const links = {
     description: 'A few times a day at most, whoever asks.',
     request: emptyBody,
     answer: { description: 'That it is mailed', schema: { Link: LinkView } },
-    handle: send,
+    handle: (call) => mail(call, sendLinkAgain),
+  }),
+  resumeMail: operation({
+    method: 'post',
+    path: '/cases/{id}/mail',
+    access: 'token',
+    action: 'resume-mail',
+    places: { id: CaseId },
+    summary: 'Say that the address of the case’s contact is right',
+    description:
+      'After mail to the applicant did not arrive, which the history of the case tells, and somebody has asked them: mail goes to the address again, the private link first.',
+    request: emptyBody,
+    answer: { description: 'That the link is mailed', schema: { Link: LinkView } },
+    refusals: ['interest-declared', 'membership-ended'],
+    handle: (call) => mail(call, resumeMail),
   }),
   revokeLink: operation({
     method: 'post',

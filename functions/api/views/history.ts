@@ -19,6 +19,8 @@ export const HistoryEntry = z.object({
   reason: z.string().optional(),
   score: z.int().optional(),
   children: z.array(CaseId).optional(),
+  /** of mail that does not arrive */
+  why: z.string().optional(),
   /** whose the open task is from then on, since nobody who was asked may answer; `back`: theirs again */
   handedTo: z
     .object({
@@ -51,6 +53,7 @@ export function viewHistory(file: CaseFile, sight: Sight, names: PartyNames): Hi
       }),
       ...(decision?.reason !== undefined && { reason: decision.reason }),
       ...(decision?.score !== undefined && { score: decision.score }),
+      ...(event.type === 'mail-undelivered' && { why: event.why }),
       ...('children' in event && event.children && { children: event.children }),
     };
   });

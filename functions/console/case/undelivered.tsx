@@ -16,7 +16,12 @@ export function Undelivered({ visit, dossier }: { readonly visit: Visit; readonl
   const text = caseText[language].undelivered;
   return (
     <Notice tone="warning" title={text.title}>
-      <p>{fill(text.said, { why: text.why[event.why], at: momentText(event.at) })}</p>
+      <p>
+        {fill(event.why === 'given-up' ? text.givenUp : text.said, {
+          why: text.why[event.why],
+          at: momentText(event.at),
+        })}
+      </p>
       <form method="post" action={`/console/cases/${subject.id}/mail`}>
         <Hidden name="csrf" value={csrf} />
         <button type="submit" class="button second">

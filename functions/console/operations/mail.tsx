@@ -1,23 +1,54 @@
 import { assertMay } from '../../../shared/answering/acting.ts';
 import type { Language } from '../../../shared/domain/language.ts';
+import { MailFilter } from '../../../shared/domain/letter.ts';
+import type { UnsentMail } from '../../../shared/domain/mail.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import type { Health } from '../../../shared/store/health.ts';
 import { askForMails } from '../../../shared/store/letters.ts';
-import type { countUnsent, UnsentCount } from '../../../shared/store/mails.ts';
-import { Hidden } from '../../web/inputs.tsx';
+import { anyGivenUp, type countUnsent, type UnsentCount } from '../../../shared/store/mails.ts';
+import { formView } from '../../web/form-view.ts';
+import { Hidden, TextInput } from '../../web/inputs.tsx';
+import type { Form } from '../../web/read-form.ts';
+import { caseNumber } from '../case-number.ts';
 import type { ConsoleContext, Door } from '../door.ts';
 import { operationsText } from '../texts/operations.ts';
 
-interface UnsentProps {
+/** Single mails that are shown; `npm run resend -- --list` tells of more. */
+export const MAILS_SHOWN = 20;
+
+interface Reader {
   readonly language: Language;
-  /** of the form; left out for who may only look */
+  /** of the forms; left out for who may only look */
   readonly csrf: string | undefined;
-  readonly which: 'waiting' | 'given-up';
-  readonly counts: readonly UnsentCount[];
 }
 
-/** Mails that did not go out, by why, with the button that has them sent. */
-function Unsent({ language, csrf, which, counts }: UnsentProps) {
+interface SendProps extends Pick<Reader, 'csrf'> {
+  readonly which: 'waiting' | 'given-up';
+  /** which of those that were given up */
+  readonly some?: MailFilter;
+  readonly text: string;
+  readonly class?: string;
+}
+
+/** A button that has mails sent; nothing for who may only look. */
+function Send({ csrf, which, some, text, ...button }: SendProps) {
+  if (csrf === undefined) return null;
+  return (
+    <form method="post" action="/console/operations/mails">
+      <Hidden name="csrf" value={csrf} />
+      <Hidden name="which" value={which} />
+      {some?.why && <Hidden name="why" value={some.why} />}
+      {some?.name && <Hidden name="mail" value={some.name} />}
+      <button type="submit" class={button.class ?? 'button'}>
+        {text}
+      </button>
+    </form>
+  );
+}
+
+/** Mails that did not go out, by why, with the buttons that have them sent. */
+function Unsent({ which, counts, ...reader }: Reader & Pick<SendProps, 'which'> & { counts: readonly UnsentCount[] }) {
+  const { language, csrf } = reader;
   const text = operationsText[language];
   if (counts.length === 0) return null;
   const title = text.unsent[which];
@@ -27,19 +58,64 @@ function Unsent({ language, csrf, which, counts }: UnsentProps) {
       <p class="small">{title.lead}</p>
       <ul>
         {counts.map(({ why, count, since }) => (
-          <li>{fill(text.unsentSaid, { why: text.why[why], count, since: momentText(since) })}</li>
+          <li>
+            {fill(text.unsentSaid, { why: text.why[why], count, since: momentText(since) })}
+            {which === 'given-up' && counts.length > 1 && (
+              <Send csrf={csrf} which={which} some={{ why }} text={text.sendThese} class="link-button" />
+            )}
+          </li>
         ))}
       </ul>
-      {csrf !== undefined && (
-        <form method="post" action="/console/operations/mails">
-          <Hidden name="csrf" value={csrf} />
-          <Hidden name="which" value={which} />
-          <button type="submit" class="button">
-            {title.button}
-          </button>
-        </form>
-      )}
+      <Send csrf={csrf} which={which} text={title.button} />
     </>
+  );
+}
+
+/** Whom a mail was for: nothing that says of which case it is. */
+function aboutWhom(language: Language, { about }: UnsentMail): string {
+  const text = operationsText[language].forWhom;
+  return about.type === 'event' ? text[about.as] : text[about.letter.type];
+}
+
+/** The single mails that were given up, and those of a case whose number somebody was told. */
+function GivenUp({ language, csrf, mails }: Reader & { readonly mails: readonly UnsentMail[] }) {
+  const text = operationsText[language];
+  if (csrf === undefined || mails.length === 0) return null;
+  const labels = { caseId: text.caseNumber };
+  return (
+    <details>
+      <summary>{text.some}</summary>
+      <form method="post" action="/console/operations/mails">
+        <Hidden name="csrf" value={csrf} />
+        <Hidden name="which" value="given-up" />
+        <TextInput form={formView({ language, labels })} name="caseId" hint={text.caseHint} width="short" />
+        <button type="submit" class="button second">
+          {text.sendCase}
+        </button>
+      </form>
+      <table class="list stacked">
+        <thead>
+          <tr>
+            <th scope="col">{text.givenUpAt}</th>
+            <th scope="col">{text.whom}</th>
+            <th scope="col">{text.whyNot}</th>
+            <td />
+          </tr>
+        </thead>
+        <tbody>
+          {mails.map((mail) => (
+            <tr>
+              <td data-label={text.givenUpAt}>{momentText(mail.at)}</td>
+              <td data-label={text.whom}>{aboutWhom(language, mail)}</td>
+              <td data-label={text.whyNot}>{text.why[mail.why]}</td>
+              <td>
+                <Send csrf={csrf} which="given-up" some={{ name: mail.name }} text={text.sendOne} class="link-button" />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
   );
 }
 
@@ -72,26 +148,49 @@ function Trouble({ language, mail }: { readonly language: Language; readonly mai
   );
 }
 
-interface MailProps extends Pick<UnsentProps, 'language' | 'csrf'> {
+interface MailProps extends Reader {
   readonly mail: Health['mail'];
   readonly unsent: Awaited<ReturnType<typeof countUnsent>>;
+  /** the latest of those that were given up */
+  readonly single: readonly UnsentMail[];
 }
 
 /** What did not go out, and what there was of trouble with mail. */
-export function MailPanel({ mail, unsent, ...reader }: MailProps) {
+export function MailPanel({ mail, unsent, single, ...reader }: MailProps) {
   return (
     <section class="panel">
       <h2>{operationsText[reader.language].mail}</h2>
       <Unsent {...reader} which="waiting" counts={unsent.waiting} />
       <Unsent {...reader} which="given-up" counts={unsent.givenUp} />
+      <GivenUp {...reader} mails={single} />
       <Trouble language={reader.language} mail={mail} />
     </section>
   );
 }
 
-/** Has the mails sent that wait, or that were given up: the notifier does it, seconds later. */
-export async function mailsForm(c: ConsoleContext, { hub }: Door) {
+/** Which of those that were given up are asked for; undefined for a number that no case has. */
+function wantedBy(form: Form): MailFilter | undefined {
+  const typed = form.get('caseId')?.trim();
+  const caseId = typed ? caseNumber(typed) : undefined;
+  if (typed && caseId === undefined) return undefined;
+  return MailFilter.parse({
+    caseId,
+    why: form.get('why') || undefined,
+    name: form.get('mail') || undefined,
+  });
+}
+
+/** Has the mails sent that wait, or that were given up, or some of these: the notifier does it, seconds later. */
+export async function mailsForm(c: ConsoleContext, { hub: { table } }: Door) {
   assertMay(c.get('visit').acting, 'send-mails-again');
-  await askForMails(hub.table, c.get('form').get('which') === 'given-up' ? 'given-up' : 'waiting');
+  const form = c.get('form');
+  if (form.get('which') !== 'given-up') {
+    await askForMails(table, 'waiting');
+    return c.redirect('/console/operations?done=mails', 303);
+  }
+  const some = wantedBy(form);
+  if (!some || !(await anyGivenUp(table, some))) return c.redirect('/console/operations?done=none', 303);
+  const isAll = Object.values(some).every((one) => one === undefined);
+  await askForMails(table, 'given-up', isAll ? undefined : some);
   return c.redirect('/console/operations?done=mails', 303);
 }

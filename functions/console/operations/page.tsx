@@ -9,7 +9,7 @@ import { readAnchoredTo } from '../../../shared/store/anchored.ts';
 import { currentDataKey } from '../../../shared/store/data-keys.ts';
 import { readHealth, type SweepRun } from '../../../shared/store/health.ts';
 import { everyHub, hubParties } from '../../../shared/store/hub-tree.ts';
-import { countUnsent } from '../../../shared/store/mails.ts';
+import { countUnsent, mailsGivenUp } from '../../../shared/store/mails.ts';
 import { countOpen, type StageCount } from '../../../shared/store/open-counts.ts';
 import type { Table } from '../../../shared/store/table.ts';
 import { Notice } from '../../web/notice.tsx';
@@ -18,7 +18,7 @@ import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { operationsText } from '../texts/operations.ts';
 import { permissionText } from '../texts/permissions.ts';
-import { MailPanel } from './mail.tsx';
+import { MAILS_SHOWN, MailPanel } from './mail.tsx';
 
 const DAY = 86_400_000;
 /** Characters of an instant: `2020-02-03T04:05:06.789Z`. */
@@ -116,11 +116,12 @@ export async function operationsPage(c: ConsoleContext, { hub, version }: Door) 
   assertMay(acting, 'see-operations');
   const text = operationsText[language];
   const mayMend = mayEver(acting, 'send-mails-again');
-  const [open, hubs, { sweeps, mail }, unsent, dataKey, anchoredTo] = await Promise.all([
+  const [open, hubs, { sweeps, mail }, unsent, single, dataKey, anchoredTo] = await Promise.all([
     openCases(hub.table),
     hubParties(hub.table),
     readHealth(hub.table),
     countUnsent(hub.table),
+    mailsGivenUp(hub.table, MAILS_SHOWN),
     currentDataKey(hub.table),
     readAnchoredTo(hub.table),
   ]);
@@ -136,6 +137,7 @@ export async function operationsPage(c: ConsoleContext, { hub, version }: Door) 
         <h1>{text.title}</h1>
         <p class="small">{text.lead}</p>
         {c.req.query('done') === 'mails' && <Notice tone="done">{text.mailsAsked}</Notice>}
+        {c.req.query('done') === 'none' && <Notice tone="warning">{text.noSuchMail}</Notice>}
         {isLate && <Notice tone="warning">{text.late}</Notice>}
         {unanchored && <Notice tone="warning">{text.anchorsLate}</Notice>}
         <div class="two-up">
@@ -176,7 +178,13 @@ export async function operationsPage(c: ConsoleContext, { hub, version }: Door) 
                 ]}
               />
             </section>
-            <MailPanel language={language} csrf={mayMend ? csrf : undefined} mail={mail} unsent={unsent} />
+            <MailPanel
+              language={language}
+              csrf={mayMend ? csrf : undefined}
+              mail={mail}
+              unsent={unsent}
+              single={single}
+            />
           </div>
         </div>
       </>

@@ -43,7 +43,13 @@ const zh = {
   undelivered: {
     title: '发给申请方的邮件无法送达',
     said: '{why}（{at}）。系统不再向这个邮箱发信。请打电话联系申请方，问清邮箱地址；地址没有错的，可以恢复发信。',
-    why: { bounced: '邮件被退回', complained: '收件人把邮件标为垃圾邮件', refused: '邮箱地址被拒收' },
+    givenUp: '{why}（{at}）。申请方可能不知道最新进展和专属链接。请打电话联系申请方；问题解决后，可以把链接再发一次。',
+    why: {
+      bounced: '邮件被退回',
+      complained: '收件人把邮件标为垃圾邮件',
+      refused: '邮箱地址被拒收',
+      'given-up': '一封邮件多次尝试后仍未被接收',
+    },
     resume: '地址没有错，继续发信',
   },
   revokeLink: '让专属链接失效',
@@ -191,10 +197,13 @@ const en: typeof zh = {
   undelivered: {
     title: 'Mail to the applicant does not arrive',
     said: '{why} ({at}). No more mail is sent to that address. Please call the applicant and ask for the address; where it is right, have mail sent again.',
+    givenUp:
+      '{why} ({at}). The applicant may not know the news, nor have the private link. Please call them; when mail is taken again, have the link sent once more.',
     why: {
       bounced: 'A mail came back',
       complained: 'Whoever got the mail called it junk',
       refused: 'The address was refused',
+      'given-up': 'A mail was tried again and again and was not taken',
     },
     resume: 'The address is right, send mail again',
   },

@@ -1,4 +1,8 @@
 import type { Bilingual } from '../../../shared/domain/language.ts';
+import type { Letter } from '../../../shared/domain/letter.ts';
+
+/** Whom a mail is for that is about an event, and the letters. */
+type ForWhom = 'applicant' | 'member' | Letter['type'];
 
 /** How the installation runs, without a word about any case. */
 const zh = {
@@ -34,6 +38,26 @@ const zh = {
       '邮件服务器不接受我们发信：请核对用户名、密码、发件人、配额；用 SES 的，请核对域名是否已验证、是否仍在沙箱、发信是否被暂停',
     server: '邮件服务器连不上或出错',
   },
+  sendThese: '重新发送这一类',
+  some: '只重新发送其中几封',
+  caseNumber: '申请编号',
+  caseHint: '协调员告诉您的编号；该申请所有已放弃的邮件都会重新发送。',
+  sendCase: '重新发送该申请的邮件',
+  givenUpAt: '放弃时间',
+  whom: '发给',
+  whyNot: '原因',
+  sendOne: '重新发送',
+  forWhom: {
+    applicant: '申请方',
+    member: '经办人',
+    invitation: '受邀的新成员',
+    'confirm-address': '要确认邮箱的机构',
+    'link-again': '再要一次专属链接的人',
+    referral: '被转介请求的机构',
+    'tell-again': '–',
+    'mails-again': '–',
+  } satisfies Record<ForWhom, string>,
+  noSuchMail: '没有这样的已放弃的邮件：请核对申请编号，或邮件已经重新发送。',
   mailsAsked: '已交代下去，邮件会在几秒钟内开始发送。稍后刷新本页查看结果。',
   day: '日期（UTC）',
   refused: '拒收',
@@ -91,6 +115,26 @@ const en: typeof zh = {
       'the mail server takes nothing from us: look at user, password, sender and quota; with SES whether the domain is verified, the account still in the sandbox, or sending paused',
     server: 'the mail server cannot be reached, or stumbles',
   },
+  sendThese: 'Send these again',
+  some: 'Send only some of them again',
+  caseNumber: 'Case number',
+  caseHint: 'As a coordinator tells you: all mails of that case which were given up are sent again.',
+  sendCase: 'Send the mails of this case again',
+  givenUpAt: 'Given up',
+  whom: 'For',
+  whyNot: 'Why',
+  sendOne: 'Send again',
+  forWhom: {
+    applicant: 'an applicant',
+    member: 'somebody at a desk',
+    invitation: 'a member who was invited',
+    'confirm-address': 'an organization that confirms its address',
+    'link-again': 'who asked for a private link again',
+    referral: 'a party that is asked to help a person',
+    'tell-again': '–',
+    'mails-again': '–',
+  },
+  noSuchMail: 'No such mail was given up: look at the case number, or the mails were sent meanwhile.',
   mailsAsked: 'Mails begin to go out within seconds. Load this page again to see what became of them.',
   day: 'Day (UTC)',
   refused: 'Refused',
