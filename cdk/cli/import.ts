@@ -1,5 +1,6 @@
 import './begin.ts';
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { importRemarkText } from '../../shared/i18n/spreadsheet.ts';
 import { ApiProblem, apiClient } from './api-client.ts';
@@ -27,12 +28,23 @@ const Preview = z.object({
   rejected: z.array(Remark),
   notices: z.array(Remark),
 });
-const Run = z.object({
-  created: z.number(),
-  skipped: z.number(),
-  changed: z.array(z.object({ organization: z.string(), caseId: z.string() })),
-  next: z.number().nullable(),
+const Job = z.object({
+  id: z.string(),
+  state: z.string(),
+  rows: z.number(),
+  done: z.number(),
+  noted: z.number(),
+  failed: z.number(),
+  left: z.number(),
+  notDone: z.object({
+    items: z.array(z.object({ row: z.number(), name: z.string(), detail: z.string(), caseId: z.string().optional() })),
+    nextCursor: z.string().nullable(),
+  }),
 });
+type Job = z.infer<typeof Job>;
+
+/** How often it is asked how far the work has come, in milliseconds. */
+const AGAIN = 1_000;
 
 const file = process.argv[2];
 if (!file) fail('Usage: npm run import -- FILE   (CSV or XLSX)');
@@ -45,6 +57,13 @@ try {
 
 const { token } = z.object({ token: z.string() }).parse(await control('token', { sub: 'hub-coordinator' }));
 const api = apiClient(baseUrl, token);
+/** The rows that were not done, a page after another. */
+async function* notDone(job: Job): AsyncGenerator<Job['notDone']['items'][number]> {
+  yield* job.notDone.items;
+  const { nextCursor } = job.notDone;
+  if (nextCursor !== null) yield* notDone(await api.get(`/jobs/${job.id}?cursor=${nextCursor}`, Job));
+}
+
 try {
   const preview = await api.upload('/imports', bytes, 'application/octet-stream', Preview);
   const { totals } = preview;
@@ -55,18 +74,16 @@ try {
   for (const remark of preview.rejected)
     console.log(`  line ${remark.line} not used: ${importRemarkText('en', remark)}`);
   for (const remark of preview.notices) console.log(`  line ${remark.line}: ${importRemarkText('en', remark)}`);
-  let created = 0;
-  let skipped = 0;
-  for (let from: number | null = 1; from !== null; ) {
-    const run: z.infer<typeof Run> = await api.post(`/imports/${preview.id}/run`, { from }, Run);
-    created += run.created;
-    skipped += run.skipped;
-    for (const { organization, caseId } of run.changed) {
-      console.log(`  ${organization}: its need ${caseId} from an earlier sheet is open and differs; change it there`);
-    }
-    from = run.next;
+  let job = await api.post(`/imports/${preview.id}/run`, {}, Job);
+  while (job.state === 'open') {
+    await sleep(AGAIN);
+    job = await api.get(`/jobs/${job.id}`, Job);
   }
-  console.log(`${created} needs created, ${skipped} were there already.`);
+  for await (const { row, name, detail, caseId } of notDone(job))
+    console.log(`  need ${row}, ${name}, not made: ${detail}${caseId === undefined ? '' : ` ${caseId}`}`);
+  console.log(`${job.done - job.noted} needs created, ${job.noted} were there already.`);
+  if (job.left > 0) console.log(`${job.left} were left, since somebody stopped the work.`);
+  if (job.failed > 0) console.log(`${job.failed} came to nothing by a fault: npm run redrive tries them again.`);
 } catch (error) {
   if (!(error instanceof ApiProblem)) throw error;
   const problem = z.object({ detail: z.string().optional() }).safeParse(error.problem).data;

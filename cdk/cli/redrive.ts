@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
 import { CaseId } from '../../shared/domain/ids.ts';
+import { retryAll } from '../../shared/jobs/start.ts';
 import { readCase } from '../../shared/store/cases.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { askAsOwner } from './owner.ts';
@@ -59,8 +60,9 @@ if (isLocal) {
     `Records given to their function again: ${given}.${left > 0 ? ` Left: ${left}, the first since: ${why}` : ''}`,
   );
 } else {
-  console.log('Queues of failures are redriven by hand on AWS; the sweep asks again for what cases wait for.');
+  console.log('Queues of failures on AWS: see "When a queue of failures has messages" in cdk/README.md.');
 }
+console.log(`Jobs whose failed rows are tried again: ${await retryAll(table)}.`);
 let executions = 0;
 for (const arn of MACHINE_ARNS.split(',')) executions += await redriveExecutions(arn);
 console.log(`Executions taken up again: ${executions}.`);

@@ -32,11 +32,12 @@ export class Jobs extends Construct {
       } satisfies z.input<typeof JobsEnv>,
     });
     table.allow(this.function, {
-      // UpdateItem keeps a row's result; what is personal in old cases is taken away
-      actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'],
+      // UpdateItem keeps a row's result; what is personal in old cases is taken away; people of a new case are found by their hashes
+      actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem'],
       indexes: ['hubCases', 'ownerCases', 'organizationCases', 'traces'],
     });
-    // without the MAC key itself: rows of imports name no mail address by which somebody would be looked for
+    // the hashes are keyed
+    macKey.allow(this.function);
     dataKey.allow(this.function);
     anchors.allow(this.function);
     this.machine = new LoggedStateMachine(this, 'Jobs', {

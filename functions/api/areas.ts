@@ -8,6 +8,7 @@ import { drafts } from './areas/drafts.ts';
 import { imports } from './areas/imports.ts';
 import { insuranceBatch } from './areas/insurance-batch.ts';
 import { interests } from './areas/interests.ts';
+import { jobs } from './areas/jobs.ts';
 import { links, trackedLinks } from './areas/links.ts';
 import { members } from './areas/members.ts';
 import { offers } from './areas/offers.ts';
@@ -52,6 +53,10 @@ const areas = {
     operations: { ...rosters, ...rosterReviews, ...insuranceBatch },
   },
   imports: { about: 'A coordinator’s spreadsheet of needs.', operations: imports },
+  jobs: {
+    about: 'Work on many rows, which goes on by itself: how far it has come, and what became of each row.',
+    operations: jobs,
+  },
   audit: { about: 'Who saw and did what, bound by hashes, for auditors.', operations: audit },
   people: {
     about: 'Who the caller is, who can be asked, and the people of the caller’s party.',

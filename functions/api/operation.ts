@@ -61,7 +61,7 @@ interface Said<F extends Form> {
   readonly description?: string;
   readonly answer: {
     /** 200 unless told */
-    readonly status?: 201;
+    readonly status?: 201 | 202;
     readonly description: string;
     readonly schema: F;
     /** whether it can be asked for as a spreadsheet too */

@@ -13,7 +13,7 @@ import { draftForm, draftPage, newDraftPage, removalOfDraft } from './drafts/rou
 import { chooseKindPage, newCaseForm, newCasePage } from './entry/routes.tsx';
 import { importForm, importPage, importPreview, importProgress, importRun } from './import-needs/routes.tsx';
 import { declareForm, liftForm, retractForm } from './interests/forms.ts';
-import { cancelForm, jobPage, jobsPage } from './jobs/routes.tsx';
+import { cancelForm, jobPage, jobsPage, retryForm } from './jobs/routes.tsx';
 import { casesPage } from './lists/cases.tsx';
 import { inboxPage } from './lists/inbox.tsx';
 import { mailsForm } from './operations/mail.tsx';
@@ -141,6 +141,7 @@ export const memberRoutes: readonly Route[] = [
   { method: 'get', path: '/console/jobs', action: 'see-jobs', handle: jobsPage },
   { method: 'get', path: '/console/jobs/:id', action: 'see-jobs', handle: jobPage },
   { method: 'post', path: '/console/jobs/:id/cancellation', action: 'cancel-job', handle: cancelForm },
+  { method: 'post', path: '/console/jobs/:id/retry', action: 'retry-job', handle: retryForm },
   { method: 'get', path: '/console/new', action: 'enter-case', handle: chooseKindPage },
   { method: 'get', path: '/console/new/:kind', action: 'enter-case', handle: newCasePage },
   { method: 'post', path: '/console/new/:kind', action: 'enter-case', handle: newCaseForm },

@@ -7,6 +7,7 @@ import { everyHub } from '../../shared/store/hub-tree.ts';
 import type { Anchorage } from '../anchors/add-anchor.ts';
 import { logFailure } from '../log/log-line.ts';
 import { anchorRest } from './anchor-rest.ts';
+import { bringAlong } from './bring-along.ts';
 import { eraseDue } from './erase-due.ts';
 import { eraseReasons } from './erase-reasons.ts';
 import { lookThrough } from './look-through.ts';
@@ -27,6 +28,7 @@ export function worksOf({ hub, anchorage, keptDays }: Working): Works {
       'look-through': () => lookThrough(table),
       'anchor-rest': () => anchorRest(table, anchorage),
       'erase-reasons': () => eraseReasons(table, keptDays),
+      'bring-along': (cursor) => bringAlong(table, cursor),
       'erase-cases': async (cursor) => {
         const hubs = [...new Set([hub.hub, ...(await everyHub(table))])];
         return eraseDue({ table, hubs, keptDays }, cursor);

@@ -4,9 +4,9 @@ import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { everyHub } from '../../shared/store/hub-tree.ts';
 import { startWalk } from '../../shared/store/jobs.ts';
 import { lookings } from '../../shared/store/looking.ts';
+import { isBroughtAlong } from '../../shared/store/rekeying.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { parseEnv } from '../env/parse-env.ts';
-import { bringAlong } from './bring-along.ts';
 import { beginDaily } from './daily.ts';
 import { SweepEnv, SweepEvent } from './env.ts';
 import { answerDeployment, deploymentIn } from './first-key.ts';
@@ -38,7 +38,7 @@ async function lags(): Promise<number> {
     lookings(table).then((asked) => asked.length > 0 && startWalk(table, 'look-through')),
     tellOverdue({ table, hubs: every, keptDays: env.KEPT_DAYS }),
     lookAtKeys([env.DATA_KEY_ID, env.MAC_KEY_ID]),
-    bringAlong(table),
+    isBroughtAlong(table).then((isDone) => !isDone && startWalk(table, 'bring-along')),
   ]);
   for (const each of [cases, ...others]) if (each.status === 'rejected') throw each.reason;
   return cases.status === 'fulfilled' ? cases.value : 0;

@@ -42,20 +42,6 @@ export interface ImportPreview extends ImportPlan {
   readonly notices: readonly ImportRemark[];
 }
 
-/** What one run of an import did. */
-export interface ImportRun {
-  readonly created: number;
-  /** made by an earlier run of the same sheet */
-  readonly skipped: number;
-  /** the organization's need from an earlier sheet is still open and asks for something else: nothing was made */
-  readonly changed: readonly { readonly organization: string; readonly caseId: CaseId }[];
-  /** where the next run goes on, or null when all is done */
-  readonly next: number | null;
-}
-
-/** How many needs are made at once, and in one run: a run stays well within a request's time. */
-const AT_ONCE = 8;
-const A_RUN = 80;
 /** More planned needs than a preview lists. */
 const MOST_LISTED = 5000;
 /** Characters of one need, all its lines together: beyond that it is not kept, see `size.ts`. */
@@ -184,30 +170,8 @@ async function importOne(hub: Hub, member: Member, need: ImportedNeed): Promise<
 }
 
 /**
- * Makes the planned needs from the `from`th on (counted from 1), a run's worth of them. Running it again, or the same
- * sheet again, makes nothing twice, however much later. Cost a need: one or two reads and a transaction of three items.
- * @throws {@link Rejected} `not-found`, `forbidden`
- */
-export async function runImport(hub: Hub, member: Member, id: Slug, from = 1): Promise<ImportRun> {
-  const plan = await planOf(hub, member, id);
-  const needs = await readImportNeeds(hub.table, id, from, A_RUN);
-  const outcomes: Outcome[] = [];
-  for (let start = 0; start < needs.length; start += AT_ONCE) {
-    outcomes.push(
-      ...(await Promise.all(needs.slice(start, start + AT_ONCE).map((need) => importOne(hub, member, need)))),
-    );
-  }
-  const next = from + needs.length;
-  return {
-    created: outcomes.filter((outcome) => outcome === 'created').length,
-    skipped: outcomes.filter((outcome) => outcome === 'skipped').length,
-    changed: outcomes.filter((outcome) => typeof outcome === 'object'),
-    next: needs.length > 0 && next <= plan.totals.needs ? next : null,
-  };
-}
-
-/**
- * Has a plan's needs made by a job of the plan's id, one row a need. Again it changes nothing. Cost: a write and a read a need,
+ * Has a plan's needs made by a job of the plan's id, one row a need. Running it again, or the same sheet again, makes nothing twice, however
+ * much later. Cost: a write and a read a need,
  * and what starting a job costs.
  * @throws {@link Rejected} `not-found`, `forbidden`; `invalid` for a plan without needs
  */

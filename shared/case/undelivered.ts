@@ -56,7 +56,7 @@ function resumed(before: Case, acting: Acting): [Case, CaseEvent] {
  */
 export async function resumeMail(hub: Hub, id: CaseId, acting: Acting, once?: Idempotency): Promise<void> {
   const { table } = hub;
-  await untilWritten(hub, undefined, async () => {
+  await untilWritten(hub, once, async () => {
     const before = await readCase(table, id);
     if (!before) throw new Rejected('not-found');
     assertMay(acting, 'resume-mail', before);

@@ -126,6 +126,8 @@ export const permissions = {
   /** how far a job of one's party has come; what it does to a row is permitted by the row's own action */
   'see-jobs': hub('own'),
   'cancel-job': hub('own'),
+  /** what came to nothing by a fault, once that is mended */
+  'retry-job': hub('own'),
 
   // who decides: interests, hand-over, stand-ins
   'declare-interest': { ...funder('partner'), ...hub('hub'), ...both(['lead'], 'hub', 'below'), ...insurer('partner') },

@@ -140,7 +140,7 @@ export const Trace = z.discriminatedUnion('type', [
   /** work on many rows: each row's own change is told where it is made */
   trace.extend({
     type: z.literal('job'),
-    on: z.enum(['started', 'cancelled', 'done']),
+    on: z.enum(['started', 'cancelled', 'done', 'retried']),
     ...classed('public', { job: Slug, kind: z.enum(jobKindNames), rows: z.int().min(0) }),
   }),
   /** a person asked to see or to erase what is kept about them */

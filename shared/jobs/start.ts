@@ -1,4 +1,5 @@
 import { assertMay } from '../answering/acting.ts';
+import { assertByWorkflow } from '../answering/write-by-workflow.ts';
 import { toldNow } from '../audit/record.ts';
 import type { Actor } from '../domain/case-base.ts';
 import { Rejected } from '../domain/errors.ts';
@@ -10,9 +11,11 @@ import type { Member } from '../domain/party.ts';
 import { instant } from '../domain/time.ts';
 import type { doors } from '../domain/trace.ts';
 import { rowsBetween, saidBy } from '../store/job-rows.ts';
-import { endingJob, readJob, rowsHash, startingJob } from '../store/jobs.ts';
+import { endingJob, jobsOf, readJob, reopeningJob, rowsHash, startingJob } from '../store/jobs.ts';
+import { listParties } from '../store/parties.ts';
 import { ConditionFailed, type Table, transact } from '../store/table.ts';
 import { transactTraced } from '../store/traces.ts';
+import { sumsOf } from './sums.ts';
 
 /** What was staged, as whoever staged it says: it counts if the same lies there. */
 export interface StagedRows<K extends RowKind> {
@@ -99,6 +102,47 @@ export async function cancelJob(table: Table, id: Slug, doing: Doing): Promise<J
     if (!(error instanceof ConditionFailed)) throw error;
   }
   return jobOf(table, doing.member, id);
+}
+
+/** Opens a job again whose rows failed; it stays as it is where none did, or where another was quicker. */
+async function reopen(table: Table, job: Job, by: Actor, door: (typeof doors)[number]): Promise<boolean> {
+  if (job.state !== 'done' || (await sumsOf(table, job)).failed === 0) return false;
+  const { id, kind, rows } = job;
+  const told = toldNow({ type: 'job', on: 'retried', job: id, kind, rows, by, door });
+  try {
+    await transactTraced(table, await reopeningJob(table, job), told);
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionFailed) return false;
+    throw error;
+  }
+}
+
+/**
+ * Has the rows of a job tried again that came to nothing by a fault; all others stay as they are. Cost: a Query of its parts and one of its
+ * runs, and a transaction of five items.
+ * @returns the job as it is then: one without such rows stays as it ended
+ * @throws {@link Rejected} `not-found`, `forbidden`
+ */
+export async function retryJob(table: Table, id: Slug, doing: Doing): Promise<Job> {
+  const job = await jobOf(table, doing.member, id);
+  assertMay({ type: 'member', member: doing.member }, 'retry-job', { ownedBy: doing.member.party });
+  await reopen(table, job, byMember(doing), doing.door);
+  return jobOf(table, doing.member, id);
+}
+
+/**
+ * Whoever runs the installation has mended what made rows fail: those of every party's last jobs are tried again. Cost: for each party a
+ * Query and a read a job, and for each that failed what {@link retryJob} costs.
+ * @returns how many jobs go on
+ */
+export async function retryAll(table: Table): Promise<number> {
+  assertByWorkflow('work-on-job');
+  let again = 0;
+  for (const { id } of await listParties(table))
+    for (const job of await jobsOf(table, id))
+      if (await reopen(table, job, { type: 'workflow' }, 'background')) again += 1;
+  return again;
 }
 
 /**

@@ -13,7 +13,7 @@ import {
 import type { JobStep, RowDone, RowOf } from '../domain/jobs/kinds.ts';
 import { instant } from '../domain/time.ts';
 import { rowsOfPart, saidBy, saveResult } from '../store/job-rows.ts';
-import { A_PART, readJob, readParts, type StagedRow, savePart } from '../store/jobs.ts';
+import { A_PART, isBefore, readJob, readParts, type StagedRow, savePart } from '../store/jobs.ts';
 import type { Table } from '../store/table.ts';
 import { recordEnd } from './start.ts';
 
@@ -56,12 +56,18 @@ async function resultOf(works: Works, job: Job, last: boolean, decide: () => Pro
     }
     if (!last && (error instanceof Retryable || error instanceof Throttled)) throw error;
     works.onFailed(job, error);
-    return { state: 'failed', at, error: error instanceof Error ? error.name : 'unknown' };
+    return { state: 'failed', at, error: error instanceof Error ? error.name : 'unknown', again: job.again };
   }
 }
 
+/** Whether a row is still to be decided, for the first time or again. */
+function isOpen({ result }: StagedRow, job: Job): boolean {
+  return result === undefined || (result.state === 'failed' && isBefore(result.again, job));
+}
+
 /** What the rows of a part came to, as they lie there now. */
-function sumOf(rows: readonly StagedRow[]): JobPart {
+function sumOf(all: readonly StagedRow[], job: Job): JobPart {
+  const rows = all.filter((row) => !isOpen(row, job));
   const count = (state: RowResult['state']) => rows.filter(({ result }) => result?.state === state).length;
   return {
     at: instant(Date.now()),
@@ -69,28 +75,29 @@ function sumOf(rows: readonly StagedRow[]): JobPart {
     noted: rows.filter(({ result }) => result?.state === 'done' && result.note !== undefined).length,
     refused: count('refused'),
     failed: count('failed'),
-    open: rows.filter(({ result }) => result === undefined).length,
-    troubled: rows.filter(({ result }) => result !== undefined && result.state !== 'done').map(({ row }) => row),
+    open: all.length - rows.length,
+    troubled: rows.filter(({ result }) => result?.state !== 'done').map(({ row }) => row),
+    again: job.again,
   };
 }
 
 /** Decides the rows of a part that have no result, and counts the part anew. @throws the first that is to be tried again */
 async function workOnPart<K extends RowKind>(works: Works, kind: K, job: Job, part: number, last: boolean) {
   const { table, rows } = works;
-  const open = (await rowsOfPart(table, job.id, part)).filter(({ result }) => result === undefined).values();
+  const open = (await rowsOfPart(table, job.id, part)).filter((row) => isOpen(row, job)).values();
   const again: unknown[] = [];
   const goOn = async (): Promise<void> => {
     for (const { row, item } of open) {
       try {
         const result = await resultOf(works, job, last, () => rows[kind](saidBy(kind, item), job));
-        await saveResult(table, job.id, row, result);
+        await saveResult(table, job, row, result);
       } catch (error) {
         again.push(error);
       }
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, goOn));
-  await savePart(table, job, part, sumOf(await rowsOfPart(table, job.id, part)));
+  await savePart(table, job, part, sumOf(await rowsOfPart(table, job.id, part), job));
   if (again.length > 0) throw again[0];
 }
 
@@ -98,7 +105,8 @@ async function workOnRows(works: Works, kind: RowKind, job: Job, last: boolean):
   const until = performance.now() + A_SLICE;
   const parts = await readParts(works.table, job.id);
   for (let part = 1; part <= Math.ceil(job.rows / A_PART); part++) {
-    if (parts.get(part)?.open === 0) continue;
+    const before = parts.get(part);
+    if (before?.open === 0 && (before.failed === 0 || !isBefore(before.again, job))) continue;
     if (performance.now() > until) return true;
     // somebody may have cancelled it meanwhile
     if ((await readJob(works.table, job.id))?.state !== 'open') return false;

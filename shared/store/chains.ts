@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { CaseId, type Kind, type PartyId } from '../domain/ids.ts';
 import { EventLink } from './case-chain.ts';
+import { fromCursor, toCursor } from './cursor.ts';
 import { indexes, indexKeys, keys } from './keys.ts';
 import { type Item, query, queryAll, type Table, toItem } from './table.ts';
 
@@ -76,19 +77,34 @@ export async function readTraceChain(table: Table, chain: string): Promise<RawCh
   return { head: items.find(({ sk }) => sk === headKey), entries: items.filter(({ sk }) => sk !== headKey) };
 }
 
+/** The numbers of some cases of a hub and kind, as the index has them, after a place; `next` is the place they end at. Cost: one Query of keys. */
+export async function caseIdsFrom(
+  table: Table,
+  hub: PartyId,
+  kind: Kind,
+  after?: string,
+  limit?: number,
+): Promise<{ readonly ids: CaseId[]; readonly next: string | undefined }> {
+  const { name, pk } = indexes.hubCases;
+  const last = fromCursor(after);
+  const page = await query(table, {
+    IndexName: name,
+    KeyConditionExpression: '#pk = :pk',
+    ExpressionAttributeNames: { '#pk': pk },
+    ExpressionAttributeValues: toItem({ ':pk': indexKeys.cases(hub, kind) }),
+    ...(last && { ExclusiveStartKey: toItem(last) }),
+    ...(limit !== undefined && { Limit: limit }),
+  });
+  const ids = page.items.map((item) => CaseId.parse(String(item.pk).slice(keys.casePrefix.length)));
+  return { ids, next: toCursor(page.last) ?? undefined };
+}
+
 /** The numbers of all cases of a hub and kind, as the index has them, page by page. Cost: one Query of keys a megabyte. */
 export async function* caseIdsOf(table: Table, hub: PartyId, kind: Kind): AsyncGenerator<CaseId[]> {
-  const { name, pk } = indexes.hubCases;
-  let last: Item | undefined;
+  let after: string | undefined;
   do {
-    const page = await query(table, {
-      IndexName: name,
-      KeyConditionExpression: '#pk = :pk',
-      ExpressionAttributeNames: { '#pk': pk },
-      ExpressionAttributeValues: toItem({ ':pk': indexKeys.cases(hub, kind) }),
-      ...(last && { ExclusiveStartKey: toItem(last) }),
-    });
-    yield page.items.map((item) => CaseId.parse(String(item.pk).slice(keys.casePrefix.length)));
-    last = page.last;
-  } while (last);
+    const { ids, next } = await caseIdsFrom(table, hub, kind, after);
+    yield ids;
+    after = next;
+  } while (after !== undefined);
 }

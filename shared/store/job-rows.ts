@@ -2,7 +2,7 @@ import { ConditionalCheckFailedException, UpdateItemCommand } from '@aws-sdk/cli
 import type * as z from 'zod';
 import { classified } from '../aws/classified.ts';
 import type { Slug } from '../domain/ids.ts';
-import type { RowKind, RowResult } from '../domain/jobs/job.ts';
+import type { Job, RowKind, RowResult } from '../domain/jobs/job.ts';
 import { type RowOf, rowKinds, rowSchemas } from '../domain/jobs/kinds.ts';
 import { expiresAfter } from './expiry.ts';
 import { A_PART, rowOf, type StagedRow } from './jobs.ts';
@@ -71,17 +71,18 @@ export async function rowsNamed(table: Table, id: Slug, numbers: readonly number
   return items.map(rowOf).sort((a, b) => a.row - b.row);
 }
 
-/** Keeps what became of a row, unless that is known: the first result stays. Cost: one write. */
-export async function saveResult(table: Table, id: Slug, row: number, result: RowResult): Promise<void> {
+/** Keeps what became of a row, unless that is known: the first result stays, but for one that failed in an earlier try. Cost: one write. */
+export async function saveResult(table: Table, { id, again = 0 }: Job, row: number, result: RowResult): Promise<void> {
   try {
     await table.client.send(
       new UpdateItemCommand({
         TableName: table.name,
         Key: toItem({ ...keys.jobRow(id, row) }),
         UpdateExpression: 'SET #result = :result',
-        ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(#result)',
-        ExpressionAttributeNames: { '#result': 'result' },
-        ExpressionAttributeValues: toItem({ ':result': result }),
+        ConditionExpression:
+          'attribute_exists(pk) AND (attribute_not_exists(#result) OR (#result.#state = :failed AND :again > :none AND (attribute_not_exists(#result.#again) OR #result.#again < :again)))',
+        ExpressionAttributeNames: { '#result': 'result', '#state': 'state', '#again': 'again' },
+        ExpressionAttributeValues: toItem({ ':result': result, ':failed': 'failed', ':again': again, ':none': 0 }),
       }),
     );
   } catch (error) {

@@ -150,24 +150,50 @@ export async function rerunJob(table: Table, open: OpenJob, job: Job): Promise<v
   await transact(table, [{ Put: still }, put(table, runOf(job, run), true)]);
 }
 
+/** A head that replaces the one before it, if that is in the state that is named. */
+function headAfter(table: Table, job: Job, before: Job['state']): TransactWriteItem {
+  return {
+    Put: {
+      TableName: table.name,
+      Item: toItem(headOf({ ...job })),
+      ConditionExpression: '#data.#state = :before',
+      ExpressionAttributeNames: { '#data': 'data', '#state': 'state' },
+      ExpressionAttributeValues: toItem({ ':before': before }),
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    },
+  };
+}
+
+/**
+ * Opens a job again that is done: its rows that failed are open from then on, and another run is asked for. Cost: a Query of its runs.
+ * @returns the writes, three items, for a transaction with what tells of it; they fail where it is open already
+ */
+export async function reopeningJob(table: Table, job: Job): Promise<TransactWriteItem[]> {
+  const { endedAt: _, ...rest } = job;
+  const run = (await queryAll(table, keys.job(job.id).pk, keys.jobRuns)).length + 1;
+  const again: Job = { ...rest, state: 'open', again: (job.again ?? 0) + 1 };
+  const open = { name: nameOf(job), id: job.id, run, at: instant(Date.now()) };
+  return [
+    headAfter(table, again, 'done'),
+    put(table, openItem(open, again), true),
+    put(table, runOf(again, run), true),
+  ];
+}
+
 /**
  * Ends a job that is open. Cost: a transaction of two items.
  * @returns the writes, for a transaction with what tells of it
  */
 export function endingJob(table: Table, job: Job, state: 'done' | 'cancelled', at: Instant): TransactWriteItem[] {
   return [
-    {
-      Put: {
-        TableName: table.name,
-        Item: toItem(headOf({ ...job, state, endedAt: at })),
-        ConditionExpression: '#data.#state = :open',
-        ExpressionAttributeNames: { '#data': 'data', '#state': 'state' },
-        ExpressionAttributeValues: toItem({ ':open': 'open' }),
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      },
-    },
+    headAfter(table, { ...job, state, endedAt: at }, 'open'),
     { Delete: { TableName: table.name, Key: toItem({ ...keys.openJob(nameOf(job)) }) } },
   ];
+}
+
+/** Whether so many tries came after this one. */
+export function isBefore(again: number | undefined, job: Job): boolean {
+  return (again ?? 0) < (job.again ?? 0);
 }
 
 const Counted = z.object({ data: JobPart });

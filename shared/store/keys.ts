@@ -99,6 +99,7 @@ export const keys = {
   jobRow: (id: Slug, row: number): Key => ({ pk: `JOB#${id}`, sk: `ROW#${padded(row)}` }),
   jobPart: (id: Slug, part: number): Key => ({ pk: `JOB#${id}`, sk: `PART#${padded(part)}` }),
   jobParts: 'PART#',
+  jobRuns: 'RUN#',
   jobRun: (id: Slug, run: number): Key => ({ pk: `JOB#${id}`, sk: `RUN#${padded(run)}` }),
   /** that a job is not done: all of them lie together, one a name */
   openJob: (name: string): Key => ({ pk: 'JOBS-OPEN', sk: name }),

@@ -19,23 +19,22 @@ import {
   transact,
 } from './table.ts';
 
-/** How far bringing along has come: of which fold, after which case of which hub and kind, or that it is done. */
-export const Rekeying = z.strictObject(
-  classed('public', { version: z.int(), place: z.string().optional(), done: z.boolean().optional() }),
-);
+/** Of which fold all was brought along. */
+export const Rekeying = z.object(classed('public', { version: z.int(), done: z.boolean().optional() }));
 export type Rekeying = z.infer<typeof Rekeying>;
 
 /** Where it is kept. */
 const MARK = keys.health('REKEYING');
 
-/** Cost: one read. */
-export async function readRekeying(table: Table): Promise<Rekeying> {
+/** Whether all is found by today's fold. Cost: one read. */
+export async function isBroughtAlong(table: Table): Promise<boolean> {
   const mark = Rekeying.safeParse((await get(table, MARK))?.data).data;
-  return mark?.version === FOLD_VERSION ? mark : { version: FOLD_VERSION };
+  return mark?.version === FOLD_VERSION && mark.done === true;
 }
 
-export async function saveRekeying(table: Table, mark: Rekeying): Promise<void> {
-  await save(table, { ...MARK, entity: 'rekeying', data: Rekeying.parse(mark) });
+/** Keeps that all was brought along to today's fold, or is to be. Cost: one write. */
+export async function saveRekeying(table: Table, mark: Pick<Rekeying, 'done'>): Promise<void> {
+  await save(table, { ...MARK, entity: 'rekeying', data: Rekeying.parse({ ...mark, version: FOLD_VERSION }) });
 }
 
 /** Whether a key is made by today's fold. */

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { JobOutlineView, JobView } from '../../functions/api/views/job.ts';
 import { openTask } from '../../functions/stages/open-task/open-task.ts';
 import { CaseId, type Kind, kinds } from '../../shared/domain/ids.ts';
 import { lifecycleOf } from '../../shared/kinds/lifecycle.ts';
 import { type ApiStand, startApi } from '../engine/api-stand.ts';
+import { workedOn } from '../engine/jobs-work.ts';
 import { demoProgramme, exampleOf, walker } from '../engine/walk.ts';
 
 let api: ApiStand;
@@ -102,7 +104,7 @@ describe('the examples of the document, sent as they stand', () => {
     }
   });
 
-  it('an import in each of its media types, and its run', async () => {
+  it('an import in each of its media types, and the job that makes it', async () => {
     const Preview = z.object({ id: z.string(), totals: z.object({ needs: z.literal(2), unknownLines: z.literal(1) }) });
     const as = 'hub-coordinator';
     const ids: string[] = [];
@@ -115,12 +117,23 @@ describe('the examples of the document, sent as they stand', () => {
     form.set('file', new Blob([z.object({ file: z.string() }).parse(fields).file]), '需求.csv');
     ids.push((await api.ok('POST', '/imports', Preview, { as, body: form })).id);
     const [run] = await examples('/imports/{id}/run');
-    const made = await Promise.all(ids.map((id) => api.call('POST', `/imports/${id}/run`, { as, body: run })));
-    const counts = made.map(({ body }) =>
-      z.object({ created: z.number(), skipped: z.number(), remaining: z.literal(0) }).parse(body),
-    );
-    expect(counts.reduce((sum, { created }) => sum + created, 0)).toBe(2);
-    expect(counts.reduce((sum, { skipped }) => sum + skipped, 0)).toBe(4);
+    const begun = await Promise.all(ids.map((id) => api.call('POST', `/imports/${id}/run`, { as, body: run })));
+    const jobs: z.infer<typeof JobView>[] = [];
+    for (const { status, body, headers } of begun) {
+      expect(status).toBe(202);
+      const { id, state } = JobView.parse(body);
+      expect(state).toBe('open');
+      await workedOn(api.hub, id);
+      const place = new URL(headers.get('location') ?? '').pathname.slice('/api/v1'.length);
+      jobs.push(await api.ok('GET', place, JobView, { as }));
+    }
+    expect(jobs.map(({ state, done, noted, left }) => ({ state, done, noted, left }))).toEqual([
+      { state: 'done', done: 2, noted: 0, left: 0 },
+      { state: 'done', done: 2, noted: 2, left: 0 },
+      { state: 'done', done: 2, noted: 2, left: 0 },
+    ]);
+    const { items } = await api.ok('GET', '/jobs', z.object({ items: z.array(JobOutlineView) }), { as });
+    expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
   });
 
   it('a roster that is only checked, typed or as a file', async () => {

@@ -1,11 +1,6 @@
-import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { worksOf } from '../../functions/jobs/works.ts';
-import { Slug } from '../../shared/domain/ids.ts';
-import { keptDays, reasonDays } from '../../shared/domain/privacy/retention.ts';
-import { type Works, workOn } from '../../shared/jobs/work.ts';
 import { listCases } from '../../shared/store/cases.ts';
-import { policedTable } from '../engine/policed-table.ts';
+import { workedOn } from '../engine/jobs-work.ts';
 import { type ConsoleStand, type Reader, type Seen, startConsole } from './console-stand.ts';
 
 let stand: ConsoleStand;
@@ -38,18 +33,15 @@ async function follow(reader: Reader, seen: Seen): Promise<Seen> {
 /** Where a page says that it looks again by itself. */
 const lookingAgain = ({ headers }: Seen) => /url=(\S+)/.exec(headers.get('refresh') ?? '')?.[1];
 
+/** The job that a page is of. */
+const idIn = (page: string) => page.split('/').at(-1) ?? '';
+
 /** Confirms what a preview shows, and has the job done whose page comes; gives that page as it is then. */
 async function done(reader: Reader, preview: Seen): Promise<Seen> {
   const action = /action="(\/console\/import\/\w+\/run)"/.exec(preview.html)?.[1] ?? '';
   const page = (await reader.post(action)).location ?? '';
-  await workOn(await works(), Slug.parse(page.split('/').at(-1)));
+  await workedOn(stand.hub, idIn(page));
   return reader.get(page);
-}
-
-async function works(): Promise<Works> {
-  const hub = { ...stand.hub, table: await policedTable(stand.hub.table, 'jobs') };
-  const anchorage = { s3: new S3Client({}), bucket: 'none' };
-  return worksOf({ hub, anchorage, keptDays: { ...keptDays, ...reasonDays } });
 }
 
 async function needs(): Promise<number> {
@@ -89,7 +81,7 @@ describe('importing a sheet of needs', () => {
     const going = await reader.get(page);
     expect(lookingAgain(going)).toBe(page);
     expect(going.html).toContain('0 of 2 rows');
-    await workOn(await works(), Slug.parse(page.split('/').at(-1)));
+    await workedOn(stand.hub, idIn(page));
     expect(await needs()).toBe(before + 2);
     expect(lookingAgain(await reader.get(page))).toBeUndefined();
     expect((await reader.get('/console/jobs')).html).toContain(`href="${page}"`);
@@ -103,7 +95,7 @@ describe('importing a sheet of needs', () => {
     expect((await follow(reader, await reader.post(`${stopped}/cancellation`))).html).toContain(
       '2 rows were not worked on',
     );
-    expect(await workOn(await works(), Slug.parse(stopped.split('/').at(-1)))).toBe(false);
+    expect(await workedOn(stand.hub, idIn(stopped))).toMatchObject({ state: 'cancelled' });
     expect(await needs()).toBe(before + 2);
     const insurer = await stand.as('insurer');
     expect((await insurer.get(page)).status).toBe(403);

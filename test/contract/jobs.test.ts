@@ -1,19 +1,18 @@
-import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { worksOf } from '../../functions/jobs/works.ts';
 import { relayBatch } from '../../functions/relay/relay.ts';
 import { beginDaily } from '../../functions/sweep/daily.ts';
 import { sweepJobs } from '../../functions/sweep/jobs.ts';
 import { Rejected, Retryable } from '../../shared/domain/errors.ts';
 import { newSlug, type Slug } from '../../shared/domain/ids.ts';
-import { keptDays, reasonDays } from '../../shared/domain/privacy/retention.ts';
-import { cancelJob, startJob } from '../../shared/jobs/start.ts';
+import { cancelJob, retryAll, retryJob, startJob } from '../../shared/jobs/start.ts';
+import { sumsOf } from '../../shared/jobs/sums.ts';
 import { type Works, workOn } from '../../shared/jobs/work.ts';
 import type { Hub } from '../../shared/store/hub.ts';
 import { rowsOfPart, stageRows } from '../../shared/store/job-rows.ts';
 import { A_PART, jobsOf, openJobs, readJob, readParts, rowsHash, startWalk } from '../../shared/store/jobs.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
+import { worksOn } from '../engine/jobs-work.ts';
 import { policedTable } from '../engine/policed-table.ts';
 import { recordOf } from '../engine/record-of.ts';
 import { person } from '../factory/hub.ts';
@@ -57,10 +56,7 @@ async function started(count: number): Promise<Slug> {
 
 /** Works that decide a row by its number; steps of the others are not expected. */
 async function works(decide: (need: number) => Promise<object>): Promise<Works> {
-  const table = await policedTable(hub.table, 'jobs');
-  const anchorage = { s3: new S3Client({}), bucket: 'none' };
-  const real = worksOf({ hub: { ...hub, table }, anchorage, keptDays: { ...keptDays, ...reasonDays } });
-  return { ...real, rows: { [kind]: ({ need }) => decide(need) } };
+  return { ...(await worksOn(hub)), rows: { [kind]: ({ need }) => decide(need) } };
 }
 
 /** What a job's parts came to. */
@@ -178,10 +174,65 @@ describe('work on a job', () => {
     expect(told.map(({ data }) => Object(data).on).sort()).toEqual(['cancelled', 'started']);
   });
 
+  it('is taken up again for the rows that failed, as often as is asked, and for no other row', async () => {
+    const id = await started(A_PART + 3);
+    const decided: number[] = [];
+    const failing = new Set([2, A_PART + 1]);
+    const decide = async (need: number) => {
+      decided.push(need);
+      if (failing.has(need)) throw new TypeError('a fault');
+      if (need === 3) throw new Rejected('invalid');
+      return {};
+    };
+    await workOn(await works(decide), id);
+    expect(await sums(id)).toEqual({ done: A_PART, refused: 1, failed: 2, open: 0 });
+    const whole = await readJob(hub.table, id);
+
+    const again = await retryJob(hub.table, id, doing);
+    expect(again).toMatchObject({ state: 'open', startedAt: whole?.startedAt });
+    expect(again.endedAt).toBeUndefined();
+    // asked twice at once it goes on once
+    expect(await retryJob(hub.table, id, doing)).toEqual(again);
+    expect(await sumsOf(hub.table, again)).toMatchObject({ done: A_PART, refused: 1, failed: 0 });
+    decided.length = 0;
+    failing.delete(2);
+    // killed in between it goes on, and takes up no row that is decided
+    const killed = works(async (need) => {
+      if (need === 2) throw new Retryable('the machine is away');
+      return decide(need);
+    });
+    await expect(workOn(await killed, id)).rejects.toThrow('the machine is away');
+    expect(await workOn(await works(decide), id)).toBe(false);
+    expect(decided.sort((a, b) => a - b)).toEqual([2, A_PART + 1]);
+    expect(await sums(id)).toEqual({ done: A_PART + 1, refused: 1, failed: 1, open: 0 });
+    expect(await readJob(hub.table, id)).toMatchObject({ state: 'done' });
+
+    failing.clear();
+    decided.length = 0;
+    expect(await retryAll(hub.table)).toBeGreaterThan(0);
+    await workOn(await works(decide), id);
+    expect(decided).toEqual([A_PART + 1]);
+    expect(await sums(id)).toEqual({ done: A_PART + 2, refused: 1, failed: 0, open: 0 });
+    expect(await retryAll(hub.table)).toBe(0);
+    expect(await retryJob(hub.table, id, doing)).toMatchObject({ state: 'done' });
+    const told = (await contentsOf(hub.table)).filter(({ data }) => Object(data).job === id);
+    expect(told.map(({ data }) => Object(data).on).sort()).toEqual([
+      'done',
+      'done',
+      'done',
+      'retried',
+      'retried',
+      'started',
+    ]);
+    const runs = (await contentsOf(hub.table)).filter(({ entity, job }) => entity === 'job-run' && job === id);
+    expect(runs.map(({ run }) => run).sort()).toEqual([1, 2, 3]);
+  });
+
   it('is of the party that started it: another cannot see, cancel or list it', async () => {
     const id = await started(1);
     const stranger = { member: person('funder-approver'), door: 'console' } as const;
     await expect(cancelJob(hub.table, id, stranger)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(retryJob(hub.table, id, stranger)).rejects.toMatchObject({ code: 'not-found' });
     expect(await jobsOf(hub.table, stranger.member.party)).toEqual([]);
   });
 });

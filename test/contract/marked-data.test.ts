@@ -147,6 +147,8 @@ async function useEverything(stack: RunningStack): Promise<void> {
     .object({ id: z.string() })
     .parse(JSON.parse(await ok('POST', '/imports', sheet, 'hub-coordinator', 'text/csv')));
   await ok('POST', `/imports/${plan.id}/run`, {}, 'hub-coordinator');
+  await clock.advance(0);
+  expect(await ok('GET', `/jobs/${plan.id}`, undefined, 'hub-coordinator')).toContain('"state":"done"');
 
   // a grant with words of its own, rejected with a reason; one withdrawn with one
   await ok('POST', '/programmes', demoProgramme(), 'funder-approver');

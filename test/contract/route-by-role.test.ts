@@ -110,7 +110,7 @@ function addressOf(path: string, kind: Kind): string {
     .replace(/\/programmes\/(\{id\}|:id)/, '/programmes/fund')
     .replace(/\/referrals\/(\{id\}|:id)/, `/referrals/${places.get('referral')}`)
     .replace(/\/stand-ins\/(\{id\}|:id)/, `/stand-ins/${places.get('stand-in')}`)
-    .replace('/jobs/:id', `/jobs/${places.get('job')}`)
+    .replace(/\/jobs\/(\{id\}|:id)/, `/jobs/${places.get('job')}`)
     .replace(/\/(imports?)\/(\{id\}|:id)/, `/$1/${places.get('import')}`)
     .replace(/\/track\/(\{secret\}|:secret)/, `/track/${places.get(`link ${kind}`)}`)
     .replace(':fingerprint/:name', 'x/app.css')
@@ -149,10 +149,11 @@ async function askConsole(method: string, path: string, who: string, gone: boole
   return allowed(seen.status, signIn.has(path) ? null : (seen.location ?? null), gone);
 }
 
-/** A stand-in is revoked, a consent withdrawn and an import run by an empty body; nothing else carries out what it gets. */
+/** A stand-in is revoked, a consent withdrawn, an import run and a job stopped by an empty body; nothing else carries out what it gets. */
 function jsonFor(path: string): string {
   if (
     path.startsWith('/stand-ins/') ||
+    path.startsWith('/jobs/') ||
     path.endsWith('/run') ||
     (path.startsWith('/referrals/') && path.endsWith('/withdrawal'))
   )

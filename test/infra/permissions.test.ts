@@ -56,12 +56,14 @@ const allowed: Readonly<Record<FunctionName, readonly string[]>> = {
   ],
   jobs: [
     'dynamodb:BatchGetItem',
+    'dynamodb:BatchWriteItem',
     'dynamodb:DeleteItem',
     'dynamodb:GetItem',
     'dynamodb:PutItem',
     'dynamodb:Query',
     'dynamodb:UpdateItem',
     'kms:Decrypt',
+    'kms:GenerateMac',
     's3:PutObject',
   ],
   screen: [

@@ -1,22 +1,17 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
-import { planImport, readImport, runImport } from '../../../shared/case/import.ts';
+import { planImport, readImport, startImport } from '../../../shared/case/import.ts';
 import { Slug } from '../../../shared/domain/ids.ts';
-import type { Member } from '../../../shared/domain/party.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
+import { jobOf } from '../../../shared/jobs/start.ts';
 import { readSpreadsheet } from '../body.ts';
 import type { At } from '../call.ts';
 import { actingMember, type Call } from '../call.ts';
 import { once, remember } from '../idempotency.ts';
-import { importFile, importForm, importRun } from '../openapi/examples/catalogue.ts';
-import { apiRoot, operation, optionalJson } from '../operation.ts';
-import { ImportRunView, ImportView, viewImport } from '../views/import.ts';
-
-/** Where a run begins, counted from 1; left out, at the first need. */
-export const RunBody = z.strictObject({ from: z.int().min(1).max(1_000_000).optional() });
-
-/** A run ends after so long, to be well within what a request may take; the next one goes on. */
-const RUN_MS = 10_000;
+import { importFile, importForm } from '../openapi/examples/catalogue.ts';
+import { apiRoot, operation } from '../operation.ts';
+import { ImportView, viewImport } from '../views/import.ts';
+import { JobView, viewJob } from '../views/job.ts';
+import { EmptyBody, emptyBody } from './empty-body.ts';
 
 async function plan(call: Call) {
   const { member } = actingMember(call);
@@ -41,37 +36,24 @@ async function get(call: At<{ id: typeof Slug }>) {
   return { body: viewImport(await readImport(call.hub, member, call.place('id')), call.language) };
 }
 
-async function runFrom(call: Call, member: Member, id: Slug, from: number): Promise<ImportRunView> {
-  const { totals } = await readImport(call.hub, member, id);
-  const until = performance.now() + RUN_MS;
-  let next: number | null = from;
-  const done: Pick<ImportRunView, 'created' | 'skipped' | 'changed'> = { created: 0, skipped: 0, changed: [] };
-  do {
-    const run = await runImport(call.hub, member, id, next);
-    done.created += run.created;
-    done.skipped += run.skipped;
-    done.changed.push(...run.changed);
-    next = run.next;
-  } while (next !== null && performance.now() < until);
-  return { ...done, next, remaining: next === null ? 0 : totals.needs - next + 1 };
-}
-
+/** Begins the work and answers at once: it goes on by itself. */
 async function run(call: At<{ id: typeof Slug }>) {
   const { member } = actingMember(call);
+  const { table } = call.hub;
   const id = call.place('id');
-  const body = await call.json();
-  const { from = 1 } = parseInput(RunBody, body);
-  const answer = await once(
+  parseInput(EmptyBody, await call.json());
+  const job = await once(
     call,
-    body,
+    { id },
     async (key) => {
-      const made = await runFrom(call, member, id, from);
-      await remember(call, key, JSON.stringify(made));
-      return made;
+      const started = await startImport(call.hub, { member, door: 'api' }, id);
+      await remember(call, key, id);
+      return started;
     },
-    async (made) => ImportRunView.parse(JSON.parse(made)),
+    () => jobOf(table, member, id),
   );
-  return { body: answer };
+  const location = `${call.base}${apiRoot}/jobs/${id}`;
+  return { body: await viewJob(table, job, call.language), headers: { location } };
 }
 
 export const imports = {
@@ -119,9 +101,9 @@ export const imports = {
     places: { id: Slug },
     summary: 'Make the needs of an import',
     description:
-      'Makes as many as a request has time for: call it again with `from` as `next` says until `remaining` is 0. Nothing is made twice.',
-    request: optionalJson({ ImportRunInput: RunBody }, importRun),
-    answer: { description: 'What this run made', schema: { ImportRun: ImportRunView } },
+      'Begins a job of one row a need and answers at once; `Location` says where to ask how far it has come, every few seconds. Nothing is made twice.',
+    request: emptyBody,
+    answer: { status: 202, description: 'The job', schema: { Job: JobView } },
     handle: run,
   }),
 };

@@ -59,7 +59,7 @@ export function responsesOf(operation: Operation): Record<string, unknown> {
   return {
     [status]: {
       description: text,
-      ...(status === 201 && { headers: location }),
+      ...(status !== 200 && { headers: location }),
       content: answerContent(operation.answer),
     },
     ...Object.fromEntries(problems(refusalsOf(operation), gatewayStatuses(operation))),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ImportPreview } from '../../../shared/case/import.ts';
-import { CaseId, Slug } from '../../../shared/domain/ids.ts';
+import { Slug } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { Instant } from '../../../shared/domain/time.ts';
 import { importRemarkText } from '../../../shared/i18n/spreadsheet.ts';
@@ -54,13 +54,3 @@ export function viewImport(preview: ImportPreview, language: Language): z.infer<
     notices: explained(preview.notices),
   });
 }
-
-/** What a run made; `next` is where the next run goes on, `remaining` how many needs are left for it. */
-export const ImportRunView = z.object({
-  created: Count,
-  skipped: Count,
-  changed: z.array(z.object({ organization: z.string(), caseId: CaseId })),
-  next: z.int().nullable(),
-  remaining: Count,
-});
-export type ImportRunView = z.infer<typeof ImportRunView>;

@@ -2,8 +2,9 @@ import { may } from '../../../shared/answering/acting.ts';
 import { type Job, rowKindOf } from '../../../shared/domain/jobs/job.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
-import { cancelJob, jobOf } from '../../../shared/jobs/start.ts';
-import { jobsOf, readParts } from '../../../shared/store/jobs.ts';
+import { cancelJob, jobOf, retryJob } from '../../../shared/jobs/start.ts';
+import { type Sums, sumsOf } from '../../../shared/jobs/sums.ts';
+import { jobsOf } from '../../../shared/store/jobs.ts';
 import { countText } from '../../web/amounts.tsx';
 import { Hidden } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
@@ -73,23 +74,6 @@ function JobList({ language, jobs }: { readonly language: Language; readonly job
   );
 }
 
-/** What a job's rows came to, as its parts were counted last. */
-interface Sums {
-  readonly done: number;
-  readonly noted: number;
-  readonly refused: number;
-  readonly failed: number;
-  /** the numbers of the rows that were refused or failed, in order */
-  readonly troubled: readonly number[];
-}
-
-async function sumsOf(door: Door, job: Job): Promise<Sums> {
-  const parts = [...(await readParts(door.hub.table, job.id)).values()];
-  const add = (what: 'done' | 'noted' | 'refused' | 'failed') => parts.reduce((sum, part) => sum + part[what], 0);
-  const troubled = parts.flatMap((part) => part.troubled).sort((a, b) => a - b);
-  return { done: add('done'), noted: add('noted'), refused: add('refused'), failed: add('failed'), troubled };
-}
-
 function Summary({ language, job, sums }: { readonly language: Language; readonly job: Job; readonly sums: Sums }) {
   const text = jobsText[language];
   const kind = rowKindOf(job);
@@ -117,7 +101,7 @@ export async function jobPage(c: ConsoleContext, door: Door) {
   const text = jobsText[language];
   const job = await jobOf(door.hub.table, member, slugIn(c));
   const kind = rowKindOf(job);
-  const sums = await sumsOf(door, job);
+  const sums = await sumsOf(door.hub.table, job);
   const after = Number(c.req.query('after') ?? 0) || 0;
   const rows = sums.troubled.filter((row) => row > after);
   const shown = rows.slice(0, A_PAGE);
@@ -155,6 +139,15 @@ export async function jobPage(c: ConsoleContext, door: Door) {
             )}
           </section>
         )}
+        {job.state === 'done' && sums.failed > 0 && may(acting, 'retry-job', { ownedBy: member.party }) && (
+          <form class="panel" method="post" action={`${here}/retry`}>
+            <Hidden name="csrf" value={csrf} />
+            <p class="small">{text.retryHint}</p>
+            <button type="submit" class="button">
+              {fill(text.retry, { count: countText(sums.failed) })}
+            </button>
+          </form>
+        )}
         {job.state === 'open' && may(acting, 'cancel-job', { ownedBy: member.party }) && (
           <form class="panel" method="post" action={`${here}/cancellation`}>
             <Hidden name="csrf" value={csrf} />
@@ -176,5 +169,12 @@ export async function jobPage(c: ConsoleContext, door: Door) {
 export async function cancelForm(c: ConsoleContext, door: Door) {
   const { member } = c.get('visit');
   const { id } = await cancelJob(door.hub.table, slugIn(c), { member, door: 'console' });
+  return c.redirect(`/console/jobs/${id}`, 303);
+}
+
+/** Has the rows tried again that failed by a fault. */
+export async function retryForm(c: ConsoleContext, door: Door) {
+  const { member } = c.get('visit');
+  const { id } = await retryJob(door.hub.table, slugIn(c), { member, door: 'console' });
   return c.redirect(`/console/jobs/${id}`, 303);
 }

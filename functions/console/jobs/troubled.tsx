@@ -1,36 +1,18 @@
-import { type RejectionCode, rejectionCodes } from '../../../shared/domain/errors.ts';
 import type { Job, RowKind, RowResult } from '../../../shared/domain/jobs/job.ts';
-import type { RowOf } from '../../../shared/domain/jobs/kinds.ts';
 import type { Language } from '../../../shared/domain/language.ts';
-import { fieldText, refusalText } from '../../../shared/i18n/errors.ts';
-import { readImportNeeds } from '../../../shared/store/imports.ts';
-import { rowsNamed, saidBy } from '../../../shared/store/job-rows.ts';
-import type { StagedRow } from '../../../shared/store/jobs.ts';
+import { rowRefusalText } from '../../../shared/i18n/jobs.ts';
+import { rowName } from '../../../shared/jobs/row-name.ts';
+import { rowsNamed } from '../../../shared/store/job-rows.ts';
 import type { Table } from '../../../shared/store/table.ts';
 import { jobsText } from '../texts/jobs.ts';
 
-/** What a row of each kind is called, for whoever staged it. */
-const names: { readonly [K in RowKind]: (table: Table, row: RowOf<K>) => Promise<string> } = {
-  'import-needs': async (table, { plan, need }) => {
-    const [planned] = await readImportNeeds(table, plan, need, 1);
-    return planned ? [planned.organization, planned.district].filter(Boolean).join(' · ') : '–';
-  },
-};
-
-function isCode(code: string): code is RejectionCode {
-  return Object.hasOwn(rejectionCodes, code);
-}
-
 /** Why a row was not done, in the reader's language. */
 function Why({ language, result }: { readonly language: Language; readonly result: RowResult | undefined }) {
-  const text = jobsText[language];
-  if (result?.state === 'failed') return <>{text.fault}</>;
-  if (result?.state !== 'refused') return <>–</>;
-  const { code, fields, caseId } = result;
-  const said = fields.map(({ params = {}, ...field }) => fieldText(language, { ...field, params })).join(' ');
+  if (result === undefined) return <>–</>;
+  const caseId = result.state === 'refused' ? result.caseId : undefined;
   return (
     <>
-      {caseId ? text.open : said || (isCode(code) ? refusalText(language, code) : code)}{' '}
+      {rowRefusalText(language, result)}{' '}
       {caseId && (
         <a class="number" href={`/console/cases/${caseId}`}>
           {caseId}
@@ -38,10 +20,6 @@ function Why({ language, result }: { readonly language: Language; readonly resul
       )}
     </>
   );
-}
-
-async function named<K extends RowKind>(table: Table, kind: K, { item }: StagedRow): Promise<string> {
-  return names[kind](table, saidBy(kind, item));
 }
 
 interface TroubledProps {
@@ -57,7 +35,7 @@ interface TroubledProps {
 export async function Troubled({ table, language, job, kind, rows }: TroubledProps) {
   const text = jobsText[language];
   const found = await rowsNamed(table, job.id, rows);
-  const called = await Promise.all(found.map((row) => named(table, kind, row)));
+  const called = await Promise.all(found.map((row) => rowName(table, kind, row)));
   return (
     <table class="list stacked">
       <thead>

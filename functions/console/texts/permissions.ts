@@ -98,6 +98,7 @@ const zh = {
         'export-insurance-batch': '下载投保名单',
         'see-jobs': '查看批量工作的进度',
         'cancel-job': '停止批量工作',
+        'retry-job': '重做批量工作中因故障失败的行',
       },
     },
     conflicts: {
@@ -262,6 +263,7 @@ const en: typeof zh = {
         'export-insurance-batch': 'Download the insurer’s batch file',
         'see-jobs': 'See how far work on many has come',
         'cancel-job': 'Stop work on many',
+        'retry-job': 'Try rows of work on many again that failed by a fault',
       },
     },
     conflicts: {

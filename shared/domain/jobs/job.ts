@@ -9,7 +9,7 @@ export const rowKindNames = ['import-needs'] as const;
 export type RowKind = (typeof rowKindNames)[number];
 
 /** Jobs that find what they work on themselves, and go on from where they came to until nothing is left. */
-export const walkKindNames = ['look-through', 'anchor-rest', 'erase-reasons', 'erase-cases'] as const;
+export const walkKindNames = ['look-through', 'anchor-rest', 'erase-reasons', 'erase-cases', 'bring-along'] as const;
 export type WalkKind = (typeof walkKindNames)[number];
 
 export const jobKindNames = [...rowKindNames, ...walkKindNames] as const;
@@ -29,6 +29,8 @@ export const Job = z.strictObject({
     rows: z.int().min(0),
     /** of all rows in their order */
     hash: z.string(),
+    /** how often what had failed was to be tried again */
+    again: z.int().min(1).optional(),
   }),
   by: Actor,
   /** whose it is; left out, the installation's own */
@@ -57,8 +59,11 @@ export const RowResult = z.discriminatedUnion('state', [
       ),
     ),
   }),
-  /** nobody could have mended it; `error` is its class */
-  z.strictObject({ state: z.literal('failed'), ...classed('public', { at: Instant, error: z.string() }) }),
+  /** nobody could have mended it; `error` is its class, `again` the job's when it failed */
+  z.strictObject({
+    state: z.literal('failed'),
+    ...classed('public', { at: Instant, error: z.string(), again: z.int().min(1).optional() }),
+  }),
 ]);
 export type RowResult = z.infer<typeof RowResult>;
 
@@ -75,6 +80,8 @@ export const JobPart = z.strictObject(
     open: z.int().min(0),
     /** the numbers of those that were refused or failed */
     troubled: z.array(z.int()),
+    /** the job's when it was counted: those that failed before that are open again */
+    again: z.int().min(1).optional(),
     /** where a job without staged rows goes on; left out, at the beginning, and null when nothing is left */
     cursor: z.string().nullable().optional(),
   }),

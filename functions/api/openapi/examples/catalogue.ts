@@ -51,7 +51,3 @@ export function importFile(now: number): Record<string, Example> {
 export function importForm(now: number): Record<string, Example> {
   return { sheet: { summary: 'The same as a form', value: { file: needsSheet(now) } } };
 }
-
-export function importRun(): Record<string, Example> {
-  return { run: { summary: 'From the first need on', value: { from: 1 } } };
-}
