@@ -96,6 +96,11 @@ export function change(before: Case, after: Case, on: string, how: Decided, chil
   return { before, after, event: stageChanged(before, after, on, how, children), children };
 }
 
+/** What was there, with what a change says; what a change leaves out stays. */
+export function withChanges<B extends object>(before: B, changes: { readonly [K in keyof B]?: B[K] | undefined }): B {
+  return { ...before, ...Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) };
+}
+
 /**
  * Nobody answers twice where two are needed, nor approves what they themselves reviewed, also in another's place.
  * @throws {@link Rejected} `same-person`

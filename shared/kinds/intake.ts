@@ -1,19 +1,17 @@
-import type * as z from 'zod';
-import type { OnBehalf, organizationTypes, PartialContact, Place } from '../domain/applicant.ts';
+import type { OnBehalf } from '../domain/applicant.ts';
 import type { Actor } from '../domain/case-base.ts';
 import { type ConsentVersion, consentGiven, type ReportedConsent } from '../domain/consent.ts';
 import type { CaseEvent } from '../domain/event.ts';
 import type { CaseId, PartyId } from '../domain/ids.ts';
-import type { Language } from '../domain/language.ts';
 import { sumFen } from '../domain/money.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Case } from './case.ts';
-import type { GrantCase } from './grant/case.ts';
+import type { GrantAsked, GrantCase } from './grant/case.ts';
 import type { GrantInput, GrantOnBehalfInput } from './grant/input.ts';
 import type { Programme } from './grant/programme.ts';
-import type { InsuranceCase, RosterRef } from './insurance/case.ts';
+import type { InsuranceAsked, InsuranceCase, RosterRef } from './insurance/case.ts';
 import type { InsuranceInput, InsuranceOnBehalfInput } from './insurance/input.ts';
-import type { NeedCase } from './need/case.ts';
+import type { NeedAsked, NeedCase } from './need/case.ts';
 import type { NeedInput, NeedOnBehalfInput } from './need/input.ts';
 
 /** What is fixed when a case is made, whatever its kind. */
@@ -26,28 +24,14 @@ export interface Intake {
   readonly owner?: Pick<Case, 'organizationParty' | 'mailHash'> | undefined;
 }
 
-interface CommonInput {
-  organization: string;
-  organizationType: (typeof organizationTypes)[number];
-  language: Language;
-  place: z.infer<typeof Place>;
-  contact?: z.infer<typeof PartialContact> | undefined;
-  consent?: ConsentVersion | ReportedConsent | undefined;
-}
-
-function common(input: CommonInput, intake: Intake) {
+function begun(intake: Intake, consent: ConsentVersion | ReportedConsent | undefined) {
   return {
     id: intake.id,
     stage: 'submitted' as const,
     version: 1,
     hub: intake.hub,
-    organization: input.organization,
-    organizationType: input.organizationType,
-    language: input.language,
-    place: input.place,
-    contact: input.contact,
     onBehalf: intake.onBehalf,
-    consent: consentGiven(input.consent, intake.now),
+    consent: consentGiven(consent, intake.now),
     ...intake.owner,
     submittedAt: intake.now,
     entered: { at: intake.now, version: 1 },
@@ -60,46 +44,44 @@ function common(input: CommonInput, intake: Intake) {
 }
 
 export function newNeed(
-  input: NeedInput | NeedOnBehalfInput,
+  { consent, lines, ...input }: NeedInput | NeedOnBehalfInput,
   intake: Intake & { importKey?: string | undefined },
 ): NeedCase {
-  const { urgency, careTier, neededBy, delivery, note } = input;
-  const lines = input.lines.map((line, index) => ({ ...line, id: `L${index + 1}` }));
+  const asked: Omit<NeedAsked, 'consent' | 'lines'> = input;
   return {
     kind: 'need',
-    ...common(input, intake),
-    urgency,
-    careTier,
-    lines,
-    neededBy,
-    delivery,
-    note,
+    ...begun(intake, consent),
+    ...asked,
+    lines: lines.map((line, index) => ({ ...line, id: `L${index + 1}` })),
     importKey: intake.importKey,
   };
 }
 
-export function newGrant(input: GrantInput | GrantOnBehalfInput, intake: Intake, programme: Programme): GrantCase {
-  const { purpose, budget, answers } = input;
+export function newGrant(
+  { consent, ...input }: GrantInput | GrantOnBehalfInput,
+  intake: Intake,
+  programme: Programme,
+): GrantCase {
+  const asked: Omit<GrantAsked, 'consent'> = input;
   return {
     kind: 'grant',
-    ...common(input, intake),
+    ...begun(intake, consent),
+    ...asked,
     programme: programme.id,
     programmeName: programme.name,
     funder: programme.funder,
-    purpose,
-    budget,
-    requested: sumFen(budget.map((line) => line.amount)),
-    answers,
+    requested: sumFen(asked.budget.map((line) => line.amount)),
   };
 }
 
+/** @param roster where the volunteers of the request are */
 export function newInsurance(
-  input: InsuranceInput | InsuranceOnBehalfInput,
+  { consent, volunteers: _volunteers, ...input }: InsuranceInput | InsuranceOnBehalfInput,
   intake: Intake & { insurer: PartyId },
   roster: RosterRef,
 ): InsuranceCase {
-  const { activity, coverFrom, coverTo } = input;
-  return { kind: 'insurance', ...common(input, intake), insurer: intake.insurer, activity, coverFrom, coverTo, roster };
+  const asked: Omit<InsuranceAsked, 'consent'> = input;
+  return { kind: 'insurance', ...begun(intake, consent), ...asked, insurer: intake.insurer, roster };
 }
 
 /** The event that a new case begins with. */

@@ -1,15 +1,20 @@
 import * as z from 'zod';
 import { caseSeen, type Sight } from '../../../shared/case/sight.ts';
 import { organizationTypes } from '../../../shared/domain/applicant.ts';
-import { CaseId, OfferId, PartyId, ProgrammeId } from '../../../shared/domain/ids.ts';
+import { CaseId, OfferId, PartyId } from '../../../shared/domain/ids.ts';
 import { Language } from '../../../shared/domain/language.ts';
 import { Instant, LocalDate } from '../../../shared/domain/time.ts';
 import { findingText } from '../../../shared/i18n/kind-text.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
+import { type GrantInput, grantAsked } from '../../../shared/kinds/grant/input.ts';
+import { type InsuranceInput, insuranceAsked } from '../../../shared/kinds/insurance/input.ts';
 import { stagesOf } from '../../../shared/kinds/lifecycle.ts';
-import { careTiers, urgencies } from '../../../shared/kinds/need/input.ts';
+import { type NeedInput, needAsked } from '../../../shared/kinds/need/input.ts';
 
 const Count = z.int().min(0);
+
+/** Whatever is asked is shown: a field of the input that the view lacks is an error. Consent has a page of its own. */
+type Shown<Input> = Record<Exclude<keyof Input, 'consent'>, z.ZodType> & z.ZodRawShape;
 
 const caseView = {
   id: CaseId,
@@ -48,8 +53,8 @@ export const NeedView = z.object({
   kind: z.literal('need'),
   stage: z.enum(stagesOf('need')),
   ...caseView,
-  urgency: z.enum(urgencies),
-  careTier: z.enum(careTiers),
+  ...needAsked,
+  note: z.string().optional(),
   lines: z.array(
     z.object({
       id: z.string(),
@@ -63,11 +68,9 @@ export const NeedView = z.object({
       received: Count.optional(),
     }),
   ),
-  neededBy: LocalDate.optional(),
   delivery: z
     .object({ address: z.string(), recipient: z.string().optional(), phone: z.string().optional() })
     .optional(),
-  note: z.string().optional(),
   donor: z.object({ party: PartyId, name: z.string(), offer: OfferId.optional() }).optional(),
   consignment: z
     .object({
@@ -82,14 +85,14 @@ export const NeedView = z.object({
   receivedAt: Instant.optional(),
   report: z.string().optional(),
   mergedInto: CaseId.optional(),
-});
+} satisfies Shown<NeedInput>);
 
 /** A grant application; amounts in fen. */
 export const GrantView = z.object({
   kind: z.literal('grant'),
   stage: z.enum(stagesOf('grant')),
   ...caseView,
-  programme: ProgrammeId,
+  ...grantAsked,
   programmeName: z.string(),
   funder: PartyId,
   purpose: z.string().optional(),
@@ -102,7 +105,7 @@ export const GrantView = z.object({
   payment: z.object({ amount: Count, paidOn: LocalDate, reference: z.string(), recordedAt: Instant }).optional(),
   reportDueOn: LocalDate.optional(),
   report: z.object({ summary: z.string(), spent: Count, evidence: z.string().optional(), sentAt: Instant }).optional(),
-});
+} satisfies Shown<GrantInput>);
 
 /** A volunteer insurance request; `volunteers` counts them, their names are a page of their own. */
 export const InsuranceView = z.object({
@@ -110,12 +113,11 @@ export const InsuranceView = z.object({
   stage: z.enum(stagesOf('insurance')),
   ...caseView,
   insurer: PartyId,
+  ...insuranceAsked,
   activity: z.string(),
-  coverFrom: LocalDate,
-  coverTo: LocalDate,
   volunteers: Count,
   policy: z.object({ number: z.string(), insurer: PartyId, recordedAt: Instant }).optional(),
-});
+} satisfies Shown<InsuranceInput>);
 
 /** A case as one viewer sees it. */
 export const CaseView = z.discriminatedUnion('kind', [NeedView, GrantView, InsuranceView]);

@@ -5,7 +5,7 @@ import { currency, PositiveFen } from '../../domain/money.ts';
 import { classed } from '../../domain/privacy/classes.ts';
 import { line, optionalLine, prose } from '../../domain/text.ts';
 import { Instant, LocalDate } from '../../domain/time.ts';
-import { BudgetLine } from './input.ts';
+import { type GrantInput, grantAsked } from './input.ts';
 
 /** What was granted: reserved from the programme's budget from the first approval on. */
 export const Award = z.strictObject(
@@ -33,7 +33,7 @@ const grant = z.object({
   kind: z.literal('grant'),
   ...caseFields,
   ...classed('public', { programme: ProgrammeId, programmeName: z.string(), funder: PartyId }),
-  budget: z.array(BudgetLine).min(1).max(50),
+  ...grantAsked,
   ...classed('party', {
     /** the budget lines' sum, in fen */
     requested: PositiveFen,
@@ -68,4 +68,6 @@ export const GrantCase = z.discriminatedUnion('stage', [
   grant.extend({ stage: z.enum(['rejected', 'withdrawn', 'lapsed']), ...ended }),
 ]);
 export type GrantCase = z.infer<typeof GrantCase>;
+/** What is asked is kept: a field of the input that the case lacks is an error here. */
+export type GrantAsked = Pick<GrantCase, keyof GrantInput>;
 export type GrantStage = GrantCase['stage'];

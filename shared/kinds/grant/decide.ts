@@ -3,7 +3,7 @@ import { Permanent, Rejected } from '../../domain/errors.ts';
 import { currency, sumFen } from '../../domain/money.ts';
 import { addDays, localDate } from '../../domain/time.ts';
 import type { WorkflowOutcome } from '../advance.ts';
-import { assertAnotherPerson, type Change, change, type Decided, moved } from '../change.ts';
+import { assertAnotherPerson, type Change, change, type Decided, moved, withChanges } from '../change.ts';
 import type { GrantCase } from './case.ts';
 import type { GrantDecision } from './decision.ts';
 import type { Programme } from './programme.ts';
@@ -54,20 +54,16 @@ function resubmit(
 ): Change {
   const { returnTo, award, ...rest } = before;
   const changes = input.changes ?? {};
-  const budget = changes.budget ?? before.budget;
-  const requested = sumFen(budget.map((line) => line.amount));
+  const requested = sumFen((changes.budget ?? before.budget).map((line) => line.amount));
   if (award && requested < award.amount) {
     throw new Rejected('invalid', {
       fields: [{ pointer: '/changes/budget', code: 'below-award', params: { fen: award.amount } }],
     });
   }
   const next = {
-    ...rest,
+    ...withChanges(rest, changes),
     ...moved(before, 'resubmitted', how),
-    contact: changes.contact ?? before.contact,
-    purpose: changes.purpose ?? before.purpose,
     answers: { ...before.answers, ...changes.answers },
-    budget,
     requested,
   };
   const after: GrantCase =

@@ -11,9 +11,8 @@ export type BudgetLine = z.infer<typeof BudgetLine>;
 
 const Answers = z.record(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/), prose(2000)).default({});
 
-const grantFields = {
-  ...organizationFields,
-  place: Place,
+/** What is asked of an applicant; the case, its changes and its view have the same, so that nothing is asked and lost. */
+export const grantAsked = {
   ...classed('public', { programme: ProgrammeId }),
   budget: z.array(BudgetLine).min(1).max(50),
   ...classed('personal', {
@@ -23,13 +22,15 @@ const grantFields = {
   }),
 };
 
+const asked = { ...organizationFields, place: Place, ...grantAsked };
+
 /** A grant application as an organization sends it. Amounts in fen. */
-export const GrantInput = z.strictObject({ ...grantFields, contact: Contact, consent: ConsentVersion });
+export const GrantInput = z.strictObject({ ...asked, contact: Contact, consent: ConsentVersion });
 export type GrantInput = z.infer<typeof GrantInput>;
 
 /** An application that a coordinator enters for an organization. */
 export const GrantOnBehalfInput = z.strictObject({
-  ...grantFields,
+  ...asked,
   contact: PartialContact.optional(),
   consent: ReportedConsent.optional(),
 });
@@ -38,7 +39,5 @@ export type GrantOnBehalfInput = z.infer<typeof GrantOnBehalfInput>;
 /** What an applicant may change when changes were requested. */
 export const GrantChanges = z.strictObject({
   contact: Contact.optional(),
-  purpose: prose(3000).optional(),
-  budget: z.array(BudgetLine).min(1).max(50).optional(),
-  answers: Answers.optional(),
+  ...z.object(grantAsked).omit({ programme: true }).partial().shape,
 });

@@ -3,7 +3,8 @@ import { caseFields } from '../../domain/case-base.ts';
 import { PartyId } from '../../domain/ids.ts';
 import { classed } from '../../domain/privacy/classes.ts';
 import { line } from '../../domain/text.ts';
-import { Instant, LocalDate } from '../../domain/time.ts';
+import { Instant } from '../../domain/time.ts';
+import { type InsuranceInput, insuranceAsked } from './input.ts';
 
 /** Where the rows are: staged as items of their own, made to count by the transaction that names them. */
 export const RosterRef = z.strictObject({
@@ -18,7 +19,8 @@ export const Policy = z.strictObject(classed('party', { number: line(60), insure
 const request = z.object({
   kind: z.literal('insurance'),
   ...caseFields,
-  ...classed('party', { insurer: PartyId, activity: z.string(), coverFrom: LocalDate, coverTo: LocalDate }),
+  ...classed('party', { insurer: PartyId }),
+  ...insuranceAsked,
   roster: RosterRef,
 });
 
@@ -34,4 +36,6 @@ export const InsuranceCase = z.discriminatedUnion('stage', [
   request.extend({ stage: z.enum(['rejected', 'withdrawn']), ...ended }),
 ]);
 export type InsuranceCase = z.infer<typeof InsuranceCase>;
+/** What is asked is kept, the volunteers as a roster beside it: a field of the input that the case lacks is an error here. */
+export type InsuranceAsked = Pick<InsuranceCase, Exclude<keyof InsuranceInput, 'volunteers'>>;
 export type InsuranceStage = InsuranceCase['stage'];

@@ -1,7 +1,7 @@
 import type { Finding } from '../../domain/case-base.ts';
 import { Permanent, Rejected } from '../../domain/errors.ts';
 import type { WorkflowOutcome } from '../advance.ts';
-import { type Change, change, type Decided, moved } from '../change.ts';
+import { type Change, change, type Decided, moved, withChanges } from '../change.ts';
 import type { InsuranceCase, RosterRef } from './case.ts';
 import type { InsuranceDecision } from './decision.ts';
 
@@ -34,15 +34,11 @@ export function decideInsurance(
   }
   if (outcome === 'resubmitted' && before.stage === 'changes-requested') {
     const { returnTo: _returnTo, ...rest } = before;
-    const changes = input.changes ?? {};
+    const { volunteers: _volunteers, ...changes } = input.changes ?? {};
     const after: InsuranceCase = {
-      ...rest,
+      ...withChanges(rest, changes),
       ...moved(before, outcome, how),
       stage: 'approving',
-      contact: changes.contact ?? before.contact,
-      activity: changes.activity ?? before.activity,
-      coverFrom: changes.coverFrom ?? before.coverFrom,
-      coverTo: changes.coverTo ?? before.coverTo,
       roster: roster ?? before.roster,
     };
     return change(before, after, outcome, how);

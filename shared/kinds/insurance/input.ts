@@ -31,24 +31,23 @@ export const MAX_VOLUNTEERS = 1700;
 /** Longest cover of one request, in days. */
 export const MAX_COVER_DAYS = 180;
 
-const insuranceFields = {
-  ...organizationFields,
-  place: Place,
-  ...classed('party', {
-    /** what the volunteers do: driving, disinfecting, delivering… */
-    activity: line(200),
-    coverFrom: LocalDate,
-    coverTo: LocalDate,
-  }),
-  volunteers: z.array(VolunteerInput).min(1).max(MAX_VOLUNTEERS),
-};
+/** What is asked beside the volunteers; the case, its changes and its view have the same, so that nothing is asked and lost. */
+export const insuranceAsked = classed('party', {
+  /** what the volunteers do: driving, disinfecting, delivering… */
+  activity: line(200),
+  coverFrom: LocalDate,
+  coverTo: LocalDate,
+});
+
+const volunteers = z.array(VolunteerInput).min(1).max(MAX_VOLUNTEERS);
+const asked = { ...organizationFields, place: Place, ...insuranceAsked, volunteers };
 
 /** A request to insure volunteers. `coverFrom` and `coverTo` are both covered. */
-export const InsuranceInput = z.strictObject({ ...insuranceFields, contact: Contact, consent: ConsentVersion });
+export const InsuranceInput = z.strictObject({ ...asked, contact: Contact, consent: ConsentVersion });
 export type InsuranceInput = z.infer<typeof InsuranceInput>;
 
 export const InsuranceOnBehalfInput = z.strictObject({
-  ...insuranceFields,
+  ...asked,
   contact: PartialContact.optional(),
   consent: ReportedConsent.optional(),
 });
@@ -56,8 +55,6 @@ export type InsuranceOnBehalfInput = z.infer<typeof InsuranceOnBehalfInput>;
 
 export const InsuranceChanges = z.strictObject({
   contact: Contact.optional(),
-  activity: line(200).optional(),
-  coverFrom: LocalDate.optional(),
-  coverTo: LocalDate.optional(),
-  volunteers: z.array(VolunteerInput).min(1).max(MAX_VOLUNTEERS).optional(),
+  ...z.object(insuranceAsked).partial().shape,
+  volunteers: volunteers.optional(),
 });

@@ -4,7 +4,7 @@ import { CaseId, OfferId, PartyId } from '../../domain/ids.ts';
 import { classed } from '../../domain/privacy/classes.ts';
 import { line, optionalLine, optionalProse } from '../../domain/text.ts';
 import { Instant, LocalDate } from '../../domain/time.ts';
-import { careTiers, Delivery, urgencies } from './input.ts';
+import { Delivery, type NeedInput, needAsked } from './input.ts';
 import { MAX_LINES, NeedLine } from './line.ts';
 
 /** Who was asked to give, and on which of its offers. */
@@ -33,16 +33,13 @@ export const Consignment = ConsignmentInput.extend(classed('party', { dispatched
 const need = z.object({
   kind: z.literal('need'),
   ...caseFields,
-  urgency: z.enum(urgencies),
-  careTier: z.enum(careTiers),
+  delivery: Delivery.optional(),
+  ...needAsked,
   lines: z.array(NeedLine).min(1).max(MAX_LINES),
   ...classed('party', {
-    neededBy: LocalDate.optional(),
     /** the import that made the case, so that the same sheet makes it once */
     importKey: z.string().optional(),
   }),
-  delivery: Delivery.optional(),
-  ...classed('personal', { note: z.string().optional() }, 'application'),
 });
 
 const matched = need.extend({ donor: Donor });
@@ -50,9 +47,12 @@ const dispatched = matched.extend({ consignment: Consignment });
 const received = dispatched.extend(classed('public', { receivedAt: Instant }));
 const ended = classed('public', { closedAt: Instant });
 
+/** A need for which a donor is looked for. */
+export const OpenNeed = need.extend({ stage: z.enum(['submitted', 'screening', 'verifying', 'matching']) });
+
 /** A need, stage by stage: what a stage rests on is in its type. */
 export const NeedCase = z.discriminatedUnion('stage', [
-  need.extend({ stage: z.enum(['submitted', 'screening', 'verifying', 'matching']) }),
+  OpenNeed,
   need.extend({
     stage: z.literal('changes-requested'),
     returnTo: z.enum(['verifying', 'matching', 'approving']),
@@ -86,4 +86,6 @@ export const NeedCase = z.discriminatedUnion('stage', [
   }),
 ]);
 export type NeedCase = z.infer<typeof NeedCase>;
+/** What is asked is kept: a field of the input that the case lacks is an error here. */
+export type NeedAsked = Pick<NeedCase, keyof NeedInput>;
 export type NeedStage = NeedCase['stage'];

@@ -3,7 +3,7 @@ import { Permanent, Rejected } from '../../domain/errors.ts';
 import type { CaseId } from '../../domain/ids.ts';
 import type { Offer, Party } from '../../domain/party.ts';
 import type { WorkflowOutcome } from '../advance.ts';
-import { assertAnotherPerson, type Change, change, type Decided, moved } from '../change.ts';
+import { assertAnotherPerson, type Change, change, type Decided, moved, withChanges } from '../change.ts';
 import type { NeedCase } from './case.ts';
 import type { NeedDecision } from './decision.ts';
 import type { NeedLine } from './line.ts';
@@ -144,10 +144,8 @@ function resubmit(
 ): Change {
   const { returnTo, donor, ...rest } = before;
   const { lines, ...changes } = input.changes ?? {};
-  const kept = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   const next = {
-    ...rest,
-    ...kept,
+    ...withChanges(rest, changes),
     lines: lines ? lines.map((line, index) => ({ ...line, id: `L${index + 1}` })) : before.lines,
     ...moved(before, 'resubmitted', how),
   };

@@ -24,19 +24,26 @@ export const Delivery = z.strictObject(
   ),
 );
 
-const needFields = {
-  ...organizationFields,
-  place: Place,
-  urgency: z.enum(urgencies).default('normal'),
-  careTier: z.enum(careTiers).default('general'),
+/** What is asked about a need; its case, its changes and its view have the same, so that nothing is asked and lost. */
+export const needAsked = {
+  urgency: z.enum(urgencies),
+  careTier: z.enum(careTiers),
   lines: z.array(NeedLineInput).min(1).max(MAX_LINES),
   ...classed('party', { neededBy: LocalDate.optional() }),
   ...classed('personal', { note: optionalProse(2000) }, 'application'),
 };
 
+const asked = {
+  ...organizationFields,
+  place: Place,
+  ...needAsked,
+  urgency: needAsked.urgency.default('normal'),
+  careTier: needAsked.careTier.default('general'),
+};
+
 /** A need as an organization sends it. */
 export const NeedInput = z.strictObject({
-  ...needFields,
+  ...asked,
   contact: Contact,
   delivery: Delivery,
   consent: ConsentVersion,
@@ -45,7 +52,7 @@ export type NeedInput = z.infer<typeof NeedInput>;
 
 /** A need as a coordinator enters it for an organization: contact and delivery may be found out later. */
 export const NeedOnBehalfInput = z.strictObject({
-  ...needFields,
+  ...asked,
   contact: PartialContact.optional(),
   delivery: Delivery.optional(),
   consent: ReportedConsent.optional(),
@@ -56,9 +63,5 @@ export type NeedOnBehalfInput = z.infer<typeof NeedOnBehalfInput>;
 export const NeedChanges = z.strictObject({
   contact: Contact.optional(),
   delivery: Delivery.optional(),
-  lines: z.array(NeedLineInput).min(1).max(MAX_LINES).optional(),
-  neededBy: LocalDate.optional(),
-  urgency: z.enum(urgencies).optional(),
-  careTier: z.enum(careTiers).optional(),
-  note: optionalProse(2000),
+  ...z.object(needAsked).partial().shape,
 });

@@ -1,7 +1,7 @@
 import type { CaseId } from '../../domain/ids.ts';
 import type { Instant } from '../../domain/time.ts';
 import { earlierIn } from '../eligibility.ts';
-import type { NeedCase } from './case.ts';
+import { type NeedCase, OpenNeed } from './case.ts';
 import type { NeedLine } from './line.ts';
 
 /**
@@ -17,40 +17,29 @@ export function remainderOf(line: NeedLine, given: number): NeedLine | undefined
 }
 
 /**
- * The linked need that goes on matching with `lines`.
+ * The linked need that goes on matching with `lines`. Whatever else was asked goes along; what is of a case's own way begins anew.
  * @param parent with the decision that it comes of
  */
 export function continuation(parent: NeedCase, id: CaseId, lines: readonly NeedLine[], now: Instant): NeedCase {
-  return {
-    kind: 'need',
+  return OpenNeed.parse({
+    ...parent,
     stage: 'matching',
     id,
     version: 1,
-    hub: parent.hub,
-    organization: parent.organization,
-    organizationType: parent.organizationType,
-    language: parent.language,
-    place: parent.place,
-    contact: parent.contact,
-    onBehalf: parent.onBehalf,
-    consent: parent.consent,
-    organizationParty: parent.organizationParty,
-    sentBy: parent.sentBy,
-    mailHash: parent.mailHash,
     submittedAt: now,
     entered: { at: now, version: 1 },
+    chain: undefined,
+    salt: undefined,
     linkVersion: 1,
     run: 1,
     earlier: earlierIn(parent),
+    bars: undefined,
+    erasedAt: undefined,
     screening: [],
     decisions: [],
     parent: parent.id,
     children: [],
-    urgency: parent.urgency,
-    careTier: parent.careTier,
-    lines: [...lines],
-    neededBy: parent.neededBy,
-    delivery: parent.delivery,
-    note: parent.note,
-  };
+    importKey: undefined,
+    lines,
+  });
 }
