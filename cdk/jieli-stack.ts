@@ -5,13 +5,13 @@ import { Alarms } from './constructs/alarms.ts';
 import { Anchors } from './constructs/anchors.ts';
 import { CaseTable } from './constructs/case-table.ts';
 import { DataKey } from './constructs/data-key.ts';
-import { Faces } from './constructs/faces.ts';
 import { HttpApi } from './constructs/http-api.ts';
 import type { Installation } from './constructs/installation.ts';
 import { Jobs } from './constructs/jobs.ts';
 import { lifetimeOf } from './constructs/lifetime.ts';
 import { MacKey } from './constructs/mac-key.ts';
 import { Outbox } from './constructs/outbox.ts';
+import { PublicFunctions } from './constructs/public-functions.ts';
 import { SignIn } from './constructs/sign-in.ts';
 import { Sweep } from './constructs/sweep.ts';
 import { Workflows } from './constructs/workflows.ts';
@@ -39,15 +39,16 @@ export class JieliStack extends Stack {
 
     const api = new HttpApi(this, 'Http', options);
     const signIn = new SignIn(this, 'SignIn', options, api.url);
-    const faces = new Faces(this, 'Faces', installation, signIn);
-    api.connect(faces, signIn);
+    // the id is part of the names of deployed functions: it stays as it was
+    const publicFunctions = new PublicFunctions(this, 'Faces', installation, signIn);
+    api.connect(publicFunctions, signIn);
 
     const workflows = new Workflows(this, 'Workflows', installation);
     const jobs = new Jobs(this, 'Jobs', installation);
     const outbox = new Outbox(this, 'Outbox', installation, { workflows, jobs, publicUrl: api.url });
     const sweep = new Sweep(this, 'Sweep', installation, workflows, jobs);
     const { screen, openTask, advance, cover } = workflows.functions;
-    const facing = [faces.site, faces.console, faces.api];
+    const facing = [publicFunctions.site, publicFunctions.console, publicFunctions.api];
     const background = [
       ...[outbox.relay, outbox.notify, sweep.function, jobs.function],
       ...[screen, openTask, advance, cover],

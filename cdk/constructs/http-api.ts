@@ -22,18 +22,18 @@ import { gatewayDomain, onlyByDomain } from './gateway-domain.ts';
 import { lifetimeOf } from './lifetime.ts';
 import type { SignIn } from './sign-in.ts';
 
-/** The functions behind the API. */
-export interface Faces {
+/** The functions that routes lead to. */
+export interface RoutedFunctions {
   readonly site: BundledFunction;
   readonly console: BundledFunction;
   readonly api: BundledFunction;
 }
 
-interface Door {
+interface Route {
   readonly path: string;
   /** left out: any */
   readonly methods?: readonly HttpMethod[];
-  readonly to: keyof Faces;
+  readonly to: keyof RoutedFunctions;
   /** whether API Gateway lets nobody in without a token of the issuer */
   readonly token?: true;
 }
@@ -41,12 +41,12 @@ interface Door {
 const methods = { get: HttpMethod.GET, post: HttpMethod.POST } as const;
 
 /** Every route; what matches several goes to the closest. */
-const doors: readonly Door[] = [
+const routes: readonly Route[] = [
   // submissions, open programmes, the document and private links are for everybody
   { path: '/api/v1/{proxy+}', to: 'api' },
   ...tokenAreas.flatMap(({ path, method }) =>
     [path, `${path}/{proxy+}`].map(
-      (one): Door => ({ path: one, ...(method && { methods: [methods[method]] }), to: 'api', token: true }),
+      (one): Route => ({ path: one, ...(method && { methods: [methods[method]] }), to: 'api', token: true }),
     ),
   ),
   { path: '/console', to: 'console' },
@@ -57,7 +57,7 @@ const doors: readonly Door[] = [
 const throttle = { rateLimit: 500, burstLimit: 1000 };
 
 /**
- * What the doors of everybody may take of that, each: a flood of forms is refused there and leaves the console, whose
+ * What the routes of everybody may take of that, each: a flood of forms is refused there and leaves the console, whose
  * routes have buckets of their own, its share. It holds in every account, whatever its quota of concurrent functions.
  */
 const share = { ThrottlingRateLimit: 400, ThrottlingBurstLimit: 800 };
@@ -120,17 +120,17 @@ export class HttpApi extends Construct {
   }
 
   /** Opens the routes to the functions behind them. */
-  connect(faces: Faces, { issuer, clientId }: SignIn): void {
+  connect(functions: RoutedFunctions, { issuer, clientId }: SignIn): void {
     const authorizer = new HttpJwtAuthorizer('Staff', issuer, { jwtAudience: [clientId] });
-    const integrate = (name: keyof Faces) =>
-      new HttpLambdaIntegration(`${name}-integration`, faces[name], {
+    const integrate = (name: keyof RoutedFunctions) =>
+      new HttpLambdaIntegration(`${name}-integration`, functions[name], {
         // one permission a function rather than one a route; the site's only route is $default, which has no path to match
         scopePermissionToRoute: name === 'site',
         timeout: Duration.seconds(29),
       });
     const integrations = { site: integrate('site'), console: integrate('console'), api: integrate('api') };
     const opened: HttpRoute[] = [];
-    for (const { path, methods = [HttpMethod.ANY], to, token } of doors) {
+    for (const { path, methods = [HttpMethod.ANY], to, token } of routes) {
       const routes = this.#api.addRoutes({
         path,
         methods: [...methods],

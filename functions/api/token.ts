@@ -42,10 +42,9 @@ function isIssued({ kid }: JWTHeaderParameters, { iat, exp }: JWTPayload): boole
 }
 
 /**
- * Whether it is an access token, and none of the other tokens that an issuer signs with the same keys for the same client:
- * an identity token says who somebody is to the console and is no permit, a logout token even less. What kind it is, the
- * header says (RFC 9068), or Amazon Cognito's `token_use`; where neither does, it must name what it is for, which identity
- * tokens do not, and have nothing of what they alone have.
+ * Whether a token is an access token. An issuer signs identity tokens and logout tokens with the same keys; neither permits
+ * anything. The header names the token's kind (RFC 9068), or Amazon Cognito's `token_use` does. A token without either must have
+ * a client or a scope, and no claim that identity and logout tokens alone have.
  */
 function isAccessToken({ typ }: JWTHeaderParameters, payload: JWTPayload): boolean {
   const kind = (typ ?? 'jwt').toLowerCase().replace(/^application\//, '');

@@ -1,7 +1,7 @@
 import { newSlug } from '../../shared/domain/ids.ts';
 import type { Member } from '../../shared/domain/party.ts';
+import { requestHash } from '../../shared/store/done-once.ts';
 import type { Idempotency } from '../../shared/store/idempotency.ts';
-import { requestHash } from '../../shared/store/once.ts';
 import type { Form } from '../web/read-form.ts';
 
 /** A form that makes something carries a key of its own, the same each time it is shown again. */

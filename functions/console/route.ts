@@ -1,6 +1,6 @@
 import { assertMayEver } from '../../shared/answering/acting.ts';
 import type { Action } from '../../shared/domain/permissions.ts';
-import { tried } from '../../shared/store/table.ts';
+import { readOnly } from '../../shared/store/table.ts';
 import type { Form } from '../web/read-form.ts';
 import type { ConsoleApp, ConsoleContext, Door } from './door.ts';
 
@@ -16,7 +16,7 @@ export interface Route {
 /** The door of a form: where it only comes again in the other language nothing is done through it. */
 export function doorFor(form: Form, door: Door): Door {
   if (form.get('redraw') === '') return door;
-  return { ...door, hub: { ...door.hub, table: tried(door.hub.table) } };
+  return { ...door, hub: { ...door.hub, table: readOnly(door.hub.table) } };
 }
 
 /** Opens routes to whoever is signed in and has the action in some relation. */

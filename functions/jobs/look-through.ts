@@ -1,7 +1,7 @@
-import { lookAnew } from '../../shared/answering/look-anew.ts';
+import { recheckCases } from '../../shared/answering/recheck-cases.ts';
 import { assertByWorkflow } from '../../shared/answering/write-by-workflow.ts';
 import type { JobStep } from '../../shared/domain/jobs/kinds.ts';
-import { lookings } from '../../shared/store/looking.ts';
+import { listRechecks } from '../../shared/store/recheck.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { logFailure } from '../log/log-line.ts';
 
@@ -10,16 +10,16 @@ const A_STEP = 200;
 
 /**
  * Goes on where an organization's people, its addresses or an interest in it changed: every case of it is looked at, however many there are. One
- * case that cannot be placed now stops no other. Cost: a Query, and what {@link lookAnew} costs.
+ * case that cannot be placed now stops no other. Cost: a Query, and what {@link recheckCases} costs.
  * @param most cases that are looked at, in whole pages
  */
 export async function lookThrough(table: Table, most = A_STEP): Promise<JobStep> {
   assertByWorkflow('ask-party');
   let [seen, failed] = [0, 0];
-  for (const looking of await lookings(table)) {
+  for (const looking of await listRechecks(table)) {
     if (seen >= most) break;
     try {
-      seen += await lookAnew(table, looking, most - seen);
+      seen += await recheckCases(table, looking, most - seen);
     } catch (error) {
       failed += 1;
       logFailure('sweep-failed', error);

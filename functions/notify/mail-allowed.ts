@@ -3,7 +3,7 @@ import { type MailCause, mayMail } from '../../shared/case/limits.ts';
 import { deriveKey } from '../../shared/secrets/derive-key.ts';
 import { mailAddressHash } from '../../shared/secrets/lookup-hash.ts';
 import { addressOwner } from '../../shared/store/addresses.ts';
-import { markOnce, readOnce } from '../../shared/store/once.ts';
+import { markOnce, readOnce } from '../../shared/store/done-once.ts';
 import type { Notifier } from './send-once.ts';
 
 /** `drop`: whoever caused it was shown the same, or must not learn more. `wait`: nobody has said it otherwise, it goes later. */

@@ -1,5 +1,5 @@
-import { barredFrom } from '../../shared/answering/barred.ts';
 import { standInsOf } from '../../shared/answering/stand-ins.ts';
+import { barredFrom } from '../../shared/answering/who-is-barred.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { Kind, MemberId, PartyId } from '../../shared/domain/ids.ts';
 import type { Language } from '../../shared/domain/language.ts';

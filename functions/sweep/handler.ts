@@ -3,7 +3,7 @@ import type { PartyId } from '../../shared/domain/ids.ts';
 import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { everyHub } from '../../shared/store/hub-tree.ts';
 import { startWalk } from '../../shared/store/jobs.ts';
-import { lookings } from '../../shared/store/looking.ts';
+import { listRechecks } from '../../shared/store/recheck.ts';
 import { isBroughtAlong } from '../../shared/store/rekeying.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { parseEnv } from '../env/parse-env.ts';
@@ -35,7 +35,7 @@ async function lags(): Promise<number> {
   const [cases, ...others] = await Promise.allSettled([
     sweepCases(sweep, every, marks),
     sweepJobs(sweep),
-    lookings(table).then((asked) => asked.length > 0 && startWalk(table, 'look-through')),
+    listRechecks(table).then((asked) => asked.length > 0 && startWalk(table, 'look-through')),
     tellOverdue({ table, hubs: every, keptDays: env.KEPT_DAYS }),
     lookAtKeys([env.DATA_KEY_ID, env.MAC_KEY_ID]),
     isBroughtAlong(table).then((isDone) => !isDone && startWalk(table, 'bring-along')),

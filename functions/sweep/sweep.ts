@@ -1,5 +1,5 @@
 import { DescribeExecutionCommand, ExecutionDoesNotExist, type SFNClient } from '@aws-sdk/client-sfn';
-import { assertByWorkflow, noted, writeByWorkflow } from '../../shared/answering/write-by-workflow.ts';
+import { assertByWorkflow, noteEvent, writeByWorkflow } from '../../shared/answering/write-by-workflow.ts';
 import { type Kind, type PartyId, taskIdFor } from '../../shared/domain/ids.ts';
 import { type Instant, instant } from '../../shared/domain/time.ts';
 import type { Case } from '../../shared/kinds/case.ts';
@@ -51,11 +51,11 @@ async function nudge(sweep: Sweep, subject: Case): Promise<boolean> {
     if (tasks.some((task) => task.status === 'open')) return false;
     const answered = tasks.toSorted((a, b) => (a.openedAt < b.openedAt ? 1 : -1))[0];
     if (!answered) return false;
-    const lost = noted(subject, { type: 'nudged', at, run: subject.run, closedTask: answered.id });
+    const lost = noteEvent(subject, { type: 'nudged', at, run: subject.run, closedTask: answered.id });
     await writeByWorkflow(sweep.table, lost);
   } else {
     const run = running === undefined ? subject.run : subject.run + 1;
-    await writeByWorkflow(sweep.table, noted({ ...subject, run }, { type: 'nudged', at, run }));
+    await writeByWorkflow(sweep.table, noteEvent({ ...subject, run }, { type: 'nudged', at, run }));
   }
   logLine('nudged', { caseId: subject.id, stage: subject.stage });
   return true;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { Rejected } from '../../shared/domain/errors.ts';
-import { favicon } from './baton.tsx';
 import { copyScript } from './copy-script.ts';
+import { favicon } from './logo.tsx';
 import { stylesheet } from './styles/index.ts';
 import { uploadScript } from './upload-script.ts';
 

@@ -5,8 +5,8 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Language } from '../../shared/domain/language.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { assetPath } from './assets.ts';
-import { Baton } from './baton.tsx';
 import { Hidden } from './inputs.tsx';
+import { Logo } from './logo.tsx';
 import { webText } from './text.ts';
 
 export interface NavItem {
@@ -117,7 +117,7 @@ export function Page(props: PageProps) {
         <header class="top">
           <div class="bar">
             <a class="name" href={home}>
-              <Baton />
+              <Logo />
               <span class="name-zh">接力</span>
               <span class="name-en">Jieli</span>
             </a>

@@ -7,8 +7,8 @@ import { type AccountsOf, accountsOf } from '../store/accounts.ts';
 import type { CaseFile } from '../store/cases.ts';
 import type { Table } from '../store/table.ts';
 import { type ActingMember, actorOf, answererOf, isOwn, may, mayAnswer } from './acting.ts';
-import { barredFrom } from './barred.ts';
 import { standsInFor } from './stand-ins.ts';
+import { barredFrom } from './who-is-barred.ts';
 
 /** How a member may answer a task. */
 interface Offered {
@@ -24,13 +24,13 @@ interface Offered {
 export interface Answerable {
   /** the open tasks that are theirs to answer */
   readonly tasks: ReadonlyMap<TaskId, Offered>;
-  /** why an answer, or all of them, to what is put to them is kept from them */
+  /** why the member may not give one or all of the answers to a task that is put to them */
   readonly kept: Offered['kept'];
   /** whether they may do this for the applicant, as a member of the organization or for one without e-mail */
   actsFor(action: 'withdraw-case' | 'amend-case'): boolean;
-  /** whether they have an interest in the case, or are the applicant by their mail address, and therefore may answer nothing */
+  /** whether the member may answer nothing: they have an interest in the case, or are the applicant by their mail address */
   readonly interested: boolean;
-  /** their roles, and those of colleagues for whom they stand in today: what they need to see is what those see */
+  /** the member's roles and those of colleagues for whom they stand in today: a page shows what these roles see */
   readonly roles: readonly Role[];
 }
 

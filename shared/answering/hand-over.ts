@@ -13,8 +13,8 @@ import { membersOf } from '../store/parties.ts';
 import { ConditionFailed, type Table } from '../store/table.ts';
 import { inbox, opening } from '../store/tasks.ts';
 import { applicantsOf } from './applicants-side.ts';
-import { liftedAmong } from './barred.ts';
-import { noted, writeByWorkflow } from './write-by-workflow.ts';
+import { liftedAmong } from './who-is-barred.ts';
+import { noteEvent, writeByWorkflow } from './write-by-workflow.ts';
 
 /** A question, and whose interest in the case is about to change in the same transaction. */
 interface Question {
@@ -23,11 +23,11 @@ interface Question {
 }
 
 /**
- * To whom the question goes: to those who are asked when somebody of them may answer it, else to the lead of their party,
- * else to the lead of the hub, else to those of the hubs above it. Cost: for each desk a Query of its party's members, a
+ * Finds the desk that a task goes to: the desk that is asked, if somebody there may answer; else the lead of its party, else the
+ * hub's lead, else the leads of the hubs above. Cost: for each desk a Query of its party's members, a
  * Query and up to six reads a member, and a Query where an organization with an account applies.
  */
-export async function placed(table: Table, subject: Case, asked: Asked, question: Question): Promise<Asked> {
+export async function findAnswerer(table: Table, subject: Case, asked: Asked, question: Question): Promise<Asked> {
   const { changing, outcomes } = question;
   const isStuck = outcomes.includes('resumed');
   const [above, applicantsAmong] = await Promise.all([hubsAbove(table, subject.hub), applicantsOf(table, subject)]);
@@ -51,8 +51,8 @@ export async function placed(table: Table, subject: Case, asked: Asked, question
   return assigneeAt(subject, asked, desks, -1);
 }
 
-/** Whose an open task is when everybody who may not answer it is left out. Cost: as {@link placed}, nothing for an applicant's. */
-export async function placedAnew(
+/** Finds the desk of an open task again, after people or interests changed. Cost: that of {@link findAnswerer}; none for an applicant's task. */
+export async function findAnswererAgain(
   table: Table,
   subject: Case,
   task: OpenTask,
@@ -60,7 +60,7 @@ export async function placedAnew(
 ): Promise<Assignee> {
   const asked = askedFirst(subject, task);
   if (asked.type === 'applicant') return asked;
-  return placed(table, subject, asked, { outcomes: task.outcomes, ...(changing && { changing }) });
+  return findAnswerer(table, subject, asked, { outcomes: task.outcomes, ...(changing && { changing }) });
 }
 
 /** Says in an event whose the task is from now on; nothing when nobody else is asked than before. */
@@ -80,8 +80,8 @@ export function handedTo(before: Assignee | undefined, after: Assignee): Pick<Ca
 }
 
 /**
- * Looks anew whose the open tasks of a case are, since somebody who could have answered no longer may: each that must go to
- * another desk is handed over, with an event that says so. Cost: one Query of the case, {@link placed} a task, and a
+ * Checks who may still answer the open tasks of a case. A task that nobody at its desk may answer goes to another desk, with an
+ * event that says so. Cost: one Query of the case, {@link findAnswerer} a task, and a
  * transaction of three items for each that is handed over.
  * @returns whether any was
  */
@@ -94,10 +94,10 @@ export async function handOver(table: Table, id: CaseId): Promise<boolean> {
     try {
       for (const task of file.tasks) {
         if (task.status !== 'open') continue;
-        const assignee = await placedAnew(table, subject, task);
+        const assignee = await findAnswererAgain(table, subject, task);
         if (isSameAssignee(task.assignee, assignee)) continue;
         const told = { type: 'handed-over', at: instant(Date.now()), task: task.id } as const;
-        const change = noted(subject, { ...told, ...handedTo(task.assignee, assignee) });
+        const change = noteEvent(subject, { ...told, ...handedTo(task.assignee, assignee) });
         subject = await writeByWorkflow(table, change, [opening(table, { ...task, assignee })]);
         changed = true;
       }
@@ -110,11 +110,11 @@ export async function handOver(table: Table, id: CaseId): Promise<boolean> {
   return changed;
 }
 
-/** Open tasks of a desk that are looked at at once when people come or leave; the others at their next reminder. */
+/** At most so many tasks of a desk are checked when people come or leave; the others at their next reminder. */
 const MOST_TASKS = 200;
 
-/** Looks anew whose the open tasks of a desk are, those that `wanted` picks out. */
-async function lookAnew(
+/** Calls {@link handOver} for the case of each open task of a desk that `wanted` picks out. */
+async function handOverTasks(
   table: Table,
   desk: { readonly party: PartyId; readonly roles: readonly Role[] },
   wanted: (task: OpenTask) => boolean,
@@ -135,17 +135,17 @@ async function lookAnew(
 }
 
 /**
- * Hands over what nobody at a desk may answer any more, since somebody left it or has other roles now. Call it when that is
- * written. Cost: a Query a desk, and {@link handOver} for each of at most two hundred tasks.
+ * Hands over the tasks that nobody at a desk may answer any more. Call it after the write by which a person left the desk or
+ * got other roles. Cost: a Query a desk, and {@link handOver} for each of at most two hundred tasks.
  * @param roles the roles that the person no longer has
  */
 export function handOverDesk(table: Table, party: PartyId, roles: readonly Role[]): Promise<void> {
-  return lookAnew(table, { party, roles }, () => true);
+  return handOverTasks(table, { party, roles }, () => true);
 }
 
 /**
- * Gives back what had to go to who leads, or waited for anybody at all, since somebody who may answer it has come. Call it
- * when that is written. Cost: a Query for the party's lead and one a hub, and {@link handOver} for each task that was handed
+ * Gives tasks back to the desk that was asked first. They went to the party's lead or the hub's lead because nobody at that desk
+ * could answer. Call it after the write by which a person came to the desk. Cost: a Query for the party's lead and one a hub, and {@link handOver} for each task that was handed
  * over, of at most two hundred at each desk.
  */
 export async function handBack(table: Table, { party, partyType }: Pick<Member, 'party' | 'partyType'>): Promise<void> {
@@ -154,5 +154,5 @@ export async function handBack(table: Table, { party, partyType }: Pick<Member, 
   const isHandedOver = ({ assignee }: OpenTask) => assignee.type === 'party' && assignee.handedOver === true;
   const hubs = (await everyHub(table)).map((hub) => ({ party: hub, roles: [leadRoleOf.hub] }));
   const own = hubs.some((hub) => hub.party === party) ? [] : [{ party, roles: [leadRoleOf[partyType]] }];
-  for (const desk of [...own, ...hubs]) await lookAnew(table, desk, isHandedOver);
+  for (const desk of [...own, ...hubs]) await handOverTasks(table, desk, isHandedOver);
 }

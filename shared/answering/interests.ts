@@ -17,17 +17,17 @@ import type { Hub } from '../store/hub.ts';
 import { hubsAbove } from '../store/hub-tree.ts';
 import { type Idempotency, remembering, replay } from '../store/idempotency.ts';
 import { declaredIn, declaring, retracting, standingFor } from '../store/interests.ts';
-import { askingToLook } from '../store/looking.ts';
 import { membersOf } from '../store/parties.ts';
+import { requestRecheck } from '../store/recheck.ts';
 import { untilWritten } from '../store/retry.ts';
 import { type Table, transact } from '../store/table.ts';
 import { opening } from '../store/tasks.ts';
 import { type ActingMember, actorOf, assertMay, may, nameOf } from './acting.ts';
-import { barredFrom } from './barred.ts';
 import { assertGuarded, type Guard, guardsOf, stillThere } from './guards.ts';
-import { handedTo, placedAnew } from './hand-over.ts';
-import { lookAnew } from './look-anew.ts';
+import { findAnswererAgain, handedTo } from './hand-over.ts';
 import { personKey } from './person-key.ts';
+import { recheckCases } from './recheck-cases.ts';
+import { barredFrom } from './who-is-barred.ts';
 
 type InterestEvent = Extract<CaseEvent, { type: 'interest-declared' | 'interest-retracted' }>;
 
@@ -43,7 +43,7 @@ async function handed(table: Table, file: CaseFile, member: MemberId, interested
   let event: Handed['event'] = {};
   for (const task of open) {
     if (task.assignee.type === 'applicant') continue;
-    const assignee = await placedAnew(table, file.subject, task, { member, interested });
+    const assignee = await findAnswererAgain(table, file.subject, task, { member, interested });
     event = { task: task.id, ...event };
     if (isSameAssignee(task.assignee, assignee)) continue;
     tasks.push({ ...task, assignee });
@@ -122,13 +122,13 @@ async function changeInterest<S extends z.ZodType>(
         ...wanted.writes(now),
         ...tasks.map((task) => opening(table, task)),
         ...replacement(table, subject, change.after, change.event),
-        ...whose.map((each) => askingToLook(table, each, now)),
+        ...whose.map((each) => requestRecheck(table, each, now)),
       ]);
     } catch (error) {
       assertGuarded(guards, error);
       throw error;
     }
-    for (const each of whose) await lookAnew(table, { whose: each, at: now }, AT_ONCE);
+    for (const each of whose) await recheckCases(table, { whose: each, at: now }, AT_ONCE);
     return change.after;
   });
 }

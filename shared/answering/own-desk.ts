@@ -12,8 +12,8 @@ import type { Table } from '../store/table.ts';
 import { inbox, readTasks } from '../store/tasks.ts';
 import { isAtDesk, isOfOwn } from './acting.ts';
 import { addressesOf, sideOfAddress } from './applicants-side.ts';
-import { barredFrom } from './barred.ts';
 import { standsInFor } from './stand-ins.ts';
+import { barredFrom } from './who-is-barred.ts';
 
 /** Why a task is in somebody's inbox: it is put to them, or to a colleague in whose place they answer. */
 export interface OnDesk {

@@ -13,7 +13,7 @@ import { membersByName } from '../store/interests.ts';
 import { membersOf } from '../store/parties.ts';
 import type { Table } from '../store/table.ts';
 import { addressesOf } from './applicants-side.ts';
-import { noted, writeByWorkflow } from './write-by-workflow.ts';
+import { noteEvent, writeByWorkflow } from './write-by-workflow.ts';
 
 /** The contact's address, where nobody confirmed it as the organization's: whoever typed it may have typed anybody's. */
 async function typedContact(table: Table, { contact, organizationParty }: Case): Promise<string | undefined> {
@@ -59,7 +59,7 @@ export async function noteBars(table: Table, subject: Case, asked: Assignee | un
   );
   if (found.length === 0) return subject;
   const members = found.map(({ member }) => ({ member, party }));
-  const change = noted({ ...subject, bars: [...(subject.bars ?? []), ...found] }, { type: 'barred', at, members });
+  const change = noteEvent({ ...subject, bars: [...(subject.bars ?? []), ...found] }, { type: 'barred', at, members });
   await writeByWorkflow(table, change);
   // what is written next goes on from the event that this made
   return (await readCase(table, subject.id)) ?? change.after;

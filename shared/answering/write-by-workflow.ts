@@ -32,8 +32,8 @@ export async function caseForWorkflow(table: Table, id: CaseId, action: Action):
 /** `Omit` that keeps a union a union. */
 type DistributiveOmit<T, K extends keyof T> = T extends unknown ? Omit<T, K> : never;
 
-/** An event that changes nothing of the case but its version. */
-export function noted(
+/** A change that adds an event to a case and raises its version, and changes nothing else. */
+export function noteEvent(
   before: Case,
   event: DistributiveOmit<CaseEvent, 'caseId' | 'kind' | 'version' | 'hub' | 'stage' | 'by'>,
 ): Change {

@@ -6,7 +6,7 @@ import type { doors, ShownGroup, Trace } from '../domain/trace.ts';
 import type { Table } from '../store/table.ts';
 import { appendTraces, type NewTrace } from '../store/traces.ts';
 
-export type TraceDoor = (typeof doors)[number];
+export type TraceChannel = (typeof doors)[number];
 
 /** `Omit` that keeps a union a union. */
 type DistributiveOmit<T, K extends keyof T> = T extends unknown ? Omit<T, K> : never;
@@ -19,7 +19,7 @@ export interface View {
   readonly cases: readonly CaseId[];
   readonly shown: readonly ShownGroup[];
   readonly by: Actor;
-  readonly door: TraceDoor;
+  readonly door: TraceChannel;
   /** why, where the person was asked: such a view is always a new entry */
   readonly reason?: string | undefined;
 }
@@ -29,7 +29,7 @@ const SAME_LOOK = 5 * 60_000;
 /** An applicant who follows the own case by its private link leaves one trace a day, for when the link got about. */
 const OWN_LOOK = 86_400_000;
 
-/** The chain of what happened to the people of a party: its end is what two changes of them meet at. */
+/** The chain of changes of a party's people. Each change is conditional on the chain's end, so that of two at once one is tried again. */
 export function peopleChain(party: PartyId): string {
   return `${party}/people`;
 }

@@ -1,5 +1,5 @@
 import { type Acting, actorOf, assertMay, assertMayEver, may } from '../answering/acting.ts';
-import { recordTrace, recordView, type TraceDoor } from '../audit/record.ts';
+import { recordTrace, recordView, type TraceChannel } from '../audit/record.ts';
 import { Rejected } from '../domain/errors.ts';
 import type { CaseId, MemberId } from '../domain/ids.ts';
 import { addDays, type LocalDate, startOfDay } from '../domain/time.ts';
@@ -13,7 +13,7 @@ import type { Table } from '../store/table.ts';
 
 /** An entry of the audit, with the reason as far as the reader may see it. */
 export interface AuditEntry extends ChainedEntry {
-  /** what who did it is called: in a decision as it was then, else now; nothing when they are no member any more */
+  /** The name of the person who did it: of a decision, the name at that time; else today's name. Undefined for a former member. */
   readonly name: string | undefined;
   /** the name of the member in whose place they acted */
   readonly inPlaceOf?: string | undefined;
@@ -82,7 +82,7 @@ async function trailOf(hub: Hub, id: CaseId, acting: Acting): Promise<CaseAudit>
  * Who saw and did what in a case. That it was looked at is recorded too.
  * @throws {@link Rejected} `not-found`, `forbidden`
  */
-export async function readCaseAudit(hub: Hub, id: CaseId, acting: Acting, door: TraceDoor): Promise<CaseAudit> {
+export async function readCaseAudit(hub: Hub, id: CaseId, acting: Acting, door: TraceChannel): Promise<CaseAudit> {
   const audit = await trailOf(hub, id, acting);
   await recordView(hub.table, { cases: [id], shown: ['decisions'], by: actorOf(acting), door });
   return audit;
@@ -92,7 +92,7 @@ export async function readCaseAudit(hub: Hub, id: CaseId, acting: Acting, door: 
  * The same to be taken away as a file; an export is an entry of the case's trail by itself, and not yet in this one.
  * @throws {@link Rejected} `not-found`, `forbidden`
  */
-export async function exportCaseAudit(hub: Hub, id: CaseId, acting: Acting, door: TraceDoor): Promise<CaseAudit> {
+export async function exportCaseAudit(hub: Hub, id: CaseId, acting: Acting, door: TraceChannel): Promise<CaseAudit> {
   const audit = await trailOf(hub, id, acting);
   assertMay(acting, 'export-audit', audit.subject);
   const entries = audit.entries.length;
@@ -137,7 +137,7 @@ export async function exportPeriodAudit(
   hub: Hub,
   period: AuditPeriod,
   acting: Acting,
-  door: TraceDoor,
+  door: TraceChannel,
   { cursor, limit }: { readonly cursor?: string | undefined; readonly limit: number },
 ): Promise<AuditPage> {
   assertMayEver(acting, 'export-audit');

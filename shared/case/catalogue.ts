@@ -1,5 +1,5 @@
 import { actorOf, assertMay } from '../answering/acting.ts';
-import { type TraceDoor, toldNow } from '../audit/record.ts';
+import { type TraceChannel, toldNow } from '../audit/record.ts';
 import { Rejected } from '../domain/errors.ts';
 import { newSlug, OfferId, ProgrammeId } from '../domain/ids.ts';
 import { type Member, type Offer, OfferInput } from '../domain/party.ts';
@@ -25,7 +25,7 @@ export async function createProgramme(
   body: unknown,
   member: Member,
   once?: Idempotency,
-  door: TraceDoor = 'console',
+  door: TraceChannel = 'console',
 ): Promise<Programme> {
   assertMay({ type: 'member', member }, 'publish-programme', { ownedBy: member.party });
   const input = parseInput(ProgrammeInput, body);
@@ -79,7 +79,7 @@ export async function closeProgramme(
   hub: Hub,
   id: ProgrammeId,
   member: Member,
-  door: TraceDoor = 'console',
+  door: TraceChannel = 'console',
 ): Promise<Programme> {
   const programme = await programmeOr404(hub, id);
   assertMay({ type: 'member', member }, 'close-programme', { ownedBy: programme.funder });

@@ -22,11 +22,11 @@ import { budgetChange } from '../store/programmes.ts';
 import { changedOnce } from '../store/retry.ts';
 import { ConditionFailed, transact } from '../store/table.ts';
 import { closing, readTask, taskFrom } from '../store/tasks.ts';
+import { assertFits } from './case-size.ts';
 import { changeOf, resume } from './change-of.ts';
 import { becomingOwn } from './owner.ts';
 import { indexPeople } from './person-index.ts';
 import { discardRoster } from './roster.ts';
-import { assertFits } from './size.ts';
 
 /** Whose answer it was: the person for those who see who did what in the case, else their party. */
 async function answeredBy(hub: Hub, { closedBy, closedByName, closedInPlaceOf }: ClosedTask, seesPeople: boolean) {

@@ -1,15 +1,15 @@
 import { type ActingMember, actorOf, assertMay } from '../answering/acting.ts';
-import { recordTrace, type TraceDoor } from '../audit/record.ts';
+import { recordTrace, type TraceChannel } from '../audit/record.ts';
 import { Rejected } from '../domain/errors.ts';
 import { CaseId, type Kind, type PartyId, type ProgrammeId, type Slug } from '../domain/ids.ts';
 import { instant } from '../domain/time.ts';
 import type { Case } from '../kinds/case.ts';
 import { type Draft, LONGEST_DRAFT, MOST_DRAFTS, MOST_IN_DRAFT, peopleInDraft } from '../kinds/draft.ts';
+import { onceName, readOnce } from '../store/done-once.ts';
 import { fromDraftItem, lapsesAt, listDrafts, readDraft, removingDraft, savingDraft } from '../store/drafts.ts';
 import type { Hub } from '../store/hub.ts';
 import { type Idempotency, remembering } from '../store/idempotency.ts';
 import { stillMember } from '../store/membership-check.ts';
-import { onceName, readOnce } from '../store/once.ts';
 import { ConditionFailed, transact } from '../store/table.ts';
 import { indexDraft } from './person-index.ts';
 import { submitCase } from './submit.ts';
@@ -36,7 +36,12 @@ export async function draftsOf(hub: Hub, acting: ActingMember): Promise<Draft[]>
 }
 
 /** A draft of the member's organization; that somebody else than who saved it saw it is recorded before. Cost: one read. */
-export async function openDraft(hub: Hub, acting: ActingMember, id: Slug, door: TraceDoor): Promise<Draft | undefined> {
+export async function openDraft(
+  hub: Hub,
+  acting: ActingMember,
+  id: Slug,
+  door: TraceChannel,
+): Promise<Draft | undefined> {
   const party = partyOf(acting);
   const draft = await readDraft(hub.table, party, id);
   if (draft && draft.savedBy !== acting.member.id)

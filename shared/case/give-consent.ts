@@ -23,7 +23,7 @@ export const ToldConsent = z.strictObject({
   on: LocalDate,
 });
 
-function told({ on, ...consent }: z.infer<typeof ToldConsent>) {
+function readToldConsent({ on, ...consent }: z.infer<typeof ToldConsent>) {
   if (on > localDate(Date.now()))
     throw new Rejected('invalid', { fields: [{ pointer: '/on', code: 'in-the-future' }] });
   return { ...consent, at: startOfDay(on) };
@@ -50,7 +50,7 @@ export async function giveConsent(
     const now = instant(Date.now());
     const given = isOwn(acting, before)
       ? { ...parseInput(OwnConsent, body), how: 'form' as const, at: now }
-      : told(parseInput(ToldConsent, body));
+      : readToldConsent(parseInput(ToldConsent, body));
     if (before.consent) return before;
     if (before.erasedAt) throw new Rejected('stage-changed');
     const by = actorOf(acting);

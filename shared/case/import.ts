@@ -31,7 +31,7 @@ import { stageRows } from '../store/job-rows.ts';
 import { readJob, rowsHash } from '../store/jobs.ts';
 import { readMember } from '../store/parties.ts';
 import { ConditionFailed } from '../store/table.ts';
-import { textFits } from './size.ts';
+import { textFits } from './case-size.ts';
 import { submitCase } from './submit.ts';
 
 /** What an import will make, and every row it cannot use. */
@@ -44,7 +44,7 @@ export interface ImportPreview extends ImportPlan {
 
 /** More planned needs than a preview lists. */
 const MOST_LISTED = 5000;
-/** Characters of one need, all its lines together: beyond that it is not kept, see `size.ts`. */
+/** Characters of one need, all its lines together: beyond that it is not kept, see `case-size.ts`. */
 const MOST_CHARACTERS = 60_000;
 /** How often a need that another import made meanwhile is looked at again. */
 const TRIES = 3;

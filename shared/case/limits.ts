@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type Allowance, allowances, type CountedDoor } from '../domain/allowances.ts';
+import { type Allowance, allowances, type LimitedAction } from '../domain/allowances.ts';
 import { Rejected } from '../domain/errors.ts';
 import type { CaseId, PartyId } from '../domain/ids.ts';
 import { foldMailbox } from '../domain/same/mailbox.ts';
@@ -9,7 +9,7 @@ import type { Hub } from '../store/hub.ts';
 import { type Consumed, consume } from '../store/limits.ts';
 
 type Counting = Pick<Hub, 'table' | 'macKeyId'>;
-type DoorOf<Who extends string> = Extract<CountedDoor, `${string}/${Who}`>;
+type DoorOf<Who extends string> = Extract<LimitedAction, `${string}/${Who}`>;
 
 /** What a refused knocker is told: how many seconds to wait. */
 export function refusal(seconds: number): Rejected {
@@ -83,7 +83,7 @@ export type MailCause =
   /** a hub, a funder or an insurer tells its own member what there is to do: their address was shown to be theirs */
   | { readonly type: 'duty' };
 
-function countsOf(cause: MailCause, box: string): readonly (readonly [CountedDoor, string])[] {
+function countsOf(cause: MailCause, box: string): readonly (readonly [LimitedAction, string])[] {
   switch (cause.type) {
     case 'receipt':
       return [['mail/mailbox', box]];

@@ -7,7 +7,7 @@ import { addressOwner } from '../store/addresses.ts';
 import type { Hub } from '../store/hub.ts';
 import { standingForOwner } from '../store/interests.ts';
 import { indexKeys } from '../store/keys.ts';
-import { askingToLook } from '../store/looking.ts';
+import { requestRecheck } from '../store/recheck.ts';
 import type { Table } from '../store/table.ts';
 
 type Owner = Pick<Case, 'organizationParty' | 'mailHash'>;
@@ -28,7 +28,10 @@ export async function ownerBy(hub: Pick<Hub, 'table' | 'macKeyId'>, email: strin
  */
 export async function becomingOwn(table: Table, before: Case, { organizationParty: owner }: Case, at: Instant) {
   if (owner === undefined || before.organizationParty !== undefined) return [];
-  return [...(await standingForOwner(table, before, owner)), askingToLook(table, indexKeys.ofOrganization(owner), at)];
+  return [
+    ...(await standingForOwner(table, before, owner)),
+    requestRecheck(table, indexKeys.ofOrganization(owner), at),
+  ];
 }
 
 /** A case whose contact got another address belongs to whoever confirmed that; one that has an owner keeps it. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Acting, type ActingMember, actorOf, assertMay } from '../answering/acting.ts';
-import { recordTrace, recordView, type TraceDoor } from '../audit/record.ts';
+import { recordTrace, recordView, type TraceChannel } from '../audit/record.ts';
 import { type FieldProblem, Rejected } from '../domain/errors.ts';
 import { newSlug } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
@@ -122,7 +122,7 @@ export async function discloseRoster(
   subject: InsuranceCase,
   acting: Acting,
   reason: string,
-  door: TraceDoor,
+  door: TraceChannel,
 ): Promise<Volunteer[]> {
   assertMay(acting, 'see-volunteers-in-full', subject);
   // nothing is shown, and nothing erases the reason once the rest is erased
@@ -140,7 +140,7 @@ export async function batchFile(
   hub: Hub,
   acting: ActingMember,
   language: Language,
-  door: TraceDoor,
+  door: TraceChannel,
   reason: string,
 ): Promise<string[][]> {
   const { member } = acting;

@@ -13,11 +13,11 @@ import type { Hub } from '../store/hub.ts';
 import { type Idempotency, remembering, replay } from '../store/idempotency.ts';
 import { forgetPeople } from '../store/people.ts';
 import { ConditionFailed, transact } from '../store/table.ts';
+import { assertFits } from './case-size.ts';
 import { take } from './kinds/index.ts';
 import { ownerBy } from './owner.ts';
 import { indexPeople } from './person-index.ts';
 import { discardRoster } from './roster.ts';
-import { assertFits } from './size.ts';
 
 /** How a case comes in. */
 export interface Submission {

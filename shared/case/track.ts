@@ -1,4 +1,4 @@
-import { recordView, type TraceDoor } from '../audit/record.ts';
+import { recordView, type TraceChannel } from '../audit/record.ts';
 import type { Actor } from '../domain/case-base.ts';
 import { Rejected } from '../domain/errors.ts';
 import type { CaseId } from '../domain/ids.ts';
@@ -39,7 +39,7 @@ export async function openLink(
   hub: Hub,
   secret: string,
   from: {
-    readonly door: TraceDoor;
+    readonly door: TraceChannel;
     readonly address: string;
     readonly member?: () => Promise<Actor | undefined>;
   },

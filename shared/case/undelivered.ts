@@ -1,6 +1,6 @@
 import { type Acting, actorOf, assertMay } from '../answering/acting.ts';
 import { assertGuarded, coordinators, guardsOf } from '../answering/guards.ts';
-import { assertByWorkflow, noted, writeByWorkflow } from '../answering/write-by-workflow.ts';
+import { assertByWorkflow, noteEvent, writeByWorkflow } from '../answering/write-by-workflow.ts';
 import { Rejected } from '../domain/errors.ts';
 import type { CaseEvent } from '../domain/event.ts';
 import type { CaseId } from '../domain/ids.ts';
@@ -39,7 +39,7 @@ export async function noteUndelivered(table: Table, id: CaseId, why: Undelivered
   // that no more mail goes there is news, also after one that was given up
   if (!file || (known !== undefined && (known !== 'given-up' || why === 'given-up'))) return;
   assertByWorkflow('tell-by-mail', file.subject);
-  await writeByWorkflow(table, noted(file.subject, { type: 'mail-undelivered', at: instant(Date.now()), why }));
+  await writeByWorkflow(table, noteEvent(file.subject, { type: 'mail-undelivered', at: instant(Date.now()), why }));
 }
 
 function resumed(before: Case, acting: Acting): [Case, CaseEvent] {

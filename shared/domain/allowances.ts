@@ -48,4 +48,4 @@ export const allowances = {
   'referral/party': { burst: 100, seconds: HOUR, day: 400, whenUnknown: 'allow' },
   'send-link/everybody': { burst: 500, seconds: HOUR, day: 2000, whenUnknown: 'refuse' },
 } as const satisfies Record<string, Allowance>;
-export type CountedDoor = keyof typeof allowances;
+export type LimitedAction = keyof typeof allowances;

@@ -45,11 +45,11 @@ export const DecisionRecord = z.strictObject({
   ),
   ...classed('personal', { reason: z.string().optional() }, 'words'),
   ...classed('personal', {
-    /** with which the event of this version binds what is said here; the store gives it, and it is erased with the words */
+    /** The event of this version holds a digest of these words with this salt. The store makes the salt and erases it with the words. */
     salt: z.string().optional(),
   }),
   ...classed('party', {
-    /** how many of this outcome's points the reviewer gave, 0–100 */
+    /** the points that the reviewer gave to the application, 0–100 */
     score: z.int().optional(),
   }),
 });
@@ -67,14 +67,14 @@ export const Finding = z.strictObject({
 });
 export type Finding = z.infer<typeof Finding>;
 
-/** Who acted in the need that a linked one continues, by what that keeps them from here too, see `eligibility.ts`. */
+/** Who acted in the earlier need that a linked need continues. They are kept from the same acts in the linked one, see `eligibility.ts`. */
 export const Earlier = z.strictObject(
   classed('party', {
-    /** for the applicant */
+    /** acted for the applicant */
     asked: z.array(MemberId),
-    /** for who gives */
+    /** acted for the donor */
     gave: z.array(MemberId),
-    /** and who verified it */
+    /** verified the need */
     verified: z.array(MemberId),
   }),
 );

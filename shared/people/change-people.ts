@@ -1,5 +1,5 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { peopleChain, type TraceDoor } from '../audit/record.ts';
+import { peopleChain, type TraceChannel } from '../audit/record.ts';
 import { Rejected } from '../domain/errors.ts';
 import type { MemberId, PartyId } from '../domain/ids.ts';
 import { type Instant, instant } from '../domain/time.ts';
@@ -27,7 +27,7 @@ export interface PeopleChange<R> {
 
 /** Through which door a change of people is asked for, and the key under which it is done once. */
 export interface Through {
-  readonly door: TraceDoor;
+  readonly door: TraceChannel;
   readonly once?: Idempotency | undefined;
 }
 

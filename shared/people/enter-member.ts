@@ -1,5 +1,5 @@
 import { handBack } from '../answering/hand-over.ts';
-import { lookingAtOwn } from '../answering/look-anew.ts';
+import { requestOwnRechecks } from '../answering/recheck-cases.ts';
 import { toldNow } from '../audit/record.ts';
 import type { Member } from '../domain/party.ts';
 import { linkingAccounts } from '../store/accounts.ts';
@@ -34,7 +34,7 @@ export async function enterMember(table: Table, member: Member): Promise<boolean
   const writes = [
     ...joining(table, bound.member),
     ...linkingAccounts(table, id, accounts),
-    ...lookingAtOwn(table, member, told.trace.at),
+    ...requestOwnRechecks(table, member, told.trace.at),
   ];
   try {
     await transactTraced(table, writes, told);

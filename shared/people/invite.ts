@@ -1,5 +1,5 @@
 import { handBack } from '../answering/hand-over.ts';
-import { lookingAtOwn } from '../answering/look-anew.ts';
+import { requestOwnRechecks } from '../answering/recheck-cases.ts';
 import { assertPartyMaySend } from '../case/limits.ts';
 import { Rejected } from '../domain/errors.ts';
 import { type MemberId, newSlug, type PartyId, Slug } from '../domain/ids.ts';
@@ -232,7 +232,7 @@ export async function acceptInvitation(
         ...joining(table, member),
         pointing(table, hash, keys.memberPlace(party.id, person), true),
         ...linkingAccounts(table, person, accounts),
-        ...lookingAtOwn(table, member, now),
+        ...requestOwnRechecks(table, member, now),
       ],
       told: {
         type: 'member-joined',

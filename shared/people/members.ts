@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { type ActingMember, actorOf, assertMay, may } from '../answering/acting.ts';
 import { handBack, handOverDesk } from '../answering/hand-over.ts';
-import { lookingAtOwn } from '../answering/look-anew.ts';
-import { recordTrace, type TraceDoor } from '../audit/record.ts';
+import { requestOwnRechecks } from '../answering/recheck-cases.ts';
+import { recordTrace, type TraceChannel } from '../audit/record.ts';
 import { Rejected } from '../domain/errors.ts';
 import { MemberId } from '../domain/ids.ts';
 import { type Invitation, isOpen } from '../domain/invitation.ts';
@@ -32,7 +32,7 @@ export interface PartyPeople {
  * the record.
  * @throws {@link Rejected} `forbidden`
  */
-export async function seePeople(table: Table, acting: ActingMember, door: TraceDoor): Promise<PartyPeople> {
+export async function seePeople(table: Table, acting: ActingMember, door: TraceChannel): Promise<PartyPeople> {
   const { party } = acting.member;
   assertMay(acting, 'see-members', { ownedBy: party });
   const members = await listMembers(table, party);
@@ -121,7 +121,7 @@ export async function removeMember(
       writes: [
         ...removing(table, member, { member: member.id, party, at, by: lead.id }),
         ...ended.writes,
-        ...lookingAtOwn(table, member, at),
+        ...requestOwnRechecks(table, member, at),
       ],
       told: { type: 'member-removed', member: member.id, roles, ...ended.told },
       reason,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type ActingMember, actorOf, assertMay } from '../answering/acting.ts';
-import { lookAnew } from '../answering/look-anew.ts';
+import { recheckCases } from '../answering/recheck-cases.ts';
 import { assertPartyMaySend } from '../case/limits.ts';
 import { Rejected } from '../domain/errors.ts';
 import { type MemberId, newSlug, PartyId } from '../domain/ids.ts';
@@ -33,9 +33,9 @@ import {
 } from '../store/addresses.ts';
 import { indexKeys, keys } from '../store/keys.ts';
 import { posting } from '../store/letters.ts';
-import { askingToLook } from '../store/looking.ts';
 import { creatingParty, joining, membershipsOf, readMember, readParty } from '../store/parties.ts';
 import { pointing } from '../store/people.ts';
+import { requestRecheck } from '../store/recheck.ts';
 import type { Table } from '../store/table.ts';
 import { atConsole, changePeople, type Through } from './change-people.ts';
 import { claimCases } from './claim.ts';
@@ -216,14 +216,14 @@ export async function confirmAddress(people: People, person: MemberId, secret: s
         ...confirmingAddress(table, { ...before, mailbox }, now),
         ...(isTheirs ? [pointing(table, mailbox, keys.memberPlace(party, person), true)] : []),
         ...linkingAccounts(table, person, accounts),
-        askingToLook(table, whose, now),
+        requestRecheck(table, whose, now),
       ],
       told: { type: 'address-confirmed', address: before.hash, ...accountsTold(accounts) },
       result: { hash: before.hash, at: now },
     };
   });
   const claimed = await claimCases(table, party, hash, { type: 'member', member: person, party });
-  await lookAnew(table, { whose, at }, AT_ONCE);
+  await recheckCases(table, { whose, at }, AT_ONCE);
   return claimed;
 }
 
@@ -247,10 +247,10 @@ export async function releaseAddress(
     const address = all.find((one) => one.hash === hash);
     if (!address) throw new Rejected('not-found');
     return {
-      writes: [...releasingAddress(table, address, all), askingToLook(table, whose, now)],
+      writes: [...releasingAddress(table, address, all), requestRecheck(table, whose, now)],
       told: { type: 'address-released', address: hash },
       result: now,
     };
   });
-  await lookAnew(table, { whose, at }, AT_ONCE);
+  await recheckCases(table, { whose, at }, AT_ONCE);
 }

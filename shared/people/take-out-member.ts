@@ -1,5 +1,5 @@
 import { handOverDesk } from '../answering/hand-over.ts';
-import { lookingAtOwn } from '../answering/look-anew.ts';
+import { requestOwnRechecks } from '../answering/recheck-cases.ts';
 import { toldNow } from '../audit/record.ts';
 import type { Member } from '../domain/party.ts';
 import { changingInvitation, listInvitations } from '../store/invitations.ts';
@@ -30,7 +30,7 @@ export async function takeOutMember(table: Table, member: Member): Promise<void>
   const writes = [
     ...removing(table, member, { member: id, party, at }),
     ...sent.map((one) => changingInvitation(table, one, { ...one, ended: 'cancelled' })),
-    ...lookingAtOwn(table, member, at),
+    ...requestOwnRechecks(table, member, at),
   ];
   await transactTraced(table, writes, told);
   await endSessionsOf(table, id);

@@ -1,4 +1,4 @@
-import { type TraceDoor, toldNow } from '../audit/record.ts';
+import { type TraceChannel, toldNow } from '../audit/record.ts';
 import { isKnownBy, type PersonKnownBy, placesOfPerson } from '../case/person-index.ts';
 import type { Actor } from '../domain/case-base.ts';
 import { Retryable } from '../domain/errors.ts';
@@ -43,7 +43,7 @@ async function written(work: Promise<unknown>): Promise<void> {
   }
 }
 
-function inDraft({ table }: Hub, draft: Draft, known: PersonKnownBy, door: TraceDoor): HeldElsewhere | undefined {
+function inDraft({ table }: Hub, draft: Draft, known: PersonKnownBy, door: TraceChannel): HeldElsewhere | undefined {
   const theirs = fieldsOfPeople(draft.answers, ({ kind, value }) => isKnownBy(kind, value, known));
   if (theirs.length === 0) return undefined;
   const { id, party, savedAt, version } = draft;
@@ -61,7 +61,7 @@ function inDraft({ table }: Hub, draft: Draft, known: PersonKnownBy, door: Trace
   };
 }
 
-function inReferral(hub: Hub, referral: Referral, known: PersonKnownBy, door: TraceDoor): HeldElsewhere | undefined {
+function inReferral(hub: Hub, referral: Referral, known: PersonKnownBy, door: TraceChannel): HeldElsewhere | undefined {
   if (!('person' in referral) || !isKnownBy('phone', referral.person.phone, known)) return undefined;
   const { id, from, madeAt, person, help } = referral;
   return {
@@ -83,7 +83,7 @@ function inReferral(hub: Hub, referral: Referral, known: PersonKnownBy, door: Tr
  * What drafts, referrals and parties hold about a person. Cost: a Query for each that the person is known by, a read for
  * each that was found, and see {@link heldInParties}.
  */
-export async function heldElsewhere(hub: Hub, known: PersonKnownBy, door: TraceDoor): Promise<HeldElsewhere[]> {
+export async function heldElsewhere(hub: Hub, known: PersonKnownBy, door: TraceChannel): Promise<HeldElsewhere[]> {
   const places = await placesOfPerson(hub, known);
   const found = await Promise.all(
     places.map(async (place) => {

@@ -1,5 +1,5 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { type TraceDoor, toldNow } from '../audit/record.ts';
+import { type TraceChannel, toldNow } from '../audit/record.ts';
 import { isKnownBy, type PersonKnownBy, pointersTo } from '../case/person-index.ts';
 import { Retryable } from '../domain/errors.ts';
 import type { PartyId } from '../domain/ids.ts';
@@ -21,7 +21,7 @@ function erasing(
   email: string,
   place: string,
   writes: readonly TransactWriteItem[],
-  door: TraceDoor,
+  door: TraceChannel,
 ): NonNullable<HeldElsewhere['erase']> {
   return async (by, shown) => {
     const pointers = (await pointersTo(hub, email, place)).map((key) => remove(hub.table, key));
@@ -34,7 +34,7 @@ function erasing(
   };
 }
 
-async function heldBy(hub: Hub, party: PartyId, known: PersonKnownBy, door: TraceDoor): Promise<HeldElsewhere[]> {
+async function heldBy(hub: Hub, party: PartyId, known: PersonKnownBy, door: TraceChannel): Promise<HeldElsewhere[]> {
   const { table } = hub;
   const isTheirs = ({ email }: { readonly email: string }) => isKnownBy('mail', email, known);
   const [members, invitations, addresses] = await Promise.all([
@@ -92,7 +92,7 @@ export async function heldInParties(
   hub: Hub,
   known: PersonKnownBy,
   places: readonly PersonPlace[],
-  door: TraceDoor,
+  door: TraceChannel,
 ): Promise<HeldElsewhere[]> {
   if (known.mail === undefined || known.mail === '') return [];
   const pointed = places.flatMap((place) => ('party' in place && place.type !== 'draft' ? [place.party] : []));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type ActingMember, actorOf } from '../answering/acting.ts';
-import { type TraceDoor, toldNow } from '../audit/record.ts';
+import { type TraceChannel, toldNow } from '../audit/record.ts';
 import type { PersonKnownBy } from '../case/person-index.ts';
 import { type Language, languages } from '../domain/language.ts';
 import { type Instant, instant } from '../domain/time.ts';
@@ -125,7 +125,7 @@ export async function makeProof(
   done: Done,
   by: PersonKnownBy,
   acting: ActingMember,
-  door: TraceDoor,
+  door: TraceChannel,
 ): Promise<string> {
   const kinds = (['phone', 'mail', 'identity'] as const).filter((kind) => by[kind] !== undefined && by[kind] !== '');
   const asked = done.on === 'seen' ? done.held.entered : done.erased.entered;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type ActingMember, actorOf, assertMay } from '../answering/acting.ts';
-import { recordTrace, recordView, type TraceDoor, toldNow } from '../audit/record.ts';
+import { recordTrace, recordView, type TraceChannel, toldNow } from '../audit/record.ts';
 import { casesOfPerson, isKnownBy, type PersonKnownBy } from '../case/person-index.ts';
 import { rosterOf } from '../case/roster.ts';
 import { Rejected } from '../domain/errors.ts';
@@ -89,7 +89,7 @@ export async function findPerson(
   hub: Hub,
   { shown, ...by }: PersonRequest,
   acting: ActingMember,
-  door: TraceDoor,
+  door: TraceChannel,
 ): Promise<KeptAboutPerson> {
   assertMay(acting, 'see-person');
   if (Object.values(by).every((value) => value === undefined || value === ''))
@@ -124,7 +124,7 @@ export async function exportPerson(
   hub: Hub,
   request: PersonRequest,
   acting: ActingMember,
-  door: TraceDoor,
+  door: TraceChannel,
 ): Promise<PersonFile> {
   const { cases, elsewhere } = await findPerson(hub, request, acting, door);
   const entries = cases.length + elsewhere.length;
@@ -170,7 +170,7 @@ export async function erasePerson(
   request: PersonRequest,
   chosen: ReadonlySet<string>,
   acting: ActingMember,
-  door: TraceDoor,
+  door: TraceChannel,
 ): Promise<Erased> {
   assertMay(acting, 'erase-person');
   const done: Erasure[] = [];

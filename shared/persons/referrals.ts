@@ -1,5 +1,5 @@
 import { type Acting, type ActingMember, actorOf, assertMay, may } from '../answering/acting.ts';
-import { recordTrace, type TraceDoor, toldNow } from '../audit/record.ts';
+import { recordTrace, type TraceChannel, toldNow } from '../audit/record.ts';
 import { assertPartyMaySend } from '../case/limits.ts';
 import { pointerTo } from '../case/person-index.ts';
 import { Rejected } from '../domain/errors.ts';
@@ -70,7 +70,7 @@ export async function referPerson(
   hub: Hub,
   body: unknown,
   acting: ActingMember,
-  door: TraceDoor,
+  door: TraceChannel,
   once?: Idempotency,
 ): Promise<ReferralId> {
   const { party } = acting.member;
@@ -127,7 +127,12 @@ export function referralOutcomes(referral: Referral, acting: ActingMember): read
  * A referral that a member's party made or was asked to take. That personal data is shown is recorded before.
  * @throws {@link Rejected} `not-found` for anybody else's
  */
-export async function openReferral(hub: Hub, id: ReferralId, acting: ActingMember, door: TraceDoor): Promise<Referral> {
+export async function openReferral(
+  hub: Hub,
+  id: ReferralId,
+  acting: ActingMember,
+  door: TraceChannel,
+): Promise<Referral> {
   const referral = await readReferral(hub.table, id);
   if (!referral || !relationTo(referral, acting)) throw new Rejected('not-found');
   assertMay(acting, 'see-referrals', { ownedBy: acting.member.party });
@@ -145,7 +150,7 @@ export async function answerReferral(
   id: ReferralId,
   on: ReferralOutcome,
   acting: ActingMember,
-  door: TraceDoor,
+  door: TraceChannel,
   once?: Idempotency,
 ): Promise<Referral> {
   const before = await readReferral(hub.table, id);

@@ -27,7 +27,7 @@ export interface CaseFile {
 }
 
 /** The case as it is written and the event that made it, each bound to what went before. */
-function bound(previous: string, after: Case, event: CaseEvent): { subject: Item; event: Item; hash: string } {
+function chainedItems(previous: string, after: Case, event: CaseEvent): { subject: Item; event: Item; hash: string } {
   const kept = salted(after);
   const item = caseItem(kept);
   const link = linked(previous, event, kept, item);
@@ -50,7 +50,7 @@ export interface NewCase {
  * @param parent for a case that continues another: the hash of the event by which that one was split
  */
 export function creation(table: Table, subject: Case, event: CaseEvent, parent?: string): TransactWriteItem[] {
-  const made = bound(genesisOf(subject.id, parent), subject, event);
+  const made = chainedItems(genesisOf(subject.id, parent), subject, event);
   const roster = rosterRefOf(subject);
   const rows = roster ? takingRoster(table, roster) : [];
   return [put(table, made.subject, true), put(table, made.event, true), ...rows];
@@ -76,7 +76,7 @@ export function replacement(
   event: CaseEvent,
   children: readonly NewCase[] = [],
 ): TransactWriteItem[] {
-  const made = bound(before.chain ?? genesisOf(before.id), after, event);
+  const made = chainedItems(before.chain ?? genesisOf(before.id), after, event);
   return [
     {
       Put: {

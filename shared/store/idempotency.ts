@@ -1,6 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { Rejected } from '../domain/errors.ts';
-import { onceName, readOnce, rememberingOnce, requestHash } from './once.ts';
+import { onceName, readOnce, rememberingOnce, requestHash } from './done-once.ts';
 import type { Table } from './table.ts';
 
 /** A caller's `Idempotency-Key`, whose it is, and what it was sent with. */

@@ -89,9 +89,9 @@ export function retracting(table: Table, interest: Interest, id: CaseId): Transa
 }
 
 /**
- * The writes by which what was declared on a case about its whole organization holds for the account too that it becomes: the
- * account's other cases may come under other names. They fail where it is taken back meanwhile; what was taken back before is
- * left. Cost: two reads a person who declared something on the case, and three items in the transaction for each.
+ * The writes that copy interests to an organization's new account. Somebody declared them on one of its cases, about the whole
+ * organization; the account's other cases may come under other names. A write fails if the interest is taken back meanwhile. An
+ * interest that was taken back before is not copied. Cost: two reads a person who declared something on the case, and three items in the transaction for each.
  */
 export async function standingForOwner(table: Table, before: Case, owner: PartyId): Promise<TransactWriteItem[]> {
   const declared = before.decisions.filter(({ outcome }) => outcome === 'interest-declared');

@@ -1,9 +1,9 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { MailFilter } from '../domain/letter.ts';
 import { caseOf, MailAbout, UnsentMail } from '../domain/mail.ts';
+import { onceItem } from './done-once.ts';
 import { expiresAfter } from './expiry.ts';
 import { type Key, keys, MAIL_SHARDS } from './keys.ts';
-import { onceItem } from './once.ts';
 import { get, type Item, put, query, remove, save, type Table, toItem, transact } from './table.ts';
 
 /** How long a mail that is given up is kept, in days: until somebody has looked, mended the cause, and sent it again. */

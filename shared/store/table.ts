@@ -31,20 +31,20 @@ export interface Table {
   readonly name: string;
   /** left out for who has no business with personal data: items come without it, and none that has it can be written */
   readonly vault?: Vault | undefined;
-  /** nothing is written: what would be is refused, see {@link tried} */
-  readonly tried?: boolean;
+  /** a write is refused with `not-sent`, see {@link readOnly} */
+  readonly readOnly?: boolean;
   /** what brings older items on; left out, the steps of this version */
   readonly upgrades?: Upgrades;
 }
 
-/** The table for trying whether a form is in order, to show it again as it is: whatever would be written is refused. */
-export function tried(table: Table): Table {
-  return { ...table, tried: true };
+/** The same table, which refuses every write: a page that checks a form and shows it again uses it. */
+export function readOnly(table: Table): Table {
+  return { ...table, readOnly: true };
 }
 
 /** @throws {@link Rejected} `not-sent` */
 function assertWritable(table: Table): void {
-  if (table.tried) throw new Rejected('not-sent');
+  if (table.readOnly) throw new Rejected('not-sent');
 }
 
 /** A condition in a transaction did not hold. `index` says which write, `item` what was there. */
@@ -115,7 +115,7 @@ export async function get(table: Table, key: Key): Promise<Item | undefined> {
   return Item && openItem(table, Item);
 }
 
-/** How often a write that met another one is tried again here, before the caller hears of it. */
+/** How often a write that met another one is readOnly again here, before the caller hears of it. */
 const CONFLICT_TRIES = 5;
 /** How often what a batch left undone is asked for again. */
 const BATCH_TRIES = 8;
@@ -124,7 +124,7 @@ function pause(tries: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** tries));
 }
 
-/** Waits before a batch's rest is sent again, longer each time. @throws {@link Throttled} when that was tried enough */
+/** Waits before a batch's rest is sent again, longer each time. @throws {@link Throttled} when that was readOnly enough */
 async function pauseInBatch(tries: number): Promise<void> {
   if (tries >= BATCH_TRIES) throw new Throttled('batch not finished');
   if (tries > 0) await pause(tries);
@@ -208,8 +208,8 @@ export async function queryAll(table: Table, pk: string, prefix?: string): Promi
 }
 
 /**
- * Writes all or nothing. A conflict with another transaction is tried again with jitter. Cost: two writes an item.
- * @throws {@link ConditionFailed} with the item that was there, {@link Retryable}, {@link Throttled}; `not-sent` where it is only tried
+ * Writes all or nothing. A conflict with another transaction is readOnly again with jitter. Cost: two writes an item.
+ * @throws {@link ConditionFailed} with the item that was there, {@link Retryable}, {@link Throttled}; `not-sent` where it is only readOnly
  */
 export async function transact(table: Table, writes: readonly TransactWriteItem[]): Promise<void> {
   assertWritable(table);
@@ -243,7 +243,7 @@ export async function transact(table: Table, writes: readonly TransactWriteItem[
 /**
  * Writes one item over whatever is there: only for what may be written again, since an answer that got lost is asked for
  * once more. Cost: one write of its size, where a transaction takes two.
- * @throws {@link Retryable}, {@link Throttled}; `not-sent` where it is only tried
+ * @throws {@link Retryable}, {@link Throttled}; `not-sent` where it is only readOnly
  */
 export async function save(table: Table, item: Item): Promise<void> {
   assertWritable(table);

@@ -185,7 +185,7 @@ export async function transactTraced(
     const { writes: told, ...entered } = appending(table, await endOf(table, what.chain), what);
     try {
       // what is seen is recorded, also where a form is only tried
-      await transact(writes.length === 0 ? { ...table, tried: false } : table, [...writes, ...told]);
+      await transact(writes.length === 0 ? { ...table, readOnly: false } : table, [...writes, ...told]);
       return entered;
     } catch (error) {
       const movedOn = error instanceof ConditionFailed && error.index >= writes.length;
@@ -210,7 +210,7 @@ async function appendSome(table: Table, some: readonly NewTrace[]): Promise<void
     if (fresh.length === 0) return;
     try {
       await transact(
-        { ...table, tried: false },
+        { ...table, readOnly: false },
         fresh.flatMap((one) => appending(table, heads.get(one.chain), one).writes),
       );
       return;

@@ -8,7 +8,7 @@ import { readCaseFile } from '../../shared/store/cases.ts';
 import type { Hub } from '../../shared/store/hub.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
-import { metTable } from '../engine/met-table.ts';
+import { interceptTable } from '../engine/intercepted-table.ts';
 import { asMade } from '../factory/cases.ts';
 import { aCaseIn, aVolunteer, day, inputs, openProgramme, person, submitted } from '../factory/hub.ts';
 
@@ -152,7 +152,7 @@ describe('a roster', () => {
         (await contentsOf(hub.table)).flatMap((item) => (item.entity === 'roster-rows' ? [[item.pk, item]] : [])),
       );
     const before = await staged();
-    const table = metTable(hub.table, (command) => {
+    const table = interceptTable(hub.table, (command) => {
       if (command === 'TransactWriteItemsCommand') throw new Error('the function was killed');
     });
     await expect(submitCase({ ...hub, table }, 'insurance', { body: inputs.insurance() })).rejects.toThrow('killed');

@@ -6,7 +6,7 @@ import { recordSweep } from '../../shared/store/health.ts';
 import { keepWaiting } from '../../shared/store/mails.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
-import { metTable } from '../engine/met-table.ts';
+import { interceptTable } from '../engine/intercepted-table.ts';
 import { policedTable } from '../engine/policed-table.ts';
 
 const HOUR = 3_600_000;
@@ -54,7 +54,7 @@ describe('what watches an installation', () => {
   });
 
   it('hears that the table does not answer', async () => {
-    const away = metTable(table, () => {
+    const away = interceptTable(table, () => {
       throw new Error('away');
     });
     expect(await asked(away)).toEqual([503, { ok: false, codes: ['table'] }]);
@@ -62,7 +62,7 @@ describe('what watches an installation', () => {
 
   it('costs one look in some seconds, however often it asks', async () => {
     let calls = 0;
-    const counting = metTable(table, () => {
+    const counting = interceptTable(table, () => {
       calls++;
     });
     const site = createSite({ hub: { ...stand.hub, table: counting } });

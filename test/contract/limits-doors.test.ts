@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../../functions/api/app.ts';
 import { need as needExamples } from '../../functions/api/openapi/examples/submissions.ts';
-import { allowances, type CountedDoor } from '../../shared/domain/allowances.ts';
+import { allowances, type LimitedAction } from '../../shared/domain/allowances.ts';
 import { presentConsent } from '../../shared/domain/consent.ts';
 import { addressHash } from '../../shared/secrets/address-hash.ts';
 import { deriveKey } from '../../shared/secrets/derive-key.ts';
@@ -28,7 +28,7 @@ beforeEach(() => {
 const from = (sourceIp: string) => ({ requestContext: { http: { sourceIp } } });
 
 /** Makes somebody have knocked as often as they may today. */
-async function exhaust(hub: SiteStand['hub'], door: CountedDoor, who?: string): Promise<void> {
+async function exhaust(hub: SiteStand['hub'], door: LimitedAction, who?: string): Promise<void> {
   const name = who ?? addressHash(await deriveKey(hub.macKeyId, 'limit'), address);
   const key = keys.limit(door, name, Math.floor(Date.now() / 86_400_000));
   await batchPut(hub.table, [{ ...key, entity: 'limit', day: allowances[door].day }]);

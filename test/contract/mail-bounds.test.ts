@@ -5,7 +5,7 @@ import type { Notifier } from '../../functions/notify/send-once.ts';
 import { tryWaiting } from '../../functions/notify/try-waiting.ts';
 import { assertPartyMaySend, type MailCause, mayMail } from '../../shared/case/limits.ts';
 import { askForLink, sendLinkAgain } from '../../shared/case/revoke-link.ts';
-import { allowances, type CountedDoor } from '../../shared/domain/allowances.ts';
+import { allowances, type LimitedAction } from '../../shared/domain/allowances.ts';
 import { presentConsent } from '../../shared/domain/consent.ts';
 import { MemberId, newCaseId, PartyId } from '../../shared/domain/ids.ts';
 import type { Member } from '../../shared/domain/party.ts';
@@ -98,7 +98,7 @@ const had = async (cause: () => MailCause, mails: number) => {
 };
 /** Every way in which somebody has mail sent to an address, each once, and for what its mails are counted. */
 const doors: Readonly<
-  Record<string, { readonly counted: CountedDoor; cause(): MailCause; knock(time: number): Promise<unknown> }>
+  Record<string, { readonly counted: LimitedAction; cause(): MailCause; knock(time: number): Promise<unknown> }>
 > = {
   'a request by anybody': {
     counted: 'mail/mailbox',

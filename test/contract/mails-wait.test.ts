@@ -16,7 +16,7 @@ import type { Hub } from '../../shared/store/hub.ts';
 import { tellSince } from '../../shared/store/letters.ts';
 import { countUnsent, mailsGivenUp } from '../../shared/store/mails.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
-import { metTable } from '../engine/met-table.ts';
+import { interceptTable } from '../engine/intercepted-table.ts';
 import { aNotifier, lettersOf, toOf } from '../engine/notifier.ts';
 import { aCaseIn, answer, by, submitted } from '../factory/hub.ts';
 import { type MailServer, startMailServer } from '../fake/mail-server.ts';
@@ -204,7 +204,7 @@ describe('a mail that the server does not take yet', () => {
   it('that went out though the function was killed before it wrote that down goes out again under the same Message-ID', async () => {
     const subject = await submitted(hub, 'need');
     await tellLast({ ...notifier, mailer: withPassword('wrong') }, subject);
-    const table = metTable(notifier.table, (command) => {
+    const table = interceptTable(notifier.table, (command) => {
       if (/^TransactWrite/.test(command)) throw new Error('the function was killed');
     });
     await mailsAgain({ ...notifier, table }, asking('waiting'));

@@ -20,7 +20,7 @@ import { countUnsent } from '../../shared/store/mails.ts';
 import { transact } from '../../shared/store/table.ts';
 import { deliverableAgain } from '../../shared/store/undeliverable.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
-import { metTable } from '../engine/met-table.ts';
+import { interceptTable } from '../engine/intercepted-table.ts';
 import { aNotifier, toOf } from '../engine/notifier.ts';
 import { aCaseIn, answer, answerWith, applicantOf, broughtTo, openProgramme, submitted } from '../factory/hub.ts';
 import { type MailServer, startMailServer } from '../fake/mail-server.ts';
@@ -268,7 +268,7 @@ describe('every mail', () => {
     const subject = await submitted(hub, 'need');
     const [event] = await eventsOf(subject);
     if (!event) throw new Error('nothing happened');
-    const table = metTable(hub.table, (command) => {
+    const table = interceptTable(hub.table, (command) => {
       if (server.mails.length > 0 && /^(Put|TransactWrite)/.test(command)) throw new Error('the function was killed');
     });
     await expect(notify({ ...notifier, table }, event)).rejects.toThrow('killed');

@@ -28,9 +28,9 @@ import { caseItem } from '../../shared/store/case-item.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
 import type { Hub } from '../../shared/store/hub.ts';
 import { indexKeys } from '../../shared/store/keys.ts';
-import { askingToLook, lookedTo, lookings } from '../../shared/store/looking.ts';
 import { listOwnCases } from '../../shared/store/owner-cases.ts';
 import { listParties, membershipsOf, saveMember } from '../../shared/store/parties.ts';
+import { listRechecks, requestRecheck, saveRecheck } from '../../shared/store/recheck.ts';
 import { batchPut, transact } from '../../shared/store/table.ts';
 import { inbox, opening, readTask } from '../../shared/store/tasks.ts';
 import { readTraces } from '../../shared/store/traces.ts';
@@ -346,18 +346,18 @@ describe('an address of somebody who answers for a funder', () => {
   it('is looked at again from the first case when the address is given up while the sweep is at it', async () => {
     const [whose, cursor] = [indexKeys.ofOrganization(PartyId.parse('o-123456789abc')), 'next'];
     const ask = async (at: string) => {
-      await transact(hub.table, [askingToLook(hub.table, whose, instant(Date.parse(at)))]);
-      return (await lookings(hub.table)).find((one) => one.whose === whose) ?? expect.fail('not asked');
+      await transact(hub.table, [requestRecheck(hub.table, whose, instant(Date.parse(at)))]);
+      return (await listRechecks(hub.table)).find((one) => one.whose === whose) ?? expect.fail('not asked');
     };
     const first = await ask('2026-01-01T00:00:00.000Z');
     const second = await ask('2026-01-02T00:00:00.000Z');
-    await lookedTo(hub.table, first, cursor);
-    await lookedTo(hub.table, first, null);
-    expect(await lookings(hub.table)).toEqual([second]);
-    await lookedTo(hub.table, second, cursor);
-    expect(await lookings(hub.table)).toEqual([{ ...second, cursor }]);
-    await lookedTo(hub.table, second, null);
-    expect(await lookings(hub.table)).toEqual([]);
+    await saveRecheck(hub.table, first, cursor);
+    await saveRecheck(hub.table, first, null);
+    expect(await listRechecks(hub.table)).toEqual([second]);
+    await saveRecheck(hub.table, second, cursor);
+    expect(await listRechecks(hub.table)).toEqual([{ ...second, cursor }]);
+    await saveRecheck(hub.table, second, null);
+    expect(await listRechecks(hub.table)).toEqual([]);
   });
 });
 

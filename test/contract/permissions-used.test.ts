@@ -20,7 +20,7 @@ import { CaseId, PartyId } from '../../shared/domain/ids.ts';
 import { addDays, instant, localDate } from '../../shared/domain/time.ts';
 import { organizationKey } from '../../shared/store/case-item.ts';
 import { indexKeys, keys } from '../../shared/store/keys.ts';
-import { askingToLook } from '../../shared/store/looking.ts';
+import { requestRecheck } from '../../shared/store/recheck.ts';
 import { toItem, transact } from '../../shared/store/table.ts';
 import { PROGRAMME } from '../crash/journeys.ts';
 import { createLoad } from '../crash/load.ts';
@@ -160,7 +160,7 @@ async function useEverything({ cloud, table }: RunningStack): Promise<void> {
   const whose = [indexKeys.ofOrganization(PartyId.parse('river-hospital-3')), organizationKey('江城第三人民医院')];
   await transact(
     table,
-    whose.map((each) => askingToLook(table, each, instant(clock.now()))),
+    whose.map((each) => requestRecheck(table, each, instant(clock.now()))),
   );
 
   // news that the relay has to set aside, and the sweep finds

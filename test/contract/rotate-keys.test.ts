@@ -11,7 +11,7 @@ import { readMember, saveMember } from '../../shared/store/parties.ts';
 import { openTable, queryAll, type Table, toItem } from '../../shared/store/table.ts';
 import { readTraces } from '../../shared/store/traces.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
-import { metTable } from '../engine/met-table.ts';
+import { interceptTable } from '../engine/intercepted-table.ts';
 import { aCaseIn, person, submitted } from '../factory/hub.ts';
 import { openKeys } from '../fake/key-service.ts';
 
@@ -95,7 +95,7 @@ describe('a rotation of the data key', () => {
     const contacts = async (table: Table) =>
       (await Promise.all(cases.map(({ id }) => readCase(table, id)))).map((one) => one?.contact);
     let writes = 0;
-    const cut = metTable(engine.table, (command) => {
+    const cut = interceptTable(engine.table, (command) => {
       if (command === 'UpdateItemCommand' && ++writes > 5) throw new Error('power cut');
     });
     await expect(resealOnce(cut, current)).rejects.toThrow('power cut');

@@ -5,7 +5,7 @@ import { cover } from '../../functions/stages/cover/cover.ts';
 import { openTask } from '../../functions/stages/open-task/open-task.ts';
 import { screen } from '../../functions/stages/screen/screen.ts';
 import { withdrawCase } from '../../shared/case/applicant-actions.ts';
-import { peopleOf } from '../../shared/case/covered.ts';
+import { peopleOf } from '../../shared/case/covered-volunteers.ts';
 import { decideTask } from '../../shared/case/decide.ts';
 import { rosterOf } from '../../shared/case/roster.ts';
 import { newCaseId, ProgrammeId, stuckTaskIdFor } from '../../shared/domain/ids.ts';
@@ -19,7 +19,7 @@ import { coveredPeople, unstageRoster } from '../../shared/store/rosters.ts';
 import { inbox, readTask, readToken } from '../../shared/store/tasks.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
-import { metTable } from '../engine/met-table.ts';
+import { interceptTable } from '../engine/intercepted-table.ts';
 import {
   aCaseIn,
   answer,
@@ -160,7 +160,7 @@ describe('asking', () => {
   it('while the answer comes is tried again: the new token does not take the place of the one that is answered', async () => {
     const subject = await aCaseIn(hub, 'need', 'verifying');
     let answered = false;
-    const table = metTable(hub.table, async (command) => {
+    const table = interceptTable(hub.table, async (command) => {
       if (command !== 'TransactWriteItemsCommand' || answered) return;
       answered = true;
       await answer(hub, subject);
@@ -370,7 +370,7 @@ describe('cover', () => {
 
 describe('what a stage function throws is named by who tries again', () => {
   const failing = (fault: string) =>
-    metTable(hub.table, () => {
+    interceptTable(hub.table, () => {
       throw new ServiceFault(fault);
     });
   const functions = {

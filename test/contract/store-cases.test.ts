@@ -22,8 +22,8 @@ import { keys } from '../../shared/store/keys.ts';
 import { ConditionFailed, toItem, transact } from '../../shared/store/table.ts';
 import { inbox, opening, readTasks } from '../../shared/store/tasks.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
+import { interceptTable } from '../engine/intercepted-table.ts';
 import { useMacService } from '../engine/mac-service.ts';
-import { metTable } from '../engine/met-table.ts';
 import { aNeed } from '../factory/cases.ts';
 import { aHub, submitted } from '../factory/hub.ts';
 
@@ -187,7 +187,7 @@ describe('a list of cases', () => {
   it('shows nothing that is no longer the party’s or no longer in the stage, while the index still says so', async () => {
     const [hub, donor] = [aParty(), aParty()];
     const given = await kept({ hub, stage: 'approving', donor: { party: aParty(), name: '别人' } });
-    const table = metTable(engine.table, (command) =>
+    const table = interceptTable(engine.table, (command) =>
       command === 'QueryCommand' ? { Items: [toItem({ ...keys.case(given.id) })] } : undefined,
     );
     expect((await listCases(table, { as: 'partner', party: donor, kind: 'need' })).items).toEqual([]);

@@ -9,8 +9,8 @@ import { openTable, save, type Table } from '../../shared/store/table.ts';
 import { commandsDuring } from '../engine/commands-during.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
+import { interceptTable } from '../engine/intercepted-table.ts';
 import { useMacService } from '../engine/mac-service.ts';
-import { metTable } from '../engine/met-table.ts';
 
 let engine: Engine;
 beforeAll(async () => {
@@ -39,7 +39,7 @@ async function allowed(table: Table, who: string, times: number, allowance = thr
 
 /** The table through a client that fails at every update. */
 function failing(name: string, $fault: 'client' | 'server'): Table {
-  return metTable(engine.table, (command) => {
+  return interceptTable(engine.table, (command) => {
     if (command === 'UpdateItemCommand') throw Object.assign(new Error(name), { name, $fault });
   });
 }

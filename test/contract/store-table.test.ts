@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newCaseId, PartyId, ProgrammeId } from '../../shared/domain/ids.ts';
-import { markOnce, onceName, readOnce, requestHash } from '../../shared/store/once.ts';
+import { markOnce, onceName, readOnce, requestHash } from '../../shared/store/done-once.ts';
 import { membershipsOf, membersOf, readParty } from '../../shared/store/parties.ts';
 import { budgetChange, closingProgramme, listProgrammes, readProgramme } from '../../shared/store/programmes.ts';
 import {
@@ -16,7 +16,7 @@ import {
 import { batchGet, batchPut, ConditionFailed, get, put, type Table, transact } from '../../shared/store/table.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
-import { metTable } from '../engine/met-table.ts';
+import { interceptTable } from '../engine/intercepted-table.ts';
 import { aHub, aVolunteer, openProgramme, person } from '../factory/hub.ts';
 import { ServiceFault } from '../fake/aws-json.ts';
 
@@ -29,7 +29,7 @@ afterAll(() => engine.stop());
 /** The same table through a client on which the first calls of an operation fail; counts its calls. */
 function failing(operation: string, times: number, fault: () => Error): { table: Table; calls: () => number } {
   let calls = 0;
-  const table = metTable(engine.table, (command) => {
+  const table = interceptTable(engine.table, (command) => {
     if (command === operation && ++calls <= times) throw fault();
   });
   return { table, calls: () => calls };
@@ -109,7 +109,7 @@ describe('what a service says', () => {
 describe('a batch', () => {
   it('sends again what the service left undone, and is Throttled when that does not end', async () => {
     let patience = 2;
-    const table = metTable(engine.table, (command, input) => {
+    const table = interceptTable(engine.table, (command, input) => {
       if (!/^Batch/.test(command) || patience === 0) return undefined;
       patience -= 1;
       const { RequestItems } = Object(input);

@@ -2,7 +2,7 @@ import { type Acting, actorOf, assertMay, may } from '../../../shared/answering/
 import { type Answerable, answerable } from '../../../shared/answering/answerable.ts';
 import { type Declared, declaredInterests } from '../../../shared/answering/interests.ts';
 import { recordView } from '../../../shared/audit/record.ts';
-import { coveredRows } from '../../../shared/case/covered.ts';
+import { coveredRows } from '../../../shared/case/covered-volunteers.ts';
 import { barsSeen, type SeenBar } from '../../../shared/case/lift-bar.ts';
 import { partyNames } from '../../../shared/case/party-names.ts';
 import { rosterOf } from '../../../shared/case/roster.ts';

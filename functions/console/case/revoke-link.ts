@@ -1,5 +1,5 @@
 import { revokeLink } from '../../../shared/case/revoke-link.ts';
-import { requestHash } from '../../../shared/store/once.ts';
+import { requestHash } from '../../../shared/store/done-once.ts';
 import type { ConsoleContext, Door } from '../door.ts';
 import { caseIn } from '../path.ts';
 import { orRefused } from './or-refused.ts';

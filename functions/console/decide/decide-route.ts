@@ -8,7 +8,7 @@ import { refusalText } from '../../../shared/i18n/errors.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
 import { decisionInputs } from '../../../shared/kinds/decision.ts';
 import { readCase } from '../../../shared/store/cases.ts';
-import { requestHash } from '../../../shared/store/once.ts';
+import { requestHash } from '../../../shared/store/done-once.ts';
 import { casePage } from '../case/case-page.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { caseIn } from '../path.ts';

@@ -1,6 +1,6 @@
 import { assertAddressMay } from '../../../shared/case/limits.ts';
 import { Retryable } from '../../../shared/domain/errors.ts';
-import { markOnce, onceName, readOnce } from '../../../shared/store/once.ts';
+import { markOnce, onceName, readOnce } from '../../../shared/store/done-once.ts';
 import { endSessionsBySid, endSessionsOf } from '../../../shared/store/sessions.ts';
 import { readForm } from '../../web/read-form.ts';
 import type { ConsoleContext, Door } from '../door.ts';

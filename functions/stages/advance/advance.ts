@@ -1,6 +1,6 @@
-import { handedTo, placedAnew } from '../../../shared/answering/hand-over.ts';
+import { findAnswererAgain, handedTo } from '../../../shared/answering/hand-over.ts';
 import { noteBars } from '../../../shared/answering/typed-bars.ts';
-import { caseForWorkflow, noted, writeByWorkflow } from '../../../shared/answering/write-by-workflow.ts';
+import { caseForWorkflow, noteEvent, writeByWorkflow } from '../../../shared/answering/write-by-workflow.ts';
 import { taskIdFor } from '../../../shared/domain/ids.ts';
 import type { OpenTask } from '../../../shared/domain/task.ts';
 import { instant } from '../../../shared/domain/time.ts';
@@ -10,7 +10,7 @@ import { escalated } from '../../../shared/kinds/assignee.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
 import { askedFirst } from '../../../shared/kinds/eligibility.ts';
 import { progressOf } from '../../../shared/kinds/progress.ts';
-import { readOnce, rememberingOnce } from '../../../shared/store/once.ts';
+import { readOnce, rememberingOnce } from '../../../shared/store/done-once.ts';
 import type { Table } from '../../../shared/store/table.ts';
 import { closing, opening, readTask } from '../../../shared/store/tasks.ts';
 
@@ -49,15 +49,15 @@ async function chase(table: Table, read: Case, input: AdvanceInput, at: string):
   // a second try of a write that had gone through
   if (task.round === round) return subject;
   const chased = { ...task, round, ...(type === 'escalated' && { assignee: escalated(subject, task.assignee) }) };
-  const again: OpenTask = { ...chased, assignee: await placedAnew(table, subject, chased) };
+  const again: OpenTask = { ...chased, assignee: await findAnswererAgain(table, subject, chased) };
   const told = { type, at, task: task.id, round, ...handedTo(chased.assignee, again.assignee) } as const;
-  return writeByWorkflow(table, noted(subject, told), [opening(table, again)]);
+  return writeByWorkflow(table, noteEvent(subject, told), [opening(table, again)]);
 }
 
 /** The next run carries the case on; the relay starts it. A run that was renewed already is not renewed twice. */
 async function renew(table: Table, subject: Case, run: number, at: string): Promise<Case> {
   if (subject.run !== run) return subject;
-  return writeByWorkflow(table, noted({ ...subject, run: run + 1 }, { type: 'nudged', at, run: run + 1 }));
+  return writeByWorkflow(table, noteEvent({ ...subject, run: run + 1 }, { type: 'nudged', at, run: run + 1 }));
 }
 
 /** Tells once that cover is ending, also when it is tried again. */
@@ -65,7 +65,7 @@ async function tellEnding(table: Table, subject: Case, at: string): Promise<Case
   const name = `ending-soon ${subject.id}`;
   if (await readOnce(table, name)) return subject;
   const told = rememberingOnce(table, name, { request: '', result: at });
-  return writeByWorkflow(table, noted(subject, { type: 'ending-soon', at }), [told]);
+  return writeByWorkflow(table, noteEvent(subject, { type: 'ending-soon', at }), [told]);
 }
 
 /**

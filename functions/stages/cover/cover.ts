@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { caseForWorkflow } from '../../../shared/answering/write-by-workflow.ts';
-import { peopleOf } from '../../../shared/case/covered.ts';
+import { peopleOf } from '../../../shared/case/covered-volunteers.ts';
 import { rosterHash } from '../../../shared/case/roster.ts';
 import { Permanent } from '../../../shared/domain/errors.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';

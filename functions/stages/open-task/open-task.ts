@@ -1,6 +1,6 @@
-import { handedTo, placed } from '../../../shared/answering/hand-over.ts';
+import { findAnswerer, handedTo } from '../../../shared/answering/hand-over.ts';
 import { noteBars } from '../../../shared/answering/typed-bars.ts';
-import { caseForWorkflow, noted, writeByWorkflow } from '../../../shared/answering/write-by-workflow.ts';
+import { caseForWorkflow, noteEvent, writeByWorkflow } from '../../../shared/answering/write-by-workflow.ts';
 import { Permanent, Retryable } from '../../../shared/domain/errors.ts';
 import { stuckTaskIdFor, type TaskId, taskIdFor } from '../../../shared/domain/ids.ts';
 import type { Assignee, OpenTask, Task } from '../../../shared/domain/task.ts';
@@ -21,7 +21,7 @@ async function question(table: Table, subject: Case, id: TaskId, input: OpenTask
     ? { type: 'party', party: subject.hub, roles: ['coordinator', 'lead'] }
     : assigneeOf(subject);
   if (!asked) throw new Permanent(`nobody is asked in stage ${subject.stage}`);
-  const assignee = asked.type === 'party' ? await placed(table, subject, asked, { outcomes }) : asked;
+  const assignee = asked.type === 'party' ? await findAnswerer(table, subject, asked, { outcomes }) : asked;
   return {
     status: 'open',
     id,
@@ -96,7 +96,7 @@ export async function openTask(table: Table, input: OpenTaskInput): Promise<void
     await askAgain(table, known, input.taskToken);
   } else if (known || isOver) {
     // the case went on without this question: the workflow is told so
-    const nudged = noted(subject, { type: 'nudged', at: instant(now), run: subject.run, closedTask: id });
+    const nudged = noteEvent(subject, { type: 'nudged', at: instant(now), run: subject.run, closedTask: id });
     await writeByWorkflow(table, nudged, [token]);
   } else {
     const task = await question(table, current, id, input, now);
@@ -104,7 +104,7 @@ export async function openTask(table: Table, input: OpenTaskInput): Promise<void
     const told: Change =
       change?.event.type === 'stage-changed'
         ? { ...change, event: { ...change.event, ...opened } }
-        : noted(subject, { type: input.stuck ? 'stuck' : 'task-opened', at: instant(now), ...opened });
+        : noteEvent(subject, { type: input.stuck ? 'stuck' : 'task-opened', at: instant(now), ...opened });
     await writeByWorkflow(table, told, [opening(table, task), token]);
   }
 }

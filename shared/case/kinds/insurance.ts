@@ -7,7 +7,7 @@ import { InsuranceInput, InsuranceOnBehalfInput } from '../../kinds/insurance/in
 import { screenInsurance } from '../../kinds/insurance/screen.ts';
 import { newInsurance } from '../../kinds/intake.ts';
 import type { Hub } from '../../store/hub.ts';
-import { countCovered } from '../covered.ts';
+import { countCovered } from '../covered-volunteers.ts';
 import { checkAndStage, checkRequest, rosterOf } from '../roster.ts';
 import type { Handling } from './handling.ts';
 

@@ -51,7 +51,7 @@ export const Programme = ProgrammeInput.extend(
     publishedAt: Instant,
     /** what is left: budget less what is reserved, awarded or paid */
     available: Fen,
-    /** open applications, so that others see how contested it is */
+    /** when the funder closed the programme, before its closing date or after */
     closedAt: Instant.optional(),
   }),
 );

@@ -2,18 +2,18 @@ import type { ServiceOutputTypes } from '@aws-sdk/client-dynamodb';
 import { openTable, type Table } from '../../shared/store/table.ts';
 import { openKeys } from '../fake/key-service.ts';
 
-/** What happens to a call before it is sent: it goes on, fails with what is thrown, or is answered in the engine's place. */
-type Meets = (command: string, input: object) => Answer | Promise<Answer>;
+/** Called before each call is sent. It lets the call go on (undefined), throws in its place, or gives the answer itself. */
+type Interceptor = (command: string, input: object) => Answer | Promise<Answer>;
 // biome-ignore lint/suspicious/noConfusingVoidType: whoever only throws gives nothing back
 type Answer = Omit<ServiceOutputTypes, '$metadata'> | undefined | void;
 
-/** The table again, through a client of its own whose calls are met on their way. */
-export function metTable({ name }: Table, meets: Meets): Table {
+/** The same table through a client of its own, each of whose calls goes through `intercept` first. */
+export function interceptTable({ name }: Table, intercept: Interceptor): Table {
   const table = openTable(name, openKeys);
   table.client.middlewareStack.add(
     (next, { commandName = '' }) =>
       async (args) => {
-        const output = await meets(commandName, args.input);
+        const output = await intercept(commandName, args.input);
         return output ? { response: {}, output: { $metadata: {}, ...output } } : next(args);
       },
     { step: 'initialize' },

@@ -1,5 +1,5 @@
 /** The mark: a baton passing from one hand's lane into the next. Colours come from the stylesheet. */
-export function Baton() {
+export function Logo() {
   return (
     <svg class="baton" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">
       <path class="baton-from" d="M4 21.5 15.2 10.3a3.5 3.5 0 0 1 5 5L9 26.5a3.5 3.5 0 0 1-5-5Z" />

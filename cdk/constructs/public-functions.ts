@@ -8,7 +8,7 @@ import type { ConsoleEnv } from '../../functions/console/env.ts';
 import type { SiteEnv } from '../../functions/site/env.ts';
 import { BundledFunction } from './bundled-function.ts';
 import type { TableUse } from './case-table.ts';
-import type { Faces as Functions } from './http-api.ts';
+import type { RoutedFunctions as Functions } from './http-api.ts';
 import type { Installation } from './installation.ts';
 import type { SignIn } from './sign-in.ts';
 
@@ -32,7 +32,7 @@ function versionOf(commit: string | undefined): string {
 }
 
 /** The functions that face the internet. None of them can reach a workflow, a token of one, or a mail server. */
-export class Faces extends Construct implements Functions {
+export class PublicFunctions extends Construct implements Functions {
   readonly site: BundledFunction;
   readonly console: BundledFunction;
   readonly api: BundledFunction;
