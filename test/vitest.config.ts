@@ -3,6 +3,16 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { slowestFiles } from './run/slowest-files.ts';
 
+/** What `cdk/local` does: an npm workspace that knows nothing of Jieli. */
+const localCloud = [
+  'test/unit/{local,engine}-*.test.ts',
+  'test/contract/{local,table-engine}-*.test.ts',
+  'test/contract/table-engine.test.ts',
+  'test/workflow/step-functions/**/*.test.ts',
+];
+const apart = ['test/contract/stages-keys.test.ts'];
+const engine = ['test/permissions/deployed.ts', 'test/engine/engines-folder.ts'];
+
 export default defineConfig({
   test: {
     // a bound for what hangs, and not for how busy a machine is
@@ -16,15 +26,25 @@ export default defineConfig({
       {
         extends: true,
         // rules and pages: no stack, no engine, nothing to wait for
-        test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], isolate: false },
+        test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], exclude: localCloud, isolate: false },
+      },
+      {
+        extends: true,
+        test: { name: 'local-cloud', include: localCloud },
+      },
+      {
+        extends: true,
+        // what looks at the first call of a process
+        test: { name: 'apart', include: apart, globalSetup: engine },
       },
       {
         extends: true,
         test: {
           name: 'engine',
           include: ['test/{contract,fuzz,golden,infra,workflow}/**/*.test.{ts,tsx}'],
+          exclude: [...apart, ...localCloud],
           isolate: false,
-          globalSetup: ['test/permissions/deployed.ts', 'test/engine/engines-folder.ts'],
+          globalSetup: engine,
         },
       },
       {

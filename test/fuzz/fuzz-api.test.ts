@@ -12,7 +12,7 @@ import { demoProgramme, submissionOf, walker } from '../engine/walk.ts';
 import { instanceOf } from './instances.ts';
 import { garbled, mutated } from './mutations.ts';
 import { oddPart, oddText } from './odd-values.ts';
-import { finishing, fuzzing, lastTry, patience } from './settings.ts';
+import { finishing, fuzz, lastTry, patience } from './settings.ts';
 import { storedAfterSweeping } from './swept.ts';
 
 const Schemas = z.record(z.string(), z.record(z.string(), z.unknown()));
@@ -236,7 +236,7 @@ describe('every operation that the document offers to everybody', () => {
         one.method === 'POST'
           ? fc.oneof({ weight: 9, arbitrary: bodyOf(one) }, { weight: 1, arbitrary: forms })
           : fc.constant(undefined);
-      await fc.assert(
+      await fuzz(
         fc.asyncProperty(
           pathOf(one.path),
           query,
@@ -266,7 +266,7 @@ describe('every operation that the document offers to everybody', () => {
             expect(await stored()).toEqual(known);
           }),
         ),
-        fuzzing(0.6 / open.length),
+        0.6 / open.length,
       );
     },
     patience,
@@ -279,7 +279,7 @@ describe('every operation that the document offers to everybody', () => {
       const addresses = fc
         .tuple(fc.constantFrom('', ...open.map(({ path }) => path)), fc.array(oddPart, { maxLength: 3 }))
         .map(([path, parts]) => [path.replace(/\{\w+\}/g, 'x'), ...parts].join('/'));
-      await fc.assert(
+      await fuzz(
         fc.asyncProperty(
           methods,
           addresses,
@@ -289,7 +289,7 @@ describe('every operation that the document offers to everybody', () => {
             await judge(await api.call(method, `${path || '/'}${asked}`, { headers: sent }));
           }),
         ),
-        fuzzing(0.1),
+        0.1,
       );
     },
     patience,
@@ -307,7 +307,7 @@ describe('every operation that the document offers to members of parties', () =>
           body: one.method === 'POST' ? bodyOf(one) : fc.constant(undefined),
         }),
       );
-      await fc.assert(
+      await fuzz(
         fc.asyncProperty(
           asked,
           fc.constantFrom(...people),
@@ -324,7 +324,7 @@ describe('every operation that the document offers to members of parties', () =>
             if (one.method === 'POST' && got.status < 400) known = await stored();
           }),
         ),
-        fuzzing(0.3),
+        0.3,
       );
     },
     patience,

@@ -12,7 +12,7 @@ import { fieldsOf } from '../contract/site-stand.ts';
 import { enterPeople } from '../engine/people.ts';
 import { aCaseIn, openProgramme, person, submitted } from '../factory/hub.ts';
 import { oddPart, oddText } from './odd-values.ts';
-import { finishing, fuzzing, lastTry, patience } from './settings.ts';
+import { finishing, fuzz, lastTry, patience } from './settings.ts';
 import { storedAfterSweeping } from './swept.ts';
 
 /** One of each role, and somebody who is a member of nothing. */
@@ -160,7 +160,7 @@ describe('every form of the console, for every role,', () => {
   it(
     'never fails, shows what was typed as text, stores nothing when it refuses, and acts once',
     async () => {
-      await fc.assert(
+      await fuzz(
         fc.asyncProperty(
           fc.constantFrom(...people),
           fc.constantFrom(...forms),
@@ -205,7 +205,7 @@ describe('every form of the console, for every role,', () => {
             await settle(who);
           }),
         ),
-        fuzzing(0.8),
+        0.8,
       );
     },
     patience,
@@ -238,7 +238,7 @@ describe('every form of the console, for every role,', () => {
         { maxLength: 3 },
       );
       known = await stored();
-      await fc.assert(
+      await fuzz(
         fc.asyncProperty(
           fc.constantFrom(...people),
           fc.constantFrom(...all),
@@ -251,7 +251,7 @@ describe('every form of the console, for every role,', () => {
             expect(await stored()).toEqual(known);
           }),
         ),
-        fuzzing(0.2),
+        0.2,
       );
     },
     patience,

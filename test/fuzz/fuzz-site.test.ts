@@ -12,7 +12,7 @@ import {
   who,
 } from '../contract/site-stand.ts';
 import { oddPart, oddText } from './odd-values.ts';
-import { finishing, fuzzing, lastTry, patience } from './settings.ts';
+import { finishing, fuzz, lastTry, patience } from './settings.ts';
 import { storedAfterSweeping } from './swept.ts';
 
 let site: SiteStand;
@@ -158,7 +158,7 @@ describe('every form of the site', () => {
   it(
     'never fails, shows what was typed as text, leaves the table as it was unless it leads on, and then acts once',
     async () => {
-      await fc.assert(
+      await fuzz(
         fc.asyncProperty(
           fc.nat(1000),
           meddling,
@@ -188,7 +188,7 @@ describe('every form of the site', () => {
             known = await stored();
           }),
         ),
-        fuzzing(0.7),
+        0.7,
       );
     },
     patience,
@@ -211,7 +211,7 @@ describe('every form of the site', () => {
       );
       const query = fc.array(fc.tuple(fc.constantFrom('lang', 'programme', 'done', 'x'), oddPart), { maxLength: 2 });
       const methods = fc.constantFrom('GET', 'GET', 'GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PROPFIND');
-      await fc.assert(
+      await fuzz(
         fc.asyncProperty(
           methods,
           pages,
@@ -231,7 +231,7 @@ describe('every form of the site', () => {
             expect(await stored()).toEqual(known);
           }),
         ),
-        fuzzing(0.3),
+        0.3,
       );
     },
     patience,
