@@ -15,6 +15,6 @@ function ask(about: string, args: readonly string[]) {
   return verdict;
 }
 
-const { grave } = ask('what functions bundle', ['--omit=dev']);
+const { grave } = ask('what functions bundle', ['--omit=dev', '--workspaces=false']);
 ask('everything, tools included', []);
 if (grave.length > 0) process.exit(1);
