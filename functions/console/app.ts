@@ -4,10 +4,10 @@ import { knownAddress } from '../visitor/known-address.ts';
 import { errorPages } from '../web/error-page.tsx';
 import { rememberLanguage } from '../web/language.ts';
 import { securityHeaders } from '../web/security-headers.ts';
+import { areaList, memberRoutes, openRoutes } from './areas.ts';
 import type { ConsoleApp, ConsoleEnvironment, Door } from './door.ts';
 import { errorFrame } from './frame.tsx';
 import { serveEverybody, serveMembers } from './route.ts';
-import { memberRoutes, openRoutes } from './routes.ts';
 import { signedIn } from './sign-in/guard.tsx';
 
 /**
@@ -19,6 +19,10 @@ export function createConsole(door: Door, issuerOrigin: string): ConsoleApp {
   app.use(securityHeaders({ formAction: [issuerOrigin] }));
   app.use(knownAddress(door.trustedProxies));
   app.use(rememberLanguage());
+  app.use((c, next) => {
+    c.set('areas', areaList);
+    return next();
+  });
   app.onError(errorPages({ home: '/console', page: errorFrame }));
   app.notFound(() => {
     throw new Rejected('not-found');

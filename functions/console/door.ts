@@ -5,6 +5,7 @@ import type { Member } from '../../shared/domain/party.ts';
 import type { Hub } from '../../shared/store/hub.ts';
 import type { Form } from '../web/read-form.ts';
 import { isHttps } from '../web/security-headers.ts';
+import type { Areas } from './area.ts';
 import type { Issuer } from './sign-in/issuer.ts';
 
 /** What the console rests on. */
@@ -35,7 +36,7 @@ export interface Visit {
 }
 
 export interface ConsoleEnvironment {
-  Variables: { visit: Visit; form: Form };
+  Variables: { visit: Visit; form: Form; areas: Areas };
 }
 export type ConsoleApp = Hono<ConsoleEnvironment>;
 export type ConsoleContext = Context<ConsoleEnvironment>;

@@ -3,7 +3,6 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { type Acting, mayEver } from '../../shared/answering/acting.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import type { Member } from '../../shared/domain/party.ts';
-import type { Action } from '../../shared/domain/permissions.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { fill } from '../../shared/i18n/lookup.ts';
 import { partyNameIn } from '../../shared/i18n/names.ts';
@@ -11,42 +10,23 @@ import type { Said } from '../web/error-page.tsx';
 import { Hidden } from '../web/inputs.tsx';
 import { type NavItem, Page, respond } from '../web/page.tsx';
 import type { Form } from '../web/read-form.ts';
+import type { Room } from './areas.ts';
 import type { ConsoleContext, Visit } from './door.ts';
 import { stylesheetPath } from './stylesheet.ts';
 import { frameText } from './texts/frame.ts';
 
-/** The rooms of the console in their order, each with what must be permitted for it. */
-const rooms = {
-  inbox: { path: '/console', action: 'list-tasks' },
-  requests: { path: '/console/requests', action: 'claim-cases' },
-  cases: { path: '/console/cases', action: 'list-cases' },
-  programmes: { path: '/console/programmes', action: 'see-closed-programmes' },
-  offers: { path: '/console/offers', action: 'see-offers' },
-  batch: { path: '/console/insurance/batch', action: 'export-insurance-batch' },
-  referrals: { path: '/console/referrals', action: 'see-referrals' },
-  import: { path: '/console/import', action: 'import-needs' },
-  new: { path: '/console/new', action: 'enter-case' },
-  'person-requests': { path: '/console/person-requests', action: 'find-person' },
-  'stand-ins': { path: '/console/stand-ins', action: 'name-stand-in' },
-  audit: { path: '/console/audit', action: 'export-audit' },
-  operations: { path: '/console/operations', action: 'see-operations' },
-  members: { path: '/console/members', action: 'see-members' },
-} as const satisfies Record<string, { path: string; action: Action }>;
-export type Room = keyof typeof rooms;
-
-function isRoom(name: string): name is Room {
-  return Object.hasOwn(rooms, name);
+/** An entry of the menu: the area that it leads to, and where that begins. */
+interface MenuItem extends NavItem {
+  readonly room: string;
 }
 
-/** The rooms that whoever acts may enter. */
-export function roomsOf(acting: Acting): readonly Room[] {
-  return Object.keys(rooms)
-    .filter(isRoom)
-    .filter((room) => mayEver(acting, rooms[room].action));
-}
-
-export function roomPath(room: Room): string {
-  return rooms[room].path;
+/** The areas that whoever acts may enter. */
+export function menuFor(c: ConsoleContext, acting: Acting, language: Language): readonly MenuItem[] {
+  return c
+    .get('areas')
+    .flatMap(([room, { menu }]) =>
+      menu && mayEver(acting, menu.action) ? [{ room, href: menu.path, text: menu.name(language) }] : [],
+    );
 }
 
 /** A member's roles in their party, as text. */
@@ -134,11 +114,8 @@ export function ConsolePage({ c, title, room, keeps, children, ...props }: Conso
   const visit = { ...c.get('visit'), ...props };
   const { language } = visit;
   const text = frameText[language];
-  const nav: NavItem[] = roomsOf(visit.acting).map((name) => ({
-    href: roomPath(name),
-    text: text.nav[name],
-    current: name === room,
-  }));
+  const menu = menuFor(c, visit.acting, language);
+  const nav = menu.map((item): NavItem => ({ href: item.href, text: item.text, current: item.room === room }));
   return (
     <Page
       language={language}

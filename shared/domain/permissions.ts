@@ -56,9 +56,9 @@ export const permissions = {
   'list-tasks': { ...organization('any'), ...funder('any'), ...hub('any'), ...insurer('any') },
   /** only what is put to them, see `assignee.ts` */
   'answer-task': { link: ['own'], ...working, ...both(['lead'], 'hub', 'below') },
-  'withdraw-case': { link: ['own'], ...organization('own'), ...hub('behalf') },
   /** to a case that came without one, as an import does */
   'give-consent': { link: ['own'], ...organization('own'), ...hub('hub') },
+  'withdraw-case': { link: ['own'], ...organization('own'), ...hub('behalf') },
   'amend-case': { link: ['own'], ...organization('own'), ...hub('behalf') },
   'see-suggestions': hub('hub'),
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { operations } from '../../functions/api/areas.ts';
-import { memberRoutes } from '../../functions/console/routes.ts';
+import { memberRoutes } from '../../functions/console/areas.ts';
 import { MemberId, PartyId } from '../../shared/domain/ids.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { keys } from '../../shared/store/keys.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApi } from '../../functions/api/app.ts';
 import { operations } from '../../functions/api/areas.ts';
 import { apiRoot } from '../../functions/api/operation.ts';
-import { memberRoutes, openRoutes as signInRoutes } from '../../functions/console/routes.ts';
+import { memberRoutes, openRoutes as signInRoutes } from '../../functions/console/areas.ts';
 import { createSite } from '../../functions/site/app.tsx';
 import { linkRoutes, openRoutes } from '../../functions/site/routes.ts';
 import type { ActingMember } from '../../shared/answering/acting.ts';

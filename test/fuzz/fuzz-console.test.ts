@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { memberRoutes, openRoutes } from '../../functions/console/routes.ts';
+import { memberRoutes, openRoutes } from '../../functions/console/areas.ts';
 import { mayEver } from '../../shared/answering/acting.ts';
 import { memberActing } from '../../shared/answering/member-acting.ts';
 import { planImport } from '../../shared/case/import.ts';

@@ -11,7 +11,7 @@ import { TextInput } from '../../web/inputs.tsx';
 import { CaseLink, gist, UrgencyTag } from '../case-words.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { Due } from '../due.tsx';
-import { roomPath, roomsOf, showPage } from '../frame.tsx';
+import { menuFor, showPage } from '../frame.tsx';
 import { listText } from '../texts/lists.ts';
 import { FilterSelect } from './filter-select.tsx';
 import { Paging } from './paging.tsx';
@@ -91,10 +91,10 @@ function InboxTable({ language, page }: { readonly language: Language; readonly 
 export async function inboxPage(c: ConsoleContext, door: Door) {
   const { acting, member, language } = c.get('visit');
   const text = listText[language];
-  const [first] = roomsOf(acting);
+  const [first] = menuFor(c, acting, language);
   // whoever has no tasks begins where there is something for them
   if (!first) return showPage(c, { title: text.nothingHere, children: <p class="lead">{text.nothingHereText}</p> });
-  if (first !== 'inbox') return c.redirect(roomPath(first));
+  if (first.room !== 'inbox') return c.redirect(first.href);
   const query = (name: string) => c.req.query(name)?.slice(0, 200) ?? '';
   const filter = { kind: query('kind'), stage: query('stage'), text: query('text'), cursor: c.req.query('cursor') };
   const filtered = filter.kind !== '' || filter.stage !== '' || filter.text !== '';

@@ -12,13 +12,10 @@ import { rolesText, showPage } from '../frame.tsx';
 import { FilterSelect } from '../lists/filter-select.tsx';
 import { frameText } from '../texts/frame.ts';
 import { permissionText } from '../texts/permissions.ts';
+import { rightsInWords } from './rights-in-words.ts';
 
 /** Everybody who can be named in the table, in the order of a case's way: applicants first. */
 const everybody: readonly Who[] = ['public', 'link', ...roles, 'workflow'];
-
-function isAction(name: string): name is Action {
-  return Object.hasOwn(permissions, name);
-}
 
 function nameOf(language: Language, who: Who): string {
   if (who === 'public' || who === 'link' || who === 'workflow') return permissionText[language].people[who];
@@ -61,11 +58,11 @@ export function permissionsPage(c: ConsoleContext) {
   const text = permissionText[language];
   const role = Role.safeParse(c.req.query('role')).data;
   const form = formView({ language, labels: { role: text.role }, value: () => role ?? '' });
-  const groups = Object.values(text.groups).map(({ title, actions }) => ({
+  const groups = rightsInWords(language, c.get('areas')).map(({ title, actions }) => ({
     title,
-    rows: Object.entries(actions).flatMap(([name, said]) => {
-      const row: PermissionRow | undefined = isAction(name) ? permissions[name] : undefined;
-      return isAction(name) && row && (!role || row[role]) ? [{ action: name, said }] : [];
+    rows: actions.filter(({ action }) => {
+      const row: PermissionRow = permissions[action];
+      return !role || row[role];
     }),
   }));
   return showPage(c, {

@@ -2,6 +2,11 @@ import type { Bilingual } from '../../../shared/domain/language.ts';
 
 /** The pages of the audit. */
 const zh = {
+  menu: '审计导出',
+  rights: {
+    'read-audit': '查看申请的审计记录',
+    'export-audit': '导出审计记录',
+  },
   trail: '审计记录',
   open: '谁看过、谁做过什么：审计记录',
   lead: '谁在什么时候看过哪些个人信息、做过什么、为什么。记录只增不改，每条与前一条以哈希相连，并在数据表之外另行存证。',
@@ -25,6 +30,11 @@ const zh = {
 };
 
 const en: typeof zh = {
+  menu: 'Audit export',
+  rights: {
+    'read-audit': 'Read the audit trail of a case',
+    'export-audit': 'Export the audit',
+  },
   trail: 'Audit trail',
   open: 'Who saw and did what: the audit trail',
   lead: 'Who looked at which personal data, who did what, when and why. Entries are added and never changed; each is bound by a hash to the one before, and anchored outside the table.',

@@ -2,6 +2,11 @@ import type { Bilingual } from '../../../shared/domain/language.ts';
 
 /** Programmes, offers and the insurer's batch file. */
 const zh = {
+  menu: {
+    programmes: '资助项目',
+    offers: '捐赠意向',
+    batch: '投保名单',
+  },
   programmes: '资助项目',
   publish: '发布新项目',
   publishTitle: '发布资助项目',
@@ -81,6 +86,11 @@ const zh = {
 };
 
 const en: typeof zh = {
+  menu: {
+    programmes: 'Programmes',
+    offers: 'Offers',
+    batch: 'Batch file',
+  },
   programmes: 'Programmes',
   publish: 'Publish a programme',
   publishTitle: 'Publish a programme',

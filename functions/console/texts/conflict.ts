@@ -2,6 +2,10 @@ import type { Bilingual } from '../../../shared/domain/language.ts';
 
 /** Interests in a case, and who stands in for whom. */
 const zh = {
+  menu: '代班人',
+  rights: {
+    'name-stand-in': '指定代班人',
+  },
   declare: '我有利益关系，请交给别人',
   declareHint:
     '您将不再处理这份申请，别的同事会收到通知。申请方只会看到“一位经办人声明了利益关系”，看不到原因。选一个原因即可：',
@@ -43,6 +47,10 @@ const zh = {
 };
 
 const en: typeof zh = {
+  menu: 'Stand-ins',
+  rights: {
+    'name-stand-in': 'Name a stand-in',
+  },
   declare: 'I have an interest: give it to others',
   declareHint:
     'You will no longer act on this case, and your colleagues are told. The applicant only sees that somebody declared an interest, not why. Choose one reason:',

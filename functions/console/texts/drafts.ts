@@ -2,6 +2,9 @@ import type { Bilingual } from '../../../shared/domain/language.ts';
 
 /** Forms that the members of an organization fill in together. */
 const zh = {
+  rights: {
+    'save-draft': '保存草稿',
+  },
   drafts: '草稿',
   lead: '机构成员共用这些草稿：任何一位都可以继续填写和提交。最后一次保存 {days} 天后自动删除。',
   none: '没有草稿。',
@@ -25,6 +28,9 @@ const zh = {
 };
 
 const en: typeof zh = {
+  rights: {
+    'save-draft': 'Save a draft',
+  },
   drafts: 'Drafts',
   lead: 'The members of your organization share these drafts: any of you can go on with one and send it. A draft is removed {days} days after it was last saved.',
   none: 'There are no drafts.',

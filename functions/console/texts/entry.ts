@@ -2,6 +2,10 @@ import type { Bilingual } from '../../../shared/domain/language.ts';
 
 /** Forms with which a coordinator enters a case for an organization. */
 const zh = {
+  menu: '代为申请',
+  rights: {
+    'enter-case': '代机构录入申请',
+  },
   title: '代为申请',
   lead: '为没有邮箱或无法上网的机构录入。申请会标明由您代为提交；没有邮箱时，后续步骤也由协调员代办。',
   kinds: {
@@ -79,6 +83,10 @@ const zh = {
 };
 
 const en: typeof zh = {
+  menu: 'New on behalf',
+  rights: {
+    'enter-case': 'Enter one on behalf of an organization',
+  },
   title: 'New on behalf',
   lead: 'For organizations without e-mail or internet. The case says that you entered it; without an e-mail address, coordinators also take the applicant’s later steps.',
   kinds: {

@@ -2,6 +2,10 @@ import type { Bilingual } from '../../../shared/domain/language.ts';
 
 /** Importing a coordinator's spreadsheet. */
 const zh = {
+  menu: '导入',
+  rights: {
+    'import-needs': '导入需求表格',
+  },
   title: '导入需求表',
   lead: '上传志愿者收集的需求表（CSV 或 XLSX，中文或英文列名，任何常见编码）。同一机构、同一区县的各行合成一份需求。先给您看会创建什么，确认后才创建；同一张表再导入一次不会重复。',
   file: '表格文件',
@@ -57,6 +61,10 @@ const zh = {
 };
 
 const en: typeof zh = {
+  menu: 'Import',
+  rights: {
+    'import-needs': 'Import a spreadsheet of needs',
+  },
   title: 'Import needs',
   lead: 'Upload a sheet of needs (CSV or XLSX, headings in Chinese or English, any common encoding). Rows of one organization and district become one need. You see what it will create before anything is created; the same sheet imported again creates nothing twice.',
   file: 'Spreadsheet',

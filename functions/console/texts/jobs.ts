@@ -3,6 +3,11 @@ import type { Bilingual } from '../../../shared/domain/language.ts';
 
 /** Work on many rows: how far it is, and what became of each row that was not done. */
 const zh = {
+  rights: {
+    'see-jobs': '查看批量工作的进度',
+    'cancel-job': '停止批量工作',
+    'retry-job': '重做批量工作中因故障失败的行',
+  },
   title: '批量工作',
   lead: '每一行单独处理，关掉这一页也会继续。已完成的不会因为停止而撤销。',
   none: '还没有批量工作。',
@@ -35,6 +40,11 @@ const zh = {
 };
 
 const en: typeof zh = {
+  rights: {
+    'see-jobs': 'See how far work on many has come',
+    'cancel-job': 'Stop work on many',
+    'retry-job': 'Try rows of work on many again that failed by a fault',
+  },
   title: 'Work on many',
   lead: 'Each row is worked on by itself, and goes on when this page is closed. What was done stays done when you stop it.',
   none: 'There is no work on many yet.',

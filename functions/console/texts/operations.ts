@@ -6,6 +6,11 @@ type ForWhom = 'applicant' | 'member' | Letter['type'];
 
 /** How the installation runs, without a word about any case. */
 const zh = {
+  menu: '运行情况',
+  rights: {
+    'see-operations': '查看运行情况（数量和时间）',
+    'send-mails-again': '重新发送没有发出的邮件',
+  },
   title: '运行情况',
   lead: '只有数量和时间，没有任何申请内容。以下是此刻的状况。',
   open: '未结束的申请',
@@ -83,6 +88,11 @@ const zh = {
 };
 
 const en: typeof zh = {
+  menu: 'Operations',
+  rights: {
+    'see-operations': 'See how the installation runs: counts and times',
+    'send-mails-again': 'Have mails sent again that did not go out',
+  },
   title: 'Operations',
   lead: 'Numbers and times alone, nothing of any case. As it is this moment.',
   open: 'Cases that have not ended',

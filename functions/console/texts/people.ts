@@ -2,6 +2,10 @@ import type { Bilingual } from '../../../shared/domain/language.ts';
 
 /** Members, invitations, organizations and their requests, own sign-ins. */
 const zh = {
+  menu: {
+    requests: '本机构的申请',
+    members: '成员',
+  },
   members: '成员',
   membersLead: '负责人可以邀请成员、修改角色和移除成员。每次变动都有记录。',
   name: '姓名',
@@ -86,6 +90,10 @@ const zh = {
 };
 
 const en: typeof zh = {
+  menu: {
+    requests: 'Our requests',
+    members: 'Members',
+  },
   members: 'Members',
   membersLead: 'Who leads invites members, changes their roles and removes them. Every change is recorded.',
   name: 'Name',

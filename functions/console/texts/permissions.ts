@@ -35,7 +35,6 @@ const zh = {
       title: '申请',
       actions: {
         'submit-case': '提交申请',
-        'enter-case': '代机构录入申请',
         'list-cases': '查看申请列表',
         'read-case': '打开一份申请',
         'list-tasks': '查看待办',
@@ -94,11 +93,7 @@ const zh = {
       title: '批量工作',
       actions: {
         'review-roster': '提交前检查名单',
-        'import-needs': '导入需求表格',
         'export-insurance-batch': '下载投保名单',
-        'see-jobs': '查看批量工作的进度',
-        'cancel-job': '停止批量工作',
-        'retry-job': '重做批量工作中因故障失败的行',
       },
     },
     conflicts: {
@@ -108,7 +103,6 @@ const zh = {
         'see-interests': '查看利害关系（自己的；负责人看成员的）',
         'hand-over': '把待办转交他人、撤销误报',
         'lift-bar': '两人一起解除因申请方所填内容造成的回避',
-        'name-stand-in': '指定代班人',
       },
     },
     people: {
@@ -124,29 +118,15 @@ const zh = {
         'register-organization': '登记机构',
         'claim-cases': '确认机构邮箱、认领申请',
         'release-address': '放弃机构邮箱',
-        'save-draft': '保存草稿',
       },
     },
     persons: {
       title: '个人信息',
-      actions: {
-        'find-person': '应本人请求查找其信息',
-        'see-person': '给出本人的信息',
-        'erase-person': '删除本人的信息',
-        'refer-person': '经本人同意转介',
-        'see-referrals': '查看转介',
-        'answer-referral': '接受或谢绝转介',
-        'withdraw-consent': '记录本人撤回同意',
-      },
+      actions: {},
     },
     traces: {
       title: '审计和运行',
-      actions: {
-        'read-audit': '查看申请的审计记录',
-        'export-audit': '导出审计记录',
-        'see-operations': '查看运行情况（数量和时间）',
-        'send-mails-again': '重新发送没有发出的邮件',
-      },
+      actions: {},
     },
     background: {
       title: '系统在后台做的事',
@@ -200,7 +180,6 @@ const en: typeof zh = {
       title: 'Cases',
       actions: {
         'submit-case': 'Send an application',
-        'enter-case': 'Enter one on behalf of an organization',
         'list-cases': 'See the list of cases',
         'read-case': 'Open a case',
         'list-tasks': 'See the inbox',
@@ -259,11 +238,7 @@ const en: typeof zh = {
       title: 'Work on many cases',
       actions: {
         'review-roster': 'Check a roster before sending it',
-        'import-needs': 'Import a spreadsheet of needs',
         'export-insurance-batch': 'Download the insurer’s batch file',
-        'see-jobs': 'See how far work on many has come',
-        'cancel-job': 'Stop work on many',
-        'retry-job': 'Try rows of work on many again that failed by a fault',
       },
     },
     conflicts: {
@@ -273,7 +248,6 @@ const en: typeof zh = {
         'see-interests': 'See interests (one’s own; leads those of their people)',
         'hand-over': 'Hand a task to others, take back a mistaken interest',
         'lift-bar': 'Lift, two together, what an applicant’s entry keeps from a colleague',
-        'name-stand-in': 'Name a stand-in',
       },
     },
     people: {
@@ -289,29 +263,15 @@ const en: typeof zh = {
         'register-organization': 'Register an organization',
         'claim-cases': 'Confirm the organization’s address, claim its cases',
         'release-address': 'Give up an address of the organization',
-        'save-draft': 'Save a draft',
       },
     },
     persons: {
       title: 'Personal data',
-      actions: {
-        'find-person': 'Find a person’s data when they ask',
-        'see-person': 'Give a person their data',
-        'erase-person': 'Erase a person’s data',
-        'refer-person': 'Refer a person, with their consent',
-        'see-referrals': 'See referrals',
-        'answer-referral': 'Take or decline a referral',
-        'withdraw-consent': 'Record that a person withdraws consent',
-      },
+      actions: {},
     },
     traces: {
       title: 'Audit and operation',
-      actions: {
-        'read-audit': 'Read the audit trail of a case',
-        'export-audit': 'Export the audit',
-        'see-operations': 'See how the installation runs: counts and times',
-        'send-mails-again': 'Have mails sent again that did not go out',
-      },
+      actions: {},
     },
     background: {
       title: 'What the system does by itself',

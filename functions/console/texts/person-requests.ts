@@ -1,6 +1,12 @@
 import type { Bilingual } from '../../../shared/domain/language.ts';
 
 const zh = {
+  menu: '本人查询',
+  rights: {
+    'find-person': '应本人请求查找其信息',
+    'see-person': '给出本人的信息',
+    'erase-person': '删除本人的信息',
+  },
   title: '本人查询与删除',
   lead: '有人要求查看或删除自己的个人信息时，在这里查找、提供和删除。先确认就是本人；每次查找都会记录。',
   search: '查找',
@@ -67,6 +73,12 @@ const zh = {
 };
 
 const en: typeof zh = {
+  menu: 'Own data',
+  rights: {
+    'find-person': 'Find a person’s data when they ask',
+    'see-person': 'Give a person their data',
+    'erase-person': 'Erase a person’s data',
+  },
   title: 'Requests about own data',
   lead: 'When people ask to see or to erase what is kept about them: find it, give it out, erase it. Make sure first that it is they. Every search is recorded.',
   search: 'Search',

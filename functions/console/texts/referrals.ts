@@ -1,6 +1,13 @@
 import type { Bilingual } from '../../../shared/domain/language.ts';
 
 const zh = {
+  menu: '转介',
+  rights: {
+    'refer-person': '经本人同意转介',
+    'see-referrals': '查看转介',
+    'answer-referral': '接受或谢绝转介',
+    'withdraw-consent': '记录本人撤回同意',
+  },
   title: '转介求助者',
   lead: '物资解决不了的困难（家属、丧亲、残障……），在本人同意后转给能帮助的机构。对方接受之前看不到姓名和电话。',
   make: '转介一个人',
@@ -63,6 +70,13 @@ const zh = {
 };
 
 const en: typeof zh = {
+  menu: 'Referrals',
+  rights: {
+    'refer-person': 'Refer a person, with their consent',
+    'see-referrals': 'See referrals',
+    'answer-referral': 'Take or decline a referral',
+    'withdraw-consent': 'Record that a person withdraws consent',
+  },
   title: 'People referred',
   lead: 'For what goods cannot mend (families, the bereaved, the disabled …): with their consent, a person is referred to a party that can help. It sees name and telephone only after it has accepted.',
   make: 'Refer a person',

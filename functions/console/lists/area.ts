@@ -1,0 +1,8 @@
+import type { Area } from '../area.ts';
+import { listText } from '../texts/lists.ts';
+import { inboxPage } from './inbox.tsx';
+
+export const inbox: Area = {
+  routes: [{ method: 'get', path: '/console', action: 'see-own-account', handle: inboxPage }],
+  menu: { path: '/console', action: 'list-tasks', name: (language) => listText[language].inbox },
+};
