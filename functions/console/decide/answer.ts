@@ -2,9 +2,10 @@ import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
 import type { Programme } from '../../../shared/kinds/grant/programme.ts';
+import { kindWords } from '../../../shared/kinds/words.ts';
 import { type FormView, formView } from '../../web/form-view.ts';
 import { decideText } from '../texts/decide.ts';
-import { entryText } from '../texts/entry.ts';
+import { changesForm } from './changes.tsx';
 import type { Values } from './form-values.ts';
 import { initialValues } from './initial-values.ts';
 
@@ -28,7 +29,8 @@ function labelsOf(language: Language, subject: Case, programme: Programme | unde
   const text = decideText[language];
   const lines = subject.kind === 'need' ? subject.lines : [];
   return {
-    ...entryText[language].labels,
+    ...kindWords[language][subject.kind].answered,
+    ...changesForm(language, subject, programme).labels,
     ...text.labels,
     ...Object.fromEntries(
       lines.flatMap(({ id, item }) => [
@@ -37,7 +39,6 @@ function labelsOf(language: Language, subject: Case, programme: Programme | unde
         [`lots.${id}`, item],
       ]),
     ),
-    ...Object.fromEntries((programme?.questions ?? []).map(({ id, text: asked }) => [`answers.${id}`, asked])),
   };
 }
 

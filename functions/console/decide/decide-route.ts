@@ -9,6 +9,7 @@ import type { Case } from '../../../shared/kinds/case.ts';
 import { decisionInputs } from '../../../shared/kinds/decision.ts';
 import { readCase } from '../../../shared/store/cases.ts';
 import { requestHash } from '../../../shared/store/done-once.ts';
+import { readProgramme } from '../../../shared/store/programmes.ts';
 import { casePage } from '../case/case-page.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { caseIn } from '../path.ts';
@@ -51,7 +52,10 @@ export async function answerTask(c: ConsoleContext, door: Door) {
   if (!task || caseOfTask(task) !== subject.id) throw new Rejected('not-found');
   const outcome = form.get('outcome');
   const values = (name: string) => form.get(`${scopeOf(outcome)}${name}`);
-  const read = readDecision(subject, outcome, values);
+  // of a grant's changes the programme knows the questions
+  const asks = subject.kind === 'grant' && outcome === 'resubmitted';
+  const programme = asks ? await readProgramme(door.hub.table, subject.programme) : undefined;
+  const read = readDecision(subject, outcome, values, programme);
   if (form.get('more') !== '') {
     return casePage(c, door, { tried: { task, outcome, values: form.get, problems: [], message: '', more: true } });
   }

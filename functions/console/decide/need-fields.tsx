@@ -1,20 +1,14 @@
 import { fill } from '../../../shared/i18n/lookup.ts';
 import type { NeedCase } from '../../../shared/kinds/need/case.ts';
-import { MAX_LINES } from '../../../shared/kinds/need/line.ts';
+import { kindWords } from '../../../shared/kinds/words.ts';
+import { FieldsView } from '../../forms/fields-view.tsx';
 import { countText } from '../../web/amounts.tsx';
 import { Field } from '../../web/field.tsx';
 import { type FormView, fieldId } from '../../web/form-view.ts';
 import { DateInput, TextArea, TextInput } from '../../web/inputs.tsx';
 import type { DonorChoice, Dossier } from '../case/dossier.ts';
 import { quantityText } from '../case-words.tsx';
-import {
-  ContactFields,
-  DeliveryFields,
-  LineRows,
-  MoreRows,
-  rowsToDraw,
-  UrgencyFields,
-} from '../entry/entry-fields.tsx';
+import { deskForm, deskPage } from '../entry/desk-form.tsx';
 import { caseText } from '../texts/case.ts';
 import { decideText } from '../texts/decide.ts';
 import { scopeOf } from './answer.ts';
@@ -119,15 +113,22 @@ function Verified(props: NeedProps) {
   const { form, outcome } = props;
   const text = decideText[form.language];
   const scope = scopeOf(outcome);
+  const desk = deskForm(form.language, 'need', 'verified');
+  const { description, own } = desk;
+  const names = Object.keys(description.fields);
+  const isGroup = (name: string) => description.fields[name]?.widget === 'group';
+  const page = deskPage(desk, form, false, scope);
+  const fields = (some: readonly string[]) => (
+    <FieldsView description={description} page={page} names={some} own={own} />
+  );
   return (
     <>
       <p class="hint">{text.verifiedHint}</p>
       <PerLine {...props} field="quantity" head={text.verifiedLines} />
-      <UrgencyFields form={form} scope={scope} />
-      <details open={form.errors.some(({ name }) => /contact|delivery/.test(name))}>
+      {fields(names.filter((name) => !isGroup(name)))}
+      <details open={form.errors.some(({ name }) => isGroup(name.slice(scope.length).split('.')[0] ?? ''))}>
         <summary>{text.details}</summary>
-        <ContactFields form={form} scope={scope} />
-        <DeliveryFields form={form} scope={scope} />
+        {fields(names.filter(isGroup))}
       </details>
     </>
   );
@@ -142,7 +143,7 @@ function Dispatched({ form, subject, outcome }: NeedProps) {
       <TextInput form={form} name={`${scope}trackingNumber`} optional />
       <DateInput form={form} name={`${scope}expectedOn`} />
       <details open={form.errors.some(({ name }) => name.startsWith(`${scope}lots`))}>
-        <summary>{text.labels.lots}</summary>
+        <summary>{kindWords[form.language].need.answered.lots}</summary>
         <p class="hint">{text.lotsHint}</p>
         {subject.lines.map((line) => (
           <TextArea
@@ -155,22 +156,6 @@ function Dispatched({ form, subject, outcome }: NeedProps) {
         ))}
       </details>
       <TextArea form={form} name={`${scope}note`} rows={2} optional />
-    </>
-  );
-}
-
-function Resubmitted({ form, outcome, more }: NeedProps) {
-  const scope = scopeOf(outcome);
-  return (
-    <>
-      <p class="hint">{decideText[form.language].changesHint}</p>
-      <LineRows form={form} scope={scope} rows={rowsToDraw(form, scope, 'lines', 'item', more, MAX_LINES)} />
-      <MoreRows form={form} />
-      <UrgencyFields form={form} scope={scope} />
-      <DateInput form={form} name={`${scope}neededBy`} optional />
-      <ContactFields form={form} scope={scope} />
-      <DeliveryFields form={form} scope={scope} />
-      <TextArea form={form} name={`${scope}note`} rows={3} optional />
     </>
   );
 }
@@ -205,8 +190,6 @@ export function NeedOutcome(props: NeedProps) {
       return <TextArea form={form} name={`${scope}report`} />;
     case 'merged':
       return <TextInput form={form} name={`${scope}into`} width="medium" hint={text.intoHint} />;
-    case 'resubmitted':
-      return <Resubmitted {...props} />;
     default:
       return null;
   }

@@ -1,4 +1,5 @@
 import { mayWithdraw } from '../../../shared/kinds/withdraw.ts';
+import { kindWords } from '../../../shared/kinds/words.ts';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { type FormView, formView } from '../../web/form-view.ts';
 import { Hidden, TextArea, TextInput } from '../../web/inputs.tsx';
@@ -27,7 +28,7 @@ function viewOf({ visit, dossier, tried }: OnBehalfProps, action: BehalfAction):
     language,
     labels: {
       'withdraw.reason': decideText[language].reason,
-      'amend.lines': decideText[language].labels.lines,
+      'amend.lines': kindWords[language].need.fields.lines.label,
       ...Object.fromEntries(lines.map((line) => [`amend.lines.${line.id}.quantity`, line.item])),
     },
     value: mine ? mine.values : (name) => initial.get(name) ?? '',

@@ -3,14 +3,12 @@ import type { GrantCase } from '../../../shared/kinds/grant/case.ts';
 import type { InsuranceCase } from '../../../shared/kinds/insurance/case.ts';
 import { yuanText } from '../../web/amounts.tsx';
 import { DateInput, TextArea, TextInput } from '../../web/inputs.tsx';
-import { AnswerFields, BudgetRows, ContactFields, CoverFields, MoreRows, rowsToDraw } from '../entry/entry-fields.tsx';
 import { decideText } from '../texts/decide.ts';
 import { scopeOf } from './answer.ts';
+import { ChangesFields, changesForm } from './changes.tsx';
 import { NeedOutcome, type OutcomeProps } from './need-fields.tsx';
 
-const MOST_BUDGET_LINES = 50;
-
-function GrantOutcome({ form, subject, outcome, dossier, more }: OutcomeProps<GrantCase>) {
+function GrantOutcome({ form, subject, outcome }: OutcomeProps<GrantCase>) {
   const { language } = form;
   const text = decideText[language];
   const scope = scopeOf(outcome);
@@ -47,51 +45,30 @@ function GrantOutcome({ form, subject, outcome, dossier, more }: OutcomeProps<Gr
           <TextInput form={form} name={`${scope}evidence`} optional />
         </>
       );
-    case 'resubmitted':
-      return (
-        <>
-          <p class="hint">{text.changesHint}</p>
-          <TextArea form={form} name={`${scope}purpose`} />
-          <BudgetRows
-            form={form}
-            scope={scope}
-            rows={rowsToDraw(form, scope, 'budget', 'description', more, MOST_BUDGET_LINES)}
-          />
-          <MoreRows form={form} />
-          <AnswerFields form={form} scope={scope} questions={dossier.programme?.questions ?? []} />
-          <ContactFields form={form} scope={scope} />
-        </>
-      );
     default:
       return null;
   }
 }
 
-function InsuranceOutcome({ form, subject, outcome }: OutcomeProps<InsuranceCase>) {
-  const text = decideText[form.language];
-  const scope = scopeOf(outcome);
-  if (outcome === 'bound') return <TextInput form={form} name={`${scope}policyNumber`} maxlength={60} />;
-  if (outcome !== 'resubmitted') return null;
-  return (
-    <>
-      <p class="hint">{text.changesHint}</p>
-      <CoverFields form={form} scope={scope} />
-      <ContactFields form={form} scope={scope} />
-      <TextArea
-        form={form}
-        name={`${scope}volunteers`}
-        rows={8}
-        hint={fill(text.volunteersHint, { count: subject.roster.count })}
-        optional
-      />
-    </>
-  );
+function InsuranceOutcome({ form, outcome }: Pick<OutcomeProps<InsuranceCase>, 'form' | 'outcome'>) {
+  if (outcome !== 'bound') return null;
+  return <TextInput form={form} name={`${scopeOf(outcome)}policyNumber`} maxlength={60} />;
 }
 
 /** The fields of one outcome, whatever the kind of case. */
 export function OutcomeFields(props: Omit<OutcomeProps<unknown>, 'subject'>) {
-  const { subject } = props.dossier;
-  if (subject.kind === 'need') return <NeedOutcome {...props} subject={subject} />;
-  if (subject.kind === 'grant') return <GrantOutcome {...props} subject={subject} />;
-  return <InsuranceOutcome {...props} subject={subject} />;
+  const { form, outcome, more } = props;
+  const { subject, programme } = props.dossier;
+  if (outcome === 'resubmitted') {
+    const desk = changesForm(form.language, subject, programme);
+    return <ChangesFields form={form} desk={desk} scope={scopeOf(outcome)} more={more} />;
+  }
+  switch (subject.kind) {
+    case 'need':
+      return <NeedOutcome {...props} subject={subject} />;
+    case 'grant':
+      return <GrantOutcome {...props} subject={subject} />;
+    case 'insurance':
+      return <InsuranceOutcome form={form} outcome={outcome} />;
+  }
 }

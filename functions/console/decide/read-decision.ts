@@ -1,11 +1,10 @@
 import type { Case } from '../../../shared/kinds/case.ts';
-import type { GrantCase } from '../../../shared/kinds/grant/case.ts';
-import type { InsuranceCase } from '../../../shared/kinds/insurance/case.ts';
-import { readGrantChanges, readInsuranceChanges } from '../entry/read-entry.ts';
+import type { Programme } from '../../../shared/kinds/grant/programme.ts';
+import { changesForm, readChanges } from './changes.tsx';
 import { given, type Reader, type ReadForm, readerOf, type Values } from './form-values.ts';
-import { readNeedDecision } from './read-need.ts';
+import { readNeed } from './read-need.ts';
 
-function readGrant(subject: GrantCase, outcome: string, reader: Reader): Record<string, unknown> | undefined {
+function readGrant(outcome: string, reader: Reader): Record<string, unknown> | undefined {
   switch (outcome) {
     case 'recommended':
       return given({ score: reader.whole('score'), amount: reader.fen('amount') });
@@ -23,27 +22,33 @@ function readGrant(subject: GrantCase, outcome: string, reader: Reader): Record<
         spent: reader.fen('spent'),
         evidence: reader.text('evidence'),
       });
-    case 'resubmitted':
-      return given({ changes: readGrantChanges(subject, reader) });
     default:
       return undefined;
   }
 }
 
-function readInsurance(subject: InsuranceCase, outcome: string, reader: Reader): Record<string, unknown> | undefined {
+function readInsurance(outcome: string, reader: Reader): Record<string, unknown> | undefined {
   if (outcome === 'bound') return given({ policyNumber: reader.text('policyNumber') });
-  if (outcome === 'resubmitted') return given({ changes: readInsuranceChanges(subject, reader) });
   return undefined;
 }
 
 /** What was filled in for an outcome, as the body of a decision. */
-export function readDecision(subject: Case, outcome: string, values: Values): ReadForm {
+export function readDecision(subject: Case, outcome: string, values: Values, programme?: Programme): ReadForm {
   const reader = readerOf(values);
-  if (subject.kind === 'need') return readNeedDecision(subject, outcome, reader);
-  const fields =
-    subject.kind === 'grant' ? readGrant(subject, outcome, reader) : readInsurance(subject, outcome, reader);
+  const fields = (): Record<string, unknown> | undefined => {
+    if (outcome === 'resubmitted')
+      return given({ changes: readChanges(changesForm('zh', subject, programme), subject, values, reader) });
+    switch (subject.kind) {
+      case 'need':
+        return readNeed(subject, outcome, values, reader);
+      case 'grant':
+        return readGrant(outcome, reader);
+      case 'insurance':
+        return readInsurance(outcome, reader);
+    }
+  };
   return {
-    body: { outcome, ...given({ reason: reader.text('reason') }), ...fields },
+    body: { outcome, ...given({ reason: reader.text('reason') }), ...fields() },
     problems: reader.problems,
     rows: reader.rows,
   };

@@ -1,8 +1,8 @@
 import { typedCount } from '../../../shared/domain/read/quantity.ts';
 import type { NeedCase } from '../../../shared/kinds/need/case.ts';
 import { caseNumber } from '../case-number.ts';
-import { readContact, readDelivery, readNeedChanges } from '../entry/read-entry.ts';
-import { given, type Reader, type ReadForm } from './form-values.ts';
+import { deskForm, readDesk } from '../entry/desk-form.tsx';
+import { given, type Reader, type Values } from './form-values.ts';
 
 /** Lines as they were answered; those for which nothing was said are left out. */
 function perLine<T>(subject: NeedCase, read: (line: NeedCase['lines'][number]) => T | undefined): T[] {
@@ -24,66 +24,62 @@ function readLots(subject: NeedCase, reader: Reader): unknown[] {
   });
 }
 
-/** What a form about a need says, as the body of a decision. Every outcome reads its own fields only. */
-export function readNeedDecision(subject: NeedCase, outcome: string, reader: Reader): ReadForm {
-  const common = { outcome, ...given({ reason: reader.text('reason') }) };
-  const fields = (): Record<string, unknown> | undefined => {
-    switch (outcome) {
-      case 'verified': {
-        const lines = perLine(subject, (line) => {
-          const quantity = reader.whole(`lines.${line.id}.quantity`, line.unit ?? '');
-          return quantity === undefined || quantity === line.quantity ? undefined : { line: line.id, quantity };
-        });
-        return given({
-          lines: lines.length > 0 ? lines : undefined,
-          urgency: reader.text('urgency'),
-          careTier: reader.text('careTier'),
-          delivery: readDelivery(reader),
-          contact: readContact(reader),
-        });
-      }
-      case 'matched': {
-        const [donor, offer] = (reader.text('choice') ?? '').split('/');
-        return given({ donor: donor || undefined, offer: offer || undefined });
-      }
-      case 'approved':
-        return {
-          lines: perLine(subject, (line) => ({
-            line: line.id,
-            quantity: reader.whole(`lines.${line.id}.quantity`, line.unit ?? '') ?? 0,
-          })),
-        };
-      case 'dispatched': {
-        const lots = readLots(subject, reader);
-        return given({
-          carrier: reader.text('carrier'),
-          trackingNumber: reader.text('trackingNumber'),
-          expectedOn: reader.day('expectedOn'),
-          lots: lots.length > 0 ? lots : undefined,
-          note: reader.text('note'),
-        });
-      }
-      case 'confirmed':
-        return {
-          lines: perLine(subject, (line) => {
-            const received = reader.whole(`lines.${line.id}.received`, line.unit ?? '');
-            const enough = reader.ticked(`lines.${line.id}.enough`);
-            return received === undefined && !enough
-              ? undefined
-              : { line: line.id, received: received ?? 0, ...given({ enough }) };
-          }),
-        };
-      case 'reported':
-        return given({ report: reader.text('report') });
-      case 'merged': {
-        const typed = reader.text('into');
-        return given({ into: typed && (caseNumber(typed) ?? typed) });
-      }
-      case 'resubmitted':
-        return given({ changes: readNeedChanges(subject, reader) });
-      default:
-        return undefined;
+/** What a form about a need says beyond the reason. Every outcome reads its own fields only. */
+export function readNeed(
+  subject: NeedCase,
+  outcome: string,
+  values: Values,
+  reader: Reader,
+): Record<string, unknown> | undefined {
+  switch (outcome) {
+    case 'verified': {
+      const lines = perLine(subject, (line) => {
+        const quantity = reader.whole(`lines.${line.id}.quantity`, line.unit ?? '');
+        return quantity === undefined || quantity === line.quantity ? undefined : { line: line.id, quantity };
+      });
+      return given({
+        lines: lines.length > 0 ? lines : undefined,
+        ...readDesk(deskForm('zh', 'need', 'verified'), values, reader),
+      });
     }
-  };
-  return { body: { ...common, ...fields() }, problems: reader.problems, rows: reader.rows };
+    case 'matched': {
+      const [donor, offer] = (reader.text('choice') ?? '').split('/');
+      return given({ donor: donor || undefined, offer: offer || undefined });
+    }
+    case 'approved':
+      return {
+        lines: perLine(subject, (line) => ({
+          line: line.id,
+          quantity: reader.whole(`lines.${line.id}.quantity`, line.unit ?? '') ?? 0,
+        })),
+      };
+    case 'dispatched': {
+      const lots = readLots(subject, reader);
+      return given({
+        carrier: reader.text('carrier'),
+        trackingNumber: reader.text('trackingNumber'),
+        expectedOn: reader.day('expectedOn'),
+        lots: lots.length > 0 ? lots : undefined,
+        note: reader.text('note'),
+      });
+    }
+    case 'confirmed':
+      return {
+        lines: perLine(subject, (line) => {
+          const received = reader.whole(`lines.${line.id}.received`, line.unit ?? '');
+          const enough = reader.ticked(`lines.${line.id}.enough`);
+          return received === undefined && !enough
+            ? undefined
+            : { line: line.id, received: received ?? 0, ...given({ enough }) };
+        }),
+      };
+    case 'reported':
+      return given({ report: reader.text('report') });
+    case 'merged': {
+      const typed = reader.text('into');
+      return given({ into: typed && (caseNumber(typed) ?? typed) });
+    }
+    default:
+      return undefined;
+  }
 }

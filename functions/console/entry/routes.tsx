@@ -7,12 +7,10 @@ import { fieldText } from '../../../shared/i18n/errors.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { funderNameIn, nameIn } from '../../../shared/i18n/names.ts';
 import { rosterSheetText, unreadableFileText } from '../../../shared/i18n/spreadsheet.ts';
-import { GrantOnBehalfInput } from '../../../shared/kinds/grant/input.ts';
 import { isOpen, type Programme } from '../../../shared/kinds/grant/programme.ts';
-import { InsuranceOnBehalfInput } from '../../../shared/kinds/insurance/input.ts';
-import { NeedOnBehalfInput } from '../../../shared/kinds/need/input.ts';
 import { UnreadableFile } from '../../../shared/spreadsheet/unreadable-file.ts';
 import { listProgrammes, readProgramme } from '../../../shared/store/programmes.ts';
+import { volunteersToText } from '../../kinds/insurance/roster-text.ts';
 import { yuanText } from '../../web/amounts.tsx';
 import { Notice } from '../../web/notice.tsx';
 import type { Upload } from '../../web/read-form.ts';
@@ -22,11 +20,8 @@ import { formKey, onceFor } from '../form-key.ts';
 import { showPage } from '../frame.tsx';
 import { messageAbove } from '../refusal-message.ts';
 import { entryText } from '../texts/entry.ts';
+import { behalfInputs, deskForm, readDesk } from './desk-form.tsx';
 import { NewForm, type Sent } from './new-form.tsx';
-import { readNew } from './read-new.ts';
-import { volunteersToText } from './roster-text.ts';
-
-const inputs = { need: NeedOnBehalfInput, grant: GrantOnBehalfInput, insurance: InsuranceOnBehalfInput } as const;
 
 /** What can be entered for an organization that cannot do so itself. */
 export function chooseKindPage(c: ConsoleContext) {
@@ -138,13 +133,11 @@ async function submit(c: ConsoleContext, door: Door, kind: Kind) {
     newPage(c, kind, programme, { values, problems: [], fields: [], message: '', more: false, ...sent });
   if (form.get('more') !== '') return again({ more: true });
   if (roster && 'why' in roster) return again({ message: roster.why });
-  const read = readNew(
-    kind,
-    readerOf(values),
-    (programme?.questions ?? []).map(({ id }) => id),
-  );
+  const reader = readerOf(values);
+  const body = readDesk(deskForm(language, kind, 'behalf', { programme }), values, reader);
+  const read = { body, problems: reader.problems, rows: reader.rows };
   try {
-    assertReadable(read, inputs[kind]);
+    assertReadable(read, behalfInputs[kind]);
     const once = onceFor(member, form, read.body);
     const { subject } = await submitCase(door.hub, kind, { body: read.body, member, once });
     return c.redirect(`/console/cases/${subject.id}`, 303);

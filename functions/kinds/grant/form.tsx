@@ -48,8 +48,8 @@ function Questions({ page, questions }: { readonly page: PageView; readonly ques
   );
 }
 
-/** The answers to a programme's own questions. */
-function answersField(questions: readonly Question[]): OwnField {
+/** The answers to a programme's own questions. @param isHeld whether what is required must be answered */
+export function answersField(questions: readonly Question[], isHeld = true): OwnField {
   const names = questions.map(({ id }) => `answers.${id}`);
   return {
     single: names,
@@ -62,8 +62,7 @@ function answersField(questions: readonly Question[]): OwnField {
       const missing = questions.filter(({ id, required }) => required && typed.value(`answers.${id}`).trim() === '');
       return {
         value: form === 'submit' ? Object.fromEntries(answers) : given(Object.fromEntries(answers)),
-        // who enters it for others may not know each answer
-        problems: form === 'behalf' ? [] : missing.map(({ id }) => ({ name: `answers.${id}`, code: 'required' })),
+        problems: !isHeld ? [] : missing.map(({ id }) => ({ name: `answers.${id}`, code: 'required' })),
       };
     },
     fill: (subject) =>

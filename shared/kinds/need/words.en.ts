@@ -119,7 +119,6 @@ export const en = {
     trackingNumber: 'Tracking number',
     expectedOn: 'Expected on',
     lots: 'Lot numbers',
-    note: 'Note',
     received: 'Quantity received',
     report: 'Report',
     into: 'Merge into which case',

@@ -105,7 +105,6 @@ export const zh = {
     trackingNumber: '运单号',
     expectedOn: '预计到达日期',
     lots: '批号',
-    note: '说明',
     received: '实收数量',
     report: '反馈报告',
     into: '合并到哪份申请',

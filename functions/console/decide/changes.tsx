@@ -1,0 +1,58 @@
+import type { Language } from '../../../shared/domain/language.ts';
+import type { Case } from '../../../shared/kinds/case.ts';
+import type { Programme } from '../../../shared/kinds/grant/programme.ts';
+import { FieldsView } from '../../forms/fields-view.tsx';
+import { fillIn } from '../../forms/fill-in.ts';
+import { readFields, typedIn } from '../../forms/read-fields.ts';
+import type { FormView } from '../../web/form-view.ts';
+import { type DeskForm, deskForm, deskPage, readDesk } from '../entry/desk-form.tsx';
+import { MoreRows } from '../entry/more-rows.tsx';
+import { decideText } from '../texts/decide.ts';
+import { given, type Reader, type Values } from './form-values.ts';
+
+/** The form with which a coordinator changes a case for its applicant. */
+export function changesForm(language: Language, subject: Case, programme?: Programme): DeskForm {
+  const present = subject.kind === 'insurance' ? subject.roster.count : undefined;
+  return deskForm(language, subject.kind, 'changes', { programme, ...(present !== undefined && { present }) });
+}
+
+interface ChangesProps {
+  readonly form: FormView;
+  readonly desk: DeskForm;
+  readonly scope: string;
+  readonly more: boolean;
+}
+
+export function ChangesFields({ form, desk, scope, more }: ChangesProps) {
+  const { description, own } = desk;
+  const hasRows = Object.values(description.fields).some(({ widget }) => widget === 'rows');
+  return (
+    <>
+      <p class="hint">{decideText[form.language].changesHint}</p>
+      <FieldsView
+        description={description}
+        page={deskPage(desk, form, more, scope)}
+        names={Object.keys(description.fields)}
+        own={own}
+      />
+      {hasRows && <MoreRows form={form} />}
+    </>
+  );
+}
+
+/** What the fields of `desk` hold before anybody typed: what the case says already. */
+export function filledBy({ description, own }: DeskForm, subject: Case): Record<string, string> {
+  return Object.fromEntries(fillIn(description.fields, subject, own));
+}
+
+/** What is different from the case as it was; groups and rows that are as they were stay out. */
+export function readChanges(desk: DeskForm, subject: Case, values: Values, reader: Reader) {
+  const { description, own } = desk;
+  const before = readFields(description, typedIn(fillIn(description.fields, subject, own)), own).body;
+  const changed = Object.entries(readDesk(desk, values, reader)).filter(([name, value]) => {
+    if (typeof value !== 'object') return true;
+    const isEmpty = Array.isArray(value) && value.length === 0;
+    return !isEmpty && JSON.stringify(value) !== JSON.stringify(before[name]);
+  });
+  return given(Object.fromEntries(changed));
+}
