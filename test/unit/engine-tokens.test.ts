@@ -32,14 +32,19 @@ it('a token means the same transaction for ten minutes, and then takes up no roo
     KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
     AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
   });
-  const given = (pk: string, ClientRequestToken: string) =>
+  const given = (pk: string, ClientRequestToken: string, item: object = { pk: { S: pk }, lot: { S: '7' } }) =>
     ask('TransactWriteItems', {
       ClientRequestToken,
-      TransactItems: [{ Put: { TableName, Item: { pk: { S: pk } }, ConditionExpression: 'attribute_not_exists(pk)' } }],
+      TransactItems: [{ Put: { TableName, Item: item, ConditionExpression: 'attribute_not_exists(pk)' } }],
     });
   for (const each of ['1', '2', '3']) expect(given(each, each)).toEqual({});
   vi.advanceTimersByTime(9 * 60_000);
   expect(given('1', '1')).toEqual({});
+  // the same, its keys in another order
+  expect(given('1', '1', { lot: { S: '7' }, pk: { S: '1' } })).toEqual({});
+  expect(given('1', '1', { pk: { S: '1' }, lot: { N: '7' } })).toMatchObject({
+    __type: expect.stringContaining('IdempotentParameterMismatch'),
+  });
   expect(given('2', '1')).toMatchObject({ __type: expect.stringContaining('IdempotentParameterMismatch') });
   expect(count()).toBe(3);
 

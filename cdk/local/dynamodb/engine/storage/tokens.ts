@@ -43,14 +43,19 @@ export function createTokens(database: DatabaseSync, now: () => number): Tokens 
 }
 
 /** The same for the same JSON, whatever the order of its keys. */
-function fingerprint(items: unknown): Uint8Array {
-  return hash('sha256', JSON.stringify(sorted(items)), 'buffer');
+const fingerprint = (items: unknown): Uint8Array => hash('sha256', inOrder(items), 'buffer');
+
+/** JSON as one text with keys in order, where no two are alike: texts come after their length. */
+function inOrder(json: unknown): string {
+  if (typeof json === 'string') return `${json.length}:${json}`;
+  if (Array.isArray(json)) return `[${json.map(inOrder).join('')}]`;
+  if (!isRecord(json)) return `${json};`;
+  const names = Object.keys(json);
+  if (names.length > 1) names.sort();
+  let text = '{';
+  for (const name of names) text += inOrder(name) + inOrder(json[name]);
+  return `${text}}`;
 }
 
-function sorted(json: unknown): unknown {
-  if (Array.isArray(json)) return json.map(sorted);
-  if (typeof json !== 'object' || json === null) return json;
-  const entries = Object.entries(json);
-  if (entries.length > 1) entries.sort(([left], [right]) => (left < right ? -1 : 1));
-  return entries.map(([key, value]) => [key, sorted(value)]);
-}
+const isRecord = (json: unknown): json is Readonly<Record<string, unknown>> =>
+  typeof json === 'object' && json !== null;
