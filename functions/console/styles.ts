@@ -139,6 +139,9 @@ main.wide .give .field { margin: 0; }
 .two-up { display: grid; gap: 1.25rem; align-items: start; }
 .two-up > * { min-width: 0; }
 @media (min-width: 62rem) { .two-up { grid-template-columns: minmax(0, 1fr) 27rem; } }
+.mails form + details, .mails details form + table { margin-top: 1rem; }
+.mails li form, table.list form { margin: 0; }
+.mails li .link-button, table.list .link-button { padding: 0; min-height: 1.75rem; }
 .narrow { max-width: 50rem; }
 main.wide .actions { margin: 1.25rem 0; }
 .programme { padding: 1rem 1.15rem; }

@@ -76,7 +76,12 @@ it('a server with a wrong mail password says so at its start and loses nothing: 
   // what was given up goes out by a command, once the cause is mended
   server.refused.clear();
   const settings = { PORT: new URL(right.cloud.url).port, JIELI_DATA: dataDir };
-  expect(await command(settings, 'resend')).toContain('mails given up: 1');
+  expect(await command(settings, 'resend', '--list')).toMatch(
+    / {2}recipient {2}N\w{9} {2}applicant {2}\S+\nMails given up: 1\./,
+  );
+  expect(await command(settings, 'resend', '--why', 'content')).toContain('Given up, and tried now: 0.');
+  await expect(command(settings, 'resend', '--why', 'whatever')).rejects.toThrow('recipient, content, put-off');
+  expect(await command(settings, 'resend', '--why', 'recipient')).toContain('Given up, and tried now: 1.');
   await vi.waitFor(() => expect(server.mails).toHaveLength(2), until);
   await vi.waitFor(async () => expect(await command(settings, 'resend')).toContain('No mail waits'), until);
 }, 240_000);

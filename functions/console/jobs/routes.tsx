@@ -121,6 +121,15 @@ export async function jobPage(c: ConsoleContext, door: Door) {
           {job.endedAt && ` · ${text.ended} ${momentText(job.endedAt)}`}
         </p>
         <Summary language={language} job={job} sums={sums} />
+        {job.state === 'done' && sums.failed > 0 && may(acting, 'retry-job', { ownedBy: member.party }) && (
+          <form class="panel" method="post" action={`${here}/retry`}>
+            <Hidden name="csrf" value={csrf} />
+            <p class="small">{text.retryHint}</p>
+            <button type="submit" class="button">
+              {fill(text.retry, { count: countText(sums.failed) })}
+            </button>
+          </form>
+        )}
         {job.state === 'open' && (
           <p class="small">
             {text.lead} {text.refreshed} <a href={here}>{text.look}</a>
@@ -138,15 +147,6 @@ export async function jobPage(c: ConsoleContext, door: Door) {
               </p>
             )}
           </section>
-        )}
-        {job.state === 'done' && sums.failed > 0 && may(acting, 'retry-job', { ownedBy: member.party }) && (
-          <form class="panel" method="post" action={`${here}/retry`}>
-            <Hidden name="csrf" value={csrf} />
-            <p class="small">{text.retryHint}</p>
-            <button type="submit" class="button">
-              {fill(text.retry, { count: countText(sums.failed) })}
-            </button>
-          </form>
         )}
         {job.state === 'open' && may(acting, 'cancel-job', { ownedBy: member.party }) && (
           <form class="panel" method="post" action={`${here}/cancellation`}>

@@ -83,7 +83,7 @@ function GivenUp({ language, csrf, mails }: Reader & { readonly mails: readonly 
   if (csrf === undefined || mails.length === 0) return null;
   const labels = { caseId: text.caseNumber };
   return (
-    <details>
+    <details class="quiet">
       <summary>{text.some}</summary>
       <form method="post" action="/console/operations/mails">
         <Hidden name="csrf" value={csrf} />
@@ -158,7 +158,7 @@ interface MailProps extends Reader {
 /** What did not go out, and what there was of trouble with mail. */
 export function MailPanel({ mail, unsent, single, ...reader }: MailProps) {
   return (
-    <section class="panel">
+    <section class="panel mails">
       <h2>{operationsText[reader.language].mail}</h2>
       <Unsent {...reader} which="waiting" counts={unsent.waiting} />
       <Unsent {...reader} which="given-up" counts={unsent.givenUp} />

@@ -141,12 +141,21 @@ export async function operationsPage(c: ConsoleContext, { hub, version }: Door) 
         {isLate && <Notice tone="warning">{text.late}</Notice>}
         {unanchored && <Notice tone="warning">{text.anchorsLate}</Notice>}
         <div class="two-up">
-          <section>
-            <h2>{text.open}</h2>
-            <p class="small">{text.openLead}</p>
-            {!open.whole && <Notice tone="warning">{text.partly}</Notice>}
-            <OpenCases language={language} rows={open.rows} />
-          </section>
+          <div>
+            <section>
+              <h2>{text.open}</h2>
+              <p class="small">{text.openLead}</p>
+              {!open.whole && <Notice tone="warning">{text.partly}</Notice>}
+              <OpenCases language={language} rows={open.rows} />
+            </section>
+            <MailPanel
+              language={language}
+              csrf={mayMend ? csrf : undefined}
+              mail={mail}
+              unsent={unsent}
+              single={single}
+            />
+          </div>
           <div>
             <section class="panel">
               <h2>{text.background}</h2>
@@ -178,13 +187,6 @@ export async function operationsPage(c: ConsoleContext, { hub, version }: Door) 
                 ]}
               />
             </section>
-            <MailPanel
-              language={language}
-              csrf={mayMend ? csrf : undefined}
-              mail={mail}
-              unsent={unsent}
-              single={single}
-            />
           </div>
         </div>
       </>
