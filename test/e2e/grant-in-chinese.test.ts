@@ -27,7 +27,7 @@ describe('小额资助：从公布项目到报告通过', () => {
   it('is a programme that the funder publishes in the console and anybody finds on the site', async () => {
     await openAs(approver, 'funder-approver', '/console/programmes');
     await approver.follow('发布新项目');
-    await approver.fill({ name: '最后一公里', purpose: '资助志愿者团队的运输费用。', ceiling: '三万' });
+    await approver.fill({ name: '最后一公里', purpose: '资助志愿者团队的运输费用。', ceiling: '三万多' });
     await approver.press('发布');
     expect(await approver.text()).toContain('单项申请上限（元）：请填写金额');
     expect(await approver.page.locator('main [name="name"]').inputValue()).toBe('最后一公里');
@@ -61,7 +61,7 @@ describe('小额资助：从公布项目到报告通过', () => {
     await team.press('继续');
     await team.fill({ purpose: PURPOSE });
     await team.press('继续');
-    expect(await team.text()).toContain('车辆从哪里来？: 请填写');
+    expect(await team.text()).toContain('车辆从哪里来？：请填写');
     expect(await team.page.locator('[name="purpose"]').inputValue()).toBe(PURPOSE);
     await team.fill({ 'answers.q1': '向本地车行租用' });
     await team.press('继续');
