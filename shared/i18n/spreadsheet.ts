@@ -88,7 +88,7 @@ const remarks: Bilingual<Record<string, string>> = {
     'more-phones': '写了两个以上的电话，只采用前两个',
     'contact-words': '电话旁的文字未采用',
     'urgency-unreadable': '紧急程度无法识别，未采用',
-    'care-tier-unreadable': '救治类型无法识别，未采用',
+    'care-tier-unreadable': '收治情况无法识别，未采用',
     differs: '与同一机构的前面行不一致，以前面的为准',
   },
   en: {

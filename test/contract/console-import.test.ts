@@ -103,7 +103,7 @@ describe('importing a sheet of needs', () => {
 
   it.each([
     ['no file', undefined, '请填写'],
-    ['no columns that are needed', 'a,b\n1,2\n', '没有找到需要的列：机构、物资'],
+    ['no columns that are needed', 'a,b\n1,2\n', '没有找到需要的列：机构名称、物资名称'],
     ['a picture', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), '不是表格文件'],
     ['half a character', new Uint8Array([...Buffer.from('医院,物资\n第一'), 0xe5, 0x8c]), '编码无法识别'],
     ['nothing in it', '\n\n', '文件是空的'],

@@ -3,6 +3,7 @@ import { colon, fill } from '../../../shared/i18n/lookup.ts';
 import { inLanguage } from '../../../shared/i18n/names.ts';
 import type { GrantCase } from '../../../shared/kinds/grant/case.ts';
 import type { Programme } from '../../../shared/kinds/grant/programme.ts';
+import { kindWords } from '../../../shared/kinds/words.ts';
 import { questionText } from '../../kinds/grant/form.tsx';
 import { Money, yuanText } from '../../web/amounts.tsx';
 import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
@@ -126,17 +127,18 @@ function Funds({
 
 function moneyRows(language: Language, subject: GrantCase): SummaryRow[] {
   const text = caseText[language];
+  const { answered } = kindWords[language].grant;
   const award = 'award' in subject ? subject.award : undefined;
   const payment = 'payment' in subject ? subject.payment : undefined;
   return [
     ...(award ? [{ label: text.award, value: yuanText(language, award.amount) }] : []),
     ...(payment
       ? [
-          { label: text.paidOn, value: payment.paidOn },
-          { label: text.reference, value: payment.reference },
+          { label: answered.paidOn, value: payment.paidOn },
+          { label: answered.reference, value: payment.reference },
         ]
       : []),
-    ...('reportDueOn' in subject ? [{ label: text.reportDue, value: subject.reportDueOn }] : []),
+    ...('reportDueOn' in subject ? [{ label: answered.reportDueOn, value: subject.reportDueOn }] : []),
   ];
 }
 
@@ -164,11 +166,13 @@ export function GrantFacts({ visit, dossier, subject }: GrantFactsProps) {
           <p class="prose-typed">{report.summary}</p>
           <SummaryList
             rows={[
-              { label: text.spent, value: yuanText(language, report.spent) },
+              { label: kindWords[language].grant.answered.spent, value: yuanText(language, report.spent) },
               ...('payment' in subject
                 ? [{ label: text.left, value: yuanText(language, subject.payment.amount - report.spent) }]
                 : []),
-              ...(report.evidence ? [{ label: text.evidence, value: report.evidence }] : []),
+              ...(report.evidence
+                ? [{ label: kindWords[language].grant.answered.evidence, value: report.evidence }]
+                : []),
             ]}
           />
         </Panel>

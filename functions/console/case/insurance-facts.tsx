@@ -1,4 +1,6 @@
 import type { InsuranceCase } from '../../../shared/kinds/insurance/case.ts';
+import { kindWords } from '../../../shared/kinds/words.ts';
+import { factRows } from '../../forms/facts.ts';
 import { countText } from '../../web/amounts.tsx';
 import { Hidden } from '../../web/inputs.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';
@@ -51,17 +53,19 @@ function AskForNumber({ visit, dossier }: Omit<InsuranceFactsProps, 'subject'>) 
 export function InsuranceFacts({ visit, dossier, subject }: InsuranceFactsProps) {
   const text = caseText[visit.language];
   const { covered, sight, roster, parties } = dossier;
+  const person = kindWords[visit.language].insurance.fields.volunteers.parts;
   const policy = 'policy' in subject ? subject.policy : undefined;
   return (
     <>
       <Panel title={text.cover}>
         <SummaryList
           rows={[
-            { label: text.activity, value: subject.activity },
-            { label: text.period, value: `${subject.coverFrom} – ${subject.coverTo}` },
+            ...factRows(visit.language, subject, { about: 'request' }),
             { label: text.people, value: countText(subject.roster.count) },
             { label: text.insurer, value: parties.get(subject.insurer) ?? subject.insurer },
-            ...(policy ? [{ label: text.policy, value: policy.number }] : []),
+            ...(policy
+              ? [{ label: kindWords[visit.language].insurance.answered.policyNumber, value: policy.number }]
+              : []),
           ]}
         />
       </Panel>
@@ -73,9 +77,9 @@ export function InsuranceFacts({ visit, dossier, subject }: InsuranceFactsProps)
               <thead>
                 <tr>
                   <th scope="col">#</th>
-                  <th scope="col">{text.name}</th>
-                  <th scope="col">{text.identity}</th>
-                  <th scope="col">{text.phone}</th>
+                  <th scope="col">{person.name.label}</th>
+                  <th scope="col">{person.identityNumber.label}</th>
+                  <th scope="col">{person.phone.label}</th>
                 </tr>
               </thead>
               <tbody>

@@ -1,7 +1,8 @@
 import type { Language } from '../../../shared/domain/language.ts';
-import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import type { NeedCase } from '../../../shared/kinds/need/case.ts';
+import { kindWords } from '../../../shared/kinds/words.ts';
+import { factRows } from '../../forms/facts.ts';
 import { countText } from '../../web/amounts.tsx';
 import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
 import { quantityText } from '../case-words.tsx';
@@ -53,24 +54,24 @@ function Lines({ language, subject }: { readonly language: Language; readonly su
 }
 
 function consignmentRows(language: Language, subject: NeedCase): SummaryRow[] {
-  const text = caseText[language];
+  const { answered, fields } = kindWords[language].need;
   if (!('consignment' in subject) || !subject.consignment) return [];
   const { carrier, trackingNumber, expectedOn, lots = [], note } = subject.consignment;
   const items = new Map(subject.lines.map((line) => [line.id, line.item]));
   return [
-    { label: text.carrier, value: [carrier, trackingNumber].filter(Boolean).join(' · ') },
-    { label: text.expected, value: expectedOn },
+    { label: answered.carrier, value: [carrier, trackingNumber].filter(Boolean).join(' · ') },
+    { label: answered.expectedOn, value: expectedOn },
     ...(lots.length > 0
       ? [
           {
-            label: text.lots,
+            label: answered.lots,
             value: lots
               .map(({ line, lot, quantity }) => `${items.get(line) ?? line}: ${lot} × ${countText(quantity)}`)
               .join('\n'),
           },
         ]
       : []),
-    ...(note ? [{ label: text.note, value: note }] : []),
+    ...(note ? [{ label: fields.note.label, value: note }] : []),
   ];
 }
 
@@ -86,21 +87,17 @@ export function NeedFacts({
 }) {
   const { language } = visit;
   const text = caseText[language];
-  const names = domainText[language];
   const donor = 'donor' in subject ? subject.donor : undefined;
-  const { delivery } = subject;
-  const rows: SummaryRow[] = [
-    { label: text.urgency, value: names.urgencies[subject.urgency] },
-    { label: text.careTier, value: names.careTiers[subject.careTier] },
-    ...(subject.neededBy ? [{ label: text.neededBy, value: subject.neededBy }] : []),
-  ];
-  if (dossier.sight.delivery !== 'none') {
-    rows.push({ label: text.delivery, value: delivery?.address ?? '–' });
-    if (delivery?.recipient || delivery?.phone)
-      rows.push({ label: text.recipient, value: [delivery.recipient, delivery.phone].filter(Boolean).join(' · ') });
-  }
-  if (dossier.sight.application && subject.note) rows.push({ label: text.note, value: subject.note });
-  if (donor) rows.push({ label: text.donor, value: dossier.parties.get(donor.party) ?? donor.name });
+  const { application, delivery } = dossier.sight;
+  const rows = factRows(language, subject, {
+    about: 'request',
+    shows: ({ use }) => (use === 'words' ? application : use !== 'delivery' || delivery !== 'none'),
+  });
+  if (donor)
+    rows.push({
+      label: kindWords[language].need.answered.donor,
+      value: dossier.parties.get(donor.party) ?? donor.name,
+    });
   const { offer } = dossier;
   if (offer) {
     const value = fill(text.offerLeft, { title: offer.title, count: countText(offer.available) });
@@ -120,7 +117,7 @@ export function NeedFacts({
         </Panel>
       )}
       {report && (
-        <Panel title={text.report}>
+        <Panel title={kindWords[language].need.answered.report}>
           <p class="prose-typed">{report}</p>
         </Panel>
       )}

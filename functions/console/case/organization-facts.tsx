@@ -1,8 +1,8 @@
 import type { Language } from '../../../shared/domain/language.ts';
-import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { hasMail } from '../../../shared/kinds/assignee.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
+import { kindWords } from '../../../shared/kinds/words.ts';
 import { Moment } from '../../web/amounts.tsx';
 import { Hidden } from '../../web/inputs.tsx';
 import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
@@ -57,16 +57,17 @@ export function OrganizationFacts({ visit, dossier, origin, tried }: Organizatio
   const { language } = visit;
   const { subject, sight, parties, actsFor, secret } = dossier;
   const text = caseText[language];
+  const { fields } = kindWords[language].need;
   const { province, city, district } = subject.place;
   const { onBehalf, contact } = subject;
   const rows: SummaryRow[] = [
-    { label: text.type, value: domainText[language].organizationTypes[subject.organizationType] },
-    { label: text.place, value: [province, city, district].join(' ') },
+    { label: fields.organizationType.label, value: fields.organizationType.choices[subject.organizationType] },
+    { label: fields.place.label, value: [province, city, district].join(' ') },
   ];
   if (sight.contact !== 'none') {
     const reach = [contact?.name, contact?.phone, contact?.email].filter(Boolean).join(' · ');
     rows.push({
-      label: text.contact,
+      label: fields.contact.label,
       value: (
         <>
           {reach || '–'}

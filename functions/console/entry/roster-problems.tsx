@@ -3,6 +3,7 @@ import type { Language } from '../../../shared/domain/language.ts';
 import { fieldText } from '../../../shared/i18n/errors.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import type { VolunteerInput } from '../../../shared/kinds/insurance/input.ts';
+import { kindWords } from '../../../shared/kinds/words.ts';
 import { ScrollBox } from '../scroll-box.tsx';
 import { caseText } from '../texts/case.ts';
 import { entryText } from '../texts/entry.ts';
@@ -29,6 +30,7 @@ interface RosterProblemsProps {
 export function RosterProblems({ language, volunteers, fields }: RosterProblemsProps) {
   const text = entryText[language];
   const head = caseText[language];
+  const person = kindWords[language].insurance.fields.volunteers.parts;
   const bad = problemsByRow(fields);
   if (bad.size === 0) return null;
   return (
@@ -39,9 +41,9 @@ export function RosterProblems({ language, volunteers, fields }: RosterProblemsP
           <thead>
             <tr>
               <th scope="col">#</th>
-              <th scope="col">{head.name}</th>
-              <th scope="col">{head.identity}</th>
-              <th scope="col">{head.phone}</th>
+              <th scope="col">{person.name.label}</th>
+              <th scope="col">{person.identityNumber.label}</th>
+              <th scope="col">{person.phone.label}</th>
               <th scope="col" />
             </tr>
           </thead>

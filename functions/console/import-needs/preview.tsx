@@ -1,11 +1,12 @@
 import type { ImportPreview } from '../../../shared/case/import.ts';
 import type { Language } from '../../../shared/domain/language.ts';
-import { fill, textOf } from '../../../shared/i18n/lookup.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
 import { importRemarkText } from '../../../shared/i18n/spreadsheet.ts';
 import { countText } from '../../web/amounts.tsx';
 import { ScrollBox } from '../scroll-box.tsx';
 import { frameText } from '../texts/frame.ts';
 import { importText } from '../texts/import.ts';
+import { columnLabel } from './column-label.ts';
 
 interface PreviewProps {
   readonly language: Language;
@@ -48,7 +49,7 @@ export function Columns({ language, preview }: PreviewProps) {
         <tbody>
           {preview.columns.map(({ field, header }) => (
             <tr>
-              <td>{textOf(text.fields, field)}</td>
+              <td>{columnLabel(language, field)}</td>
               <td>{header}</td>
             </tr>
           ))}
@@ -93,7 +94,7 @@ export function Remarks({
             {remarks.slice(0, ROWS_SHOWN).map((remark) => (
               <tr>
                 <td>{remark.line}</td>
-                <td>{remark.column ? textOf(text.fields, remark.column) : ''}</td>
+                <td>{remark.column ? columnLabel(language, remark.column) : ''}</td>
                 <td>{importRemarkText(language, remark)}</td>
               </tr>
             ))}

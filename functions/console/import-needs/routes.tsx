@@ -2,7 +2,7 @@ import { planImport, readImport, startImport } from '../../../shared/case/import
 import { Rejected } from '../../../shared/domain/errors.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { fieldText, refusalText } from '../../../shared/i18n/errors.ts';
-import { fill, textOf } from '../../../shared/i18n/lookup.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
 import { unreadableFileText } from '../../../shared/i18n/spreadsheet.ts';
 import { sheetLimits } from '../../../shared/spreadsheet/limits.ts';
 import { UnreadableFile } from '../../../shared/spreadsheet/unreadable-file.ts';
@@ -17,17 +17,17 @@ import { slugIn } from '../path.ts';
 import { frameText } from '../texts/frame.ts';
 import { importText } from '../texts/import.ts';
 import { jobsText } from '../texts/jobs.ts';
+import { columnLabel } from './column-label.ts';
 import { Columns, Figures, PlannedNeeds, Remarks } from './preview.tsx';
 
 /** What stood in the way of reading the file, in the reader's language. */
 function whyNot(language: Language, error: unknown): string | undefined {
   if (error instanceof UnreadableFile) return unreadableFileText(language, error);
   if (!(error instanceof Rejected) || error.code === 'forbidden') return undefined;
-  const { fields } = importText[language];
   const said = error.fields.map((field) => {
     const columns = String(field.params?.columns ?? '')
       .split(', ')
-      .map((name) => textOf(fields, name));
+      .map((name) => columnLabel(language, name));
     return fieldText(language, { ...field, params: { columns: columns.join(frameText[language].list) } });
   });
   return said.join(' ') || refusalText(language, error.code, error.params);

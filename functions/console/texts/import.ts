@@ -41,23 +41,6 @@ const zh = {
   confirm: '确认导入 {count} 份需求',
   again: '换一个文件',
   nothing: '表中没有可以导入的需求。',
-  fields: {
-    organization: '机构',
-    province: '省',
-    city: '市',
-    district: '区县',
-    item: '物资',
-    specification: '规格',
-    quantity: '数量',
-    unit: '单位',
-    contact: '联系人',
-    phone: '电话',
-    address: '地址',
-    neededBy: '截止日期',
-    urgency: '紧急程度',
-    careTier: '收治情况',
-    note: '备注',
-  },
 };
 
 const en: typeof zh = {
@@ -100,23 +83,6 @@ const en: typeof zh = {
   confirm: 'Import {count} {count|need|needs}',
   again: 'Another file',
   nothing: 'There is no need to import in this sheet.',
-  fields: {
-    organization: 'Organization',
-    province: 'Province',
-    city: 'City',
-    district: 'District',
-    item: 'Item',
-    specification: 'Specification',
-    quantity: 'Quantity',
-    unit: 'Unit',
-    contact: 'Contact',
-    phone: 'Telephone',
-    address: 'Address',
-    neededBy: 'Needed by',
-    urgency: 'Urgency',
-    careTier: 'Care',
-    note: 'Note',
-  },
 };
 
 export const importText: Bilingual<typeof zh> = { zh, en };

@@ -102,7 +102,7 @@ const zh = {
   withdrawLate: '物资或款项已在路上，或申请已结束，不能再撤回。',
   linesTitle: '物资',
   item: '物资',
-  asked: '申请',
+  asked: '需要',
   approved: '批准',
   dispatched: '已发',
   received: '实收',

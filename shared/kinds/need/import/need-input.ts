@@ -20,13 +20,25 @@ export function needInput(
   planned: PlannedNeed,
   home: Pick<z.infer<typeof Place>, 'province' | 'city'>,
 ): z.input<typeof NeedOnBehalfInput> {
-  const { organization, lines, contact, address, neededBy, urgency, careTier, note } = planned;
-  const province = planned.province || home.province;
-  const city = planned.city || (planned.province === '' ? home.city : planned.district || province);
+  const {
+    organization,
+    province: writtenProvince,
+    city: writtenCity,
+    district,
+    lines,
+    contact,
+    address,
+    importKey: _importKey,
+    contentKey: _contentKey,
+    sourceLines: _sourceLines,
+    ...asked
+  } = planned;
+  const province = writtenProvince || home.province;
+  const city = writtenCity || (writtenProvince === '' ? home.city : district || province);
   return {
     organization,
     organizationType: TYPE_WORDS.find(([, pattern]) => pattern.test(organization))?.[0] ?? 'other',
-    place: { province, city, district: planned.district || city },
+    place: { province, city, district: district || city },
     lines: lines.map((line) => ({ ...line })),
     ...(contact && { contact: { ...contact } }),
     ...(address !== undefined && {
@@ -36,9 +48,6 @@ export function needInput(
         ...(contact?.phone !== undefined && { phone: contact.phone }),
       },
     }),
-    ...(neededBy !== undefined && { neededBy }),
-    ...(urgency !== undefined && { urgency }),
-    ...(careTier !== undefined && { careTier }),
-    ...(note !== undefined && { note }),
+    ...asked,
   };
 }

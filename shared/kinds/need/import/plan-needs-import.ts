@@ -4,10 +4,10 @@ import type { SheetRow } from '../../../domain/sheet/sheet-row.ts';
 import type { LocalDate } from '../../../domain/time.ts';
 import { careTiers, urgencies } from '../input.ts';
 import { MAX_LINES } from '../line.ts';
-import { needColumns, requiredNeedFields } from './columns.ts';
+import { dayFields, needColumns, requiredNeedFields } from './columns.ts';
 import { higher } from './degrees.ts';
-import type { NeedsImportPlan, NoticeCode, PlannedNeed, RejectedCode, Remark } from './plan.ts';
-import { type AskedOfNeed, type ReadRow, readRow } from './read-row.ts';
+import type { AskedOfNeed, NeedsImportPlan, NoticeCode, PlannedNeed, RejectedCode, Remark } from './plan.ts';
+import { type ReadRow, readRow } from './read-row.ts';
 
 /** Characters; what the note of a need takes. */
 const LONGEST_NOTE = 2000;
@@ -35,10 +35,12 @@ function merge(rows: readonly ReadRow[], notices: Remark<NoticeCode>[]): AskedOf
     }
     const urgency = higher(urgencies, merged.urgency, asked.urgency);
     const careTier = higher(careTiers, merged.careTier, asked.careTier);
-    const neededBy = [merged.neededBy, asked.neededBy].filter((day) => day !== undefined).sort()[0];
     if (urgency) merged.urgency = urgency;
     if (careTier) merged.careTier = careTier;
-    if (neededBy) merged.neededBy = neededBy;
+    for (const field of dayFields) {
+      const [earliest] = [merged[field], asked[field]].filter((day) => day !== undefined).sort();
+      if (earliest) merged[field] = earliest;
+    }
     if (asked.note === undefined) continue;
     if ([...notes, asked.note].join('\n').length > LONGEST_NOTE)
       notices.push({ line, column: 'note', code: 'too-long', maximum: LONGEST_NOTE });
@@ -48,10 +50,18 @@ function merge(rows: readonly ReadRow[], notices: Remark<NoticeCode>[]): AskedOf
   return merged;
 }
 
+/** In the order of 0.1.0, so that a sheet that was imported then is known again; what is asked since then comes after, where it is said. */
+function contentKey(lines: readonly string[], asked: AskedOfNeed): string {
+  const { name, phone, address, neededBy, urgency, careTier, note, ...since } = asked;
+  const said = Object.entries(since).filter(([, value]) => value !== undefined);
+  return JSON.stringify([lines.toSorted(), name, phone, address, neededBy, urgency, careTier, note, ...said]);
+}
+
 function planNeed(key: string, rows: readonly ReadRow[], notices: Remark<NoticeCode>[]): PlannedNeed[] {
   const [first] = rows;
   if (!first) return [];
-  const { name, phone, ...asked } = merge(rows, notices);
+  const merged = merge(rows, notices);
+  const { name, phone, ...asked } = merged;
   const lines = rows.map(({ line }) => line);
   if (name !== undefined && phone === undefined)
     notices.push({ line: first.sourceLine, column: 'phone', code: 'phone-missing' });
@@ -63,16 +73,7 @@ function planNeed(key: string, rows: readonly ReadRow[], notices: Remark<NoticeC
   return [
     {
       importKey: key,
-      contentKey: JSON.stringify([
-        written.sort(),
-        contact.name,
-        contact.phone,
-        asked.address,
-        asked.neededBy,
-        asked.urgency,
-        asked.careTier,
-        asked.note,
-      ]),
+      contentKey: contentKey(written, merged),
       organization,
       province,
       city,

@@ -1,6 +1,6 @@
 import type { QuantityNotice, QuantityProblem } from '../../../domain/read/quantity.ts';
 import type { Column, Columns } from '../../../domain/sheet/find-header.ts';
-import type { NeedField } from './columns.ts';
+import type { DayField, NeedField } from './columns.ts';
 import type { CareTier, Urgency } from './degrees.ts';
 
 export interface PlannedLine {
@@ -11,8 +11,18 @@ export interface PlannedLine {
   readonly unit?: string;
 }
 
+/** What rows say of the whole need, besides its lines. */
+export type AskedOfNeed = {
+  readonly name?: string;
+  readonly phone?: string;
+  readonly address?: string;
+  readonly urgency?: Urgency;
+  readonly careTier?: CareTier;
+  readonly note?: string;
+} & { readonly [F in DayField]?: string };
+
 /** One need that the import would make: what one organization in one district asks for. */
-export interface PlannedNeed {
+export interface PlannedNeed extends Omit<AskedOfNeed, 'name' | 'phone'> {
   /**
    * The same for the same organization and place in any sheet, whatever width, case, spaces and brackets they are written
    * with. Plain text, to be hashed before it is used as a key.
@@ -27,11 +37,6 @@ export interface PlannedNeed {
   readonly district: string;
   readonly lines: readonly PlannedLine[];
   readonly contact?: { readonly name?: string; readonly phone?: string };
-  readonly address?: string;
-  readonly neededBy?: string;
-  readonly urgency?: Urgency;
-  readonly careTier?: CareTier;
-  readonly note?: string;
   /** The file's lines that it was made from, in their order. */
   readonly sourceLines: readonly number[];
 }

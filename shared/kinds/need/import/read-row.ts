@@ -7,9 +7,9 @@ import { optionalLine } from '../../../domain/text.ts';
 import type { LocalDate } from '../../../domain/time.ts';
 import { urgencies } from '../input.ts';
 import { Quantity } from '../line.ts';
-import { type NeedField, needFields } from './columns.ts';
-import { type CareTier, higher, readCareTier, readUrgency, type Urgency } from './degrees.ts';
-import type { NoticeCode, PlannedLine, RejectedCode, Remark } from './plan.ts';
+import { type DayField, dayFields, type NeedField, needColumns } from './columns.ts';
+import { higher, readCareTier, readUrgency } from './degrees.ts';
+import type { AskedOfNeed, NoticeCode, PlannedLine, RejectedCode, Remark } from './plan.ts';
 import { readContact } from './read-contact.ts';
 
 /** What one usable row says about its need. */
@@ -21,17 +21,6 @@ export interface ReadRow {
   readonly district: string;
   readonly line: PlannedLine;
   readonly asked: AskedOfNeed;
-}
-
-/** What a row says of the whole need, besides its line. */
-export interface AskedOfNeed {
-  readonly name?: string;
-  readonly phone?: string;
-  readonly address?: string;
-  readonly neededBy?: string;
-  readonly urgency?: Urgency;
-  readonly careTier?: CareTier;
-  readonly note?: string;
 }
 
 type Texts = Partial<Record<NeedField, string>>;
@@ -61,7 +50,7 @@ type Notice = (remark: Omit<Remark<NoticeCode>, 'line'>) => void;
 
 function textsOf(row: SheetRow, columns: Columns<NeedField>, notice: Notice): Texts {
   const texts: Texts = {};
-  for (const field of needFields) {
+  for (const { field } of needColumns) {
     const index = columns[field]?.index;
     if (index === undefined) continue;
     // One amount written across several rows is not the amount of each.
@@ -93,12 +82,17 @@ function problemOf(texts: Texts, columns: Columns<NeedField>): Problem | undefin
   return undefined;
 }
 
-function readNeededBy(text: string | undefined, today: LocalDate, notice: Notice): LocalDate | undefined {
-  if (text === undefined) return undefined;
-  const found = readSheetDay(text, today);
-  const code = found ? found.notice : 'date-unreadable';
-  if (code) notice({ column: 'neededBy', code, value: text });
-  return found?.day;
+function readDays(texts: Texts, today: LocalDate, notice: Notice): { readonly [F in DayField]?: LocalDate } {
+  const days: { [F in DayField]?: LocalDate } = {};
+  for (const field of dayFields) {
+    const text = texts[field];
+    if (text === undefined) continue;
+    const found = readSheetDay(text, today);
+    const code = found ? found.notice : 'date-unreadable';
+    if (code) notice({ column: field, code, value: text });
+    if (found) days[field] = found.day;
+  }
+  return days;
 }
 
 function readAsked(texts: Texts, today: LocalDate, notice: Notice): AskedOfNeed {
@@ -119,7 +113,7 @@ function readAsked(texts: Texts, today: LocalDate, notice: Notice): AskedOfNeed 
   for (const code of notices) notice({ column: texts.phone === undefined ? 'contact' : 'phone', code });
   const address = optional('address');
   const note = optional('note');
-  const neededBy = readNeededBy(texts.neededBy, today, notice);
+  const days = readDays(texts, today, notice);
   const urgency = degree('urgency', readUrgency, 'urgency-unreadable');
   const careTier = degree('careTier', readCareTier, 'care-tier-unreadable');
   return {
@@ -127,7 +121,7 @@ function readAsked(texts: Texts, today: LocalDate, notice: Notice): AskedOfNeed 
     ...(phone !== undefined && { phone }),
     ...(address !== undefined && { address }),
     ...(note !== undefined && { note }),
-    ...(neededBy !== undefined && { neededBy }),
+    ...days,
     ...(urgency !== undefined && { urgency }),
     ...(careTier !== undefined && { careTier }),
   };
