@@ -10,6 +10,8 @@ const localCloud = [
   'test/contract/table-engine.test.ts',
   'test/workflow/step-functions/**/*.test.ts',
 ];
+/** Every character there is, and the worst files that may be sent: half a minute of a processor each. */
+const costly = ['test/unit/{same,spreadsheet-counted,spreadsheet-memory}.test.ts'];
 const apart = ['test/contract/stages-keys.test.ts'];
 const engine = ['test/permissions/deployed.ts', 'test/engine/engines-folder.ts'];
 
@@ -26,7 +28,16 @@ export default defineConfig({
       {
         extends: true,
         // rules and pages: no stack, no engine, nothing to wait for
-        test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], exclude: localCloud, isolate: false },
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          exclude: [...localCloud, ...costly],
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'costly', include: costly },
       },
       {
         extends: true,
