@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { closeToOthers } from '../local/data-folder/own-alone.ts';
 
 const root = dirname(dirname(import.meta.dirname));
 /** What an assembly is made from, beside its context. */
@@ -53,6 +54,8 @@ export async function ensureAssembly(context: Readonly<Record<string, string>>, 
   if (markIn(kept) !== wanted) {
     const begun = mkdtempSync(join(shared, 'begun-'));
     await make(context, begun, wanted);
+    // as in the data folder that it is copied to, whatever the umask of who made it is
+    closeToOthers(begun);
     // another process may have been first
     if (!existsSync(kept)) renameSync(begun, kept);
     else rmSync(begun, { recursive: true });
