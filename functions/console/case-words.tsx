@@ -5,6 +5,7 @@ import { fill } from '../../shared/i18n/lookup.ts';
 import type { Case } from '../../shared/kinds/case.ts';
 import { endStages } from '../../shared/kinds/lifecycle.ts';
 import type { NeedLine } from '../../shared/kinds/need/line.ts';
+import { kindWords } from '../../shared/kinds/words.ts';
 import { countText, yuanText } from '../web/amounts.tsx';
 import { listText } from './texts/lists.ts';
 
@@ -32,7 +33,9 @@ export function gist(language: Language, subject: Case): string {
 
 export function UrgencyTag({ language, subject }: { readonly language: Language; readonly subject: Case }) {
   if (subject.kind !== 'need' || subject.urgency === 'normal') return null;
-  return <span class={`tag ${subject.urgency}`}>{domainText[language].urgencies[subject.urgency]}</span>;
+  return (
+    <span class={`tag ${subject.urgency}`}>{kindWords[language].need.fields.urgency.choices[subject.urgency]}</span>
+  );
 }
 
 export function StageTag({ language, subject }: { readonly language: Language; readonly subject: Case }) {

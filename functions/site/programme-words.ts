@@ -1,8 +1,8 @@
 import type { Language } from '../../shared/domain/language.ts';
-import { domainText } from '../../shared/i18n/domain.ts';
 import { textOf } from '../../shared/i18n/lookup.ts';
 import { inLanguage, nameIn } from '../../shared/i18n/names.ts';
 import type { Programme } from '../../shared/kinds/grant/programme.ts';
+import { kindWords } from '../../shared/kinds/words.ts';
 import { programmesText } from './texts/programmes.ts';
 
 /** A programme's name in the reader's language, where it has one. */
@@ -21,7 +21,9 @@ export function areaText(language: Language, programme: Programme): string {
 }
 
 export function eligibleText(language: Language, programme: Programme): string {
-  const names = programme.organizationTypes.map((type) => textOf(domainText[language].organizationTypes, type));
+  const names = programme.organizationTypes.map((type) =>
+    textOf(kindWords[language].need.fields.organizationType.choices, type),
+  );
   return names.join(joint[language]) || programmesText[language].everybody;
 }
 

@@ -33,16 +33,6 @@ const zh = {
     auditor: '审计方',
     operator: '运维方',
   },
-  organizationTypes: {
-    hospital: '医院',
-    community: '社区',
-    'care-home': '养老或福利机构',
-    'volunteer-group': '志愿者团队',
-    'non-profit': '公益组织',
-    other: '其他',
-  },
-  urgencies: { normal: '一般', urgent: '紧急', critical: '非常紧急' },
-  careTiers: { general: '普通门诊或社区', suspected: '收治疑似病例', severe: '收治重症病例' },
   itemGroups: {
     respirators: '防护口罩（N95等）',
     masks: '医用口罩',
@@ -95,20 +85,6 @@ const en: typeof zh = {
     insurer: 'Insurer',
     auditor: 'Auditor',
     operator: 'Operator',
-  },
-  organizationTypes: {
-    hospital: 'Hospital',
-    community: 'Community',
-    'care-home': 'Care home',
-    'volunteer-group': 'Volunteer group',
-    'non-profit': 'Non-profit',
-    other: 'Other',
-  },
-  urgencies: { normal: 'Normal', urgent: 'Urgent', critical: 'Critical' },
-  careTiers: {
-    general: 'General care or community',
-    suspected: 'Treats suspected cases',
-    severe: 'Treats severe cases',
   },
   itemGroups: {
     respirators: 'Respirators (N95 and alike)',

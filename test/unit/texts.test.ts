@@ -78,9 +78,10 @@ describe.each(languages)('in %s', (language) => {
 
   it('every choice of a form has a name', () => {
     const texts = domainText[language];
-    expect(Object.keys(texts.organizationTypes)).toEqual([...organizationTypes]);
-    expect(Object.keys(texts.urgencies)).toEqual([...urgencies]);
-    expect(Object.keys(texts.careTiers)).toEqual([...careTiers]);
+    const { organizationType, urgency, careTier } = kindWords[language].need.fields;
+    expect(Object.keys(organizationType.choices)).toEqual([...organizationTypes]);
+    expect(Object.keys(urgency.choices)).toEqual([...urgencies]);
+    expect(Object.keys(careTier.choices)).toEqual([...careTiers]);
     expect(Object.keys(texts.itemGroups)).toEqual([...itemGroups]);
   });
 });

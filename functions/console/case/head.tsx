@@ -4,6 +4,7 @@ import { domainText } from '../../../shared/i18n/domain.ts';
 import { happenedText, kindText } from '../../../shared/i18n/kind-text.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import { endStages } from '../../../shared/kinds/lifecycle.ts';
+import { kindWords } from '../../../shared/kinds/words.ts';
 import { Notice } from '../../web/notice.tsx';
 import { StagePicture } from '../../web/stage-picture.tsx';
 import { StageTag, UrgencyTag } from '../case-words.tsx';
@@ -33,7 +34,6 @@ function assigneeText({ visit, dossier }: HeadProps, assignee: Assignee): string
 export function CaseHead({ visit, dossier }: HeadProps) {
   const { language } = visit;
   const { subject, events } = dossier;
-  const names = domainText[language];
   return (
     <>
       <div class="case-head">
@@ -45,7 +45,7 @@ export function CaseHead({ visit, dossier }: HeadProps) {
         <StageTag language={language} subject={subject} />
         <UrgencyTag language={language} subject={subject} />
         {subject.kind === 'need' && subject.careTier !== 'general' && (
-          <span class="tag urgent">{names.careTiers[subject.careTier]}</span>
+          <span class="tag urgent">{kindWords[language].need.fields.careTier.choices[subject.careTier]}</span>
         )}
         {subject.onBehalf && <span class="tag behalf">{listText[language].onBehalf}</span>}
       </p>

@@ -1,5 +1,5 @@
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
-import { domainText } from '../../../shared/i18n/domain.ts';
+import { kindWords } from '../../../shared/kinds/words.ts';
 import { Checkboxes, choicesOf } from '../../web/choices.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { type FormView, formView } from '../../web/form-view.ts';
@@ -142,7 +142,7 @@ export function ProgrammeForm({ visit, typed, tried, formKey }: ProgrammeFormPro
         form={form}
         name="organizationTypes"
         hint={text.typesHint}
-        choices={choicesOf(domainText[language].organizationTypes)}
+        choices={choicesOf(kindWords[language].need.fields.organizationType.choices)}
         chosen={typed?.all('organizationTypes') ?? []}
         optional
       />

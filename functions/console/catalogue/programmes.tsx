@@ -4,10 +4,10 @@ import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { ProgrammeId } from '../../../shared/domain/ids.ts';
 import { localDate } from '../../../shared/domain/time.ts';
-import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { funderNameIn, nameIn } from '../../../shared/i18n/names.ts';
 import { isOpen, type Programme, ProgrammeInput } from '../../../shared/kinds/grant/programme.ts';
+import { kindWords } from '../../../shared/kinds/words.ts';
 import { listProgrammes } from '../../../shared/store/programmes.ts';
 import { yuanText } from '../../web/amounts.tsx';
 import { Hidden } from '../../web/inputs.tsx';
@@ -26,7 +26,9 @@ function ProgrammeCard({ visit, programme }: { readonly visit: Visit; readonly p
   const text = catalogueText[language];
   const open = isOpen(programme, localDate(Date.now()));
   const state = open ? text.open : programme.closedAt ? text.closed : text.past;
-  const types = programme.organizationTypes.map((type) => domainText[language].organizationTypes[type]);
+  const types = programme.organizationTypes.map(
+    (type) => kindWords[language].need.fields.organizationType.choices[type],
+  );
   const own = programme.funder === member.party;
   const facts = [
     fill(text.ceiling, { amount: yuanText(language, programme.ceiling) }),
