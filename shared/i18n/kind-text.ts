@@ -1,5 +1,5 @@
 import type { Finding } from '../domain/case-base.ts';
-import { type Kind, kinds } from '../domain/ids.ts';
+import { byKind, type Kind, kinds } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
 import type { OutcomeWords } from '../kinds/define.ts';
 import { kindWords } from '../kinds/words.ts';
@@ -13,8 +13,7 @@ export function kindText(language: Language, kind: Kind): string {
 
 /** The kinds with their names, to choose from. */
 export function kindNames(language: Language): Readonly<Record<Kind, string>> {
-  const words = kindWords[language];
-  return { need: words.need.name, grant: words.grant.name, insurance: words.insurance.name };
+  return byKind((kind) => kindText(language, kind));
 }
 
 /** What a stage is called; without a kind, as the first kind that has it calls it. */

@@ -2,10 +2,8 @@ import type { Finding } from '../domain/case-base.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Case } from './case.ts';
 import type { Change, Decided } from './change.ts';
-import { advanceGrant } from './grant/decide.ts';
-import { advanceInsurance } from './insurance/decide.ts';
+import { advanced } from './decision.ts';
 import { edgesFrom } from './lifecycle.ts';
-import { advanceNeed } from './need/decide.ts';
 
 /** What the workflow itself changes: screening, deadlines, ends. */
 export type WorkflowOutcome = 'screen' | 'screened' | 'expired' | 'arrival-due' | 'ended';
@@ -23,15 +21,7 @@ export function advance(
 ): Change | undefined {
   if (!edgesFrom(before.kind, before.stage).some((edge) => edge.on === on)) return undefined;
   const how: Decided = { actor: { type: 'workflow' }, now, ...(task && { task }) };
-  const screening = [...findings];
-  switch (before.kind) {
-    case 'need':
-      return advanceNeed(before, on, how, screening);
-    case 'grant':
-      return advanceGrant(before, on, how, screening);
-    case 'insurance':
-      return advanceInsurance(before, on, how, screening);
-  }
+  return advanced(before, on, how, [...findings]);
 }
 
 /** The edge by which the workflow brings a case to `stage`, which a task is about to ask about; undefined where there is none. */

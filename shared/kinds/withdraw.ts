@@ -1,10 +1,8 @@
 import { Rejected } from '../domain/errors.ts';
 import type { Case } from './case.ts';
 import type { Change, Decided } from './change.ts';
-import { withdrawGrant } from './grant/decide.ts';
-import { withdrawInsurance } from './insurance/decide.ts';
+import { withdrawn } from './decision.ts';
 import { edgesFrom } from './lifecycle.ts';
-import { withdrawNeed } from './need/decide.ts';
 
 /** Whether the applicant may still withdraw. */
 export function mayWithdraw(subject: Case): boolean {
@@ -17,12 +15,5 @@ export function mayWithdraw(subject: Case): boolean {
  */
 export function withdraw(before: Case, how: Decided): Change {
   if (!mayWithdraw(before)) throw new Rejected('stage-changed');
-  switch (before.kind) {
-    case 'need':
-      return withdrawNeed(before, how);
-    case 'grant':
-      return withdrawGrant(before, how);
-    case 'insurance':
-      return withdrawInsurance(before, how);
-  }
+  return withdrawn(before, how);
 }
