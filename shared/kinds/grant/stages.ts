@@ -1,3 +1,4 @@
+import { backOrOut, changesAsked } from '../common-stages.ts';
 import { type Asks, applicant, type Outcome, type Stage } from '../define.ts';
 import { chased, chasedUntilExpiry, days } from '../waits.ts';
 import type { GrantStage } from './case.ts';
@@ -41,9 +42,7 @@ export const grantStages = {
     waits: chased(days(2), days(2)),
     on: {
       recommended: ['approving'],
-      'changes-requested': ['changes-requested'],
-      rejected: ['rejected'],
-      withdrawn: ['withdrawn'],
+      ...backOrOut,
     },
   },
   approving: {
@@ -53,9 +52,7 @@ export const grantStages = {
     secondLookAt: ['reviewing'],
     on: {
       approved: ['agreement', 'second-approval'],
-      'changes-requested': ['changes-requested'],
-      rejected: ['rejected'],
-      withdrawn: ['withdrawn'],
+      ...backOrOut,
     },
   },
   'second-approval': {
@@ -65,16 +62,11 @@ export const grantStages = {
     secondLookAt: ['reviewing', 'approving'],
     on: {
       approved: ['agreement'],
-      'changes-requested': ['changes-requested'],
-      rejected: ['rejected'],
-      withdrawn: ['withdrawn'],
+      ...backOrOut,
     },
   },
   'changes-requested': {
-    way: 'aside',
-    asks: applicant,
-    // a week to answer; after ten days the hub telephones, after fourteen nobody is there
-    waits: chasedUntilExpiry(days(7), days(3), days(4)),
+    ...changesAsked,
     on: {
       resubmitted: ['reviewing', 'approving', 'second-approval'],
       expired: ['lapsed'],

@@ -1,5 +1,6 @@
-import { applicant, hubDesk, type Outcome, type Stage } from '../define.ts';
-import { chased, chasedUntilExpiry, days, hours } from '../waits.ts';
+import { backOrOut, changesAsked } from '../common-stages.ts';
+import { hubDesk, type Outcome, type Stage } from '../define.ts';
+import { chased, days, hours } from '../waits.ts';
 import type { InsuranceStage } from './case.ts';
 import type { InsuranceDecision } from './decision.ts';
 
@@ -35,16 +36,11 @@ export const insuranceStages = {
     waits: chased(hours(24), hours(24)),
     on: {
       approved: ['binding'],
-      'changes-requested': ['changes-requested'],
-      rejected: ['rejected'],
-      withdrawn: ['withdrawn'],
+      ...backOrOut,
     },
   },
   'changes-requested': {
-    way: 'aside',
-    asks: applicant,
-    // a week to answer; after ten days the hub telephones, after fourteen nobody is there
-    waits: chasedUntilExpiry(days(7), days(3), days(4)),
+    ...changesAsked,
     on: { resubmitted: ['approving'], expired: ['withdrawn'], withdrawn: ['withdrawn'] },
   },
   binding: {

@@ -1,3 +1,4 @@
+import { changesAsked } from '../common-stages.ts';
 import { applicant, hubDesk, type Outcome, type Stage } from '../define.ts';
 import { chased, chasedUntilExpiry, days, hours, untilThen } from '../waits.ts';
 import type { NeedStage } from './case.ts';
@@ -77,10 +78,7 @@ export const needStages = {
     },
   },
   'changes-requested': {
-    way: 'aside',
-    asks: applicant,
-    // a week to answer; after ten days the hub telephones, after fourteen nobody is there
-    waits: chasedUntilExpiry(days(7), days(3), days(4)),
+    ...changesAsked,
     on: {
       resubmitted: ['verifying', 'matching', 'approving'],
       expired: ['expired'],
