@@ -32,9 +32,13 @@ describe('publishing a programme', () => {
   it('keeps everything typed when something is wrong, and stores nothing', async () => {
     const reader = await stand.as('programme-manager');
     await reader.get('/console/programmes/new');
-    const refused = await reader.post('/console/programmes/new', { ...fields, budget: '两万', closesOn: inDays(-1) });
+    const refused = await reader.post('/console/programmes/new', {
+      ...fields,
+      budget: '两万左右',
+      closesOn: inDays(-1),
+    });
     expect(refused.status).toBe(422);
-    for (const kept of ['value="两万"', 'value="30,000"', '还有谁资助？']) expect(refused.html).toContain(kept);
+    for (const kept of ['value="两万左右"', 'value="30,000"', '还有谁资助？']) expect(refused.html).toContain(kept);
     expect(refused.html).toContain('href="#f-budget"');
     const above = await reader.post('/console/programmes/new', { ...fields, ceiling: '30万', closesOn: inDays(20) });
     expect(above.html).toContain('200,000.00');
@@ -44,7 +48,7 @@ describe('publishing a programme', () => {
   it('comes again in the other language with all that was typed, and is not sent by that', async () => {
     const reader = await stand.as('programme-manager');
     await reader.get('/console/programmes/new');
-    const typed = { ...fields, budget: '两万', closesOn: inDays(20) };
+    const typed = { ...fields, budget: '两万左右', closesOn: inDays(20) };
     const { html } = await reader.post('/console/programmes/new', typed);
     const [, action = '', inside = ''] =
       /<form class="language-form" method="post" action="([^"]+)">(.*?)<\/form>/s.exec(html) ?? [];
@@ -56,7 +60,7 @@ describe('publishing a programme', () => {
     const english = await reader.post(action, { ...Object.fromEntries(hidden), redraw: 'yes' });
     expect(english.status).toBe(422);
     expect(english.html).toContain('lang="en"');
-    for (const kept of ['value="两万"', 'value="30,000"', '还有谁资助？']) expect(english.html).toContain(kept);
+    for (const kept of ['value="两万左右"', 'value="30,000"', '还有谁资助？']) expect(english.html).toContain(kept);
     expect((await reader.get('/console/programmes')).html).toContain('lang="en"');
     // also where it would be taken now: whoever changes the language has not pressed the button
     const inOrder = await reader.post(action, { ...fields, closesOn: inDays(20), key: 'zyxwv54321', redraw: 'yes' });

@@ -180,7 +180,7 @@ describe('the site', () => {
   });
 
   test('speaks the language of the address, then the cookie, then the browser, then Chinese', async () => {
-    const en = 'What you lack';
+    const en = 'Ask for supplies';
     expect((await site.get('/')).html).not.toContain(en);
     expect((await site.get('/', { 'accept-language': 'en-GB,zh;q=0.5' })).html).toContain(en);
     expect((await site.get('/', { 'accept-language': 'zh', cookie: 'lang=en' })).html).toContain(en);
