@@ -39,7 +39,7 @@ describe('A need in English, from the form to closing', () => {
 
   it('is asked for in English, with help in English when something is wrong', async () => {
     await clinic.open('/');
-    expect(await read(clinic)).toContain('What you lack, handed on until it arrives');
+    expect(await read(clinic)).toContain('Ask for supplies, a grant or insurance, and follow your request');
     await clinic.follow('Ask for supplies');
     await read(clinic);
     await clinic.fill({ organization: 'Riverside Clinic', 'contact.name': 'Ann Li', 'contact.phone': '027 5550 1234' });
