@@ -12,7 +12,7 @@ const localCloud = [
 ];
 /** Every character there is, and the worst files that may be sent: half a minute of a processor each. */
 const costly = ['test/unit/{same,spreadsheet-counted,spreadsheet-memory}.test.ts'];
-const apart = ['test/contract/stages-keys.test.ts'];
+const apart = ['test/contract/{stages-keys,marked-data,permissions-used}.test.ts'];
 const engine = ['test/permissions/deployed.ts', 'test/engine/engines-folder.ts'];
 
 export default defineConfig({
@@ -45,7 +45,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        // what looks at the first call of a process
+        // what looks at the first call of a process, or has a whole stack in it, whose keys are the process's own
         test: { name: 'apart', include: apart, globalSetup: engine },
       },
       {

@@ -24,6 +24,22 @@ const owner = createHash('sha256')
 const first = FROM + (owner.readUInt32BE() % Math.floor((BELOW - FROM) / OWN)) * OWN;
 const own = Array.from({ length: OWN }, (_, at) => first + at);
 
+/** From a port to another one that stands for it while a test has it. */
+const CLAIM = 12_000;
+
+/**
+ * Claims a port among tests that run at the same time, in whatever process: between looking and listening a stack is
+ * synthesized, and a worker of the same number may look meanwhile. The claim ends with the worker that made it.
+ */
+function isClaimed(port: number): Promise<boolean> {
+  const claim = createServer();
+  claim.unref();
+  return new Promise((resolve) => {
+    claim.once('error', () => resolve(false));
+    claim.listen(port - CLAIM, '127.0.0.1', () => resolve(true));
+  });
+}
+
 /**
  * A port of this machine that nobody listens on, each time another one. The address is a part of the stack: with the ports
  * of the file before, what was synthesized for it can be used again.
@@ -31,6 +47,6 @@ const own = Array.from({ length: OWN }, (_, at) => first + at);
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = own.shift() ?? randomInt(FROM, BELOW);
-    if (await isFree(port)) return port;
+    if ((await isClaimed(port)) && (await isFree(port))) return port;
   }
 }

@@ -88,9 +88,13 @@ export async function live(
         await service.call('SendTaskSuccess', { taskToken: question.token, output }).catch(() => {});
     }
   }
-  const { events } = Object(await service.call('GetExecutionHistory', { executionArn, maxResults: 1000 }));
+  const told: Event[] = [];
+  for (let nextToken: string | undefined, first = true; first || nextToken !== undefined; first = false) {
+    const page = Object(await service.call('GetExecutionHistory', { executionArn, maxResults: 1000, nextToken }));
+    told.push(...page.events);
+    nextToken = page.nextToken;
+  }
   await service.stop();
   real.stop();
-  const told: Event[] = events;
   return { described, events: told, types: told.map(({ type }) => type).sort() };
 }
