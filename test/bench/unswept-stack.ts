@@ -44,6 +44,8 @@ export async function startUnsweptStack(dataDir: string, { permissions = true } 
   });
   const keys = cloud.credentialsFor('administrator');
   process.env.AWS_ENDPOINT_URL = cloud.endpointUrl;
+  // the engine of a part before: the stack has its own
+  delete process.env.AWS_ENDPOINT_URL_DYNAMODB;
   process.env.AWS_REGION = cloud.region;
   process.env.AWS_ACCESS_KEY_ID = keys.accessKeyId;
   process.env.AWS_SECRET_ACCESS_KEY = keys.secretAccessKey;
