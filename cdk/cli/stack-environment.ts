@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { writePrivate } from '../local/data-folder/secrets.ts';
+import type { LocalCloud } from '../local/index.ts';
 import { fail, settings } from './settings.ts';
 
 /** What a command needs to reach a running local stack with AWS's SDK, as its administrator. */
@@ -17,6 +18,24 @@ export function keepEnvironment(dataDir: string, environment: Readonly<Record<st
   writePrivate(pathIn(dataDir), JSON.stringify(environment));
 }
 
+/** What AWS's SDK asks the environment for, to reach a local stack as its administrator. */
+export function environmentFor(cloud: LocalCloud): Readonly<Record<string, string>> {
+  const keys = cloud.credentialsFor('administrator');
+  return {
+    AWS_ENDPOINT_URL: cloud.endpointUrl,
+    AWS_REGION: cloud.region,
+    AWS_ACCESS_KEY_ID: keys.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+    AWS_SESSION_TOKEN: keys.sessionToken,
+  };
+}
+
+/** Points this process to a stack. An address that the shell names for one service alone would lead past it, so it goes. */
+export function useEnvironment(environment: Readonly<Record<string, string>>): void {
+  for (const name of Object.keys(process.env)) if (name.startsWith('AWS_ENDPOINT_URL_')) delete process.env[name];
+  Object.assign(process.env, environment);
+}
+
 /** Lets this process reach the running stack of `JIELI_DATA` as a function would; gives the environment. */
 export function useRunningStack(): Readonly<Record<string, string>> {
   let text: string;
@@ -26,6 +45,6 @@ export function useRunningStack(): Readonly<Record<string, string>> {
     return fail(`No stack has run with the data folder ${settings.dataDir}. Start one: npm start`);
   }
   const environment = Environment.parse(JSON.parse(text));
-  Object.assign(process.env, environment);
+  useEnvironment(environment);
   return environment;
 }

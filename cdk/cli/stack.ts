@@ -16,7 +16,7 @@ import { createHealth } from './health.ts';
 import { greetMailServer } from './mail-server.ts';
 import type { Outside } from './outside.ts';
 import { enterParties, type Parties } from './parties-file.ts';
-import { keepEnvironment } from './stack-environment.ts';
+import { environmentFor, keepEnvironment, useEnvironment } from './stack-environment.ts';
 import { tellAlarm } from './tell-alarm.ts';
 
 /** What a stack on this machine is started with. */
@@ -71,19 +71,12 @@ export function contextOf(options: StackOptions): Record<string, string> {
 
 /** The table through the local endpoint, with a data key; the SDK finds everything in the environment, as in a function. */
 async function tableOf(cloud: LocalCloud, dataDir: string): Promise<Table> {
-  const keys = cloud.credentialsFor('administrator');
   const { TableName, DataKeyId, AnchorBucket } = cloud.outputs;
   if (!TableName || !DataKeyId || !AnchorBucket) {
     throw new Error('the stack has no output TableName, DataKeyId or AnchorBucket');
   }
-  const environment = {
-    AWS_ENDPOINT_URL: cloud.endpointUrl,
-    AWS_REGION: cloud.region,
-    AWS_ACCESS_KEY_ID: keys.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
-    AWS_SESSION_TOKEN: keys.sessionToken,
-  };
-  Object.assign(process.env, environment);
+  const environment = environmentFor(cloud);
+  useEnvironment(environment);
   keepEnvironment(dataDir, {
     ...environment,
     TABLE_NAME: TableName,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoPeople } from '../../cdk/cli/demo/people.ts';
 import { enterParties } from '../../cdk/cli/parties-file.ts';
+import { environmentFor, useEnvironment } from '../../cdk/cli/stack-environment.ts';
 import { type LocalCloud, startLocalCloud } from '../../cdk/local/index.ts';
 import { synthesize } from '../../cdk/synth.ts';
 import { kmsKeyService } from '../../shared/secrets/key-service.ts';
@@ -42,14 +43,7 @@ export async function startUnsweptStack(dataDir: string, { permissions = true } 
     permissions,
     say: () => undefined,
   });
-  const keys = cloud.credentialsFor('administrator');
-  process.env.AWS_ENDPOINT_URL = cloud.endpointUrl;
-  // the engine of a part before: the stack has its own
-  delete process.env.AWS_ENDPOINT_URL_DYNAMODB;
-  process.env.AWS_REGION = cloud.region;
-  process.env.AWS_ACCESS_KEY_ID = keys.accessKeyId;
-  process.env.AWS_SECRET_ACCESS_KEY = keys.secretAccessKey;
-  process.env.AWS_SESSION_TOKEN = keys.sessionToken;
+  useEnvironment(environmentFor(cloud));
   const service = kmsKeyService(cloud.outputs.DataKeyId ?? '');
   const table = openTable(cloud.outputs.TableName ?? '', service);
   await ensureDataKey(table, service);

@@ -28,15 +28,15 @@ const own = Array.from({ length: OWN }, (_, at) => first + at);
 const CLAIM = 12_000;
 
 /**
- * Claims a port among tests that run at the same time, in whatever process: between looking and listening a stack is
+ * Claims a port, and says whether that was possible, among tests that run at the same time, in whatever process: between looking and listening a stack is
  * synthesized, and a worker of the same number may look meanwhile. The claim ends with the worker that made it.
  */
-function isClaimed(port: number): Promise<boolean> {
-  const claim = createServer();
-  claim.unref();
+function claim(port: number): Promise<boolean> {
+  const server = createServer();
+  server.unref();
   return new Promise((resolve) => {
-    claim.once('error', () => resolve(false));
-    claim.listen(port - CLAIM, '127.0.0.1', () => resolve(true));
+    server.once('error', () => resolve(false));
+    server.listen(port - CLAIM, '127.0.0.1', () => resolve(true));
   });
 }
 
@@ -47,6 +47,6 @@ function isClaimed(port: number): Promise<boolean> {
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = own.shift() ?? randomInt(FROM, BELOW);
-    if ((await isClaimed(port)) && (await isFree(port))) return port;
+    if ((await claim(port)) && (await isFree(port))) return port;
   }
 }
