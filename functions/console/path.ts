@@ -1,6 +1,6 @@
 import { Rejected } from '../../shared/domain/errors.ts';
 import { type CaseId, Slug } from '../../shared/domain/ids.ts';
-import { caseNumber } from './case-number.ts';
+import { caseNumber } from '../web/case-number.ts';
 import type { ConsoleContext } from './door.ts';
 
 /** The case that the request's address names. @throws {@link Rejected} `not-found` for what is no number of one */

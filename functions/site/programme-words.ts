@@ -1,7 +1,7 @@
 import type { Language } from '../../shared/domain/language.ts';
+import type { Programme } from '../../shared/entities/programme/programme.ts';
 import { textOf } from '../../shared/i18n/lookup.ts';
 import { inLanguage, nameIn } from '../../shared/i18n/names.ts';
-import type { Programme } from '../../shared/kinds/grant/programme.ts';
 import { kindWords } from '../../shared/kinds/words.ts';
 import { programmesText } from './texts/programmes.ts';
 

@@ -5,7 +5,7 @@ import { newSlug, OfferId, ProgrammeId } from '../domain/ids.ts';
 import { type Member, type Offer, OfferInput } from '../domain/party.ts';
 import { parseInput } from '../domain/problems.ts';
 import { instant, localDate } from '../domain/time.ts';
-import { type Programme, ProgrammeInput } from '../kinds/grant/programme.ts';
+import { type Programme, ProgrammeInput } from '../entities/programme/programme.ts';
 import type { Hub } from '../store/hub.ts';
 import { type Idempotency, remembering, replay } from '../store/idempotency.ts';
 import { readOffer, saveOffer } from '../store/offers.ts';

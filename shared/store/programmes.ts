@@ -2,7 +2,7 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { digest } from '../audit/digest.ts';
 import type { ProgrammeId } from '../domain/ids.ts';
-import { Programme } from '../kinds/grant/programme.ts';
+import { Programme } from '../entities/programme/programme.ts';
 import { keys } from './keys.ts';
 import { get, type Item, put, queryAll, type Table, toItem } from './table.ts';
 

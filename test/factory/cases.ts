@@ -1,8 +1,8 @@
 import type { Actor } from '../../shared/domain/case-base.ts';
 import { CaseId, MemberId, PartyId, ProgrammeId } from '../../shared/domain/ids.ts';
+import type { Programme } from '../../shared/entities/programme/programme.ts';
 import type { Case } from '../../shared/kinds/case.ts';
 import type { GrantCase } from '../../shared/kinds/grant/case.ts';
-import type { Programme } from '../../shared/kinds/grant/programme.ts';
 import type { InsuranceCase } from '../../shared/kinds/insurance/case.ts';
 import type { NeedCase } from '../../shared/kinds/need/case.ts';
 import type { NeedLine } from '../../shared/kinds/need/line.ts';

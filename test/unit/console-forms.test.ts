@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { caseNumber } from '../../functions/console/case-number.ts';
-import { fieldName, formProblems, readerOf } from '../../functions/console/decide/form-values.ts';
 import { initialValues } from '../../functions/console/decide/initial-values.ts';
 import { readDecision } from '../../functions/console/decide/read-decision.ts';
 import { returnPath } from '../../functions/console/sign-in/return-path.ts';
 import { keyFrom, seal, unseal } from '../../functions/console/sign-in/seal.ts';
+import { fieldName, formProblems, readerOf } from '../../functions/forms/desk-values.ts';
 import { volunteersFromText, volunteersToText } from '../../functions/kinds/insurance/roster-text.ts';
+import { caseNumber } from '../../functions/web/case-number.ts';
 import { newCaseId } from '../../shared/domain/ids.ts';
 import { maskPhone } from '../../shared/domain/mask.ts';
 import { parseInput } from '../../shared/domain/problems.ts';

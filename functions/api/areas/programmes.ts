@@ -4,7 +4,7 @@ import { closeProgramme, createProgramme, programmeOr404 } from '../../../shared
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { ProgrammeId } from '../../../shared/domain/ids.ts';
 import { localDate } from '../../../shared/domain/time.ts';
-import { isOpen, type Programme, ProgrammeInput } from '../../../shared/kinds/grant/programme.ts';
+import { isOpen, type Programme, ProgrammeInput } from '../../../shared/entities/programme/programme.ts';
 import { listProgrammes } from '../../../shared/store/programmes.ts';
 import type { Asking, At } from '../call.ts';
 import { actingMember, type Call, permitted } from '../call.ts';

@@ -4,7 +4,7 @@ import { OfferId, PartyId, ProgrammeId } from '../../../shared/domain/ids.ts';
 import { itemGroups } from '../../../shared/domain/item-group.ts';
 import { memberFields, type Offer, partyTypes } from '../../../shared/domain/party.ts';
 import { Instant, LocalDate, localDate } from '../../../shared/domain/time.ts';
-import { isOpen, type Programme } from '../../../shared/kinds/grant/programme.ts';
+import { isOpen, type Programme } from '../../../shared/entities/programme/programme.ts';
 import type { Suggestion } from '../../../shared/kinds/need/matching.ts';
 
 const Count = z.int().min(0);

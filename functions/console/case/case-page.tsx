@@ -5,6 +5,7 @@ import { refusalText } from '../../../shared/i18n/errors.ts';
 import { ErasedNotice } from '../../web/erased-notice.tsx';
 import { History } from '../../web/history.tsx';
 import { Notice } from '../../web/notice.tsx';
+import { Panel } from '../../web/panel.tsx';
 import type { Tried } from '../decide/answer.ts';
 import { Answers } from '../decide/answers.tsx';
 import { OnBehalf } from '../decide/on-behalf.tsx';
@@ -25,7 +26,6 @@ import { InsuranceFacts } from './insurance-facts.tsx';
 import { NeedFacts } from './need-facts.tsx';
 import type { NumberAsked } from './number-asked.ts';
 import { OrganizationFacts } from './organization-facts.tsx';
-import { Panel } from './panel.tsx';
 import { Undelivered } from './undelivered.tsx';
 
 /** An answer that came too late, or that this person may not give: what is said about it above the case as it is now. */

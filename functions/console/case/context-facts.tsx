@@ -4,11 +4,11 @@ import { findingText, kindText, outcomeText } from '../../../shared/i18n/kind-te
 import { fill } from '../../../shared/i18n/lookup.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
 import { Moment } from '../../web/amounts.tsx';
+import { Panel } from '../../web/panel.tsx';
 import { gist, StageTag } from '../case-words.tsx';
 import type { Visit } from '../door.ts';
 import { caseText } from '../texts/case.ts';
 import type { Dossier } from './dossier.ts';
-import { Panel } from './panel.tsx';
 
 interface ContextProps {
   readonly visit: Visit;

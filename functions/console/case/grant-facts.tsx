@@ -1,16 +1,16 @@
 import type { Language } from '../../../shared/domain/language.ts';
+import type { Programme } from '../../../shared/entities/programme/programme.ts';
 import { colon, fill } from '../../../shared/i18n/lookup.ts';
 import { inLanguage } from '../../../shared/i18n/names.ts';
 import type { GrantCase } from '../../../shared/kinds/grant/case.ts';
-import type { Programme } from '../../../shared/kinds/grant/programme.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
 import { questionText } from '../../kinds/grant/form.tsx';
 import { Money, yuanText } from '../../web/amounts.tsx';
+import { Panel } from '../../web/panel.tsx';
 import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
 import type { Visit } from '../door.ts';
 import { caseText } from '../texts/case.ts';
 import type { Dossier } from './dossier.ts';
-import { Panel } from './panel.tsx';
 
 interface GrantFactsProps {
   readonly visit: Visit;

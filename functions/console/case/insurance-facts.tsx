@@ -3,12 +3,12 @@ import { kindWords } from '../../../shared/kinds/words.ts';
 import { factRows } from '../../forms/facts.ts';
 import { countText } from '../../web/amounts.tsx';
 import { Hidden } from '../../web/inputs.tsx';
+import { Panel } from '../../web/panel.tsx';
+import { ScrollBox } from '../../web/scroll-box.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';
 import type { Visit } from '../door.ts';
-import { ScrollBox } from '../scroll-box.tsx';
 import { caseText } from '../texts/case.ts';
 import type { Dossier } from './dossier.ts';
-import { Panel } from './panel.tsx';
 
 interface InsuranceFactsProps {
   readonly visit: Visit;

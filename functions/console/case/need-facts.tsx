@@ -4,12 +4,12 @@ import type { NeedCase } from '../../../shared/kinds/need/case.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
 import { factRows } from '../../forms/facts.ts';
 import { countText } from '../../web/amounts.tsx';
+import { Panel } from '../../web/panel.tsx';
 import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
 import { quantityText } from '../case-words.tsx';
 import type { Visit } from '../door.ts';
 import { caseText } from '../texts/case.ts';
 import type { Dossier } from './dossier.ts';
-import { Panel } from './panel.tsx';
 
 function Lines({ language, subject }: { readonly language: Language; readonly subject: NeedCase }) {
   const text = caseText[language];

@@ -5,13 +5,13 @@ import type { Case } from '../../../shared/kinds/case.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
 import { Moment } from '../../web/amounts.tsx';
 import { Hidden } from '../../web/inputs.tsx';
+import { Panel } from '../../web/panel.tsx';
 import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
 import type { Tried } from '../decide/answer.ts';
 import type { Visit } from '../door.ts';
 import { caseText } from '../texts/case.ts';
 import { ObtainedConsent } from './consent.tsx';
 import type { Dossier } from './dossier.ts';
-import { Panel } from './panel.tsx';
 
 interface OrganizationFactsProps {
   readonly visit: Visit;

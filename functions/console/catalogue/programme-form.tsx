@@ -1,11 +1,11 @@
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
+import { given, type ReadForm, readerOf } from '../../forms/desk-values.ts';
 import { Checkboxes, choicesOf } from '../../web/choices.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { type FormView, formView } from '../../web/form-view.ts';
 import { DateInput, Hidden, TextArea, TextInput } from '../../web/inputs.tsx';
 import type { Form } from '../../web/read-form.ts';
-import { given, type ReadForm, readerOf } from '../decide/form-values.ts';
 import type { Visit } from '../door.ts';
 import { catalogueText } from '../texts/catalogue.ts';
 

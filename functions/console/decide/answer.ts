@@ -1,12 +1,12 @@
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import type { Language } from '../../../shared/domain/language.ts';
+import type { Programme } from '../../../shared/entities/programme/programme.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
-import type { Programme } from '../../../shared/kinds/grant/programme.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
+import type { Values } from '../../forms/desk-values.ts';
 import { type FormView, formView } from '../../web/form-view.ts';
 import { decideText } from '../texts/decide.ts';
 import { changesForm } from './changes.tsx';
-import type { Values } from './form-values.ts';
 import { initialValues } from './initial-values.ts';
 
 /** An answer that was refused: what was typed, and what is wrong with it. */

@@ -1,6 +1,7 @@
 import type { Language } from '../../../shared/domain/language.ts';
+import type { Programme } from '../../../shared/entities/programme/programme.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
-import type { Programme } from '../../../shared/kinds/grant/programme.ts';
+import { given, type Reader, type Values } from '../../forms/desk-values.ts';
 import { FieldsView } from '../../forms/fields-view.tsx';
 import { fillIn } from '../../forms/fill-in.ts';
 import { readFields, typedIn } from '../../forms/read-fields.ts';
@@ -8,7 +9,6 @@ import type { FormView } from '../../web/form-view.ts';
 import { type DeskForm, deskForm, deskPage, readDesk } from '../entry/desk-form.tsx';
 import { MoreRows } from '../entry/more-rows.tsx';
 import { decideText } from '../texts/decide.ts';
-import { given, type Reader, type Values } from './form-values.ts';
 
 /** The form with which a coordinator changes a case for its applicant. */
 export function changesForm(language: Language, subject: Case, programme?: Programme): DeskForm {

@@ -10,12 +10,12 @@ import { decisionInputs } from '../../../shared/kinds/decision.ts';
 import { readCase } from '../../../shared/store/cases.ts';
 import { requestHash } from '../../../shared/store/done-once.ts';
 import { readProgramme } from '../../../shared/store/programmes.ts';
+import { assertReadable, formProblems, given, type ReadForm, readerOf } from '../../forms/desk-values.ts';
 import { casePage } from '../case/case-page.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { caseIn } from '../path.ts';
 import { messageAbove } from '../refusal-message.ts';
 import { scopeOf } from './answer.ts';
-import { assertReadable, formProblems, given, type ReadForm, readerOf } from './form-values.ts';
 import { readDecision } from './read-decision.ts';
 
 /** What was refused is told on the page of the case: beside the fields, or above the case as it is now. */

@@ -1,8 +1,8 @@
 import { formatFen } from '../../../shared/domain/money.ts';
 import { localDate } from '../../../shared/domain/time.ts';
+import type { Programme } from '../../../shared/entities/programme/programme.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
 import type { GrantCase } from '../../../shared/kinds/grant/case.ts';
-import type { Programme } from '../../../shared/kinds/grant/programme.ts';
 import type { NeedCase } from '../../../shared/kinds/need/case.ts';
 import { deskForm } from '../entry/desk-form.tsx';
 import { changesForm, filledBy } from './changes.tsx';

@@ -1,7 +1,7 @@
+import type { Programme } from '../../../shared/entities/programme/programme.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
-import type { Programme } from '../../../shared/kinds/grant/programme.ts';
+import { given, type Reader, type ReadForm, readerOf, type Values } from '../../forms/desk-values.ts';
 import { changesForm, readChanges } from './changes.tsx';
-import { given, type Reader, type ReadForm, readerOf, type Values } from './form-values.ts';
 import { readNeed } from './read-need.ts';
 
 function readGrant(outcome: string, reader: Reader): Record<string, unknown> | undefined {

@@ -1,8 +1,8 @@
 import { typedCount } from '../../../shared/domain/read/quantity.ts';
 import type { NeedCase } from '../../../shared/kinds/need/case.ts';
-import { caseNumber } from '../case-number.ts';
+import { given, type Reader, type Values } from '../../forms/desk-values.ts';
+import { caseNumber } from '../../web/case-number.ts';
 import { deskForm, readDesk } from '../entry/desk-form.tsx';
-import { given, type Reader, type Values } from './form-values.ts';
 
 /** Lines as they were answered; those for which nothing was said are left out. */
 function perLine<T>(subject: NeedCase, read: (line: NeedCase['lines'][number]) => T | undefined): T[] {

@@ -1,12 +1,12 @@
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import type { Kind } from '../../../shared/domain/ids.ts';
-import type { Programme } from '../../../shared/kinds/grant/programme.ts';
+import type { Programme } from '../../../shared/entities/programme/programme.ts';
 import { defaultsOf, stepsOf } from '../../forms/description.ts';
+import type { Values } from '../../forms/desk-values.ts';
 import { FieldsView } from '../../forms/fields-view.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { Hidden } from '../../web/inputs.tsx';
-import type { Values } from '../decide/form-values.ts';
 import type { Visit } from '../door.ts';
 import { entryText } from '../texts/entry.ts';
 import { deskForm, deskPage } from './desk-form.tsx';

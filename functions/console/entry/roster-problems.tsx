@@ -4,7 +4,7 @@ import { fieldText } from '../../../shared/i18n/errors.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import type { VolunteerInput } from '../../../shared/kinds/insurance/input.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
-import { ScrollBox } from '../scroll-box.tsx';
+import { ScrollBox } from '../../web/scroll-box.tsx';
 import { caseText } from '../texts/case.ts';
 import { entryText } from '../texts/entry.ts';
 

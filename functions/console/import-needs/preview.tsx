@@ -3,7 +3,7 @@ import type { Language } from '../../../shared/domain/language.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { importRemarkText } from '../../../shared/i18n/spreadsheet.ts';
 import { countText } from '../../web/amounts.tsx';
-import { ScrollBox } from '../scroll-box.tsx';
+import { ScrollBox } from '../../web/scroll-box.tsx';
 import { frameText } from '../texts/frame.ts';
 import { importText } from '../texts/import.ts';
 import { columnLabel } from './column-label.ts';

@@ -6,10 +6,10 @@ import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import type { Health } from '../../../shared/store/health.ts';
 import { askForMails } from '../../../shared/store/letters.ts';
 import { anyGivenUp, type countUnsent, type UnsentCount } from '../../../shared/store/mails.ts';
+import { caseNumber } from '../../web/case-number.ts';
 import { formView } from '../../web/form-view.ts';
 import { Hidden, TextInput } from '../../web/inputs.tsx';
 import type { Form } from '../../web/read-form.ts';
-import { caseNumber } from '../case-number.ts';
 import type { ConsoleContext, Door } from '../door.ts';
 import { operationsText } from '../texts/operations.ts';
 

@@ -8,8 +8,8 @@ import { answerReferral, openReferral, referralOutcomes } from '../../../shared/
 import { Moment } from '../../web/amounts.tsx';
 import { Hidden } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
+import { Panel } from '../../web/panel.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';
-import { Panel } from '../case/panel.tsx';
 import type { ConsoleContext, Door, Visit } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { referralText } from '../texts/referrals.ts';

@@ -2,13 +2,13 @@ import { nameStandIn, revokeStandIn, type StandInBoard, standInBoard } from '../
 import { type FieldProblem, Rejected, rejectionCodes } from '../../../shared/domain/errors.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import { formProblems, given, readerOf } from '../../forms/desk-values.ts';
 import { Select } from '../../web/choices.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { DateInput, Hidden } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
 import type { Form } from '../../web/read-form.ts';
-import { formProblems, given, readerOf } from '../decide/form-values.ts';
 import type { ConsoleContext, Door, Visit } from '../door.ts';
 import { formKey, onceFor } from '../form-key.ts';
 import { showPage } from '../frame.tsx';

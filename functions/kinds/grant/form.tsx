@@ -1,11 +1,11 @@
 import type { Language } from '../../../shared/domain/language.ts';
 import { sumFen } from '../../../shared/domain/money.ts';
 import { readYuan } from '../../../shared/domain/read/yuan.ts';
+import type { Programme } from '../../../shared/entities/programme/programme.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { inLanguage } from '../../../shared/i18n/names.ts';
 import { grantFields } from '../../../shared/kinds/grant/fields.ts';
 import { GrantInput } from '../../../shared/kinds/grant/input.ts';
-import type { Programme } from '../../../shared/kinds/grant/programme.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
 import { type Answers, rowsOf } from '../../forms/answers.ts';
 import type { Application, PageView } from '../../forms/application.ts';

@@ -1,7 +1,7 @@
 import type { Language } from '../../../shared/domain/language.ts';
+import type { Programme } from '../../../shared/entities/programme/programme.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { funderNameIn } from '../../../shared/i18n/names.ts';
-import type { Programme } from '../../../shared/kinds/grant/programme.ts';
 import { formText } from '../../forms/texts/forms.ts';
 import { yuanText } from '../../web/amounts.tsx';
 import { areaText, programmeName } from '../programme-words.ts';

@@ -1,4 +1,4 @@
-import type { Programme } from '../../../shared/kinds/grant/programme.ts';
+import type { Programme } from '../../../shared/entities/programme/programme.ts';
 import type { FormView } from '../../web/form-view.ts';
 import { programmeName } from '../programme-words.ts';
 import { trackText } from '../texts/track.ts';

@@ -1,7 +1,7 @@
 import type { Language } from '../../../shared/domain/language.ts';
+import type { Programme } from '../../../shared/entities/programme/programme.ts';
 import { colon, fill } from '../../../shared/i18n/lookup.ts';
 import type { CaseOf } from '../../../shared/kinds/case.ts';
-import type { Programme } from '../../../shared/kinds/grant/programme.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
 import { questionLabels } from '../../kinds/grant/form.tsx';
 import { yuanText } from '../../web/amounts.tsx';

@@ -1,10 +1,10 @@
 import { Permanent, Rejected } from '../../domain/errors.ts';
 import { parseInput } from '../../domain/problems.ts';
 import { localDate } from '../../domain/time.ts';
+import { isOpen } from '../../entities/programme/programme.ts';
 import { decideGrant } from '../../kinds/grant/decide.ts';
 import { GrantDecision } from '../../kinds/grant/decision.ts';
 import { GrantInput, GrantOnBehalfInput } from '../../kinds/grant/input.ts';
-import { isOpen } from '../../kinds/grant/programme.ts';
 import { screenGrant } from '../../kinds/grant/screen.ts';
 import { newGrant } from '../../kinds/intake.ts';
 import { casesOfOrganization } from '../../store/cases.ts';

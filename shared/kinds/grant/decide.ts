@@ -2,11 +2,11 @@ import type { Finding } from '../../domain/case-base.ts';
 import { Permanent, Rejected } from '../../domain/errors.ts';
 import { currency, sumFen } from '../../domain/money.ts';
 import { addDays, localDate } from '../../domain/time.ts';
+import type { Programme } from '../../entities/programme/programme.ts';
 import type { WorkflowOutcome } from '../advance.ts';
 import { assertAnotherPerson, type Change, change, type Decided, moved, withChanges } from '../change.ts';
 import type { GrantCase } from './case.ts';
 import type { GrantDecision } from './decision.ts';
-import type { Programme } from './programme.ts';
 
 /** Leaves out what an award left behind when an application ends without one. */
 function withoutAward(before: GrantCase) {

@@ -1,9 +1,9 @@
 import type { Finding } from '../../domain/case-base.ts';
 import { foldPlace } from '../../domain/text.ts';
 import { localDate } from '../../domain/time.ts';
+import { isOpen, type Programme } from '../../entities/programme/programme.ts';
 import type { Case } from '../case.ts';
 import type { GrantCase } from './case.ts';
-import { isOpen, type Programme } from './programme.ts';
 
 function failed(code: string, params?: Finding['params']): Finding {
   return { code, severity: 'failed', ...(params && { params }) };

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
-import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
-import { fieldProblems } from '../../../shared/domain/problems.ts';
-import { typedDay } from '../../../shared/domain/read/day.ts';
-import { typedCount, typedQuantity } from '../../../shared/domain/read/quantity.ts';
-import { readYuan } from '../../../shared/domain/read/yuan.ts';
-import { boundsInYuan } from '../../web/money-bounds.ts';
+import { type FieldProblem, Rejected } from '../../shared/domain/errors.ts';
+import { fieldProblems } from '../../shared/domain/problems.ts';
+import { typedDay } from '../../shared/domain/read/day.ts';
+import { typedCount, typedQuantity } from '../../shared/domain/read/quantity.ts';
+import { readYuan } from '../../shared/domain/read/yuan.ts';
+import { boundsInYuan } from '../web/money-bounds.ts';
 
 /** The value of a form's field as it was typed; `''` for one that is not there. */
 export type Values = (name: string) => string;
