@@ -49,10 +49,10 @@ function baseOf(request: Request, publicUrl: string | undefined): string {
 }
 
 function respond({ body, headers }: Answer, status = 200): Response {
-  const text = typeof body === 'string';
-  return new Response(text ? body : JSON.stringify(body), {
+  const isFile = body instanceof Uint8Array;
+  return new Response(isFile ? new Uint8Array(body) : JSON.stringify(body), {
     status,
-    headers: { 'content-type': text ? 'text/plain; charset=utf-8' : 'application/json', ...headers },
+    headers: { 'content-type': isFile ? 'application/octet-stream' : 'application/json', ...headers },
   });
 }
 

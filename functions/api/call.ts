@@ -50,7 +50,7 @@ export interface Asking<Q extends z.ZodType> extends Call {
 }
 
 export interface Answer<T = unknown> {
-  /** sent as JSON; a text goes as it is */
+  /** sent as JSON; bytes go as they are */
   readonly body: T;
   readonly headers?: Readonly<Record<string, string>>;
 }

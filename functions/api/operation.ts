@@ -49,7 +49,7 @@ export function optionalJson(schemas: Named, examples: Content['examples']): Bod
 }
 
 /** What is answered: JSON of one schema, a spreadsheet, or the document itself. */
-type Form = Named | 'csv' | 'document';
+type Form = Named | 'spreadsheet' | 'document';
 
 interface Said<F extends Form> {
   readonly access: Access;
@@ -100,8 +100,8 @@ type Fixed<T> = unknown extends T
     ? T
     : { readonly [K in keyof T]: Fixed<T[K]> };
 
-/** A spreadsheet goes as text; anything else as its schema has it. */
-type BodyOf<F extends Form> = F extends Named ? Fixed<z.output<F[keyof F]>> | string : unknown;
+/** A spreadsheet goes as bytes; anything else as its schema has it. */
+type BodyOf<F extends Form> = F extends Named ? Fixed<z.output<F[keyof F]>> | Uint8Array<ArrayBuffer> : unknown;
 
 function placeIn<L extends Places, K extends keyof L & string>(places: L | undefined, name: K, call: Call) {
   if (!places) throw new Error(`nothing is said of ${name} in the path`);

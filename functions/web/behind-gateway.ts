@@ -1,5 +1,11 @@
 import type { Env, Hono } from 'hono';
-import { type APIGatewayProxyResult, handle, type LambdaContext, type LambdaEvent } from 'hono/aws-lambda';
+import {
+  type APIGatewayProxyResult,
+  defaultIsContentTypeBinary,
+  handle,
+  type LambdaContext,
+  type LambdaEvent,
+} from 'hono/aws-lambda';
 
 /** Methods that no `Request` can have; no route has them either. */
 const IMPOSSIBLE = /^(connect|trace|track)$/i;
@@ -30,10 +36,15 @@ function faithful(event: LambdaEvent): LambdaEvent {
   };
 }
 
+/** A CSV goes as bytes: read as a text it loses its byte order mark, without which Excel takes it for another encoding. */
+function isBinary(type: string): boolean {
+  return type.startsWith('text/csv') || defaultIsContentTypeBinary(type);
+}
+
 /** An app as a function behind an HTTP API: whatever the gateway hands on, the app itself answers, with its headers. */
 export function behindGateway<E extends Env>(
   app: Hono<E>,
 ): (event: LambdaEvent, context?: LambdaContext) => Promise<APIGatewayProxyResult> {
-  const answer = handle(app);
+  const answer = handle(app, { isContentTypeBinary: isBinary });
   return (event, context) => answer(faithful(event), context);
 }

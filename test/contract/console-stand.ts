@@ -8,6 +8,7 @@ import { carryOn } from '../engine/carry-on.ts';
 import { startHub } from '../engine/hub-stand.ts';
 import { aHubOfPeople } from '../engine/people.ts';
 import { policedTable } from '../engine/policed-table.ts';
+import type { Answering } from '../engine/through-gateway.ts';
 
 const ORIGIN = 'http://hub.test';
 
@@ -55,6 +56,8 @@ export interface Seen {
   /** where it leads, when it is a redirect */
   readonly location: string | undefined;
   readonly html: string;
+  /** the body as it came */
+  readonly bytes: Uint8Array;
 }
 
 type Fields = Readonly<Record<string, string>>;
@@ -76,7 +79,12 @@ function unescaped(html: string): string {
   return html.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'");
 }
 
-function newReader(app: ReturnType<typeof createConsole>, language: string, jar = new Map<string, string>()): Reader {
+/** A browser before an app of the console. */
+export function newReader(
+  app: Pick<ReturnType<typeof createConsole>, 'request'> | Answering,
+  language: string,
+  jar = new Map<string, string>(),
+): Reader {
   let token = '';
   const send = async (path: string, init: RequestInit): Promise<Seen> => {
     const headers = new Headers(init.headers);
@@ -89,13 +97,15 @@ function newReader(app: ReturnType<typeof createConsole>, language: string, jar 
       if (/max-age=0/i.test(cookie)) jar.delete(pair.slice(0, at));
       else jar.set(pair.slice(0, at), pair.slice(at + 1));
     }
-    const html = unescaped(await response.text());
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const html = unescaped(new TextDecoder().decode(bytes));
     token = /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? token;
     return {
       status: response.status,
       headers: response.headers,
       location: response.headers.get('location') ?? undefined,
       html,
+      bytes,
     };
   };
   const reader: Reader = {

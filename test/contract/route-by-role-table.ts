@@ -380,6 +380,7 @@ export const rows: readonly Row[] = [
   { door: 'console', route: 'get /console/offers', kind: 'need', may: [funder, 'other-funder', hubs, 'auditor'] },
   { door: 'console', route: 'post /console/offers', kind: 'need', may: [deciders, 'other-funder'] },
   { door: 'console', route: 'get /console/insurance/batch', kind: 'need', may: [insurers] },
+  { door: 'console', route: 'post /console/insurance/batch.xlsx', kind: 'need', may: [insurers] },
   { door: 'console', route: 'post /console/insurance/batch.csv', kind: 'need', may: [insurers] },
   {
     door: 'console',
@@ -418,6 +419,7 @@ export const rows: readonly Row[] = [
   { door: 'site', route: 'post /grants/new', kind: 'need', may: [everybody] },
   { door: 'site', route: 'get /insurance/new', kind: 'need', may: [everybody] },
   { door: 'site', route: 'post /insurance/new', kind: 'need', may: [everybody] },
+  { door: 'site', route: 'get /insurance/roster.xlsx', kind: 'need', may: [everybody] },
   { door: 'site', route: 'get /insurance/roster.csv', kind: 'need', may: [everybody] },
   { door: 'site', route: 'get /track', kind: 'need', may: [everybody] },
   { door: 'site', route: 'post /track', kind: 'need', may: [everybody] },

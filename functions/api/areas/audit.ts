@@ -3,7 +3,7 @@ import { type AuditEntry, exportCaseAudit, exportPeriodAudit, MOST_DAYS } from '
 import { auditRows } from '../../../shared/case/audit-file.ts';
 import { CaseId } from '../../../shared/domain/ids.ts';
 import { LocalDate } from '../../../shared/domain/time.ts';
-import { writeCsv } from '../../../shared/spreadsheet/index.ts';
+import { sheetFile } from '../../web/given-file.ts';
 import type { Asking, Call } from '../call.ts';
 import { operation } from '../operation.ts';
 import { AuditView, viewAudit } from '../views/audit.ts';
@@ -29,11 +29,11 @@ const AuditQuery = z.object({
 
 function answer(call: Call, format: 'json' | 'csv', entries: readonly AuditEntry[], nextCursor: string | null = null) {
   if (format === 'json') return { body: viewAudit(entries, nextCursor) };
+  const { body, headers } = sheetFile('csv', 'audit', auditRows(call.language, entries));
   return {
-    body: writeCsv(auditRows(call.language, entries)),
+    body,
     headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': 'attachment; filename="audit.csv"',
+      ...headers,
       ...(nextCursor !== null && { 'jieli-next-cursor': nextCursor }),
     },
   };

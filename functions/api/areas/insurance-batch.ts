@@ -2,7 +2,7 @@ import { batchFile } from '../../../shared/case/roster.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { Disclosure } from '../../../shared/kinds/insurance/input.ts';
-import { writeCsv } from '../../../shared/spreadsheet/index.ts';
+import { sheetFile, sheetTypes } from '../../web/given-file.ts';
 import { actingMember, type Call } from '../call.ts';
 import { disclosure } from '../openapi/examples/disclosure.ts';
 import { json, operation } from '../operation.ts';
@@ -12,14 +12,8 @@ async function batch(call: Call) {
   const acting = actingMember(call);
   const { reason } = parseInput(Disclosure, await call.json());
   const rows = await batchFile(call.hub, acting, call.language, 'api', reason);
-  const name = `volunteers-${localDate(Date.now())}.csv`;
-  return {
-    body: writeCsv(rows),
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${name}"`,
-    },
-  };
+  const format = call.request.headers.get('accept')?.includes(sheetTypes.xlsx) ? 'xlsx' : 'csv';
+  return sheetFile(format, `volunteers-${localDate(Date.now())}`, rows);
 }
 
 export const insuranceBatch = {
@@ -30,9 +24,9 @@ export const insuranceBatch = {
     action: 'export-insurance-batch',
     summary: 'The insurer’s batch file',
     description:
-      'Every volunteer of every request that waits to be bound, with numbers in full. The insurer says what for, and each case in it has that in its trail.',
+      'Every volunteer of every request that waits to be bound, with numbers in full. The insurer says what for, and each case in it has that in its trail. As a workbook of text columns where `accept` names its media type, else as CSV.',
     request: json({ Disclosure }, disclosure),
-    answer: { description: 'A spreadsheet', schema: 'csv' },
+    answer: { description: 'A spreadsheet', schema: 'spreadsheet' },
     handle: batch,
   }),
 };

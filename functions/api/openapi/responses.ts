@@ -1,3 +1,4 @@
+import { sheetTypes } from '../../web/given-file.ts';
 import type { Operation } from '../operation.ts';
 import { problemCodes } from '../problem.ts';
 import { apiText, type ProblemCode } from '../texts.ts';
@@ -44,7 +45,8 @@ function problems(codes: readonly ProblemCode[], byGateway: readonly number[]) {
 const csv = { 'text/csv': { schema: { type: 'string' } } };
 
 function answerContent({ schema, orCsv }: Operation['answer']) {
-  if (schema === 'csv') return csv;
+  if (schema === 'spreadsheet')
+    return { ...csv, [sheetTypes.xlsx]: { schema: { type: 'string', contentMediaType: sheetTypes.xlsx } } };
   if (schema === 'document') return { 'application/json': { schema: { type: 'object' } } };
   return {
     'application/json': { schema: { $ref: `#/components/schemas/${Object.keys(schema)[0]}` } },

@@ -6,8 +6,8 @@ import type { PartyId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { auditText } from '../../../shared/i18n/audit.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
-import { writeCsv } from '../../../shared/spreadsheet/index.ts';
 import { Moment } from '../../web/amounts.tsx';
+import { sheetFile } from '../../web/given-file.ts';
 import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { caseIn } from '../path.ts';
@@ -126,10 +126,13 @@ export function auditFile(
   entries: readonly AuditEntry[],
 ): Response {
   const { language } = c.get('visit');
-  const body = format === 'csv' ? writeCsv(auditRows(language, entries)) : JSON.stringify(auditDocument(entries));
-  return c.body(body, 200, {
-    'content-type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json',
-    'content-disposition': `attachment; filename="${name}.${format}"`,
+  if (format === 'csv') {
+    const { body, headers } = sheetFile('csv', name, auditRows(language, entries));
+    return c.body(body, 200, headers);
+  }
+  return c.body(JSON.stringify(auditDocument(entries)), 200, {
+    'content-type': 'application/json',
+    'content-disposition': `attachment; filename="${name}.json"`,
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Area } from '../area.ts';
 import { catalogueText } from '../texts/catalogue.ts';
-import { batchCsv, batchPage } from './batch.tsx';
+import { batchCsv, batchPage, batchWorkbook } from './batch.tsx';
 import { makeOfferForm, offersPage } from './offers.tsx';
 import { closeForm, programmeForm, programmesPage, publish } from './programmes.tsx';
 
@@ -29,6 +29,7 @@ export const offers: Area = {
 export const batch: Area = {
   routes: [
     { method: 'get', path: '/console/insurance/batch', action: 'export-insurance-batch', handle: batchPage },
+    { method: 'post', path: '/console/insurance/batch.xlsx', action: 'export-insurance-batch', handle: batchWorkbook },
     { method: 'post', path: '/console/insurance/batch.csv', action: 'export-insurance-batch', handle: batchCsv },
   ],
   menu: {

@@ -4,11 +4,11 @@ import { fieldProblems } from '../../../shared/domain/problems.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { Disclosure } from '../../../shared/kinds/insurance/input.ts';
-import { writeCsv } from '../../../shared/spreadsheet/write-csv.ts';
 import { listCases } from '../../../shared/store/cases.ts';
 import { Moment } from '../../web/amounts.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
+import { type SheetFormat, sheetFile } from '../../web/given-file.ts';
 import { Hidden, TextInput } from '../../web/inputs.tsx';
 import { CaseLink, gist } from '../case-words.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
@@ -58,13 +58,16 @@ async function page(c: ConsoleContext, door: Door, refused?: Rejected) {
                 {fill(text.batchCount, { cases: `${waiting.items.length}${more}`, people: `${people}${more}` })}
               </strong>
             </p>
-            <form method="post" action="/console/insurance/batch.csv">
+            <form method="post" action="/console/insurance/batch.xlsx">
               <Hidden name="csrf" value={csrf} />
               {refused && <ErrorSummary form={form} message={messageAbove(language, refused, refused.fields)} />}
               <TextInput form={form} name="reason" maxlength={300} hint={text.batchRecorded} />
               <div class="actions">
                 <button type="submit" class="button">
                   {text.download}
+                </button>
+                <button type="submit" class="button second" formaction="/console/insurance/batch.csv">
+                  {text.batchCsv}
                 </button>
               </div>
             </form>
@@ -103,16 +106,23 @@ export function batchPage(c: ConsoleContext, door: Door) {
   return page(c, door);
 }
 
-/** The insurer's file of all volunteers who wait for cover, for a reason that is kept; without one, the page again. */
-export async function batchCsv(c: ConsoleContext, door: Door) {
+async function file(c: ConsoleContext, door: Door, format: SheetFormat) {
   const { acting, language } = c.get('visit');
   const reason = Disclosure.safeParse({ reason: c.get('form').get('reason') }, { reportInput: true });
   if (!reason.success) {
     return page(c, door, new Rejected('invalid', { fields: fieldProblems(reason.error.issues) }));
   }
   const rows = await batchFile(door.hub, acting, language, 'console', reason.data.reason);
-  return c.body(writeCsv(rows), 200, {
-    'content-type': 'text/csv; charset=utf-8',
-    'content-disposition': `attachment; filename="jieli-${localDate(Date.now())}.csv"`,
-  });
+  const { body, headers } = sheetFile(format, `jieli-${localDate(Date.now())}`, rows);
+  return c.body(body, 200, headers);
+}
+
+/** The insurer's file of all volunteers who wait for cover, for a reason that is kept; without one, the page again. */
+export function batchWorkbook(c: ConsoleContext, door: Door) {
+  return file(c, door, 'xlsx');
+}
+
+/** The same as CSV. */
+export function batchCsv(c: ConsoleContext, door: Door) {
+  return file(c, door, 'csv');
 }

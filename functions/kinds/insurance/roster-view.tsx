@@ -103,7 +103,7 @@ function UploadCard({ form, language }: PageView) {
           {text.upload}
         </button>
       </p>
-      <a href={`/insurance/roster.csv?lang=${language}`} download>
+      <a href={`/insurance/roster.xlsx?lang=${language}`} download>
         {text.template}
       </a>
     </section>

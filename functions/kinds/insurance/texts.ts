@@ -3,9 +3,9 @@ import type { Bilingual } from '../../../shared/domain/language.ts';
 /** A roster: uploaded or typed, each row with its verdict. */
 const zh = {
   uploadTitle: '上传名单',
-  uploadHint: 'CSV 或 XLSX，三列：姓名、身份证号码、手机号码。最多 1,700 人，4 MB。',
+  uploadHint: 'CSV 或 XLSX，三列：姓名、证件号码、手机号码。最多 1,700 人，4 MB。',
   upload: '上传并核对',
-  template: '下载空白名单（CSV）',
+  template: '下载空白名单（XLSX）',
   anotherFile: '换一个文件',
   typeTitle: '或逐行填写',
   badRows: '{bad} 行有问题，{good} 行没有问题',
@@ -28,7 +28,7 @@ const en: typeof zh = {
   uploadTitle: 'Upload a roster',
   uploadHint: 'CSV or XLSX with three columns: name, identity number, mobile phone. Up to 1,700 people, 4 MB.',
   upload: 'Upload and check',
-  template: 'Download an empty roster (CSV)',
+  template: 'Download an empty roster (XLSX)',
   anotherFile: 'Take another file',
   typeTitle: 'Or type them in',
   badRows: '{bad} rows need attention, {good} are fine',

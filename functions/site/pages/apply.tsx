@@ -6,7 +6,6 @@ import { localDate } from '../../../shared/domain/time.ts';
 import { isOpen, type Programme } from '../../../shared/entities/programme/programme.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { rosterTemplate } from '../../../shared/kinds/insurance/roster/read-roster-sheet.ts';
-import { writeCsv } from '../../../shared/spreadsheet/write-csv.ts';
 import type { Hub } from '../../../shared/store/hub.ts';
 import type { Application } from '../../forms/application.ts';
 import { formText } from '../../forms/texts/forms.ts';
@@ -15,6 +14,7 @@ import { grantApplication } from '../../kinds/grant/form.tsx';
 import { insuranceApplication } from '../../kinds/insurance/form.tsx';
 import { needApplication } from '../../kinds/need/form.tsx';
 import { yuanText } from '../../web/amounts.tsx';
+import { type SheetFormat, sheetFile } from '../../web/given-file.ts';
 import { languageOf } from '../../web/language.ts';
 import { respond } from '../../web/page.tsx';
 import { readForm } from '../../web/read-form.ts';
@@ -136,11 +136,17 @@ export async function sendGrant(c: Context, { hub }: Site) {
   );
 }
 
-/** The sheet that a roster can be typed into. */
-export function rosterFile(c: Context) {
-  const language = languageOf(c);
-  return c.body(writeCsv([rosterTemplate[language]]), 200, {
-    'content-type': 'text/csv; charset=utf-8',
-    'content-disposition': 'attachment; filename="roster.csv"',
-  });
+function rosterSheet(c: Context, format: SheetFormat) {
+  const { body, headers } = sheetFile(format, 'roster', [rosterTemplate[languageOf(c)]]);
+  return c.body(body, 200, headers);
+}
+
+/** The sheet that a roster can be typed into; its columns are text, so that no digit is lost. */
+export function rosterWorkbook(c: Context) {
+  return rosterSheet(c, 'xlsx');
+}
+
+/** The same for programs that read no workbook. */
+export function rosterCsv(c: Context) {
+  return rosterSheet(c, 'csv');
 }
