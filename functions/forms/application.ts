@@ -58,6 +58,7 @@ export interface CheckedBody {
 /** A form for one kind of case, as the reader's language and the moment have it. */
 export interface Application {
   readonly kind: Kind;
+  readonly title: string;
   readonly path: string;
   readonly questions: Questions;
   readonly labels: Readonly<Record<string, string>>;

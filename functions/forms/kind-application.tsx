@@ -19,11 +19,16 @@ export function questionsOf(description: Description, own: OwnFields): Questions
   return { single, ...(list && { list }) };
 }
 
-/**
- * The form for a kind of case, page by page as its fields say.
- * @param today the day it is at the hub
- */
-export function kindApplication(description: Description, path: string, today: string, form: KindForm): Application {
+interface Around {
+  readonly title: string;
+  readonly path: string;
+  /** the day it is at the hub */
+  readonly today: string;
+}
+
+/** The form for a kind of case, page by page as its fields say. */
+export function kindApplication(description: Description, around: Around, form: KindForm): Application {
+  const { title, path, today } = around;
   const { language, kind, schema } = description;
   const { own, files, receive } = form;
   const questions = questionsOf(description, own);
@@ -42,6 +47,7 @@ export function kindApplication(description: Description, path: string, today: s
   }
   return {
     kind,
+    title,
     path,
     questions: { ...questions, single: [...questions.single, CONSENT] },
     labels,

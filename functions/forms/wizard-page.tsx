@@ -117,7 +117,7 @@ function CheckBody({ application, page, keepsDrafts }: BodyProps & { readonly ap
 export function WizardPage(props: WizardPageProps) {
   const { Frame, language, application, at, page, carries, once, reviewed, message, notice, intro } = props;
   const text = formText[language];
-  const { steps, questions, kind } = application;
+  const { steps, questions } = application;
   const index = steps.findIndex((step) => step.id === at);
   const step = steps[index];
   const title = step?.title ?? text.checkTitle;
@@ -125,11 +125,11 @@ export function WizardPage(props: WizardPageProps) {
   const shows = (name: string) =>
     step === undefined ? name === CONSENT : (step.shows?.(page, name) ?? step.asks.includes(name.split('.')[0] ?? ''));
   return (
-    <Frame title={`${wrong ? webText[language].error : ''}${title} · ${text.titles[kind]}`} keeps={FORM}>
+    <Frame title={`${wrong ? webText[language].error : ''}${title} · ${application.title}`} keeps={FORM}>
       <ErrorSummary form={page.form} message={message} />
       {notice && <Notice tone="info">{notice}</Notice>}
       <p class="steps">
-        {text.titles[kind]} · {fill(text.step, { at: step ? index + 1 : steps.length + 1, of: steps.length + 1 })}
+        {application.title} · {fill(text.step, { at: step ? index + 1 : steps.length + 1, of: steps.length + 1 })}
       </p>
       <h1>{title}</h1>
       {intro}

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { Language } from '../../shared/domain/language.ts';
+import { kindForms } from '../kinds/index.ts';
 import { Page } from '../web/page.tsx';
 import { homeText } from './texts/home.ts';
 
@@ -16,13 +17,11 @@ interface SitePageProps {
 
 /** A page of the public site. */
 export function SitePage({ c, language, ...page }: SitePageProps) {
-  const { nav, footer } = homeText[language];
+  const { programmes, footer } = homeText[language];
   const { pathname } = new URL(c.req.url);
   const items = [
-    { href: '/needs/new', text: nav.needs },
-    { href: '/grants/new', text: nav.grants },
-    { href: '/insurance/new', text: nav.insurance },
-    { href: '/programmes', text: nav.programmes },
+    ...Object.values(kindForms).map(({ path, texts }) => ({ href: path, text: texts[language].menu })),
+    { href: '/programmes', text: programmes },
   ];
   return (
     <Page

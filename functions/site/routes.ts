@@ -1,14 +1,7 @@
+import { type Kind, kinds } from '../../shared/domain/ids.ts';
+import { kindForms } from '../kinds/index.ts';
 import { serveAsset, serveFavicon } from '../web/assets.ts';
-import {
-  beginGrant,
-  beginInsurance,
-  beginNeed,
-  rosterCsv,
-  rosterWorkbook,
-  sendGrant,
-  sendInsurance,
-  sendNeed,
-} from './pages/apply.tsx';
+import { beginForm, emptySheet, sendForm } from './pages/apply.tsx';
 import { health } from './pages/health.ts';
 import { findCase, homePage } from './pages/home.tsx';
 import { privacyPage } from './pages/privacy.tsx';
@@ -29,6 +22,28 @@ Disallow: /console
 Disallow: /api
 `;
 
+/** The form of a kind, and the empty sheet that can come with it. */
+function formRoutes(kind: Kind): OpenRoute[] {
+  const { path, sheet } = kindForms[kind];
+  const sheets = (['xlsx', 'csv'] as const).flatMap((format): OpenRoute[] =>
+    sheet
+      ? [
+          {
+            method: 'get',
+            path: `${sheet.path}.${format}`,
+            action: 'see-site',
+            handle: (c) => emptySheet(c, sheet, format),
+          },
+        ]
+      : [],
+  );
+  return [
+    { method: 'get', path, action: 'submit-case', handle: (c, site) => beginForm(c, site, kind) },
+    { method: 'post', path, action: 'submit-case', handle: (c, site) => sendForm(c, site, kind) },
+    ...sheets,
+  ];
+}
+
 /** What everybody may open and send. */
 export const openRoutes: readonly OpenRoute[] = [
   { method: 'get', path: '/assets/:fingerprint/:name', action: 'see-site', handle: serveAsset },
@@ -40,14 +55,7 @@ export const openRoutes: readonly OpenRoute[] = [
   { method: 'get', path: '/privacy', action: 'see-site', handle: privacyPage },
   { method: 'get', path: '/programmes', action: 'see-programmes', handle: programmesPage },
   { method: 'get', path: '/programmes/:id', action: 'see-programmes', handle: programmePage },
-  { method: 'get', path: '/needs/new', action: 'submit-case', handle: beginNeed },
-  { method: 'post', path: '/needs/new', action: 'submit-case', handle: sendNeed },
-  { method: 'get', path: '/grants/new', action: 'submit-case', handle: beginGrant },
-  { method: 'post', path: '/grants/new', action: 'submit-case', handle: sendGrant },
-  { method: 'get', path: '/insurance/new', action: 'submit-case', handle: beginInsurance },
-  { method: 'post', path: '/insurance/new', action: 'submit-case', handle: sendInsurance },
-  { method: 'get', path: '/insurance/roster.xlsx', action: 'see-site', handle: rosterWorkbook },
-  { method: 'get', path: '/insurance/roster.csv', action: 'see-site', handle: rosterCsv },
+  ...kinds.flatMap(formRoutes),
   { method: 'get', path: '/track', action: 'see-site', handle: (c) => c.redirect('/#find', 303) },
   { method: 'post', path: '/track', action: 'find-case', handle: findCase },
   { method: 'get', path: '/track/again', action: 'renew-link', handle: againPage },

@@ -27,3 +27,11 @@ export function funderNameIn(
 ): string {
   return inLanguage(language, funderName, funderNameEn);
 }
+
+/** A question that a programme asks. */
+export function questionIn(
+  language: Language,
+  { text, textEn }: { readonly text: string; readonly textEn?: string | undefined },
+): string {
+  return inLanguage(language, text, textEn);
+}

@@ -1,3 +1,4 @@
+import type { ProgrammeId } from '../domain/ids.ts';
 import type { Case } from './case.ts';
 import type { RosterRef } from './insurance/case.ts';
 
@@ -9,4 +10,9 @@ export function deliveryOf(subject: Case) {
 /** The people that lie beside the case as rows of their own, whatever its kind. */
 export function rosterRefOf(subject: Case | undefined): RosterRef | undefined {
   return subject && 'roster' in subject ? subject.roster : undefined;
+}
+
+/** The programme that a case applies to, whatever its kind. */
+export function programmeOf(subject: Case): ProgrammeId | undefined {
+  return 'programme' in subject ? subject.programme : undefined;
 }

@@ -1,10 +1,9 @@
 import type { Language } from '../../../shared/domain/language.ts';
 import type { Programme } from '../../../shared/entities/programme/programme.ts';
 import { colon, fill } from '../../../shared/i18n/lookup.ts';
-import { inLanguage } from '../../../shared/i18n/names.ts';
+import { inLanguage, questionIn } from '../../../shared/i18n/names.ts';
 import type { GrantCase } from '../../../shared/kinds/grant/case.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
-import { questionText } from '../../kinds/grant/form.tsx';
 import { Money, yuanText } from '../../web/amounts.tsx';
 import { Panel } from '../../web/panel.tsx';
 import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
@@ -61,7 +60,7 @@ function Answers({
   const asked = programme?.questions ?? [];
   const label = (id: string) => {
     const question = asked.find((each) => each.id === id);
-    return question ? questionText(language, question) : id;
+    return question ? questionIn(language, question) : id;
   };
   const ids = [...new Set([...asked.map(({ id }) => id), ...Object.keys(subject.answers)])];
   if (ids.length === 0) return null;

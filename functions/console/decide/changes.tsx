@@ -1,19 +1,19 @@
 import type { Language } from '../../../shared/domain/language.ts';
 import type { Programme } from '../../../shared/entities/programme/programme.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
+import { type DeskForm, deskPage, readDesk } from '../../forms/desk-form.ts';
 import { given, type Reader, type Values } from '../../forms/desk-values.ts';
 import { FieldsView } from '../../forms/fields-view.tsx';
 import { fillIn } from '../../forms/fill-in.ts';
 import { readFields, typedIn } from '../../forms/read-fields.ts';
 import type { FormView } from '../../web/form-view.ts';
-import { type DeskForm, deskForm, deskPage, readDesk } from '../entry/desk-form.tsx';
+import { deskForm } from '../entry/desk-form.tsx';
 import { MoreRows } from '../entry/more-rows.tsx';
 import { decideText } from '../texts/decide.ts';
 
 /** The form with which a coordinator changes a case for its applicant. */
 export function changesForm(language: Language, subject: Case, programme?: Programme): DeskForm {
-  const present = subject.kind === 'insurance' ? subject.roster.count : undefined;
-  return deskForm(language, subject.kind, 'changes', { programme, ...(present !== undefined && { present }) });
+  return deskForm(language, subject.kind, 'changes', { programme }, subject);
 }
 
 interface ChangesProps {
@@ -38,11 +38,6 @@ export function ChangesFields({ form, desk, scope, more }: ChangesProps) {
       {hasRows && <MoreRows form={form} />}
     </>
   );
-}
-
-/** What the fields of `desk` hold before anybody typed: what the case says already. */
-export function filledBy({ description, own }: DeskForm, subject: Case): Record<string, string> {
-  return Object.fromEntries(fillIn(description.fields, subject, own));
 }
 
 /** What is different from the case as it was; groups and rows that are as they were stay out. */

@@ -4,8 +4,9 @@ import type { Programme } from '../../../shared/entities/programme/programme.ts'
 import type { Case } from '../../../shared/kinds/case.ts';
 import type { GrantCase } from '../../../shared/kinds/grant/case.ts';
 import type { NeedCase } from '../../../shared/kinds/need/case.ts';
+import { filledBy } from '../../forms/desk-form.ts';
 import { deskForm } from '../entry/desk-form.tsx';
-import { changesForm, filledBy } from './changes.tsx';
+import { changesForm } from './changes.tsx';
 
 type Fields = Readonly<Record<string, string | undefined>>;
 

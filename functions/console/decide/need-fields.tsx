@@ -1,6 +1,7 @@
 import { fill } from '../../../shared/i18n/lookup.ts';
 import type { NeedCase } from '../../../shared/kinds/need/case.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
+import { deskPage } from '../../forms/desk-form.ts';
 import { FieldsView } from '../../forms/fields-view.tsx';
 import { countText } from '../../web/amounts.tsx';
 import { Field } from '../../web/field.tsx';
@@ -8,7 +9,7 @@ import { type FormView, fieldId } from '../../web/form-view.ts';
 import { DateInput, TextArea, TextInput } from '../../web/inputs.tsx';
 import type { DonorChoice, Dossier } from '../case/dossier.ts';
 import { quantityText } from '../case-words.tsx';
-import { deskForm, deskPage } from '../entry/desk-form.tsx';
+import { deskForm } from '../entry/desk-form.tsx';
 import { caseText } from '../texts/case.ts';
 import { decideText } from '../texts/decide.ts';
 import { scopeOf } from './answer.ts';

@@ -1,8 +1,9 @@
 import { typedCount } from '../../../shared/domain/read/quantity.ts';
 import type { NeedCase } from '../../../shared/kinds/need/case.ts';
+import { readDesk } from '../../forms/desk-form.ts';
 import { given, type Reader, type Values } from '../../forms/desk-values.ts';
 import { caseNumber } from '../../web/case-number.ts';
-import { deskForm, readDesk } from '../entry/desk-form.tsx';
+import { deskForm } from '../entry/desk-form.tsx';
 
 /** Lines as they were answered; those for which nothing was said are left out. */
 function perLine<T>(subject: NeedCase, read: (line: NeedCase['lines'][number]) => T | undefined): T[] {

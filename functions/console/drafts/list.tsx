@@ -2,14 +2,14 @@ import { kinds } from '../../../shared/domain/ids.ts';
 import { kindText } from '../../../shared/i18n/kind-text.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import { DRAFT_DAYS, type Draft } from '../../../shared/kinds/draft.ts';
-import { formText } from '../../forms/texts/forms.ts';
+import { kindForms } from '../../kinds/index.ts';
 import { Hidden } from '../../web/inputs.tsx';
 import type { Visit } from '../door.ts';
 import { draftsText } from '../texts/drafts.ts';
 
 /** What a draft is about, in a few of the words that were typed. */
-function gistOf({ answers }: Draft): string {
-  const words = answers.purpose || answers.activity || answers['lines.0.item'] || answers.organization || '…';
+function gistOf({ kind, answers }: Draft): string {
+  const words = answers[kindForms[kind].tells] || answers.organization || '…';
   return words.length > 60 ? `${words.slice(0, 60)}…` : words;
 }
 
@@ -43,7 +43,7 @@ export function Drafts({ visit, all }: { readonly visit: Visit; readonly all: re
       <div class="actions">
         {kinds.map((kind) => (
           <a class="button second" href={`/console/drafts/new/${kind}`}>
-            {formText[language].titles[kind]}
+            {kindForms[kind].texts[language].title}
           </a>
         ))}
       </div>

@@ -12,9 +12,8 @@ import { readAnswers } from '../../forms/answers.ts';
 import type { Application } from '../../forms/application.ts';
 import { formText } from '../../forms/texts/forms.ts';
 import { beginApplication, continueApplication, formLanguage, type WizardVisit } from '../../forms/wizard.tsx';
-import { grantApplication } from '../../kinds/grant/form.tsx';
-import { insuranceApplication } from '../../kinds/insurance/form.tsx';
-import { needApplication } from '../../kinds/need/form.tsx';
+import { applicationOf } from '../../kinds/forms.ts';
+import { kindForms } from '../../kinds/index.ts';
 import type { ConsoleContext, Door } from '../door.ts';
 import { ConsolePage, showPage } from '../frame.tsx';
 import { slugIn } from '../path.ts';
@@ -31,12 +30,9 @@ async function programmeOf({ hub }: Door, typed: string | undefined): Promise<Pr
 /** The form of a draft, as the public site has it, sent to the draft's own address. */
 async function shownFor(door: Door, draft: ShownDraft, language: Language): Promise<Shown> {
   const today = localDate(Date.now());
-  const programme = draft.kind === 'grant' ? await programmeOf(door, draft.programme) : undefined;
-  const form: Application = programme
-    ? grantApplication(language, programme, today)
-    : draft.kind === 'need'
-      ? needApplication(language, today)
-      : insuranceApplication(language, today, door.hub);
+  const { ofProgramme } = kindForms[draft.kind];
+  const programme = ofProgramme ? await programmeOf(door, draft.programme) : undefined;
+  const form = applicationOf(draft.kind, { hub: door.hub, language, today, programme });
   return { draft, application: { ...form, path: pathOf(draft) }, programme };
 }
 
@@ -98,13 +94,14 @@ function known({ partyName, name, email }: Member, { defaults }: Application): A
   return new Map([...defaults, ...Object.entries(own)]);
 }
 
-/** A grant's form is its programme's: the programme is chosen first. */
-async function choosePage(c: ConsoleContext, { hub }: Door) {
-  const text = formText[c.get('visit').language];
+/** A programme's form begins with its programme. */
+async function choosePage(c: ConsoleContext, { hub }: Door, kind: Kind) {
+  const { language } = c.get('visit');
+  const text = formText[language];
   const today = localDate(Date.now());
   const open = (await listProgrammes(hub.table)).filter((programme) => isOpen(programme, today));
   return showPage(c, {
-    title: text.titles.grant,
+    title: kindForms[kind].texts[language].title,
     room: 'requests',
     children: (
       <>
@@ -113,7 +110,7 @@ async function choosePage(c: ConsoleContext, { hub }: Door) {
         <ul>
           {open.map(({ id, name }) => (
             <li>
-              <a href={`/console/drafts/new/grant?programme=${id}`}>{name}</a>
+              <a href={`/console/drafts/new/${kind}?programme=${id}`}>{name}</a>
             </li>
           ))}
         </ul>
@@ -128,8 +125,9 @@ export async function newDraftPage(c: ConsoleContext, door: Door) {
   const kind = Kind.safeParse(c.req.param('kind')).data;
   if (!kind) throw new Rejected('not-found');
   const asked = c.req.query('programme');
-  if (kind === 'grant' && !asked) return choosePage(c, door);
-  const programmeId = kind === 'grant' ? (await programmeOf(door, asked)).id : undefined;
+  const { ofProgramme } = kindForms[kind];
+  if (ofProgramme && !asked) return choosePage(c, door, kind);
+  const programmeId = ofProgramme ? (await programmeOf(door, asked)).id : undefined;
   const draft = held({ id: newSlug(), version: 0, kind, programme: programmeId });
   const shown = await shownFor(door, draft, language);
   return beginApplication(visitOf(c, door, language, shown), shown.application, known(member, shown.application));

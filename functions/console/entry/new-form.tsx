@@ -2,6 +2,7 @@ import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import type { Kind } from '../../../shared/domain/ids.ts';
 import type { Programme } from '../../../shared/entities/programme/programme.ts';
 import { defaultsOf, stepsOf } from '../../forms/description.ts';
+import { deskPage } from '../../forms/desk-form.ts';
 import type { Values } from '../../forms/desk-values.ts';
 import { FieldsView } from '../../forms/fields-view.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';
@@ -9,7 +10,7 @@ import { formView } from '../../web/form-view.ts';
 import { Hidden } from '../../web/inputs.tsx';
 import type { Visit } from '../door.ts';
 import { entryText } from '../texts/entry.ts';
-import { deskForm, deskPage } from './desk-form.tsx';
+import { deskForm } from './desk-form.tsx';
 import { MoreRows } from './more-rows.tsx';
 
 /** A form that was sent: what was typed, and what is wrong with it. */

@@ -1,8 +1,7 @@
 import type { Bilingual } from '../../../shared/domain/language.ts';
 
-/** The three forms: what stands around their fields. */
+/** The applicants' forms: what stands around their fields. */
 const zh = {
-  titles: { need: '提出物资需求', grant: '申请小额资助', insurance: '申请志愿者保险' },
   step: '第 {at} 步，共 {of} 步',
   next: '继续',
   back: '上一步',
@@ -25,7 +24,6 @@ const zh = {
 };
 
 const en: typeof zh = {
-  titles: { need: 'Ask for supplies', grant: 'Apply for a micro-grant', insurance: 'Insure volunteers' },
   step: 'Step {at} of {of}',
   next: 'Continue',
   back: 'Back',

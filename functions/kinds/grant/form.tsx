@@ -1,32 +1,28 @@
+import { Rejected } from '../../../shared/domain/errors.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { sumFen } from '../../../shared/domain/money.ts';
 import { readYuan } from '../../../shared/domain/read/yuan.ts';
 import type { Programme } from '../../../shared/entities/programme/programme.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
-import { inLanguage } from '../../../shared/i18n/names.ts';
+import { questionIn } from '../../../shared/i18n/names.ts';
 import { grantFields } from '../../../shared/kinds/grant/fields.ts';
 import { GrantInput } from '../../../shared/kinds/grant/input.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
 import { type Answers, rowsOf } from '../../forms/answers.ts';
-import type { Application, PageView } from '../../forms/application.ts';
-import { describe } from '../../forms/description.ts';
-import { kindApplication } from '../../forms/kind-application.tsx';
-import type { KindForm, OwnField, Shown } from '../../forms/own.ts';
+import type { PageView } from '../../forms/application.ts';
+import type { OwnField, Shown } from '../../forms/own.ts';
 import { given } from '../../forms/read-fields.ts';
 import { yuanText } from '../../web/amounts.tsx';
 import { TextArea } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
-import { budgetText } from './texts.ts';
+import type { KindForms } from '../pages.ts';
+import { budgetText, grantFormText } from './texts.ts';
 
 type Question = Programme['questions'][number];
 
-export function questionText(language: Language, question: Question): string {
-  return inLanguage(language, question.text, question.textEn);
-}
-
 /** The fields of a programme's own questions, and their labels. */
 export function questionLabels(language: Language, questions: readonly Question[]): Record<string, string> {
-  return Object.fromEntries(questions.map((question) => [`answers.${question.id}`, questionText(language, question)]));
+  return Object.fromEntries(questions.map((question) => [`answers.${question.id}`, questionIn(language, question)]));
 }
 
 function Questions({ page, questions }: { readonly page: PageView; readonly questions: readonly Question[] }) {
@@ -39,7 +35,7 @@ function Questions({ page, questions }: { readonly page: PageView; readonly ques
         <TextArea
           form={form}
           name={`${scope}answers.${question.id}`}
-          label={questionText(language, question)}
+          label={questionIn(language, question)}
           rows={4}
           optional={!question.required}
         />
@@ -72,7 +68,7 @@ export function answersField(questions: readonly Question[], isHeld = true): Own
       ]),
     show: ({ answers, language }) =>
       questions.map((question) => ({
-        label: questionText(language, question),
+        label: questionIn(language, question),
         value: answers.get(`answers.${question.id}`) ?? '',
       })),
   };
@@ -132,17 +128,25 @@ function budgetField(programme: Programme): OwnField {
   };
 }
 
-/** What a form about a grant from `programme` has of its own. */
-export function grantForm(language: Language, programme: Programme): KindForm {
-  return {
-    own: { answers: answersField(programme.questions), budget: budgetField(programme) },
-    labels: questionLabels(language, programme.questions),
-  };
+/** The programme that a grant's form is of. @throws {@link Rejected} `not-found` */
+function held(programme: Programme | undefined): Programme {
+  if (!programme) throw new Rejected('not-found');
+  return programme;
 }
 
-/** The form for a grant from one programme. */
-export function grantApplication(language: Language, programme: Programme, today: string): Application {
-  const form = { ...grantForm(language, programme), given: { programme: programme.id } };
-  const path = `/grants/new?programme=${programme.id}`;
-  return kindApplication(describe(language, 'grant', 'submit', GrantInput), path, today, form);
-}
+/** The form for a grant: the programme's own questions, and a budget under its ceiling. */
+export const grantForms: KindForms<'grant'> = {
+  texts: grantFormText,
+  path: '/grants/new',
+  input: GrantInput,
+  ofProgramme: true,
+  tells: 'purpose',
+  own({ language, programme }) {
+    const of = held(programme);
+    return {
+      own: { answers: answersField(of.questions), budget: budgetField(of) },
+      labels: questionLabels(language, of.questions),
+      given: { programme: of.id },
+    };
+  },
+};

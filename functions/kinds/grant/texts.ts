@@ -1,4 +1,37 @@
 import type { Bilingual } from '../../../shared/domain/language.ts';
+import type { FormTexts } from '../pages.ts';
+
+/** What stands around the form, on the site and in a draft. */
+export const grantFormText: Bilingual<FormTexts> = {
+  zh: {
+    title: '申请小额资助',
+    menu: '小额资助',
+    card: {
+      title: '小额资助',
+      text: '运费、租车、印刷、志愿者餐食……按资助方的项目申请。',
+      action: '申请资助',
+    },
+    next: [
+      '几秒钟内自动核对项目的每一条规则。',
+      '资助方一般在 2 天内评审，再由审批人决定。',
+      '批准后请您接受协议，款项随后拨付。',
+    ],
+  },
+  en: {
+    title: 'Apply for a micro-grant',
+    menu: 'Grants',
+    card: {
+      title: 'Micro-grants',
+      text: 'Freight, vans, printing, volunteers’ meals… from funders’ open programmes.',
+      action: 'Apply for a grant',
+    },
+    next: [
+      'Within seconds each rule of the programme is checked.',
+      'The funder reviews it, usually within 2 days; then an approver decides.',
+      'Once approved, you accept the agreement and the money is paid.',
+    ],
+  },
+};
 
 /** A budget, and the ceiling of its programme. */
 const zh = {

@@ -8,17 +8,17 @@ import { rosterSheetText, unreadableFileText } from '../../../shared/i18n/spread
 import type { InsuranceCase } from '../../../shared/kinds/insurance/case.ts';
 import { InsuranceInput } from '../../../shared/kinds/insurance/input.ts';
 import { maskIdentityNumber } from '../../../shared/kinds/insurance/roster/identity-number.ts';
+import { rosterTemplate } from '../../../shared/kinds/insurance/roster/read-roster-sheet.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
 import { UnreadableFile } from '../../../shared/spreadsheet/unreadable-file.ts';
 import type { Hub } from '../../../shared/store/hub.ts';
 import { type Answers, type Row, rowsOf, withRows } from '../../forms/answers.ts';
-import type { Application, PageView, Received } from '../../forms/application.ts';
-import { describe } from '../../forms/description.ts';
-import { kindApplication } from '../../forms/kind-application.tsx';
-import type { KindForm, OwnField } from '../../forms/own.ts';
+import type { PageView, Received } from '../../forms/application.ts';
+import type { OwnField } from '../../forms/own.ts';
 import type { Form } from '../../web/read-form.ts';
+import type { KindForms } from '../pages.ts';
 import { isGoodRow, RosterView } from './roster-view.tsx';
-import { rosterText } from './texts.ts';
+import { insuranceFormText, rosterText } from './texts.ts';
 
 const columns = ['name', 'identityNumber', 'phone'] as const;
 const volunteerList = { name: 'volunteers', columns } as const;
@@ -162,24 +162,20 @@ function AnotherRoster({ page, subject }: { readonly page: PageView; readonly su
   );
 }
 
-/**
- * What a form about insured volunteers has of its own.
- * @param today the day it is at the hub
- * @param subject the request that is changed, where one is
- */
-export function insuranceForm(language: Language, today: string, hub: Hub, subject?: InsuranceCase): KindForm {
-  return {
+/** The form for insuring volunteers: who, what and when, whom. */
+export const insuranceForms: KindForms<'insurance'> = {
+  texts: insuranceFormText,
+  path: '/insurance/new',
+  input: InsuranceInput,
+  ofProgramme: false,
+  sheet: { path: '/insurance/roster', heading: rosterTemplate },
+  tells: 'activity',
+  own: ({ language, today, hub }, subject) => ({
     own: { volunteers: rosterField(subject) },
     labels: { file: rosterText[language].file },
     files: true,
     receive: (form, answers, action, problems) => receiveRoster(language, form, answers, action, problems),
     check: (answers, thorough) =>
       coverProblems(hub, answers, today, subject ? volunteersIn(answers).length > 0 : thorough),
-  };
-}
-
-/** The form for insuring volunteers: who, what and when, whom. */
-export function insuranceApplication(language: Language, today: string, hub: Hub): Application {
-  const description = describe(language, 'insurance', 'submit', InsuranceInput);
-  return kindApplication(description, '/insurance/new', today, insuranceForm(language, today, hub));
-}
+  }),
+};

@@ -1,18 +1,17 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import { secretOf } from '../../../shared/case/track.ts';
+import type { Kind } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { isOpen, type Programme } from '../../../shared/entities/programme/programme.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
-import { rosterTemplate } from '../../../shared/kinds/insurance/roster/read-roster-sheet.ts';
 import type { Hub } from '../../../shared/store/hub.ts';
-import type { Application } from '../../forms/application.ts';
 import { formText } from '../../forms/texts/forms.ts';
 import { beginApplication, continueApplication, formLanguage, type WizardVisit } from '../../forms/wizard.tsx';
-import { grantApplication } from '../../kinds/grant/form.tsx';
-import { insuranceApplication } from '../../kinds/insurance/form.tsx';
-import { needApplication } from '../../kinds/need/form.tsx';
+import { applicationOf } from '../../kinds/forms.ts';
+import { kindForms } from '../../kinds/index.ts';
+import type { KindForms } from '../../kinds/pages.ts';
 import { yuanText } from '../../web/amounts.tsx';
 import { type SheetFormat, sheetFile } from '../../web/given-file.ts';
 import { languageOf } from '../../web/language.ts';
@@ -25,15 +24,17 @@ import { programmesText } from '../texts/programmes.ts';
 import { ProgrammeCard } from './programme-card.tsx';
 import { ClosedNotice, openProgrammes, programmeAt } from './programmes.tsx';
 
-async function choosePage(c: Context, hub: Hub, closed?: Programme) {
+/** A programme's form begins with its programme. */
+async function choosePage(c: Context, { hub }: Site, kind: Kind, closed?: Programme) {
   const language = languageOf(c);
   const text = formText[language];
+  const { path, texts } = kindForms[kind];
   const programmes = await openProgrammes(hub);
   return respond(
     c,
-    <SitePage c={c} language={language} title={text.titles.grant}>
+    <SitePage c={c} language={language} title={texts[language].title}>
       {closed && <ClosedNotice language={language} programme={closed} />}
-      <p class="steps">{text.titles.grant}</p>
+      <p class="steps">{texts[language].title}</p>
       <h1>{text.chooseProgramme}</h1>
       <p class="lead">{programmes.length > 0 ? text.chooseProgrammeText : programmesText[language].none}</p>
       <ul class="cards">
@@ -41,7 +42,7 @@ async function choosePage(c: Context, hub: Hub, closed?: Programme) {
           <ProgrammeCard
             language={language}
             programme={programme}
-            href={`/grants/new?programme=${programme.id}`}
+            href={`${path}?programme=${programme.id}`}
             heading="h2"
           />
         ))}
@@ -51,15 +52,22 @@ async function choosePage(c: Context, hub: Hub, closed?: Programme) {
   );
 }
 
+interface ChosenProps {
+  readonly language: Language;
+  readonly programme: Programme;
+  /** where another one is chosen */
+  readonly path: string;
+}
+
 /** Which programme is applied to, above its form. */
-function Chosen({ language, programme }: { readonly language: Language; readonly programme: Programme }) {
+function Chosen({ language, programme, path }: ChosenProps) {
   const text = formText[language];
   return (
     <p class="chosen">
       <strong>{programmeName(language, programme)}</strong>
       <br />
       {fill(text.ceiling, { amount: yuanText(language, programme.ceiling) })} ·{' '}
-      {fill(text.closesOn, { date: programme.closesOn })} · <a href="/grants/new">{text.otherProgramme}</a>
+      {fill(text.closesOn, { date: programme.closesOn })} · <a href={path}>{text.otherProgramme}</a>
     </p>
   );
 }
@@ -76,77 +84,37 @@ function visitOf(c: Context, hub: Hub, language: Language, intro?: Child): Wizar
   };
 }
 
-type Asked = (language: Language, hub: Hub) => Application;
-
-function begin(c: Context, hub: Hub, application: Asked) {
-  const language = languageOf(c);
-  return beginApplication(visitOf(c, hub, language), application(language, hub));
-}
-
-async function send(c: Context, hub: Hub, application: Asked) {
-  const form = await readForm(c);
-  const language = formLanguage(c, form);
-  return continueApplication(visitOf(c, hub, language), application(language, hub), form);
-}
-
-const need: Asked = (language) => needApplication(language, localDate(Date.now()));
-const insurance: Asked = (language, hub) => insuranceApplication(language, localDate(Date.now()), hub);
-
-export function beginNeed(c: Context, { hub }: Site) {
-  return begin(c, hub, need);
-}
-
-export function sendNeed(c: Context, { hub }: Site) {
-  return send(c, hub, need);
-}
-
-export function beginInsurance(c: Context, { hub }: Site) {
-  return begin(c, hub, insurance);
-}
-
-export function sendInsurance(c: Context, { hub }: Site) {
-  return send(c, hub, insurance);
-}
-
-/** A grant's form is its programme's: the programme is chosen first. */
-export async function beginGrant(c: Context, { hub }: Site) {
+/** The programme that the request's address names; `none` where the form is a programme's and it names none. */
+async function chosenFor(c: Context, { hub }: Site, kind: Kind): Promise<Programme | 'none' | undefined> {
+  if (!kindForms[kind].ofProgramme) return undefined;
   const id = c.req.query('programme');
-  if (!id) return choosePage(c, hub);
-  const programme = await programmeAt(hub, id);
-  if (!isOpen(programme, localDate(Date.now()))) return choosePage(c, hub, programme);
-  const language = languageOf(c);
-  const intro = <Chosen language={language} programme={programme} />;
-  return beginApplication(
-    visitOf(c, hub, language, intro),
-    grantApplication(language, programme, localDate(Date.now())),
-  );
+  return id ? programmeAt(hub, id) : 'none';
 }
 
-export async function sendGrant(c: Context, { hub }: Site) {
+function begun(c: Context, { hub }: Site, kind: Kind, language: Language, programme: Programme | undefined) {
+  const intro = programme && <Chosen language={language} programme={programme} path={kindForms[kind].path} />;
+  const application = applicationOf(kind, { hub, language, today: localDate(Date.now()), programme });
+  return [visitOf(c, hub, language, intro), application] as const;
+}
+
+/** The first page of a form. */
+export async function beginForm(c: Context, site: Site, kind: Kind) {
+  const programme = await chosenFor(c, site, kind);
+  if (programme === 'none') return choosePage(c, site, kind);
+  if (programme && !isOpen(programme, localDate(Date.now()))) return choosePage(c, site, kind, programme);
+  return beginApplication(...begun(c, site, kind, languageOf(c), programme));
+}
+
+/** What was done on a page of a form, and the page that follows. */
+export async function sendForm(c: Context, site: Site, kind: Kind) {
   const form = await readForm(c);
-  const id = c.req.query('programme');
-  if (!id) return choosePage(c, hub);
-  const programme = await programmeAt(hub, id);
-  const language = formLanguage(c, form);
-  const intro = <Chosen language={language} programme={programme} />;
-  return continueApplication(
-    visitOf(c, hub, language, intro),
-    grantApplication(language, programme, localDate(Date.now())),
-    form,
-  );
+  const programme = await chosenFor(c, site, kind);
+  if (programme === 'none') return choosePage(c, site, kind);
+  return continueApplication(...begun(c, site, kind, formLanguage(c, form), programme), form);
 }
 
-function rosterSheet(c: Context, format: SheetFormat) {
-  const { body, headers } = sheetFile(format, 'roster', [rosterTemplate[languageOf(c)]]);
+/** An empty sheet of a kind, to be filled in and sent with its form; a workbook's columns are text, so that no digit is lost. */
+export function emptySheet(c: Context, { path, heading }: NonNullable<KindForms<Kind>['sheet']>, format: SheetFormat) {
+  const { body, headers } = sheetFile(format, path.split('/').at(-1) ?? '', [heading[languageOf(c)]]);
   return c.body(body, 200, headers);
-}
-
-/** The sheet that a roster can be typed into; its columns are text, so that no digit is lost. */
-export function rosterWorkbook(c: Context) {
-  return rosterSheet(c, 'xlsx');
-}
-
-/** The same for programs that read no workbook. */
-export function rosterCsv(c: Context) {
-  return rosterSheet(c, 'csv');
 }

@@ -5,6 +5,7 @@ import type { Language } from '../../../shared/domain/language.ts';
 import { refusalText } from '../../../shared/i18n/errors.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { caseOfSecret } from '../../../shared/secrets/private-link.ts';
+import { kindForms } from '../../kinds/index.ts';
 import { formView } from '../../web/form-view.ts';
 import { TextInput } from '../../web/inputs.tsx';
 import { languageOf } from '../../web/language.ts';
@@ -20,12 +21,7 @@ import { openProgrammes } from './programmes.tsx';
 const TEASER = 3;
 
 function Kinds({ language }: { readonly language: Language }) {
-  const { kinds } = homeText[language];
-  const doors = [
-    { href: '/needs/new', ...kinds.need },
-    { href: '/grants/new', ...kinds.grant },
-    { href: '/insurance/new', ...kinds.insurance },
-  ];
+  const doors = Object.values(kindForms).map(({ path, texts }) => ({ href: path, ...texts[language].card }));
   return (
     <ul class="cards three doors">
       {doors.map((door) => (

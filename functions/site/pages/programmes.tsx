@@ -6,10 +6,9 @@ import type { Language } from '../../../shared/domain/language.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { isOpen, type Programme } from '../../../shared/entities/programme/programme.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
-import { funderNameIn } from '../../../shared/i18n/names.ts';
+import { funderNameIn, questionIn } from '../../../shared/i18n/names.ts';
 import type { Hub } from '../../../shared/store/hub.ts';
 import { listProgrammes } from '../../../shared/store/programmes.ts';
-import { questionText } from '../../kinds/grant/form.tsx';
 import { yuanText } from '../../web/amounts.tsx';
 import { languageOf } from '../../web/language.ts';
 import { Notice } from '../../web/notice.tsx';
@@ -129,7 +128,7 @@ export async function programmePage(c: Context, { hub }: Site) {
         <ol>
           {programme.questions.map((question) => (
             <li>
-              {questionText(language, question)} {question.required && <span class="optional">{text.required}</span>}
+              {questionIn(language, question)} {question.required && <span class="optional">{text.required}</span>}
             </li>
           ))}
         </ol>

@@ -5,23 +5,6 @@ const zh = {
   title: '接力',
   headline: '缺物资、缺经费、要给志愿者上保险，在这里申请',
   lead: '医院、社区和志愿者团队在这里提出需求。每一步由谁办、何时办完，您随时看得到，直到物资送达、款项到账、保障生效。',
-  kinds: {
-    need: {
-      title: '物资需求',
-      text: '口罩、防护服、药品、食品……数量还不清楚也可以先报。',
-      action: '提出需求',
-    },
-    grant: {
-      title: '小额资助',
-      text: '运费、租车、印刷、志愿者餐食……按资助方的项目申请。',
-      action: '申请资助',
-    },
-    insurance: {
-      title: '志愿者保险',
-      text: '上传名单即可。谁从哪天到哪天有保障，一目了然。',
-      action: '申请保险',
-    },
-  },
   free: '不用注册。填写约 5 分钟。',
   thenTitle: '提交之后',
   legs: [
@@ -40,7 +23,7 @@ const zh = {
   programmesTitle: '正在开放的资助项目',
   allProgrammes: '全部项目',
   noProgrammes: '现在没有开放的项目。新项目公布后会出现在这里。',
-  nav: { needs: '物资需求', grants: '小额资助', insurance: '志愿者保险', programmes: '资助项目' },
+  programmes: '资助项目',
   footer: { privacy: '个人信息怎样使用', staff: '工作人员登录', find: '查看申请' },
 };
 
@@ -48,23 +31,6 @@ const en: typeof zh = {
   title: 'Jieli',
   headline: 'Ask for supplies, a grant or insurance, and follow your request',
   lead: 'Hospitals, communities and volunteer groups ask for help here. You can always see who has your request and until when, up to the moment the goods arrive, the money is paid, the cover begins.',
-  kinds: {
-    need: {
-      title: 'Supplies',
-      text: 'Masks, gowns, medicines, food… You can ask before you know how many.',
-      action: 'Ask for supplies',
-    },
-    grant: {
-      title: 'Micro-grants',
-      text: 'Freight, vans, printing, volunteers’ meals… from funders’ open programmes.',
-      action: 'Apply for a grant',
-    },
-    insurance: {
-      title: 'Volunteer insurance',
-      text: 'Upload your roster. See who is covered, from which day to which.',
-      action: 'Insure volunteers',
-    },
-  },
   free: 'No account needed. Takes about 5 minutes.',
   thenTitle: 'What happens then',
   legs: [
@@ -93,7 +59,7 @@ const en: typeof zh = {
   programmesTitle: 'Open grant programmes',
   allProgrammes: 'All programmes',
   noProgrammes: 'No programme is open right now. New ones will appear here.',
-  nav: { needs: 'Supplies', grants: 'Grants', insurance: 'Insurance', programmes: 'Programmes' },
+  programmes: 'Programmes',
   footer: { privacy: 'How personal data is used', staff: 'Staff sign-in', find: 'Find your request' },
 };
 

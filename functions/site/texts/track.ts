@@ -12,23 +12,6 @@ const zh = {
   mailed: '链接也会发到 {address}；如果这个邮箱今天收到的邮件已经太多，就不再发送。请现在保存链接。',
   notMailed: '您没有填写邮箱，我们无法把链接再发给您，请务必现在保存。',
   nextTitle: '接下来',
-  next: {
-    need: [
-      '几秒钟内自动核对有没有重复。',
-      '协调中心一般在 24 小时内核实，可能会打电话给您。',
-      '然后寻找捐赠方；找到并批准后安排发货。',
-    ],
-    grant: [
-      '几秒钟内自动核对项目的每一条规则。',
-      '资助方一般在 2 天内评审，再由审批人决定。',
-      '批准后请您接受协议，款项随后拨付。',
-    ],
-    insurance: [
-      '几秒钟内再次核对名单。',
-      '协调中心一般在 24 小时内审批。',
-      '随后交保险公司投保，保单号会显示在进度页。',
-    ],
-  },
   nextDue: '现在由 {who} 办理，应在 {due} 前完成。',
   openTracking: '查看进度',
   title: '{kind} {id}',
@@ -146,23 +129,6 @@ const en: typeof zh = {
   mailed: 'The link is also mailed to {address}, unless too much was mailed there today. Please keep it now.',
   notMailed: 'You gave no e-mail address, so we cannot send the link again. Please keep it now.',
   nextTitle: 'What happens next',
-  next: {
-    need: [
-      'Within seconds we look for duplicates.',
-      'The hub verifies it, usually within 24 hours, and may telephone you.',
-      'Then a donor is looked for; once one approves, the goods are dispatched.',
-    ],
-    grant: [
-      'Within seconds each rule of the programme is checked.',
-      'The funder reviews it, usually within 2 days; then an approver decides.',
-      'Once approved, you accept the agreement and the money is paid.',
-    ],
-    insurance: [
-      'Within seconds the roster is checked again.',
-      'The hub decides, usually within 24 hours.',
-      'Then the insurer binds the cover; the policy number appears on your page.',
-    ],
-  },
   nextDue: 'It is with {who} now, to be answered by {due}.',
   openTracking: 'See where it stands',
   title: '{kind} {id}',

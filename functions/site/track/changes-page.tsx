@@ -5,16 +5,11 @@ import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { refusalText } from '../../../shared/i18n/errors.ts';
-import { GrantInput } from '../../../shared/kinds/grant/input.ts';
-import { InsuranceInput } from '../../../shared/kinds/insurance/input.ts';
-import { NeedInput } from '../../../shared/kinds/need/input.ts';
+import { programmeOf } from '../../../shared/kinds/parts.ts';
 import { type Answers, hasCheckedRows, hiddenFields, readAnswers, rowsOf, rowsShown } from '../../forms/answers.ts';
 import type { PageView, Received } from '../../forms/application.ts';
-import { describe } from '../../forms/description.ts';
 import { formLanguage } from '../../forms/wizard.tsx';
-import { grantForm } from '../../kinds/grant/form.tsx';
-import { insuranceForm } from '../../kinds/insurance/form.tsx';
-import { needForm } from '../../kinds/need/form.tsx';
+import { describeForm, ownForm } from '../../kinds/forms.ts';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { Hidden, TextArea } from '../../web/inputs.tsx';
@@ -108,18 +103,10 @@ function show(opened: Opened, changes: Changes, shown: Shown) {
 async function changesFor({ hub, language, file }: Opened): Promise<Changes> {
   const { subject } = file;
   const today = localDate(Date.now());
-  switch (subject.kind) {
-    case 'need':
-      return changesOf(describe(language, 'need', 'changes', NeedInput), subject, today, needForm);
-    case 'grant': {
-      const form = grantForm(language, await programmeOr404(hub, subject.programme));
-      return changesOf(describe(language, 'grant', 'changes', GrantInput), subject, today, form);
-    }
-    case 'insurance': {
-      const form = insuranceForm(language, today, hub, subject);
-      return changesOf(describe(language, 'insurance', 'changes', InsuranceInput), subject, today, form);
-    }
-  }
+  const of = programmeOf(subject);
+  const programme = of && (await programmeOr404(hub, of));
+  const form = ownForm(subject.kind, { hub, language, today, programme }, subject);
+  return changesOf(describeForm(language, subject.kind, 'changes'), subject, today, form);
 }
 
 /** Nobody waits for changes any more: the case as it is now says why. */

@@ -1,6 +1,7 @@
 import { maskEmail } from '../../../shared/domain/mask.ts';
 import { kindText } from '../../../shared/i18n/kind-text.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
+import { kindForms } from '../../kinds/index.ts';
 import { respond } from '../../web/page.tsx';
 import { isHttps } from '../../web/security-headers.ts';
 import type { Site } from '../app.tsx';
@@ -46,7 +47,7 @@ export async function sentPage(opened: Opened, { publicUrl }: Site) {
       <section>
         <h2>{text.nextTitle}</h2>
         <ol>
-          {text.next[subject.kind].map((step) => (
+          {kindForms[subject.kind].texts[language].next.map((step) => (
             <li>{step}</li>
           ))}
         </ol>

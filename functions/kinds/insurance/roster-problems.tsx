@@ -5,8 +5,7 @@ import { fill } from '../../../shared/i18n/lookup.ts';
 import type { VolunteerInput } from '../../../shared/kinds/insurance/input.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
 import { ScrollBox } from '../../web/scroll-box.tsx';
-import { caseText } from '../texts/case.ts';
-import { entryText } from '../texts/entry.ts';
+import { rosterEntryText } from './desk-texts.ts';
 
 const ROW = /^\/(?:[a-z]+\/)?volunteers\/(\d+)(?:\/|$)/;
 
@@ -28,15 +27,14 @@ interface RosterProblemsProps {
 
 /** Every row that is wrong with its reasons, beside the good ones. */
 export function RosterProblems({ language, volunteers, fields }: RosterProblemsProps) {
-  const text = entryText[language];
-  const head = caseText[language];
+  const text = rosterEntryText[language];
   const person = kindWords[language].insurance.fields.volunteers.parts;
   const bad = problemsByRow(fields);
   if (bad.size === 0) return null;
   return (
     <>
       <p class="field-error">{fill(text.badRows, { count: bad.size, good: volunteers.length - bad.size })}</p>
-      <ScrollBox label={head.roster}>
+      <ScrollBox label={text.roster}>
         <table class="roster">
           <thead>
             <tr>

@@ -1,0 +1,22 @@
+import type { Kind } from '../../shared/domain/ids.ts';
+import { grantDesk } from './grant/desk-form.ts';
+import { grantForms } from './grant/form.tsx';
+import { insuranceDesk } from './insurance/desk-form.tsx';
+import { insuranceForms } from './insurance/form.tsx';
+import { needDesk } from './need/desk-form.ts';
+import { needForms } from './need/form.tsx';
+import type { DeskForms, KindForms } from './pages.ts';
+
+/** What pages need of each kind of case: the only list. A bundle takes of it what its function uses. */
+export const kindForms: { readonly [K in Kind]: KindForms<K> } = {
+  need: needForms,
+  grant: grantForms,
+  insurance: insuranceForms,
+};
+
+/** The forms of desks. */
+export const deskForms: { readonly [K in Kind]: DeskForms<K> } = {
+  need: needDesk,
+  grant: grantDesk,
+  insurance: insuranceDesk,
+};

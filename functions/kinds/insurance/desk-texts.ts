@@ -1,0 +1,36 @@
+import type { Bilingual } from '../../../shared/domain/language.ts';
+import type { EntryTexts } from '../pages.ts';
+
+/** Where a coordinator enters a request for insurance for an organization. */
+export const insuranceEntryText: Bilingual<EntryTexts> = {
+  zh: { card: { title: '志愿者保险', text: '为志愿者名单申请意外保险' }, title: '代录志愿者保险' },
+  en: {
+    card: { title: 'Volunteer insurance', text: 'Accident cover for a roster of volunteers' },
+    title: 'Volunteer insurance, on behalf',
+  },
+};
+
+/** A roster that is typed as text, or read from a file. */
+const zh = {
+  rosterHint: '上传 CSV 或 XLSX（最大 4 MB），或在下面输入：每行一位，姓名、身份证号、手机，用空格、逗号或制表符隔开。',
+  rosterStays: '每行一位：姓名、证件号码、手机号码，用空格、逗号或制表符隔开。留空则沿用原名单（{count} 人）。',
+  file: '上传名单（CSV、XLSX）',
+  badRows: '名单中有 {count} 行需要修改，其余 {good} 行没有问题',
+  row: '第 {row} 行',
+  ok: '可以',
+  roster: '志愿者名单',
+};
+
+const en: typeof zh = {
+  rosterHint:
+    'Upload CSV or XLSX of up to 4 MB, or type below: one volunteer a row, name, identity number and mobile, apart by spaces, commas or tabs.',
+  rosterStays:
+    'One a row: name, identity number, mobile, apart by spaces, commas or tabs. Left empty, the present roster ({count} people) stays.',
+  file: 'Upload a roster (CSV, XLSX)',
+  badRows: '{count} {count|row needs|rows need} attention; the other {good} {good|is|are} fine',
+  row: 'Row {row}',
+  ok: 'OK',
+  roster: 'Roster',
+};
+
+export const rosterEntryText: Bilingual<typeof zh> = { zh, en };
