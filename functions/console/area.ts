@@ -1,6 +1,6 @@
 import type { Language } from '../../shared/domain/language.ts';
 import type { Action } from '../../shared/domain/permissions.ts';
-import type { Route } from './route.ts';
+import type { Place } from './route.ts';
 import type { permissionText } from './texts/permissions.ts';
 
 /** Where an area stands in the menu. */
@@ -21,9 +21,9 @@ interface Rights {
 /** A part of the console: all that its frame, its routing and the page of permissions know of it. */
 export interface Area {
   /** what works without a session */
-  readonly open?: readonly Route[];
+  readonly open?: readonly Place[];
   /** pages and forms for those who are signed in, each with the action that it needs */
-  readonly routes?: readonly Route[];
+  readonly routes?: readonly Place[];
   readonly menu?: MenuEntry;
   readonly rights?: Rights;
 }

@@ -12,7 +12,7 @@ import { members, requests } from './people/area.ts';
 import { permissions } from './permissions/area.ts';
 import { personRequests } from './person-requests/area.ts';
 import { referrals } from './referrals/area.ts';
-import type { Route } from './route.ts';
+import { routesOf } from './route.ts';
 import { signIn } from './sign-in/area.ts';
 import { standIns } from './stand-ins/area.ts';
 
@@ -42,7 +42,7 @@ export type Room = keyof typeof areas;
 export const areaList: Areas = Object.entries(areas);
 
 /** What works without a session: signing in, coming back, and having signed out. */
-export const openRoutes: readonly Route[] = areaList.flatMap(([, { open = [] }]) => open);
+export const openRoutes = routesOf(areaList.flatMap(([, { open = [] }]) => open));
 
 /** Every page and form of the console for those who are signed in, each with the action that it needs. */
-export const memberRoutes: readonly Route[] = areaList.flatMap(([, { routes = [] }]) => routes);
+export const memberRoutes = routesOf(areaList.flatMap(([, { routes = [] }]) => routes));

@@ -10,6 +10,7 @@ import type { Said } from '../web/error-page.tsx';
 import { Hidden } from '../web/inputs.tsx';
 import { type NavItem, Page, respond } from '../web/page.tsx';
 import type { Form } from '../web/read-form.ts';
+import { Submit } from '../web/submit.tsx';
 import type { Room } from './areas.ts';
 import type { ConsoleContext, Visit } from './door.ts';
 import { stylesheetPath } from './stylesheet.ts';
@@ -82,9 +83,7 @@ function Who({ visit }: { readonly visit: Visit }) {
         </p>
         <form method="post" action="/console/sign-out">
           <Hidden name="csrf" value={csrf} />
-          <button type="submit" class="link-button">
-            {text.signOut}
-          </button>
+          <Submit text={text.signOut} look="link" />
         </form>
       </div>
     </details>

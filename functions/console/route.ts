@@ -4,13 +4,32 @@ import { readOnly } from '../../shared/store/table.ts';
 import type { Form } from '../web/read-form.ts';
 import type { ConsoleApp, ConsoleContext, Door } from './door.ts';
 
-/** A page or a form of the console: where it is, what must be permitted for it, and what answers. */
-export interface Route {
-  readonly method: 'get' | 'post';
+/** What answers at a place. */
+export type Handle = (c: ConsoleContext, door: Door) => Response | Promise<Response>;
+
+/** A place of the console: its path, what must be permitted there, and what answers. */
+export interface Place {
   readonly path: `/console${string}`;
-  /** checked before `handle`; what it is done to, `handle` finds out and checks */
+  /** checked before the answer; what it is done to, `get` and `post` find out and check */
   readonly action: Action;
-  readonly handle: (c: ConsoleContext, door: Door) => Response | Promise<Response>;
+  /** its page or file */
+  readonly get?: Handle;
+  /** its form */
+  readonly post?: Handle;
+}
+
+/** A page, a file or a form of the console. */
+export interface Route extends Pick<Place, 'path' | 'action'> {
+  readonly method: 'get' | 'post';
+  readonly handle: Handle;
+}
+
+/** What answers at the places. */
+export function routesOf(places: readonly Place[]): Route[] {
+  return places.flatMap(({ path, action, get, post }) => [
+    ...(get ? [{ method: 'get', path, action, handle: get } as const] : []),
+    ...(post ? [{ method: 'post', path, action, handle: post } as const] : []),
+  ]);
 }
 
 /** The door of a form: where it only comes again in the other language nothing is done through it. */

@@ -2,6 +2,7 @@ import type { Child } from 'hono/jsx';
 import { fill } from '../../shared/i18n/lookup.ts';
 import { FieldErrorText } from '../web/field.tsx';
 import { type FormView, fieldId } from '../web/form-view.ts';
+import { Submit } from '../web/submit.tsx';
 import { formText } from './texts/forms.ts';
 
 interface RowsProps {
@@ -43,9 +44,7 @@ export function Rows({ form, name, count, title, add, row }: RowsProps) {
           </li>
         ))}
       </ol>
-      <button class="button second" type="submit" name="action" value="add" formaction={`#${name}-${count}`}>
-        {add}
-      </button>
+      <Submit text={add} look="second" name="action" value="add" formaction={`#${name}-${count}`} />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { CONSENT } from '../../shared/kinds/draft.ts';
 import { ErrorSummary } from '../web/error-summary.tsx';
 import { Hidden } from '../web/inputs.tsx';
 import { Notice } from '../web/notice.tsx';
+import { Submit } from '../web/submit.tsx';
 import { SummaryList } from '../web/summary-list.tsx';
 import { webText } from '../web/text.ts';
 import { hiddenFields } from './answers.ts';
@@ -45,11 +46,7 @@ interface WizardPageProps {
 
 /** The button that keeps a draft, where the door keeps drafts. */
 function Save({ text }: { readonly text: string }) {
-  return (
-    <button class="button second" type="submit" name="action" value="save">
-      {text}
-    </button>
-  );
+  return <Submit text={text} look="second" name="action" value="save" />;
 }
 
 interface BodyProps {
@@ -63,15 +60,9 @@ function StepBody({ step, page, first, keepsDrafts }: BodyProps & { readonly ste
     <>
       {step.view(page)}
       <div class="actions">
-        <button class="button" type="submit" name="action" value="continue">
-          {text.next}
-        </button>
+        <Submit text={text.next} name="action" value="continue" />
         {keepsDrafts && <Save text={text.saveDraft} />}
-        {!first && (
-          <button class="link-button" type="submit" name="action" value="back">
-            {text.back}
-          </button>
-        )}
+        {!first && <Submit text={text.back} look="link" name="action" value="back" />}
       </div>
     </>
   );
@@ -101,13 +92,9 @@ function CheckBody({ application, page, keepsDrafts }: BodyProps & { readonly ap
       ))}
       <ConsentField form={page.form} kind={application.kind} />
       <div class="actions">
-        <button class="button" type="submit" name="action" value="send">
-          {text.send}
-        </button>
+        <Submit text={text.send} name="action" value="send" />
         {keepsDrafts && <Save text={text.saveDraft} />}
-        <button class="link-button" type="submit" name="action" value="back">
-          {text.back}
-        </button>
+        <Submit text={text.back} look="link" name="action" value="back" />
       </div>
     </>
   );

@@ -71,7 +71,7 @@ describe('an area of the console', () => {
   it.each(consoleAreas.filter(([, { menu }]) => menu))(
     '%s: its entry in the menu leads to a page of its own',
     (_, area) => {
-      const pages = (area.routes ?? []).filter(({ method }) => method === 'get').map(({ path }) => path);
+      const pages = (area.routes ?? []).filter(({ get }) => get).map(({ path }) => path);
       expect(pages).toContain(area.menu?.path);
     },
   );

@@ -5,12 +5,12 @@ import { periodAuditCsv, periodAuditJson, periodAuditPage } from './period-audit
 
 export const audit: Area = {
   routes: [
-    { method: 'get', path: '/console/cases/:id/audit', action: 'read-audit', handle: caseAuditPage },
-    { method: 'get', path: '/console/cases/:id/audit.csv', action: 'export-audit', handle: caseAuditCsv },
-    { method: 'get', path: '/console/cases/:id/audit.json', action: 'export-audit', handle: caseAuditJson },
-    { method: 'get', path: '/console/audit', action: 'export-audit', handle: periodAuditPage },
-    { method: 'get', path: '/console/audit.csv', action: 'export-audit', handle: periodAuditCsv },
-    { method: 'get', path: '/console/audit.json', action: 'export-audit', handle: periodAuditJson },
+    { path: '/console/cases/:id/audit', action: 'read-audit', get: caseAuditPage },
+    { path: '/console/cases/:id/audit.csv', action: 'export-audit', get: caseAuditCsv },
+    { path: '/console/cases/:id/audit.json', action: 'export-audit', get: caseAuditJson },
+    { path: '/console/audit', action: 'export-audit', get: periodAuditPage },
+    { path: '/console/audit.csv', action: 'export-audit', get: periodAuditCsv },
+    { path: '/console/audit.json', action: 'export-audit', get: periodAuditJson },
   ],
   menu: { path: '/console/audit', action: 'export-audit', name: (language) => auditPageText[language].menu },
   rights: { group: 'traces', words: (language) => auditPageText[language].rights },

@@ -8,6 +8,7 @@ import { auditText } from '../../../shared/i18n/audit.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { Moment } from '../../web/amounts.tsx';
 import { sheetFile } from '../../web/given-file.ts';
+import { ListTable } from '../../web/list-table.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { caseIn } from '../path.ts';
@@ -16,64 +17,54 @@ import { auditPageText } from '../texts/audit.ts';
 /** How many entries a page shows; a file has all. */
 const SHOWN = 200;
 
-interface RowProps {
+interface EntryTableProps {
   readonly language: Language;
-  readonly entry: AuditEntry;
+  readonly entries: readonly AuditEntry[];
   readonly parties: ReadonlyMap<PartyId, string>;
 }
 
-function EntryRow({ language, entry, parties }: RowProps) {
-  const text = auditPageText[language];
-  const { at, by, what, name, inPlaceOf, reason, purpose, seq, hash } = entry;
-  const member = by.type === 'member' ? by : undefined;
-  return (
-    <tr>
-      <td data-label={text.when}>
-        <Moment at={at} />
-      </td>
-      <td data-label={text.what}>
-        {auditWhat(language, entry)}
-        {reason && <blockquote class="history-reason">{reason}</blockquote>}
-      </td>
-      <td data-label={text.who}>
-        {name ?? auditWho(language, by)}
-        {member && <span class="sub">{parties.get(member.party) ?? member.party}</span>}
-        {member?.standInFor && (
-          <span class="sub">{fill(text.inPlaceOf, { member: inPlaceOf ?? member.standInFor })}</span>
-        )}
-      </td>
-      <td data-label={text.door}>{'door' in what ? auditText[language].doors[what.door] : ''}</td>
-      <td data-label={text.link}>
-        {purpose === 'event' ? text.change : text.view} {seq} <span class="sub">{hash.slice(0, 12)}…</span>
-      </td>
-    </tr>
-  );
-}
-
-/** The entries, newest first. */
-function EntryTable({
-  language,
-  entries,
-  parties,
-}: Omit<RowProps, 'entry'> & { readonly entries: readonly AuditEntry[] }) {
+function EntryTable({ language, entries, parties }: EntryTableProps) {
   const text = auditPageText[language];
   return (
-    <table class="list stacked">
-      <thead>
-        <tr>
-          <th scope="col">{text.when}</th>
-          <th scope="col">{text.what}</th>
-          <th scope="col">{text.who}</th>
-          <th scope="col">{text.door}</th>
-          <th scope="col">{text.link}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {entries.map((entry) => (
-          <EntryRow language={language} entry={entry} parties={parties} />
-        ))}
-      </tbody>
-    </table>
+    <ListTable
+      rows={entries}
+      columns={[
+        { head: text.when, cell: ({ at }) => <Moment at={at} /> },
+        {
+          head: text.what,
+          cell: (entry) => (
+            <>
+              {auditWhat(language, entry)}
+              {entry.reason && <blockquote class="history-reason">{entry.reason}</blockquote>}
+            </>
+          ),
+        },
+        {
+          head: text.who,
+          cell: ({ by, name, inPlaceOf }) => {
+            const member = by.type === 'member' ? by : undefined;
+            return (
+              <>
+                {name ?? auditWho(language, by)}
+                {member && <span class="sub">{parties.get(member.party) ?? member.party}</span>}
+                {member?.standInFor && (
+                  <span class="sub">{fill(text.inPlaceOf, { member: inPlaceOf ?? member.standInFor })}</span>
+                )}
+              </>
+            );
+          },
+        },
+        { head: text.door, cell: ({ what }) => ('door' in what ? auditText[language].doors[what.door] : '') },
+        {
+          head: text.link,
+          cell: ({ purpose, seq, hash }) => (
+            <>
+              {purpose === 'event' ? text.change : text.view} {seq} <span class="sub">{hash.slice(0, 12)}…</span>
+            </>
+          ),
+        },
+      ]}
+    />
   );
 }
 

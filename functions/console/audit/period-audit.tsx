@@ -8,6 +8,7 @@ import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { DateInput } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
+import { Submit } from '../../web/submit.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { auditPageText } from '../texts/audit.ts';
@@ -44,12 +45,8 @@ function page(c: ConsoleContext, tried?: Tried) {
         <form method="get" action="/console/audit.csv" class="filters">
           <DateInput form={form} name="from" />
           <DateInput form={form} name="to" />
-          <button type="submit" class="button">
-            {text.csv}
-          </button>
-          <button type="submit" class="button second" formaction="/console/audit.json">
-            {text.json}
-          </button>
+          <Submit text={text.csv} />
+          <Submit text={text.json} look="second" formaction="/console/audit.json" />
         </form>
         <p class="small">{text.verify}</p>
         <p class="small">

@@ -1,7 +1,9 @@
+import type { Action } from '../../../shared/domain/permissions.ts';
 import type { Area } from '../area.ts';
 import { amendOnBehalf, answerTask, backToCase, withdrawOnBehalf } from '../decide/decide-route.ts';
 import { declareForm, liftForm, retractForm } from '../interests/forms.ts';
 import { casesPage } from '../lists/cases.tsx';
+import type { Handle, Place } from '../route.ts';
 import { listText } from '../texts/lists.ts';
 import { caseRoute } from './case-page.tsx';
 import { consentForm } from './consent-form.ts';
@@ -9,30 +11,29 @@ import { resumeMailForm } from './resume-mail.ts';
 import { revokeLinkForm } from './revoke-link.ts';
 import { showNumber } from './show-number.ts';
 
+/** A form of a case's page. Refused, it stands at an address of its own: whoever comes back to it finds the case. */
+function form(name: string, action: Action, post: Handle): Place[] {
+  const path = `/console/cases/:id/${name}` as const;
+  return [
+    { path, action: 'read-case', get: backToCase },
+    { path, action, post },
+  ];
+}
+
 export const cases: Area = {
   routes: [
-    { method: 'get', path: '/console/cases', action: 'list-cases', handle: casesPage },
-    { method: 'get', path: '/console/cases/:id', action: 'read-case', handle: caseRoute },
-    { method: 'post', path: '/console/cases/:id', action: 'answer-task', handle: answerTask },
-    // a form that was refused stands at this address: whoever comes back to it finds the case
-    { method: 'get', path: '/console/cases/:id/withdrawal', action: 'read-case', handle: backToCase },
-    { method: 'get', path: '/console/cases/:id/amounts', action: 'read-case', handle: backToCase },
-    { method: 'post', path: '/console/cases/:id/withdrawal', action: 'withdraw-case', handle: withdrawOnBehalf },
-    { method: 'post', path: '/console/cases/:id/amounts', action: 'amend-case', handle: amendOnBehalf },
-    { method: 'get', path: '/console/cases/:id/number', action: 'read-case', handle: backToCase },
-    { method: 'post', path: '/console/cases/:id/number', action: 'show-identity-number', handle: showNumber },
-    { method: 'get', path: '/console/cases/:id/link-revocation', action: 'read-case', handle: backToCase },
-    { method: 'post', path: '/console/cases/:id/link-revocation', action: 'revoke-link', handle: revokeLinkForm },
-    { method: 'get', path: '/console/cases/:id/mail', action: 'read-case', handle: backToCase },
-    { method: 'post', path: '/console/cases/:id/mail', action: 'resume-mail', handle: resumeMailForm },
-    { method: 'get', path: '/console/cases/:id/consent', action: 'read-case', handle: backToCase },
-    { method: 'post', path: '/console/cases/:id/consent', action: 'give-consent', handle: consentForm },
-    { method: 'get', path: '/console/cases/:id/interest', action: 'read-case', handle: backToCase },
-    { method: 'post', path: '/console/cases/:id/interest', action: 'declare-interest', handle: declareForm },
-    { method: 'get', path: '/console/cases/:id/interest/retraction', action: 'read-case', handle: backToCase },
-    { method: 'get', path: '/console/cases/:id/bar', action: 'read-case', handle: backToCase },
-    { method: 'post', path: '/console/cases/:id/bar', action: 'lift-bar', handle: liftForm },
-    { method: 'post', path: '/console/cases/:id/interest/retraction', action: 'hand-over', handle: retractForm },
+    { path: '/console/cases', action: 'list-cases', get: casesPage },
+    { path: '/console/cases/:id', action: 'read-case', get: caseRoute },
+    { path: '/console/cases/:id', action: 'answer-task', post: answerTask },
+    ...form('withdrawal', 'withdraw-case', withdrawOnBehalf),
+    ...form('amounts', 'amend-case', amendOnBehalf),
+    ...form('number', 'show-identity-number', showNumber),
+    ...form('link-revocation', 'revoke-link', revokeLinkForm),
+    ...form('mail', 'resume-mail', resumeMailForm),
+    ...form('consent', 'give-consent', consentForm),
+    ...form('interest', 'declare-interest', declareForm),
+    ...form('bar', 'lift-bar', liftForm),
+    ...form('interest/retraction', 'hand-over', retractForm),
   ],
   menu: { path: '/console/cases', action: 'list-cases', name: (language) => listText[language].cases },
 };

@@ -8,6 +8,7 @@ import { choicesOf, Radios } from '../../web/choices.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { type FormView, formView } from '../../web/form-view.ts';
 import { DateInput, Hidden } from '../../web/inputs.tsx';
+import { Submit } from '../../web/submit.tsx';
 import type { Tried } from '../decide/answer.ts';
 import type { Visit } from '../door.ts';
 import { caseText } from '../texts/case.ts';
@@ -61,9 +62,7 @@ export function ObtainedConsent({ visit, dossier, tried }: ConsentProps) {
         <Hidden name="csrf" value={csrf} />
         {mine && <ErrorSummary form={form} message={mine.message} />}
         {own ? <ConsentField form={form} kind={subject.kind} /> : <Told form={form} visit={visit} dossier={dossier} />}
-        <button type="submit" class="button second">
-          {own ? text.consentGive : text.consentSave}
-        </button>
+        <Submit text={own ? text.consentGive : text.consentSave} look="second" />
       </form>
     </details>
   );

@@ -5,6 +5,7 @@ import { countText } from '../../web/amounts.tsx';
 import { Hidden } from '../../web/inputs.tsx';
 import { Panel } from '../../web/panel.tsx';
 import { ScrollBox } from '../../web/scroll-box.tsx';
+import { Submit } from '../../web/submit.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';
 import type { Visit } from '../door.ts';
 import { caseText } from '../texts/case.ts';
@@ -41,9 +42,7 @@ function AskForNumber({ visit, dossier }: Omit<InsuranceFactsProps, 'subject'>) 
           </label>
           <input id="number-reason" class="control full" name="reason" required maxlength={300} />
         </div>
-        <button type="submit" class="button second">
-          {text.showNumber}
-        </button>
+        <Submit text={text.showNumber} look="second" />
       </form>
     </details>
   );

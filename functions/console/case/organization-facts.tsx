@@ -6,6 +6,7 @@ import { kindWords } from '../../../shared/kinds/words.ts';
 import { Moment } from '../../web/amounts.tsx';
 import { Hidden } from '../../web/inputs.tsx';
 import { Panel } from '../../web/panel.tsx';
+import { Submit } from '../../web/submit.tsx';
 import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
 import type { Tried } from '../decide/answer.ts';
 import type { Visit } from '../door.ts';
@@ -44,9 +45,7 @@ function RevokeLink({ visit, dossier }: Pick<OrganizationFactsProps, 'visit' | '
         <Hidden name="csrf" value={visit.csrf} />
         <Hidden name="link" value={String(subject.linkVersion)} />
         <p class="hint">{hasMail(subject) ? text.revokeLinkMailed : text.revokeLinkShown}</p>
-        <button type="submit" class="button danger">
-          {text.revokeLinkAction}
-        </button>
+        <Submit text={text.revokeLinkAction} look="danger" />
       </form>
     </details>
   );

@@ -3,6 +3,7 @@ import { undeliveredIn } from '../../../shared/case/undelivered.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import { Hidden } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
+import { Submit } from '../../web/submit.tsx';
 import type { Visit } from '../door.ts';
 import { caseText } from '../texts/case.ts';
 import type { Dossier } from './dossier.ts';
@@ -24,9 +25,7 @@ export function Undelivered({ visit, dossier }: { readonly visit: Visit; readonl
       </p>
       <form method="post" action={`/console/cases/${subject.id}/mail`}>
         <Hidden name="csrf" value={csrf} />
-        <button type="submit" class="button second">
-          {text.resume}
-        </button>
+        <Submit text={text.resume} look="second" />
       </form>
     </Notice>
   );

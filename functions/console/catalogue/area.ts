@@ -6,10 +6,9 @@ import { closeForm, programmeForm, programmesPage, publish } from './programmes.
 
 export const programmes: Area = {
   routes: [
-    { method: 'get', path: '/console/programmes', action: 'see-closed-programmes', handle: programmesPage },
-    { method: 'get', path: '/console/programmes/new', action: 'publish-programme', handle: programmeForm },
-    { method: 'post', path: '/console/programmes/new', action: 'publish-programme', handle: publish },
-    { method: 'post', path: '/console/programmes/:id/close', action: 'close-programme', handle: closeForm },
+    { path: '/console/programmes', action: 'see-closed-programmes', get: programmesPage },
+    { path: '/console/programmes/new', action: 'publish-programme', get: programmeForm, post: publish },
+    { path: '/console/programmes/:id/close', action: 'close-programme', post: closeForm },
   ],
   menu: {
     path: '/console/programmes',
@@ -20,17 +19,17 @@ export const programmes: Area = {
 
 export const offers: Area = {
   routes: [
-    { method: 'get', path: '/console/offers', action: 'see-offers', handle: offersPage },
-    { method: 'post', path: '/console/offers', action: 'make-offer', handle: makeOfferForm },
+    { path: '/console/offers', action: 'see-offers', get: offersPage },
+    { path: '/console/offers', action: 'make-offer', post: makeOfferForm },
   ],
   menu: { path: '/console/offers', action: 'see-offers', name: (language) => catalogueText[language].menu.offers },
 };
 
 export const batch: Area = {
   routes: [
-    { method: 'get', path: '/console/insurance/batch', action: 'export-insurance-batch', handle: batchPage },
-    { method: 'post', path: '/console/insurance/batch.xlsx', action: 'export-insurance-batch', handle: batchWorkbook },
-    { method: 'post', path: '/console/insurance/batch.csv', action: 'export-insurance-batch', handle: batchCsv },
+    { path: '/console/insurance/batch', action: 'export-insurance-batch', get: batchPage },
+    { path: '/console/insurance/batch.xlsx', action: 'export-insurance-batch', post: batchWorkbook },
+    { path: '/console/insurance/batch.csv', action: 'export-insurance-batch', post: batchCsv },
   ],
   menu: {
     path: '/console/insurance/batch',

@@ -10,6 +10,8 @@ import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { type SheetFormat, sheetFile } from '../../web/given-file.ts';
 import { Hidden, TextInput } from '../../web/inputs.tsx';
+import { ListTable } from '../../web/list-table.tsx';
+import { Submit } from '../../web/submit.tsx';
 import { CaseLink, gist } from '../case-words.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
@@ -63,37 +65,28 @@ async function page(c: ConsoleContext, door: Door, refused?: Rejected) {
               {refused && <ErrorSummary form={form} message={messageAbove(language, refused, refused.fields)} />}
               <TextInput form={form} name="reason" maxlength={300} hint={text.batchRecorded} />
               <div class="actions">
-                <button type="submit" class="button">
-                  {text.download}
-                </button>
-                <button type="submit" class="button second" formaction="/console/insurance/batch.csv">
-                  {text.batchCsv}
-                </button>
+                <Submit text={text.download} />
+                <Submit text={text.batchCsv} look="second" formaction="/console/insurance/batch.csv" />
               </div>
             </form>
             <p class="small">{text.batchThen}</p>
-            <table class="list stacked">
-              <thead>
-                <tr>
-                  <th scope="col">{listText[language].case}</th>
-                  <th scope="col">{listText[language].content}</th>
-                  <th scope="col">{listText[language].since}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {waiting.items.map((subject) => (
-                  <tr>
-                    <td>
-                      <CaseLink id={subject.id} organization={subject.organization} />
-                    </td>
-                    <td class="gist">{gist(language, subject)}</td>
-                    <td>
-                      <Moment at={subject.entered.at} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <ListTable
+              rows={waiting.items}
+              columns={[
+                {
+                  head: listText[language].case,
+                  bare: true,
+                  cell: ({ id, organization }) => <CaseLink id={id} organization={organization} />,
+                },
+                {
+                  head: listText[language].content,
+                  bare: true,
+                  class: 'gist',
+                  cell: (subject) => gist(language, subject),
+                },
+                { head: listText[language].since, cell: ({ entered }) => <Moment at={entered.at} /> },
+              ]}
+            />
           </>
         )}
       </>

@@ -13,8 +13,10 @@ import { choicesOf, Select } from '../../web/choices.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { DateInput, Hidden, TextArea, TextInput } from '../../web/inputs.tsx';
+import { type Column, ListTable } from '../../web/list-table.tsx';
 import { Notice } from '../../web/notice.tsx';
 import type { Form } from '../../web/read-form.ts';
+import { Submit } from '../../web/submit.tsx';
 import type { ConsoleContext, Door, Visit } from '../door.ts';
 import { formKey, onceFor } from '../form-key.ts';
 import { showPage } from '../frame.tsx';
@@ -42,44 +44,47 @@ function OfferTable({ visit, shown }: { readonly visit: Visit; readonly shown: r
   const { language, member } = visit;
   const text = catalogueText[language];
   const today = localDate(Date.now());
-  const others = member.partyType !== 'funder';
+  const donor: Column<Offer> = { head: text.donor, bare: true, cell: (offer) => partyNameIn(language, offer) };
   return (
-    <table class="list stacked">
-      <thead>
-        <tr>
-          {others && <th scope="col">{text.donor}</th>}
-          <th scope="col">{text.what}</th>
-          <th scope="col">{text.where}</th>
-          <th scope="col" class="numeric">
-            {text.left}
-          </th>
-          <th scope="col">{text.until}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {shown.map((offer) => (
-          <tr>
-            {others && <td>{partyNameIn(language, offer)}</td>}
-            <td>
-              <strong>{offer.title}</strong>
+    <ListTable
+      rows={shown}
+      columns={[
+        ...(member.partyType === 'funder' ? [] : [donor]),
+        {
+          head: text.what,
+          bare: true,
+          cell: ({ title, itemGroup, note }) => (
+            <>
+              <strong>{title}</strong>
               <span class="sub">
-                {domainText[language].itemGroups[offer.itemGroup]}
-                {offer.note && ` · ${offer.note}`}
+                {domainText[language].itemGroups[itemGroup]}
+                {note && ` · ${note}`}
               </span>
-            </td>
-            <td data-label={text.where}>{offer.areas.join(frameText[language].list) || text.anyArea}</td>
-            <td class="numeric" data-label={text.left}>
-              {countText(offer.available)} / {countText(offer.amount)}{' '}
-              {offer.available === 0 && <span class="tag end">{text.usedUp}</span>}
-            </td>
-            <td data-label={text.until}>
-              {offer.expiresOn ?? '–'}{' '}
-              {offer.expiresOn !== undefined && offer.expiresOn < today && <span class="tag end">{text.expired}</span>}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+            </>
+          ),
+        },
+        { head: text.where, cell: ({ areas }) => areas.join(frameText[language].list) || text.anyArea },
+        {
+          head: text.left,
+          class: 'numeric',
+          cell: ({ available, amount }) => (
+            <>
+              {countText(available)} / {countText(amount)}{' '}
+              {available === 0 && <span class="tag end">{text.usedUp}</span>}
+            </>
+          ),
+        },
+        {
+          head: text.until,
+          cell: ({ expiresOn }) => (
+            <>
+              {expiresOn ?? '–'}{' '}
+              {expiresOn !== undefined && expiresOn < today && <span class="tag end">{text.expired}</span>}
+            </>
+          ),
+        },
+      ]}
+    />
   );
 }
 
@@ -118,9 +123,7 @@ function OfferForm({
         <TextInput form={form} name="areas" hint={text.areasHint} optional />
         <DateInput form={form} name="expiresOn" optional />
         <TextArea form={form} name="note" rows={2} maxlength={500} optional />
-        <button type="submit" class="button">
-          {text.makeButton}
-        </button>
+        <Submit text={text.makeButton} />
       </form>
     </section>
   );

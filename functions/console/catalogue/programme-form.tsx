@@ -6,6 +6,7 @@ import { ErrorSummary } from '../../web/error-summary.tsx';
 import { type FormView, formView } from '../../web/form-view.ts';
 import { DateInput, Hidden, TextArea, TextInput } from '../../web/inputs.tsx';
 import type { Form } from '../../web/read-form.ts';
+import { Submit } from '../../web/submit.tsx';
 import type { Visit } from '../door.ts';
 import { catalogueText } from '../texts/catalogue.ts';
 
@@ -148,9 +149,7 @@ export function ProgrammeForm({ visit, typed, tried, formKey }: ProgrammeFormPro
       />
       <Questions form={form} count={count} />
       <div class="actions">
-        <button type="submit" class="button">
-          {text.publishButton}
-        </button>
+        <Submit text={text.publishButton} />
         <a href="/console/programmes">{text.programmes}</a>
       </div>
     </form>

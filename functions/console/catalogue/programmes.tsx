@@ -13,6 +13,7 @@ import { assertReadable, formProblems } from '../../forms/desk-values.ts';
 import { yuanText } from '../../web/amounts.tsx';
 import { Hidden } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
+import { Submit } from '../../web/submit.tsx';
 import type { ConsoleContext, Door, Visit } from '../door.ts';
 import { formKey, onceFor } from '../form-key.ts';
 import { showPage } from '../frame.tsx';
@@ -64,9 +65,7 @@ function ProgrammeCard({ visit, programme }: { readonly visit: Visit; readonly p
           <p class="hint">{text.closeHint}</p>
           <form method="post" action={`/console/programmes/${programme.id}/close`}>
             <Hidden name="csrf" value={csrf} />
-            <button type="submit" class="button second">
-              {text.closeSure}
-            </button>
+            <Submit text={text.closeSure} look="second" />
           </form>
         </details>
       )}

@@ -3,6 +3,7 @@ import { kindWords } from '../../../shared/kinds/words.ts';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { type FormView, formView } from '../../web/form-view.ts';
 import { Hidden, TextArea, TextInput } from '../../web/inputs.tsx';
+import { Submit } from '../../web/submit.tsx';
 import type { Dossier } from '../case/dossier.ts';
 import type { Visit } from '../door.ts';
 import { caseText } from '../texts/case.ts';
@@ -71,9 +72,7 @@ function Amend(props: OnBehalfProps) {
             ))}
           </tbody>
         </table>
-        <button type="submit" class="button">
-          {text.saveAmounts}
-        </button>
+        <Submit text={text.saveAmounts} />
       </form>
     </details>
   );
@@ -97,9 +96,7 @@ export function OnBehalf(props: OnBehalfProps) {
           {tried?.outcome === 'withdraw' && <ErrorSummary form={form} message={tried.message} />}
           <p class="hint">{text.withdrawHint}</p>
           <TextArea form={form} name="withdraw.reason" rows={2} optional />
-          <button type="submit" class="button danger">
-            {text.withdrawButton}
-          </button>
+          <Submit text={text.withdrawButton} look="danger" />
         </form>
       </details>
     </section>

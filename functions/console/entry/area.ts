@@ -4,9 +4,8 @@ import { chooseKindPage, newCaseForm, newCasePage } from './routes.tsx';
 
 export const entry: Area = {
   routes: [
-    { method: 'get', path: '/console/new', action: 'enter-case', handle: chooseKindPage },
-    { method: 'get', path: '/console/new/:kind', action: 'enter-case', handle: newCasePage },
-    { method: 'post', path: '/console/new/:kind', action: 'enter-case', handle: newCaseForm },
+    { path: '/console/new', action: 'enter-case', get: chooseKindPage },
+    { path: '/console/new/:kind', action: 'enter-case', get: newCasePage, post: newCaseForm },
   ],
   menu: { path: '/console/new', action: 'enter-case', name: (language) => entryText[language].menu },
   rights: { group: 'cases', words: (language) => entryText[language].rights },

@@ -8,6 +8,7 @@ import { FieldsView } from '../../forms/fields-view.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { Hidden } from '../../web/inputs.tsx';
+import { Submit } from '../../web/submit.tsx';
 import type { Visit } from '../door.ts';
 import { entryText } from '../texts/entry.ts';
 import { deskForm } from './desk-form.tsx';
@@ -69,9 +70,7 @@ export function NewForm(props: NewFormProps) {
         </fieldset>
       ))}
       <div class="actions">
-        <button type="submit" class="button">
-          {text.submit}
-        </button>
+        <Submit text={text.submit} />
         <a href="/console/new">{text.title}</a>
       </div>
     </form>

@@ -11,6 +11,7 @@ import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { FileInput, Hidden } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
+import { Submit } from '../../web/submit.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { slugIn } from '../path.ts';
@@ -50,9 +51,7 @@ function uploadPage(c: ConsoleContext, problem?: string) {
         <form class="panel" method="post" action="/console/import" enctype="multipart/form-data">
           <Hidden name="csrf" value={csrf} />
           <FileInput form={form} name="file" hint={text.fileHint} accept=".csv,.xlsx,.txt,.tsv" />
-          <button type="submit" class="button">
-            {text.check}
-          </button>
+          <Submit text={text.check} />
         </form>
         <p>
           <a href="/console/jobs">{jobsText[language].all}</a>
@@ -78,11 +77,7 @@ export async function importPreview(c: ConsoleContext, door: Door) {
         {needs === 0 && <Notice tone="warning">{text.nothing}</Notice>}
         <form class="actions" method="post" action={`/console/import/${preview.id}/run`}>
           <Hidden name="csrf" value={csrf} />
-          {needs > 0 && (
-            <button type="submit" class="button">
-              {fill(text.confirm, { count: countText(needs) })}
-            </button>
-          )}
+          {needs > 0 && <Submit text={fill(text.confirm, { count: countText(needs) })} />}
           <a href="/console/import">{text.again}</a>
         </form>
         <div class="bench">

@@ -1,6 +1,7 @@
 import type { SeenBar } from '../../../shared/case/lift-bar.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import { Hidden } from '../../web/inputs.tsx';
+import { Submit } from '../../web/submit.tsx';
 import type { Dossier } from '../case/dossier.ts';
 import type { Visit } from '../door.ts';
 import { barText } from '../texts/bar.ts';
@@ -18,10 +19,7 @@ function Lift({ visit, dossier, bar }: { readonly visit: Visit; readonly dossier
         {text.reason}
       </label>
       <textarea id={field} class="control full" name="reason" rows={2} required maxlength={500} />
-      <button type="submit" class="button second">
-        {text[bar.may]}
-        <span class="unseen">: {bar.name}</span>
-      </button>
+      <Submit text={text[bar.may]} look="second" of={bar.name} />
     </form>
   );
 }

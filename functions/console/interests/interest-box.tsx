@@ -3,6 +3,7 @@ import { refusalText } from '../../../shared/i18n/errors.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import { Hidden } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
+import { Submit } from '../../web/submit.tsx';
 import type { Dossier } from '../case/dossier.ts';
 import type { Visit } from '../door.ts';
 import { conflictText } from '../texts/conflict.ts';
@@ -29,9 +30,7 @@ function Declare({ visit, dossier }: BoxProps) {
         <ul class="reasons">
           {interestReasons.map((reason) => (
             <li>
-              <button type="submit" class="button second" name="reason" value={reason}>
-                {text.reasons[reason]}
-              </button>
+              <Submit text={text.reasons[reason]} look="second" name="reason" value={reason} />
             </li>
           ))}
         </ul>
@@ -61,10 +60,7 @@ function Declared({ visit, dossier }: BoxProps) {
             <form method="post" action={`/console/cases/${subject.id}/interest/retraction`}>
               <Hidden name="csrf" value={csrf} />
               <Hidden name="interest" value={id} />
-              <button type="submit" class="button second">
-                {text.retract}
-                <span class="unseen">: {name}</span>
-              </button>
+              <Submit text={text.retract} look="second" of={name} />
             </form>
           )}
         </div>

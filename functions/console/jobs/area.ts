@@ -4,10 +4,10 @@ import { cancelForm, jobPage, jobsPage, retryForm } from './routes.tsx';
 
 export const jobs: Area = {
   routes: [
-    { method: 'get', path: '/console/jobs', action: 'see-jobs', handle: jobsPage },
-    { method: 'get', path: '/console/jobs/:id', action: 'see-jobs', handle: jobPage },
-    { method: 'post', path: '/console/jobs/:id/cancellation', action: 'cancel-job', handle: cancelForm },
-    { method: 'post', path: '/console/jobs/:id/retry', action: 'retry-job', handle: retryForm },
+    { path: '/console/jobs', action: 'see-jobs', get: jobsPage },
+    { path: '/console/jobs/:id', action: 'see-jobs', get: jobPage },
+    { path: '/console/jobs/:id/cancellation', action: 'cancel-job', post: cancelForm },
+    { path: '/console/jobs/:id/retry', action: 'retry-job', post: retryForm },
   ],
   rights: { group: 'batches', words: (language) => jobsText[language].rights },
 };

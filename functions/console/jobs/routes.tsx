@@ -7,7 +7,9 @@ import { type Sums, sumsOf } from '../../../shared/jobs/sums.ts';
 import { jobsOf } from '../../../shared/store/jobs.ts';
 import { countText } from '../../web/amounts.tsx';
 import { Hidden } from '../../web/inputs.tsx';
+import { ListTable } from '../../web/list-table.tsx';
 import { Notice } from '../../web/notice.tsx';
+import { Submit } from '../../web/submit.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { slugIn } from '../path.ts';
@@ -45,32 +47,19 @@ function kindText(language: Language, job: Job): string {
 function JobList({ language, jobs }: { readonly language: Language; readonly jobs: readonly Job[] }) {
   const text = jobsText[language];
   return (
-    <table class="list stacked">
-      <thead>
-        <tr>
-          <th scope="col">{text.what}</th>
-          <th scope="col" class="numeric">
-            {text.rows}
-          </th>
-          <th scope="col">{text.state}</th>
-          <th scope="col">{text.started}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {jobs.map((job) => (
-          <tr>
-            <td>
-              <a href={`/console/jobs/${job.id}`}>{kindText(language, job)}</a>
-            </td>
-            <td class="numeric" data-label={text.rows}>
-              {countText(job.rows)}
-            </td>
-            <td data-label={text.state}>{text.states[job.state]}</td>
-            <td data-label={text.started}>{momentText(job.startedAt)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <ListTable
+      rows={jobs}
+      columns={[
+        {
+          head: text.what,
+          bare: true,
+          cell: (job) => <a href={`/console/jobs/${job.id}`}>{kindText(language, job)}</a>,
+        },
+        { head: text.rows, class: 'numeric', cell: ({ rows }) => countText(rows) },
+        { head: text.state, cell: ({ state }) => text.states[state] },
+        { head: text.started, cell: ({ startedAt }) => momentText(startedAt) },
+      ]}
+    />
   );
 }
 
@@ -125,9 +114,7 @@ export async function jobPage(c: ConsoleContext, door: Door) {
           <form class="panel" method="post" action={`${here}/retry`}>
             <Hidden name="csrf" value={csrf} />
             <p class="small">{text.retryHint}</p>
-            <button type="submit" class="button">
-              {fill(text.retry, { count: countText(sums.failed) })}
-            </button>
+            <Submit text={fill(text.retry, { count: countText(sums.failed) })} />
           </form>
         )}
         {job.state === 'open' && (
@@ -152,9 +139,7 @@ export async function jobPage(c: ConsoleContext, door: Door) {
           <form class="panel" method="post" action={`${here}/cancellation`}>
             <Hidden name="csrf" value={csrf} />
             <p class="small">{text.cancelHint}</p>
-            <button type="submit" class="button second">
-              {text.cancel}
-            </button>
+            <Submit text={text.cancel} look="second" />
           </form>
         )}
         <p class="actions">

@@ -4,6 +4,7 @@ import { rowRefusalText } from '../../../shared/i18n/jobs.ts';
 import { rowName } from '../../../shared/jobs/row-name.ts';
 import { rowsNamed } from '../../../shared/store/job-rows.ts';
 import type { Table } from '../../../shared/store/table.ts';
+import { ListTable } from '../../web/list-table.tsx';
 import { jobsText } from '../texts/jobs.ts';
 
 /** Why a row was not done, in the reader's language. */
@@ -37,31 +38,13 @@ export async function Troubled({ table, language, job, kind, rows }: TroubledPro
   const found = await rowsNamed(table, job.id, rows);
   const called = await Promise.all(found.map((row) => rowName(table, kind, row)));
   return (
-    <table class="list stacked">
-      <thead>
-        <tr>
-          <th scope="col" class="numeric">
-            {text.row}
-          </th>
-          <th scope="col">{text.which}</th>
-          <th scope="col">{text.why}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {found.map(({ row, result }, index) => (
-          <tr>
-            <td class="numeric" data-label={text.row}>
-              {row}
-            </td>
-            <td>
-              <strong>{called[index]}</strong>
-            </td>
-            <td data-label={text.why}>
-              <Why language={language} result={result} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <ListTable
+      rows={found}
+      columns={[
+        { head: text.row, class: 'numeric', cell: ({ row }) => row },
+        { head: text.which, bare: true, cell: (_, index) => <strong>{called[index]}</strong> },
+        { head: text.why, cell: ({ result }) => <Why language={language} result={result} /> },
+      ]}
+    />
   );
 }

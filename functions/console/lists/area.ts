@@ -3,6 +3,6 @@ import { listText } from '../texts/lists.ts';
 import { inboxPage } from './inbox.tsx';
 
 export const inbox: Area = {
-  routes: [{ method: 'get', path: '/console', action: 'see-own-account', handle: inboxPage }],
+  routes: [{ path: '/console', action: 'see-own-account', get: inboxPage }],
   menu: { path: '/console', action: 'list-tasks', name: (language) => listText[language].inbox },
 };

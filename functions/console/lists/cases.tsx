@@ -13,7 +13,9 @@ import { Moment } from '../../web/amounts.tsx';
 import { caseNumber } from '../../web/case-number.ts';
 import { formView } from '../../web/form-view.ts';
 import { TextInput } from '../../web/inputs.tsx';
+import { ListTable } from '../../web/list-table.tsx';
 import { Notice } from '../../web/notice.tsx';
+import { Submit } from '../../web/submit.tsx';
 import { CaseLink, gist, StageTag, UrgencyTag } from '../case-words.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
@@ -24,34 +26,28 @@ import { Paging } from './paging.tsx';
 function CaseTable({ language, cases }: { readonly language: Language; readonly cases: readonly Case[] }) {
   const text = listText[language];
   return (
-    <table class="list stacked">
-      <thead>
-        <tr>
-          <th scope="col">{text.case}</th>
-          <th scope="col">{text.stage}</th>
-          <th scope="col">{text.content}</th>
-          <th scope="col">{text.since}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {cases.map((subject) => (
-          <tr>
-            <td>
-              <CaseLink id={subject.id} organization={subject.organization} />
-            </td>
-            <td>
-              <StageTag language={language} subject={subject} />
-            </td>
-            <td class="gist">
+    <ListTable
+      rows={cases}
+      columns={[
+        {
+          head: text.case,
+          bare: true,
+          cell: ({ id, organization }) => <CaseLink id={id} organization={organization} />,
+        },
+        { head: text.stage, bare: true, cell: (subject) => <StageTag language={language} subject={subject} /> },
+        {
+          head: text.content,
+          bare: true,
+          class: 'gist',
+          cell: (subject) => (
+            <>
               <UrgencyTag language={language} subject={subject} /> {gist(language, subject)}
-            </td>
-            <td data-label={text.since}>
-              <Moment at={subject.entered.at} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+            </>
+          ),
+        },
+        { head: text.since, cell: ({ entered }) => <Moment at={entered.at} /> },
+      ]}
+    />
   );
 }
 
@@ -104,9 +100,7 @@ export async function casesPage(c: ConsoleContext, door: Door) {
           <h1>{text.cases}</h1>
           <form class="search" method="get" action="/console/cases">
             <TextInput form={form} name="q" maxlength={200} />
-            <button type="submit" class="button second">
-              {text.searchButton}
-            </button>
+            <Submit text={text.searchButton} look="second" />
           </form>
         </div>
         {found?.length === 0 && <Notice tone="warning">{fill(text.notFound, { typed })}</Notice>}
@@ -134,9 +128,7 @@ export async function casesPage(c: ConsoleContext, door: Door) {
                 choices={stages.map((value) => ({ value, text: stageText(language, kind, value) }))}
               />
               {hubs.length > 1 && <FilterSelect form={form} language={language} name="hub" choices={hubs} />}
-              <button type="submit" class="button second">
-                {text.filter}
-              </button>
+              <Submit text={text.filter} look="second" />
             </form>
           </>
         )}

@@ -8,6 +8,8 @@ import { outcomesOf, stagesOf } from '../../../shared/kinds/lifecycle.ts';
 import { choicesOf } from '../../web/choices.tsx';
 import { formView } from '../../web/form-view.ts';
 import { TextInput } from '../../web/inputs.tsx';
+import { ListTable } from '../../web/list-table.tsx';
+import { Submit } from '../../web/submit.tsx';
 import { CaseLink, gist, UrgencyTag } from '../case-words.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { Due } from '../due.tsx';
@@ -50,40 +52,39 @@ function Marks({ language, task, inPlaceOf }: MarksProps) {
 function InboxTable({ language, page }: { readonly language: Language; readonly page: InboxPage }) {
   const text = listText[language];
   return (
-    <table class="list stacked">
-      <thead>
-        <tr>
-          <th scope="col">{text.due}</th>
-          <th scope="col">{text.case}</th>
-          <th scope="col">{text.ask}</th>
-          <th scope="col">{text.content}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {page.rows.map(({ task, subject, inPlaceOf }) => (
-          <tr>
-            <td>
-              <Due language={language} at={task.dueAt} />
-            </td>
-            <td>
-              <CaseLink id={task.caseId} organization={task.organization} />
-            </td>
-            <td>
+    <ListTable
+      rows={page.rows}
+      columns={[
+        { head: text.due, bare: true, cell: ({ task }) => <Due language={language} at={task.dueAt} /> },
+        {
+          head: text.case,
+          bare: true,
+          cell: ({ task }) => <CaseLink id={task.caseId} organization={task.organization} />,
+        },
+        {
+          head: text.ask,
+          bare: true,
+          cell: ({ task, inPlaceOf }) => (
+            <>
               {stageText(language, task.kind, task.stage)}{' '}
               <Marks language={language} task={task} inPlaceOf={inPlaceOf} />
               <span class="sub">{kindText(language, task.kind)}</span>
-            </td>
-            <td class="gist">
-              {subject && (
-                <>
-                  <UrgencyTag language={language} subject={subject} /> {gist(language, subject)}
-                </>
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+            </>
+          ),
+        },
+        {
+          head: text.content,
+          bare: true,
+          class: 'gist',
+          cell: ({ subject }) =>
+            subject && (
+              <>
+                <UrgencyTag language={language} subject={subject} /> {gist(language, subject)}
+              </>
+            ),
+        },
+      ]}
+    />
   );
 }
 
@@ -126,9 +127,7 @@ export async function inboxPage(c: ConsoleContext, door: Door) {
           <FilterSelect form={form} language={language} name="kind" choices={choicesOf(kindNames(language))} />
           <FilterSelect form={form} language={language} name="stage" choices={stages} />
           <TextInput form={form} name="text" maxlength={200} />
-          <button type="submit" class="button second">
-            {text.filter}
-          </button>
+          <Submit text={text.filter} look="second" />
           {filtered && (
             <a class="reset" href="/console">
               {text.clear}

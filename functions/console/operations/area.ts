@@ -5,8 +5,8 @@ import { operationsPage } from './page.tsx';
 
 export const operations: Area = {
   routes: [
-    { method: 'get', path: '/console/operations', action: 'see-operations', handle: operationsPage },
-    { method: 'post', path: '/console/operations/mails', action: 'send-mails-again', handle: mailsForm },
+    { path: '/console/operations', action: 'see-operations', get: operationsPage },
+    { path: '/console/operations/mails', action: 'send-mails-again', post: mailsForm },
   ],
   menu: { path: '/console/operations', action: 'see-operations', name: (language) => operationsText[language].menu },
   rights: { group: 'traces', words: (language) => operationsText[language].rights },

@@ -9,7 +9,9 @@ import { anyGivenUp, type countUnsent, type UnsentCount } from '../../../shared/
 import { caseNumber } from '../../web/case-number.ts';
 import { formView } from '../../web/form-view.ts';
 import { Hidden, TextInput } from '../../web/inputs.tsx';
+import { ListTable } from '../../web/list-table.tsx';
 import type { Form } from '../../web/read-form.ts';
+import { Submit } from '../../web/submit.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { operationsText } from '../texts/operations.ts';
 
@@ -27,11 +29,11 @@ interface SendProps extends Pick<Reader, 'csrf'> {
   /** which of those that were given up */
   readonly some?: MailFilter;
   readonly text: string;
-  readonly class?: string;
+  readonly look?: 'link';
 }
 
 /** A button that has mails sent; nothing for who may only look. */
-function Send({ csrf, which, some, text, ...button }: SendProps) {
+function Send({ csrf, which, some, ...button }: SendProps) {
   if (csrf === undefined) return null;
   return (
     <form method="post" action="/console/operations/mails">
@@ -39,9 +41,7 @@ function Send({ csrf, which, some, text, ...button }: SendProps) {
       <Hidden name="which" value={which} />
       {some?.why && <Hidden name="why" value={some.why} />}
       {some?.name && <Hidden name="mail" value={some.name} />}
-      <button type="submit" class={button.class ?? 'button'}>
-        {text}
-      </button>
+      <Submit {...button} />
     </form>
   );
 }
@@ -61,7 +61,7 @@ function Unsent({ which, counts, ...reader }: Reader & Pick<SendProps, 'which'> 
           <li>
             {fill(text.unsentSaid, { why: text.why[why], count, since: momentText(since) })}
             {which === 'given-up' && counts.length > 1 && (
-              <Send csrf={csrf} which={which} some={{ why }} text={text.sendThese} class="link-button" />
+              <Send csrf={csrf} which={which} some={{ why }} text={text.sendThese} look="link" />
             )}
           </li>
         ))}
@@ -89,32 +89,21 @@ function GivenUp({ language, csrf, mails }: Reader & { readonly mails: readonly 
         <Hidden name="csrf" value={csrf} />
         <Hidden name="which" value="given-up" />
         <TextInput form={formView({ language, labels })} name="caseId" hint={text.caseHint} width="short" />
-        <button type="submit" class="button second">
-          {text.sendCase}
-        </button>
+        <Submit text={text.sendCase} look="second" />
       </form>
-      <table class="list stacked">
-        <thead>
-          <tr>
-            <th scope="col">{text.givenUpAt}</th>
-            <th scope="col">{text.whom}</th>
-            <th scope="col">{text.whyNot}</th>
-            <td />
-          </tr>
-        </thead>
-        <tbody>
-          {mails.map((mail) => (
-            <tr>
-              <td data-label={text.givenUpAt}>{momentText(mail.at)}</td>
-              <td data-label={text.whom}>{aboutWhom(language, mail)}</td>
-              <td data-label={text.whyNot}>{text.why[mail.why]}</td>
-              <td>
-                <Send csrf={csrf} which="given-up" some={{ name: mail.name }} text={text.sendOne} class="link-button" />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ListTable
+        rows={mails}
+        columns={[
+          { head: text.givenUpAt, cell: ({ at }) => momentText(at) },
+          { head: text.whom, cell: (mail) => aboutWhom(language, mail) },
+          { head: text.whyNot, cell: ({ why }) => text.why[why] },
+          {
+            head: text.sendOne,
+            buttons: true,
+            cell: ({ name }) => <Send csrf={csrf} which="given-up" some={{ name }} text={text.sendOne} look="link" />,
+          },
+        ]}
+      />
     </details>
   );
 }
@@ -123,28 +112,15 @@ function Trouble({ language, mail }: { readonly language: Language; readonly mai
   const text = operationsText[language];
   if (mail.length === 0) return <p>{text.noTrouble}</p>;
   return (
-    <table class="list stacked">
-      <thead>
-        <tr>
-          <th scope="col">{text.day}</th>
-          <th scope="col">{text.refused}</th>
-          <th scope="col">{text.failed}</th>
-          <th scope="col">{text.last}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {mail.map(({ day, refused, failed, last }) => (
-          <tr>
-            <td>
-              <strong>{day}</strong>
-            </td>
-            <td data-label={text.refused}>{refused}</td>
-            <td data-label={text.failed}>{failed}</td>
-            <td data-label={text.last}>{momentText(last)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <ListTable
+      rows={mail}
+      columns={[
+        { head: text.day, bare: true, cell: ({ day }) => <strong>{day}</strong> },
+        { head: text.refused, cell: ({ refused }) => refused },
+        { head: text.failed, cell: ({ failed }) => failed },
+        { head: text.last, cell: ({ last }) => momentText(last) },
+      ]}
+    />
   );
 }
 

@@ -12,6 +12,7 @@ import { everyHub, hubParties } from '../../../shared/store/hub-tree.ts';
 import { countUnsent, mailsGivenUp } from '../../../shared/store/mails.ts';
 import { countOpen, type StageCount } from '../../../shared/store/open-counts.ts';
 import type { Table } from '../../../shared/store/table.ts';
+import { ListTable } from '../../web/list-table.tsx';
 import { Notice } from '../../web/notice.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
@@ -53,32 +54,29 @@ function OpenCases({ language, rows }: { readonly language: Language; readonly r
   const text = operationsText[language];
   if (rows.length === 0) return <p class="empty">{text.none}</p>;
   return (
-    <table class="list stacked">
-      <thead>
-        <tr>
-          <th scope="col">{text.stage}</th>
-          <th scope="col" class="numeric">
-            {text.count}
-          </th>
-          <th scope="col">{text.oldest}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ kind, stage, count, since }) => (
-          <tr>
-            <td>
+    <ListTable
+      rows={rows}
+      columns={[
+        {
+          head: text.stage,
+          bare: true,
+          cell: ({ kind, stage }) => (
+            <>
               <strong>{stageText(language, kind, stage)}</strong> <span class="sub">{kindText(language, kind)}</span>
-            </td>
-            <td class="numeric" data-label={text.count}>
-              {count}
-            </td>
-            <td data-label={text.oldest}>
+            </>
+          ),
+        },
+        { head: text.count, class: 'numeric', cell: ({ count }) => count },
+        {
+          head: text.oldest,
+          cell: ({ since }) => (
+            <>
               {momentText(since)} <span class="sub">{fill(text.days, { days: daysSince(since) })}</span>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+            </>
+          ),
+        },
+      ]}
+    />
   );
 }
 

@@ -6,31 +6,24 @@ import { addressForm, confirmForm, confirmPage, registerForm, registerPage, rele
 import { requestsPage } from './requests.tsx';
 
 export const requests: Area = {
-  open: [
-    { method: 'get', path: '/console/organization/new', action: 'register-organization', handle: registerPage },
-    { method: 'post', path: '/console/organization/new', action: 'register-organization', handle: registerForm },
-  ],
+  open: [{ path: '/console/organization/new', action: 'register-organization', get: registerPage, post: registerForm }],
   routes: [
-    { method: 'get', path: '/console/requests', action: 'claim-cases', handle: requestsPage },
-    { method: 'post', path: '/console/requests/addresses', action: 'claim-cases', handle: addressForm },
-    { method: 'post', path: '/console/requests/addresses/release', action: 'release-address', handle: releaseForm },
-    { method: 'get', path: '/console/addresses/:secret', action: 'claim-cases', handle: confirmPage },
-    { method: 'post', path: '/console/addresses/:secret', action: 'claim-cases', handle: confirmForm },
+    { path: '/console/requests', action: 'claim-cases', get: requestsPage },
+    { path: '/console/requests/addresses', action: 'claim-cases', post: addressForm },
+    { path: '/console/requests/addresses/release', action: 'release-address', post: releaseForm },
+    { path: '/console/addresses/:secret', action: 'claim-cases', get: confirmPage, post: confirmForm },
   ],
   menu: { path: '/console/requests', action: 'claim-cases', name: (language) => peopleText[language].menu.requests },
 };
 
 export const members: Area = {
-  open: [
-    { method: 'get', path: '/console/invitations/:secret', action: 'accept-invitation', handle: invitationPage },
-    { method: 'post', path: '/console/invitations/:secret', action: 'accept-invitation', handle: acceptForm },
-  ],
+  open: [{ path: '/console/invitations/:secret', action: 'accept-invitation', get: invitationPage, post: acceptForm }],
   routes: [
-    { method: 'get', path: '/console/members', action: 'see-members', handle: membersPage },
-    { method: 'post', path: '/console/members', action: 'invite-member', handle: inviteForm },
-    { method: 'post', path: '/console/members/:member/roles', action: 'change-roles', handle: rolesForm },
-    { method: 'post', path: '/console/members/:member/removal', action: 'remove-member', handle: removalForm },
-    { method: 'post', path: '/console/invitations-sent/:id', action: 'invite-member', handle: invitationForm },
+    { path: '/console/members', action: 'see-members', get: membersPage },
+    { path: '/console/members', action: 'invite-member', post: inviteForm },
+    { path: '/console/members/:member/roles', action: 'change-roles', post: rolesForm },
+    { path: '/console/members/:member/removal', action: 'remove-member', post: removalForm },
+    { path: '/console/invitations-sent/:id', action: 'invite-member', post: invitationForm },
   ],
   menu: { path: '/console/members', action: 'see-members', name: (language) => peopleText[language].menu.members },
 };

@@ -10,6 +10,7 @@ import { formView } from '../../web/form-view.ts';
 import { Hidden, TextInput } from '../../web/inputs.tsx';
 import { languageOf } from '../../web/language.ts';
 import type { Form } from '../../web/read-form.ts';
+import { Submit } from '../../web/submit.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { messageAbove } from '../refusal-message.ts';
 import { formOfPerson, type SignedIn, signedInPerson } from '../sign-in/person.ts';
@@ -73,9 +74,7 @@ async function page(c: ConsoleContext, { hub }: Door, person: SignedIn | undefin
           <p class="small">
             {text.personal} <a href="/privacy">{consentText[language].more}</a>
           </p>
-          <button type="submit" class="button">
-            {text.join}
-          </button>
+          <Submit text={text.join} />
         </form>
       ) : (
         <>

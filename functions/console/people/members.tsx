@@ -15,6 +15,7 @@ import { formView } from '../../web/form-view.ts';
 import { Hidden, TextInput } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
 import type { Form } from '../../web/read-form.ts';
+import { Submit } from '../../web/submit.tsx';
 import type { ConsoleContext, Door, Visit } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { slugIn } from '../path.ts';
@@ -90,10 +91,7 @@ function Row({ visit, one, leads, removable, tried }: RowProps) {
             <form method="post" action={`${path}/roles`}>
               <Hidden name="csrf" value={csrf} />
               <Checkboxes form={form} name={`roles-${one.id}`} choices={roleChoices(visit)} chosen={one.roles} />
-              <button type="submit" class="button second">
-                {text.change}
-                <span class="unseen">: {one.name}</span>
-              </button>
+              <Submit text={text.change} look="second" of={one.name} />
             </form>
           </details>
         )}
@@ -106,9 +104,7 @@ function Row({ visit, one, leads, removable, tried }: RowProps) {
               <Hidden name="csrf" value={csrf} />
               <p class="hint">{text.removeLead}</p>
               <TextInput form={form} name={`reason-${one.id}`} maxlength={500} />
-              <button type="submit" class="button danger">
-                {fill(text.removeTitle, { name: one.name })}
-              </button>
+              <Submit text={fill(text.removeTitle, { name: one.name })} look="danger" />
             </form>
           </details>
         )}
@@ -137,15 +133,9 @@ function Pending({ visit, waiting }: { readonly visit: Visit; readonly waiting: 
             <form method="post" action={`/console/invitations-sent/${one.id}`} class="actions">
               <Hidden name="csrf" value={csrf} />
               {one.version < MOST_SENDINGS && (
-                <button type="submit" name="action" value="resend" class="button second">
-                  {text.resend}
-                  <span class="unseen">: {one.email}</span>
-                </button>
+                <Submit text={text.resend} look="second" of={one.email} name="action" value="resend" />
               )}
-              <button type="submit" name="action" value="cancel" class="link-button">
-                {text.cancel}
-                <span class="unseen">: {one.email}</span>
-              </button>
+              <Submit text={text.cancel} look="link" of={one.email} name="action" value="cancel" />
             </form>
           </li>
         ))}
@@ -174,9 +164,7 @@ function InviteForm({ visit, tried }: { readonly visit: Visit; readonly tried: T
         <TextInput form={form} name="email" type="email" inputmode="email" />
         <Checkboxes form={form} name="roles" choices={roleChoices(visit)} chosen={mine?.form.all('roles') ?? []} />
         <Select form={form} name="language" choices={languageChoices} />
-        <button type="submit" class="button">
-          {text.inviteAction}
-        </button>
+        <Submit text={text.inviteAction} />
       </form>
     </section>
   );

@@ -14,6 +14,7 @@ import { formView } from '../../web/form-view.ts';
 import { Hidden, TextInput } from '../../web/inputs.tsx';
 import { languageOf } from '../../web/language.ts';
 import type { Form } from '../../web/read-form.ts';
+import { Submit } from '../../web/submit.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { messageAbove } from '../refusal-message.ts';
 import { formOfPerson, type SignedIn, signedInPerson } from '../sign-in/person.ts';
@@ -54,9 +55,7 @@ function registerView(c: ConsoleContext, person: SignedIn, tried?: Tried) {
         <p class="small">
           {text.personal} <a href="/privacy">{consentText[language].more}</a>
         </p>
-        <button type="submit" class="button">
-          {text.register}
-        </button>
+        <Submit text={text.register} />
       </form>
     </>,
   );
@@ -118,9 +117,7 @@ export async function confirmPage(c: ConsoleContext, door: Door) {
       <p class="lead">{fill(text.confirmLead, { email: address.email })}</p>
       <form method="post" action={`/console/addresses/${secret}`}>
         <Hidden name="csrf" value={csrf} />
-        <button type="submit" class="button">
-          {text.confirmAction}
-        </button>
+        <Submit text={text.confirmAction} />
       </form>
     </>,
   );

@@ -15,8 +15,10 @@ import { readTasks } from '../../../shared/store/tasks.ts';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { Hidden, TextInput } from '../../web/inputs.tsx';
+import { ListTable } from '../../web/list-table.tsx';
 import { Notice } from '../../web/notice.tsx';
 import type { Form } from '../../web/read-form.ts';
+import { Submit } from '../../web/submit.tsx';
 import { CaseLink, gist } from '../case-words.tsx';
 import type { ConsoleContext, Door, Visit } from '../door.ts';
 import { Drafts } from '../drafts/list.tsx';
@@ -109,9 +111,7 @@ function Addresses({
                   <Hidden name="csrf" value={csrf} />
                   <Hidden name="address" value={address.hash} />
                   <p class="hint">{text.releaseLead}</p>
-                  <button type="submit" class="button danger">
-                    {fill(text.releaseAction, { email: address.email })}
-                  </button>
+                  <Submit text={fill(text.releaseAction, { email: address.email })} look="danger" />
                 </form>
               </details>
             )}
@@ -119,10 +119,7 @@ function Addresses({
               <form method="post" action="/console/requests/addresses">
                 <Hidden name="csrf" value={csrf} />
                 <Hidden name="email" value={address.email} />
-                <button type="submit" class="link-button">
-                  {text.again}
-                  <span class="unseen">: {address.email}</span>
-                </button>
+                <Submit text={text.again} look="link" of={address.email} />
               </form>
             )}
           </li>
@@ -131,9 +128,7 @@ function Addresses({
       <form method="post" action="/console/requests/addresses" novalidate>
         <Hidden name="csrf" value={csrf} />
         <TextInput form={form} name="email" type="email" inputmode="email" />
-        <button type="submit" class="button second">
-          {text.addAction}
-        </button>
+        <Submit text={text.addAction} look="second" />
       </form>
     </section>
   );
@@ -166,33 +161,26 @@ export async function requestsWith(c: ConsoleContext, door: Door, tried?: Tried)
             {rows.length === 0 ? (
               <p class="empty">{text.noRequests}</p>
             ) : (
-              <table class="list stacked">
-                <thead>
-                  <tr>
-                    <th scope="col">{text.request}</th>
-                    <th scope="col">{text.stage}</th>
-                    <th scope="col">{text.next}</th>
-                    <th scope="col">{text.sentAt}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {rows.map((held) => (
-                    <tr>
-                      <td>
-                        <CaseLink id={held.subject.id} organization={held.subject.organization} />
+              <ListTable
+                rows={rows}
+                columns={[
+                  {
+                    head: text.request,
+                    bare: true,
+                    cell: ({ subject }) => (
+                      <>
+                        <CaseLink id={subject.id} organization={subject.organization} />
                         <span class="sub">
-                          {kindText(language, held.subject.kind)} · {gist(language, held.subject)}
+                          {kindText(language, subject.kind)} · {gist(language, subject)}
                         </span>
-                      </td>
-                      <td data-label={text.stage}>{stageText(language, held.subject.kind, held.subject.stage)}</td>
-                      <td data-label={text.next}>
-                        <Next visit={visit} held={held} />
-                      </td>
-                      <td data-label={text.sentAt}>{momentText(held.subject.submittedAt)}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
+                      </>
+                    ),
+                  },
+                  { head: text.stage, cell: ({ subject }) => stageText(language, subject.kind, subject.stage) },
+                  { head: text.next, cell: (held) => <Next visit={visit} held={held} /> },
+                  { head: text.sentAt, cell: ({ subject }) => momentText(subject.submittedAt) },
+                ]}
+              />
             )}
             <Paging
               language={language}

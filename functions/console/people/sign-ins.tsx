@@ -2,7 +2,9 @@ import { instant } from '../../../shared/domain/time.ts';
 import { momentText } from '../../../shared/i18n/lookup.ts';
 import { endSessionsOf, listSessions } from '../../../shared/store/sessions.ts';
 import { Hidden } from '../../web/inputs.tsx';
+import { ListTable } from '../../web/list-table.tsx';
 import { Notice } from '../../web/notice.tsx';
+import { Submit } from '../../web/submit.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { peopleText } from '../texts/people.ts';
@@ -19,29 +21,23 @@ export async function signInsPage(c: ConsoleContext, door: Door) {
         <h1>{text.sessions}</h1>
         <p class="lead">{text.sessionsLead}</p>
         {c.req.query('done') === 'ended' && <Notice tone="done">{text.done.ended}</Notice>}
-        <table class="list stacked">
-          <thead>
-            <tr>
-              <th scope="col">{text.started}</th>
-              <th scope="col">{text.ends}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {all.map((one) => (
-              <tr>
-                <td data-label={text.started}>
-                  {momentText(one.startedAt)} {one.hash === session && <span class="tag plain">{text.here}</span>}
-                </td>
-                <td data-label={text.ends}>{momentText(one.endsAt)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <ListTable
+          rows={all}
+          columns={[
+            {
+              head: text.started,
+              cell: ({ startedAt, hash }) => (
+                <>
+                  {momentText(startedAt)} {hash === session && <span class="tag plain">{text.here}</span>}
+                </>
+              ),
+            },
+            { head: text.ends, cell: ({ endsAt }) => momentText(endsAt) },
+          ]}
+        />
         <form method="post" action="/console/sign-ins">
           <Hidden name="csrf" value={csrf} />
-          <button type="submit" class="button danger">
-            {text.endOthers}
-          </button>
+          <Submit text={text.endOthers} look="danger" />
         </form>
       </>
     ),

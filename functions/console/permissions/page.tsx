@@ -7,6 +7,7 @@ import { domainText } from '../../../shared/i18n/domain.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { partyNameIn } from '../../../shared/i18n/names.ts';
 import { formView } from '../../web/form-view.ts';
+import { Submit } from '../../web/submit.tsx';
 import type { ConsoleContext } from '../door.ts';
 import { rolesText, showPage } from '../frame.tsx';
 import { FilterSelect } from '../lists/filter-select.tsx';
@@ -84,9 +85,7 @@ export function permissionsPage(c: ConsoleContext) {
             name="role"
             choices={roles.map((one) => ({ value: one, text: domainText[language].roles[one] }))}
           />
-          <button type="submit" class="button">
-            {text.show}
-          </button>
+          <Submit text={text.show} />
           {role && (
             <a class="reset" href="/console/permissions">
               {text.reset}

@@ -6,13 +6,12 @@ import { personRequestPage, searchPerson } from './search.tsx';
 
 export const personRequests: Area = {
   routes: [
-    { method: 'get', path: '/console/person-requests', action: 'find-person', handle: personRequestPage },
-    { method: 'post', path: '/console/person-requests', action: 'see-person', handle: searchPerson },
-    { method: 'post', path: '/console/person-requests/file', action: 'see-person', handle: personFile },
-    { method: 'post', path: '/console/person-requests/proof', action: 'see-person', handle: proofOfSeeing },
-    { method: 'get', path: '/console/person-requests/check', action: 'find-person', handle: proofCheckPage },
-    { method: 'post', path: '/console/person-requests/check', action: 'find-person', handle: checkProofForm },
-    { method: 'post', path: '/console/person-requests/erasure', action: 'erase-person', handle: erasePersonForm },
+    { path: '/console/person-requests', action: 'find-person', get: personRequestPage },
+    { path: '/console/person-requests', action: 'see-person', post: searchPerson },
+    { path: '/console/person-requests/file', action: 'see-person', post: personFile },
+    { path: '/console/person-requests/proof', action: 'see-person', post: proofOfSeeing },
+    { path: '/console/person-requests/check', action: 'find-person', get: proofCheckPage, post: checkProofForm },
+    { path: '/console/person-requests/erasure', action: 'erase-person', post: erasePersonForm },
   ],
   menu: {
     path: '/console/person-requests',

@@ -5,6 +5,7 @@ import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import type { HeldElsewhere } from '../../../shared/persons/person-elsewhere.ts';
 import type { HeldData, KeptAboutPerson, PersonRequest } from '../../../shared/persons/person-request.ts';
 import { Hidden } from '../../web/inputs.tsx';
+import { Submit } from '../../web/submit.tsx';
 import type { Visit } from '../door.ts';
 import { frameText } from '../texts/frame.ts';
 import { personRequestText } from '../texts/person-requests.ts';
@@ -93,9 +94,7 @@ export function Found({ visit, asked, held }: FoundProps) {
     <form method="post" action="/console/person-requests/proof">
       <AskedAgain visit={visit} asked={asked} />
       <div class="actions">
-        <button type="submit" class="button second">
-          {text.proofOfSeeing}
-        </button>
+        <Submit text={text.proofOfSeeing} look="second" />
       </div>
     </form>
   );
@@ -113,9 +112,7 @@ export function Found({ visit, asked, held }: FoundProps) {
       <form method="post" action="/console/person-requests/file">
         <AskedAgain visit={visit} asked={asked} />
         <p class="hint">{text.giveHint}</p>
-        <button type="submit" class="button second">
-          {text.give}
-        </button>
+        <Submit text={text.give} look="second" />
       </form>
       <form method="post" action="/console/person-requests/erasure">
         <AskedAgain visit={visit} asked={asked} />
@@ -139,9 +136,7 @@ export function Found({ visit, asked, held }: FoundProps) {
             ))}
           </tbody>
         </table>
-        <button type="submit" class="button danger">
-          {text.eraseButton}
-        </button>
+        <Submit text={text.eraseButton} look="danger" />
       </form>
     </section>
   );

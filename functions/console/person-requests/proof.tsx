@@ -4,6 +4,7 @@ import { findPerson } from '../../../shared/persons/person-request.ts';
 import { formView } from '../../web/form-view.ts';
 import { Hidden, TextArea } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
+import { Submit } from '../../web/submit.tsx';
 import type { ConsoleContext, Door, Visit } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { personRequestText } from '../texts/person-requests.ts';
@@ -40,9 +41,7 @@ export function Proof({ visit: { language, csrf }, proof }: ProofProps) {
         <Hidden name="proof" value={proof} />
         <p class="hint">{text.print}</p>
         <div class="actions">
-          <button type="submit" class="button" name="action" value="file">
-            {text.proofFile}
-          </button>
+          <Submit text={text.proofFile} name="action" value="file" />
         </div>
       </form>
     </>
@@ -58,9 +57,7 @@ export function CheckForm({ visit: { language, csrf }, proof }: ProofProps) {
       <h2>{text.checkTitle}</h2>
       <Hidden name="csrf" value={csrf} />
       <TextArea form={form} name="proof" maxlength={LONGEST_PROOF} hint={text.checkHint} />
-      <button type="submit" class="button second">
-        {text.check}
-      </button>
+      <Submit text={text.check} look="second" />
     </form>
   );
 }

@@ -3,6 +3,7 @@ import { findPerson, type KeptAboutPerson, type PersonRequest } from '../../../s
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { Hidden, TextInput } from '../../web/inputs.tsx';
+import { Submit } from '../../web/submit.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { messageAbove } from '../refusal-message.ts';
@@ -43,9 +44,7 @@ function page(c: ConsoleContext, { asked, held, problems = [], message }: Shown)
           </div>
           <TextInput form={form} name="shown" maxlength={500} hint={text.shownHint} />
           <div class="actions">
-            <button type="submit" class="button">
-              {text.search}
-            </button>
+            <Submit text={text.search} />
           </div>
         </form>
         {asked && held && <Found visit={visit} asked={asked} held={held} />}

@@ -6,11 +6,9 @@ import { referralForm, referralPage } from './page.tsx';
 
 export const referrals: Area = {
   routes: [
-    { method: 'get', path: '/console/referrals', action: 'see-referrals', handle: referralsPage },
-    { method: 'get', path: '/console/referrals/new', action: 'refer-person', handle: referPage },
-    { method: 'post', path: '/console/referrals/new', action: 'refer-person', handle: referForm },
-    { method: 'get', path: '/console/referrals/:id', action: 'see-referrals', handle: referralPage },
-    { method: 'post', path: '/console/referrals/:id', action: 'see-referrals', handle: referralForm },
+    { path: '/console/referrals', action: 'see-referrals', get: referralsPage },
+    { path: '/console/referrals/new', action: 'refer-person', get: referPage, post: referForm },
+    { path: '/console/referrals/:id', action: 'see-referrals', get: referralPage, post: referralForm },
   ],
   menu: { path: '/console/referrals', action: 'see-referrals', name: (language) => referralText[language].menu },
   rights: { group: 'persons', words: (language) => referralText[language].rights },

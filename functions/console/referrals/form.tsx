@@ -11,6 +11,7 @@ import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { Hidden, TextArea, TextInput } from '../../web/inputs.tsx';
 import type { Form } from '../../web/read-form.ts';
+import { Submit } from '../../web/submit.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { formKey, onceFor } from '../form-key.ts';
 import { showPage } from '../frame.tsx';
@@ -93,9 +94,7 @@ async function showForm(c: ConsoleContext, door: Door, tried?: Tried) {
               <TextInput form={form} name="person.phone" type="tel" optional />
             </div>
           </fieldset>
-          <button type="submit" class="button">
-            {text.submit}
-          </button>
+          <Submit text={text.submit} />
         </form>
       </>
     ),

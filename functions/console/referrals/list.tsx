@@ -2,6 +2,7 @@ import { may } from '../../../shared/answering/acting.ts';
 import type { Referral } from '../../../shared/domain/referral/referral.ts';
 import { listReferrals } from '../../../shared/store/referrals.ts';
 import { Moment } from '../../web/amounts.tsx';
+import { ListTable } from '../../web/list-table.tsx';
 import type { ConsoleContext, Door, Visit } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { referralText } from '../texts/referrals.ts';
@@ -17,42 +18,41 @@ function ReferralTable({
   readonly names: ReadonlyMap<string, string>;
 }) {
   const text = referralText[visit.language];
+  const { party } = visit.member;
   return (
-    <table class="list stacked">
-      <thead>
-        <tr>
-          <th scope="col">{text.circumstance}</th>
-          <th scope="col">{text.to}</th>
-          <th scope="col">{text.stage}</th>
-          <th scope="col">{text.when}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((referral) => {
-          const sent = referral.from === visit.member.party;
-          const other = sent ? referral.to : referral.from;
-          return (
-            <tr>
-              <td>
-                <a href={`/console/referrals/${referral.id}`}>
-                  <strong>{text.circumstances[referral.circumstance]}</strong>
-                </a>
-                <span class="sub">
-                  {referral.area} · {referral.id}
-                </span>
-              </td>
-              <td data-label={sent ? text.to : text.from}>
-                {names.get(other) ?? other} <span class="tag end">{sent ? text.sent : text.received}</span>
-              </td>
-              <td data-label={text.stage}>{text.stages[referral.stage]}</td>
-              <td data-label={text.when}>
-                <Moment at={referral.madeAt} />
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
+    <ListTable
+      rows={items}
+      columns={[
+        {
+          head: text.circumstance,
+          bare: true,
+          cell: ({ id, circumstance, area }) => (
+            <>
+              <a href={`/console/referrals/${id}`}>
+                <strong>{text.circumstances[circumstance]}</strong>
+              </a>
+              <span class="sub">
+                {area} · {id}
+              </span>
+            </>
+          ),
+        },
+        {
+          head: text.to,
+          bare: true,
+          cell: ({ from, to }) => {
+            const other = from === party ? to : from;
+            return (
+              <>
+                {names.get(other) ?? other} <span class="tag end">{from === party ? text.sent : text.received}</span>
+              </>
+            );
+          },
+        },
+        { head: text.stage, cell: ({ stage }) => text.stages[stage] },
+        { head: text.when, cell: ({ madeAt }) => <Moment at={madeAt} /> },
+      ]}
+    />
   );
 }
 

@@ -8,16 +8,15 @@ import { beginSignIn, finishSignIn, signOut, switchParty } from './routes.ts';
 
 export const signIn: Area = {
   open: [
-    { method: 'get', path: stylesheetRoute, action: 'see-site', handle: serveStylesheet },
-    { method: 'get', path: '/console/sign-in', action: 'sign-in', handle: beginSignIn },
-    { method: 'get', path: callbackPath, action: 'sign-in', handle: finishSignIn },
-    { method: 'post', path: '/console/back-channel-logout', action: 'sign-in', handle: backChannelLogout },
-    { method: 'post', path: '/console/sign-out', action: 'sign-in', handle: signOut },
-    { method: 'get', path: signedOutPath, action: 'sign-in', handle: signedOutPage },
+    { path: stylesheetRoute, action: 'see-site', get: serveStylesheet },
+    { path: '/console/sign-in', action: 'sign-in', get: beginSignIn },
+    { path: callbackPath, action: 'sign-in', get: finishSignIn },
+    { path: '/console/back-channel-logout', action: 'sign-in', post: backChannelLogout },
+    { path: '/console/sign-out', action: 'sign-in', post: signOut },
+    { path: signedOutPath, action: 'sign-in', get: signedOutPage },
   ],
   routes: [
-    { method: 'post', path: '/console/party', action: 'see-own-account', handle: switchParty },
-    { method: 'get', path: '/console/sign-ins', action: 'see-own-account', handle: signInsPage },
-    { method: 'post', path: '/console/sign-ins', action: 'see-own-account', handle: endSignIns },
+    { path: '/console/party', action: 'see-own-account', post: switchParty },
+    { path: '/console/sign-ins', action: 'see-own-account', get: signInsPage, post: endSignIns },
   ],
 };

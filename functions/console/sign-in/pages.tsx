@@ -5,6 +5,7 @@ import { fill } from '../../../shared/i18n/lookup.ts';
 import { Hidden } from '../../web/inputs.tsx';
 import { languageOf } from '../../web/language.ts';
 import type { Form } from '../../web/read-form.ts';
+import { Submit } from '../../web/submit.tsx';
 import type { ConsoleContext } from '../door.ts';
 import { PartySwitch } from '../frame.tsx';
 import { personPage } from '../people/plain.tsx';
@@ -114,9 +115,7 @@ export function strangerPage(c: ConsoleContext, sub: MemberId, csrf: string) {
     </a>,
     <form method="post" action="/console/sign-out">
       <Hidden name="csrf" value={csrf} />
-      <button type="submit" class="button">
-        {text.signOut}
-      </button>
+      <Submit text={text.signOut} />
     </form>,
   );
 }

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import { Hidden } from '../../web/inputs.tsx';
 import { languageOf } from '../../web/language.ts';
 import type { Form } from '../../web/read-form.ts';
+import { Submit } from '../../web/submit.tsx';
 import { frameText } from '../texts/frame.ts';
 
 /**
@@ -39,9 +40,7 @@ export function SendAgain({
         <blockquote class="history-reason">{value}</blockquote>
       ))}
       <div class="actions">
-        <button type="submit" class="button">
-          {text.sendAgain}
-        </button>
+        <Submit text={text.sendAgain} />
       </div>
     </form>
   );

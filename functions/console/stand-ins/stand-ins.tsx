@@ -7,8 +7,10 @@ import { Select } from '../../web/choices.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { DateInput, Hidden } from '../../web/inputs.tsx';
+import { ListTable } from '../../web/list-table.tsx';
 import { Notice } from '../../web/notice.tsx';
 import type { Form } from '../../web/read-form.ts';
+import { Submit } from '../../web/submit.tsx';
 import type { ConsoleContext, Door, Visit } from '../door.ts';
 import { formKey, onceFor } from '../form-key.ts';
 import { showPage } from '../frame.tsx';
@@ -32,41 +34,33 @@ function StandInTable({ visit, board }: PartProps) {
   const text = conflictText[language];
   if (board.standIns.length === 0) return <p class="empty">{text.noStandIns}</p>;
   return (
-    <table class="list stacked">
-      <thead>
-        <tr>
-          <th scope="col">{text.away}</th>
-          <th scope="col">{text.standIn}</th>
-          <th scope="col">{text.days}</th>
-          <th scope="col">
-            <span class="unseen">{text.revoke}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {board.standIns.map(({ id, member, standIn, from, to, inForce, revocable }) => (
-          <tr>
-            <td data-label={text.away}>{member}</td>
-            <td data-label={text.standIn}>{standIn}</td>
-            <td data-label={text.days}>
+    <ListTable
+      rows={board.standIns}
+      columns={[
+        { head: text.away, cell: ({ member }) => member },
+        { head: text.standIn, cell: ({ standIn }) => standIn },
+        {
+          head: text.days,
+          cell: ({ from, to, inForce }) => (
+            <>
               {from} – {to}{' '}
               <span class={inForce ? 'tag wait' : 'tag plain'}>{inForce ? text.inForce : text.ahead}</span>
-            </td>
-            <td>
-              {revocable && (
-                <form method="post" action={`/console/stand-ins/${id}/revocation`}>
-                  <Hidden name="csrf" value={csrf} />
-                  <button type="submit" class="link-button">
-                    {text.revoke}
-                    <span class="unseen">: {fill(text.revokeWhich, { member, standIn })}</span>
-                  </button>
-                </form>
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+            </>
+          ),
+        },
+        {
+          head: text.revoke,
+          buttons: true,
+          cell: ({ id, member, standIn, revocable }) =>
+            revocable && (
+              <form method="post" action={`/console/stand-ins/${id}/revocation`}>
+                <Hidden name="csrf" value={csrf} />
+                <Submit text={text.revoke} look="link" of={fill(text.revokeWhich, { member, standIn })} />
+              </form>
+            ),
+        },
+      ]}
+    />
   );
 }
 
@@ -97,9 +91,7 @@ function NameForm({ visit, board, typed, tried }: PartProps & { readonly typed?:
           <Select form={form} name="standIn" width="full" choices={choices} />
           <DateInput form={form} name="from" />
           <DateInput form={form} name="to" hint={text.nameHint} />
-          <button type="submit" class="button">
-            {text.nameButton}
-          </button>
+          <Submit text={text.nameButton} />
         </form>
       )}
     </section>

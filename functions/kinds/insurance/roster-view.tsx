@@ -7,6 +7,7 @@ import type { PageView } from '../../forms/application.ts';
 import { formText } from '../../forms/texts/forms.ts';
 import { FileInput, TextInput } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
+import { Submit } from '../../web/submit.tsx';
 import { rosterText } from './texts.ts';
 
 const columns = ['name', 'identityNumber', 'phone'] as const;
@@ -83,11 +84,7 @@ function Verdict({ page, bad, good }: { readonly page: PageView; readonly bad: n
   return (
     <Notice tone="warning" title={fill(text.badRows, { bad, good })}>
       <p>{text.badRowsText}</p>
-      {good > 0 && (
-        <button class="button second" type="submit" name="action" value="leave-out">
-          {fill(text.leaveOut, { count: bad })}
-        </button>
-      )}
+      {good > 0 && <Submit text={fill(text.leaveOut, { count: bad })} look="second" name="action" value="leave-out" />}
     </Notice>
   );
 }
@@ -99,9 +96,7 @@ function UploadCard({ form, language }: PageView) {
       <h2>{text.uploadTitle}</h2>
       <FileInput form={form} name="file" accept=".csv,.xlsx,text/csv" hint={text.uploadHint} />
       <p>
-        <button class="button second" type="submit" name="action" value="upload">
-          {text.upload}
-        </button>
+        <Submit text={text.upload} look="second" name="action" value="upload" />
       </p>
       <a href={`/insurance/roster.xlsx?lang=${language}`} download>
         {text.template}
@@ -150,9 +145,7 @@ export function RosterView(page: PageView) {
           </ol>
         </details>
       )}
-      <button class="button second" type="submit" name="action" value="add" formaction={`#volunteers-${page.rows}`}>
-        {words.add}
-      </button>
+      <Submit text={words.add} look="second" name="action" value="add" formaction={`#volunteers-${page.rows}`} />
     </div>
   );
 }

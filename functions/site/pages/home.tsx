@@ -11,6 +11,7 @@ import { TextInput } from '../../web/inputs.tsx';
 import { languageOf } from '../../web/language.ts';
 import { respond } from '../../web/page.tsx';
 import { readForm } from '../../web/read-form.ts';
+import { Submit } from '../../web/submit.tsx';
 import type { Site } from '../app.tsx';
 import { SitePage } from '../layout.tsx';
 import { homeText } from '../texts/home.ts';
@@ -58,9 +59,7 @@ function Find({
       <h2>{text.findTitle}</h2>
       <form method="post" action="/track" novalidate>
         <TextInput form={form} name="link" label={text.findLabel} hint={text.findText} autocomplete="off" />
-        <button class="button second" type="submit">
-          {text.findAction}
-        </button>
+        <Submit text={text.findAction} look="second" />
       </form>
       <p>
         <a href="/track/again">{text.findAgain}</a>

@@ -14,6 +14,7 @@ import { TextInput } from '../../web/inputs.tsx';
 import { languageOf } from '../../web/language.ts';
 import { respond } from '../../web/page.tsx';
 import { readForm } from '../../web/read-form.ts';
+import { Submit } from '../../web/submit.tsx';
 import type { Site } from '../app.tsx';
 import { SitePage } from '../layout.tsx';
 import { againText } from '../texts/again.ts';
@@ -52,9 +53,7 @@ function formPage(c: Context, typed: (name: string) => string, { problems = [], 
         <TextInput form={form} name="number" hint={text.numberHint} width="medium" autocomplete="off" />
         <TextInput form={form} name="email" type="email" inputmode="email" autocomplete="email" />
         <div class="actions">
-          <button class="button" type="submit">
-            {text.action}
-          </button>
+          <Submit text={text.action} />
         </div>
       </form>
     </SitePage>,

@@ -6,6 +6,7 @@ import { kindWords } from '../../../shared/kinds/words.ts';
 import type { FormView } from '../../web/form-view.ts';
 import { Hidden, TextInput } from '../../web/inputs.tsx';
 import type { Form } from '../../web/read-form.ts';
+import { Submit } from '../../web/submit.tsx';
 import { trackText } from '../texts/track.ts';
 import { askedText } from './need-facts.tsx';
 
@@ -84,9 +85,7 @@ export function AmountsForm({ form, secret, subject }: AmountsFormProps) {
               </fieldset>
             ),
         )}
-        <button class="button second" type="submit">
-          {text.amountsAction}
-        </button>
+        <Submit text={text.amountsAction} look="second" />
       </form>
     </section>
   );

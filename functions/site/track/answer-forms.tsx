@@ -8,6 +8,7 @@ import { countText, yuanText } from '../../web/amounts.tsx';
 import type { FormView } from '../../web/form-view.ts';
 import { Hidden, TextArea, TextInput } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
+import { Submit } from '../../web/submit.tsx';
 import { trackText } from '../texts/track.ts';
 
 interface AnswerProps {
@@ -25,9 +26,7 @@ function AnswerForm(props: AnswerProps & { outcome: string; title: string; actio
         <Hidden name="outcome" value={outcome} />
         <Hidden name="once" value={crypto.randomUUID()} />
         {children}
-        <button class="button" type="submit">
-          {action}
-        </button>
+        <Submit text={action} />
       </form>
     </section>
   );

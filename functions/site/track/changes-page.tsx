@@ -16,6 +16,7 @@ import { Hidden, TextArea } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
 import { respond } from '../../web/page.tsx';
 import { type Form, readForm } from '../../web/read-form.ts';
+import { Submit } from '../../web/submit.tsx';
 import { SitePage } from '../layout.tsx';
 import { trackText } from '../texts/track.ts';
 import { applicantOf, onceOf } from './acting.ts';
@@ -89,9 +90,7 @@ function show(opened: Opened, changes: Changes, shown: Shown) {
         {changes.view(page)}
         <TextArea form={form} name="reason" rows={3} optional />
         <div class="actions">
-          <button class="button" type="submit" name="action" value="send">
-            {text.changesAction}
-          </button>
+          <Submit text={text.changesAction} name="action" value="send" />
           <a href={`/track/${secret}`}>{text.changesBack}</a>
         </div>
       </form>

@@ -1,5 +1,6 @@
 import { ConsentField } from '../../forms/consent.tsx';
 import { formView } from '../../web/form-view.ts';
+import { Submit } from '../../web/submit.tsx';
 import { trackText } from '../texts/track.ts';
 import type { Opened } from './opened.ts';
 
@@ -16,9 +17,7 @@ export function ConsentCard({ opened }: { readonly opened: Opened }) {
       <p>{text.consentText}</p>
       <form method="post" action={`/track/${secret}/consent`}>
         <ConsentField form={form} kind={subject.kind} />
-        <button class="button" type="submit">
-          {text.consentAction}
-        </button>
+        <Submit text={text.consentAction} />
       </form>
     </section>
   );

@@ -8,6 +8,7 @@ import { Hidden } from '../../web/inputs.tsx';
 import { languageOf } from '../../web/language.ts';
 import { respond } from '../../web/page.tsx';
 import { readForm } from '../../web/read-form.ts';
+import { Submit } from '../../web/submit.tsx';
 import { SitePage } from '../layout.tsx';
 import { againText } from '../texts/again.ts';
 import { applicantOf, onceOf } from './acting.ts';
@@ -27,9 +28,7 @@ export function revokePage({ c, language, file, secret }: Opened) {
       <form method="post" action={`/track/${secret}/revocation`}>
         <Hidden name="once" value={crypto.randomUUID()} />
         <div class="actions">
-          <button class="button danger" type="submit">
-            {text.revokeAction}
-          </button>
+          <Submit text={text.revokeAction} look="danger" />
           <a href={`/track/${secret}`}>{text.revokeBack}</a>
         </div>
       </form>

@@ -4,6 +4,7 @@ import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { Hidden, TextArea } from '../../web/inputs.tsx';
 import { respond } from '../../web/page.tsx';
+import { Submit } from '../../web/submit.tsx';
 import { SitePage } from '../layout.tsx';
 import { trackText } from '../texts/track.ts';
 import { casePage } from './case-page.tsx';
@@ -31,9 +32,7 @@ export function withdrawPage(opened: Opened, reason = '', problems: readonly Fie
         <Hidden name="once" value={crypto.randomUUID()} />
         <TextArea form={form} name="reason" rows={3} optional />
         <div class="actions">
-          <button class="button danger" type="submit">
-            {text.withdrawAction}
-          </button>
+          <Submit text={text.withdrawAction} look="danger" />
           <a href={`/track/${secret}`}>{text.withdrawBack}</a>
         </div>
       </form>
