@@ -13,7 +13,7 @@ import { needInput } from '../kinds/need/import/need-input.ts';
 import type { PlannedNeed } from '../kinds/need/import/plan.ts';
 import { planNeedsImport } from '../kinds/need/import/plan-needs-import.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
-import { readSheet } from '../spreadsheet/index.ts';
+import { readSheets } from '../spreadsheet/index.ts';
 import { readCase } from '../store/cases.ts';
 import type { Hub } from '../store/hub.ts';
 import {
@@ -88,13 +88,14 @@ function assertMayImport(member: Member): void {
  */
 export async function planImport(hub: Hub, member: Member, bytes: Uint8Array): Promise<ImportPreview> {
   assertMayImport(member);
-  const sheet = await readSheet(bytes);
-  const plan = planNeedsImport(sheet.rows, { today: localDate(Date.now()) });
+  const file = await readSheets(bytes);
+  const plan = planNeedsImport(file.sheets, { today: localDate(Date.now()) });
   if (plan.missing.length > 0) {
     throw new Rejected('unreadable-file', {
       fields: [{ pointer: '', code: 'no-columns', params: { columns: plan.missing.join(', ') } }],
     });
   }
+  const read = plan.sheets.filter(({ missing }) => missing.length === 0);
   const key = await deriveKey(hub.macKeyId, 'lookup');
   const all = plan.needs.map((need) => toImported(need, key));
   const needs = all.filter(({ body }) => textFits(body));
@@ -109,11 +110,11 @@ export async function planImport(hub: Hub, member: Member, bytes: Uint8Array): P
     member: member.id,
     party: member.party,
     plannedAt: instant(Date.now()),
-    columns: Object.entries(plan.columns).flatMap(([field, column]) =>
-      column ? [{ field, header: column.header }] : [],
+    columns: read.flatMap(({ columns }) =>
+      Object.entries(columns).flatMap(([field, column]) => (column ? [{ field, header: column.header }] : [])),
     ),
-    ignored: plan.ignored.map((column) => column.header),
-    unreadSheets: [...sheet.unread],
+    ignored: read.flatMap(({ ignored }) => ignored.map((column) => column.header)),
+    unreadSheets: [...plan.sheets.filter(({ missing }) => missing.length > 0).map(({ name }) => name), ...file.hidden],
     totals: {
       rows: plan.totals.rows,
       needs: needs.length,

@@ -10,7 +10,7 @@ import { MAX_COVER_DAYS, type Volunteer, type VolunteerInput } from '../kinds/in
 import { type CheckedRow, checkRoster } from '../kinds/insurance/roster/check-roster.ts';
 import { type InsurerBatch, insurerBatchRows } from '../kinds/insurance/roster/insurer-batch.ts';
 import { type RosterSheet, readRosterSheet } from '../kinds/insurance/roster/read-roster-sheet.ts';
-import { readSheet } from '../spreadsheet/index.ts';
+import { readSheets } from '../spreadsheet/index.ts';
 import { listCases } from '../store/cases.ts';
 import type { Hub } from '../store/hub.ts';
 import { readRoster, stageRoster, unstageRoster } from '../store/rosters.ts';
@@ -99,7 +99,8 @@ export function checkRequest(request: RosterRequest, today: LocalDate, prefix: s
  * @throws UnreadableFile with what is wrong with the file
  */
 export async function volunteersFromFile(bytes: Uint8Array): Promise<RosterSheet> {
-  return readRosterSheet((await readSheet(bytes)).rows);
+  const { sheets } = await readSheets(bytes);
+  return readRosterSheet(sheets[0]?.rows ?? []);
 }
 
 /** The volunteers of a request, in the roster's order; for work on them, not to be shown. */

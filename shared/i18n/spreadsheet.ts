@@ -10,6 +10,7 @@ const files: Bilingual<Record<UnreadableFileCode, string>> = {
     'too-large': '文件太大：最多 4 MB、60 万个单元格（空的也算）。请删去空白行列，或分成几个文件上传。',
     'too-many-rows': '行数太多：最多 20,000 行，连空行最多 100,000 行。请删去空行，或分成几个文件上传。',
     'too-many-columns': '列数太多，最多 100 列，请删去不需要的列。',
+    'too-many-sheets': '工作表太多，最多 255 张，请删去不需要的工作表。',
     'old-excel': '这是旧版 Excel（.xls）文件，请另存为 .xlsx 或 CSV 后重新上传。',
     password: '文件有密码，请去掉密码后重新上传。',
     'not-a-spreadsheet': '这不是表格文件，请上传 CSV 或 XLSX。',
@@ -24,6 +25,7 @@ const files: Bilingual<Record<UnreadableFileCode, string>> = {
     'too-many-rows':
       'Too many rows: at most 20,000, with empty ones at most 100,000. Remove empty rows, or upload it in parts.',
     'too-many-columns': 'Too many columns: at most 100. Remove those that are not needed.',
+    'too-many-sheets': 'Too many sheets: at most 255. Remove those that are not needed.',
     'old-excel': 'This is an old Excel file (.xls). Save it as .xlsx or CSV and upload that.',
     password: 'The file has a password. Remove it and upload the file again.',
     'not-a-spreadsheet': 'This is not a spreadsheet. Upload CSV or XLSX.',

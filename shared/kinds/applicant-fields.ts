@@ -40,6 +40,7 @@ export const applicantFields = {
         /organi[sz]ation|hospital|institution|facility|recipient/,
         /单位(名称|全称)?$/,
       ],
+      except: /供应|供货|捐赠|捐助|生产|计量|数量|填报|采购|承运|supplier|donor|type|类型|级别/,
     },
   },
   organizationType: { widget: 'choice', step: 'who', in: ['submit', 'behalf'] },

@@ -88,6 +88,8 @@ export type FormName = 'submit' | 'behalf' | 'changes' | 'verified';
 export interface Headings {
   readonly names: readonly string[];
   readonly patterns?: readonly RegExp[];
+  /** what means something else although it matches */
+  readonly except?: RegExp;
 }
 
 interface Drawn {

@@ -1,11 +1,11 @@
 import type { SheetRow } from '../domain/sheet/sheet-row.ts';
 import { sheetLimits } from './limits.ts';
+import { type Spent, spend } from './spending.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
 /** Keeps what is within {@link sheetLimits}; rows without content are left out, cells are trimmed. */
-export function collectRows(): { add: (row: SheetRow) => void; all: () => SheetRow[] } {
+export function collectRows(spent: Spent): { add: (row: SheetRow) => void; all: () => SheetRow[] } {
   const rows: SheetRow[] = [];
-  let characters = 0;
   return {
     /** @throws UnreadableFile `too-many-rows`, `too-many-columns` or `too-large`. */
     add(row) {
@@ -13,9 +13,8 @@ export function collectRows(): { add: (row: SheetRow) => void; all: () => SheetR
       while (cells.at(-1) === '') cells.pop();
       if (cells.length === 0) return;
       if (cells.length > sheetLimits.columns) throw new UnreadableFile('too-many-columns', { line: row.line });
-      if (rows.length === sheetLimits.rows) throw new UnreadableFile('too-many-rows');
-      for (const cell of cells) characters += cell.length;
-      if (characters > sheetLimits.characters) throw new UnreadableFile('too-large');
+      spend(spent, 'rows');
+      for (const cell of cells) spend(spent, 'kept', cell.length);
       rows.push({ ...row, cells });
     },
     all: () => rows,

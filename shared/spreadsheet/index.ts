@@ -1,4 +1,4 @@
 export { sheetLimits } from './limits.ts';
-export { readSheet } from './read-sheet.ts';
+export { readSheets } from './read-sheets.ts';
 export { UnreadableFile } from './unreadable-file.ts';
 export { writeCsv } from './write-csv.ts';

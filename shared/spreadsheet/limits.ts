@@ -5,9 +5,11 @@
 export const sheetLimits = {
   /** Bytes of the file: what one request can carry. */
   bytes: 4 * 1024 * 1024,
-  /** Rows that have something in them. */
+  /** Rows that have something in them, of all sheets together. */
   rows: 20_000,
   columns: 100,
+  /** Sheets of a workbook, hidden ones too. */
+  sheets: 255,
   /** Rows with and without anything in them: a sheet that was emptied keeps its rows. */
   lines: 100_000,
   /** Cells of one row, with and without anything in them: the most that spreadsheet programs know. */
@@ -24,7 +26,9 @@ export const sheetLimits = {
   unpackedBytes: 24_000_000,
   /** Characters of all cells together: one shared text can be named by a million cells. */
   characters: 16_000_000,
+  /** The same with what merged cells repeat. */
+  kept: 16_000_000,
 } as const;
 
-/** What of a file is counted while it is read. */
-export type Countable = 'lines' | 'cells' | 'tags' | 'entities' | 'merges' | 'characters';
+/** What of a file is counted while it is read; `kept` are the characters of the rows that are handed on. */
+export type Countable = 'rows' | 'kept' | 'lines' | 'cells' | 'tags' | 'entities' | 'merges' | 'characters';

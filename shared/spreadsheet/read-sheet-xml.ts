@@ -119,7 +119,7 @@ export function readSheetXml(xml: string, context: WorkbookContext, spent: Spent
   scanXml(xml, reader, spent);
   const lines = [...reader.rows].sort(([first], [second]) => first - second);
   fillMerged(lines, reader.merges);
-  const collected = collectRows();
+  const collected = collectRows(spent);
   for (const [line, { cells, imprecise, merged }] of lines) {
     collected.add({
       line,

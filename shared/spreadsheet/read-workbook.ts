@@ -1,7 +1,9 @@
-import type { SheetRow } from '../domain/sheet/sheet-row.ts';
+import type { Sheet } from '../domain/sheet/sheet-row.ts';
+import { sheetLimits } from './limits.ts';
 import { builtInKind, kindOfFormat, type NumberKind } from './number-format.ts';
 import { readSheetXml, type WorkbookContext } from './read-sheet-xml.ts';
 import { attribute, scanXml } from './scan-xml.ts';
+import type { SheetFile } from './sheet-file.ts';
 import type { Spent } from './spending.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 import { openZip, type ZipArchive } from './zip-archive.ts';
@@ -13,7 +15,8 @@ interface Part {
 
 interface SheetPart {
   readonly name: string;
-  readonly hidden: boolean;
+  /** `veryHidden` ones are a program's own: people can neither see them nor make them visible in its menus. */
+  readonly state: 'visible' | 'hidden' | 'veryHidden';
   readonly target: string;
 }
 
@@ -122,9 +125,11 @@ function readIndex(
         if (name === 'workbookPr') date1904 = /^(1|true)$/.test(attribute(attributes, 'date1904') ?? '');
         const part = name === 'sheet' ? parts.get(attribute(attributes, 'id') ?? '') : undefined;
         if (part?.type !== 'worksheet') return;
+        const state = attribute(attributes, 'state');
+        if (sheets.length === sheetLimits.sheets) throw new UnreadableFile('too-many-sheets');
         sheets.push({
           name: attribute(attributes, 'name') ?? '',
-          hidden: (attribute(attributes, 'state') ?? 'visible') !== 'visible',
+          state: state === 'hidden' || state === 'veryHidden' ? state : 'visible',
           target: part.target,
         });
       },
@@ -149,8 +154,7 @@ function readContext(
 }
 
 /**
- * The rows of the first sheet of an XLSX file that has any, visible sheets before hidden ones, and the names of the
- * visible sheets that have cells too and were not read.
+ * The sheets of an XLSX file, see {@link SheetFile}.
  *
  * Read here and not by a library (2026-11: read-excel-file 9.3 was tried) because an upload may be hostile and memory is
  * small: it unpacks without a bound, fills the gap up to whatever row or column a cell claims, and rounds an identity
@@ -158,7 +162,7 @@ function readContext(
  *
  * @throws UnreadableFile see {@link UnreadableFile}; `not-a-spreadsheet` for an archive of something else.
  */
-export function readWorkbook(bytes: Uint8Array, spent: Spent): { rows: SheetRow[]; unread: string[] } {
+export function readWorkbook(bytes: Uint8Array, spent: Spent): SheetFile {
   const archive = openZip(bytes);
   const main = [...relations(archive, '', spent).values()].find(({ type }) => type === 'officeDocument')?.target;
   const index = main?.endsWith('.xml') ? textOf(archive, main) : undefined;
@@ -167,14 +171,18 @@ export function readWorkbook(bytes: Uint8Array, spent: Spent): { rows: SheetRow[
   const { sheets, date1904 } = readIndex(index, parts, spent);
   if (sheets.length === 0) throw new UnreadableFile('not-a-spreadsheet');
   const context = readContext(archive, parts, date1904, spent);
-  const unread: string[] = [];
-  let rows: SheetRow[] = [];
-  for (const sheet of sheets.toSorted((first, second) => Number(first.hidden) - Number(second.hidden))) {
-    if (rows.length > 0 && sheet.hidden) break;
-    const xml = textOf(archive, sheet.target);
+  const xmlOf = ({ target }: SheetPart) => {
+    const xml = textOf(archive, target);
     if (xml === undefined) throw new UnreadableFile('damaged');
-    if (rows.length === 0) rows = readSheetXml(xml, context, spent);
-    else if (/<(?:\w+:)?(?:v|is)[\s>]/.test(xml)) unread.push(sheet.name);
-  }
-  return { rows, unread };
+    return xml;
+  };
+  const read = (state: SheetPart['state']) =>
+    sheets
+      .filter((sheet) => sheet.state === state)
+      .map((sheet): Sheet => ({ name: sheet.name, rows: readSheetXml(xmlOf(sheet), context, spent) }))
+      .filter(({ rows }) => rows.length > 0);
+  const visible = read('visible');
+  if (visible.length === 0) return { sheets: read('hidden'), hidden: [] };
+  const hidden = sheets.filter((sheet) => sheet.state === 'hidden' && /<(?:\w+:)?(?:v|is)[\s>]/.test(xmlOf(sheet)));
+  return { sheets: visible, hidden: hidden.map(({ name }) => name) };
 }

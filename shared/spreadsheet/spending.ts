@@ -5,6 +5,8 @@ import { UnreadableFile, type UnreadableFileCode } from './unreadable-file.ts';
 export type Spent = Record<Countable, number>;
 
 const refusals: Readonly<Record<Countable, UnreadableFileCode>> = {
+  rows: 'too-many-rows',
+  kept: 'too-large',
   lines: 'too-many-rows',
   cells: 'too-large',
   tags: 'too-large',
@@ -15,7 +17,7 @@ const refusals: Readonly<Record<Countable, UnreadableFileCode>> = {
 
 /** A file of which nothing was read yet. */
 export function nothingSpent(): Spent {
-  return { lines: 0, cells: 0, tags: 0, entities: 0, merges: 0, characters: 0 };
+  return { rows: 0, kept: 0, lines: 0, cells: 0, tags: 0, entities: 0, merges: 0, characters: 0 };
 }
 
 /** @throws UnreadableFile once more was read than {@link sheetLimits} allows */

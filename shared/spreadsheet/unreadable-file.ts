@@ -6,6 +6,7 @@ export const unreadableFileCodes = [
   'too-large',
   'too-many-rows',
   'too-many-columns',
+  'too-many-sheets',
   /** An Excel file of before 2007 (.xls): it must be saved as .xlsx or CSV first. */
   'old-excel',
   /** It can be opened only with a password. */

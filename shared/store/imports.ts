@@ -14,8 +14,12 @@ const Remark = z.object({
     code: z.string(),
     maximum: z.number().optional(),
   }),
-  /** what stood in the cell */
-  ...classed('personal', { value: z.string().optional() }),
+  ...classed('personal', {
+    /** a sheet may be called after a person */
+    sheet: z.string().optional(),
+    /** what stood in the cell */
+    value: z.string().optional(),
+  }),
 });
 export type ImportRemark = z.infer<typeof Remark>;
 

@@ -1,4 +1,4 @@
-import { readSheet, UnreadableFile } from '../../shared/spreadsheet/index.ts';
+import { readSheets, UnreadableFile } from '../../shared/spreadsheet/index.ts';
 import { costlyWorkbooks, repeated, textsOf } from '../unit/costly-files.ts';
 import type { Section } from './report.ts';
 
@@ -9,7 +9,7 @@ const SHOWN = 4;
 async function costOf(bytes: Uint8Array): Promise<number> {
   const begun = process.cpuUsage();
   try {
-    await readSheet(bytes);
+    await readSheets(bytes);
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
   }

@@ -6,7 +6,7 @@ import { newSlug, ProgrammeId, type Slug } from '../../shared/domain/ids.ts';
 import { rowName } from '../../shared/jobs/row-name.ts';
 import { sumsOf } from '../../shared/jobs/sums.ts';
 import { planNeedsImport } from '../../shared/kinds/need/import/plan-needs-import.ts';
-import { readSheet } from '../../shared/spreadsheet/index.ts';
+import { readSheets } from '../../shared/spreadsheet/index.ts';
 import { casesOfOrganization, readCase } from '../../shared/store/cases.ts';
 import type { Hub } from '../../shared/store/hub.ts';
 import { rowsNamed } from '../../shared/store/job-rows.ts';
@@ -167,7 +167,7 @@ describe('an import', () => {
   it('keeps nothing in clear by which names and telephone numbers could be guessed', async () => {
     const row = ['庚医院', '青山区', '口罩', '9', '标记甲', '13900077001'];
     const bytes = new TextEncoder().encode(`单位,区,物资,数量,联系人,电话\n${row.join()}\n`);
-    const [planned] = planNeedsImport((await readSheet(bytes)).rows, { today: '2020-02-01' }).needs;
+    const [planned] = planNeedsImport((await readSheets(bytes)).sheets, { today: '2020-02-01' }).needs;
     expect(planned?.contentKey).toContain('13900077001');
     await run(bytes);
     const guessed = createHash('sha256')

@@ -8,10 +8,10 @@ import { createSite } from '../../functions/site/app.tsx';
 import { openRoutes } from '../../functions/site/routes.ts';
 import { MemberId } from '../../shared/domain/ids.ts';
 import { localDate } from '../../shared/domain/time.ts';
-import { readSheet } from '../../shared/spreadsheet/index.ts';
 import { type ApiStand, startApi } from '../engine/api-stand.ts';
 import { type Answering, throughGateway } from '../engine/through-gateway.ts';
 import { submissionOf, walker } from '../engine/walk.ts';
+import { rowsOf } from '../unit/spreadsheet-file.ts';
 import { fakeIssuer, newReader } from './console-stand.ts';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -102,14 +102,14 @@ describe('a workbook, as its bytes leave the gateway', () => {
   it.each(Object.entries(workbooks))('is read again: %s', async (_route, take) => {
     const { type, bytes } = await take();
     expect(type).toBe(XLSX);
-    expect((await readSheet(bytes)).rows.length).toBeGreaterThan(0);
+    expect((await rowsOf(bytes)).length).toBeGreaterThan(0);
   });
 });
 
 it.each([...Object.entries(csvs), ...Object.entries(workbooks)].filter(([route]) => /batch/.test(route)))(
   'the insurer reads every identity number whole from %s',
   async (_route, take) => {
-    const cells = (await readSheet((await take()).bytes)).rows.flatMap((row) => [...row.cells]);
+    const cells = (await rowsOf((await take()).bytes)).flatMap((row) => [...row.cells]);
     expect(cells).toEqual(expect.arrayContaining([...numbers]));
   },
 );

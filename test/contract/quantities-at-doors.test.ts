@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CaseId, CaseId as Id } from '../../shared/domain/ids.ts';
 import { planNeedsImport } from '../../shared/kinds/need/import/plan-needs-import.ts';
-import { readSheet } from '../../shared/spreadsheet/index.ts';
+import { readSheets } from '../../shared/spreadsheet/index.ts';
 import { readCase } from '../../shared/store/cases.ts';
 import type { Hub } from '../../shared/store/hub.ts';
 import { type ConsoleStand, startConsole } from './console-stand.ts';
@@ -70,7 +70,7 @@ async function sendToConsole(written: readonly string[], more: Record<string, st
 async function planOf(written: readonly string[]) {
   const cells = written.map((quantity, row) => `甲医院,物资${row},"${quantity}"`);
   const bytes = Buffer.from(`医院,物资,数量\n${cells.join('\n')}\n`);
-  return planNeedsImport((await readSheet(bytes)).rows, { today: '2026-11-30' });
+  return planNeedsImport((await readSheets(bytes)).sheets, { today: '2026-11-30' });
 }
 
 test('the site takes every way of writing an amount', async () => {

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { SheetRow } from '../../shared/domain/sheet/sheet-row.ts';
+import type { Sheet, SheetRow } from '../../shared/domain/sheet/sheet-row.ts';
 import { needInput } from '../../shared/kinds/need/import/need-input.ts';
 import { planNeedsImport } from '../../shared/kinds/need/import/plan-needs-import.ts';
 import { NeedOnBehalfInput } from '../../shared/kinds/need/input.ts';
-import { readSheet } from '../../shared/spreadsheet/index.ts';
+import { rowsOf } from './spreadsheet-file.ts';
 
 const TODAY = '2026-11-30';
 const HOME = { province: '湖北', city: '示例市' };
 const HEADER = ['organization', 'province', 'city', 'district', 'item', 'specification', 'quantity'];
 
-function sheet(rows: readonly (readonly string[])[]): SheetRow[] {
-  return rows.map((cells, index) => ({ line: index + 1, cells }));
+function sheet(rows: readonly (readonly string[])[], name = ''): Sheet[] {
+  return [{ name, rows: rows.map((cells, index) => ({ line: index + 1, cells })) }];
 }
 
 function planOf(rows: readonly (readonly string[])[], header: readonly string[] = HEADER) {
@@ -207,7 +207,7 @@ test('names the columns that it misses and those that it does not use', () => {
     rejected: [],
     totals: { rows: 0 },
   });
-  expect(planOf([['甲医院', '口罩', '是']], ['医院', '物资', '是否核实']).ignored).toEqual([
+  expect(planOf([['甲医院', '口罩', '是']], ['医院', '物资', '是否核实']).sheets[0]?.ignored).toEqual([
     { index: 2, header: '是否核实' },
   ]);
   expect(planNeedsImport([], { today: TODAY }).missing).toEqual(['organization', 'item']);
@@ -315,7 +315,7 @@ test('an amount merged over several rows counts once, the organization merged ov
     { line: 2, cells: ['甲医院', '口罩', '500'] },
     { line: 3, cells: ['甲医院', '手套', '500'], merged: [0, 2] },
   ];
-  expect(planNeedsImport(rows, { today: TODAY }).totals).toMatchObject({
+  expect(planNeedsImport([{ name: '', rows }], { today: TODAY }).totals).toMatchObject({
     needs: 1,
     lines: 2,
     unknownLines: 1,
@@ -352,7 +352,7 @@ test('a planned need is accepted as a coordinator would submit it, where the she
 test('reads a CSV file from its bytes to its needs', async () => {
   const text =
     '\ufefforganization,province,city,district,item,specification,quantity\r\n甲医院,湖北,示例市,,口罩,"GB 19083-2010, 无菌",1\r\n甲医院,湖北,示例市,,手套,,200\r\n';
-  const plan = planNeedsImport((await readSheet(Buffer.from(text))).rows, { today: TODAY });
+  const plan = planNeedsImport([{ name: '', rows: await rowsOf(Buffer.from(text)) }], { today: TODAY });
   expect(plan.totals).toEqual({ rows: 2, needs: 1, lines: 2, unknownLines: 1, pieces: 200 });
 });
 

@@ -17,8 +17,8 @@ import {
   readRosterSheet,
   rosterTemplate,
 } from '../../shared/kinds/insurance/roster/read-roster-sheet.ts';
-import { readSheet, writeCsv } from '../../shared/spreadsheet/index.ts';
-import { workbook } from './spreadsheet-file.ts';
+import { writeCsv } from '../../shared/spreadsheet/index.ts';
+import { rowsOf, workbook } from './spreadsheet-file.ts';
 
 const TODAY = '2026-02-01';
 const CHECK: RosterCheck = { coverFrom: '2026-03-01', today: TODAY };
@@ -234,7 +234,7 @@ test.each([
   ['English', ['No.', 'Full name', 'ID number', 'Mobile phone']],
 ])('finds the columns of an uploaded roster with %s headings, below a title', async (_, header) => {
   const file = writeCsv([['志愿者名单'], header, ['1', '示例甲', identity('1990-03-07'), PHONE], ['2', '', '', '']]);
-  const roster = readRosterSheet((await readSheet(Buffer.from(file))).rows);
+  const roster = readRosterSheet(await rowsOf(Buffer.from(file)));
   expect(roster).toMatchObject({
     ok: true,
     rows: [{ line: 3, name: '示例甲', identityNumber: identity('1990-03-07'), phone: PHONE }],
@@ -284,7 +284,7 @@ test('an identity number that a workbook kept as a number is refused as having l
   expect(looksRight).toBeDefined();
   const head = ['姓名', '身份证号', '手机'].map((text) => `<c t="str"><v>${text}</v></c>`).join('');
   const data = `<c t="str"><v>示例甲</v></c><c><v>${looksRight}</v></c><c><v>${PHONE}</v></c>`;
-  const { rows } = await readSheet(
+  const rows = await rowsOf(
     workbook([{ name: 'S', xml: `<sheetData><row>${head}</row><row>${data}</row></sheetData>` }]),
   );
   const roster = readRosterSheet(rows);

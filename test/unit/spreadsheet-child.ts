@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { readSheet, UnreadableFile } from '../../shared/spreadsheet/index.ts';
+import { readSheets, UnreadableFile } from '../../shared/spreadsheet/index.ts';
 
 /** Reads the file named and says what came of it, and the most memory that this process ever had, in megabytes. */
 const bytes = new Uint8Array(readFileSync(process.argv[2] ?? ''));
 const begun = performance.now();
 let outcome: string;
 try {
-  const { rows } = await readSheet(bytes);
-  outcome = `${rows.length} rows`;
+  const { sheets } = await readSheets(bytes);
+  outcome = `${sheets.flatMap(({ rows }) => rows).length} rows`;
 } catch (error) {
   outcome = error instanceof UnreadableFile ? error.code : String(error);
 }

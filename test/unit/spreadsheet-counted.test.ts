@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { readSheet, sheetLimits, UnreadableFile } from '../../shared/spreadsheet/index.ts';
+import { readSheets, sheetLimits, UnreadableFile } from '../../shared/spreadsheet/index.ts';
 import { nothingSpent, type Spent } from '../../shared/spreadsheet/spending.ts';
 import { costlyWorkbooks, repeated, textsOf } from './costly-files.ts';
-import { workbook } from './spreadsheet-file.ts';
+import { rowsOf, workbook } from './spreadsheet-file.ts';
 
 /** What was read of a file until it was refused or done, and how it ended. */
 async function readingOf(bytes: Uint8Array): Promise<{ spent: Spent; outcome: string }> {
   const spent = nothingSpent();
   try {
-    return { spent, outcome: `${(await readSheet(bytes, spent)).rows.length} rows` };
+    return { spent, outcome: `${(await readSheets(bytes, { spent })).sheets.flatMap(({ rows }) => rows).length} rows` };
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
     return { spent, outcome: error.code };
@@ -71,12 +71,12 @@ test('the largest sheets that people have are read: 20,000 rows of fifteen texts
     [texts, 20_000],
     [roster, 1_700],
   ] as const) {
-    const read = await readSheet(workbook([{ name: '名单', xml: `<sheetData>${xml}</sheetData>` }]));
-    expect(read.rows).toHaveLength(rows);
+    const read = await rowsOf(workbook([{ name: '名单', xml: `<sheetData>${xml}</sheetData>` }]));
+    expect(read).toHaveLength(rows);
   }
 });
 
 test('a sheet that was emptied but for its first rows is read', async () => {
   const text = `姓名,身份证号\n张三,1\n${',\n'.repeat(50_000)}`;
-  expect((await readSheet(Buffer.from(text))).rows).toHaveLength(2);
+  expect(await rowsOf(Buffer.from(text))).toHaveLength(2);
 });

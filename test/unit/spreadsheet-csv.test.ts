@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readSheet, sheetLimits, UnreadableFile, writeCsv } from '../../shared/spreadsheet/index.ts';
-import { printable } from './spreadsheet-file.ts';
+import { readSheets, sheetLimits, UnreadableFile, writeCsv } from '../../shared/spreadsheet/index.ts';
+import { printable, rowsOf } from './spreadsheet-file.ts';
 
 const HEADER = ['医院', '物资', '数量'];
 const ROW = ['示例县人民医院', '防护口罩, N95', '5000'];
@@ -13,11 +13,11 @@ const GBK_HEADER = Buffer.from('d2bdd4ba2cceefd7ca2ccafdc1bf0d0a', 'hex');
 const GBK_ROW = Buffer.from('cabec0fdcfd8c8cbc3f1d2bdd4ba2cb7c0bba4bfdad5d62c353030300d0a', 'hex');
 
 async function cellsOf(bytes: Uint8Array | string): Promise<readonly (readonly string[])[]> {
-  return (await readSheet(Buffer.from(bytes))).rows.map(({ cells }) => cells);
+  return (await rowsOf(Buffer.from(bytes))).map(({ cells }) => cells);
 }
 
 async function refusal(bytes: Uint8Array | string): Promise<{ code: string; line?: number | undefined }> {
-  const error = await readSheet(Buffer.from(bytes)).then(
+  const error = await readSheets(Buffer.from(bytes)).then(
     () => undefined,
     (thrown: unknown) => thrown,
   );
@@ -46,6 +46,35 @@ test('reads the GBK that Excel saves in China, and a GB18030 character of four b
   expect(await cellsOf(Buffer.concat([GBK_HEADER, rare]))).toEqual([HEADER, ['𠀀', '测']]);
 });
 
+const western = (text: string) => Buffer.from(text, 'latin1');
+
+test.each([
+  ['UTF-8', Buffer.from(TEXT), 'utf-8', false],
+  ['GBK', Buffer.concat([GBK_HEADER, GBK_ROW]), 'gb18030', true],
+  ['windows-1252', western('organization,item\nHospital M\u00fcller,size M\u0096L\n'), 'windows-1252', true],
+])('says that a file was read in %s, and whether that was a guess', async (_, bytes, name, guessed) => {
+  expect((await readSheets(bytes)).encoding).toEqual({ name, guessed });
+});
+
+test('reads a Western file by its accents and dashes, not as other Chinese words', async () => {
+  const rows = [
+    ['organization', 'item', 'size'],
+    ['H\u00f4pital Saint-\u00c9tienne', 'Schutzmasken f\u00fcr \u00c4rzte', 'M\u2013L'],
+  ];
+  const text = rows.map((cells) => cells.join()).join('\n');
+  expect(await cellsOf(western(text.replace('\u2013', '\u0096')))).toEqual(rows);
+  expect(await cellsOf(western('a,caf\u00e9\n1,2\n'))).toEqual([
+    ['a', 'caf\u00e9'],
+    ['1', '2'],
+  ]);
+});
+
+test('reads a file in the encoding that a person names', async () => {
+  const big5 = Buffer.from('c2e5b07c0a', 'hex');
+  const read = await readSheets(big5, { encoding: 'big5' });
+  expect([read.sheets[0]?.rows[0]?.cells, read.encoding]).toEqual([['醫院'], { name: 'big5', guessed: false }]);
+});
+
 test('refuses text with a character cut in half instead of reading other words out of it', async () => {
   for (const length of [35, 36, 38, 39, 41, 42])
     expect((await refusal(Buffer.from(TEXT).subarray(0, length))).code).toBe('encoding');
@@ -68,7 +97,7 @@ test.each([
 });
 
 test('believes a first line that names the delimiter, and still counts it as a line', async () => {
-  const { rows } = await readSheet(Buffer.from('sep=;\r\na,b;c\r\n1,2;3\r\n'));
+  const rows = await rowsOf(Buffer.from('sep=;\r\na,b;c\r\n1,2;3\r\n'));
   expect(rows).toEqual([
     { line: 2, cells: ['a,b', 'c'] },
     { line: 3, cells: ['1,2', '3'] },
@@ -76,7 +105,7 @@ test('believes a first line that names the delimiter, and still counts it as a l
 });
 
 test('tells the line on which each row begins, across blank lines, quoted line ends and any line end', async () => {
-  const { rows } = await readSheet(Buffer.from('a,b\r\n\r\n"x\r\ny",2\r, ,\n3,"say ""hi"""\n5" pipe,4'));
+  const rows = await rowsOf(Buffer.from('a,b\r\n\r\n"x\r\ny",2\r, ,\n3,"say ""hi"""\n5" pipe,4'));
   expect(rows).toEqual([
     { line: 1, cells: ['a', 'b'] },
     { line: 3, cells: ['x\ny', '2'] },
@@ -123,9 +152,9 @@ test('reads a file of as many rows and columns as are allowed', async () => {
 test('whatever the bytes, a file is read or refused with a code', async () => {
   await fc.assert(
     fc.asyncProperty(fc.uint8Array({ maxLength: 400 }), async (bytes) => {
-      const outcome = await readSheet(bytes).catch((error: unknown) => error);
+      const outcome = await readSheets(bytes).catch((error: unknown) => error);
       expect(
-        outcome instanceof UnreadableFile || (typeof outcome === 'object' && outcome !== null && 'rows' in outcome),
+        outcome instanceof UnreadableFile || (typeof outcome === 'object' && outcome !== null && 'sheets' in outcome),
       ).toBe(true);
     }),
   );

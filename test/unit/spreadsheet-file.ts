@@ -1,4 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib';
+import type { SheetRow } from '../../shared/domain/sheet/sheet-row.ts';
+import { readSheets } from '../../shared/spreadsheet/index.ts';
 
 /** A part of a ZIP archive made for a test; `declare` lies about its size. */
 export interface Part {
@@ -132,4 +134,12 @@ export function textCells(rows: readonly (readonly string[])[]): string {
 /** Text without the control characters that no cell has; line ends stay. */
 export function printable(text: string): string {
   return [...text].filter((character) => character === '\n' || (character >= ' ' && character !== '\u007f')).join('');
+}
+
+/** The rows of a file of one sheet. */
+export async function rowsOf(bytes: Uint8Array): Promise<readonly SheetRow[]> {
+  const { sheets } = await readSheets(bytes);
+  const [only] = sheets;
+  if (!only || sheets.length > 1) throw new Error(`${sheets.length} sheets`);
+  return only.rows;
 }

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readSheet, sheetLimits, UnreadableFile } from '../../shared/spreadsheet/index.ts';
-import { printable, textCells, workbook, zip } from './spreadsheet-file.ts';
+import { readSheets, sheetLimits, UnreadableFile } from '../../shared/spreadsheet/index.ts';
+import { printable, rowsOf, textCells, workbook, zip } from './spreadsheet-file.ts';
 
 async function codeOf(bytes: Uint8Array): Promise<string> {
-  const error = await readSheet(bytes).catch((thrown: unknown) => thrown);
+  const error = await readSheets(bytes).catch((thrown: unknown) => thrown);
   return error instanceof UnreadableFile ? error.code : `no refusal: ${JSON.stringify(error)}`;
 }
 
@@ -13,7 +13,7 @@ function sheetOf(cells: string, more: Parameters<typeof workbook>[1] = {}): Uint
 }
 
 async function firstRow(cells: string, more: Parameters<typeof workbook>[1] = {}) {
-  return (await readSheet(sheetOf(`<row r="1">${cells}</row>`, more))).rows[0];
+  return (await rowsOf(sheetOf(`<row r="1">${cells}</row>`, more)))[0];
 }
 
 test('reads shared, rich and inline texts, without the pronunciation beside them', async () => {
@@ -27,7 +27,7 @@ test('reads shared, rich and inline texts, without the pronunciation beside them
 test('reads XML with namespace prefixes, as some programs write it', async () => {
   const xml =
     '<x:sheetData><x:row r="1"><x:c r="A1"><x:v>7</x:v></x:c><x:c r="B1" t="str"><x:f>A1&gt;1</x:f><x:v>yes</x:v></x:c></x:row></x:sheetData>';
-  expect((await readSheet(workbook([{ name: 'S', xml }]))).rows).toEqual([{ line: 1, cells: ['7', 'yes'] }]);
+  expect(await rowsOf(workbook([{ name: 'S', xml }]))).toEqual([{ line: 1, cells: ['7', 'yes'] }]);
 });
 
 test.each([
@@ -82,7 +82,7 @@ test('shows dates as yyyy-mm-dd by their cell format, whatever the format is', a
 });
 
 test('keeps the row numbers that people see, over gaps, and leaves empty rows and cells out', async () => {
-  const { rows } = await readSheet(
+  const rows = await rowsOf(
     sheetOf(
       '<row r="3"><c r="B3"><v>1</v></c><c r="E3" t="str"><v> </v></c></row><row/><row r="900000"><c r="A900000" t="b"><v>1</v></c></row>',
     ),
@@ -110,9 +110,7 @@ test('an empty cell shows nothing; an error, and a formula without its value, sh
 test('repeats the value of cells merged down a column in the rows that it covers, and says so', async () => {
   const row = (line: number, first: string) => `<row r="${line}">${first}<c r="B${line}"><v>${line}</v></c></row>`;
   const data = `<sheetData>${row(1, '<c r="A1" t="str"><v>X</v></c>')}${row(2, '')}${row(4, '')}${row(5, '')}</sheetData>`;
-  const { rows } = await readSheet(
-    workbook([{ name: 'S', xml: `${data}<mergeCells><mergeCell ref="A1:A4"/></mergeCells>` }]),
-  );
+  const rows = await rowsOf(workbook([{ name: 'S', xml: `${data}<mergeCells><mergeCell ref="A1:A4"/></mergeCells>` }]));
   expect(rows).toEqual([
     { line: 1, cells: ['X', '1'] },
     { line: 2, cells: ['X', '2'], merged: [0] },
@@ -121,7 +119,7 @@ test('repeats the value of cells merged down a column in the rows that it covers
   ]);
 });
 
-test('reads the first sheet that has cells, visible ones first, and names the others that have', async () => {
+test('reads every visible sheet that has cells, and names the hidden ones that have', async () => {
   const xml = textCells([['a', 'b']]);
   const bytes = workbook([
     { name: 'lists', xml: textCells([['hidden']]), hidden: true },
@@ -130,7 +128,32 @@ test('reads the first sheet that has cells, visible ones first, and names the ot
     { name: 'empty', xml: '<sheetData><row r="1"><c r="A1" s="1"/></row></sheetData>' },
     { name: 'more &amp; more', xml },
   ]);
-  expect(await readSheet(bytes)).toEqual({ rows: [{ line: 1, cells: ['a', 'b'] }], unread: ['more & more'] });
+  const rows = [{ line: 1, cells: ['a', 'b'] }];
+  expect(await readSheets(bytes)).toEqual({
+    sheets: [
+      { name: 'needs', rows },
+      { name: 'more & more', rows },
+    ],
+    hidden: ['lists'],
+  });
+});
+
+test('reads the hidden sheets where nothing else is', async () => {
+  const hidden = { name: 'needs', xml: textCells([['a', 'b']]), hidden: true };
+  const bytes = workbook([{ name: 'cover', xml: '<sheetData/>' }, hidden]);
+  expect(await readSheets(bytes)).toEqual({
+    sheets: [{ name: 'needs', rows: [{ line: 1, cells: ['a', 'b'] }] }],
+    hidden: [],
+  });
+});
+
+test('counts rows of all sheets together, and sheets', async () => {
+  const rows = (count: number) => `<sheetData>${'<row><c><v>1</v></c></row>'.repeat(count)}</sheetData>`;
+  const half = { name: 'S', xml: rows(sheetLimits.rows / 2) };
+  expect((await readSheets(workbook([half, half]))).sheets).toHaveLength(2);
+  expect(await codeOf(workbook([half, half, { name: 'S', xml: rows(1) }]))).toBe('too-many-rows');
+  const many = Array.from({ length: sheetLimits.sheets + 1 }, () => ({ name: 'S', xml: rows(1) }));
+  expect(await codeOf(workbook(many))).toBe('too-many-sheets');
 });
 
 test('any table of texts comes out of a workbook as it went in', async () => {
@@ -141,8 +164,8 @@ test('any table of texts comes out of a workbook as it went in', async () => {
     fc.asyncProperty(
       fc.array(fc.tuple(fc.constant('甲'), cell, cell), { minLength: 1, maxLength: 5 }),
       async (rows) => {
-        const read = await readSheet(workbook([{ name: 'S', xml: textCells(rows) }]));
-        expect(read.rows.map(({ cells }) => [...cells, '', ''].slice(0, 3))).toEqual(rows);
+        const read = await rowsOf(workbook([{ name: 'S', xml: textCells(rows) }]));
+        expect(read.map(({ cells }) => [...cells, '', ''].slice(0, 3))).toEqual(rows);
       },
     ),
     { numRuns: 60 },
@@ -213,9 +236,9 @@ test('whatever is broken in a workbook, it is read or refused with a code', asyn
       const broken = Uint8Array.from(good);
       broken[at] = byte;
       for (const bytes of [broken, good.slice(0, Math.max(4, length))]) {
-        const outcome = await readSheet(bytes).catch((error: unknown) => error);
+        const outcome = await readSheets(bytes).catch((error: unknown) => error);
         expect(
-          outcome instanceof UnreadableFile || (typeof outcome === 'object' && outcome !== null && 'rows' in outcome),
+          outcome instanceof UnreadableFile || (typeof outcome === 'object' && outcome !== null && 'sheets' in outcome),
         ).toBe(true);
       }
     }),

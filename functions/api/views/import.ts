@@ -9,6 +9,7 @@ const Count = z.int().min(0);
 
 /** A row that was not used, or not in full, and why; `line` as the person who opens the file sees it. */
 const RemarkView = z.object({
+  sheet: z.string().optional(),
   line: Count,
   column: z.string().optional(),
   code: z.string(),

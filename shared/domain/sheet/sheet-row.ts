@@ -9,3 +9,11 @@ export interface SheetRow {
   /** Columns, from 0, that repeat the value of a merged cell which began in a row above. */
   readonly merged?: readonly number[];
 }
+
+/** One sheet of a file. */
+export interface Sheet {
+  /** As its tab says; `''` for a file of text, which has one sheet. */
+  readonly name: string;
+  /** The rows with something in them, in the file's order. */
+  readonly rows: readonly SheetRow[];
+}

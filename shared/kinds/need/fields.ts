@@ -28,11 +28,19 @@ export const needFields = {
             '名称',
             '物资名称',
             '物品名称',
+            '需要什么',
+            '需求内容',
+            '物资需求',
+            '所需物资',
+            '所需物资信息',
           ],
           patterns: [
-            /(物资|物品|用品|产品|耗材)(名称|种类|类别|明细)?$|品名|品种/,
-            /item|suppl|material|product|goods/,
+            /(物资|物品|用品|产品|耗材)(名称|种类|类别|明细|信息|需求)?$|品名|品种/,
+            /(需要|急需|缺少?|短缺|求助|需求)(什么|的?(物资|物品|东西|内容|清单|明细))/,
+            /item|suppl|material|product|goods|needed|what/,
           ],
+          except:
+            /编码|编号|代码|条码|序号|供应商|供货|厂家|厂商|品牌|单价|金额|code|number|(item|product|material)id$|^no$|supplier|vendor|manufactur|brand|price|donor|neededby/,
         },
       },
       specification: {
@@ -59,6 +67,7 @@ export const needFields = {
         column: {
           names: ['quantity', 'qty', 'amount', '数量', '需求数量', '需求量', '需要数量', '所需数量', '缺口', '件数'],
           patterns: [/数量|需求量|缺口/, /quantity|qty|amount/],
+          except: /日均|每[日天]|消耗|库存|现有|已[收到有]|捐赠|单价|stock|onhand|received|daily|perday|price/,
         },
       },
       unit: { widget: 'line', column: { names: ['unit', 'units', '计量单位', '数量单位'], patterns: [/^单位$|计量/] } },

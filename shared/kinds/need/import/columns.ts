@@ -1,3 +1,6 @@
+import { itemGroup } from '../../../domain/item-group.ts';
+import { findPhones } from '../../../domain/read/phone.ts';
+import { readQuantity } from '../../../domain/read/quantity.ts';
 import type { ColumnRule } from '../../../domain/sheet/find-header.ts';
 import type { AnyFields, Headings } from '../../define.ts';
 import { needFields } from '../fields.ts';
@@ -44,8 +47,35 @@ const after = {
 export type NeedField = keyof typeof before | DayField | keyof typeof after;
 export const requiredNeedFields = ['organization', 'item'] as const satisfies readonly NeedField[];
 
-function rules<F extends string>(columns: Readonly<Record<F, Headings>>, fields: readonly F[]): ColumnRule<F>[] {
-  return fields.map((field) => ({ field, ...columns[field] }));
+const CODE = /^[a-z]{0,4}[-\d./]*\d[-\d./]*$/i;
+const SITE =
+  /医院|卫生院|卫生所|卫生室|卫生服务|保健院|疾控|诊所|社区|街道|居委会|村委会|养老院|敬老院|福利院|慈善|红十字|学校|中学|小学|幼儿园|派出所|大队|hospital|clinic|health cent|care home|nursing home|community|school|foundation|red cross/i;
+/** Characters of a name of goods as people write it; what is longer is a sentence. */
+const LONGEST_ITEM = 40;
+
+const isText = (cell: string) => /\p{L}/u.test(cell) && !CODE.test(cell) && findPhones(cell).phones.length === 0;
+
+/** What cells say of a column, where its heading says too little. */
+const cells: Partial<Record<NeedField, Pick<ColumnRule<NeedField>, 'fits' | 'shows'>>> = {
+  quantity: { fits: (cell) => !['words', 'problem'].includes(readQuantity(cell).is) },
+  phone: { fits: (cell) => findPhones(cell).phones.length > 0 },
+  organization: { fits: isText, shows: (cell) => isText(cell) && SITE.test(cell) },
+  item: {
+    fits: isText,
+    shows: (cell) => isText(cell) && cell.length <= LONGEST_ITEM && isGoods(cell) && !SITE.test(cell),
+  },
+};
+
+/** Whether words name goods of a kind that is known. */
+export function isGoods(words: string): boolean {
+  return itemGroup(words) !== 'other';
+}
+
+function rules<F extends NeedField>(
+  columns: Readonly<Record<F, Headings>>,
+  fields: readonly F[],
+): ColumnRule<NeedField>[] {
+  return fields.map((field) => ({ field, ...columns[field], ...cells[field] }));
 }
 
 export const needColumns: readonly ColumnRule<NeedField>[] = [

@@ -1,12 +1,20 @@
 import { foldBefore } from '../../../domain/same/fold.ts';
 import { findHeader } from '../../../domain/sheet/find-header.ts';
-import type { SheetRow } from '../../../domain/sheet/sheet-row.ts';
+import type { Sheet, SheetRow } from '../../../domain/sheet/sheet-row.ts';
 import type { LocalDate } from '../../../domain/time.ts';
 import { careTiers, urgencies } from '../input.ts';
 import { MAX_LINES } from '../line.ts';
-import { dayFields, needColumns, requiredNeedFields } from './columns.ts';
+import { dayFields, isGoods, needColumns, requiredNeedFields } from './columns.ts';
 import { higher } from './degrees.ts';
-import type { AskedOfNeed, NeedsImportPlan, NoticeCode, PlannedNeed, RejectedCode, Remark } from './plan.ts';
+import type {
+  AskedOfNeed,
+  NeedsImportPlan,
+  NoticeCode,
+  PlannedNeed,
+  PlannedSheet,
+  RejectedCode,
+  Remark,
+} from './plan.ts';
 import { type ReadRow, readRow } from './read-row.ts';
 
 /** Characters; what the note of a need takes. */
@@ -20,7 +28,7 @@ function importKey({ organization, province, city, district }: ReadRow): string 
 function merge(rows: readonly ReadRow[], notices: Remark<NoticeCode>[]): AskedOfNeed {
   const merged: { -readonly [K in keyof AskedOfNeed]: AskedOfNeed[K] } = {};
   const notes = new Set<string>();
-  for (const { sourceLine: line, asked } of rows) {
+  for (const { place, asked } of rows) {
     for (const [field, column] of [
       ['name', 'contact'],
       ['phone', 'phone'],
@@ -31,7 +39,7 @@ function merge(rows: readonly ReadRow[], notices: Remark<NoticeCode>[]): AskedOf
       merged[field] ??= value;
       // a number without its extension is the same number
       const same = field === 'phone' ? merged.phone?.split(/转| \/ /).includes(value) : false;
-      if (merged[field] !== value && !same) notices.push({ line, column, code: 'differs' });
+      if (merged[field] !== value && !same) notices.push({ ...place, column, code: 'differs' });
     }
     const urgency = higher(urgencies, merged.urgency, asked.urgency);
     const careTier = higher(careTiers, merged.careTier, asked.careTier);
@@ -43,7 +51,7 @@ function merge(rows: readonly ReadRow[], notices: Remark<NoticeCode>[]): AskedOf
     }
     if (asked.note === undefined) continue;
     if ([...notes, asked.note].join('\n').length > LONGEST_NOTE)
-      notices.push({ line, column: 'note', code: 'too-long', maximum: LONGEST_NOTE });
+      notices.push({ ...place, column: 'note', code: 'too-long', maximum: LONGEST_NOTE });
     else notes.add(asked.note);
   }
   if (notes.size > 0) merged.note = [...notes].join('\n');
@@ -64,7 +72,7 @@ function planNeed(key: string, rows: readonly ReadRow[], notices: Remark<NoticeC
   const { name, phone, ...asked } = merged;
   const lines = rows.map(({ line }) => line);
   if (name !== undefined && phone === undefined)
-    notices.push({ line: first.sourceLine, column: 'phone', code: 'phone-missing' });
+    notices.push({ ...first.place, column: 'phone', code: 'phone-missing' });
   const contact = { ...(name !== undefined && { name }), ...(phone !== undefined && { phone }) };
   const written = lines.map(({ item, specification, quantity, unit }) =>
     JSON.stringify([item, specification, quantity, unit]),
@@ -81,13 +89,27 @@ function planNeed(key: string, rows: readonly ReadRow[], notices: Remark<NoticeC
       lines,
       ...((name !== undefined || phone !== undefined) && { contact }),
       ...asked,
-      sourceLines: rows.map(({ sourceLine }) => sourceLine),
+      sourceLines: rows.map(({ place }) => place.line),
     },
   ];
 }
 
+/** How a sheet is read, and its rows below the headings. */
+function readable({ name, rows }: Sheet): { readonly sheet: PlannedSheet; readonly data: readonly SheetRow[] } {
+  const { at, columns, ignored } = findHeader(rows, needColumns, requiredNeedFields, { alsoHeading: isGoods });
+  const missing = requiredNeedFields.filter((field) => columns[field] === undefined);
+  const data = missing.length > 0 ? [] : rows.slice(at + 1);
+  return { sheet: { name, columns, ignored, missing, rows: data.length }, data };
+}
+
+function byPlace<C extends string>(remarks: readonly Remark<C>[], sheets: readonly Sheet[]): Remark<C>[] {
+  const order = new Map(sheets.map(({ name }, index) => [name, index]));
+  const place = ({ sheet }: Remark<C>) => order.get(sheet ?? '') ?? 0;
+  return remarks.toSorted((first, second) => place(first) - place(second) || first.line - second.line);
+}
+
 /**
- * What importing a coordinator's sheet would do. Finds the headings (in Chinese or English, below any title), makes one
+ * What importing a coordinator's sheets would do. Finds the headings of each sheet (in Chinese or English, below any title), makes one
  * need of all rows of an organization in a district, and reports every row that it cannot use, once. Rows that ask for
  * the same item stay as they are. A need with more than `maxLines` lines is not split: its rows are reported.
  *
@@ -95,45 +117,44 @@ function planNeed(key: string, rows: readonly ReadRow[], notices: Remark<NoticeC
  * @param options.today the day of the import: a month and day without a year is the next one from then
  */
 export function planNeedsImport(
-  rows: readonly SheetRow[],
+  sheets: readonly Sheet[],
   options: { readonly today: LocalDate; readonly maxLines?: number },
 ): NeedsImportPlan {
   const { today, maxLines = MAX_LINES } = options;
-  const { at, columns, ignored } = findHeader(rows, needColumns, requiredNeedFields);
-  const missing = requiredNeedFields.filter((field) => columns[field] === undefined);
-  const data = missing.length > 0 ? [] : rows.slice(at + 1);
+  const found = sheets.map(readable);
+  const several = found.filter(({ sheet }) => sheet.missing.length === 0).length > 1;
   const rejected: Remark<RejectedCode>[] = [];
   const notices: Remark<NoticeCode>[] = [];
   const groups = new Map<string, ReadRow[]>();
-  for (const row of data) {
-    const outcome = readRow(row, columns, notices, today);
-    if ('rejected' in outcome) {
-      rejected.push(outcome.rejected);
-      continue;
+  for (const { sheet, data } of found) {
+    for (const row of data) {
+      const place = { ...(several && { sheet: sheet.name }), line: row.line };
+      const outcome = readRow(row, place, sheet.columns, notices, today);
+      if ('rejected' in outcome) {
+        rejected.push(outcome.rejected);
+        continue;
+      }
+      const key = importKey(outcome.read);
+      const group = groups.get(key);
+      if (group) group.push(outcome.read);
+      else groups.set(key, [outcome.read]);
     }
-    const key = importKey(outcome.read);
-    const group = groups.get(key);
-    if (group) group.push(outcome.read);
-    else groups.set(key, [outcome.read]);
   }
   const needs: PlannedNeed[] = [];
   for (const [key, group] of groups) {
     if (group.length <= maxLines) needs.push(...planNeed(key, group, notices));
-    else
-      rejected.push(
-        ...group.map(({ sourceLine }) => ({ line: sourceLine, code: 'too-many-lines' as const, maximum: maxLines })),
-      );
+    else rejected.push(...group.map(({ place }) => ({ ...place, code: 'too-many-lines' as const, maximum: maxLines })));
   }
   const quantities = needs.flatMap((need) => need.lines.map(({ quantity }) => quantity));
+  const [nearest] = found.map(({ sheet }) => sheet.missing).sort((first, second) => first.length - second.length);
   return {
-    columns,
-    ignored,
-    missing,
+    sheets: found.map(({ sheet }) => sheet),
+    missing: nearest ?? requiredNeedFields,
     needs,
-    rejected: rejected.sort((first, second) => first.line - second.line),
-    notices: notices.sort((first, second) => first.line - second.line),
+    rejected: byPlace(rejected, sheets),
+    notices: byPlace(notices, sheets),
     totals: {
-      rows: data.length,
+      rows: found.reduce((sum, { data }) => sum + data.length, 0),
       needs: needs.length,
       lines: quantities.length,
       unknownLines: quantities.filter((quantity) => quantity === null).length,

@@ -81,7 +81,9 @@ export type NoticeCode =
   | 'differs';
 
 export interface Remark<C extends string> {
-  /** In the file, from 1. */
+  /** The sheet's name, where several sheets of a workbook are read. */
+  readonly sheet?: string;
+  /** In its sheet, from 1. */
   readonly line: number;
   readonly column?: NeedField;
   readonly code: C;
@@ -91,18 +93,29 @@ export interface Remark<C extends string> {
   readonly maximum?: number;
 }
 
-/** What an import would do, and everything that it would not. Every row of the sheet is a planned line or rejected once. */
-export interface NeedsImportPlan {
+/** How one sheet of the file was read. */
+export interface PlannedSheet {
+  readonly name: string;
   readonly columns: Columns<NeedField>;
   /** Columns that nothing is taken from. */
   readonly ignored: readonly Column[];
-  /** Columns without which nothing can be planned; when there is any, no row was looked at. */
+  /** Columns without which nothing can be planned; when there is any, no row of the sheet was looked at. */
+  readonly missing: readonly NeedField[];
+  /** Rows below the headings; none where columns are missing. */
+  readonly rows: number;
+}
+
+/** What an import would do, and everything that it would not. Every row below the headings is a planned line or rejected once. */
+export interface NeedsImportPlan {
+  /** In the file's order. */
+  readonly sheets: readonly PlannedSheet[];
+  /** Columns that the sheet lacks which has most of them; none where any sheet was read. */
   readonly missing: readonly NeedField[];
   readonly needs: readonly PlannedNeed[];
   readonly rejected: readonly Remark<RejectedCode>[];
   readonly notices: readonly Remark<NoticeCode>[];
   readonly totals: {
-    /** Rows below the headings. */
+    /** Rows below the headings, of all sheets that were read. */
     readonly rows: number;
     readonly needs: number;
     readonly lines: number;

@@ -14,7 +14,7 @@ import { readContact } from './read-contact.ts';
 
 /** What one usable row says about its need. */
 export interface ReadRow {
-  readonly sourceLine: number;
+  readonly place: RowPlace;
   readonly organization: string;
   readonly province: string;
   readonly city: string;
@@ -22,6 +22,9 @@ export interface ReadRow {
   readonly line: PlannedLine;
   readonly asked: AskedOfNeed;
 }
+
+/** Where a row stands in the file. */
+export type RowPlace = Pick<Remark<string>, 'sheet' | 'line'>;
 
 type Texts = Partial<Record<NeedField, string>>;
 
@@ -46,7 +49,7 @@ const UNREADABLE = /^(=|#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC
 
 const cellText = optionalLine(32_767);
 
-type Notice = (remark: Omit<Remark<NoticeCode>, 'line'>) => void;
+type Notice = (remark: Omit<Remark<NoticeCode>, keyof RowPlace>) => void;
 
 function textsOf(row: SheetRow, columns: Columns<NeedField>, notice: Notice): Texts {
   const texts: Texts = {};
@@ -63,7 +66,7 @@ function textsOf(row: SheetRow, columns: Columns<NeedField>, notice: Notice): Te
   return texts;
 }
 
-type Problem = Omit<Remark<RejectedCode>, 'line'>;
+type Problem = Omit<Remark<RejectedCode>, keyof RowPlace>;
 
 function problemOf(texts: Texts, columns: Columns<NeedField>): Problem | undefined {
   const { organization = '', item = '' } = texts;
@@ -148,14 +151,15 @@ function amountOf(reading: Exclude<QuantityReading, { is: 'not-needed' }>, notic
 /** Reads one row below the headings: what it asks for, or the one reason why it cannot be used. */
 export function readRow(
   row: SheetRow,
+  place: RowPlace,
   columns: Columns<NeedField>,
   notices: Remark<NoticeCode>[],
   today: LocalDate,
 ): { readonly read: ReadRow } | { readonly rejected: Remark<RejectedCode> } {
   const seen: Remark<NoticeCode>[] = [];
-  const notice: Notice = (remark) => seen.push({ line: row.line, ...remark });
+  const notice: Notice = (remark) => seen.push({ ...place, ...remark });
   const texts = textsOf(row, columns, notice);
-  const reject = (problem: Problem) => ({ rejected: { line: row.line, ...problem } });
+  const reject = (problem: Problem) => ({ rejected: { ...place, ...problem } });
   const problem = problemOf(texts, columns);
   if (problem) return reject(problem);
   const { organization = '', province = '', city = '', district = '', item = '' } = texts;
@@ -180,5 +184,5 @@ export function readRow(
     ...(unit !== undefined && { unit }),
   };
   notices.push(...seen);
-  return { read: { sourceLine: row.line, organization, province, city, district, line, asked } };
+  return { read: { place, organization, province, city, district, line, asked } };
 }

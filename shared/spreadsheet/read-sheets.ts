@@ -1,18 +1,10 @@
-import type { SheetRow } from '../domain/sheet/sheet-row.ts';
-import { decodeText } from './decode-text.ts';
+import { decodeText, type Encoding } from './decode-text.ts';
 import { sheetLimits } from './limits.ts';
 import { readCsv } from './read-csv.ts';
 import { readWorkbook } from './read-workbook.ts';
+import type { SheetFile } from './sheet-file.ts';
 import { nothingSpent, type Spent } from './spending.ts';
 import { UnreadableFile } from './unreadable-file.ts';
-
-/** What was read of a file. */
-export interface Sheet {
-  /** The rows with something in them, in the file's order. */
-  readonly rows: readonly SheetRow[];
-  /** Names of other sheets of the workbook that have cells; nothing of them was read. */
-  readonly unread: readonly string[];
-}
 
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
 const COMPOUND_FILE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
@@ -34,30 +26,36 @@ function refuseCompoundFile(bytes: Uint8Array): never {
   throw new UnreadableFile(holds(bytes, 'Workbook') || holds(bytes, 'Book') ? 'old-excel' : 'not-a-spreadsheet');
 }
 
-function readBytes(bytes: Uint8Array, spent: Spent): Sheet {
+function readBytes(bytes: Uint8Array, spent: Spent, named: Encoding | undefined): SheetFile {
   if (beginsWith(bytes, ZIP)) return readWorkbook(bytes, spent);
   if (beginsWith(bytes, COMPOUND_FILE)) refuseCompoundFile(bytes);
   const beginning = String.fromCharCode(...bytes.subarray(0, 8));
   if (OTHERS.some((magic) => beginning.startsWith(magic))) throw new UnreadableFile('not-a-spreadsheet');
-  const text = decodeText(bytes);
+  const { text, encoding, guessed } = decodeText(bytes, named);
   if (MARKUP.test(text)) throw new UnreadableFile('not-a-spreadsheet');
-  return { rows: readCsv(text, spent), unread: [] };
+  const rows = readCsv(text, spent);
+  return { sheets: rows.length > 0 ? [{ name: '', rows }] : [], hidden: [], encoding: { name: encoding, guessed } };
 }
 
 /**
  * Reads an uploaded spreadsheet, CSV in any sensible encoding or XLSX: by what the bytes are, never by the file's name.
  * Dates become `yyyy-mm-dd`, numbers plain digits. See {@link sheetLimits} for what is read at most.
  *
- * @param spent where what is read is counted
+ * @param options.encoding the one that a person says the text is in, where it would else be guessed
+ * @param options.spent where what is read is counted
+ * @returns at least one sheet
  * @throws UnreadableFile with the code of what is wrong; nothing else, whatever the bytes.
  */
-export async function readSheet(bytes: Uint8Array, spent: Spent = nothingSpent()): Promise<Sheet> {
+export async function readSheets(
+  bytes: Uint8Array,
+  options: { readonly encoding?: Encoding | undefined; readonly spent?: Spent } = {},
+): Promise<SheetFile> {
   if (bytes.length === 0) throw new UnreadableFile('empty');
   if (bytes.length > sheetLimits.bytes) throw new UnreadableFile('too-large');
   try {
-    const sheet = readBytes(bytes, spent);
-    if (sheet.rows.length === 0) throw new UnreadableFile('empty');
-    return sheet;
+    const file = readBytes(bytes, options.spent ?? nothingSpent(), options.encoding);
+    if (file.sheets.length === 0) throw new UnreadableFile('empty');
+    return file;
   } catch (error) {
     // Offsets in a broken archive point outside of it.
     if (error instanceof RangeError) throw new UnreadableFile('damaged', { cause: error });
