@@ -1,11 +1,18 @@
+import type { Child } from 'hono/jsx';
 import type * as z from 'zod';
+import type { Sight } from '../../shared/case/sight.ts';
 import type { FieldProblem } from '../../shared/domain/errors.ts';
-import type { Kind } from '../../shared/domain/ids.ts';
+import type { Kind, PartyId } from '../../shared/domain/ids.ts';
 import type { Bilingual, Language } from '../../shared/domain/language.ts';
+import type { OpenTask } from '../../shared/domain/task.ts';
 import type { Programme } from '../../shared/entities/programme/programme.ts';
 import type { CaseOf } from '../../shared/kinds/case.ts';
 import type { Hub } from '../../shared/store/hub.ts';
+import type { CheckedBody } from '../forms/application.ts';
 import type { KindForm, OwnFields } from '../forms/own.ts';
+import type { FormView } from '../web/form-view.ts';
+import type { Form } from '../web/read-form.ts';
+import type { SummaryRow } from '../web/summary-list.tsx';
 
 /** What an applicant's form is made from. */
 export interface FormBasis {
@@ -86,4 +93,46 @@ export interface DeskForms<K extends Kind> {
     language: Language,
     bytes: Uint8Array,
   ): Promise<{ readonly typed: Readonly<Record<string, string>> } | { readonly why: string }>;
+}
+
+/** What the page behind a private link is made from. */
+export interface SiteBasis {
+  readonly hub: Hub;
+  readonly language: Language;
+  readonly secret: string;
+  readonly sight: Sight;
+}
+
+/** What that page shows of one case, as its kind has it. */
+export interface SiteView {
+  /** the form for what the applicant is asked now; nothing where the case's stage asks nothing of them */
+  answer(form: FormView, task: OpenTask): Child;
+  /** what they may say without being asked */
+  besides?(form: FormView): Child;
+  /** what becomes of the request; `parties`: what parties are called in the reader's language */
+  facts(parties: ReadonlyMap<PartyId, string>): Child;
+  /** what was asked for and reported, beyond what the fields tell by themselves */
+  readonly details: readonly SummaryRow[];
+  /** who has the case while nobody is asked; left out: the automatic checks */
+  readonly waiting?: Child;
+}
+
+/** What the site knows of a kind behind a private link. */
+export interface SitePages<K extends Kind> {
+  /** what is said to the applicant who has done something, by what it was */
+  done(language: Language): Readonly<Record<string, string>>;
+  /** labels of the inputs of its answers, where the words of the kind have none */
+  labels?(language: Language): Readonly<Record<string, string>>;
+  /** what these inputs hold before anybody typed */
+  filled?(subject: CaseOf<K>): Readonly<Record<string, string>>;
+  /** what was typed for an outcome; left out, or nothing: the outcome says it all */
+  read?(subject: CaseOf<K>, outcome: string, form: Form): CheckedBody | undefined;
+  /** amounts that the applicant gives without being asked; left out, there are none to give */
+  readonly amounts?: {
+    read(subject: CaseOf<K>, form: Form): CheckedBody;
+    /** what is said where no amount was given */
+    nothing(language: Language): string;
+  };
+  /** Reads what the page shows of a case beside the case. */
+  open(subject: CaseOf<K>, basis: SiteBasis): Promise<SiteView>;
 }

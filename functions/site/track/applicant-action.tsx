@@ -1,19 +1,17 @@
-import type { Programme } from '../../../shared/entities/programme/programme.ts';
+import type { SiteView } from '../../kinds/pages.ts';
 import type { FormView } from '../../web/form-view.ts';
-import { programmeName } from '../programme-words.ts';
 import { trackText } from '../texts/track.ts';
-import { AgreementForm, ConfirmForm, GrantReportForm, NeedReportForm } from './answer-forms.tsx';
 import type { Opened } from './opened.ts';
 
 /** What the applicant is asked now, as a form; nothing while somebody else is. */
 export function ApplicantAction({
   opened,
   form,
-  programme,
+  view,
 }: {
   readonly opened: Opened;
   readonly form: FormView;
-  readonly programme: Programme | undefined;
+  readonly view: SiteView;
 }) {
   const { file, mine, secret, language } = opened;
   const { subject } = file;
@@ -34,15 +32,5 @@ export function ApplicantAction({
       </section>
     );
   }
-  const props = { form, secret, task: mine };
-  if (subject.kind === 'need' && (subject.stage === 'in-transit' || subject.stage === 'confirming'))
-    return <ConfirmForm {...props} subject={subject} />;
-  if (subject.kind === 'need' && subject.stage === 'reporting') return <NeedReportForm {...props} />;
-  if (subject.kind === 'grant' && subject.stage === 'agreement') {
-    const name = programme ? programmeName(language, programme) : subject.programmeName;
-    return <AgreementForm {...props} amount={subject.award.amount} programme={name} />;
-  }
-  if (subject.kind === 'grant' && subject.stage === 'delivering')
-    return <GrantReportForm {...props} subject={subject} />;
-  return null;
+  return <>{view.answer(form, mine)}</>;
 }

@@ -1,17 +1,10 @@
-import { rosterSeen } from '../../../shared/case/roster.ts';
 import { historySeen, sightOf } from '../../../shared/case/sight.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
-import type { Kind, PartyId } from '../../../shared/domain/ids.ts';
-import type { Language } from '../../../shared/domain/language.ts';
-import type { Programme } from '../../../shared/entities/programme/programme.ts';
 import { kindText } from '../../../shared/i18n/kind-text.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
-import type { Volunteer } from '../../../shared/kinds/insurance/input.ts';
 import { mayWithdraw } from '../../../shared/kinds/withdraw.ts';
-import { kindWords } from '../../../shared/kinds/words.ts';
-import { readProgramme } from '../../../shared/store/programmes.ts';
-import { inRow } from '../../forms/description.ts';
 import { factRows } from '../../forms/facts.ts';
+import { sitePages } from '../../kinds/index.ts';
 import { ErasedNotice } from '../../web/erased-notice.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
@@ -19,20 +12,16 @@ import { History } from '../../web/history.tsx';
 import { Notice } from '../../web/notice.tsx';
 import { respond } from '../../web/page.tsx';
 import { StagePicture } from '../../web/stage-picture.tsx';
-import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
+import { SummaryList } from '../../web/summary-list.tsx';
 import { SitePage } from '../layout.tsx';
 import { againText } from '../texts/again.ts';
 import { trackText } from '../texts/track.ts';
 import { applicantOf } from './acting.ts';
-import { AmountsForm, takesAmounts } from './amounts.tsx';
-import { answerDefaults } from './answer.ts';
+import { answerLabels, filledAnswers, openSite } from './answer.ts';
 import { ApplicantAction } from './applicant-action.tsx';
 import { ConsentCard } from './consent-card.tsx';
-import { GrantFacts, grantDetails } from './grant-facts.tsx';
 import { Holder } from './holder.tsx';
-import { InsuranceFacts } from './insurance-facts.tsx';
 import { CaseLink, Linked } from './linked.tsx';
-import { NeedFacts, needReport } from './need-facts.tsx';
 import { linkedSecrets, type Opened, partiesOf } from './opened.ts';
 
 /** What an answer that could not be taken left behind: what was typed, what is wrong, what happened meanwhile. */
@@ -44,46 +33,6 @@ export interface Refused {
   readonly status?: 409 | 422 | 429;
 }
 
-interface FactsProps {
-  readonly opened: Opened;
-  readonly parties: ReadonlyMap<PartyId, string>;
-  readonly roster: readonly Volunteer[];
-  readonly programme: Programme | undefined;
-}
-
-function Facts({ opened, parties, roster, programme }: FactsProps) {
-  const { language, file } = opened;
-  const { subject } = file;
-  if (subject.kind === 'need') return <NeedFacts language={language} subject={subject} parties={parties} />;
-  if (subject.kind === 'grant') return <GrantFacts language={language} subject={subject} programme={programme} />;
-  return <InsuranceFacts language={language} subject={subject} roster={roster} />;
-}
-
-function details({ language, file }: Opened, programme: Programme | undefined): SummaryRow[] {
-  const { subject } = file;
-  const asked = factRows(language, subject);
-  switch (subject.kind) {
-    case 'need':
-      return [...asked, ...needReport(language, subject)];
-    case 'grant':
-      return [...asked, ...grantDetails(language, subject, programme)];
-    case 'insurance':
-      return asked;
-  }
-}
-
-/** Labels of what an applicant answers on their page. */
-function answerLabels(language: Language, kind: Kind): Record<string, string> {
-  if (kind !== 'need') return kindWords[language][kind].answered;
-  const { fields, answered } = kindWords[language].need;
-  const { row, parts } = fields.lines;
-  return {
-    ...answered,
-    'lines.*.received': inRow(language, row, answered.received),
-    'amounts.*.quantity': inRow(language, row, parts.quantity.label),
-  };
-}
-
 /** A case that was just sent moves on within seconds: the page looks again while that lasts. */
 const FRESH = 60_000;
 
@@ -92,21 +41,20 @@ export async function casePage(opened: Opened, refused: Refused = {}) {
   const { c, hub, language, file, secret, task } = opened;
   const { subject, events } = file;
   const text = trackText[language];
-  const [parties, secrets, programme] = await Promise.all([
+  const sight = sightOf(applicantOf(subject), subject);
+  const [parties, secrets, view] = await Promise.all([
     partiesOf(opened),
     linkedSecrets(opened),
-    subject.kind === 'grant' ? readProgramme(hub.table, subject.programme) : undefined,
+    openSite(subject, { hub, language, secret, sight }),
   ]);
-  const sight = sightOf(applicantOf(subject), subject);
-  const roster = subject.kind === 'insurance' ? await rosterSeen(hub, subject, sight) : [];
-  const defaults = answerDefaults(subject);
+  const filled = filledAnswers(subject);
   const form = formView({
     language,
     labels: answerLabels(language, subject.kind),
-    value: refused.typed ?? ((name) => defaults.get(name) ?? ''),
+    value: refused.typed ?? ((name) => filled[name] ?? ''),
     problems: refused.problems ?? [],
   });
-  const said: Readonly<Record<string, string>> = text.done;
+  const said: Readonly<Record<string, string>> = { ...text.done, ...sitePages[subject.kind].done(language) };
   const done = c.req.query('done') ?? '';
   const moving = !task && ['submitted', 'screening'].includes(subject.stage);
   if (moving && Date.now() - Date.parse(subject.submittedAt) < FRESH && !refused.status) c.header('refresh', '4');
@@ -139,17 +87,15 @@ export async function casePage(opened: Opened, refused: Refused = {}) {
       <StagePicture language={language} subject={subject} events={events} />
       <div class="case-columns">
         <div>
-          <Holder {...opened} parties={parties} />
-          <ApplicantAction opened={opened} form={form} programme={programme} />
+          <Holder {...opened} parties={parties} waiting={view.waiting} />
+          <ApplicantAction opened={opened} form={form} view={view} />
           <ConsentCard opened={opened} />
-          {subject.kind === 'need' && takesAmounts(subject) && (
-            <AmountsForm form={form} secret={secret} subject={subject} />
-          )}
-          <Facts opened={opened} parties={parties} roster={roster} programme={programme} />
+          {view.besides?.(form)}
+          {view.facts(parties)}
           <Linked opened={opened} secrets={secrets} />
           <section>
             <h2>{text.detailsTitle}</h2>
-            <SummaryList rows={details(opened, programme)} />
+            <SummaryList rows={[...factRows(language, subject), ...view.details]} />
           </section>
         </div>
         <aside>

@@ -4,12 +4,12 @@ import { assertCaseMay } from '../../../shared/case/limits.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { TaskId } from '../../../shared/domain/ids.ts';
 import { refusalText } from '../../../shared/i18n/errors.ts';
+import { sitePages } from '../../kinds/index.ts';
 import { boundsInYuan } from '../../web/money-bounds.ts';
 import { type Form, readForm } from '../../web/read-form.ts';
 import { trackText } from '../texts/track.ts';
 import { applicantOf, onceOf } from './acting.ts';
-import { amountsDraft } from './amounts.tsx';
-import { answerDraft } from './answer.ts';
+import { readAmounts, readAnswer } from './answer.ts';
 import { casePage } from './case-page.tsx';
 import { type Opened, openRequest } from './opened.ts';
 import { withdrawPage } from './withdraw-page.tsx';
@@ -50,7 +50,7 @@ export async function answerForm(opened: Opened) {
   const { subject } = file;
   const task = TaskId.safeParse(c.req.param('task'));
   if (!task.success) throw new Rejected('not-found');
-  const { body, problems } = answerDraft(subject, form);
+  const { body, problems } = readAnswer(subject, form);
   if (problems.length > 0 && opened.mine?.id === task.data) {
     return casePage(opened, { typed: form.get, problems, status: 422 });
   }
@@ -68,8 +68,9 @@ export async function amendForm(opened: Opened) {
   const form = await readForm(opened.c);
   const { c, hub, file, secret, language } = opened;
   const { subject } = file;
-  if (subject.kind !== 'need') throw new Rejected('not-found');
-  const { body, problems } = amountsDraft(subject, form);
+  const read = readAmounts(subject, form);
+  if (!read) throw new Rejected('not-found');
+  const { body, problems } = read;
   if (problems.length > 0) return casePage(opened, { typed: form.get, problems, status: 422 });
   try {
     await assertCaseMay(hub, 'act/case', subject.id);
@@ -77,7 +78,11 @@ export async function amendForm(opened: Opened) {
     return c.redirect(`/track/${secret}?done=${after.stage === 'closed' ? 'enough' : 'amended'}`, 303);
   } catch (error) {
     if (error instanceof Rejected && error.code === 'invalid') {
-      return casePage(opened, { typed: form.get, message: trackText[language].amountsNothing, status: 422 });
+      return casePage(opened, {
+        typed: form.get,
+        message: sitePages[subject.kind].amounts?.nothing(language) ?? '',
+        status: 422,
+      });
     }
     return refusedPage(opened, error, form);
   }

@@ -1,11 +1,11 @@
+import type { Child } from 'hono/jsx';
 import type { PartyId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import type { OpenTask } from '../../../shared/domain/task.ts';
-import { instant, localDate } from '../../../shared/domain/time.ts';
+import { instant } from '../../../shared/domain/time.ts';
 import { domainText } from '../../../shared/i18n/domain.ts';
 import { stageText } from '../../../shared/i18n/kind-text.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
-import type { Case } from '../../../shared/kinds/case.ts';
 import { endStages } from '../../../shared/kinds/lifecycle.ts';
 import { trackText } from '../texts/track.ts';
 import type { Opened } from './opened.ts';
@@ -34,17 +34,9 @@ function Deadline({ language, task }: { readonly language: Language; readonly ta
   );
 }
 
-function Waiting({ language, subject }: { readonly language: Language; readonly subject: Case }) {
+/** The automatic checks have the case. */
+function Checking({ language }: { readonly language: Language }) {
   const text = trackText[language];
-  if (subject.kind === 'insurance' && subject.stage === 'active') {
-    const begun = subject.coverFrom <= localDate(Date.now());
-    return (
-      <>
-        <p class="holder-who">{begun ? text.holderActive : fill(text.holderBound, { date: subject.coverFrom })}</p>
-        <p>{fill(text.coverText, { from: subject.coverFrom, to: subject.coverTo })}</p>
-      </>
-    );
-  }
   return (
     <>
       <p class="holder-who">{text.holderWorkflow}</p>
@@ -53,8 +45,14 @@ function Waiting({ language, subject }: { readonly language: Language; readonly 
   );
 }
 
+interface HolderProps extends Opened {
+  readonly parties: Parties;
+  /** who has the case while nobody is asked; left out: the automatic checks */
+  readonly waiting: Child;
+}
+
 /** Who has the case, since when and until when; or how it ended. */
-export function Holder({ language, file, task, mine, parties }: Opened & { readonly parties: Parties }) {
+export function Holder({ language, file, task, mine, parties, waiting }: HolderProps) {
   const text = trackText[language];
   const { subject } = file;
   if (endStages.has(subject.stage)) {
@@ -78,7 +76,7 @@ export function Holder({ language, file, task, mine, parties }: Opened & { reado
           <Deadline language={language} task={task} />
         </>
       ) : (
-        <Waiting language={language} subject={subject} />
+        (waiting ?? <Checking language={language} />)
       )}
     </section>
   );

@@ -28,7 +28,7 @@ export function Linked({
       </p>
     );
   };
-  const merged = subject.kind === 'need' && subject.stage === 'merged' ? subject.mergedInto : undefined;
+  const merged = subject.stage === 'merged' ? subject.mergedInto : undefined;
   if (!subject.parent && subject.children.length === 0 && !merged) return null;
   return (
     <section>

@@ -6,19 +6,19 @@ import type { NeedLine } from '../../../shared/kinds/need/line.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
 import { countText } from '../../web/amounts.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';
-import { trackText } from '../texts/track.ts';
+import { needSiteText } from './site-texts.ts';
 
 type Need = CaseOf<'need'>;
 
 /** What a line asks for: a number with its unit, "amount unknown", or that it is enough. */
 export function askedText(language: Language, line: NeedLine): string {
-  const text = trackText[language];
+  const text = needSiteText[language];
   const asked = line.quantity === null ? text.unknown : [countText(line.quantity), line.unit].filter(Boolean).join(' ');
   return line.enough ? `${asked} (${text.enough})` : asked;
 }
 
 function Lines({ language, subject }: { readonly language: Language; readonly subject: Need }) {
-  const text = trackText[language];
+  const text = needSiteText[language];
   const steps = (['approved', 'dispatched', 'received'] as const).filter((step) =>
     subject.lines.some((line) => line[step] !== undefined),
   );
@@ -56,7 +56,7 @@ function Lines({ language, subject }: { readonly language: Language; readonly su
 }
 
 function Consignment({ language, subject }: { readonly language: Language; readonly subject: Need }) {
-  const text = trackText[language];
+  const text = needSiteText[language];
   const { answered } = kindWords[language].need;
   const consignment = 'consignment' in subject ? subject.consignment : undefined;
   if (!consignment) return null;
@@ -88,7 +88,7 @@ interface NeedFactsProps {
 
 /** What was asked for, line by line, and what became of it. */
 export function NeedFacts({ language, subject, parties }: NeedFactsProps) {
-  const text = trackText[language];
+  const text = needSiteText[language];
   const donor = 'donor' in subject ? subject.donor : undefined;
   return (
     <>

@@ -3,17 +3,18 @@ import { typedCount } from '../../../shared/domain/read/quantity.ts';
 import type { CaseOf } from '../../../shared/kinds/case.ts';
 import { type NeedLine, Quantity } from '../../../shared/kinds/need/line.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
+import type { CheckedBody } from '../../forms/application.ts';
 import type { FormView } from '../../web/form-view.ts';
 import { Hidden, TextInput } from '../../web/inputs.tsx';
 import type { Form } from '../../web/read-form.ts';
 import { Submit } from '../../web/submit.tsx';
-import { trackText } from '../texts/track.ts';
-import { askedText } from './need-facts.tsx';
+import { askedText } from './site-facts.tsx';
+import { needSiteText } from './site-texts.ts';
 
 type Need = CaseOf<'need'>;
 
 /** While a need is verified or matched its amounts can still be given. */
-export function takesAmounts(subject: Need): boolean {
+function takesAmounts(subject: Need): boolean {
   return subject.lines.some((line) => isAsked(subject, line));
 }
 
@@ -24,7 +25,7 @@ function isAsked(subject: Need, line: NeedLine): boolean {
 }
 
 /** The amounts that a form gives, as the case takes them, and what is wrong with them. */
-export function amountsDraft(subject: Need, form: Form): { body: unknown; problems: FieldProblem[] } {
+export function readAmounts(subject: Need, form: Form): CheckedBody {
   const problems: FieldProblem[] = [];
   const lines = subject.lines.flatMap((line, index) => {
     const typed = form.get(`amounts.${index}.quantity`);
@@ -45,9 +46,10 @@ interface AmountsFormProps {
   readonly subject: Need;
 }
 
-/** A number for each line of unknown amount, or that no more is needed. */
+/** A number for each line of unknown amount, or that no more is needed; nothing once that can no more be said. */
 export function AmountsForm({ form, secret, subject }: AmountsFormProps) {
-  const text = trackText[form.language];
+  if (!takesAmounts(subject)) return null;
+  const text = needSiteText[form.language];
   return (
     <section class="card" id="f-amounts">
       <h2>{text.amountsTitle}</h2>

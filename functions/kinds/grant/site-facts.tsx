@@ -1,18 +1,18 @@
 import type { Language } from '../../../shared/domain/language.ts';
 import type { Programme } from '../../../shared/entities/programme/programme.ts';
 import { colon, fill } from '../../../shared/i18n/lookup.ts';
+import { nameIn } from '../../../shared/i18n/names.ts';
 import type { CaseOf } from '../../../shared/kinds/case.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
-import { questionLabels } from '../../kinds/grant/form.tsx';
 import { yuanText } from '../../web/amounts.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';
-import { programmeName } from '../programme-words.ts';
-import { trackText } from '../texts/track.ts';
+import { questionLabels } from './form.tsx';
+import { grantSiteText } from './site-texts.ts';
 
 type Grant = CaseOf<'grant'>;
 
 function moneyRows(language: Language, subject: Grant) {
-  const text = trackText[language];
+  const text = grantSiteText[language];
   const payment = 'payment' in subject ? subject.payment : undefined;
   return [
     { label: text.requested, value: yuanText(language, subject.requested) },
@@ -50,13 +50,13 @@ export function GrantFacts({
   readonly subject: Grant;
   readonly programme: Programme | undefined;
 }) {
-  const text = trackText[language];
+  const text = grantSiteText[language];
   return (
     <section>
       <h2>{text.grantTitle}</h2>
       <p>
         <a href={`/programmes/${subject.programme}`}>
-          {programme ? programmeName(language, programme) : subject.programmeName}
+          {programme ? nameIn(language, programme) : subject.programmeName}
         </a>
       </p>
       <SummaryList rows={moneyRows(language, subject)} />

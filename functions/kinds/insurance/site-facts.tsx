@@ -6,12 +6,12 @@ import type { CaseOf } from '../../../shared/kinds/case.ts';
 import type { Volunteer } from '../../../shared/kinds/insurance/input.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
 import { SummaryList } from '../../web/summary-list.tsx';
-import { trackText } from '../texts/track.ts';
+import { insuranceSiteText } from './site-texts.ts';
 
 type Insurance = CaseOf<'insurance'>;
 
 function coverState(language: Language, subject: Insurance): string {
-  const text = trackText[language];
+  const text = insuranceSiteText[language];
   if (subject.stage === 'closed') return text.coverEnded;
   if (subject.stage === 'rejected' || subject.stage === 'withdrawn') return text.notCovered;
   if (subject.stage !== 'active') return text.notYet;
@@ -28,7 +28,7 @@ interface InsuranceFactsProps {
 
 /** The policy, and who is covered from when to when. Names and numbers only as far as those who know them need. */
 export function InsuranceFacts({ language, subject, roster }: InsuranceFactsProps) {
-  const text = trackText[language];
+  const text = insuranceSiteText[language];
   const state = coverState(language, subject);
   return (
     <>
