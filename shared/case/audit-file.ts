@@ -2,7 +2,7 @@ import type { Actor } from '../domain/case-base.ts';
 import type { Language } from '../domain/language.ts';
 import { auditText } from '../i18n/audit.ts';
 import { outcomeText, stageText } from '../i18n/kind-text.ts';
-import { actingName, momentText, textOf } from '../i18n/lookup.ts';
+import { actingName, colon, momentText, textOf } from '../i18n/lookup.ts';
 import type { AuditEntry } from './audit.ts';
 
 /** What an entry says happened, in the reader's language. */
@@ -10,16 +10,17 @@ export function auditWhat(language: Language, { what, whom }: AuditEntry): strin
   const text = auditText[language];
   if (what.type === 'stage-changed')
     return `${outcomeText(language, what.kind, what.on)} – ${stageText(language, what.kind, what.stage)}`;
-  const name = textOf(text.types, what.type);
-  if (what.type === 'viewed') return `${name}: ${what.shown.map((group) => text.shown[group]).join(text.list)}`;
-  if (what.type === 'exported') return `${name}: ${text.exports[what.what]} (${what.entries})`;
+  const type = textOf(text.types, what.type);
+  const name = `${type}${colon(language)}`;
+  if (what.type === 'viewed') return `${name}${what.shown.map((group) => text.shown[group]).join(text.list)}`;
+  if (what.type === 'exported') return `${name}${text.exports[what.what]} (${what.entries})`;
   if (what.type === 'party-switched')
-    return `${name}: ${what.before} → ${what.by.type === 'member' ? what.by.party : ''}`;
-  if (what.type === 'referral') return `${name}: ${what.referral} ${text.referral[what.on]}`;
+    return `${name}${what.before} → ${what.by.type === 'member' ? what.by.party : ''}`;
+  if (what.type === 'referral') return `${name}${what.referral} ${text.referral[what.on]}`;
   if ('roles' in what)
-    return `${name}: ${[whom ?? ('member' in what ? what.member : ''), ...what.roles].filter(Boolean).join(' ')}`;
-  if ('standIn' in what) return `${name}: ${[whom ?? what.standIn, what.from, what.to].filter(Boolean).join(' ')}`;
-  return name;
+    return `${name}${[whom ?? ('member' in what ? what.member : ''), ...what.roles].filter(Boolean).join(' ')}`;
+  if ('standIn' in what) return `${name}${[whom ?? what.standIn, what.from, what.to].filter(Boolean).join(' ')}`;
+  return type;
 }
 
 /** Who did it: the person's id and the party, or the applicant or the workflow. */

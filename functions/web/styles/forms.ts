@@ -14,7 +14,7 @@ export const formStyles = `
   appearance: none;
 }
 select.control {
-  padding-right: 2.4rem;
+  padding-right: 2.4rem; text-overflow: ellipsis;
   background-image: linear-gradient(45deg, transparent 50%, var(--soft) 50%), linear-gradient(-45deg, transparent 50%, var(--soft) 50%);
   background-position: right 1.2rem center, right .85rem center;
   background-size: .4rem .4rem;
