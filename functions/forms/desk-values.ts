@@ -4,7 +4,6 @@ import { fieldProblems } from '../../shared/domain/problems.ts';
 import { typedDay } from '../../shared/domain/read/day.ts';
 import { typedCount, typedQuantity } from '../../shared/domain/read/quantity.ts';
 import { readYuan } from '../../shared/domain/read/yuan.ts';
-import { boundsInYuan } from '../web/money-bounds.ts';
 
 /** The value of a form's field as it was typed; `''` for one that is not there. */
 export type Values = (name: string) => string;
@@ -121,7 +120,7 @@ export function formProblems(read: ReadForm, refused: readonly FieldProblem[], s
   const found = new Map<string, FormProblem>();
   const ruled = refused.map(({ pointer, ...rest }) => ({ ...rest, name: fieldName(pointer, read.body, read.rows) }));
   for (const problem of [...read.problems, ...ruled]) {
-    if (!found.has(problem.name)) found.set(problem.name, boundsInYuan(problem, problem.name));
+    if (!found.has(problem.name)) found.set(problem.name, problem);
   }
   return [...found.values()].map(({ name, ...rest }) => ({
     ...rest,

@@ -2,6 +2,7 @@ import type { FieldProblem } from '../../shared/domain/errors.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import { fieldText } from '../../shared/i18n/errors.ts';
 import { fill } from '../../shared/i18n/lookup.ts';
+import { boundsInYuan } from './money-bounds.ts';
 
 /** A field that is wrong: its name, its label as the person knows it, and what to do. */
 interface FieldError {
@@ -68,7 +69,11 @@ export function formView(input: FormViewInput): FormView {
   for (const problem of problems) {
     const name = fieldName(problem.pointer);
     if (!errors.has(name))
-      errors.set(name, { name, label: label(name), text: fieldText(language, refined(name, problem)) });
+      errors.set(name, {
+        name,
+        label: label(name),
+        text: fieldText(language, boundsInYuan(refined(name, problem), name)),
+      });
   }
   return {
     language,

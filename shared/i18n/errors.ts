@@ -104,6 +104,7 @@ const fields: Bilingual<Record<string, string>> = {
     'too-much-text': '文字太多，请精简，或分成几份提交',
     'too-small': '不能小于 {minimum}',
     'too-big': '不能大于 {maximum}',
+    'sum-too-big': '合计不能大于 {maximum}',
     'not-email': '请填写正确的邮箱地址，例如 name@example.org',
     'not-shown-as-yours': '请填写收到邀请的邮箱，或登录账户中已验证的邮箱；要用其他邮箱，请负责人改为邀请它',
     'mailbox-taken': '这里的另一位成员在用这个邮箱',
@@ -159,6 +160,7 @@ const fields: Bilingual<Record<string, string>> = {
     'too-much-text': 'Too much text: shorten it, or send it in several parts',
     'too-small': 'Must be at least {minimum}',
     'too-big': 'Must be at most {maximum}',
+    'sum-too-big': 'The sum must be at most {maximum}',
     'not-email': 'Enter an e-mail address such as name@example.org',
     'not-shown-as-yours':
       'Use the address that the invitation went to, or the one that your sign-in has verified; for another one, ask to be invited there',

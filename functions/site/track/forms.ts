@@ -5,7 +5,6 @@ import { Rejected } from '../../../shared/domain/errors.ts';
 import { TaskId } from '../../../shared/domain/ids.ts';
 import { refusalText } from '../../../shared/i18n/errors.ts';
 import { sitePages } from '../../kinds/index.ts';
-import { boundsInYuan } from '../../web/money-bounds.ts';
 import { type Form, readForm } from '../../web/read-form.ts';
 import { trackText } from '../texts/track.ts';
 import { applicantOf, onceOf } from './acting.ts';
@@ -39,8 +38,7 @@ async function refusedPage(opened: Opened, error: unknown, form: Form) {
     return casePage(await openRequest(c, hub), { meanwhile: refusalText(language, code, error.params), status: 409 });
   }
   if (error.code !== 'invalid') throw error;
-  const problems = error.fields.map((problem) => boundsInYuan(problem, problem.pointer));
-  return casePage(opened, { typed: form.get, problems, status: 422 });
+  return casePage(opened, { typed: form.get, problems: error.fields, status: 422 });
 }
 
 /** The applicant answers the question that the case waits for. */

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Contact, organizationFields, PartialContact, Place } from '../../domain/applicant.ts';
 import { ConsentVersion, ReportedConsent } from '../../domain/consent.ts';
 import { ProgrammeId } from '../../domain/ids.ts';
-import { PositiveFen } from '../../domain/money.ts';
+import { boundedSum, PositiveFen } from '../../domain/money.ts';
 import { classed } from '../../domain/privacy/classes.ts';
 import { line, prose } from '../../domain/text.ts';
 
@@ -14,7 +14,7 @@ const Answers = z.record(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/), prose(2000)
 /** What is asked of an applicant; the case, its changes and its view have the same, so that nothing is asked and lost. */
 export const grantAsked = {
   ...classed('public', { programme: ProgrammeId }),
-  budget: z.array(BudgetLine).min(1).max(50),
+  budget: z.array(BudgetLine).min(1).max(50).superRefine(boundedSum),
   ...classed('personal', {
     /** what the money is for, in the applicant's words */
     purpose: prose(3000),
