@@ -4,7 +4,7 @@ import { type Acting, mayEver } from '../../shared/answering/acting.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import type { Member } from '../../shared/domain/party.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
-import { fill } from '../../shared/i18n/lookup.ts';
+import { colon, fill } from '../../shared/i18n/lookup.ts';
 import { partyNameIn } from '../../shared/i18n/names.ts';
 import type { Said } from '../web/error-page.tsx';
 import { Hidden } from '../web/inputs.tsx';
@@ -73,7 +73,9 @@ function Who({ visit }: { readonly visit: Visit }) {
       </summary>
       <div class="who-more">
         <p>
-          {text.actingFor}: <strong>{partyNameIn(language, member)}</strong>
+          {text.actingFor}
+          {colon(language)}
+          <strong>{partyNameIn(language, member)}</strong>
           <br />
           {rolesText(language, member)}
         </p>

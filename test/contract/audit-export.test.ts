@@ -85,7 +85,7 @@ describe('the audit trail of a case', () => {
     const path = `/console/cases/${subject.id}/audit`;
     const lead = await (await stand.as('hub-lead')).get(path);
     expect(lead.status).toBe(200);
-    expect(lead.html).toContain('查看: 申请内容、联系人');
+    expect(lead.html).toContain('查看：申请内容、联系人');
     // who only looked is named too
     expect(lead.html).toContain(nameOf('hub-coordinator'));
     // the funder's own counsel is not the hub's to read
@@ -102,7 +102,7 @@ describe('the audit trail of a case', () => {
     const auditor = await stand.as('auditor');
     await auditor.get(`/console/cases/${subject.id}/audit.json`);
     const { html } = await auditor.get(`/console/cases/${subject.id}/audit`);
-    expect(html).toContain('导出: 申请审计记录');
+    expect(html).toContain('导出：申请审计记录');
   });
 
   it('can be taken away by the auditor alone, as CSV without formulas and as JSON that verifies elsewhere', async () => {
