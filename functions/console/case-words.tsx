@@ -1,40 +1,34 @@
+import type { Child } from 'hono/jsx';
+import type { Kind } from '../../shared/domain/ids.ts';
 import type { Language } from '../../shared/domain/language.ts';
-import { domainText } from '../../shared/i18n/domain.ts';
 import { stageText } from '../../shared/i18n/kind-text.ts';
-import { fill } from '../../shared/i18n/lookup.ts';
-import type { Case } from '../../shared/kinds/case.ts';
+import type { Case, CaseOf } from '../../shared/kinds/case.ts';
 import { endStages } from '../../shared/kinds/lifecycle.ts';
-import type { NeedLine } from '../../shared/kinds/need/line.ts';
-import { kindWords } from '../../shared/kinds/words.ts';
-import { countText, yuanText } from '../web/amounts.tsx';
-import { listText } from './texts/lists.ts';
-
-/** `500 只`, or that the amount is not known: never one piece, never none. */
-export function quantityText(language: Language, { quantity, unit }: Pick<NeedLine, 'quantity' | 'unit'>): string {
-  return quantity === null ? domainText[language].unknownAmount : `${countText(quantity)}${unit ? ` ${unit}` : ''}`;
-}
-
-const LINES_IN_GIST = 3;
+import { deskPages } from '../kinds/index.ts';
 
 /** What a case is about, in a line. */
-export function gist(language: Language, subject: Case): string {
-  const text = listText[language];
-  if (subject.kind === 'need') {
-    const lines = subject.lines
-      .slice(0, LINES_IN_GIST)
-      .map((line) => `${line.item}${line.quantity === null ? '' : ` ${quantityText(language, line)}`}`);
-    const rest = subject.lines.length > LINES_IN_GIST ? [fill(text.moreItems, { count: subject.lines.length })] : [];
-    return [...lines, ...rest].join(language === 'zh' ? '，' : ', ');
-  }
-  if (subject.kind === 'grant') return `${subject.programmeName} · ${yuanText(language, subject.requested)}`;
-  const people = fill(text.people, { count: subject.roster.count });
-  return `${people} · ${subject.coverFrom} – ${subject.coverTo} · ${subject.activity}`;
+export function gist<K extends Kind>(language: Language, subject: CaseOf<K>): string {
+  return deskPages[subject.kind].gist(language, subject);
 }
 
-export function UrgencyTag({ language, subject }: { readonly language: Language; readonly subject: Case }) {
-  if (subject.kind !== 'need' || subject.urgency === 'normal') return null;
+/** Who gives; undefined where nobody does. */
+export function giver<K extends Kind>(subject: CaseOf<K>): string | undefined {
+  return deskPages[subject.kind].giver?.(subject);
+}
+
+/** How much hurry there is, in lists. */
+export function urgencyTag<K extends Kind>(language: Language, subject: CaseOf<K>): Child {
+  return deskPages[subject.kind].urgency?.(language, subject) ?? null;
+}
+
+/** What is to be seen of a case at once. */
+export function headTags<K extends Kind>(language: Language, subject: CaseOf<K>): Child {
+  const { urgency, tags } = deskPages[subject.kind];
   return (
-    <span class={`tag ${subject.urgency}`}>{kindWords[language].need.fields.urgency.choices[subject.urgency]}</span>
+    <>
+      {urgency?.(language, subject)}
+      {tags?.(language, subject)}
+    </>
   );
 }
 

@@ -8,6 +8,11 @@ import { readYuan } from '../../shared/domain/read/yuan.ts';
 /** The value of a form's field as it was typed; `''` for one that is not there. */
 export type Values = (name: string) => string;
 
+/** The fields of an outcome have names of their own, `approved.amount`, so that one page can hold several forms. */
+export function scopeOf(outcome: string): string {
+  return `${outcome}.`;
+}
+
 /** What is wrong with a field of a form, by the field's name. */
 type FormProblem = Omit<FieldProblem, 'pointer'> & { readonly name: string };
 

@@ -1,5 +1,6 @@
 import type { Child } from 'hono/jsx';
 import type * as z from 'zod';
+import type { ActingMember } from '../../shared/answering/acting.ts';
 import type { Sight } from '../../shared/case/sight.ts';
 import type { FieldProblem } from '../../shared/domain/errors.ts';
 import type { Kind, PartyId } from '../../shared/domain/ids.ts';
@@ -9,10 +10,12 @@ import type { Programme } from '../../shared/entities/programme/programme.ts';
 import type { CaseOf } from '../../shared/kinds/case.ts';
 import type { Hub } from '../../shared/store/hub.ts';
 import type { CheckedBody } from '../forms/application.ts';
+import type { Reader } from '../forms/desk-values.ts';
 import type { KindForm, OwnFields } from '../forms/own.ts';
 import type { FormView } from '../web/form-view.ts';
 import type { Form } from '../web/read-form.ts';
 import type { SummaryRow } from '../web/summary-list.tsx';
+import type { Filled, TypedAnswer } from './desk-answers.ts';
 
 /** What an applicant's form is made from. */
 export interface FormBasis {
@@ -135,4 +138,58 @@ export interface SitePages<K extends Kind> {
   };
   /** Reads what the page shows of a case beside the case. */
   open(subject: CaseOf<K>, basis: SiteBasis): Promise<SiteView>;
+}
+
+/** Who opens a case at a desk, and what they may see and answer. */
+export interface DeskLook {
+  readonly hub: Hub;
+  readonly acting: ActingMember;
+  readonly language: Language;
+  /** what every form of theirs carries */
+  readonly csrf: string;
+  readonly sight: Sight;
+  /** the tasks that they may answer, each with the answers that they may give */
+  readonly mine: readonly OpenTask[];
+  /** the row of a list that is shown in full, from 1: it was asked for with a reason, and recorded */
+  readonly row: number | undefined;
+}
+
+/** What a desk's page shows of one case, as its kind has it. */
+export interface DeskView {
+  /** what helps with the answer, above the facts */
+  readonly hints?: Child;
+  /** what is asked for, and what became of it; `parties`: what parties are called in the reader's language */
+  facts(parties: ReadonlyMap<PartyId, string>): Child;
+  /** what an outcome asks beyond its reason; the names of its inputs begin with `scope` */
+  fields(outcome: string, form: FormView, scope: string): Child;
+  /** the programme that the case applies to */
+  readonly programme?: Programme | undefined;
+}
+
+/** What desks know of a kind. */
+export interface DeskPages<K extends Kind> {
+  /** what the case is about, in a line */
+  gist(language: Language, subject: CaseOf<K>): string;
+  /** how much hurry there is, in lists */
+  urgency?(language: Language, subject: CaseOf<K>): Child;
+  /** what else is to be seen at once, above the case */
+  tags?(language: Language, subject: CaseOf<K>): Child;
+  /** who gives, where somebody does and it is worth a word in a list */
+  giver?(subject: CaseOf<K>): string | undefined;
+  /** labels of inputs where the words of the kind have none */
+  labels?(language: Language, subject: CaseOf<K>): Readonly<Record<string, string>>;
+  /** what the inputs of an outcome hold before anybody typed */
+  filled?(subject: CaseOf<K>, outcome: string, programme: Programme | undefined): Filled;
+  /** what was typed for an outcome beyond its reason */
+  read(subject: CaseOf<K>, outcome: string, typed: TypedAnswer): Record<string, unknown> | undefined;
+  /** amounts that are given for an applicant; left out, there are none to give */
+  readonly amounts?: {
+    isOpen(subject: CaseOf<K>): boolean;
+    labels(language: Language, subject: CaseOf<K>): Readonly<Record<string, string>>;
+    filled(subject: CaseOf<K>): Filled;
+    fields(subject: CaseOf<K>, form: FormView, scope: string): Child;
+    read(subject: CaseOf<K>, reader: Reader): Record<string, unknown>;
+  };
+  /** Reads what the page shows of a case beside the case. */
+  open(subject: CaseOf<K>, look: DeskLook): Promise<DeskView>;
 }

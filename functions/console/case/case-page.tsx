@@ -9,7 +9,6 @@ import { Panel } from '../../web/panel.tsx';
 import type { Tried } from '../decide/answer.ts';
 import { Answers } from '../decide/answers.tsx';
 import { OnBehalf } from '../decide/on-behalf.tsx';
-import { Suggestions } from '../decide/suggestions.tsx';
 import { type ConsoleContext, type Door, originOf, type Visit } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { BarBox } from '../interests/bar-box.tsx';
@@ -18,12 +17,9 @@ import { caseIn } from '../path.ts';
 import { auditPageText } from '../texts/audit.ts';
 import { caseText } from '../texts/case.ts';
 import { Assessment, CaseNumber, Findings, LinkedCases, OtherCases } from './context-facts.tsx';
-import { type Dossier, readDossier } from './dossier.ts';
-import { GrantFacts } from './grant-facts.tsx';
+import { readDossier } from './dossier.ts';
 import { isFresh, isHandedOn } from './handing-on.ts';
 import { CaseHead, Holder, JustDecided } from './head.tsx';
-import { InsuranceFacts } from './insurance-facts.tsx';
-import { NeedFacts } from './need-facts.tsx';
 import type { NumberAsked } from './number-asked.ts';
 import { OrganizationFacts } from './organization-facts.tsx';
 import { Undelivered } from './undelivered.tsx';
@@ -41,18 +37,6 @@ interface Shown {
   readonly refusal?: Refusal;
   /** the identity number to show in full */
   readonly asked?: NumberAsked;
-}
-
-interface FactsProps {
-  readonly visit: Visit;
-  readonly dossier: Dossier;
-}
-
-function KindFacts({ visit, dossier }: FactsProps) {
-  const { subject } = dossier;
-  if (subject.kind === 'need') return <NeedFacts visit={visit} dossier={dossier} subject={subject} />;
-  if (subject.kind === 'grant') return <GrantFacts visit={visit} dossier={dossier} subject={subject} />;
-  return <InsuranceFacts visit={visit} dossier={dossier} subject={subject} />;
 }
 
 function Refused({ visit, refusal }: { readonly visit: Visit; readonly refusal: Refusal }) {
@@ -101,8 +85,8 @@ export async function casePage(c: ConsoleContext, door: Door, { tried, refusal, 
         )}
         <div class="bench">
           <div>
-            <Suggestions visit={visit} dossier={dossier} />
-            <KindFacts visit={visit} dossier={dossier} />
+            {dossier.view.hints}
+            {dossier.view.facts(parties)}
             <Assessment visit={visit} dossier={dossier} />
             <Findings visit={visit} dossier={dossier} />
             <OrganizationFacts visit={visit} dossier={dossier} origin={originOf(c, door)} tried={tried} />

@@ -5,7 +5,7 @@ import { fill } from '../../../shared/i18n/lookup.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
 import { Moment } from '../../web/amounts.tsx';
 import { Panel } from '../../web/panel.tsx';
-import { gist, StageTag } from '../case-words.tsx';
+import { gist, giver, StageTag } from '../case-words.tsx';
 import type { Visit } from '../door.ts';
 import { caseText } from '../texts/case.ts';
 import type { Dossier } from './dossier.ts';
@@ -100,11 +100,6 @@ export function LinkedCases({ visit, dossier }: ContextProps) {
   );
 }
 
-function whoGives(subject: Case): string {
-  if (subject.kind === 'need') return 'donor' in subject ? (subject.donor?.name ?? '') : '';
-  return '';
-}
-
 /** What else the organization has asked for, and who already funds it; links where the reader may open them. */
 export function OtherCases({ visit, dossier, mayOpen }: ContextProps & { readonly mayOpen: (other: Case) => boolean }) {
   const { language } = visit;
@@ -137,7 +132,7 @@ export function OtherCases({ visit, dossier, mayOpen }: ContextProps & { readonl
                 </td>
                 <td>
                   {gist(language, other)}
-                  {whoGives(other) && <span class="sub">{whoGives(other)}</span>}
+                  {giver(other) && <span class="sub">{giver(other)}</span>}
                 </td>
               </tr>
             ))}

@@ -2,48 +2,25 @@ import { type Acting, actorOf, assertMay, may } from '../../../shared/answering/
 import { type Answerable, answerable } from '../../../shared/answering/answerable.ts';
 import { type Declared, declaredInterests } from '../../../shared/answering/interests.ts';
 import { recordView } from '../../../shared/audit/record.ts';
-import { coveredRows } from '../../../shared/case/covered-volunteers.ts';
 import { barsSeen, type SeenBar } from '../../../shared/case/lift-bar.ts';
 import { partyNames } from '../../../shared/case/party-names.ts';
-import { rosterOf } from '../../../shared/case/roster.ts';
-import {
-  caseSeen,
-  fileSeen,
-  glance,
-  type Sight,
-  shownTo,
-  sightOf,
-  sightWith,
-  volunteersSeen,
-} from '../../../shared/case/sight.ts';
+import { caseSeen, fileSeen, glance, type Sight, shownTo, sightOf, sightWith } from '../../../shared/case/sight.ts';
 import { secretOf } from '../../../shared/case/track.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
-import type { CaseId, PartyId, TaskId } from '../../../shared/domain/ids.ts';
+import type { CaseId, Kind, PartyId, TaskId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
-import type { Member, Offer } from '../../../shared/domain/party.ts';
+import type { Member } from '../../../shared/domain/party.ts';
 import type { OpenTask } from '../../../shared/domain/task.ts';
-import { localDate } from '../../../shared/domain/time.ts';
-import type { Programme } from '../../../shared/entities/programme/programme.ts';
-import { nameIn, partyNameIn } from '../../../shared/i18n/names.ts';
-import type { Case } from '../../../shared/kinds/case.ts';
-import type { Volunteer } from '../../../shared/kinds/insurance/input.ts';
+import type { Case, CaseOf } from '../../../shared/kinds/case.ts';
 import { endStages } from '../../../shared/kinds/lifecycle.ts';
-import { isLive, type Suggestion, suggestOffers } from '../../../shared/kinds/need/matching.ts';
+import { rosterRefOf } from '../../../shared/kinds/parts.ts';
 import { type CaseFile, casesOfOrganization, readCaseFile, readCases } from '../../../shared/store/cases.ts';
-import { listOffers, readOffer } from '../../../shared/store/offers.ts';
-import { listParties } from '../../../shared/store/parties.ts';
-import { readProgramme } from '../../../shared/store/programmes.ts';
 import type { Table } from '../../../shared/store/table.ts';
+import { deskPages } from '../../kinds/index.ts';
+import type { DeskLook, DeskView } from '../../kinds/pages.ts';
 import { partiesIn } from '../../web/history.tsx';
 import type { Door, Visit } from '../door.ts';
 import type { NumberAsked } from './number-asked.ts';
-
-/** A donor a need can be matched to, with what it offers. */
-export interface DonorChoice {
-  readonly party: PartyId;
-  readonly name: string;
-  readonly offer?: Offer;
-}
 
 /** Everything that one page about a case shows to one member: nothing that they may not see is in it. */
 export interface Dossier extends CaseFile {
@@ -70,17 +47,8 @@ export interface Dossier extends CaseFile {
   /** cases that findings and links name, by number, of those the member may open */
   readonly linked: ReadonlyMap<CaseId, Case>;
   readonly others: readonly Case[];
-  readonly programme: Programme | undefined;
-  /** who is to be insured: identity numbers masked, but for the one that was asked for */
-  readonly roster: readonly Volunteer[];
-  /** who of the roster has cover in that period already, by their places from 0; for those who decide */
-  readonly covered: ReadonlySet<number>;
-  /** whether the member may ask for a number in full */
-  readonly mayShowNumber: boolean;
-  /** the offer that a need is matched to, while it is not yet approved */
-  readonly offer: Offer | undefined;
-  readonly suggestions: readonly Suggestion[];
-  readonly donors: readonly DonorChoice[];
+  /** what the page shows of the case as its kind has it */
+  readonly view: DeskView;
   /** the secret of the applicant's private link, for who acts for them */
   readonly secret: string | undefined;
 }
@@ -96,7 +64,7 @@ function namesOf(
     subject.hub,
     ...partiesIn(file.events),
     ...open.flatMap(({ assignee }) => (assignee.type === 'party' ? [assignee.party] : [])),
-    ...(subject.kind === 'insurance' ? [subject.insurer] : []),
+    ...('insurer' in subject ? [subject.insurer] : []),
     ...('donor' in subject && subject.donor ? [subject.donor.party] : []),
     ...(subject.onBehalf ? [subject.onBehalf.party] : []),
   ];
@@ -109,13 +77,8 @@ function linkedIds(subject: Case): CaseId[] {
   return [...new Set([...(subject.parent ? [subject.parent] : []), ...subject.children, ...merged, ...found])];
 }
 
-/** Offers that can still give, then every funder without naming an offer. */
-async function donorsFor(door: Door, language: Language, offers: readonly Offer[]): Promise<DonorChoice[]> {
-  const today = localDate(Date.now());
-  const live = offers.filter((offer) => isLive(offer, today));
-  const byOffer = live.map((offer) => ({ party: offer.party, name: partyNameIn(language, offer), offer }));
-  const funders = (await listParties(door.hub.table)).filter((party) => party.type === 'funder');
-  return [...byOffer, ...funders.map((party) => ({ party: party.id, name: nameIn(language, party) }))];
+function openAtDesk<K extends Kind>(subject: CaseOf<K>, look: DeskLook): Promise<DeskView> {
+  return deskPages[subject.kind].open(subject, look);
 }
 
 /**
@@ -129,7 +92,7 @@ async function recordShownNumber(
   { row, reason }: NumberAsked,
 ): Promise<void> {
   assertMay(acting, 'show-identity-number', subject);
-  const rows = subject.kind === 'insurance' && !subject.erasedAt ? subject.roster.count : 0;
+  const rows = subject.erasedAt ? 0 : (rosterRefOf(subject)?.count ?? 0);
   if (row > rows) throw new Rejected('not-found');
   const by = actorOf(acting);
   await recordView(table, { cases: [subject.id], shown: ['identity'], by, door: 'console', reason });
@@ -142,7 +105,7 @@ async function recordShownNumber(
  */
 export async function readDossier(
   door: Door,
-  { acting, language }: Pick<Visit, 'acting' | 'language'>,
+  { acting, language, csrf }: Pick<Visit, 'acting' | 'language' | 'csrf'>,
   id: CaseId,
   asked?: NumberAsked,
 ): Promise<Dossier | undefined> {
@@ -160,16 +123,13 @@ export async function readDossier(
   });
   const actsFor = offered.actsFor('withdraw-case');
   const seesLink = actsFor && may(acting, 'see-private-link', subject);
-  const matching = subject.kind === 'need' && subject.stage === 'matching' && mine.length > 0;
-  const matchedTo = subject.kind === 'need' && subject.stage === 'approving' ? subject.donor.offer : undefined;
-  const [parties, linked, others, programme, roster, offers, offer, interests, bars] = await Promise.all([
+  const seen = fileSeen(file, sight);
+  const look: DeskLook = { hub: door.hub, acting, language, csrf, sight, mine, row: asked?.row };
+  const [parties, linked, others, view, interests, bars] = await Promise.all([
     namesOf(door, file, open, language),
     readCases(table, linkedIds(subject)),
     sight.others ? casesOfOrganization(table, subject.organization) : [],
-    subject.kind === 'grant' ? readProgramme(table, subject.programme) : undefined,
-    subject.kind === 'insurance' && sight.roster ? rosterOf(door.hub, subject) : [],
-    matching ? listOffers(table) : [],
-    matchedTo && readOffer(table, matchedTo),
+    openAtDesk(seen.subject, look),
     may(acting, 'see-interests', subject) ? declaredInterests(table, subject, acting) : [],
     may(acting, 'see-interests', subject) ? barsSeen(table, subject, acting) : [],
     // a page whose view cannot be recorded is not shown
@@ -180,17 +140,9 @@ export async function readDossier(
       door: 'console',
     }),
   ]);
-  // while it is decided; a Query a person, and so only where the screening found somebody
-  const looks = subject.kind === 'insurance' && sight.screening && !('policy' in subject);
-  const found = looks && subject.screening.some(({ code }) => code === 'already-covered');
-  const covered = found ? await coveredRows(table, door.hub.macKeyId, subject, roster) : new Set<number>();
-  // who may have all numbers gets them as a file: a page shows one, when it is asked for
-  const shown = volunteersSeen(roster, sight).map((seen, index) =>
-    index + 1 === asked?.row ? { ...seen, identityNumber: roster[index]?.identityNumber ?? seen.identityNumber } : seen,
-  );
   const inList = (other: Case) => caseSeen(other, glance(sightOf(acting, other)));
   return {
-    ...fileSeen(file, sight),
+    ...seen,
     sight,
     open,
     mine,
@@ -211,13 +163,7 @@ export async function readDossier(
       linked.filter((other) => may(acting, 'read-case', other)).map((other) => [other.id, inList(other)]),
     ),
     others: others.filter((other) => other.id !== subject.id && other.hub === subject.hub).map(inList),
-    programme,
-    roster: shown,
-    covered,
-    mayShowNumber: roster.length > 0 && may(acting, 'show-identity-number', subject),
-    offer: offer || undefined,
-    suggestions: matching ? suggestOffers(subject, offers, localDate(Date.now())) : [],
-    donors: matching ? await donorsFor(door, language, offers) : [],
+    view,
     secret: seesLink ? await secretOf(door.hub, subject) : undefined,
   };
 }

@@ -4,10 +4,9 @@ import { domainText } from '../../../shared/i18n/domain.ts';
 import { happenedText, kindText } from '../../../shared/i18n/kind-text.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import { endStages } from '../../../shared/kinds/lifecycle.ts';
-import { kindWords } from '../../../shared/kinds/words.ts';
 import { Notice } from '../../web/notice.tsx';
 import { StagePicture } from '../../web/stage-picture.tsx';
-import { StageTag, UrgencyTag } from '../case-words.tsx';
+import { headTags, StageTag } from '../case-words.tsx';
 import type { Visit } from '../door.ts';
 import { isOverdue, leftText } from '../due.tsx';
 import { caseText } from '../texts/case.ts';
@@ -43,10 +42,7 @@ export function CaseHead({ visit, dossier }: HeadProps) {
       <p class="case-tags">
         <span class="tag plain">{kindText(language, subject.kind)}</span>
         <StageTag language={language} subject={subject} />
-        <UrgencyTag language={language} subject={subject} />
-        {subject.kind === 'need' && subject.careTier !== 'general' && (
-          <span class="tag urgent">{kindWords[language].need.fields.careTier.choices[subject.careTier]}</span>
-        )}
+        {headTags(language, subject)}
         {subject.onBehalf && <span class="tag behalf">{listText[language].onBehalf}</span>}
       </p>
       <StagePicture language={language} subject={subject} events={events} />

@@ -1,9 +1,11 @@
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
+import type { Kind } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import type { Programme } from '../../../shared/entities/programme/programme.ts';
-import type { Case } from '../../../shared/kinds/case.ts';
+import type { Case, CaseOf } from '../../../shared/kinds/case.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
-import type { Values } from '../../forms/desk-values.ts';
+import { scopeOf, type Values } from '../../forms/desk-values.ts';
+import { deskPages } from '../../kinds/index.ts';
 import { type FormView, formView } from '../../web/form-view.ts';
 import { decideText } from '../texts/decide.ts';
 import { changesForm } from './changes.tsx';
@@ -20,25 +22,17 @@ export interface Tried {
   readonly more?: boolean;
 }
 
-/** The fields of an outcome have names of their own, `approved.amount`, so that one page can hold several forms. */
-export function scopeOf(outcome: string): string {
-  return `${outcome}.`;
-}
-
-function labelsOf(language: Language, subject: Case, programme: Programme | undefined): Record<string, string> {
-  const text = decideText[language];
-  const lines = subject.kind === 'need' ? subject.lines : [];
+function labelsOf<K extends Kind>(
+  language: Language,
+  subject: CaseOf<K>,
+  programme: Programme | undefined,
+): Record<string, string> {
+  const { kind } = subject;
   return {
-    ...kindWords[language][subject.kind].answered,
+    ...kindWords[language][kind].answered,
     ...changesForm(language, subject, programme).labels,
-    ...text.labels,
-    ...Object.fromEntries(
-      lines.flatMap(({ id, item }) => [
-        [`lines.${id}.quantity`, item],
-        [`lines.${id}.received`, item],
-        [`lots.${id}`, item],
-      ]),
-    ),
+    ...decideText[language].labels,
+    ...deskPages[kind].labels?.(language, subject),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { OpenTask } from '../../../shared/domain/task.ts';
 import { outcomeText } from '../../../shared/i18n/kind-text.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import { scopeOf } from '../../forms/desk-values.ts';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { Hidden, TextArea } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
@@ -9,7 +10,7 @@ import type { Visit } from '../door.ts';
 import { caseText } from '../texts/case.ts';
 import { conflictText } from '../texts/conflict.ts';
 import { decideText } from '../texts/decide.ts';
-import { answerForm, scopeOf, type Tried } from './answer.ts';
+import { answerForm, type Tried } from './answer.ts';
 import { OutcomeFields } from './outcome-fields.tsx';
 
 /** Outcomes that somebody will ask "why?" about. */
@@ -40,8 +41,8 @@ function Answer({
 }: AnswersProps & { readonly outcome: string; readonly open: boolean }) {
   const { language, csrf } = visit;
   const text = decideText[language];
-  const { subject, programme } = dossier;
-  const form = answerForm(language, subject, programme, outcome, tried);
+  const { subject, view } = dossier;
+  const form = answerForm(language, subject, view.programme, outcome, tried);
   const needsReason = reasoned.has(outcome);
   return (
     <details class={grave.has(outcome) ? 'verdict no' : 'verdict'} name={`answers-${task.id}`} open={open}>

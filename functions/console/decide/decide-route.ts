@@ -2,20 +2,21 @@ import { assertMay } from '../../../shared/answering/acting.ts';
 import { amendNeed, withdrawCase } from '../../../shared/case/applicant-actions.ts';
 import { decideTask } from '../../../shared/case/decide.ts';
 import { Rejected, rejectionCodes } from '../../../shared/domain/errors.ts';
-import { caseOfTask, TaskId } from '../../../shared/domain/ids.ts';
+import { caseOfTask, type Kind, TaskId } from '../../../shared/domain/ids.ts';
 import type { Action } from '../../../shared/domain/permissions.ts';
 import { refusalText } from '../../../shared/i18n/errors.ts';
-import type { Case } from '../../../shared/kinds/case.ts';
+import type { Case, CaseOf } from '../../../shared/kinds/case.ts';
 import { decisionInputs } from '../../../shared/kinds/decision.ts';
+import { programmeOf } from '../../../shared/kinds/parts.ts';
 import { readCase } from '../../../shared/store/cases.ts';
 import { requestHash } from '../../../shared/store/done-once.ts';
 import { readProgramme } from '../../../shared/store/programmes.ts';
-import { assertReadable, formProblems, given, type ReadForm, readerOf } from '../../forms/desk-values.ts';
+import { assertReadable, formProblems, type ReadForm, readerOf, scopeOf } from '../../forms/desk-values.ts';
+import { deskPages } from '../../kinds/index.ts';
 import { casePage } from '../case/case-page.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { caseIn } from '../path.ts';
 import { messageAbove } from '../refusal-message.ts';
-import { scopeOf } from './answer.ts';
 import { readDecision } from './read-decision.ts';
 
 /** What was refused is told on the page of the case: beside the fields, or above the case as it is now. */
@@ -52,9 +53,9 @@ export async function answerTask(c: ConsoleContext, door: Door) {
   if (!task || caseOfTask(task) !== subject.id) throw new Rejected('not-found');
   const outcome = form.get('outcome');
   const values = (name: string) => form.get(`${scopeOf(outcome)}${name}`);
-  // of a grant's changes the programme knows the questions
-  const asks = subject.kind === 'grant' && outcome === 'resubmitted';
-  const programme = asks ? await readProgramme(door.hub.table, subject.programme) : undefined;
+  // of changes the programme knows the questions
+  const asks = outcome === 'resubmitted' ? programmeOf(subject) : undefined;
+  const programme = asks && (await readProgramme(door.hub.table, asks));
   const read = readDecision(subject, outcome, values, programme);
   if (form.get('more') !== '') {
     return casePage(c, door, { tried: { task, outcome, values: form.get, problems: [], message: '', more: true } });
@@ -71,16 +72,10 @@ export async function answerTask(c: ConsoleContext, door: Door) {
   return c.redirect(`/console/cases/${subject.id}`, 303);
 }
 
-function readAmounts(subject: Case, values: (name: string) => string): ReadForm {
+function readAmounts<K extends Kind>(subject: CaseOf<K>, values: (name: string) => string): ReadForm {
   const reader = readerOf((name) => values(`amend.${name}`));
-  const lines = subject.kind === 'need' ? subject.lines : [];
-  const said = lines.flatMap((line) => {
-    const quantity = reader.whole(`lines.${line.id}.quantity`, line.unit ?? '');
-    const enough = reader.ticked(`lines.${line.id}.enough`);
-    const changed = given({ quantity: quantity === line.quantity ? undefined : quantity, enough });
-    return changed ? [{ line: line.id, ...changed }] : [];
-  });
-  return { body: { lines: said }, problems: reader.problems, rows: reader.rows };
+  const body = deskPages[subject.kind].amounts?.read(subject, reader) ?? {};
+  return { body, problems: reader.problems, rows: reader.rows };
 }
 
 type BehalfAction = 'withdraw' | 'amend';

@@ -1,8 +1,13 @@
+import type { Child } from 'hono/jsx';
+import type { Kind } from '../../../shared/domain/ids.ts';
+import type { CaseOf } from '../../../shared/kinds/case.ts';
 import { mayWithdraw } from '../../../shared/kinds/withdraw.ts';
-import { kindWords } from '../../../shared/kinds/words.ts';
+import { scopeOf } from '../../forms/desk-values.ts';
+import type { Filled } from '../../kinds/desk-answers.ts';
+import { deskPages } from '../../kinds/index.ts';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { type FormView, formView } from '../../web/form-view.ts';
-import { Hidden, TextArea, TextInput } from '../../web/inputs.tsx';
+import { Hidden, TextArea } from '../../web/inputs.tsx';
 import { Submit } from '../../web/submit.tsx';
 import type { Dossier } from '../case/dossier.ts';
 import type { Visit } from '../door.ts';
@@ -19,31 +24,28 @@ interface OnBehalfProps {
   readonly tried: Tried | undefined;
 }
 
-function viewOf({ visit, dossier, tried }: OnBehalfProps, action: BehalfAction): FormView {
-  const { language } = visit;
-  const { subject } = dossier;
+function viewOf(
+  { visit, tried }: OnBehalfProps,
+  action: BehalfAction,
+  labels: Readonly<Record<string, string>>,
+  filled: Filled = {},
+): FormView {
   const mine = tried?.outcome === action ? tried : undefined;
-  const lines = subject.kind === 'need' ? subject.lines : [];
-  const initial = new Map(lines.map((line) => [`amend.lines.${line.id}.quantity`, String(line.quantity ?? '')]));
+  const scope = scopeOf(action);
   return formView({
-    language,
-    labels: {
-      'withdraw.reason': decideText[language].reason,
-      'amend.lines': kindWords[language].need.fields.lines.label,
-      ...Object.fromEntries(lines.map((line) => [`amend.lines.${line.id}.quantity`, line.item])),
-    },
-    value: mine ? mine.values : (name) => initial.get(name) ?? '',
+    language: visit.language,
+    labels: Object.fromEntries(Object.entries(labels).map(([name, label]) => [`${scope}${name}`, label])),
+    value: mine ? mine.values : (name) => filled[name.slice(scope.length)] ?? '',
     problems: mine?.problems ?? [],
   });
 }
 
-function Amend(props: OnBehalfProps) {
+function amend<K extends Kind>(props: OnBehalfProps, subject: CaseOf<K>): Child {
   const { visit, dossier, tried } = props;
-  const { subject, amends } = dossier;
-  if (!amends || subject.kind !== 'need' || (subject.stage !== 'verifying' && subject.stage !== 'matching'))
-    return null;
+  const { amounts } = deskPages[subject.kind];
+  if (!dossier.amends || !amounts?.isOpen(subject)) return null;
   const text = caseText[visit.language];
-  const form = viewOf(props, 'amend');
+  const form = viewOf(props, 'amend', amounts.labels(visit.language, subject), amounts.filled(subject));
   return (
     <details class="verdict" open={tried?.outcome === 'amend'}>
       <summary>{text.amend}</summary>
@@ -51,27 +53,7 @@ function Amend(props: OnBehalfProps) {
         <Hidden name="csrf" value={visit.csrf} />
         {tried?.outcome === 'amend' && <ErrorSummary form={form} message={tried.message} />}
         <p class="hint">{text.amendHint}</p>
-        <table class="give">
-          <tbody>
-            {subject.lines.map((line) => (
-              <tr>
-                <td>{line.item}</td>
-                <td>
-                  <TextInput form={form} name={`amend.lines.${line.id}.quantity`} quiet inputmode="numeric" />
-                  <label class="tick">
-                    <input
-                      type="checkbox"
-                      name={`amend.lines.${line.id}.enough`}
-                      value="yes"
-                      checked={line.enough === true || form.value(`amend.lines.${line.id}.enough`) !== ''}
-                    />{' '}
-                    {text.enough}
-                  </label>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        {amounts.fields(subject, form, scopeOf('amend'))}
         <Submit text={text.saveAmounts} />
       </form>
     </details>
@@ -84,11 +66,11 @@ export function OnBehalf(props: OnBehalfProps) {
   const { subject, actsFor } = dossier;
   const text = caseText[visit.language];
   if (!actsFor || !mayWithdraw(subject)) return null;
-  const form = viewOf(props, 'withdraw');
+  const form = viewOf(props, 'withdraw', { reason: decideText[visit.language].reason });
   return (
     <section class="verdicts" aria-labelledby="behalf">
       <h2 id="behalf">{text.behalf}</h2>
-      <Amend {...props} />
+      {amend(props, subject)}
       <details class="verdict no" open={tried?.outcome === 'withdraw'}>
         <summary>{text.withdraw}</summary>
         <form method="post" action={`/console/cases/${subject.id}/withdrawal`} autocomplete="off">

@@ -16,7 +16,7 @@ import { TextInput } from '../../web/inputs.tsx';
 import { ListTable } from '../../web/list-table.tsx';
 import { Notice } from '../../web/notice.tsx';
 import { Submit } from '../../web/submit.tsx';
-import { CaseLink, gist, StageTag, UrgencyTag } from '../case-words.tsx';
+import { CaseLink, gist, StageTag, urgencyTag } from '../case-words.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { listText } from '../texts/lists.ts';
@@ -41,7 +41,7 @@ function CaseTable({ language, cases }: { readonly language: Language; readonly 
           class: 'gist',
           cell: (subject) => (
             <>
-              <UrgencyTag language={language} subject={subject} /> {gist(language, subject)}
+              {urgencyTag(language, subject)} {gist(language, subject)}
             </>
           ),
         },

@@ -10,7 +10,7 @@ import { formView } from '../../web/form-view.ts';
 import { TextInput } from '../../web/inputs.tsx';
 import { ListTable } from '../../web/list-table.tsx';
 import { Submit } from '../../web/submit.tsx';
-import { CaseLink, gist, UrgencyTag } from '../case-words.tsx';
+import { CaseLink, gist, urgencyTag } from '../case-words.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { Due } from '../due.tsx';
 import { menuFor, showPage } from '../frame.tsx';
@@ -79,7 +79,7 @@ function InboxTable({ language, page }: { readonly language: Language; readonly 
           cell: ({ subject }) =>
             subject && (
               <>
-                <UrgencyTag language={language} subject={subject} /> {gist(language, subject)}
+                {urgencyTag(language, subject)} {gist(language, subject)}
               </>
             ),
         },

@@ -45,8 +45,6 @@ const zh = {
   inDays: '还有 {days} 天',
   inHours: '还有 {hours} 小时',
   inMinutes: '不到 1 小时',
-  moreItems: '等 {count} 项',
-  people: '{count} 人',
 };
 
 const en: typeof zh = {
@@ -93,8 +91,6 @@ const en: typeof zh = {
   inDays: '{days} d left',
   inHours: '{hours} h left',
   inMinutes: 'under 1 h left',
-  moreItems: 'and more: {count} {count|line|lines}',
-  people: '{count} people',
 };
 
 export const listText: Bilingual<typeof zh> = { zh, en };

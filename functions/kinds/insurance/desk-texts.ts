@@ -34,3 +34,34 @@ const en: typeof zh = {
 };
 
 export const rosterEntryText: Bilingual<typeof zh> = { zh, en };
+
+/** What a desk's page says about one. */
+const deskZh = {
+  cover: '保险',
+  people: '人数',
+  insurer: '保险公司',
+  roster: '志愿者名单',
+  covered: '此期间已有保障',
+  masked: '证件号已遮盖；需要完整号码时请说明理由，每次查看都会记录。',
+  showNumber: '查看一个完整证件号',
+  showNumberOf: '谁的证件号',
+  showNumberWhy: '理由',
+  showNumberHint: '这次查看、您的姓名和理由会记入该申请的查看记录。',
+  gist: '{count} 人',
+};
+
+const deskEn: typeof deskZh = {
+  cover: 'Insurance',
+  people: 'Volunteers',
+  insurer: 'Insurer',
+  roster: 'Roster',
+  covered: 'has cover in this period',
+  masked: 'Identity numbers are masked. Where one is needed in full, say why: each look is recorded.',
+  showNumber: 'Show one identity number in full',
+  showNumberOf: 'Whose number',
+  showNumberWhy: 'Reason',
+  showNumberHint: 'That you looked, and why, is entered in the record of who looked at this case.',
+  gist: '{count} people',
+};
+
+export const insuranceDeskText: Bilingual<typeof deskZh> = { zh: deskZh, en: deskEn };

@@ -1,3 +1,4 @@
+import type { Sight } from '../../../shared/case/sight.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import type { Programme } from '../../../shared/entities/programme/programme.ts';
 import { colon, fill } from '../../../shared/i18n/lookup.ts';
@@ -7,18 +8,17 @@ import { kindWords } from '../../../shared/kinds/words.ts';
 import { Money, yuanText } from '../../web/amounts.tsx';
 import { Panel } from '../../web/panel.tsx';
 import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
-import type { Visit } from '../door.ts';
-import { caseText } from '../texts/case.ts';
-import type { Dossier } from './dossier.ts';
+import { grantDeskText } from './desk-texts.ts';
 
 interface GrantFactsProps {
-  readonly visit: Visit;
-  readonly dossier: Dossier;
+  readonly language: Language;
   readonly subject: GrantCase;
+  readonly sight: Sight;
+  readonly programme: Programme | undefined;
 }
 
 function Budget({ language, subject }: { readonly language: Language; readonly subject: GrantCase }) {
-  const text = caseText[language];
+  const text = grantDeskText[language];
   return (
     <table>
       <thead>
@@ -56,7 +56,7 @@ function Answers({
   readonly subject: GrantCase;
   readonly programme: Programme | undefined;
 }) {
-  const text = caseText[language];
+  const text = grantDeskText[language];
   const asked = programme?.questions ?? [];
   const label = (id: string) => {
     const question = asked.find((each) => each.id === id);
@@ -91,7 +91,7 @@ function Funds({
   readonly subject: GrantCase;
   readonly programme: Programme;
 }) {
-  const text = caseText[language];
+  const text = grantDeskText[language];
   const undecided = subject.stage === 'reviewing' || subject.stage === 'approving';
   const rows: SummaryRow[] = [
     { label: text.programme, value: programmeName(language, subject, programme) },
@@ -125,7 +125,7 @@ function Funds({
 }
 
 function moneyRows(language: Language, subject: GrantCase): SummaryRow[] {
-  const text = caseText[language];
+  const text = grantDeskText[language];
   const { answered } = kindWords[language].grant;
   const award = 'award' in subject ? subject.award : undefined;
   const payment = 'payment' in subject ? subject.payment : undefined;
@@ -142,10 +142,8 @@ function moneyRows(language: Language, subject: GrantCase): SummaryRow[] {
 }
 
 /** What the money is for, what the programme has left, what was granted, paid and reported. */
-export function GrantFacts({ visit, dossier, subject }: GrantFactsProps) {
-  const { language } = visit;
-  const { sight, programme } = dossier;
-  const text = caseText[language];
+export function GrantFacts({ language, subject, sight, programme }: GrantFactsProps) {
+  const text = grantDeskText[language];
   const report = 'report' in subject ? subject.report : undefined;
   const money = moneyRows(language, subject);
   return (

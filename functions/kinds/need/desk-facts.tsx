@@ -1,4 +1,7 @@
+import type { Sight } from '../../../shared/case/sight.ts';
+import type { PartyId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
+import type { Offer } from '../../../shared/domain/party.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import type { NeedCase } from '../../../shared/kinds/need/case.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
@@ -6,13 +9,11 @@ import { factRows } from '../../forms/facts.ts';
 import { countText } from '../../web/amounts.tsx';
 import { Panel } from '../../web/panel.tsx';
 import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
-import { quantityText } from '../case-words.tsx';
-import type { Visit } from '../door.ts';
-import { caseText } from '../texts/case.ts';
-import type { Dossier } from './dossier.ts';
+import { needDeskText } from './desk-texts.ts';
+import { quantityText } from './quantity-text.ts';
 
 function Lines({ language, subject }: { readonly language: Language; readonly subject: NeedCase }) {
-  const text = caseText[language];
+  const text = needDeskText[language];
   const has = (field: 'approved' | 'dispatched' | 'received') =>
     subject.lines.some((line) => line[field] !== undefined);
   const columns = (['approved', 'dispatched', 'received'] as const).filter(has);
@@ -75,20 +76,20 @@ function consignmentRows(language: Language, subject: NeedCase): SummaryRow[] {
   ];
 }
 
-/** What is needed, where it goes, and what became of it. */
-export function NeedFacts({
-  visit,
-  dossier,
-  subject,
-}: {
-  readonly visit: Visit;
-  readonly dossier: Dossier;
+interface NeedFactsProps {
+  readonly language: Language;
   readonly subject: NeedCase;
-}) {
-  const { language } = visit;
-  const text = caseText[language];
+  readonly sight: Sight;
+  readonly parties: ReadonlyMap<PartyId, string>;
+  /** the offer that it is matched to, while it is not yet approved */
+  readonly offer: Offer | undefined;
+}
+
+/** What is needed, where it goes, and what became of it. */
+export function NeedFacts({ language, subject, sight, parties, offer }: NeedFactsProps) {
+  const text = needDeskText[language];
   const donor = 'donor' in subject ? subject.donor : undefined;
-  const { application, delivery } = dossier.sight;
+  const { application, delivery } = sight;
   const rows = factRows(language, subject, {
     about: 'request',
     shows: ({ use }) => (use === 'words' ? application : use !== 'delivery' || delivery !== 'none'),
@@ -96,9 +97,8 @@ export function NeedFacts({
   if (donor)
     rows.push({
       label: kindWords[language].need.answered.donor,
-      value: dossier.parties.get(donor.party) ?? donor.name,
+      value: parties.get(donor.party) ?? donor.name,
     });
-  const { offer } = dossier;
   if (offer) {
     const value = fill(text.offerLeft, { title: offer.title, count: countText(offer.available) });
     rows.push({ label: text.offer, value });

@@ -1,3 +1,5 @@
+import type { PartyId } from '../../../shared/domain/ids.ts';
+import type { Language } from '../../../shared/domain/language.ts';
 import type { InsuranceCase } from '../../../shared/kinds/insurance/case.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
 import { factRows } from '../../forms/facts.ts';
@@ -7,31 +9,32 @@ import { Panel } from '../../web/panel.tsx';
 import { ScrollBox } from '../../web/scroll-box.tsx';
 import { Submit } from '../../web/submit.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';
-import type { Visit } from '../door.ts';
-import { caseText } from '../texts/case.ts';
-import type { Dossier } from './dossier.ts';
+import { insuranceDeskText } from './desk-texts.ts';
+import type { ShownRoster } from './shown-roster.ts';
 
 interface InsuranceFactsProps {
-  readonly visit: Visit;
-  readonly dossier: Dossier;
+  readonly language: Language;
+  readonly csrf: string;
   readonly subject: InsuranceCase;
+  readonly shown: ShownRoster;
+  readonly parties: ReadonlyMap<PartyId, string>;
 }
 
 /** Asks for one identity number in full, and why: the page that shows it is recorded with that. */
-function AskForNumber({ visit, dossier }: Omit<InsuranceFactsProps, 'subject'>) {
-  const text = caseText[visit.language];
+function AskForNumber({ language, csrf, subject, shown }: Omit<InsuranceFactsProps, 'parties'>) {
+  const text = insuranceDeskText[language];
   return (
     <details>
       <summary>{text.showNumber}</summary>
-      <form method="post" action={`/console/cases/${dossier.subject.id}/number`}>
-        <Hidden name="csrf" value={visit.csrf} />
+      <form method="post" action={`/console/cases/${subject.id}/number`}>
+        <Hidden name="csrf" value={csrf} />
         <p class="hint">{text.showNumberHint}</p>
         <div class="field">
           <label class="label" for="number-row">
             {text.showNumberOf}
           </label>
           <select id="number-row" class="control medium" name="row">
-            {dossier.roster.map(({ name }, index) => (
+            {shown.roster.map(({ name }, index) => (
               <option value={String(index + 1)}>{`${index + 1} · ${name}`}</option>
             ))}
           </select>
@@ -49,26 +52,24 @@ function AskForNumber({ visit, dossier }: Omit<InsuranceFactsProps, 'subject'>) 
 }
 
 /** What is insured, from when to when, and who: identity numbers masked, each shown in full when it is asked for. */
-export function InsuranceFacts({ visit, dossier, subject }: InsuranceFactsProps) {
-  const text = caseText[visit.language];
-  const { covered, sight, roster, parties } = dossier;
-  const person = kindWords[visit.language].insurance.fields.volunteers.parts;
+export function InsuranceFacts({ language, csrf, subject, shown, parties }: InsuranceFactsProps) {
+  const text = insuranceDeskText[language];
+  const { covered, isShown, roster } = shown;
+  const person = kindWords[language].insurance.fields.volunteers.parts;
   const policy = 'policy' in subject ? subject.policy : undefined;
   return (
     <>
       <Panel title={text.cover}>
         <SummaryList
           rows={[
-            ...factRows(visit.language, subject, { about: 'request' }),
+            ...factRows(language, subject, { about: 'request' }),
             { label: text.people, value: countText(subject.roster.count) },
             { label: text.insurer, value: parties.get(subject.insurer) ?? subject.insurer },
-            ...(policy
-              ? [{ label: kindWords[visit.language].insurance.answered.policyNumber, value: policy.number }]
-              : []),
+            ...(policy ? [{ label: kindWords[language].insurance.answered.policyNumber, value: policy.number }] : []),
           ]}
         />
       </Panel>
-      {sight.roster && !subject.erasedAt && (
+      {isShown && !subject.erasedAt && (
         <Panel title={text.roster}>
           <p class="hint">{text.masked}</p>
           <ScrollBox label={text.roster}>
@@ -97,7 +98,7 @@ export function InsuranceFacts({ visit, dossier, subject }: InsuranceFactsProps)
               </tbody>
             </table>
           </ScrollBox>
-          {dossier.mayShowNumber && <AskForNumber visit={visit} dossier={dossier} />}
+          {shown.mayShowNumber && <AskForNumber language={language} csrf={csrf} subject={subject} shown={shown} />}
         </Panel>
       )}
     </>
