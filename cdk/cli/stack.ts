@@ -164,7 +164,8 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     if (tells) {
       const { url, clock, token } = cloud;
       const tell = say ?? console.log;
-      tell(`The demo story is told at ${url}: forty days in a minute or two. What there is already can be looked at.`);
+      tell(`The demo story is told at ${url}: forty days in a minute or two. Public pages can be looked at meanwhile;`);
+      tell('whoever signs in now is signed out by the next day that passes.');
       await tellStory({ url, token, advance: (millis) => clock.advance(millis), now: () => clock.now() });
       writeFileSync(join(dataDir, 'demo-story-told'), '');
     }
