@@ -59,6 +59,7 @@ table.permissions .plain { margin: 0; }
 .sub { display: block; color: var(--soft); font-size: .875rem; }
 .late { color: var(--error); font-weight: 700; }
 .tag { font-size: .8438rem; padding: .02rem .55rem; vertical-align: .05em; }
+.tag + .tag { margin-left: .3rem; }
 .tag.critical { background: var(--error-wash); color: var(--error); font-weight: 700; }
 .tag.urgent { background: var(--amber-wash); color: var(--amber); font-weight: 700; }
 .tag.plain { background: none; border: 1px solid var(--line); color: var(--soft); }
