@@ -63,9 +63,15 @@ async function nudge(sweep: Sweep, subject: Case): Promise<boolean> {
 
 /** Those of a page that wait for their workflow: nobody was asked about the stage they are in. Cost: one read a case. */
 async function lagging(sweep: Sweep, page: readonly Case[]): Promise<Case[]> {
-  const idOf = (subject: Case) => taskIdFor(subject.id, subject.entered.version);
-  const asked = new Set((await readTasks(sweep.table, page.map(idOf))).map((task) => task.id));
-  const unasked = page.filter((subject) => !asked.has(idOf(subject)));
+  const asked = new Set(
+    (
+      await readTasks(
+        sweep.table,
+        page.map((subject) => taskIdFor(subject)),
+      )
+    ).map((task) => task.id),
+  );
+  const unasked = page.filter((subject) => !asked.has(taskIdFor(subject)));
   const lags = await Promise.all(
     // in this stage people are insured and nobody is asked
     unasked.map(async (subject) => subject.stage !== 'active' || !(await areCovered(sweep.table, subject.id))),

@@ -13,6 +13,7 @@ import { membersOf } from '../store/parties.ts';
 import { ConditionFailed, type Table } from '../store/table.ts';
 import { inbox, opening } from '../store/tasks.ts';
 import { applicantsOf } from './applicants-side.ts';
+import { noteBars } from './typed-bars.ts';
 import { liftedAmong } from './who-is-barred.ts';
 import { noteEvent, writeByWorkflow } from './write-by-workflow.ts';
 
@@ -81,8 +82,8 @@ export function handedTo(before: Assignee | undefined, after: Assignee): Pick<Ca
 
 /**
  * Checks who may still answer the open tasks of a case. A task that nobody at its desk may answer goes to another desk, with an
- * event that says so. Cost: one Query of the case, {@link findAnswerer} a task, and a
- * transaction of three items for each that is handed over.
+ * event that says so; before it, whom what the applicant typed keeps from it. Cost: one Query of the case, {@link findAnswerer} a
+ * task, and for each that is handed over {@link noteBars} and a transaction of three items.
  * @returns whether any was
  */
 export async function handOver(table: Table, id: CaseId): Promise<boolean> {
@@ -97,7 +98,8 @@ export async function handOver(table: Table, id: CaseId): Promise<boolean> {
         const assignee = await findAnswererAgain(table, subject, task);
         if (isSameAssignee(task.assignee, assignee)) continue;
         const told = { type: 'handed-over', at: instant(Date.now()), task: task.id } as const;
-        const change = noteEvent(subject, { ...told, ...handedTo(task.assignee, assignee) });
+        const noted = await noteBars(table, subject, askedFirst(subject, task));
+        const change = noteEvent(noted, { ...told, ...handedTo(task.assignee, assignee) });
         subject = await writeByWorkflow(table, change, [opening(table, { ...task, assignee })]);
         changed = true;
       }

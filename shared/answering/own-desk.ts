@@ -38,7 +38,7 @@ async function passedOn(table: Table, { party, partyType }: Member): Promise<Ope
   const cases = (await listOwnCases(table, party)).items.filter(({ stage }) => !endStages.has(stage));
   const tasks = await readTasks(
     table,
-    cases.map(({ id, entered }) => taskIdFor(id, entered.version)),
+    cases.map((subject) => taskIdFor(subject)),
   );
   return tasks.filter((task): task is OpenTask => task.status === 'open' && isOfOwn(party, task) && isElsewhere(task));
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Acting, type ActingMember, may } from '../answering/acting.ts';
-import type { PartyId } from '../domain/ids.ts';
+import type { CaseEvent } from '../domain/event.ts';
+import { isStuckTask, type PartyId, type TaskId } from '../domain/ids.ts';
 import type { Role } from '../domain/party.ts';
 import type { Action } from '../domain/permissions.ts';
 import { type Clarity, cut, readerOf } from '../domain/privacy/cut.ts';
@@ -112,27 +113,47 @@ export function caseSeen(subject: Case, sight: Sight): Case {
 }
 
 /** A question as it was put before it was handed over. */
-function asFirstPut({ kind, hub }: Case, partner: PartyId | undefined, task: Task): Task {
+export function asFirstPut(subject: Case, task: Task): Task {
+  const { kind, hub } = subject;
   const asks = stageOf(kind, task.stage)?.asks;
   if (task.assignee.type !== 'party' || !asks || asks.by === 'applicant') return task;
   const { by } = asks;
-  const party = by === 'hub' ? hub : (partner ?? hub);
+  const party = by === 'hub' ? hub : (partnerOf(subject) ?? hub);
   return { ...task, assignee: { type: 'party', party, roles: [...(by === 'hub' ? hubDesk.roles : asks.roles)] } };
 }
 
+/** The task that an event opened, or is about. */
+function taskIn(event: CaseEvent): TaskId | undefined {
+  if ('openedTask' in event) return event.openedTask;
+  return 'task' in event ? event.task : undefined;
+}
+
+/** A question as its applicant knew it before anything they typed kept somebody away: `told` is all that they were told until then. */
+function asTold(subject: Case, task: Task, told: readonly CaseEvent[]): Task {
+  const first = asFirstPut(subject, task);
+  const last = told.findLast((event) => event.handedTo && taskIn(event) === task.id)?.handedTo;
+  if (!last || last.back) return first;
+  const { party, role, nobody } = last;
+  return { ...first, assignee: { type: 'party', party, roles: [role], handedOver: true, ...(nobody && { nobody }) } };
+}
+
 /**
- * A case with its history and tasks as they are seen, see {@link caseSeen} and {@link historySeen}. Where what the applicant typed keeps
- * somebody away, they are not shown whose the question became: whoever types addresses would learn whose of them decide.
+ * A case with its history and tasks as they are seen, see {@link caseSeen} and {@link historySeen}. From when on what the applicant typed
+ * keeps somebody away, they are not shown whose a question becomes: whoever types addresses would learn whose of them decide. What
+ * they were shown before stays, since its going would tell the same.
  */
 export function fileSeen<F extends CaseFile>({ subject, events, tasks }: F, sight: Sight): CaseFile {
-  const seen = tasks.map((task) => Task.parse(cut(Task, task, wayTo(sight))));
-  const isKept = !sight.people && (subject.bars ?? []).length > 0;
-  if (!isKept) return { subject: caseSeen(subject, sight), events, tasks: seen };
-  const partner = partnerOf(subject);
+  const seen = tasks
+    .filter(({ id }) => sight.machinery || !isStuckTask(id))
+    .map((task) => Task.parse(cut(Task, task, wayTo(sight))));
+  const barred = sight.people ? -1 : events.findIndex(({ type }) => type === 'barred');
+  if (barred < 0) return { subject: caseSeen(subject, sight), events, tasks: seen };
+  const told = events.slice(0, barred);
+  const since = events.slice(barred).filter(({ type }) => type !== 'handed-over');
   return {
     subject: caseSeen(subject, sight),
-    events: events.filter(({ type }) => type !== 'handed-over').map((event) => ({ ...event, handedTo: undefined })),
-    tasks: seen.map((task) => asFirstPut(subject, partner, task)),
+    events: [...told, ...since.map((event) => ({ ...event, handedTo: undefined }))],
+    tasks: seen.map((task) => asTold(subject, task, told)),
   };
 }
 
@@ -153,8 +174,8 @@ export function shownTo(sight: Sight, subject: Case): ShownGroup[] {
 
 const machinery: ReadonlySet<string> = new Set(['stuck', 'resumed']);
 /**
- * Who was kept away by what the applicant typed, and is no more; that mail to the address they typed does not arrive: for the parties'
- * people, not for who typed.
+ * Who was kept away by what the applicant typed, and is no more; that mail to the address they typed, or to a member, does not arrive: for the
+ * parties' people, not for who typed.
  */
 const ofTyped: ReadonlySet<string> = new Set([
   'barred',

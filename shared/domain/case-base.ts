@@ -89,8 +89,8 @@ export const caseFields = {
     version: z.int().min(1),
     hub: PartyId,
     submittedAt: Instant,
-    /** when, and with which version, the case came to the stage it is in */
-    entered: z.strictObject(classed('public', { at: Instant, version: z.int() })),
+    /** when, with which version, and as the how-manyth of its stages, the case came to the stage it is in */
+    entered: z.strictObject(classed('public', { at: Instant, version: z.int(), stages: z.int().optional() })),
     /** the hash of the event that made this version: where the case's chain ends; the store alone writes it */
     chain: z.string().optional(),
     /** raised to revoke the private link */

@@ -26,8 +26,8 @@ export const CaseId = z
 export type CaseId = z.infer<typeof CaseId>;
 
 /**
- * A task's id: its case and the version with which the case came to the stage that the task asks about. An `x` marks one
- * about a stuck workflow, numbered from the second on.
+ * A task's id: its case and how many stages the case had come to with the one that the task asks about. Not the case's version, which
+ * counts also what is not shown to everybody. An `x` marks one about a stuck workflow, numbered from the second on.
  */
 export const TaskId = z
   .string()
@@ -90,14 +90,23 @@ export function newSlug(): Slug {
   return Slug.parse(crockford(10).toLowerCase());
 }
 
-/** The task that asks about the stage which the case entered with `version`. */
-export function taskIdFor(caseId: CaseId, version: number): TaskId {
-  return TaskId.parse(`${caseId}-${version}`);
+/** How a case came to the stage it is in; `stages` is missing where it came there before stages were counted. */
+interface Entered {
+  readonly version: number;
+  readonly stages?: number | undefined;
+}
+
+/** How many stages a case has come to. Its version is never less, so that no two stages of a case have one number. */
+export const stagesUntil = ({ stages, version }: Entered): number => stages ?? version;
+
+/** The task that asks about the stage that a case is in. */
+export function taskIdFor({ id, entered }: { readonly id: CaseId; readonly entered: Entered }): TaskId {
+  return TaskId.parse(`${id}-${stagesUntil(entered)}`);
 }
 
 /** The task that asks the hub, for the `time`th time in that stage, to mend what stopped the workflow. */
-export function stuckTaskIdFor(caseId: CaseId, version: number, time: number): TaskId {
-  return TaskId.parse(`${caseId}-${version}x${time > 1 ? time : ''}`);
+export function stuckTaskIdFor(subject: Parameters<typeof taskIdFor>[0], time: number): TaskId {
+  return TaskId.parse(`${taskIdFor(subject)}x${time > 1 ? time : ''}`);
 }
 
 /** Whether the task is about a stuck workflow rather than about the case's stage. */

@@ -1,7 +1,7 @@
 import type { Actor, DecisionRecord } from '../domain/case-base.ts';
 import { Rejected } from '../domain/errors.ts';
 import type { CaseEvent } from '../domain/event.ts';
-import type { OfferId, ProgrammeId, TaskId } from '../domain/ids.ts';
+import { type OfferId, type ProgrammeId, stagesUntil, type TaskId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Case } from './case.ts';
 import { carriedItHere, peopleOf } from './eligibility.ts';
@@ -61,7 +61,7 @@ export function moved(before: Case, on: string, how: Decided) {
   };
   return {
     version,
-    entered: { at: how.now, version },
+    entered: { at: how.now, version, stages: stagesUntil(before.entered) + 1 },
     decisions: how.actor.type === 'workflow' ? before.decisions : [...before.decisions, decision],
   };
 }

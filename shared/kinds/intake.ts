@@ -34,7 +34,7 @@ function begun(intake: Intake, consent: ConsentVersion | ReportedConsent | undef
     consent: consentGiven(consent, intake.now),
     ...intake.owner,
     submittedAt: intake.now,
-    entered: { at: intake.now, version: 1 },
+    entered: { at: intake.now, version: 1, stages: 1 },
     linkVersion: 1,
     run: 1,
     screening: [],

@@ -12,8 +12,8 @@ import { opening, readTask } from '../store/tasks.ts';
 const TRIES = 4;
 
 /** Puts what the applicant is being asked into the inbox of the organization. Cost: one read. */
-async function takingOver(table: Table, { id, entered }: Case, organizationParty: PartyId) {
-  const task = await readTask(table, taskIdFor(id, entered.version));
+async function takingOver(table: Table, subject: Case, organizationParty: PartyId) {
+  const task = await readTask(table, taskIdFor(subject));
   return task?.status === 'open' ? [opening(table, { ...task, organizationParty })] : [];
 }
 

@@ -53,7 +53,7 @@ describe('an applicant who withdraws', () => {
     const file = await readCaseFile(hub.table, subject.id);
     expect(file?.tasks.map(({ status }) => status)).toEqual(['closed', 'closed']);
     // the workflow waits for the mending to be answered
-    expect(file?.events.at(-1)).toMatchObject({ closedTask: stuckTaskIdFor(subject.id, subject.entered.version, 1) });
+    expect(file?.events.at(-1)).toMatchObject({ closedTask: stuckTaskIdFor(subject, 1) });
   });
 
   it('once, whatever the number of the same requests, and not at all when goods are on their way', async () => {
@@ -151,7 +151,7 @@ describe('a workflow that is stuck', () => {
       stuck: true,
     });
     await answer(hub, subject);
-    const id = stuckTaskIdFor(subject.id, subject.entered.version, 1);
+    const id = stuckTaskIdFor(subject, 1);
     const after = await decideTask(hub, id, { outcome: 'resumed', reason: '已修好' }, by('hub-lead'));
     expect(after.stage).toBe('matching');
     expect(after.decisions.at(-1)).toMatchObject({ outcome: 'resumed', reason: '已修好', by: { member: 'hub-lead' } });

@@ -28,9 +28,8 @@ function caseOf(kind: Kind): CaseId {
 }
 
 async function decide(id: CaseId, person: string, body: object): Promise<void> {
-  const subject = await readCase(stand.hub.table, id);
-  const task = taskIdFor(id, subject?.entered.version ?? 0);
-  await decideTask(stand.hub, task, body, { type: 'member', member: await member(person) });
+  const subject = (await readCase(stand.hub.table, id)) ?? expect.fail(id);
+  await decideTask(stand.hub, taskIdFor(subject), body, { type: 'member', member: await member(person) });
   await stand.carryOn(id);
 }
 
@@ -249,7 +248,7 @@ describe('every page', () => {
   it('says clearly what is wrong with what nobody should send, and never fails', async () => {
     const reader = await stand.as('hub-lead');
     const id = caseOf('need');
-    const task = taskIdFor(id, 99);
+    const task = taskIdFor({ id, entered: { version: 99 } });
     const statuses = [
       await reader.get('/console/cases/%00'),
       await reader.get('/console/cases/N%E0%A4%A'),

@@ -208,7 +208,7 @@ describe('asking', () => {
     const subject = await submitted(hub, 'need');
     await ask(subject, 'unknown', 'one', true);
     await ask(subject, 'unknown', 'two', true);
-    const [first, second] = [stuckTaskIdFor(subject.id, 1, 1), stuckTaskIdFor(subject.id, 1, 2)];
+    const [first, second] = [stuckTaskIdFor(subject, 1), stuckTaskIdFor(subject, 2)];
     expect((await fileOf(subject)).tasks).toMatchObject([{ id: first, outcomes: ['resumed'], status: 'open' }]);
     expect(await readToken(hub.table, first)).toBe('two');
     await decideTask(hub, first, { outcome: 'resumed' }, by('hub-coordinator'));

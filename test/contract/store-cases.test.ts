@@ -218,7 +218,7 @@ describe('an inbox', () => {
     const caseId = newCaseId('need');
     return {
       status: 'open',
-      id: taskIdFor(caseId, 3),
+      id: taskIdFor({ id: caseId, entered: { version: 3 } }),
       caseId,
       kind: 'need',
       hub: party,

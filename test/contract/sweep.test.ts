@@ -14,7 +14,7 @@ import { commandsDuring } from '../engine/commands-during.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
 import { policedTable } from '../engine/policed-table.ts';
-import { aCaseIn, answer, broughtTo, submitted } from '../factory/hub.ts';
+import { aCaseIn, answer, broughtTo, submitted, taskOf } from '../factory/hub.ts';
 import { ServiceFault } from '../fake/aws-json.ts';
 import { type FakeStepFunctions, startStepFunctions } from '../fake/step-functions.ts';
 
@@ -72,7 +72,7 @@ describe('the sweep', () => {
     expect((await eventsOf(subject)).at(-1)).toMatchObject({
       type: 'nudged',
       run: 1,
-      closedTask: `${subject.id}-${subject.entered.version}`,
+      closedTask: taskOf(subject),
       stage: after.stage,
     });
   });

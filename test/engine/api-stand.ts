@@ -45,7 +45,7 @@ function bodyOf(body: unknown): { body?: string | Uint8Array<ArrayBuffer> | Form
 }
 
 /** The parts of answers that tests go on with. */
-export const Created = z.object({ id: CaseId, trackingUrl: z.string(), stage: z.string(), version: z.number() });
+export const Created = z.object({ id: CaseId, trackingUrl: z.string(), stage: z.string() });
 export const Tracked = z.object({
   id: CaseId,
   stage: z.string(),

@@ -164,7 +164,7 @@ export async function submitted(hub: Hub, kind: Kind, changes: object = {}, more
 
 /** The task about the stage that the case is in. */
 export function taskOf(subject: Case): TaskId {
-  return taskIdFor(subject.id, subject.entered.version);
+  return taskIdFor(subject);
 }
 
 interface Answer {

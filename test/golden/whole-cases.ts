@@ -18,7 +18,7 @@ const common = {
   consent: { version: consentVersions[0], at, how: 'form' },
   mailHash: 'AAAAAAAAAAAAAAAAAAAAAA',
   submittedAt: at,
-  entered: { at, version: 8 },
+  entered: { at, version: 8, stages: 6 },
   chain: 'the hash of version 9',
   linkVersion: 2,
   run: 1,

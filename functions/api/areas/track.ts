@@ -76,7 +76,8 @@ export const track = {
     action: 'read-case',
     places: { secret: Secret },
     summary: 'Where a case stands',
-    description: '`secret` is the last part of the private link.',
+    description:
+      '`secret` is the last part of the private link. Whoever asks gets no `version`, and `history` is numbered as it is listed: not all that happens is shown to them.',
     answer: {
       description: 'The case with its history, who has it, and what the applicant can do now',
       schema: { CaseFile: CaseFileView },

@@ -42,7 +42,7 @@ export async function viewCaseFile(table: Table, found: CaseFile, acting: Acting
     await recordView(table, { cases: [subject.id], shown, by: actorOf(acting), door: 'api' });
   }
   const seen = fileSeen(found, sight);
-  const names = await namesFor(table, found, language);
+  const names = await namesFor(table, seen, language);
   const tasks = seen.tasks.map((task) => {
     const view = viewTask(task, sight, names);
     const asked = mayAnswer(acting, subject, task) ? view.outcomes : [];

@@ -18,7 +18,8 @@ type Shown<Input> = Record<Exclude<keyof Input, 'consent'>, z.ZodType> & z.ZodRa
 
 const caseView = {
   id: CaseId,
-  version: z.int().min(1),
+  /** counts the changes; left out for who asks, since not all of them are shown to them */
+  version: z.int().min(1).optional(),
   hub: PartyId,
   organization: z.string(),
   organizationType: z.enum(organizationTypes),
@@ -132,6 +133,7 @@ export function viewCase(whole: Case, sight: Sight, language: Language): CaseVie
   const { screening, entered } = subject;
   return CaseView.parse({
     ...subject,
+    version: sight.people ? subject.version : undefined,
     enteredAt: entered.at,
     screening: sight.screening
       ? screening.map((finding) => ({ ...finding, detail: findingText(language, subject.kind, finding) }))

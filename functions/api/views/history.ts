@@ -9,6 +9,7 @@ import type { PartyNames } from './party-names.ts';
 
 /** One thing that happened: what, when, by whom, and the reason that was given. */
 export const HistoryEntry = z.object({
+  /** the case's version that this made; for who asks, its place in this list, since not all is shown to them */
   version: z.int().min(1),
   at: Instant,
   type: z.string(),
@@ -37,11 +38,11 @@ export type HistoryEntry = z.infer<typeof HistoryEntry>;
 /** What happened to a case, oldest first; events are joined with the reasons, which are kept with the case. */
 export function viewHistory(file: CaseFile, sight: Sight, names: PartyNames): HistoryEntry[] {
   const { subject, events } = historySeen(file, sight);
-  return events.map((event): HistoryEntry => {
+  return events.map((event, index): HistoryEntry => {
     const decision = subject.decisions.find((one) => one.version === event.version);
     const { version, at, type, stage, by } = event;
     return {
-      version,
+      version: sight.people ? version : index + 1,
       at,
       type,
       stage,

@@ -116,17 +116,17 @@ export async function readDossier(
   const { tasks, interested, roles, ...offered } = await answerable(table, file, acting);
   const sight = sightWith(acting, roles, subject);
   if (asked) await recordShownNumber(table, acting, subject, asked);
-  const open = file.tasks.filter((task) => task.status === 'open');
+  const seen = fileSeen(file, sight);
+  const open = seen.tasks.filter((task) => task.status === 'open');
   const mine = open.flatMap((task) => {
     const { outcomes } = tasks.get(task.id) ?? {};
     return outcomes ? [{ ...task, outcomes: [...outcomes] }] : [];
   });
   const actsFor = offered.actsFor('withdraw-case');
   const seesLink = actsFor && may(acting, 'see-private-link', subject);
-  const seen = fileSeen(file, sight);
   const look: DeskLook = { hub: door.hub, acting, language, csrf, sight, mine, row: asked?.row };
   const [parties, linked, others, view, interests, bars] = await Promise.all([
-    namesOf(door, file, open, language),
+    namesOf(door, seen, open, language),
     readCases(table, linkedIds(subject)),
     sight.others ? casesOfOrganization(table, subject.organization) : [],
     openAtDesk(seen.subject, look),

@@ -1,6 +1,7 @@
 import { isAsked, may } from '../../../shared/answering/acting.ts';
 import { draftsOf } from '../../../shared/case/drafts.ts';
 import { partyNames } from '../../../shared/case/party-names.ts';
+import { asFirstPut } from '../../../shared/case/sight.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import { taskIdFor } from '../../../shared/domain/ids.ts';
 import { type Address, MOST_LETTERS } from '../../../shared/domain/organization.ts';
@@ -41,13 +42,22 @@ interface Held {
   readonly holder: string | undefined;
 }
 
-/** Who has each case: one read a task, and one a party. */
+/**
+ * Who has each case: one read a task, and one a party. Not to whom a question was handed over, which the page of the case says as far as
+ * it is for them.
+ */
 async function heldBy({ hub }: Door, visit: Visit, cases: readonly Case[]): Promise<Held[]> {
   const tasks = await readTasks(
     hub.table,
-    cases.map(({ id, entered }) => taskIdFor(id, entered.version)),
+    cases.map((subject) => taskIdFor(subject)),
   );
-  const open = new Map(tasks.filter(({ status }) => status === 'open').map((task) => [task.caseId, task]));
+  const all = new Map(tasks.map((task) => [task.caseId, task] as const));
+  const open = new Map(
+    cases.flatMap((subject) => {
+      const task = all.get(subject.id);
+      return task?.status === 'open' ? [[subject.id, asFirstPut(subject, task)] as const] : [];
+    }),
+  );
   const asked = [...open.values()].flatMap(({ assignee }) => (assignee.type === 'party' ? [assignee.party] : []));
   const names = await partyNames(hub.table, asked, visit.language);
   return cases.map((subject) => {

@@ -21,7 +21,7 @@ const edges = { expire: 'expired', 'arrival-due': 'arrival-due', end: 'ended' } 
 >;
 
 async function openTaskOf(table: Table, subject: Case): Promise<OpenTask | undefined> {
-  const task = await readTask(table, taskIdFor(subject.id, subject.entered.version));
+  const task = await readTask(table, taskIdFor(subject));
   return task?.status === 'open' ? task : undefined;
 }
 

@@ -56,9 +56,8 @@ interface Asked {
  * answered is over and the next one is another question: what was mended may have broken again.
  */
 async function asked(table: Table, subject: Case, stuck: boolean | undefined): Promise<Asked> {
-  const { id: caseId, entered } = subject;
   for (let time = 1; ; time++) {
-    const id = stuck ? stuckTaskIdFor(caseId, entered.version, time) : taskIdFor(caseId, entered.version);
+    const id = stuck ? stuckTaskIdFor(subject, time) : taskIdFor(subject);
     const task = await readTask(table, id);
     if (!stuck || task?.status !== 'closed') return { id, task };
   }
@@ -89,7 +88,7 @@ export async function openTask(table: Table, input: OpenTaskInput): Promise<void
   const current = change?.after ?? subject;
   const isOver = input.stuck ? endStages.has(current.stage) : current.stage !== input.stage;
   const { id, task: known } = change
-    ? { id: taskIdFor(current.id, current.entered.version), task: undefined }
+    ? { id: taskIdFor(current), task: undefined }
     : await asked(table, current, input.stuck);
   const token = keepingToken(table, id, input.taskToken);
   if (known?.status === 'open' && !isOver) {

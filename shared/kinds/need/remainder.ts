@@ -27,7 +27,7 @@ export function continuation(parent: NeedCase, id: CaseId, lines: readonly NeedL
     id,
     version: 1,
     submittedAt: now,
-    entered: { at: now, version: 1 },
+    entered: { at: now, version: 1, stages: 1 },
     chain: undefined,
     salt: undefined,
     linkVersion: 1,
