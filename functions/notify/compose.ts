@@ -51,6 +51,8 @@ function bodyOf(event: CaseEvent, to: Recipient, params: Readonly<Record<string,
       return texts.handedOver;
     case 'mail-undelivered':
       return event.why === 'given-up' ? texts.givenUp : texts.undelivered;
+    case 'member-unreached':
+      return texts.unreached;
     case 'mail-resumed':
       return texts.resumed;
     case 'link-revoked':

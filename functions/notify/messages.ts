@@ -17,6 +17,7 @@ const zh = {
     nobody: '没有人可以处理，请另找人选',
     'link-revoked': '新的专属链接',
     'mail-undelivered': '邮件无法送达申请方',
+    'member-unreached': '邮件无法送达一位经办人',
     'mail-resumed': '恢复发送邮件',
   },
   submitted: '我们已收到您的{kind}，编号 {id}。请保存下面的专属链接，随时可以查看进度、补充材料或撤回。',
@@ -37,6 +38,8 @@ const zh = {
     '发给 {organization} 的邮件无法送达（{kind} {id}），系统不再向这个邮箱发信。请打电话联系申请方：如果邮箱地址写错了，请对方补充正确的联系方式；如果地址没有错，请在申请页面点“地址没有错，继续发信”。',
   givenUp:
     '有一封发给 {organization} 的邮件多次尝试后仍未被接收（{kind} {id}）。申请方可能不知道最新进展，也可能没有专属链接。请打电话联系申请方；对方能收信后，请在申请页面点“地址没有错，继续发信”，链接会再发一次。',
+  unreached:
+    '关于 {organization} 的{kind} {id} 的邮件无法送达一位经办人，对方可能不知道自己有待办。请在工作台的申请页面查看是谁，并用其他方式通知对方；邮箱地址需要由其所在机构的负责人更正。',
   resumed: '之前发给您的邮件没有送达。{kind} {id} 的邮件现在恢复发送，请保存下面的专属链接。',
   reason: '理由：{reason}',
   open: '查看并处理',
@@ -60,6 +63,7 @@ const en: typeof zh = {
     nobody: 'nobody may answer, please find somebody',
     'link-revoked': 'a new private link',
     'mail-undelivered': 'mail to the applicant does not arrive',
+    'member-unreached': 'mail to somebody who works on it does not arrive',
     'mail-resumed': 'mail is sent again',
   },
   submitted:
@@ -86,6 +90,8 @@ const en: typeof zh = {
     'Mail to {organization} does not arrive ({kind} {id}), and none is sent to that address any more. Please call the applicant. If the address is wrong, ask them for another way to reach them. If it is right, choose “The address is right, send mail again” on the page of the case.',
   givenUp:
     'A mail to {organization} was tried again and again and was not taken ({kind} {id}). They may not know the news, nor have the private link. Please call them. When mail is taken again, choose “The address is right, send mail again” on the page of the case: the link is then sent once more.',
+  unreached:
+    'Mail about {kind} {id} of {organization} does not reach somebody who works on it, and who may not know what waits for them. The page of the case in the console says who it is: please tell them in another way. Who leads their party can correct the address.',
   resumed:
     'Earlier mails to you did not arrive. Mails about {id} ({kind}) are sent again from now on. Please keep the private link below.',
   reason: 'Reason: {reason}',

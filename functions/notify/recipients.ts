@@ -8,6 +8,7 @@ import type { Task } from '../../shared/domain/task.ts';
 import { newsText } from '../../shared/i18n/kind-text.ts';
 import type { Case } from '../../shared/kinds/case.ts';
 import { lifecycleOf, stageOf } from '../../shared/kinds/lifecycle.ts';
+import { hubsAbove } from '../../shared/store/hub-tree.ts';
 import { listMembers, membersOf } from '../../shared/store/parties.ts';
 import type { Table } from '../../shared/store/table.ts';
 
@@ -62,6 +63,20 @@ async function leadsOf(
     ({ id, roles, partyType }) => roles.includes(leadRoleOf[partyType]) && !isBarred.has(id),
   );
   return leads.length > 0 ? leads.map(member) : hubLeads(table, subject);
+}
+
+/** Who can tell a member whom mail does not reach: coordinators, and who leads the member; where that is nobody else, the hubs above. */
+async function whoReach(
+  table: Table,
+  { whose, party }: Extract<CaseEvent, { type: 'member-unreached' }>,
+  subject: Case,
+): Promise<Recipient[]> {
+  const desk = await membersOf(table, subject.hub, ['coordinator', 'lead']);
+  const leads = await leadsOf(table, [{ member: whose, party }], subject);
+  const others = [...desk.map(member), ...leads].filter(({ who }) => who !== whose);
+  if (others.length > 0) return others;
+  const above = await hubsAbove(table, subject.hub);
+  return (await Promise.all(above.map((hub) => membersOf(table, hub, ['lead'])))).flat().map(member);
 }
 
 /** Whether a change of stage is news to the applicant; the quiet ones in between only fill a mailbox. */
@@ -125,6 +140,8 @@ export async function recipientsOf(
       const desk = await membersOf(table, subject.hub, ['coordinator', 'lead']);
       return desk.map(member);
     }
+    case 'member-unreached':
+      return whoReach(table, event, subject);
     case 'mail-resumed':
     case 'ending-soon':
     case 'link-revoked':

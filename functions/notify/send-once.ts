@@ -1,5 +1,5 @@
 import type { MailCause } from '../../shared/case/limits.ts';
-import { mailboxHash, noteUndelivered, type Undelivered } from '../../shared/case/undelivered.ts';
+import { mailboxHash, noteUndelivered, noteUnreached, type Undelivered } from '../../shared/case/undelivered.ts';
 import { caseOf, type MailAbout, type UnsentMail } from '../../shared/domain/mail.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { readOnce } from '../../shared/store/done-once.ts';
@@ -59,16 +59,27 @@ function nextTry(now: number, tries: number): number {
   return now + pause * (0.75 + Math.random() / 2);
 }
 
-/** Tells the case whose applicant did not get a mail, and its coordinators. Cost: a Query and a transaction of two items, where there is one. */
-export async function tellCase({ table }: Notifier, about: MailAbout, why: Undelivered['why']): Promise<void> {
-  const isMembers = about.type === 'event' && about.as === 'member';
-  const caseId = isMembers ? undefined : caseOf(about);
-  if (caseId) await noteUndelivered(table, caseId, why);
+/**
+ * Tells the case whose applicant, or one of whose people, did not get a mail, and its coordinators. Cost: a Query or two and a transaction of
+ * two items, where there is a case.
+ * @param isNews mail had gone to the address until now
+ */
+export async function tellCase(
+  { table }: Notifier,
+  about: MailAbout,
+  why: Undelivered['why'],
+  isNews = false,
+): Promise<void> {
+  const caseId = caseOf(about);
+  if (!caseId) return;
+  if (about.type === 'event' && about.who !== 'applicant')
+    await noteUnreached(table, caseId, about.who, { why, isNews });
+  else await noteUndelivered(table, caseId, why);
 }
 
 /**
- * Mail to this address does not arrive: none goes there until somebody has seen to it, and where it is an applicant's, the case and its
- * coordinators are told. Cost: one write, and {@link tellCase}.
+ * Mail to this address does not arrive: none goes there until somebody has seen to it, and the case that the mail is about and its
+ * coordinators are told. Cost: a read and a write, and {@link tellCase}.
  */
 export async function noteAddress(
   notifier: Notifier,
@@ -76,8 +87,10 @@ export async function noteAddress(
   about: MailAbout,
   why: Exclude<Undelivered['why'], 'given-up'>,
 ): Promise<void> {
-  await markUndeliverable(notifier.table, await mailboxHash(notifier, email), instant(Date.now()));
-  await tellCase(notifier, about, why);
+  const address = await mailboxHash(notifier, email);
+  const isKnown = await isUndeliverable(notifier.table, address);
+  await markUndeliverable(notifier.table, address, instant(Date.now()));
+  await tellCase(notifier, about, why, !isKnown);
 }
 
 /** Keeps a mail that was not taken: to be tried again, or, where that is of no use, until somebody has it sent again. */
@@ -94,8 +107,9 @@ async function putAside(
   const unsent = { name, since, tries, why: verdict, about, ...(before?.confirmed && { confirmed: true }) };
   const details = { ...idsOf(about), why: verdict };
   if (isFinal(verdict) || now - Date.parse(since) > TRIED_FOR) {
-    // of an address that was refused the case knows already
-    if (verdict !== 'recipient') await tellCase(notifier, about, 'given-up');
+    // of an address that was refused the case knows already; what no server took for days says nothing about a member's address
+    const isMembers = about.type === 'event' && about.as === 'member';
+    if (verdict !== 'recipient' && !isMembers) await tellCase(notifier, about, 'given-up');
     await keepGivenUp(table, { ...unsent, at: instant(now) }, before);
     logLine('mail-refused', details);
     return 'refused';

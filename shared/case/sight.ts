@@ -182,6 +182,7 @@ const ofTyped: ReadonlySet<string> = new Set([
   'bar-lift-asked',
   'bar-lifted',
   'mail-undelivered',
+  'member-unreached',
   'mail-resumed',
 ]);
 

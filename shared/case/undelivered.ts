@@ -3,17 +3,20 @@ import { assertGuarded, coordinators, guardsOf } from '../answering/guards.ts';
 import { assertByWorkflow, noteEvent, writeByWorkflow } from '../answering/write-by-workflow.ts';
 import { Rejected } from '../domain/errors.ts';
 import type { CaseEvent } from '../domain/event.ts';
-import type { CaseId } from '../domain/ids.ts';
-import { instant } from '../domain/time.ts';
+import type { CaseId, MemberId } from '../domain/ids.ts';
+import type { Member } from '../domain/party.ts';
+import { type Instant, instant } from '../domain/time.ts';
 import type { Case } from '../kinds/case.ts';
+import { partnerOf } from '../kinds/partner.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
 import { lookupHash } from '../secrets/lookup-hash.ts';
 import { readCase, readCaseFile, replacement } from '../store/cases.ts';
 import type { Hub } from '../store/hub.ts';
 import { type Idempotency, remembering } from '../store/idempotency.ts';
+import { membershipsOf, readMember } from '../store/parties.ts';
 import { untilWritten } from '../store/retry.ts';
 import { type Table, transact } from '../store/table.ts';
-import { deliverableAgain } from '../store/undeliverable.ts';
+import { deliverableAgain, isUndeliverable } from '../store/undeliverable.ts';
 
 export type Undelivered = Extract<CaseEvent, { type: 'mail-undelivered' }>;
 
@@ -40,6 +43,53 @@ export async function noteUndelivered(table: Table, id: CaseId, why: Undelivered
   if (!file || (known !== undefined && (known !== 'given-up' || why === 'given-up'))) return;
   assertByWorkflow('tell-by-mail', file.subject);
   await writeByWorkflow(table, noteEvent(file.subject, { type: 'mail-undelivered', at: instant(Date.now()), why }));
+}
+
+/** Of somebody's memberships the one by which they have part in a case; any where it is none of them. */
+function partIn({ hub, organizationParty, ...subject }: Case, memberships: readonly Member[]): Member | undefined {
+  const parties = [hub, partnerOf({ hub, ...subject }), organizationParty];
+  return memberships.find(({ party }) => parties.includes(party)) ?? memberships[0];
+}
+
+/**
+ * Writes into a case that mail about it to a member does not arrive: its coordinators and who leads the member are told. Once a member, and
+ * again where `isNews`, which is when mail had gone to the address until now. Cost: two Queries and a transaction of two items.
+ * @throws {@link Retryable} when the case was changed meanwhile
+ */
+export async function noteUnreached(
+  table: Table,
+  id: CaseId,
+  whose: MemberId,
+  { why, isNews }: { readonly why: Undelivered['why']; readonly isNews: boolean },
+): Promise<void> {
+  const [file, memberships] = await Promise.all([readCaseFile(table, id), membershipsOf(table, whose)]);
+  const isKnown = file?.events.some((event) => event.type === 'member-unreached' && event.whose === whose);
+  const party = file && partIn(file.subject, memberships)?.party;
+  if (!file || !party || (isKnown && !isNews)) return;
+  assertByWorkflow('tell-by-mail', file.subject);
+  const at = instant(Date.now());
+  await writeByWorkflow(table, noteEvent(file.subject, { type: 'member-unreached', at, why, whose, party }));
+}
+
+/** A member whom mail about a case does not reach. */
+export interface Unreached {
+  readonly member: Member;
+  readonly why: Undelivered['why'];
+  readonly at: Instant;
+}
+
+/** Those of a case whom mail still does not reach at the address that they have now. Cost: two reads for each who ever was one. */
+export async function unreachedIn(hub: Hub, events: readonly CaseEvent[]): Promise<Unreached[]> {
+  const told = events.flatMap((event) => (event.type === 'member-unreached' ? [event] : []));
+  const latest = [...new Map(told.map((event) => [event.whose, event])).values()];
+  const found = await Promise.all(
+    latest.map(async ({ whose, party, why, at }): Promise<Unreached[]> => {
+      const member = await readMember(hub.table, party, whose);
+      if (!member || !(await isUndeliverable(hub.table, await mailboxHash(hub, member.email)))) return [];
+      return [{ member, why, at }];
+    }),
+  );
+  return found.flat();
 }
 
 function resumed(before: Case, acting: Acting): [Case, CaseEvent] {

@@ -100,6 +100,12 @@ export const CaseEvent = z.discriminatedUnion('type', [
     type: z.literal('mail-undelivered'),
     ...classed('public', { why: z.enum(['bounced', 'complained', 'refused', 'given-up']) }),
   }),
+  /** Mail about the case to one of the parties' people does not arrive: as `mail-undelivered` says of the applicant. */
+  event.extend({
+    type: z.literal('member-unreached'),
+    ...classed('public', { why: z.enum(['bounced', 'complained', 'refused', 'given-up']) }),
+    ...classed('party', { whose: MemberId, party: PartyId }),
+  }),
   /** a coordinator has found that the applicant's address is right: mail goes there again */
   event.extend({ type: z.literal('mail-resumed') }),
   /** what was personal in the case is gone: so many values, and so many people of a roster */

@@ -5,7 +5,7 @@ import { handOver } from '../../shared/answering/hand-over.ts';
 import { noteEvent, writeByWorkflow } from '../../shared/answering/write-by-workflow.ts';
 import { decideTask } from '../../shared/case/decide.ts';
 import { secretOf } from '../../shared/case/track.ts';
-import { noteUndelivered, resumeMail } from '../../shared/case/undelivered.ts';
+import { noteUndelivered, noteUnreached, resumeMail } from '../../shared/case/undelivered.ts';
 import { type Kind, kinds, MemberId, stuckTaskIdFor } from '../../shared/domain/ids.ts';
 import { instant } from '../../shared/domain/time.ts';
 import type { Case } from '../../shared/kinds/case.ts';
@@ -58,6 +58,8 @@ async function seen(subject: Case): Promise<string[]> {
 /** What happens to a case that who asked is not told of. */
 const hidden: Readonly<Record<string, (subject: Case) => Promise<unknown>>> = {
   'mail that does not arrive': ({ id }) => noteUndelivered(stand.hub.table, id, 'bounced'),
+  'mail to a member that does not arrive': ({ id }) =>
+    noteUnreached(stand.hub.table, id, MemberId.parse('hub-lead'), { why: 'bounced', isNews: true }),
   'mail that goes out again': async ({ id }) => {
     await noteUndelivered(stand.hub.table, id, 'bounced');
     await resumeMail(stand.hub, id, by('hub-coordinator'));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProgramme, makeOffer } from '../../shared/case/catalogue.ts';
 import { submitCase } from '../../shared/case/submit.ts';
+import { mailboxHash, noteUnreached } from '../../shared/case/undelivered.ts';
 import { presentConsent } from '../../shared/domain/consent.ts';
 import { CaseId, type Kind, MemberId, PartyId } from '../../shared/domain/ids.ts';
 import { addDays, instant, localDate } from '../../shared/domain/time.ts';
@@ -8,6 +9,8 @@ import type { Case } from '../../shared/kinds/case.ts';
 import { readCase, readCaseFile, replacement } from '../../shared/store/cases.ts';
 import { membershipsOf } from '../../shared/store/parties.ts';
 import { transact } from '../../shared/store/table.ts';
+import { deliverableAgain, markUndeliverable } from '../../shared/store/undeliverable.ts';
+import { nameOf } from '../engine/people.ts';
 import { demoProgramme, submissionOf } from '../engine/walk.ts';
 import { type ConsoleStand, type Reader, type Seen, startConsole } from './console-stand.ts';
 
@@ -152,6 +155,22 @@ describe('a need in the console', () => {
     expect(page.html).toContain(`/console/cases/${first}`);
     const merged = await decide('hub-coordinator', second, 'merged', { into: first.toLowerCase(), reason: '同一批' });
     expect(merged).toMatchObject({ stage: 'merged', mergedInto: first });
+  });
+});
+
+describe('a member whom mail about a case does not reach', () => {
+  it('is named on its page to those who can tell them, until mail goes there again, and never to who asks', async () => {
+    const { table } = stand.hub;
+    const id = await submit('need', {}, 'org-manager');
+    await noteUnreached(table, id, MemberId.parse('hub-helper'), { why: 'bounced', isNews: true });
+    const address = await mailboxHash(stand.hub, 'hub-helper@example.org');
+    await markUndeliverable(table, address, instant(Date.now()));
+    const shown = async (person: string) => (await (await as(person)).get(`/console/cases/${id}`)).html;
+    expect(await shown('hub-coordinator')).toContain(`${nameOf('hub-helper')}（江城协调中心）：邮件被退回`);
+    expect(await shown('auditor')).toContain('有经办人收不到邮件');
+    expect(await shown('org-manager')).not.toMatch(/收不到邮件|无法送达|hub-helper/);
+    await transact(table, [deliverableAgain(table, address)]);
+    expect(await shown('hub-coordinator')).not.toContain('收不到邮件');
   });
 });
 

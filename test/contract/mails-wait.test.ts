@@ -18,7 +18,7 @@ import { countUnsent, mailsGivenUp } from '../../shared/store/mails.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
 import { interceptTable } from '../engine/intercepted-table.ts';
 import { aNotifier, lettersOf, toOf } from '../engine/notifier.ts';
-import { aCaseIn, answer, by, submitted } from '../factory/hub.ts';
+import { aCaseIn, answer, answerWith, broughtTo, by, openProgramme, submitted } from '../factory/hub.ts';
 import { type MailServer, startMailServer } from '../fake/mail-server.ts';
 
 const MINUTE = 60_000;
@@ -62,6 +62,22 @@ async function tellLast(by: Notifier, { id }: Pick<Case, 'id'>, at?: number): Pr
   const event = (await readCaseFile(hub.table, id))?.events.at(-1);
   if (!event) throw new Error('nothing happened');
   await notify(by, { ...event, ...(at !== undefined && { at: instant(at) }) });
+}
+/** What SES says of the first mail that went to an address. */
+function comingBack(emailAddress: string) {
+  const name =
+    server.mails
+      .find((mail) => toOf(mail) === emailAddress)
+      ?.messageId?.slice(1)
+      .split('@')[0] ?? '';
+  return (bounceType: 'Transient' | 'Permanent') =>
+    takeFeedback(notifier, {
+      source: 'aws.ses',
+      detail: {
+        bounce: { bounceType, bouncedRecipients: [{ emailAddress }] },
+        mail: { tags: { [MAIL_TAG]: [name] } },
+      },
+    });
 }
 /** Lets the hours go by on the clock that the notifier reads. */
 function pass(millis: number): void {
@@ -262,6 +278,65 @@ describe('an applicant’s address that the server refuses', () => {
   });
 });
 
+describe('a member’s address to which mail about a case does not go', () => {
+  const unreached = async ({ id }: Pick<Case, 'id'>) =>
+    ((await readCaseFile(hub.table, id))?.events ?? []).flatMap((event) =>
+      event.type === 'member-unreached' ? [[event.whose, event.party, event.why]] : [],
+    );
+  const asked = async (kind: 'need' | 'grant', stage: string) => {
+    const subject = await aCaseIn(hub, kind, stage);
+    server.mails.length = 0;
+    await tellLast(notifier, subject);
+    return subject;
+  };
+  const sent = () => server.mails.map(toOf).toSorted();
+
+  it('is told in the case, once, and to coordinators and who leads the member', async () => {
+    await openProgramme(hub, { id: 'fund' });
+    server.refused.set('funder-reviewer@example.org', 550);
+    const subject = await asked('grant', 'reviewing');
+    const whom = [['funder-reviewer', 'river-foundation', 'refused']];
+    expect(await unreached(subject)).toEqual(whom);
+    server.mails.length = 0;
+    await tellLast(notifier, subject);
+    expect(sent()).toEqual(['funder-approver@example.org', 'hub-coordinator@example.org', 'hub-lead@example.org']);
+    expect(server.mails.map(({ subject: line }) => line).join()).toContain('邮件无法送达一位经办人');
+    const back = await answerWith(hub, subject, { outcome: 'changes-requested', reason: '请补充' });
+    await tellLast(notifier, await broughtTo(hub, back, 'reviewing'));
+    expect(await unreached(subject)).toEqual(whom);
+    // no more mail goes there, and the next case of theirs says so too
+    server.refused.clear();
+    expect(await unreached(await asked('grant', 'reviewing'))).toEqual(whom);
+    expect(sent()).not.toContain('funder-reviewer@example.org');
+  });
+
+  it('is told to who leads the party, where it is the coordinator’s own', async () => {
+    server.refused.set('hub-coordinator@example.org', 550);
+    const subject = await asked('need', 'verifying');
+    expect(await unreached(subject)).toEqual([['hub-coordinator', 'hub', 'refused']]);
+    server.mails.length = 0;
+    await tellLast(notifier, subject);
+    expect(sent()).toEqual(['hub-lead@example.org']);
+  });
+
+  it('is told again when it came back again after mail had gone there, and also where the mailbox was full', async () => {
+    const subject = await asked('need', 'verifying');
+    const comesBack = comingBack('hub-lead@example.org');
+    await comesBack('Transient');
+    expect(await unreached(subject)).toEqual([['hub-lead', 'hub', 'given-up']]);
+    for (const _ of [1, 2]) {
+      await mailsAgain(notifier, asking('given-up'));
+      await comesBack('Permanent');
+    }
+    expect(await unreached(subject)).toEqual([
+      ['hub-lead', 'hub', 'given-up'],
+      ['hub-lead', 'hub', 'bounced'],
+      // it had been sent there again, since somebody said that the address is right
+      ['hub-lead', 'hub', 'bounced'],
+    ]);
+  });
+});
+
 describe('a mail to an applicant that is given up, though nobody says that the address is wrong', () => {
   const undelivered = async ({ id }: Pick<Case, 'id'>) =>
     ((await readCaseFile(hub.table, id))?.events ?? []).filter(({ type }) => type === 'mail-undelivered');
@@ -289,22 +364,15 @@ describe('a mail to an applicant that is given up, though nobody says that the a
   it('by SES, for a full mailbox, is told as well; that the address does not exist is news after that', async () => {
     const subject = await submitted(hub, 'need');
     await tellLast(notifier, subject);
-    const name = server.mails[0]?.messageId?.slice(1).split('@')[0] ?? '';
-    const bounce = (bounceType: string) => ({
-      source: 'aws.ses' as const,
-      detail: {
-        bounce: { bounceType, bouncedRecipients: [{ emailAddress: applicant }] },
-        mail: { tags: { [MAIL_TAG]: [name] } },
-      },
-    });
-    await takeFeedback(notifier, bounce('Transient'));
+    const comesBack = comingBack(applicant);
+    await comesBack('Transient');
     expect(await undelivered(subject)).toMatchObject([{ why: 'given-up' }]);
     expect((await unsent()).givenUp).toEqual([['put-off', 1]]);
     await mailsAgain(notifier, asking('given-up'));
-    await takeFeedback(notifier, bounce('Transient'));
+    await comesBack('Transient');
     expect(await undelivered(subject)).toHaveLength(1);
     await mailsAgain(notifier, asking('given-up'));
-    await takeFeedback(notifier, bounce('Permanent'));
+    await comesBack('Permanent');
     expect(await undelivered(subject)).toMatchObject([{ why: 'given-up' }, { why: 'bounced' }]);
   });
 });

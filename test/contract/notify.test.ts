@@ -329,10 +329,10 @@ describe('an address', () => {
   it('that the server refuses for good does not keep the others waiting, and is not tried again', async () => {
     server.refused.set(coordinator, 550);
     const subject = await aCaseIn(hub, 'need', 'verifying');
-    await tellLast(subject);
+    const event = await tellLast(subject);
     expect(told().map(([to]) => to)).toEqual([lead]);
     server.refused.clear();
-    await tellLast(subject);
+    await notify(notifier, event);
     expect(server.mails).toHaveLength(1);
     expect(logged.some((line) => line.includes('mail-refused'))).toBe(true);
     // somebody has found that the address is right

@@ -3,7 +3,7 @@ import { openApiDocument } from '../../functions/api/openapi/document.ts';
 import { compose } from '../../functions/notify/compose.ts';
 import { letterText } from '../../functions/notify/letter-texts.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
-import { type Kind, kinds, TaskId } from '../../shared/domain/ids.ts';
+import { type Kind, kinds, MemberId, TaskId } from '../../shared/domain/ids.ts';
 import { languages } from '../../shared/domain/language.ts';
 import { Task } from '../../shared/domain/task.ts';
 import { lifecycleOf, stagesOf } from '../../shared/kinds/lifecycle.ts';
@@ -49,6 +49,7 @@ function byName<T>(named: Readonly<Record<string, T>>): Record<string, T> {
 /** Who is never told of what the other is. */
 const notTold: Partial<Record<CaseEvent['type'], 'applicant' | 'member'>> = {
   'mail-undelivered': 'applicant',
+  'member-unreached': 'applicant',
   'mail-resumed': 'member',
 };
 
@@ -72,6 +73,7 @@ function mailsOf(kind: Kind, language: (typeof languages)[number]): string[] {
     { ...base, type: 'stuck', stage: first, openedTask: task },
     { ...base, type: 'mail-undelivered', stage: first, why: 'refused' },
     { ...base, type: 'mail-undelivered', stage: first, why: 'given-up' },
+    { ...base, type: 'member-unreached', stage: first, why: 'bounced', whose: MemberId.parse('m'), party: base.hub },
     { ...base, type: 'mail-resumed', stage: first },
     ...(kind === 'insurance' ? [{ ...base, type: 'ending-soon' as const, stage: 'active' }] : []),
   ];

@@ -54,7 +54,7 @@ export function viewHistory(file: CaseFile, sight: Sight, names: PartyNames): Hi
       }),
       ...(decision?.reason !== undefined && { reason: decision.reason }),
       ...(decision?.score !== undefined && { score: decision.score }),
-      ...(event.type === 'mail-undelivered' && { why: event.why }),
+      ...('why' in event && event.type !== 'personal-erased' && { why: event.why }),
       ...('children' in event && event.children && { children: event.children }),
     };
   });

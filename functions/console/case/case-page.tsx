@@ -22,7 +22,7 @@ import { isFresh, isHandedOn } from './handing-on.ts';
 import { CaseHead, Holder, JustDecided } from './head.tsx';
 import type { NumberAsked } from './number-asked.ts';
 import { OrganizationFacts } from './organization-facts.tsx';
-import { Undelivered } from './undelivered.tsx';
+import { Undelivered, UnreachedMembers } from './undelivered.tsx';
 
 /** An answer that came too late, or that this person may not give: what is said about it above the case as it is now. */
 export interface Refusal {
@@ -75,6 +75,7 @@ export async function casePage(c: ConsoleContext, door: Door, { tried, refusal, 
       <>
         <CaseHead visit={visit} dossier={dossier} />
         <Undelivered visit={visit} dossier={dossier} />
+        <UnreachedMembers visit={visit} dossier={dossier} />
         <ErasedNotice language={visit.language} subject={subject} />
         {refusal ? <Refused visit={visit} refusal={refusal} /> : <JustDecided visit={visit} dossier={dossier} />}
         {lost && <Notice tone="warning">{tried.message || refusalText(visit.language, 'stage-changed')}</Notice>}

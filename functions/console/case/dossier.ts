@@ -6,6 +6,7 @@ import { barsSeen, type SeenBar } from '../../../shared/case/lift-bar.ts';
 import { partyNames } from '../../../shared/case/party-names.ts';
 import { caseSeen, fileSeen, glance, type Sight, shownTo, sightOf, sightWith } from '../../../shared/case/sight.ts';
 import { secretOf } from '../../../shared/case/track.ts';
+import { type Unreached, unreachedIn } from '../../../shared/case/undelivered.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import type { CaseId, Kind, PartyId, TaskId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
@@ -43,6 +44,8 @@ export interface Dossier extends CaseFile {
   readonly amends: boolean;
   readonly mayConsent: boolean;
   readonly mayRevokeLink: boolean;
+  /** those who work on the case whom mail does not reach, where people are named */
+  readonly unreached: readonly Unreached[];
   readonly parties: ReadonlyMap<PartyId, string>;
   /** cases that findings and links name, by number, of those the member may open */
   readonly linked: ReadonlyMap<CaseId, Case>;
@@ -125,13 +128,14 @@ export async function readDossier(
   const actsFor = offered.actsFor('withdraw-case');
   const seesLink = actsFor && may(acting, 'see-private-link', subject);
   const look: DeskLook = { hub: door.hub, acting, language, csrf, sight, mine, row: asked?.row };
-  const [parties, linked, others, view, interests, bars] = await Promise.all([
+  const [parties, linked, others, view, interests, bars, unreached] = await Promise.all([
     namesOf(door, seen, open, language),
     readCases(table, linkedIds(subject)),
     sight.others ? casesOfOrganization(table, subject.organization) : [],
     openAtDesk(seen.subject, look),
     may(acting, 'see-interests', subject) ? declaredInterests(table, subject, acting) : [],
     may(acting, 'see-interests', subject) ? barsSeen(table, subject, acting) : [],
+    sight.people ? unreachedIn(door.hub, file.events) : [],
     // a page whose view cannot be recorded is not shown
     recordView(table, {
       cases: [id],
@@ -153,6 +157,7 @@ export async function readDossier(
     interested,
     interests,
     bars,
+    unreached,
     mayDeclare: !interested && !endStages.has(subject.stage) && may(acting, 'declare-interest', subject),
     actsFor,
     amends: offered.actsFor('amend-case'),

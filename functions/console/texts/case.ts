@@ -49,6 +49,11 @@ const zh = {
     },
     resume: '地址没有错，继续发信',
   },
+  unreached: {
+    title: '有经办人收不到邮件',
+    said: '{name}（{party}）：{why}（{at}）',
+    next: '系统不再向这些邮箱发信。请用其他方式告诉他们有待办。邮箱地址由其所在机构的负责人更正；地址没有错的，请运维人员重发。',
+  },
   revokeLink: '让专属链接失效',
   revokeLinkMailed:
     '链接被转给了不该看到的人，或者申请方弄丢了链接时使用。原来的链接（包括关联申请的链接）立刻失效，新的链接会寄到申请方的邮箱。',
@@ -130,6 +135,11 @@ const en: typeof zh = {
       'given-up': 'A mail was tried again and again and was not taken',
     },
     resume: 'The address is right, send mail again',
+  },
+  unreached: {
+    title: 'Mail does not reach somebody who works on this',
+    said: '{name} ({party}): {why} ({at})',
+    next: 'No more mail is sent to these addresses. Please tell them in another way what waits for them. Who leads their party can correct the address; where it is right, the operators can send mails again.',
   },
   revokeLink: 'Make the private link void',
   revokeLinkMailed:
