@@ -93,7 +93,7 @@ describe('志愿者保险：从名单到保障到期', () => {
     await openAs(insurer, 'insurer', '/console/insurance/batch');
     expect(await insurer.text()).toContain('1 份申请，3 人等待承保');
     const download = insurer.page.waitForEvent('download');
-    await insurer.page.getByRole('button', { name: '下载名单（CSV）' }).click();
+    await insurer.page.getByRole('button', { name: '下载 CSV' }).click();
     const file = readFileSync(await (await download).path(), 'utf8');
     expect(file.split('\r\n').filter((line) => line !== '')).toHaveLength(4);
     expect(file).toContain(FIRST);
