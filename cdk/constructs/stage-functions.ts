@@ -63,10 +63,10 @@ export class StageFunctions extends Construct implements Called {
     this.cover = new BundledFunction(this, 'Cover', installation, {
       ...large,
       name: 'cover',
-      description: 'Enters who is insured from when to when',
+      description: 'Makes sure of who is insured from when to when',
       environment: withKey,
     });
-    table.allow(this.cover, { actions: ['GetItem', 'Query', 'BatchWriteItem'] });
+    table.allow(this.cover, { actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'] });
     macKey.allow(this.cover);
 
     for (const each of [this.screen, this.openTask, this.advance, this.cover]) dataKey.allow(each);

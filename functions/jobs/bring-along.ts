@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { bringCoverAlong } from '../../shared/case/covered-volunteers.ts';
 import { kinds, PartyId } from '../../shared/domain/ids.ts';
 import type { JobStep } from '../../shared/domain/jobs/kinds.ts';
 import { roles } from '../../shared/domain/party.ts';
 import { foldMailbox } from '../../shared/domain/same/mailbox.ts';
 import { accountsOf, linkingAccounts } from '../../shared/store/accounts.ts';
 import { caseIdsFrom } from '../../shared/store/chains.ts';
+import type { Hub } from '../../shared/store/hub.ts';
 import { listParties, membersOf, readParty } from '../../shared/store/parties.ts';
 import { nameIn, rekeyCases, rekeyInterests, saveRekeying } from '../../shared/store/rekeying.ts';
 import { type Item, type Table, transact } from '../../shared/store/table.ts';
@@ -14,6 +16,8 @@ import { logLine } from '../log/log-line.ts';
 const A_STEP = 500;
 /** Cases that are read at a time. */
 const A_READ = 100;
+
+type Keyed = Pick<Hub, 'table' | 'macKeyId'>;
 
 /** Where it has come to, after the people. */
 const Place = z.object({
@@ -50,7 +54,7 @@ async function bringPeople(table: Table): Promise<number> {
 
 /** The next cases after a place, and where they end; undefined when there are no more. */
 async function bringCases(
-  table: Table,
+  { table, macKeyId }: Keyed,
   { at, after }: z.infer<typeof Place>,
   most: number,
 ): Promise<{ next: z.infer<typeof Place> | undefined; moved: number }> {
@@ -61,24 +65,28 @@ async function bringCases(
   if (!here) return { next: undefined, moved: 0 };
   const page = await caseIdsFrom(table, here.hub, here.kind, here.name === at ? after : undefined, most);
   let moved = 0;
-  for (let start = 0; start < page.ids.length; start += A_READ)
-    moved += await rekeyCases(table, page.ids.slice(start, start + A_READ));
+  for (let start = 0; start < page.ids.length; start += A_READ) {
+    const ids = page.ids.slice(start, start + A_READ);
+    moved += await rekeyCases(table, ids);
+    if (here.kind === 'insurance') moved += await bringCoverAlong({ table, macKeyId }, ids);
+  }
   if (page.next !== undefined) return { next: { at: here.name, after: page.next }, moved };
   return { next: then && { at: then.name }, moved };
 }
 
 /**
  * Goes on to bring what is found by a fold of names along to today's: first interests in organizations, and members who are one person; then cases by
- * their organization. Both keys are found meanwhile, and a mark says when it is done. Cost: for the people a few reads each; for each case
+ * their organization, and the days that approved requests for insurance hold. Both keys are found meanwhile, and a mark says when it is done. Cost: for the people a few reads each; for each case
  * that is looked at a read, and for one that is not where it is found today a transaction of one item.
  * @param most cases that are looked at
  */
-export async function bringAlong(table: Table, cursor: string | undefined, most = A_STEP): Promise<JobStep> {
+export async function bringAlong(hub: Keyed, cursor: string | undefined, most = A_STEP): Promise<JobStep> {
+  const { table } = hub;
   if (cursor === undefined) {
     const done = await bringPeople(table);
     return { done, failed: 0, cursor: JSON.stringify({}) };
   }
-  const { next, moved } = await bringCases(table, Place.parse(JSON.parse(cursor)), most);
+  const { next, moved } = await bringCases(hub, Place.parse(JSON.parse(cursor)), most);
   if (moved > 0) logLine('brought-along', { cases: moved });
   if (next === undefined) await saveRekeying(table, { done: true });
   return { done: moved, failed: 0, cursor: next === undefined ? null : JSON.stringify(next) };

@@ -28,7 +28,7 @@ export function worksOf({ hub, anchorage, keptDays }: Working): Works {
       'look-through': () => lookThrough(table),
       'anchor-rest': () => anchorRest(table, anchorage),
       'erase-reasons': () => eraseReasons(table, keptDays),
-      'bring-along': (cursor) => bringAlong(table, cursor),
+      'bring-along': (cursor) => bringAlong(hub, cursor),
       'erase-cases': async (cursor) => {
         const hubs = [...new Set([hub.hub, ...(await everyHub(table))])];
         return eraseDue({ table, hubs, keptDays }, cursor);

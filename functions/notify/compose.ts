@@ -1,9 +1,10 @@
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import { cut, waysOut } from '../../shared/domain/privacy/cut.ts';
 import type { Task } from '../../shared/domain/task.ts';
-import { kindText, newsText, outcomeText, stageText } from '../../shared/i18n/kind-text.ts';
+import { kindText, newsText, outcomeText, remarkText, stageText } from '../../shared/i18n/kind-text.ts';
 import { fill, momentText, textOf } from '../../shared/i18n/lookup.ts';
 import { Case } from '../../shared/kinds/case.ts';
+import type { OutcomeWords } from '../../shared/kinds/define.ts';
 import { detailsOf } from '../../shared/kinds/details.ts';
 import { laidOut } from './laid-out.ts';
 import type { Mail } from './mailer.ts';
@@ -13,7 +14,7 @@ import { subjectLine } from './subject-line.ts';
 import { unlinked } from './unlinked.ts';
 
 /** What a change of stage means to the applicant: for the subject, and in full. */
-function newsOf(event: CaseEvent, to: Recipient): readonly string[] | undefined {
+function newsOf(event: CaseEvent, to: Recipient): OutcomeWords['news'] {
   if (event.type !== 'stage-changed' || to.as !== 'applicant') return undefined;
   return newsText(to.language, event.kind, event.on);
 }
@@ -107,12 +108,17 @@ export function compose(
     stage: stageText(to.language, event.kind, event.stage),
     outcome: event.type === 'stage-changed' ? outcomeText(to.language, event.kind, event.on) : '',
     due: task ? momentText(task.dueAt) : '',
-    ...detailsOf(told),
+    ...detailsOf(told, Date.now()),
     reason: decision?.reason ?? '',
   };
+  // what the case lacks is not told
+  const besides = [newsOf(event, to)?.[2], remarkText(to.language, event.kind)].filter(
+    (text) => text !== undefined && isComplete(text, params),
+  );
   const paragraphs = [
     texts.hello,
     fill(nobody ? texts.nobody : bodyOf(event, to, params), params),
+    ...besides.map((text) => fill(text ?? '', params)),
     ...(to.as === 'applicant' && decision?.reason ? [fill(texts.reason, params)] : []),
   ];
   const footer = to.as === 'applicant' ? texts.footer : texts.footerMember;

@@ -4,9 +4,10 @@ import { recordTrace, recordView, type TraceChannel } from '../audit/record.ts';
 import { type FieldProblem, Rejected } from '../domain/errors.ts';
 import { newSlug } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
-import { addDays, type LocalDate, localDate } from '../domain/time.ts';
+import { type LocalDate, localDate, startOfDay } from '../domain/time.ts';
 import type { InsuranceCase, RosterRef } from '../kinds/insurance/case.ts';
-import { MAX_COVER_DAYS, type Volunteer, type VolunteerInput } from '../kinds/insurance/input.ts';
+import { coverProblems, isStartPassed } from '../kinds/insurance/days.ts';
+import type { Volunteer, VolunteerInput } from '../kinds/insurance/input.ts';
 import { type CheckedRow, checkRoster } from '../kinds/insurance/roster/check-roster.ts';
 import { type InsurerBatch, insurerBatchRows } from '../kinds/insurance/roster/insurer-batch.ts';
 import { type RosterSheet, readRosterSheet } from '../kinds/insurance/roster/read-roster-sheet.ts';
@@ -14,6 +15,7 @@ import { readSheets } from '../spreadsheet/index.ts';
 import { listCases } from '../store/cases.ts';
 import type { Hub } from '../store/hub.ts';
 import { readRoster, stageRoster, unstageRoster } from '../store/rosters.ts';
+import { daysToInsure } from './covered-volunteers.ts';
 import { type Sight, volunteersSeen } from './sight.ts';
 
 /** Volunteers and the days, both covered, that they shall be covered for. */
@@ -21,16 +23,6 @@ export interface RosterRequest {
   readonly volunteers: readonly (VolunteerInput & { readonly digitsLost?: boolean | undefined })[];
   readonly coverFrom: LocalDate;
   readonly coverTo: LocalDate;
-}
-
-/** What is wrong with the days of a cover, if anything. */
-function periodProblems({ coverFrom, coverTo }: RosterRequest, today: LocalDate, prefix: string): FieldProblem[] {
-  if (coverFrom < today) return [{ pointer: `${prefix}/coverFrom`, code: 'in-the-past' }];
-  if (coverTo < coverFrom) return [{ pointer: `${prefix}/coverTo`, code: 'before-start' }];
-  if (coverTo > addDays(coverFrom, MAX_COVER_DAYS - 1)) {
-    return [{ pointer: `${prefix}/coverTo`, code: 'too-long-cover', params: { maximum: MAX_COVER_DAYS } }];
-  }
-  return [];
 }
 
 /**
@@ -76,7 +68,8 @@ export function rosterHash(volunteers: readonly Volunteer[]): string {
  * @throws {@link Rejected} with a problem for every wrong row
  */
 export function checkRequest(request: RosterRequest, today: LocalDate, prefix: string): Volunteer[] {
-  const period = periodProblems(request, today, prefix);
+  const { coverFrom: from, coverTo: to } = request;
+  const period = coverProblems({ from, to }, Date.parse(startOfDay(today)), prefix);
   if (period.length > 0) throw new Rejected('invalid', { fields: period });
   const rows = reviewRoster(request, today);
   const fields = rows.flatMap((row): FieldProblem[] =>
@@ -157,7 +150,11 @@ export async function batchFile(
       cursor,
     });
     for (const subject of page.items) {
-      if (subject.kind === 'insurance') batches.push({ ...subject, volunteers: await rosterOf(hub, subject) });
+      if (subject.kind !== 'insurance') continue;
+      const roster = await rosterOf(hub, subject);
+      const days = await daysToInsure(hub, subject, roster);
+      const volunteers = roster.map((volunteer, index) => ({ volunteer, days: days[index] ?? [] }));
+      batches.push({ ...subject, isStartPassed: isStartPassed(subject, Date.now()), volunteers });
     }
     cursor = page.nextCursor ?? undefined;
   } while (cursor);

@@ -1,7 +1,7 @@
 import type { Finding } from '../domain/case-base.ts';
 import { byKind, type Kind, kinds } from '../domain/ids.ts';
 import type { Language } from '../domain/language.ts';
-import type { OutcomeWords } from '../kinds/define.ts';
+import type { OutcomeWords, Words } from '../kinds/define.ts';
 import { kindWords } from '../kinds/words.ts';
 import { domainText } from './domain.ts';
 import { fill, textOf } from './lookup.ts';
@@ -43,6 +43,12 @@ export function happenedText(language: Language, kind: Kind, outcome: string): s
 /** What an outcome means to the applicant, as a subject and a body; undefined where it is no news to them. */
 export function newsText(language: Language, kind: Kind, outcome: string): OutcomeWords['news'] {
   return outcomeWords(language, kind, outcome)?.news;
+}
+
+/** What each mail about a case of the kind says besides, where the case has all that it names. */
+export function remarkText(language: Language, kind: Kind): string | undefined {
+  const words: Words = kindWords[language][kind];
+  return words.remark;
 }
 
 /** What the automatic checks noticed. */

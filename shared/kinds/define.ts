@@ -50,8 +50,11 @@ export interface Outcome {
 export interface OutcomeWords {
   readonly button: string;
   readonly happened: string;
-  /** the subject and the body of the mail to the applicant; left out, they are not mailed */
-  readonly news?: readonly [subject: string, body: string];
+  /**
+   * the subject and the body of the mail to the applicant, and what stands below where the case has all that it names; left
+   * out, they are not mailed
+   */
+  readonly news?: readonly [subject: string, body: string, more?: string];
 }
 
 /** What a kind says in one language: a file a language, `words.zh.ts` and `words.en.ts`. */
@@ -61,6 +64,8 @@ export interface Words<S extends string = string, O extends string = string> {
   readonly outcomes: Readonly<Record<O, OutcomeWords>>;
   /** what the automatic checks notice, by code; `{…}` are filled in */
   readonly findings: Readonly<Record<string, string>>;
+  /** what each mail about a case says besides, where the case has all that it names */
+  readonly remark?: string;
 }
 
 /** What of a case a mail may name beside its number, by the names that texts use; amounts as `fen`. */
@@ -78,7 +83,8 @@ export interface KindOf<C extends { readonly stage: string }, O extends string> 
   isPromised(subject: C): boolean;
   /** until when the present stage lasts by nature: until goods should be there, until a report is due */
   until(subject: C): Instant | undefined;
-  details(subject: C): Details;
+  /** @param now milliseconds since 1970 */
+  details(subject: C, now: number): Details;
 }
 
 /** The forms: an applicant's, a coordinator's for an organization, changes that were asked for, and what a verification mends. */

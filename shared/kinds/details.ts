@@ -4,6 +4,6 @@ import type { Details } from './define.ts';
 import { kindsOfCase } from './index.ts';
 
 /** What texts may name of a case beyond its number. */
-export function detailsOf<K extends Kind>(subject: CaseOf<K>): Details {
-  return kindsOfCase[subject.kind].details(subject);
+export function detailsOf<K extends Kind>(subject: CaseOf<K>, now: number): Details {
+  return kindsOfCase[subject.kind].details(subject, now);
 }

@@ -73,7 +73,8 @@ export const keys = {
   offer: (id: string): Key => ({ pk: 'OFFERS', sk: `OFFER#${id}` }),
   /** some hundred rows of a roster */
   rosterRows: (roster: string, part: number): Key => ({ pk: `ROSTER#${roster}`, sk: `ROWS#${padded(part)}` }),
-  cover: (identityHash: string, id: CaseId): Key => ({ pk: `COVER#${identityHash}`, sk: `CASE#${id}` }),
+  /** which days of a person are held by which requests; beside it, what releases before entered, an item a case */
+  coverDays: (identityHash: string): Key => ({ pk: `COVER#${identityHash}`, sk: 'DAYS' }),
   coversOf: (identityHash: string): string => `COVER#${identityHash}`,
   importPlan: (id: Slug): Key => ({ pk: `IMPORT#${id}`, sk: 'IMPORT' }),
   importNeed: (id: Slug, index: number): Key => ({ pk: `IMPORT#${id}`, sk: `NEED#${padded(index)}` }),

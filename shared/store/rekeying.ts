@@ -19,22 +19,28 @@ import {
   transact,
 } from './table.ts';
 
-/** Of which fold all was brought along. */
-export const Rekeying = z.object(classed('public', { version: z.int(), done: z.boolean().optional() }));
+/** Of which fold all was brought along, and whether cover was to where it lies now: an item a person, not one a case. */
+export const Rekeying = z.object(
+  classed('public', { version: z.int(), cover: z.boolean().optional(), done: z.boolean().optional() }),
+);
 export type Rekeying = z.infer<typeof Rekeying>;
 
 /** Where it is kept. */
 const MARK = keys.health('REKEYING');
 
-/** Whether all is found by today's fold. Cost: one read. */
+/** Whether all is found as it is kept today. Cost: one read. */
 export async function isBroughtAlong(table: Table): Promise<boolean> {
   const mark = Rekeying.safeParse((await get(table, MARK))?.data).data;
-  return mark?.version === FOLD_VERSION && mark.done === true;
+  return mark?.version === FOLD_VERSION && mark.cover === true && mark.done === true;
 }
 
 /** Keeps that all was brought along to today's fold, or is to be. Cost: one write. */
 export async function saveRekeying(table: Table, mark: Pick<Rekeying, 'done'>): Promise<void> {
-  await save(table, { ...MARK, entity: 'rekeying', data: Rekeying.parse({ ...mark, version: FOLD_VERSION }) });
+  await save(table, {
+    ...MARK,
+    entity: 'rekeying',
+    data: Rekeying.parse({ ...mark, cover: true, version: FOLD_VERSION }),
+  });
 }
 
 /** Whether a key is made by today's fold. */

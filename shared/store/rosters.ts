@@ -1,13 +1,11 @@
 import type { TransactWriteItem, Update } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import type { CaseId } from '../domain/ids.ts';
 import { classed } from '../domain/privacy/classes.ts';
-import type { LocalDate } from '../domain/time.ts';
 import { Volunteer } from '../kinds/insurance/input.ts';
 import { expiresAfter } from './expiry.ts';
 import { type Key, keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
-import { batchDelete, batchPut, get, queryAll, type Table, toItem } from './table.ts';
+import { batchDelete, batchPut, queryAll, type Table, toItem } from './table.ts';
 
 /** Rows of a roster that are one item, sealed together: some 15 KB. */
 const ROWS_AN_ITEM = 200;
@@ -85,55 +83,4 @@ export async function readRoster(table: Table, roster: string): Promise<Voluntee
 export async function rosterKeys(table: Table, roster: string): Promise<Key[]> {
   const items = await queryAll(table, keys.rosterRows(roster, 0).pk);
   return items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
-}
-
-export interface Cover {
-  /** keyed hash of the identity number */
-  readonly person: string;
-  readonly from: LocalDate;
-  readonly to: LocalDate;
-}
-
-/**
- * Enters who is covered by a case, from when to when, both days included, and then that all of them are entered. Doing it
- * again changes nothing. Cost: one write a person and one for the case.
- */
-export async function saveCovers(table: Table, id: CaseId, covers: readonly Cover[]): Promise<void> {
-  await batchPut(
-    table,
-    covers.map(({ person, from, to }) => ({
-      ...keys.cover(person, id),
-      entity: 'cover',
-      from,
-      to,
-      expires: expiresAfter(to, 90),
-    })),
-  );
-  await batchPut(table, [{ ...keys.covered(id), entity: 'covered', people: covers.length }]);
-}
-
-/** Whether all of a request's people were entered as covered. Cost: one consistent read. */
-export async function areCovered(table: Table, id: CaseId): Promise<boolean> {
-  return (await get(table, keys.covered(id))) !== undefined;
-}
-
-/** How many queries for covers are under way at once. */
-const AT_ONCE = 25;
-
-/** Which of the people (by keyed hash) are covered on some day of the period. Cost: one Query a person. */
-export async function coveredPeople(
-  table: Table,
-  people: readonly string[],
-  period: { from: LocalDate; to: LocalDate },
-): Promise<Set<string>> {
-  const covered = new Set<string>();
-  for (let start = 0; start < people.length; start += AT_ONCE) {
-    await Promise.all(
-      people.slice(start, start + AT_ONCE).map(async (person) => {
-        const items = await queryAll(table, keys.coversOf(person));
-        if (items.some((item) => String(item.from) <= period.to && String(item.to) >= period.from)) covered.add(person);
-      }),
-    );
-  }
-  return covered;
 }

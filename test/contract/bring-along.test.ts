@@ -42,10 +42,11 @@ async function asBefore(name: string): Promise<void> {
 /** The job from its beginning to its end, with a case a step, and no more leave than its function has; gives how much was brought along. */
 async function broughtAlong(): Promise<number> {
   const table = await policedTable(hub.table, 'jobs');
+  const policed = { ...hub, table };
   await saveRekeying(table, {});
   let all = 0;
-  let step = await bringAlong(table, undefined);
-  for (; step.cursor !== null; step = await bringAlong(table, step.cursor, 1)) all += step.done;
+  let step = await bringAlong(policed, undefined);
+  for (; step.cursor !== null; step = await bringAlong(policed, step.cursor, 1)) all += step.done;
   return all + step.done;
 }
 

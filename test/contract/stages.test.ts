@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { advance } from '../../functions/stages/advance/advance.ts';
 import { cover } from '../../functions/stages/cover/cover.ts';
 import { openTask } from '../../functions/stages/open-task/open-task.ts';
 import { screen } from '../../functions/stages/screen/screen.ts';
 import { withdrawCase } from '../../shared/case/applicant-actions.ts';
-import { peopleOf } from '../../shared/case/covered-volunteers.ts';
+import { daysToInsure } from '../../shared/case/covered-volunteers.ts';
 import { decideTask } from '../../shared/case/decide.ts';
 import { rosterOf } from '../../shared/case/roster.ts';
 import { newCaseId, ProgrammeId, stuckTaskIdFor } from '../../shared/domain/ids.ts';
@@ -15,7 +15,7 @@ import type { Case } from '../../shared/kinds/case.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
 import type { Hub } from '../../shared/store/hub.ts';
 import { readProgramme } from '../../shared/store/programmes.ts';
-import { coveredPeople, unstageRoster } from '../../shared/store/rosters.ts';
+import { unstageRoster } from '../../shared/store/rosters.ts';
 import { inbox, readTask, readToken } from '../../shared/store/tasks.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
@@ -343,11 +343,13 @@ describe('cover', () => {
     const before = await contentsOf(hub.table);
     expect(await cover(hub.table, hub.macKeyId, subject.id)).toEqual(progress);
     expect(await contentsOf(hub.table)).toEqual(before);
-    const numbers = (await sameVolunteers(subject)).map(({ identityNumber }) => identityNumber);
-    const people = await peopleOf(hub.macKeyId, numbers);
-    expect((await coveredPeople(hub.table, people, { from: coverTo, to: day(60) })).size).toBe(2);
+    if (subject.kind !== 'insurance') throw new Error('no insurance request');
+    const roster = await rosterOf(hub, subject);
+    const days = [{ from: subject.coverFrom, to: coverTo }];
+    expect(await daysToInsure(hub, subject, roster)).toEqual([days, days]);
+    const numbers = roster.map(({ identityNumber }) => identityNumber);
     for (const { pk, entity } of before) {
-      if (entity === 'cover') for (const number of numbers) expect(String(pk)).not.toContain(number);
+      if (entity === 'cover-days') for (const number of numbers) expect(String(pk)).not.toContain(number);
     }
   });
 
@@ -358,6 +360,20 @@ describe('cover', () => {
     expect((await fileOf(subject)).events.filter(({ type }) => type === 'ending-soon')).toHaveLength(1);
     expect(await act(subject, 'end')).toEqual({ stage: 'closed' });
     expect(await act(subject, 'end')).toEqual({ stage: 'closed' });
+  });
+
+  it.each([
+    ['has only just begun', { coverFrom: day(1), coverTo: day(3) }, 0],
+    ['is over', { coverFrom: day(1), coverTo: day(20) }, 40],
+  ])('is not told to be ending when it %s', async (_when, days, later) => {
+    const subject = await aCaseIn(hub, 'insurance', 'active', days);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + later * 86_400_000 });
+    try {
+      await act(subject, 'ending-soon');
+    } finally {
+      vi.useRealTimers();
+    }
+    expect((await fileOf(subject)).events.map(({ type }) => type)).not.toContain('ending-soon');
   });
 
   it('is Permanent to fail for a roster that is not what was sent', async () => {

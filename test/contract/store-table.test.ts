@@ -1,18 +1,11 @@
 import { createServer } from 'node:net';
 import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newCaseId, PartyId, ProgrammeId } from '../../shared/domain/ids.ts';
+import { PartyId, ProgrammeId } from '../../shared/domain/ids.ts';
 import { markOnce, onceName, readOnce, requestHash } from '../../shared/store/done-once.ts';
 import { membershipsOf, membersOf, readParty } from '../../shared/store/parties.ts';
 import { budgetChange, closingProgramme, listProgrammes, readProgramme } from '../../shared/store/programmes.ts';
-import {
-  areCovered,
-  coveredPeople,
-  readRoster,
-  saveCovers,
-  stageRoster,
-  unstageRoster,
-} from '../../shared/store/rosters.ts';
+import { readRoster, stageRoster, unstageRoster } from '../../shared/store/rosters.ts';
 import { batchGet, batchPut, ConditionFailed, get, put, type Table, transact } from '../../shared/store/table.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
@@ -185,25 +178,6 @@ describe('a roster', () => {
     expect(await readRoster(engine.table, 'large')).toEqual(volunteers);
     await unstageRoster(engine.table, 'large', volunteers.length);
     expect(await readRoster(engine.table, 'large')).toEqual([]);
-  });
-});
-
-describe('covers', () => {
-  it('count on each day of the period, both ends included, and are entered twice without a change', async () => {
-    const id = newCaseId('insurance');
-    const cover = [{ person: 'somebody', from: '2020-02-10', to: '2020-02-20' }];
-    expect(await areCovered(engine.table, id)).toBe(false);
-    await saveCovers(engine.table, id, cover);
-    const before = await contentsOf(engine.table);
-    await saveCovers(engine.table, id, cover);
-    expect(await contentsOf(engine.table)).toEqual(before);
-    expect(await areCovered(engine.table, id)).toBe(true);
-    const isCovered = async (from: string, to: string) =>
-      (await coveredPeople(engine.table, ['somebody', 'another'], { from, to })).has('somebody');
-    expect(await isCovered('2020-02-01', '2020-02-09')).toBe(false);
-    expect(await isCovered('2020-02-01', '2020-02-10')).toBe(true);
-    expect(await isCovered('2020-02-20', '2020-03-01')).toBe(true);
-    expect(await isCovered('2020-02-21', '2020-03-01')).toBe(false);
   });
 });
 

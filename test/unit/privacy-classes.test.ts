@@ -66,7 +66,7 @@ const bare = [
   'address-owner',
   'mailbox-owner',
   'token',
-  'cover',
+  'cover-days',
   'covered',
   'referral-of',
   'person',

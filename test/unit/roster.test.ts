@@ -303,17 +303,14 @@ test('a masked number shows neither birthday nor the place below the province', 
 });
 
 test('the batch file for the insurer has one row a volunteer under its headings', () => {
-  const volunteers = [
-    { name: '示例甲', identityNumber: identity('1990-03-07', 1), phone: PHONE },
-    { name: '示例乙', identityNumber: identity('1991-03-07', 2), phone: PHONE },
-  ];
+  const first = { name: '示例甲', identityNumber: identity('1990-03-07', 1), phone: PHONE };
+  const volunteers = [first, { name: '示例乙', identityNumber: identity('1991-03-07', 2), phone: PHONE }];
   const batch = {
     id: CaseId.parse('I000000001'),
     organization: '示例志愿队',
     activity: '送餐',
-    coverFrom: '2026-03-01',
-    coverTo: '2026-04-30',
-    volunteers,
+    isStartPassed: false,
+    volunteers: volunteers.map((volunteer) => ({ volunteer, days: [{ from: '2026-03-01', to: '2026-04-30' }] })),
   };
   const rows = insurerBatchRows([batch], 'en');
   expect(rows).toHaveLength(3);
@@ -326,6 +323,7 @@ test('the batch file for the insurer has one row a volunteer under its headings'
     'Cover from',
     'Cover to',
     'Activity',
+    'Note',
   ]);
   expect(rows[2]).toEqual([
     'I000000001',
@@ -336,6 +334,19 @@ test('the batch file for the insurer has one row a volunteer under its headings'
     '2026-03-01',
     '2026-04-30',
     '送餐',
+    '',
   ]);
-  expect(insurerBatchRows([batch], 'zh')[0]).toHaveLength(8);
+  expect(insurerBatchRows([batch], 'zh')[0]).toHaveLength(9);
+  // others insure the one in the middle of the days, and the other on all of them
+  const apart = [
+    { from: '2026-03-01', to: '2026-03-09' },
+    { from: '2026-03-20', to: '2026-04-30' },
+  ];
+  const some = { ...batch, isStartPassed: true, volunteers: [{ volunteer: first, days: apart }] };
+  expect(insurerBatchRows([some], 'en').map((row) => row.slice(5, 7))).toEqual([
+    ['Cover from', 'Cover to'],
+    ['2026-03-01', '2026-03-09'],
+    ['2026-03-20', '2026-04-30'],
+  ]);
+  expect(insurerBatchRows([some], 'en')[1]?.[8]).toContain('other days');
 });

@@ -118,6 +118,8 @@ export const InsuranceView = z.object({
   activity: z.string(),
   volunteers: Count,
   policy: z.object({ number: z.string(), insurer: PartyId, recordedAt: Instant }).optional(),
+  /** the days that were asked for, where the insurer bound others */
+  askedFor: z.object({ from: LocalDate, to: LocalDate }).optional(),
 } satisfies Shown<InsuranceInput>);
 
 /** A case as one viewer sees it. */

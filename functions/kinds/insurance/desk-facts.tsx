@@ -1,10 +1,13 @@
 import type { PartyId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
+import { fill } from '../../../shared/i18n/lookup.ts';
 import type { InsuranceCase } from '../../../shared/kinds/insurance/case.ts';
+import { isStartPassed } from '../../../shared/kinds/insurance/days.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
 import { factRows } from '../../forms/facts.ts';
 import { countText } from '../../web/amounts.tsx';
 import { Hidden } from '../../web/inputs.tsx';
+import { Notice } from '../../web/notice.tsx';
 import { Panel } from '../../web/panel.tsx';
 import { ScrollBox } from '../../web/scroll-box.tsx';
 import { Submit } from '../../web/submit.tsx';
@@ -60,9 +63,17 @@ export function InsuranceFacts({ language, csrf, subject, shown, parties }: Insu
   return (
     <>
       <Panel title={text.cover}>
+        {isStartPassed(subject, Date.now()) && (
+          <Notice tone="warning">
+            <p>{fill(text.startPassedText, { date: subject.coverFrom })}</p>
+          </Notice>
+        )}
         <SummaryList
           rows={[
             ...factRows(language, subject, { about: 'request' }),
+            ...('askedFor' in subject && subject.askedFor
+              ? [{ label: text.askedFor, value: `${subject.askedFor.from} – ${subject.askedFor.to}` }]
+              : []),
             { label: text.people, value: countText(subject.roster.count) },
             { label: text.insurer, value: parties.get(subject.insurer) ?? subject.insurer },
             ...(policy ? [{ label: kindWords[language].insurance.answered.policyNumber, value: policy.number }] : []),
@@ -89,7 +100,9 @@ export function InsuranceFacts({ language, csrf, subject, shown, parties }: Insu
                     <td>
                       {volunteer.name}
                       {covered.has(index) && ' '}
-                      {covered.has(index) && <span class="tag wait">{text.covered}</span>}
+                      {covered.get(index)?.map(({ from, to }) => (
+                        <span class="tag wait">{fill(text.covered, { from, to })}</span>
+                      ))}
                     </td>
                     <td>{volunteer.identityNumber}</td>
                     <td>{volunteer.phone}</td>

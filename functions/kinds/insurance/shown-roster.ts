@@ -1,8 +1,9 @@
 import { may } from '../../../shared/answering/acting.ts';
-import { coveredRows } from '../../../shared/case/covered-volunteers.ts';
+import { coveredElsewhere } from '../../../shared/case/covered-volunteers.ts';
 import { rosterOf } from '../../../shared/case/roster.ts';
 import { volunteersSeen } from '../../../shared/case/sight.ts';
 import type { InsuranceCase } from '../../../shared/kinds/insurance/case.ts';
+import type { Days } from '../../../shared/kinds/insurance/days.ts';
 import type { Volunteer } from '../../../shared/kinds/insurance/input.ts';
 import type { DeskLook } from '../pages.ts';
 
@@ -11,8 +12,8 @@ export interface ShownRoster {
   readonly isShown: boolean;
   /** identity numbers masked, but for the one that was asked for */
   readonly roster: readonly Volunteer[];
-  /** who has cover in that period already, by their places from 0; for those who decide */
-  readonly covered: ReadonlySet<number>;
+  /** whom others insure, on which days of the period, by their places from 0; for those who decide */
+  readonly covered: ReadonlyMap<number, readonly Days[]>;
   /** whether the member may ask for a number in full */
   readonly mayShowNumber: boolean;
 }
@@ -23,10 +24,9 @@ export async function readShownRoster(
   { hub, acting, sight, row }: DeskLook,
 ): Promise<ShownRoster> {
   const roster = sight.roster ? await rosterOf(hub, subject) : [];
-  // while it is decided; a Query a person, and so only where the screening found somebody
+  // while it is decided: other requests may have been approved since the screening
   const looks = sight.screening && !('policy' in subject);
-  const found = looks && subject.screening.some(({ code }) => code === 'already-covered');
-  const covered = found ? await coveredRows(hub.table, hub.macKeyId, subject, roster) : new Set<number>();
+  const covered = looks ? await coveredElsewhere(hub, subject, roster) : new Map<number, readonly Days[]>();
   // who may have all numbers gets them as a file: a page shows one, when it is asked for
   const shown = volunteersSeen(roster, sight).map((seen, index) =>
     index + 1 === row ? { ...seen, identityNumber: roster[index]?.identityNumber ?? seen.identityNumber } : seen,

@@ -3,8 +3,10 @@ import { maskName } from '../../../shared/domain/mask.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import type { CaseOf } from '../../../shared/kinds/case.ts';
+import { coveredFrom, gapOf, isStartPassed } from '../../../shared/kinds/insurance/days.ts';
 import type { Volunteer } from '../../../shared/kinds/insurance/input.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
+import { Notice } from '../../web/notice.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';
 import { insuranceSiteText } from './site-texts.ts';
 
@@ -16,8 +18,9 @@ function coverState(language: Language, subject: Insurance): string {
   if (subject.stage === 'rejected' || subject.stage === 'withdrawn') return text.notCovered;
   if (subject.stage !== 'active') return text.notYet;
   const today = localDate(Date.now());
+  const from = coveredFrom(subject);
   if (today > subject.coverTo) return text.coverEnded;
-  return today < subject.coverFrom ? fill(text.since, { at: subject.coverFrom }) : text.covered;
+  return today < from ? fill(text.since, { at: from }) : text.covered;
 }
 
 interface InsuranceFactsProps {
@@ -30,13 +33,21 @@ interface InsuranceFactsProps {
 export function InsuranceFacts({ language, subject, roster }: InsuranceFactsProps) {
   const text = insuranceSiteText[language];
   const state = coverState(language, subject);
+  const gap = 'policy' in subject ? gapOf(subject) : undefined;
+  const from = 'policy' in subject ? coveredFrom(subject) : subject.coverFrom;
   return (
     <>
       <section>
         <h2>{text.coverTitle}</h2>
+        {isStartPassed(subject, Date.now()) && (
+          <Notice tone="warning">
+            <p>{fill(text.startPassed, { date: subject.coverFrom })}</p>
+          </Notice>
+        )}
         <SummaryList
           rows={[
-            { label: text.cover, value: fill(text.coverText, { from: subject.coverFrom, to: subject.coverTo }) },
+            { label: text.cover, value: fill(text.coverText, { from, to: subject.coverTo }) },
+            ...(gap ? [{ label: text.gap, value: fill(text.gapText, { from: gap.gapFrom, to: gap.gapTo }) }] : []),
             {
               label: kindWords[language].insurance.answered.policyNumber,
               value: 'policy' in subject ? <strong>{subject.policy.number}</strong> : text.noPolicy,

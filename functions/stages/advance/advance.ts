@@ -9,6 +9,7 @@ import { advance as advanceCase, type WorkflowOutcome } from '../../../shared/ki
 import { escalated } from '../../../shared/kinds/assignee.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
 import { askedFirst } from '../../../shared/kinds/eligibility.ts';
+import { tellsEnding } from '../../../shared/kinds/insurance/days.ts';
 import { progressOf } from '../../../shared/kinds/progress.ts';
 import { readOnce, rememberingOnce } from '../../../shared/store/done-once.ts';
 import type { Table } from '../../../shared/store/table.ts';
@@ -60,8 +61,9 @@ async function renew(table: Table, subject: Case, run: number, at: string): Prom
   return writeByWorkflow(table, noteEvent({ ...subject, run: run + 1 }, { type: 'nudged', at, run: run + 1 }));
 }
 
-/** Tells once that cover is ending, also when it is tried again. */
+/** Tells once that cover is ending, also when it is tried again; not where that is no news. */
 async function tellEnding(table: Table, subject: Case, at: string): Promise<Case> {
+  if (subject.kind !== 'insurance' || !tellsEnding(subject, Date.parse(at))) return subject;
   const name = `ending-soon ${subject.id}`;
   if (await readOnce(table, name)) return subject;
   const told = rememberingOnce(table, name, { request: '', result: at });

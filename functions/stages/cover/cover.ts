@@ -1,20 +1,19 @@
 import type * as z from 'zod';
 import { caseForWorkflow } from '../../../shared/answering/write-by-workflow.ts';
-import { peopleOf } from '../../../shared/case/covered-volunteers.ts';
+import { holdsDays, holdVolunteers } from '../../../shared/case/covered-volunteers.ts';
 import { rosterHash } from '../../../shared/case/roster.ts';
 import { Permanent } from '../../../shared/domain/errors.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
 import { addDays, endOfDay, startOfDay } from '../../../shared/domain/time.ts';
 import type { CoverOutput } from '../../../shared/domain/workflow/contract.ts';
-import { readRoster, saveCovers } from '../../../shared/store/rosters.ts';
+import { NOTICE_DAYS } from '../../../shared/kinds/insurance/days.ts';
+import { markCovered } from '../../../shared/store/cover-days.ts';
+import { readRoster } from '../../../shared/store/rosters.ts';
 import type { Table } from '../../../shared/store/table.ts';
 
-/** Days before the end at which the organization is told that cover is ending. */
-const NOTICE_DAYS = 3;
-
 /**
- * Enters who is covered from when to when, so that nobody is insured twice for the same day. Cost: a Query a megabyte of
- * the roster, one write a person.
+ * Makes sure that the days of who is covered are held, so that nobody is insured twice for the same day, and remembers it. Cost: a Query a
+ * megabyte of the roster, a read a person.
  * @throws Permanent when the roster is not the one that the case names; Throttled, Retryable
  */
 export async function cover(table: Table, macKeyId: string, id: CaseId): Promise<z.infer<typeof CoverOutput>> {
@@ -24,17 +23,12 @@ export async function cover(table: Table, macKeyId: string, id: CaseId): Promise
   const { count, hash } = subject.roster;
   if (volunteers.length !== count || rosterHash(volunteers) !== hash)
     throw new Permanent(`roster of ${id} is not as it was sent`);
-  const { coverFrom: from, coverTo: to } = subject;
+  const to = subject.coverTo;
   const progress = { stage: subject.stage, endingSoonAt: startOfDay(addDays(to, -NOTICE_DAYS)), endsAt: endOfDay(to) };
   if (subject.stage !== 'active') return progress;
-  const people = await peopleOf(
-    macKeyId,
-    volunteers.map((volunteer) => volunteer.identityNumber),
-  );
-  await saveCovers(
-    table,
-    id,
-    people.map((person) => ({ person, from, to })),
-  );
+  const hub = { table, macKeyId };
+  // held since it was approved, but for a request that a release before approved and bound
+  if (!(await holdsDays(hub, subject, volunteers))) await holdVolunteers(hub, subject, volunteers);
+  await markCovered(table, id, volunteers.length);
   return progress;
 }

@@ -1,5 +1,7 @@
+import { Rejected } from '../../domain/errors.ts';
 import { parseInput } from '../../domain/problems.ts';
 import { localDate } from '../../domain/time.ts';
+import type { Case } from '../../kinds/case.ts';
 import type { InsuranceCase, RosterRef } from '../../kinds/insurance/case.ts';
 import { decideInsurance } from '../../kinds/insurance/decide.ts';
 import { InsuranceDecision } from '../../kinds/insurance/decision.ts';
@@ -7,7 +9,7 @@ import { InsuranceInput, InsuranceOnBehalfInput } from '../../kinds/insurance/in
 import { screenInsurance } from '../../kinds/insurance/screen.ts';
 import { newInsurance } from '../../kinds/intake.ts';
 import type { Hub } from '../../store/hub.ts';
-import { countCovered } from '../covered-volunteers.ts';
+import { countCovered, holdsDays, holdVolunteers } from '../covered-volunteers.ts';
 import { checkAndStage, checkRequest, rosterOf } from '../roster.ts';
 import type { Handling } from './handling.ts';
 
@@ -31,6 +33,20 @@ async function rosterFor(
   return undefined;
 }
 
+/**
+ * Holds the volunteers' days before the answer is written by which they are insured, so that no other request has them too: when it is
+ * approved, and when it is bound for other days. What the insurer's file said stays where the days do. Where the answer is not
+ * written the days stay held until the request is decided.
+ * @throws {@link Rejected} `invalid` when others insure all volunteers on all days
+ */
+async function holdFor(hub: Hub, before: InsuranceCase, after: Case): Promise<void> {
+  if (after.kind !== 'insurance' || (after.stage !== 'binding' && after.stage !== 'active')) return;
+  const roster = await rosterOf(hub, after);
+  const isAsHeld = after.stage === 'active' && after.askedFor === undefined && (await holdsDays(hub, before, roster));
+  if (!isAsHeld && !(await holdVolunteers(hub, after, roster)))
+    throw new Rejected('invalid', { fields: [{ pointer: '/outcome', code: 'all-covered' }] });
+}
+
 /** The volunteers of an insurance request are staged as rows; whoever does not write the case discards them. */
 export const insurance: Handling<'insurance'> = {
   async take(hub, body, { onBehalf, admit, intakeOf }) {
@@ -44,10 +60,12 @@ export const insurance: Handling<'insurance'> = {
   async answer(hub, before, body, how) {
     const input = parseInput(InsuranceDecision, body);
     const roster = await rosterFor(hub, before, input, how.now);
-    return decideInsurance(before, input, { ...how, reason: input.reason }, roster);
+    const change = decideInsurance(before, input, { ...how, reason: input.reason }, roster);
+    await holdFor(hub, before, change.after);
+    return change;
   },
 
   async findings(table, macKeyId, subject) {
-    return screenInsurance(subject, await countCovered(table, macKeyId, subject));
+    return screenInsurance(subject, await countCovered({ table, macKeyId }, subject), Date.now());
   },
 };

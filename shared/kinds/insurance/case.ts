@@ -3,7 +3,7 @@ import { caseFields } from '../../domain/case-base.ts';
 import { PartyId } from '../../domain/ids.ts';
 import { classed } from '../../domain/privacy/classes.ts';
 import { line } from '../../domain/text.ts';
-import { Instant } from '../../domain/time.ts';
+import { Instant, LocalDate } from '../../domain/time.ts';
 import { type InsuranceInput, insuranceAsked } from './input.ts';
 
 /** Where the rows are: staged as items of their own, made to count by the transaction that names them. */
@@ -24,7 +24,11 @@ const request = z.object({
   roster: RosterRef,
 });
 
-const insured = request.extend({ policy: Policy });
+const insured = request.extend({
+  policy: Policy,
+  /** the days that were asked for, where the insurer took others: `coverFrom` and `coverTo` are the insurer's */
+  ...classed('party', { askedFor: z.strictObject(classed('party', { from: LocalDate, to: LocalDate })).optional() }),
+});
 const ended = classed('public', { closedAt: Instant });
 
 /** A volunteer insurance request, stage by stage. */

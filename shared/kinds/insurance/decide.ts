@@ -1,9 +1,32 @@
 import type { Finding } from '../../domain/case-base.ts';
 import { Permanent, Rejected } from '../../domain/errors.ts';
+import type { LocalDate } from '../../domain/time.ts';
 import type { WorkflowOutcome } from '../advance.ts';
 import { type Change, change, type Decided, moved, withChanges } from '../change.ts';
 import type { InsuranceCase, RosterRef } from './case.ts';
+import { coverProblems, earliestCover } from './days.ts';
 import type { InsuranceDecision } from './decision.ts';
+
+/**
+ * The days for which the insurer binds a request: their own, or those that were asked for. None that begins before the day
+ * after: nobody can be insured for days that have passed.
+ * @throws {@link Rejected} `invalid` at the field that is wrong
+ */
+function boundDays(
+  before: InsuranceCase,
+  own: { coverFrom?: LocalDate | undefined; coverTo?: LocalDate | undefined },
+  now: number,
+) {
+  const days = { from: own.coverFrom ?? before.coverFrom, to: own.coverTo ?? before.coverTo };
+  const fields = coverProblems(days, now);
+  if (fields.length > 0) throw new Rejected('invalid', { fields });
+  const isAsAsked = days.from === before.coverFrom && days.to === before.coverTo;
+  return {
+    coverFrom: days.from,
+    coverTo: days.to,
+    ...(!isAsAsked && { askedFor: { from: before.coverFrom, to: before.coverTo } }),
+  };
+}
 
 /**
  * What a person's answer makes of an insurance request. A new roster that came with `resubmitted` has been checked and
@@ -18,11 +41,20 @@ export function decideInsurance(
 ): Change {
   const { outcome } = input;
   if (outcome === 'approved' && before.stage === 'approving') {
+    // there is nothing left to insure: other days must be asked for
+    if (before.coverTo < earliestCover(Date.parse(how.now)))
+      throw new Rejected('invalid', { fields: [{ pointer: '/outcome', code: 'cover-over' }] });
     return change(before, { ...before, ...moved(before, outcome, how), stage: 'binding' }, outcome, how);
   }
   if (outcome === 'bound' && before.stage === 'binding') {
     const policy = { number: input.policyNumber, insurer: before.insurer, recordedAt: how.now };
-    return change(before, { ...before, ...moved(before, outcome, how), stage: 'active', policy }, outcome, how);
+    const days = boundDays(before, input, Date.parse(how.now));
+    return change(
+      before,
+      { ...before, ...moved(before, outcome, how), ...days, stage: 'active', policy },
+      outcome,
+      how,
+    );
   }
   if (outcome === 'changes-requested' && before.stage === 'approving') {
     return change(

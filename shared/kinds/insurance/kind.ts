@@ -1,5 +1,6 @@
 import type { KindOf } from '../define.ts';
 import type { InsuranceCase } from './case.ts';
+import { gapOf, isStartPassed } from './days.ts';
 import { type InsuranceOutcome, insuranceOutcomes, insuranceStages } from './stages.ts';
 
 /** A volunteer insurance request as a kind of case. */
@@ -10,9 +11,10 @@ export const insurance: KindOf<InsuranceCase, InsuranceOutcome> = {
   partner: ({ insurer }) => insurer,
   isPromised: () => false,
   until: () => undefined,
-  details: (subject) => ({
+  details: (subject, now) => ({
     coverFrom: subject.coverFrom,
     coverTo: subject.coverTo,
-    ...('policy' in subject && { policy: subject.policy.number }),
+    ...(isStartPassed(subject, now) && { startPassed: subject.coverFrom }),
+    ...('policy' in subject && { policy: subject.policy.number, ...gapOf(subject) }),
   }),
 };

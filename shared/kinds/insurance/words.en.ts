@@ -28,6 +28,7 @@ export const en = {
       news: [
         'covered',
         'The volunteers of case {id} are covered from {coverFrom} to {coverTo}, both days included. Policy number: {policy}.',
+        'Please note: they are not covered from {gapFrom} to {gapTo}, which you asked for.',
       ],
     },
     ended: {
@@ -39,8 +40,10 @@ export const en = {
   findings: {
     ...everyKind.findings,
     'already-covered': '{count} {count|volunteer already has|volunteers already have} cover in this period',
-    'cover-in-the-past': 'Cover would begin before the request was sent',
+    'cover-in-the-past': 'The first day that was asked for has come: the insurer has to set other days',
   },
+  remark:
+    'The first day that was asked for, {startPassed}, has come. Cover begins at the earliest on the day after the insurer binds it; the days before are not covered.',
   fields: {
     ...everyKind.fields,
     activity: { label: 'What the volunteers do', hint: 'For example driving supplies, disinfecting homes' },
@@ -61,6 +64,8 @@ export const en = {
   steps: { ...everyKind.steps, cover: 'Activity and dates', volunteers: 'Your volunteers' },
   answered: {
     policyNumber: 'Policy number',
+    coverFrom: 'First day of cover',
+    coverTo: 'Last day of cover',
   },
 } as const satisfies Words<InsuranceStage, InsuranceOutcome> &
   FormWords<InsuranceInput, typeof insuranceFields> & { answered: Record<keyof typeof zh.answered, string> };

@@ -20,15 +20,20 @@ export const zh = {
     bound: {
       button: '已承保',
       happened: '已承保',
-      news: ['已承保', '{id} 的志愿者自 {coverFrom} 起至 {coverTo} 止有保障（两天都含），保单号 {policy}。'],
+      news: [
+        '已承保',
+        '{id} 的志愿者自 {coverFrom} 起至 {coverTo} 止有保障（两天都含），保单号 {policy}。',
+        '请注意：您申请的 {gapFrom} 至 {gapTo} 没有保障。',
+      ],
     },
     ended: { button: '保障到期', happened: '保障到期', news: ['保障已结束', '{id} 的志愿者保障已于 {coverTo} 结束。'] },
   },
   findings: {
     ...everyKind.findings,
     'already-covered': '有 {count} 名志愿者在此期间已有保障',
-    'cover-in-the-past': '保障开始日早于提交日',
+    'cover-in-the-past': '申请的开始日已到，要由保险公司另定起止日',
   },
+  remark: '申请的保障开始日 {startPassed} 已到。保障最早从保险公司承保的次日开始，此前的日子没有保障。',
   fields: {
     ...everyKind.fields,
     activity: { label: '志愿活动', hint: '例如 驾车运送物资、社区消毒' },
@@ -45,5 +50,7 @@ export const zh = {
   steps: { ...everyKind.steps, cover: '活动和保障时间', volunteers: '志愿者名单' },
   answered: {
     policyNumber: '保单号',
+    coverFrom: '保障开始日',
+    coverTo: '保障结束日',
   },
 } as const satisfies Words<InsuranceStage, InsuranceOutcome> & FormWords<InsuranceInput, typeof insuranceFields>;
