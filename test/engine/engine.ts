@@ -4,12 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateTableCommand, DeleteTableCommand, UpdateTimeToLiveCommand } from '@aws-sdk/client-dynamodb';
+import { openEngine } from '../../cdk/local/dynamodb/engine/engine.ts';
 import { startEngineThread } from '../../cdk/local/dynamodb/engine/thread/engine-thread.ts';
 import { tablesServer } from '../../cdk/local/dynamodb/standalone/http-server.ts';
 import { ensureDataKey } from '../../shared/store/data-keys.ts';
 import { indexes } from '../../shared/store/keys.ts';
 import { openTable, type Table } from '../../shared/store/table.ts';
 import { openKeys } from '../fake/key-service.ts';
+import { answerLater, type Calls, callDirectly } from './in-process.ts';
 
 /** The real engine with an empty table of ours, for one test file. */
 export interface Engine {
@@ -58,49 +60,51 @@ async function createTable(table: Table): Promise<void> {
   );
 }
 
-/** An engine behind a door for the SDK. */
-interface Door {
-  readonly url: string;
-  stop(): Promise<void>;
-}
-
-async function openDoor(): Promise<Door> {
+/** Where an engine keeps its tables, and how it names them. */
+function engineOptions() {
   const folder = mkdtempSync(join(process.env.JIELI_ENGINES ?? tmpdir(), 'jieli-engine-'));
   const prefix = 'arn:aws:dynamodb:eu-central-1:000000000000:table/';
-  const file = join(folder, 'engine.db');
-  const engine = await startEngineThread({ file, prefix, clock: undefined, older: undefined }, console.error);
+  return { folder, file: join(folder, 'engine.db'), prefix, older: undefined };
+}
+
+/** A door to an engine for the SDK. */
+async function openDoor(engine: Calls): Promise<{ readonly url: string; close(): void }> {
   const server = tablesServer(engine, { accessKeyId: KEY, secretAccessKey: KEY });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const address = server.address();
   return {
     url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
-    async stop() {
+    close() {
       server.closeAllConnections();
       server.close();
-      await engine.stop();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
 
 /** An empty table as the stack has it, under a name that no other has. */
-async function openEmptyTable(url: string): Promise<Table> {
+async function openEmptyTable(url: string, direct?: Calls): Promise<Table> {
   pretendCredentials();
   process.env.AWS_ENDPOINT_URL_DYNAMODB = url;
   const table = openTable(`jieli-test-${randomUUID()}`, openKeys);
+  if (direct) callDirectly(table.client, direct);
   await createTable(table);
   await ensureDataKey(table, openKeys);
   return table;
 }
 
-/** The engine of this worker: the files that run in it have a table each. It ends with the worker. */
-let shared: Promise<Door> | undefined;
+/** The engine in this worker's own thread: the files that run in it have a table each. It ends with the worker. */
+let shared: Promise<{ readonly calls: Calls; readonly url: string }> | undefined;
 
-/** Makes a table in the engine of this worker. */
+async function openShared() {
+  const calls = answerLater(openEngine(engineOptions()));
+  return { calls, url: (await openDoor(calls)).url };
+}
+
+/** Makes a table in the engine of this worker; the door is for clients that a test makes itself. */
 export async function startEngine(): Promise<Engine> {
-  shared ??= openDoor();
-  const { url } = await shared;
-  const table = await openEmptyTable(url);
+  shared ??= openShared();
+  const { calls, url } = await shared;
+  const table = await openEmptyTable(url, calls);
   return {
     table,
     url,
@@ -111,16 +115,20 @@ export async function startEngine(): Promise<Engine> {
   };
 }
 
-/** Starts an engine with a table that nobody else works with, for who measures it. */
+/** Starts an engine in a thread of its own, reached over HTTP, with a table that nobody else works with: for who measures it. */
 export async function startOwnEngine(): Promise<Engine> {
-  const door = await openDoor();
+  const { folder, ...options } = engineOptions();
+  const engine = await startEngineThread({ ...options, clock: undefined }, console.error);
+  const door = await openDoor(engine);
   const table = await openEmptyTable(door.url);
   return {
     table,
     url: door.url,
     async stop() {
       table.client.destroy();
-      await door.stop();
+      door.close();
+      await engine.stop();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -8,8 +8,10 @@ type Interceptor = (command: string, input: object) => Answer | Promise<Answer>;
 type Answer = Omit<ServiceOutputTypes, '$metadata'> | undefined | void;
 
 /** The same table through a client of its own, each of whose calls goes through `intercept` first. */
-export function interceptTable({ name }: Table, intercept: Interceptor): Table {
+export function interceptTable({ name, client }: Table, intercept: Interceptor): Table {
   const table = openTable(name, openKeys);
+  const { requestHandler, signer } = client.config;
+  Object.assign(table.client.config, { requestHandler, signer });
   table.client.middlewareStack.add(
     (next, { commandName = '' }) =>
       async (args) => {
