@@ -56,7 +56,6 @@ table.permissions th[scope="row"] { font-weight: 600; text-align: left; vertical
 table.permissions code { font-weight: 400; }
 ul.plain { list-style: none; padding: 0; }
 table.permissions .plain { margin: 0; }
-.sub { display: block; color: var(--soft); font-size: .875rem; }
 .late { color: var(--error); font-weight: 700; }
 .tag { font-size: .8438rem; padding: .02rem .55rem; vertical-align: .05em; }
 .tag + .tag { margin-left: .3rem; }

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import * as z from 'zod';
 import { assertMay } from '../answering/acting.ts';
 import { Rejected } from '../domain/errors.ts';
 import { type CaseId, newSlug, type Slug } from '../domain/ids.ts';
@@ -10,8 +11,9 @@ import { type Doing, startJob } from '../jobs/start.ts';
 import type { Case } from '../kinds/case.ts';
 import { endStages } from '../kinds/lifecycle.ts';
 import { needInput } from '../kinds/need/import/need-input.ts';
-import type { PlannedNeed } from '../kinds/need/import/plan.ts';
+import type { PlannedNeed, RowPlace } from '../kinds/need/import/plan.ts';
 import { planNeedsImport } from '../kinds/need/import/plan-needs-import.ts';
+import { NeedLineOnBehalf } from '../kinds/need/line.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
 import { readSheets } from '../spreadsheet/index.ts';
 import { readCase } from '../store/cases.ts';
@@ -34,16 +36,24 @@ import { ConditionFailed } from '../store/table.ts';
 import { textFits } from './case-size.ts';
 import { submitCase } from './submit.ts';
 
+/** A line of a planned need, with the row that it was made from. */
+export type PreviewLine = z.infer<typeof NeedLineOnBehalf> & { readonly source: RowPlace };
+
 /** What an import will make, and every row it cannot use. */
 export interface ImportPreview extends ImportPlan {
-  /** the planned needs, in the file's order */
-  readonly needs: readonly Omit<ImportedNeed, 'body' | 'importKey' | 'contentKey'>[];
+  /** the planned needs, in the file's order; of a large file the lines of the first of them */
+  readonly needs: readonly (Omit<ImportedNeed, 'body' | 'importKey' | 'contentKey' | 'sources'> & {
+    readonly items: readonly PreviewLine[];
+    readonly sourceLines: readonly number[];
+  })[];
   readonly rejected: readonly ImportRemark[];
   readonly notices: readonly ImportRemark[];
 }
 
 /** More planned needs than a preview lists. */
 const MOST_LISTED = 5000;
+/** More lines than a preview lists: an answer holds 6 MB. */
+const MOST_LINES_LISTED = 4000;
 /** Characters of one need, all its lines together: beyond that it is not kept, see `case-size.ts`. */
 const MOST_CHARACTERS = 60_000;
 /** How often a need that another import made meanwhile is looked at again. */
@@ -68,7 +78,7 @@ function toImported(planned: PlannedNeed, key: Buffer): ImportedNeed {
     lines: quantities.length,
     unknownLines: quantities.filter((quantity) => quantity === null).length,
     pieces: quantities.reduce((sum: number, quantity) => sum + (quantity ?? 0), 0),
-    sourceLines: [...planned.sourceLines],
+    sources: [...planned.sources],
     // where a sheet names no place, the coordinator completes it when the need is verified
     body: needInput(planned, { province: '—', city: '—' }),
   };
@@ -101,10 +111,12 @@ export async function planImport(hub: Hub, member: Member, bytes: Uint8Array): P
   const needs = all.filter(({ body }) => textFits(body));
   const rejected = [
     ...plan.rejected,
-    ...all.flatMap(({ body, sourceLines }) =>
-      textFits(body) ? [] : sourceLines.map((line) => ({ line, code: 'too-long', maximum: MOST_CHARACTERS })),
+    ...all.flatMap(({ body, sources }) =>
+      textFits(body)
+        ? []
+        : [...new Set(sources)].map((place) => ({ ...place, code: 'too-long', maximum: MOST_CHARACTERS })),
     ),
-  ].sort((a, b) => a.line - b.line);
+  ];
   const head: ImportPlan = {
     id: newSlug(),
     member: member.id,
@@ -125,7 +137,30 @@ export async function planImport(hub: Hub, member: Member, bytes: Uint8Array): P
     },
   };
   await saveImport(hub.table, head, needs, { rejected, notices: plan.notices });
-  return { ...head, needs, rejected, notices: plan.notices };
+  return { ...head, needs: listed(needs), rejected, notices: plan.notices };
+}
+
+const Lines = z.object({ lines: z.array(NeedLineOnBehalf) });
+
+function listed(needs: readonly ImportedNeed[]): ImportPreview['needs'] {
+  let left = MOST_LINES_LISTED;
+  return needs.slice(0, MOST_LISTED).map(({ organization, district, lines, unknownLines, pieces, sources, body }) => {
+    const places = new Map(sources.map((source) => [`${source.line} ${source.sheet ?? ''}`, source.line]));
+    const shown = left > 0 ? Lines.parse(body).lines : [];
+    left -= shown.length;
+    return {
+      organization,
+      district,
+      lines,
+      unknownLines,
+      pieces,
+      sourceLines: [...places.values()],
+      items: shown.flatMap((line, index) => {
+        const source = sources[index];
+        return source ? [{ ...line, source }] : [];
+      }),
+    };
+  });
 }
 
 async function planOf(hub: Pick<Hub, 'table'>, member: Member, id: Slug): Promise<ImportPlan> {
@@ -143,7 +178,7 @@ export async function readImport(hub: Hub, member: Member, id: Slug): Promise<Im
     readImportNeeds(hub.table, id, 1, MOST_LISTED),
     readImportRemarks(hub.table, id),
   ]);
-  return { ...plan, needs, ...remarks };
+  return { ...plan, needs: listed(needs), ...remarks };
 }
 
 type Outcome = 'created' | 'skipped' | { readonly organization: string; readonly caseId: CaseId };

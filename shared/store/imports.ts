@@ -35,8 +35,11 @@ export const NeedPlan = z.object({
     lines: z.int(),
     unknownLines: z.int(),
     pieces: z.int(),
-    sourceLines: z.array(z.int()),
   }),
+  /** the row that each line of the need was made from */
+  sources: z.array(
+    z.object({ ...classed('party', { line: z.int() }), ...classed('personal', { sheet: z.string().optional() }) }),
+  ),
   /** the need as it will be submitted */
   ...classed('personal', { body: z.unknown() }),
 });

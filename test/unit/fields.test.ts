@@ -31,6 +31,7 @@ describe.each(languages)('in %s', (language) => {
     const labels: string[] = Object.values(labelsOf(language, 'need'));
     const parts = kindWords[language].need.fields.lines.parts;
     for (const { label } of Object.values(parts)) labels.push(label);
+    labels.push(...Object.values(kindWords[language].need.told));
     for (const { field } of needColumns) expect(labels, field).toContain(columnLabel(language, field));
   });
 });

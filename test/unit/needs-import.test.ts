@@ -37,11 +37,11 @@ test('makes one need of all rows of an organization in a district, and nothing o
     ['甲医院', '湖北', '示例市', '甲县', '手套', '灭菌', '30'],
   ]);
   expect(
-    plan.needs.map(({ organization, district, lines, sourceLines }) => ({
+    plan.needs.map(({ organization, district, lines, sources }) => ({
       organization,
       district,
       lines,
-      sourceLines,
+      rows: sources.map(({ line }) => line),
     })),
   ).toEqual([
     {
@@ -52,14 +52,14 @@ test('makes one need of all rows of an organization in a district, and nothing o
         { item: '手套', specification: '灭菌', quantity: null },
         { item: '手套', specification: '灭菌', quantity: 30 },
       ],
-      sourceLines: [2, 4, 6],
+      rows: [2, 4, 6],
     },
-    { organization: '乙医院', district: '乙区', lines: [{ item: '手套', quantity: null }], sourceLines: [3] },
+    { organization: '乙医院', district: '乙区', lines: [{ item: '手套', quantity: null }], rows: [3] },
     {
       organization: '甲医院',
       district: '丙县',
       lines: [{ item: '手套', specification: '灭菌', quantity: 20 }],
-      sourceLines: [5],
+      rows: [5],
     },
   ]);
   expect(plan.totals).toEqual({ rows: 5, needs: 3, lines: 5, unknownLines: 2, pieces: 5050 });
@@ -100,8 +100,16 @@ test.each([
   ['100.0', 100, undefined],
 ])('reads the quantity %j as %j', (written, quantity, unit) => {
   const plan = planOf([mask('甲医院', written)]);
-  expect(plan.needs[0]?.lines).toEqual([{ item: '口罩', quantity, ...(unit !== undefined && { unit }) }]);
+  expect(plan.needs[0]?.lines).toMatchObject([{ item: '口罩', quantity, ...(unit !== undefined && { unit }) }]);
   expect(plan.totals.unknownLines).toBe(quantity === null ? 1 : 0);
+});
+
+test('keeps with a line what was written of an amount, where that says other than a number', () => {
+  const written = ['若干', '见附件', '500-1000', '约500', '10箱（2000只/箱）', '5000/天', '500', '500个', '1', ''];
+  const plan = planOf(written.map((quantity) => mask('甲医院', quantity)));
+  const kept = plan.needs[0]?.lines.map((line) => line.written);
+  expect(kept).toEqual([...written.slice(0, 6), undefined, undefined, undefined, undefined]);
+  expect(planOf([mask('甲医院', '10台/5台')]).needs[0]?.lines[0]).toMatchObject({ quantity: null, unit: '台' });
 });
 
 test.each([
@@ -188,7 +196,7 @@ test.each([
     province: '湖北',
     city: '示例市',
     district: '甲县',
-    sourceLines: [4],
+    sources: [{ line: 4 }],
   });
   expect(plan.totals).toMatchObject({ lines: 1, pieces: 20 });
 });
@@ -265,10 +273,18 @@ test('keeps two telephone numbers with their extensions, and takes no words besi
     { name: '见 12 楼' },
     { phone: '13900000001 / 13900000002' },
   ]);
+  expect(plan.needs.map(({ note }) => note)).toEqual([
+    '0713-0000001 (donations) 13900000002 (night)',
+    undefined,
+    undefined,
+    '0713-0000001、13900000002、13900000003',
+    undefined,
+    undefined,
+  ]);
   expect(plan.notices.map(({ line, code }) => `${line} ${code}`)).toEqual([
-    '2 contact-words',
+    '2 phones-in-note',
     '4 phone-missing',
-    '5 more-phones',
+    '5 phones-in-note',
     '6 phone-unreadable',
     '6 phone-missing',
   ]);
@@ -287,7 +303,7 @@ test('reports rows without organization or item, sums, repeated headings and tex
     { line: 2, column: 'organization', code: 'organization-missing' },
     { line: 3, column: 'item', code: 'item-missing' },
     { line: 4, code: 'header-again' },
-    { line: 5, column: 'organization', code: 'total-row' },
+    { line: 5, code: 'total-row' },
     { line: 6, column: 'item', code: 'too-long', maximum: 120 },
     { line: 7, column: 'organization', code: 'organization-missing' },
   ]);
@@ -370,6 +386,11 @@ const anyCell = fc.oneof(
     '若干',
     '-5',
     '合计',
+    '同上',
+    '口罩、手套各500',
+    '口罩500只，手套20双',
+    '备注：见附件',
+    '填表人：张三',
     '2020-02-03',
     '张三 0713-0000000',
   ),
@@ -401,8 +422,8 @@ test('whatever the rows say: each is a planned line or rejected, amounts add up,
   fc.assert(
     fc.property(rows, fc.integer({ min: 1, max: 5 }), (data, maxLines) => {
       const plan = planNeedsImport(sheet([anyHeader, ...data]), { today: TODAY, maxLines });
-      const used = plan.needs.flatMap(({ sourceLines }) => sourceLines);
-      const all = [...used, ...plan.rejected.map(({ line }) => line)].sort((a, b) => a - b);
+      const used = plan.needs.flatMap(({ sources }) => sources.map(({ line }) => line));
+      const all = [...new Set(used), ...plan.rejected.map(({ line }) => line)].sort((a, b) => a - b);
       expect(all).toEqual(data.map((_, index) => index + 2));
       const quantities = plan.needs.flatMap(({ lines }) => lines.map(({ quantity }) => quantity));
       expect(plan.totals).toEqual({

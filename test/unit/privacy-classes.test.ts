@@ -160,6 +160,7 @@ const toldOf: Readonly<Record<string, 'found' | (string & {})>> = {
   'import.ignored': aWeek,
   'import.unreadSheets': aWeek,
   'import-need.body': aWeek,
+  'import-need.sources.sheet': aWeek,
   'import-remarks.remarks.sheet': aWeek,
   'import-remarks.remarks.value': aWeek,
 };

@@ -7,6 +7,19 @@ import { importRemarkText } from '../../../shared/i18n/spreadsheet.ts';
 
 const Count = z.int().min(0);
 
+/** A line as it will be made; `line` and `sheet` say where it stands in the file, as the person who opens it sees it. */
+const PlannedLineView = z.object({
+  sheet: z.string().optional(),
+  line: Count,
+  item: z.string(),
+  specification: z.string().optional(),
+  quantity: Count.nullable(),
+  unit: z.string().optional(),
+  written: z.string().optional(),
+  dailyUse: Count.optional(),
+  onHand: Count.optional(),
+});
+
 /** A row that was not used, or not in full, and why; `line` as the person who opens the file sees it. */
 const RemarkView = z.object({
   sheet: z.string().optional(),
@@ -40,6 +53,8 @@ export const ImportView = z.object({
       unknownLines: Count,
       pieces: Count,
       sourceLines: z.array(Count),
+      /** of a large file the first needs have theirs */
+      items: z.array(PlannedLineView),
     }),
   ),
   rejected: z.array(RemarkView),
@@ -51,6 +66,10 @@ export function viewImport(preview: ImportPreview, language: Language): z.infer<
     remarks.map((remark) => ({ ...remark, detail: importRemarkText(language, remark) }));
   return ImportView.parse({
     ...preview,
+    needs: preview.needs.map((need) => ({
+      ...need,
+      items: need.items.map(({ source, ...line }) => ({ ...line, ...source })),
+    })),
     rejected: explained(preview.rejected),
     notices: explained(preview.notices),
   });

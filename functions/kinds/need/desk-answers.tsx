@@ -18,6 +18,7 @@ import type { DeskAnswers } from '../desk-answers.ts';
 import { needDeskText } from './desk-texts.ts';
 import type { DonorChoice, Giving } from './giving.ts';
 import { quantityText } from './quantity-text.ts';
+import { ToldOfLine } from './told-of-line.tsx';
 
 interface NeedProps {
   readonly form: FormView;
@@ -43,6 +44,7 @@ function PerLine({ form, scope, subject, field, head }: PerLineProps) {
             <td>
               {line.item}
               <span class="sub">{[line.specification, quantityText(language, line)].filter(Boolean).join(' · ')}</span>
+              <ToldOfLine language={language} line={line} />
             </td>
             <td>
               <TextInput form={form} name={`${scope}lines.${line.id}.${field}`} quiet inputmode="numeric" />

@@ -11,6 +11,7 @@ import { Panel } from '../../web/panel.tsx';
 import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
 import { needDeskText } from './desk-texts.ts';
 import { quantityText } from './quantity-text.ts';
+import { ToldOfLine } from './told-of-line.tsx';
 
 function Lines({ language, subject }: { readonly language: Language; readonly subject: NeedCase }) {
   const text = needDeskText[language];
@@ -38,6 +39,7 @@ function Lines({ language, subject }: { readonly language: Language; readonly su
             <td>
               {line.item} {line.enough && <span class="tag end">{text.enough}</span>}
               {line.specification && <span class="sub">{line.specification}</span>}
+              <ToldOfLine language={language} line={line} />
             </td>
             <td class="numeric" data-label={text.asked}>
               <span class={line.quantity === null ? 'unknown' : undefined}>{quantityText(language, line)}</span>

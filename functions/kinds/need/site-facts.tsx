@@ -7,6 +7,7 @@ import { kindWords } from '../../../shared/kinds/words.ts';
 import { countText } from '../../web/amounts.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';
 import { needSiteText } from './site-texts.ts';
+import { ToldOfLine } from './told-of-line.tsx';
 
 type Need = CaseOf<'need'>;
 
@@ -39,6 +40,7 @@ function Lines({ language, subject }: { readonly language: Language; readonly su
             <td>
               <strong>{line.item}</strong>
               {line.specification && <span class="small"> {line.specification}</span>}
+              <ToldOfLine language={language} line={line} />
             </td>
             <td class="numeric" data-label={text.asked}>
               {askedText(language, line)}

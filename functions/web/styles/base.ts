@@ -82,6 +82,7 @@ ul, ol { padding-left: 1.3em; }
 li { margin-bottom: .25em; }
 .lead { font-size: 1.1875rem; color: var(--soft); }
 .small { font-size: .9375rem; color: var(--soft); }
+.sub { display: block; color: var(--soft); font-size: .875rem; }
 .prose-typed { white-space: pre-wrap; }
 .document { padding: .8rem; border: 1px solid var(--line); background: var(--sheet); font-size: .85rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 a { color: var(--pine); text-decoration-thickness: 1px; text-underline-offset: .2em; }

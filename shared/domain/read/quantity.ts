@@ -58,7 +58,7 @@ const WEIGHT_OR_VOLUME = /^(kg|g|mg|克|千克|公斤|斤|两|吨|t|l|ml|升|毫
 const PACKS =
   /^([^\d()/×*]{1,6}?) ?(?:\( ?(?:每[^\d()]{1,4})?(\d+(?:\.\d+)?) ?([^\d()/]{1,6}?) ?(?:\/ ?([^\d()]{1,6}))?\))$/;
 /** After a number in Chinese words only what goods are counted in: 十分紧急 is no ten of anything. */
-const COUNTED_IN =
+export const COUNTED_IN =
   /^(个|只|件|套|台|箱|包|盒|瓶|桶|副|双|把|支|张|条|块|袋|筒|卷|升|毫升|斤|公斤|千克|克|吨|米|辆|床|人份|份|组|打|枚|罐|捆|本|面|顶|部|架|根|片|粒|板|具|樘|对|车|批次|名|位|人)$/;
 
 const UNCLEAR = { is: 'problem', code: 'quantity-unclear' } as const;

@@ -31,8 +31,12 @@ export interface Header<F extends string> {
   readonly at: number;
   /** Every heading as written, by column; of two heading rows both, the upper one first. */
   readonly headings: readonly string[];
+  /** The same, of two heading rows the lower one alone where it says something. */
+  readonly names: readonly string[];
   readonly columns: Columns<F>;
-  /** Columns that mean no field: nothing of them is used. */
+  /** Every column that has a heading, or something below. */
+  readonly all: readonly Column[];
+  /** Those of them that mean no field: nothing of them is used. */
   readonly ignored: readonly Column[];
 }
 
@@ -56,15 +60,19 @@ export function foldHeading(text: string): string {
 /** One column's heading: as written, and the folded forms in which it is looked up, the best first. */
 interface Heading {
   readonly header: string;
+  readonly name: string;
   readonly forms: readonly string[];
 }
 
 function headingsOf(cells: readonly string[], above: readonly string[] = []): Heading[] {
   return Array.from({ length: Math.max(cells.length, above.length) }, (_, index) => {
     const [upper = '', lower = ''] = [above[index], cells[index]];
-    if (upper === '' || upper === lower) return { header: lower, forms: lower === '' ? [] : [foldHeading(lower)] };
-    if (lower === '') return { header: upper, forms: [foldHeading(upper)] };
-    return { header: `${upper} ${lower}`, forms: [foldHeading(lower), foldHeading(`${upper}${lower}`)] };
+    // a sentence is no heading, whatever words are in it
+    if (/[。！]/.test(lower.slice(0, LONGEST_HEADING))) return { header: lower, name: lower, forms: [] };
+    if (upper === '' || upper === lower)
+      return { header: lower, name: lower, forms: lower === '' ? [] : [foldHeading(lower)] };
+    if (lower === '') return { header: upper, name: upper, forms: [foldHeading(upper)] };
+    return { header: `${upper} ${lower}`, name: lower, forms: [foldHeading(lower), foldHeading(`${upper}${lower}`)] };
   });
 }
 
@@ -215,25 +223,45 @@ export function findHeader<F extends string>(
     }
     above = alone;
   }
-  const { at, headings } = best;
-  const below = cellsBelow(rows, at);
-  const columns = countOf(best.columns) > 0 ? recognizeByCells(best.columns, headings, rules, below) : best.columns;
-  return { at, headings: headings.map(({ header }) => header), columns, ignored: unused(rows, at, headings, columns) };
+  return complete(rows, rules, best);
 }
 
-/** The columns that have a heading, or cells below, and are no field's. */
-function unused<F extends string>(
+/** The headings as they stand in the row that a person names, or none: -1. */
+export function headerAt<F extends string>(
   rows: readonly SheetRow[],
+  rules: readonly ColumnRule<F>[],
   at: number,
-  headings: readonly Heading[],
-  columns: Columns<F>,
-): Column[] {
+): Header<F> {
+  const headings = headingsOf(rows[at]?.cells ?? []);
+  return complete(rows, rules, { at, headings, columns: recognize(headings, rules, cellsBelow(rows, at)) });
+}
+
+function complete<F extends string>(
+  rows: readonly SheetRow[],
+  rules: readonly ColumnRule<F>[],
+  found: { readonly at: number; readonly headings: readonly Heading[]; readonly columns: Columns<F> },
+): Header<F> {
+  const { at, headings } = found;
+  // without any heading that is known the row is none: its cells would be taken for headings, and lost
+  const known = countOf(found.columns) > 0;
+  const columns = known ? recognizeByCells(found.columns, headings, rules, cellsBelow(rows, at)) : found.columns;
   const used = new Set(Object.values<Column | undefined>(columns).map((column) => column?.index));
+  const all = columnsIn(rows, at, headings);
+  return {
+    at,
+    headings: headings.map(({ header }) => header),
+    names: headings.map(({ name }) => name),
+    columns,
+    all,
+    ignored: all.filter(({ index }) => !used.has(index)),
+  };
+}
+
+function columnsIn(rows: readonly SheetRow[], at: number, headings: readonly Heading[]): Column[] {
   const filled = new Set(headings.flatMap(({ header }, index) => (foldHeading(header) === '' ? [] : [index])));
   for (const { cells } of rows.slice(at + 1))
     for (const [index, cell] of cells.entries()) if (cell !== '') filled.add(index);
   return [...filled]
-    .filter((index) => !used.has(index))
     .sort((one, other) => one - other)
     .map((index) => ({ index, header: headings[index]?.header ?? '' }));
 }

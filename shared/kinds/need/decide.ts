@@ -2,11 +2,12 @@ import type { Finding } from '../../domain/case-base.ts';
 import { Permanent, Rejected } from '../../domain/errors.ts';
 import type { CaseId } from '../../domain/ids.ts';
 import type { Offer, Party } from '../../domain/party.ts';
+import { fold } from '../../domain/same/fold.ts';
 import type { WorkflowOutcome } from '../advance.ts';
 import { assertAnotherPerson, type Change, change, type Decided, moved, withChanges } from '../change.ts';
 import type { NeedCase } from './case.ts';
 import type { NeedDecision } from './decision.ts';
-import type { NeedLine } from './line.ts';
+import type { NeedLine, NeedLineInput, ToldOfLine } from './line.ts';
 import { continuation, remainderOf } from './remainder.ts';
 
 /** What a decision on a need may rest on beside the case. */
@@ -137,6 +138,16 @@ function verify(
   return change(before, after, 'verified', how);
 }
 
+/** What a sheet told of a line stays with it while it asks for the same; its words of an amount, until there is another. */
+function toldBefore(
+  lines: readonly NeedLine[],
+  { item, quantity, unit }: NeedLineInput,
+): Pick<NeedLine, keyof typeof ToldOfLine> {
+  const same = lines.find((line) => fold(line.item) === fold(item) && line.unit === unit);
+  const { written, dailyUse, onHand } = same ?? {};
+  return { dailyUse, onHand, ...(same?.quantity === quantity && { written }) };
+}
+
 function resubmit(
   before: Extract<NeedCase, { stage: 'changes-requested' }>,
   input: NeedDecision & { outcome: 'resubmitted' },
@@ -146,7 +157,9 @@ function resubmit(
   const { lines, ...changes } = input.changes ?? {};
   const next = {
     ...withChanges(rest, changes),
-    lines: lines ? lines.map((line, index) => ({ ...line, id: `L${index + 1}` })) : before.lines,
+    lines: lines
+      ? lines.map((line, index) => ({ ...toldBefore(before.lines, line), ...line, id: `L${index + 1}` }))
+      : before.lines,
     ...moved(before, 'resubmitted', how),
   };
   const after: NeedCase =

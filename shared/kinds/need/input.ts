@@ -5,7 +5,7 @@ import { maskName } from '../../domain/mask.ts';
 import { classed, masked } from '../../domain/privacy/classes.ts';
 import { line, optionalLine, optionalProse } from '../../domain/text.ts';
 import { LocalDate } from '../../domain/time.ts';
-import { MAX_LINES, NeedLineInput } from './line.ts';
+import { MAX_LINES, NeedLineInput, NeedLineOnBehalf } from './line.ts';
 
 export const urgencies = ['normal', 'urgent', 'critical'] as const;
 export const careTiers = ['general', 'suspected', 'severe'] as const;
@@ -53,6 +53,7 @@ export type NeedInput = z.infer<typeof NeedInput>;
 /** A need as a coordinator enters it for an organization: contact and delivery may be found out later. */
 export const NeedOnBehalfInput = z.strictObject({
   ...asked,
+  lines: z.array(NeedLineOnBehalf).min(1).max(MAX_LINES),
   contact: PartialContact.optional(),
   delivery: Delivery.optional(),
   consent: ReportedConsent.optional(),

@@ -2,8 +2,10 @@ import * as z from 'zod';
 import { classed } from '../../domain/privacy/classes.ts';
 import { line, optionalLine } from '../../domain/text.ts';
 
+/** More of one thing is a slip of the pen. */
+export const MOST_COUNTED = 100_000_000;
 /** Pieces, boxes, sets: counted in whole ones. */
-export const Quantity = z.int().min(1).max(100_000_000);
+export const Quantity = z.int().min(1).max(MOST_COUNTED);
 
 /** A line as it is asked for. `quantity: null` means "needed, amount unknown", which is not one piece and not none. */
 export const NeedLineInput = z.strictObject(
@@ -16,8 +18,23 @@ export const NeedLineInput = z.strictObject(
 );
 export type NeedLineInput = z.infer<typeof NeedLineInput>;
 
+export const LONGEST_WRITTEN = 120;
+
+/** What a sheet tells of a line, which no form asks for. */
+export const ToldOfLine = classed('party', {
+  /** the amount in the sheet's words, where they say other than a number: 若干, 500-1000 */
+  written: optionalLine(LONGEST_WRITTEN),
+  /** how much of it is used up in a day */
+  dailyUse: z.int().min(0).max(MOST_COUNTED).optional(),
+  /** how much of it is there */
+  onHand: z.int().min(0).max(MOST_COUNTED).optional(),
+});
+
+/** A line as a coordinator enters it for an organization. */
+export const NeedLineOnBehalf = NeedLineInput.extend(ToldOfLine);
+
 /** A line of a case: what was asked, and what became of it. */
-export const NeedLine = NeedLineInput.extend(
+export const NeedLine = NeedLineOnBehalf.extend(
   classed('party', {
     /** `L1`, `L2`…: stays with the line when the rest of it goes on as a linked need */
     id: z.string().regex(/^L\d{1,4}$/),

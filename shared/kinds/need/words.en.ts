@@ -113,6 +113,7 @@ export const en = {
     },
   },
   steps: { ...everyKind.steps, lines: 'What you need', delivery: 'Where to, and by when' },
+  told: { written: 'As written', dailyUse: 'Used a day', onHand: 'In stock' },
   answered: {
     donor: 'Donor',
     carrier: 'Carrier',
@@ -124,4 +125,7 @@ export const en = {
     into: 'Merge into which case',
   },
 } as const satisfies Words<NeedStage, NeedOutcome> &
-  FormWords<NeedInput, typeof needFields> & { answered: Record<keyof typeof zh.answered, string> };
+  FormWords<NeedInput, typeof needFields> & {
+    answered: Record<keyof typeof zh.answered, string>;
+    told: Record<keyof typeof zh.told, string>;
+  };

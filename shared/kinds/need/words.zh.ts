@@ -3,6 +3,7 @@ import { everyKind } from '../words.zh.ts';
 import type { NeedStage } from './case.ts';
 import type { needFields } from './fields.ts';
 import type { NeedInput } from './input.ts';
+import type { ToldOfLine } from './line.ts';
 import type { NeedOutcome } from './stages.ts';
 
 /** What a need says in Chinese. */
@@ -99,6 +100,8 @@ export const zh = {
     },
   },
   steps: { ...everyKind.steps, lines: '需要什么', delivery: '送到哪里，什么时候' },
+  /** what a sheet told of a line */
+  told: { written: '原文', dailyUse: '日均消耗', onHand: '库存' },
   answered: {
     donor: '捐赠方',
     carrier: '承运方',
@@ -109,4 +112,5 @@ export const zh = {
     report: '反馈报告',
     into: '合并到哪份申请',
   },
-} as const satisfies Words<NeedStage, NeedOutcome> & FormWords<NeedInput, typeof needFields>;
+} as const satisfies Words<NeedStage, NeedOutcome> &
+  FormWords<NeedInput, typeof needFields> & { told: Record<keyof typeof ToldOfLine, string> };

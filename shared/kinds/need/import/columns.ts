@@ -20,12 +20,36 @@ export const dayFields: readonly DayField[] = Object.keys(needFields).filter(isD
 
 const { organization, place, contact, lines, careTier, note, urgency, delivery } = needFields;
 
+/** What a sheet tells of a line that no form asks for. */
+const told = {
+  dailyUse: {
+    names: [
+      '日均消耗',
+      '日消耗',
+      '日消耗量',
+      '每日消耗',
+      '每日消耗量',
+      '日均用量',
+      '日用量',
+      'dailyuse',
+      'dailyconsumption',
+    ],
+    patterns: [/日均|每[日天].*(消耗|用量|使用)|日(消耗|用)量?/, /daily(use|usage|consum|need)|perday|burnrate/],
+  },
+  onHand: {
+    names: ['库存', '库存量', '现有库存', '库存数量', '现有数量', '现有', 'stock', 'onhand', 'instock'],
+    patterns: [/库存|现有(数?量|物资)?$/, /stock|onhand/],
+    except: /上架|stocking/,
+  },
+} as const;
+
 /**
  * The headings that volunteers' sheets have, by what a row of them can tell. The order matters for the patterns: "医院地址" is an
  * address before it is a hospital, "物资数量" a quantity before it is an item, and a bare "单位" is the organization
  * where nothing else is, and the unit beside one.
  */
 const before = {
+  ...told,
   quantity: lines.parts.quantity.column,
   specification: lines.parts.specification.column,
   phone: contact.parts.phone.column,
@@ -66,6 +90,12 @@ const cells: Partial<Record<NeedField, Pick<ColumnRule<NeedField>, 'fits' | 'sho
   },
 };
 
+/** Whether words are the name of one that needs things: 市一医院, not 医院 or 各医院. */
+export function isSite(words: string): boolean {
+  const [before] = words.normalize('NFKC').trim().split(SITE);
+  return words.length <= LONGEST_ITEM && SITE.test(words) && (before ?? '').length > 1 && !/^[各全本所]/.test(words);
+}
+
 /** Whether words name goods of a kind that is known. */
 export function isGoods(words: string): boolean {
   return itemGroup(words) !== 'other';
@@ -79,7 +109,7 @@ function rules<F extends NeedField>(
 }
 
 export const needColumns: readonly ColumnRule<NeedField>[] = [
-  ...rules(before, ['quantity', 'specification', 'phone', 'contact', 'address']),
+  ...rules(before, ['dailyUse', 'onHand', 'quantity', 'specification', 'phone', 'contact', 'address']),
   ...dayFields.map((field) => ({ field, ...needFields[field].column })),
   ...rules(after, ['urgency', 'careTier', 'note', 'province', 'city', 'district', 'organization', 'unit', 'item']),
 ];

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { organizationTypes, Place } from '../../../domain/applicant.ts';
+import { provinceOfCity } from '../../../domain/places.ts';
 import type { NeedOnBehalfInput } from '../input.ts';
 import type { PlannedNeed } from './plan.ts';
 
@@ -14,7 +15,8 @@ const TYPE_WORDS: readonly (readonly [(typeof organizationTypes)[number], RegExp
 
 /**
  * The body of a need that a coordinator submits for the organization. Where the sheet names no district, its city stands
- * for it, as people write it themselves; where it names no province or city, that of `home`.
+ * for it, as people write it themselves; where it names no province, the one that its city is known to lie in, else that of
+ * `home`, as for the city.
  */
 export function needInput(
   planned: PlannedNeed,
@@ -30,10 +32,10 @@ export function needInput(
     address,
     importKey: _importKey,
     contentKey: _contentKey,
-    sourceLines: _sourceLines,
+    sources: _sources,
     ...asked
   } = planned;
-  const province = writtenProvince || home.province;
+  const province = writtenProvince || provinceOfCity(writtenCity) || home.province;
   const city = writtenCity || (writtenProvince === '' ? home.city : district || province);
   return {
     organization,

@@ -1,21 +1,23 @@
 import { foldBefore } from '../../../domain/same/fold.ts';
-import { findHeader } from '../../../domain/sheet/find-header.ts';
-import type { Sheet, SheetRow } from '../../../domain/sheet/sheet-row.ts';
+import type { Sheet } from '../../../domain/sheet/sheet-row.ts';
 import type { LocalDate } from '../../../domain/time.ts';
 import { careTiers, urgencies } from '../input.ts';
 import { MAX_LINES } from '../line.ts';
-import { dayFields, isGoods, needColumns, requiredNeedFields } from './columns.ts';
+import { dayFields, requiredNeedFields } from './columns.ts';
 import { higher } from './degrees.ts';
+import { type Layout, layoutOf, type SheetChoice } from './layout.ts';
 import type {
   AskedOfNeed,
   NeedsImportPlan,
   NoticeCode,
+  PlannedLine,
   PlannedNeed,
   PlannedSheet,
   RejectedCode,
   Remark,
+  RowPlace,
 } from './plan.ts';
-import { type ReadRow, readRow } from './read-row.ts';
+import { type ReadRow, readRow, type Texts } from './read-row.ts';
 
 /** Characters; what the note of a need takes. */
 const LONGEST_NOTE = 2000;
@@ -65,23 +67,30 @@ function contentKey(lines: readonly string[], asked: AskedOfNeed): string {
   return JSON.stringify([lines.toSorted(), name, phone, address, neededBy, urgency, careTier, note, ...said]);
 }
 
+function linesOf(rows: readonly ReadRow[]): PlannedLine[] {
+  return rows.flatMap(({ lines }) => lines);
+}
+
+/** In the form of 0.1.0 where a line tells no more than it did then. */
+function lineKey({ item, specification, quantity, unit, dailyUse, onHand }: PlannedLine): string {
+  const told = dailyUse !== undefined || onHand !== undefined ? [dailyUse, onHand] : [];
+  return JSON.stringify([item, specification, quantity, unit, ...told]);
+}
+
 function planNeed(key: string, rows: readonly ReadRow[], notices: Remark<NoticeCode>[]): PlannedNeed[] {
   const [first] = rows;
   if (!first) return [];
   const merged = merge(rows, notices);
   const { name, phone, ...asked } = merged;
-  const lines = rows.map(({ line }) => line);
+  const lines = linesOf(rows);
   if (name !== undefined && phone === undefined)
     notices.push({ ...first.place, column: 'phone', code: 'phone-missing' });
   const contact = { ...(name !== undefined && { name }), ...(phone !== undefined && { phone }) };
-  const written = lines.map(({ item, specification, quantity, unit }) =>
-    JSON.stringify([item, specification, quantity, unit]),
-  );
   const { organization, province, city, district } = first;
   return [
     {
       importKey: key,
-      contentKey: contentKey(written, merged),
+      contentKey: contentKey(lines.map(lineKey), merged),
       organization,
       province,
       city,
@@ -89,17 +98,9 @@ function planNeed(key: string, rows: readonly ReadRow[], notices: Remark<NoticeC
       lines,
       ...((name !== undefined || phone !== undefined) && { contact }),
       ...asked,
-      sourceLines: rows.map(({ place }) => place.line),
+      sources: rows.flatMap(({ place, lines: own }) => own.map(() => place)),
     },
   ];
-}
-
-/** How a sheet is read, and its rows below the headings. */
-function readable({ name, rows }: Sheet): { readonly sheet: PlannedSheet; readonly data: readonly SheetRow[] } {
-  const { at, columns, ignored } = findHeader(rows, needColumns, requiredNeedFields, { alsoHeading: isGoods });
-  const missing = requiredNeedFields.filter((field) => columns[field] === undefined);
-  const data = missing.length > 0 ? [] : rows.slice(at + 1);
-  return { sheet: { name, columns, ignored, missing, rows: data.length }, data };
 }
 
 function byPlace<C extends string>(remarks: readonly Remark<C>[], sheets: readonly Sheet[]): Remark<C>[] {
@@ -108,53 +109,120 @@ function byPlace<C extends string>(remarks: readonly Remark<C>[], sheets: readon
   return remarks.toSorted((first, second) => place(first) - place(second) || first.line - second.line);
 }
 
+/** A sheet, what a person says of it, and how it is read. */
+interface Read {
+  readonly sheet: Sheet;
+  readonly choice: SheetChoice;
+  readonly layout: Layout;
+}
+
+function isUsed({ choice, layout }: Read): boolean {
+  return choice.use !== false && layout.missing.length === 0;
+}
+
+function plannedSheet(read: Read): PlannedSheet {
+  const { sheet, choice, layout } = read;
+  return {
+    name: sheet.name,
+    headings: layout.line,
+    columns: layout.columns,
+    across: layout.across?.columns ?? [],
+    ignored: layout.ignored,
+    leftOut: choice.use === false,
+    missing: layout.missing,
+    rows: isUsed(read) ? layout.rows.length : 0,
+  };
+}
+
+/** Reads the rows of a sheet in their order, since a block's first row speaks for the rest of it. */
+function readRows(
+  { layout, choice }: Read,
+  placeOf: (line: number) => RowPlace,
+  notices: Remark<NoticeCode>[],
+  today: LocalDate,
+): { read: ReadRow[]; rejected: Remark<RejectedCode>[] } {
+  const read: ReadRow[] = [];
+  const rejected: Remark<RejectedCode>[] = [];
+  notices.push(...layout.notices.map((notice) => ({ ...placeOf(layout.line), ...notice })));
+  const leftOut = new Set(choice.without);
+  let above: Texts = {};
+  for (const row of layout.rows) {
+    const place = placeOf(row.line);
+    if (leftOut.has(row.line)) {
+      rejected.push({ ...place, code: 'left-out' });
+      continue;
+    }
+    const outcome = readRow(row, place, layout, above, notices, today);
+    if ('read' in outcome) {
+      read.push(...outcome.read);
+      above = outcome.texts;
+    } else {
+      rejected.push(outcome.rejected);
+      // the block above ends with its sum
+      if (outcome.rejected.code === 'total-row') above = {};
+    }
+  }
+  return { read, rejected };
+}
+
 /**
- * What importing a coordinator's sheets would do. Finds the headings of each sheet (in Chinese or English, below any title), makes one
- * need of all rows of an organization in a district, and reports every row that it cannot use, once. Rows that ask for
- * the same item stay as they are. A need with more than `maxLines` lines is not split: its rows are reported.
+ * What importing a coordinator's sheets would do. Finds the headings of each sheet (in Chinese or English, below any title), or
+ * the goods or sites across its top, makes one need of all rows of an organization in a district, and reports every row that it
+ * cannot use, once. Rows that ask for the same item stay as they are. A need with more than `maxLines` lines is not split: its
+ * rows are reported.
  *
  * The same rows give the same plan, in the file's order.
  * @param options.today the day of the import: a month and day without a year is the next one from then
+ * @param options.choices what a person says of a sheet, by its name
  */
 export function planNeedsImport(
   sheets: readonly Sheet[],
-  options: { readonly today: LocalDate; readonly maxLines?: number },
+  options: {
+    readonly today: LocalDate;
+    readonly maxLines?: number;
+    readonly choices?: Readonly<Record<string, SheetChoice>> | undefined;
+  },
 ): NeedsImportPlan {
-  const { today, maxLines = MAX_LINES } = options;
-  const found = sheets.map(readable);
-  const several = found.filter(({ sheet }) => sheet.missing.length === 0).length > 1;
+  const { today, maxLines = MAX_LINES, choices = {} } = options;
+  const found = sheets.map((sheet): Read => {
+    const choice = (Object.hasOwn(choices, sheet.name) && choices[sheet.name]) || {};
+    return { sheet, choice, layout: layoutOf(sheet, choice) };
+  });
+  const used = found.filter(isUsed);
   const rejected: Remark<RejectedCode>[] = [];
   const notices: Remark<NoticeCode>[] = [];
   const groups = new Map<string, ReadRow[]>();
-  for (const { sheet, data } of found) {
-    for (const row of data) {
-      const place = { ...(several && { sheet: sheet.name }), line: row.line };
-      const outcome = readRow(row, place, sheet.columns, notices, today);
-      if ('rejected' in outcome) {
-        rejected.push(outcome.rejected);
-        continue;
-      }
-      const key = importKey(outcome.read);
+  for (const each of used) {
+    const placeOf = (line: number) => ({ ...(used.length > 1 && { sheet: each.sheet.name }), line });
+    const rows = readRows(each, placeOf, notices, today);
+    rejected.push(...rows.rejected);
+    for (const row of rows.read) {
+      const key = importKey(row);
       const group = groups.get(key);
-      if (group) group.push(outcome.read);
-      else groups.set(key, [outcome.read]);
+      if (group) group.push(row);
+      else groups.set(key, [row]);
     }
   }
   const needs: PlannedNeed[] = [];
+  const tooMany: RowPlace[] = [];
   for (const [key, group] of groups) {
-    if (group.length <= maxLines) needs.push(...planNeed(key, group, notices));
-    else rejected.push(...group.map(({ place }) => ({ ...place, code: 'too-many-lines' as const, maximum: maxLines })));
+    if (linesOf(group).length <= maxLines) needs.push(...planNeed(key, group, notices));
+    else tooMany.push(...group.map(({ place }) => place));
   }
+  // a row that asks for several may have lines in a need that is made and in one that is not
+  const made = new Set(needs.flatMap(({ sources }) => sources));
+  for (const place of new Set(tooMany))
+    (made.has(place) ? notices : rejected).push({ ...place, code: 'too-many-lines', maximum: maxLines });
   const quantities = needs.flatMap((need) => need.lines.map(({ quantity }) => quantity));
-  const [nearest] = found.map(({ sheet }) => sheet.missing).sort((first, second) => first.length - second.length);
+  const [nearest] = found.map(({ layout }) => layout.missing).sort((first, second) => first.length - second.length);
   return {
-    sheets: found.map(({ sheet }) => sheet),
-    missing: nearest ?? requiredNeedFields,
+    sheets: found.map(plannedSheet),
+    missing: used.length > 0 ? [] : (nearest ?? requiredNeedFields),
     needs,
     rejected: byPlace(rejected, sheets),
     notices: byPlace(notices, sheets),
     totals: {
-      rows: found.reduce((sum, { data }) => sum + data.length, 0),
+      rows: used.reduce((sum, { layout }) => sum + layout.rows.length, 0),
       needs: needs.length,
       lines: quantities.length,
       unknownLines: quantities.filter((quantity) => quantity === null).length,

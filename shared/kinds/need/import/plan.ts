@@ -9,6 +9,18 @@ export interface PlannedLine {
   /** Whole units, or null: needed, amount unknown. */
   readonly quantity: number | null;
   readonly unit?: string;
+  /** The amount in the sheet's words, where they say other than a number. */
+  readonly written?: string;
+  readonly dailyUse?: number;
+  readonly onHand?: number;
+}
+
+/** Where a row stands in the file. */
+export interface RowPlace {
+  /** The sheet's name, where several sheets of a workbook are read. */
+  readonly sheet?: string | undefined;
+  /** In its sheet, from 1. */
+  readonly line: number;
 }
 
 /** What rows say of the whole need, besides its lines. */
@@ -37,8 +49,8 @@ export interface PlannedNeed extends Omit<AskedOfNeed, 'name' | 'phone'> {
   readonly district: string;
   readonly lines: readonly PlannedLine[];
   readonly contact?: { readonly name?: string; readonly phone?: string };
-  /** The file's lines that it was made from, in their order. */
-  readonly sourceLines: readonly number[];
+  /** The row that each line was made from. */
+  readonly sources: readonly RowPlace[];
 }
 
 /** Why a row is not used at all. */
@@ -48,10 +60,19 @@ export type RejectedCode =
   | 'organization-missing'
   | 'item-missing'
   | 'too-long'
-  /** the headings once more */
+  /** the headings once more: in another language, or as hashtags */
   | 'header-again'
   /** a sum of other rows */
   | 'total-row'
+  | 'note'
+  /** who filled in the sheet, or checked it: their names are not repeated */
+  | 'signature'
+  | 'units-row'
+  | 'example-row'
+  /** a row of a table that goes across, in which nothing is filled in */
+  | 'nothing-asked'
+  /** somebody said that it is not to be taken */
+  | 'left-out'
   /** the organization has more lines than one need may have; none of them is used */
   | 'too-many-lines';
 
@@ -62,6 +83,26 @@ export type NoticeCode =
   | QuantityProblem
   | 'quantity-too-large'
   | 'quantity-in-words'
+  /** one amount of several items together: of each it is unknown */
+  | 'quantity-together'
+  /** several items stood in one row */
+  | 'items-split'
+  /** some of what stands in the row is not needed */
+  | 'partly-not-needed'
+  /** more lines than one need may have: some of the row's are not used */
+  | 'too-many-lines'
+  /** what stands in the row above counts: the organization of a block, or 同上 */
+  | 'as-above'
+  /** daily use or stock that is no number */
+  | 'count-unreadable'
+  /** daily use or stock in a row of several items */
+  | 'count-of-several'
+  | 'read-as-matrix'
+  | 'read-as-matrix-of-sites'
+  | 'column-guessed'
+  | 'place-from-sheet'
+  | 'organization-from-sheet'
+  | 'organization-from-title'
   /** the cell of the amount and the column of units name different units: the cell's is taken */
   | 'unit-differs'
   | 'urgency-from-quantity'
@@ -72,19 +113,15 @@ export type NoticeCode =
   | 'date-year-assumed'
   | 'phone-unreadable'
   | 'phone-missing'
-  | 'more-phones'
-  | 'contact-words'
+  /** more than two numbers, or words beside them, are kept in the note */
+  | 'phones-in-note'
   | 'urgency-unreadable'
   | 'care-tier-unreadable'
   | 'too-long'
   /** another row of the same need said something else first */
   | 'differs';
 
-export interface Remark<C extends string> {
-  /** The sheet's name, where several sheets of a workbook are read. */
-  readonly sheet?: string;
-  /** In its sheet, from 1. */
-  readonly line: number;
+export interface Remark<C extends string> extends RowPlace {
   readonly column?: NeedField;
   readonly code: C;
   /** What stood there; never of a column with personal data. */
@@ -96,9 +133,15 @@ export interface Remark<C extends string> {
 /** How one sheet of the file was read. */
 export interface PlannedSheet {
   readonly name: string;
+  /** The row of the headings; 0 where there are none. */
+  readonly headings: number;
   readonly columns: Columns<NeedField>;
+  /** Columns whose headings name what is needed, or who needs it, in a table that goes across. */
+  readonly across: readonly Column[];
   /** Columns that nothing is taken from. */
   readonly ignored: readonly Column[];
+  /** Somebody said that the sheet is not to be taken. */
+  readonly leftOut: boolean;
   /** Columns without which nothing can be planned; when there is any, no row of the sheet was looked at. */
   readonly missing: readonly NeedField[];
   /** Rows below the headings; none where columns are missing. */
