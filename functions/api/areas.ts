@@ -1,3 +1,4 @@
+import { kindApis } from '../kinds/api.ts';
 import { addresses } from './areas/addresses.ts';
 import { audit } from './areas/audit.ts';
 import { bars } from './areas/bars.ts';
@@ -23,7 +24,6 @@ import { submissions } from './areas/submissions.ts';
 import { tasks } from './areas/tasks.ts';
 import { track } from './areas/track.ts';
 import type { Area, Operation } from './operation.ts';
-import { GrantView, InsuranceView, NeedView } from './views/case.ts';
 import { AssigneeView } from './views/task.ts';
 
 /** Every area of the API: the only list, from which routes, rights, the gateway's routes and the document follow. */
@@ -39,7 +39,7 @@ const areas = {
   cases: {
     about: 'Cases, for those who work on them.',
     operations: { ...cases, ...links, ...consent, ...interests, ...bars },
-    parts: { Need: NeedView, Grant: GrantView, Insurance: InsuranceView },
+    parts: Object.fromEntries(Object.values(kindApis).map(({ name, view }) => [name, view])),
   },
   tasks: {
     about: 'Questions to a party, each with its allowed outcomes: the only thing that moves a case on.',

@@ -9,7 +9,7 @@ import { optionalProse } from '../domain/text.ts';
 import { instant } from '../domain/time.ts';
 import { Case } from '../kinds/case.ts';
 import type { Change, Decided } from '../kinds/change.ts';
-import { type Amount, amendAmounts } from '../kinds/need/amend-amounts.ts';
+import { type Amount, amendAmounts, isOpenToAmounts } from '../kinds/need/amend-amounts.ts';
 import { Quantity } from '../kinds/need/line.ts';
 import { withdraw } from '../kinds/withdraw.ts';
 import { type CaseFile, readCaseFile } from '../store/cases.ts';
@@ -89,6 +89,11 @@ export async function withdrawCase(
 ): Promise<Case> {
   const { reason } = parseInput(Withdrawal, body);
   return act(hub, 'withdraw-case', id, acting, once, (file, how) => withdraw(file.subject, { ...how, reason }));
+}
+
+/** Whether amounts can be given for lines of the case, or that it is enough. */
+export function takesAmounts(subject: Case): boolean {
+  return subject.kind === 'need' && isOpenToAmounts(subject);
 }
 
 /**

@@ -18,6 +18,9 @@ export const decisionInputs = {
   insurance: InsuranceDecision,
 } as const satisfies Record<Kind, z.ZodType>;
 
+/** An answer about a case of this kind. */
+export type DecisionOf<K extends Kind> = z.infer<(typeof decisionInputs)[K]>;
+
 /** What of a kind's decisions rests on the case alone. */
 interface Deciding<K extends Kind> {
   /** what the workflow makes of a case that stands where its edge begins; `screening` is what the checks noticed */

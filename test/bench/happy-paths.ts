@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { AnyAnswer } from '../../cdk/cli/api-client.ts';
 import type { Teller, Told } from '../../cdk/cli/demo/teller.ts';
-import * as examples from '../../functions/api/openapi/examples/submissions.ts';
+import { grant as grantExample } from '../../functions/kinds/grant/api.ts';
+import { insurance as insuranceExample } from '../../functions/kinds/insurance/api.ts';
+import { need as needExample } from '../../functions/kinds/need/api.ts';
 import type { Kind } from '../../shared/domain/ids.ts';
 import { addDays, localDate } from '../../shared/domain/time.ts';
 
@@ -43,7 +45,7 @@ async function answers(carrier: Carrier, told: Told, given: readonly (readonly [
 const need: HappyPath = {
   kind: 'need',
   async carry(carrier) {
-    const told = await carrier.teller.submit('/needs', body(examples.need(carrier.now())));
+    const told = await carrier.teller.submit('/needs', body(needExample(carrier.now())));
     const today = localDate(carrier.now());
     await answers(carrier, told, [
       ['hub-coordinator', { outcome: 'verified', reason }],
@@ -79,7 +81,7 @@ const grant: HappyPath = {
   },
   async carry(carrier) {
     const today = localDate(carrier.now());
-    const told = await carrier.teller.submit('/grants', body(examples.grant()));
+    const told = await carrier.teller.submit('/grants', body(grantExample()));
     await answers(carrier, told, [
       ['funder-reviewer', { outcome: 'recommended', score: 80, reason }],
       ['funder-approver', { outcome: 'approved', reason }],
@@ -95,7 +97,7 @@ const grant: HappyPath = {
 const insurance: HappyPath = {
   kind: 'insurance',
   async carry(carrier) {
-    const told = await carrier.teller.submit('/insurance-requests', body(examples.insurance(carrier.now())));
+    const told = await carrier.teller.submit('/insurance-requests', body(insuranceExample(carrier.now())));
     await answers(carrier, told, [
       ['hub-coordinator', { outcome: 'approved', reason }],
       ['insurer', { outcome: 'bound', policyNumber: 'AT-1' }],

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { apiClient, Created } from '../../cdk/cli/api-client.ts';
-import * as examples from '../../functions/api/openapi/examples/submissions.ts';
+import { need as needExample } from '../../functions/kinds/need/api.ts';
 import { startPlainServer } from './plain-server.ts';
 import type { Figure, Section } from './report.ts';
 import type { RunningStack } from './running-stack.ts';
@@ -22,7 +22,7 @@ let organizations = 0;
 /** The example of the API's document; each from an organization of its own, as in the first week. */
 function aNeed(): object {
   organizations += 1;
-  const { need } = examples.need(Date.now());
+  const { need } = needExample(Date.now());
   return { ...Object(need?.value), organization: `第 ${organizations} 社区卫生服务中心` };
 }
 

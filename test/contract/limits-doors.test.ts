@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createApi } from '../../functions/api/app.ts';
-import { need as needExamples } from '../../functions/api/openapi/examples/submissions.ts';
+import { need as needExamples } from '../../functions/kinds/need/api.ts';
 import { allowances, type LimitedAction } from '../../shared/domain/allowances.ts';
 import { presentConsent } from '../../shared/domain/consent.ts';
 import { addressHash } from '../../shared/secrets/address-hash.ts';

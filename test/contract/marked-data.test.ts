@@ -7,7 +7,7 @@ import { simpleParser } from 'mailparser';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { type RunningStack, startStack } from '../../cdk/cli/stack.ts';
-import { madeUpIdentityNumber } from '../../functions/api/openapi/examples/identity-number.ts';
+import { madeUpIdentityNumber } from '../../functions/kinds/insurance/made-up-number.ts';
 import { addDays, localDate } from '../../shared/domain/time.ts';
 import { visitor } from '../crash/visitor.ts';
 import { freePort } from '../e2e/free-port.ts';

@@ -15,7 +15,7 @@ import { readAssembly } from '../../cdk/local/template/assembly.ts';
 import type { Blueprint } from '../../cdk/local/template/blueprint.ts';
 import { readTemplate } from '../../cdk/local/template/read-template.ts';
 import { needsSheet } from '../../functions/api/openapi/examples/catalogue.ts';
-import { madeUpIdentityNumber } from '../../functions/api/openapi/examples/identity-number.ts';
+import { madeUpIdentityNumber } from '../../functions/kinds/insurance/made-up-number.ts';
 import { CaseId, PartyId } from '../../shared/domain/ids.ts';
 import { addDays, instant, localDate } from '../../shared/domain/time.ts';
 import { organizationKey } from '../../shared/store/case-item.ts';

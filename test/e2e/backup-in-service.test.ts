@@ -14,7 +14,7 @@ import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { apiClient } from '../../cdk/cli/api-client.ts';
-import { need } from '../../functions/api/openapi/examples/submissions.ts';
+import { need } from '../../functions/kinds/need/api.ts';
 import { TaskPage } from '../engine/api-stand.ts';
 import { type MailServer, startMailServer } from '../fake/mail-server.ts';
 import { command, ctrlC, publicly, type Settings, type StartedStack, startCommand } from './command.ts';

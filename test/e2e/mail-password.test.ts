@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type RunningStack, startStack } from '../../cdk/cli/stack.ts';
-import { need } from '../../functions/api/openapi/examples/submissions.ts';
+import { need } from '../../functions/kinds/need/api.ts';
 import { countUnsent } from '../../shared/store/mails.ts';
 import { type MailServer, startMailServer } from '../fake/mail-server.ts';
 import { command } from './command.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningStack, startStack } from '../../cdk/cli/stack.ts';
-import { need } from '../../functions/api/openapi/examples/submissions.ts';
+import { need } from '../../functions/kinds/need/api.ts';
 import { freePort } from './free-port.ts';
 
 let dataDir: string;

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { decisions } from '../../functions/api/openapi/examples/decisions.ts';
-import { grant, insurance, need } from '../../functions/api/openapi/examples/submissions.ts';
+import { grant } from '../../functions/kinds/grant/api.ts';
+import { insurance } from '../../functions/kinds/insurance/api.ts';
+import { need } from '../../functions/kinds/need/api.ts';
 import { advance } from '../../functions/stages/advance/advance.ts';
 import { CaseId, type Kind } from '../../shared/domain/ids.ts';
 import { type ApiStand, Created, Tracked } from './api-stand.ts';

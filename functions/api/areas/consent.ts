@@ -4,12 +4,13 @@ import { sightOf } from '../../../shared/case/sight.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { CaseId } from '../../../shared/domain/ids.ts';
 import { readCase } from '../../../shared/store/cases.ts';
+import { CaseView } from '../../kinds/api.ts';
 import { type Call, permitted } from '../call.ts';
 import { once } from '../idempotency.ts';
 import * as example from '../openapi/examples/people.ts';
 import { ownConsent } from '../openapi/examples/people.ts';
 import { json, operation } from '../operation.ts';
-import { CaseView, viewCase } from '../views/case.ts';
+import { viewCase } from '../views/case.ts';
 import type { AtCase } from './places.ts';
 import { Secret } from './places.ts';
 

@@ -2,20 +2,18 @@ import * as z from 'zod';
 import { draftsOf, openDraft, removeDraft, saveDraft, sendDraft, sentFrom } from '../../../shared/case/drafts.ts';
 import { sightOf } from '../../../shared/case/sight.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
-import { type Kind, kindLetter, kinds, newSlug, ProgrammeId, Slug } from '../../../shared/domain/ids.ts';
+import { Kind, kindLetter, kinds, newSlug, ProgrammeId, Slug } from '../../../shared/domain/ids.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
 import { DRAFT_DAYS, type Draft, keptAnswers } from '../../../shared/kinds/draft.ts';
-import { GrantInput } from '../../../shared/kinds/grant/input.ts';
-import { InsuranceInput } from '../../../shared/kinds/insurance/input.ts';
-import { NeedInput } from '../../../shared/kinds/need/input.ts';
 import { readDraft } from '../../../shared/store/drafts.ts';
 import { readProgramme } from '../../../shared/store/programmes.ts';
+import { CaseView, ofEachKind } from '../../kinds/api.ts';
 import type { At } from '../call.ts';
 import { actingMember, type Call } from '../call.ts';
 import { once } from '../idempotency.ts';
 import * as example from '../openapi/examples/people.ts';
 import { apiRoot, json, operation } from '../operation.ts';
-import { CaseView, viewCase } from '../views/case.ts';
+import { viewCase } from '../views/case.ts';
 import { DraftOutlineView, DraftView, viewDraft, viewDraftOutline } from '../views/draft.ts';
 import { listOf } from '../views/list.ts';
 import { RemovedView } from '../views/members.ts';
@@ -29,12 +27,13 @@ const Answers = z.record(
     .refine((text) => text.isWellFormed(), { params: { code: 'malformed-text' } }),
 );
 
-/** A new draft: the form of a grant is its programme's. */
-export const DraftBody = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('need'), answers: Answers }),
-  z.strictObject({ kind: z.literal('grant'), programme: ProgrammeId, answers: Answers }),
-  z.strictObject({ kind: z.literal('insurance'), answers: Answers }),
-]);
+/** A new draft, with what its kind names beside the answers: the programme of a programme's form. */
+export const DraftBody = z.discriminatedUnion(
+  'kind',
+  ofEachKind((kind, { draft }) => z.strictObject({ kind: z.literal(kind), ...draft, answers: Answers })),
+);
+/** What all of them have. */
+const BegunDraft = z.object({ kind: Kind, programme: ProgrammeId.optional(), answers: Answers });
 
 const Version = z.int().min(1).max(1_000_000);
 
@@ -47,7 +46,7 @@ export const DraftVersionBody = z.strictObject({ version: Version });
 /** The draft as it is sent in: as the same kind of case is submitted, with the consent of whoever sends it. */
 export const DraftSendingBody = z.strictObject({
   version: Version,
-  application: z.union([NeedInput, GrantInput, InsuranceInput]),
+  application: z.union(ofEachKind((_kind, { submit }) => submit.input)),
 });
 /** The same as it is read: what is wrong with the application is told by its own kind's schema. */
 const Sending = z.strictObject({ version: Version, application: z.unknown() });
@@ -79,11 +78,10 @@ async function begin(call: Call) {
   const { hub } = call;
   const acting = actingMember(call);
   const body = await call.json();
-  const input = parseInput(DraftBody, body);
-  const programme = input.kind === 'grant' ? input.programme : undefined;
+  const { kind, programme, ...input } = BegunDraft.parse(parseInput(DraftBody, body));
   if (programme && !(await readProgramme(hub.table, programme)))
     throw new Rejected('invalid', { fields: [{ pointer: '/programme', code: 'not-found' }] });
-  const held = { id: newSlug(), version: 0, kind: input.kind, programme };
+  const held = { id: newSlug(), version: 0, kind, programme };
   const answers = keptAnswers(Object.entries(input.answers));
   const draft = await once(
     call,

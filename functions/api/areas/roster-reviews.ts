@@ -7,7 +7,7 @@ import { LocalDate } from '../../../shared/domain/time.ts';
 import { MAX_VOLUNTEERS, VolunteerInput } from '../../../shared/kinds/insurance/input.ts';
 import { readForm } from '../body.ts';
 import type { Call } from '../call.ts';
-import { rosterReview, rosterReviewForm } from '../openapi/examples/submissions.ts';
+import { rosterReview, rosterReviewForm } from '../openapi/examples/roster-reviews.ts';
 import { operation } from '../operation.ts';
 import { RosterReviewView, viewRosterReview } from '../views/roster-review.ts';
 

@@ -5,24 +5,17 @@ import { sightOf } from '../../../shared/case/sight.ts';
 import { submitCase } from '../../../shared/case/submit.ts';
 import { secretOf } from '../../../shared/case/track.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
-import { CaseId, type Kind } from '../../../shared/domain/ids.ts';
+import { CaseId, type Kind, kinds } from '../../../shared/domain/ids.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
-import { GrantInput, GrantOnBehalfInput } from '../../../shared/kinds/grant/input.ts';
-import { InsuranceInput, InsuranceOnBehalfInput } from '../../../shared/kinds/insurance/input.ts';
-import { NeedInput, NeedOnBehalfInput } from '../../../shared/kinds/need/input.ts';
 import { readCase } from '../../../shared/store/cases.ts';
+import { kindApis } from '../../kinds/api.ts';
 import type { Call } from '../call.ts';
 import { once } from '../idempotency.ts';
-import { grant, insurance, need } from '../openapi/examples/submissions.ts';
-import { apiRoot, json, operation } from '../operation.ts';
-import { GrantView, InsuranceView, NeedView, viewCase } from '../views/case.ts';
+import { apiRoot, json, type Operation, operation } from '../operation.ts';
+import { viewCase } from '../views/case.ts';
 
 /** the private link: a member gets it only where they act for an applicant without a mail address */
 const trackingUrl = { trackingUrl: z.url().optional() };
-
-const CreatedNeed = NeedView.extend(trackingUrl);
-const CreatedGrant = GrantView.extend(trackingUrl);
-const CreatedInsurance = InsuranceView.extend(trackingUrl);
 
 async function created<S extends z.ZodType>(call: Call, subject: Case, view: S) {
   const member = call.acting.type === 'member';
@@ -57,51 +50,27 @@ async function submit<S extends z.ZodType>(call: Call, kind: Kind, view: S) {
 const onBehalf =
   'With a bearer token of a coordinator it is entered for somebody else and recorded as such; contact and delivery may then be left out.';
 
-export const submissions = {
-  submitNeed: operation({
+function submission(kind: Kind): Operation {
+  const { name, view, submit: said } = kindApis[kind];
+  const Created = view.extend(trackingUrl);
+  return operation({
     method: 'post',
-    path: '/needs',
+    path: said.path,
     access: 'optional',
     action: 'submit-case',
-    summary: 'Ask for goods',
-    description: `A line’s \`quantity\` is a number of pieces, or null for “needed, amount unknown”. ${onBehalf}`,
-    request: json({ NeedInput, NeedOnBehalfInput }, need),
+    summary: said.summary,
+    description: `${said.description} ${onBehalf}`,
+    request: json(said.inputs, said.example),
     answer: {
       status: 201,
-      description: 'The need, and its private link, if the caller may see it',
-      schema: { CreatedNeed },
+      description: `${said.created}, and its private link, if the caller may see it`,
+      schema: { [`Created${name}`]: Created },
     },
-    handle: (call) => submit(call, 'need', CreatedNeed),
-  }),
-  submitGrant: operation({
-    method: 'post',
-    path: '/grants',
-    access: 'optional',
-    action: 'submit-case',
-    summary: 'Apply for a grant',
-    description: `Amounts are in fen. ${onBehalf}`,
-    request: json({ GrantInput, GrantOnBehalfInput }, grant),
-    answer: {
-      status: 201,
-      description: 'The application, and its private link, if the caller may see it',
-      schema: { CreatedGrant },
-    },
-    refusals: ['programme-closed'],
-    handle: (call) => submit(call, 'grant', CreatedGrant),
-  }),
-  submitInsuranceRequest: operation({
-    method: 'post',
-    path: '/insurance-requests',
-    access: 'optional',
-    action: 'submit-case',
-    summary: 'Ask for insurance of volunteers',
-    description: `Every wrong row is told with its pointer, and nothing is stored then. Both cover dates are covered. ${onBehalf}`,
-    request: json({ InsuranceInput, InsuranceOnBehalfInput }, insurance),
-    answer: {
-      status: 201,
-      description: 'The request, and its private link, if the caller may see it',
-      schema: { CreatedInsurance },
-    },
-    handle: (call) => submit(call, 'insurance', CreatedInsurance),
-  }),
-};
+    ...(said.refusals && { refusals: said.refusals }),
+    handle: (call) => submit(call, kind, Created),
+  });
+}
+
+export const submissions: Readonly<Record<string, Operation>> = Object.fromEntries(
+  kinds.map((kind) => [kindApis[kind].submit.id, submission(kind)]),
+);

@@ -5,17 +5,15 @@ import { sightWith } from '../../../shared/case/sight.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { CaseId, TaskId } from '../../../shared/domain/ids.ts';
 import { partyNameIn } from '../../../shared/i18n/names.ts';
-import { GrantDecision } from '../../../shared/kinds/grant/decision.ts';
-import { InsuranceDecision } from '../../../shared/kinds/insurance/decision.ts';
-import { NeedDecision } from '../../../shared/kinds/need/decision.ts';
 import { readCase } from '../../../shared/store/cases.ts';
 import { readTask } from '../../../shared/store/tasks.ts';
+import { CaseView, decisionSchemas } from '../../kinds/api.ts';
 import type { Asking, At } from '../call.ts';
 import { actingMember, permitted } from '../call.ts';
 import { once } from '../idempotency.ts';
 import { decisions } from '../openapi/examples/decisions.ts';
 import { json, operation } from '../operation.ts';
-import { CaseView, viewCase } from '../views/case.ts';
+import { viewCase } from '../views/case.ts';
 import { listOf } from '../views/list.ts';
 import { namesFor } from '../views/party-names.ts';
 import { TaskView, viewTask } from '../views/task.ts';
@@ -96,7 +94,7 @@ export const tasks = {
     summary: 'Answer a task',
     description:
       'The first answer counts: whoever comes second is told who decided what and when. What else may be said depends on the outcome. `merged` names the other need in `into`.',
-    request: json({ NeedDecision, GrantDecision, InsuranceDecision }, decisions),
+    request: json(decisionSchemas, decisions),
     answer: { description: 'The case as it is after the decision', schema: { Case: CaseView } },
     refusals: [
       'already-decided',

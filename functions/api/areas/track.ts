@@ -9,15 +9,13 @@ import { Rejected } from '../../../shared/domain/errors.ts';
 import { TaskId } from '../../../shared/domain/ids.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
-import { GrantDecision } from '../../../shared/kinds/grant/decision.ts';
-import { InsuranceDecision } from '../../../shared/kinds/insurance/decision.ts';
-import { NeedDecision } from '../../../shared/kinds/need/decision.ts';
 import { type CaseFile, readCase } from '../../../shared/store/cases.ts';
+import { CaseView, decisionSchemas } from '../../kinds/api.ts';
 import type { At, Call } from '../call.ts';
 import { once } from '../idempotency.ts';
 import { amounts, decisions, withdrawal } from '../openapi/examples/decisions.ts';
 import { json, operation, optionalJson } from '../operation.ts';
-import { CaseView, viewCase } from '../views/case.ts';
+import { viewCase } from '../views/case.ts';
 import { CaseFileView, viewCaseFile } from '../views/case-file.ts';
 import { RosterView, viewRoster } from '../views/roster.ts';
 import { Secret } from './places.ts';
@@ -101,7 +99,7 @@ export const track = {
     action: 'answer-task',
     places: { secret: Secret, id: TaskId },
     summary: 'Answer a task that the applicant has',
-    request: json({ NeedDecision, GrantDecision, InsuranceDecision }, (now) => decisions(now, 'applicant')),
+    request: json(decisionSchemas, (now) => decisions(now, 'applicant')),
     answer: { description: 'The case as it is after the answer', schema: { Case: CaseView } },
     refusals: ['already-decided', 'stage-changed', 'unknown-outcome'],
     handle: decide,

@@ -2,12 +2,14 @@ import * as z from 'zod';
 import { type Acting, actorOf, may, mayAnswer } from '../../../shared/answering/acting.ts';
 import { answerable } from '../../../shared/answering/answerable.ts';
 import { recordView } from '../../../shared/audit/record.ts';
+import { takesAmounts } from '../../../shared/case/applicant-actions.ts';
 import { fileSeen, shownTo, sightOf, sightWith } from '../../../shared/case/sight.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { mayWithdraw } from '../../../shared/kinds/withdraw.ts';
 import type { CaseFile } from '../../../shared/store/cases.ts';
 import type { Table } from '../../../shared/store/table.ts';
-import { GrantView, InsuranceView, NeedView, viewCase } from './case.ts';
+import { ofEachKind } from '../../kinds/api.ts';
+import { viewCase } from './case.ts';
 import { HistoryEntry, viewHistory } from './history.ts';
 import { namesFor } from './party-names.ts';
 import { TaskView, viewTask } from './task.ts';
@@ -22,11 +24,10 @@ const file = {
 };
 
 /** A case with its history, its tasks, and what the caller can do. */
-export const CaseFileView = z.discriminatedUnion('kind', [
-  NeedView.extend(file),
-  GrantView.extend(file),
-  InsuranceView.extend(file),
-]);
+export const CaseFileView = z.discriminatedUnion(
+  'kind',
+  ofEachKind((_kind, { view }) => view.extend(file)),
+);
 
 /**
  * The whole of a case, as whoever acts may see it, also as a stand-in. Outcomes are listed where they are the caller's to
@@ -59,10 +60,7 @@ export async function viewCaseFile(table: Table, found: CaseFile, acting: Acting
     can: {
       answer: openTask?.outcomes ?? [],
       withdraw: actsFor('withdraw-case') && mayWithdraw(subject),
-      giveAmounts:
-        actsFor('amend-case') &&
-        subject.kind === 'need' &&
-        (subject.stage === 'verifying' || subject.stage === 'matching'),
+      giveAmounts: actsFor('amend-case') && takesAmounts(subject),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { fill } from '../../../shared/i18n/lookup.ts';
+import { isOpenToAmounts } from '../../../shared/kinds/need/amend-amounts.ts';
 import type { NeedCase } from '../../../shared/kinds/need/case.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
 import { given } from '../../forms/desk-values.ts';
@@ -80,7 +81,7 @@ export const needDeskPages: DeskPages<'need'> = {
   filled: (subject, outcome, programme) => answerOf(needAnswers, outcome)?.filled?.(subject, programme) ?? {},
   read: (subject, outcome, typed) => answerOf(needAnswers, outcome)?.read(subject, typed),
   amounts: {
-    isOpen: ({ stage }) => stage === 'verifying' || stage === 'matching',
+    isOpen: isOpenToAmounts,
     labels: (language, { lines }) => ({
       lines: kindWords[language].need.fields.lines.label,
       ...Object.fromEntries(lines.map((line) => [`lines.${line.id}.quantity`, line.item])),

@@ -9,6 +9,11 @@ export interface Amount {
   readonly enough?: boolean | undefined;
 }
 
+/** Whether amounts of a need can still be given. */
+export function isOpenToAmounts({ stage }: NeedCase): boolean {
+  return stage === 'verifying' || stage === 'matching';
+}
+
 /**
  * The applicant gives numbers for lines, or says that it is enough; when nothing is left to give, the need is closed.
  * @throws {@link Rejected} when the need is no longer open to it, or a line is not the case's

@@ -1,7 +1,8 @@
 import { presentConsent } from '../../../../shared/domain/consent.ts';
 import { localDate } from '../../../../shared/domain/time.ts';
+import { grant } from '../../../kinds/grant/api.ts';
+import { need } from '../../../kinds/need/api.ts';
 import type { Example } from '../../operation.ts';
-import { grant, need } from './submissions.ts';
 
 export function invitation(): Record<string, Example> {
   const value = { email: 'new-colleague@example.org', language: 'zh', roles: ['reviewer'] };

@@ -1,4 +1,4 @@
-import { checkCharacter } from '../../../../shared/kinds/insurance/roster/identity-number.ts';
+import { checkCharacter } from '../../../shared/kinds/insurance/roster/identity-number.ts';
 
 const DAY = 86_400_000;
 /** Days of birth that examples are spread over: from 1970 on, so that everybody is of insurable age for decades. */
