@@ -24,14 +24,15 @@ export async function ownerBy(hub: Pick<Hub, 'table' | 'macKeyId'>, email: strin
 
 /**
  * The writes that go with a case that becomes an organization's: what was declared about the organization by the name in the case holds
- * for all of its cases, and the sweep looks whose their open questions are. Nothing for any other change.
+ * for all of its cases, and the sweep looks whose their open questions are. Nothing for any other change. What was declared is read for
+ * every new address, also where nobody confirmed it: whoever types addresses learns nothing by how long that takes.
  */
-export async function becomingOwn(table: Table, before: Case, { organizationParty: owner }: Case, at: Instant) {
-  if (owner === undefined || before.organizationParty !== undefined) return [];
-  return [
-    ...(await standingForOwner(table, before, owner)),
-    requestRecheck(table, indexKeys.ofOrganization(owner), at),
-  ];
+export async function becomingOwn(table: Table, before: Case, after: Case, at: Instant) {
+  const { organizationParty: owner } = after;
+  const isNew = owner !== undefined || after.mailHash !== before.mailHash;
+  if (before.organizationParty !== undefined || !isNew) return [];
+  const forOwner = await standingForOwner(table, before);
+  return owner === undefined ? [] : [...forOwner(owner), requestRecheck(table, indexKeys.ofOrganization(owner), at)];
 }
 
 /** A case whose contact got another address belongs to whoever confirmed that; one that has an owner keeps it. */

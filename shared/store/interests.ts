@@ -92,19 +92,21 @@ export function retracting(table: Table, interest: Interest, id: CaseId): Transa
  * The writes that copy interests to an organization's new account. Somebody declared them on one of its cases, about the whole
  * organization; the account's other cases may come under other names. A write fails if the interest is taken back meanwhile. An
  * interest that was taken back before is not copied. Cost: two reads a person who declared something on the case, and three items in the transaction for each.
+ * @returns the writes, once it is known for which organization
  */
-export async function standingForOwner(table: Table, before: Case, owner: PartyId): Promise<TransactWriteItem[]> {
+export async function standingForOwner(table: Table, before: Case): Promise<(owner: PartyId) => TransactWriteItem[]> {
   const declared = before.decisions.filter(({ outcome }) => outcome === 'interest-declared');
   const members = new Set(declared.flatMap(({ by }) => (by.type === 'member' ? [by.member] : [])));
   const items = await batchGet(
     table,
     [...members].flatMap((member) => everyKeyOf(before.organization).map((key) => keys.standingInterest(member, key))),
   );
-  const standing = items.filter((item) => item.declared !== undefined);
-  return standing
+  const standing = items
+    .filter((item) => item.declared !== undefined)
     .map((item) => ({ interest: Interest.parse(item.data), key: String(item.sk) }))
-    .filter(({ interest: { caseId } }) => caseId === before.id)
-    .flatMap(({ interest, key }) => {
+    .filter(({ interest: { caseId } }) => caseId === before.id);
+  return (owner) =>
+    standing.flatMap(({ interest, key }) => {
       const data = { ...interest, organizationParty: owner };
       return [
         declaringOn(table, data),

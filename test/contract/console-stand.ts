@@ -1,7 +1,7 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { createApi } from '../../functions/api/app.ts';
 import { createConsole } from '../../functions/console/app.ts';
-import type { Issuer, Vouched } from '../../functions/console/sign-in/issuer.ts';
+import type { Claims, Issuer, Vouched } from '../../functions/console/sign-in/issuer.ts';
 import { type CaseId, MemberId } from '../../shared/domain/ids.ts';
 import type { Hub } from '../../shared/store/hub.ts';
 import { carryOn } from '../engine/carry-on.ts';
@@ -15,9 +15,11 @@ const ORIGIN = 'http://hub.test';
 /** An issuer that believes whoever says who they are, and forgets them when told to. */
 export function fakeIssuer() {
   const dismissed = new Set<string>();
+  const claims = new Map<string, Claims>();
   let asked = 0;
   const vouch = (member: string): Vouched => ({
     member: MemberId.parse(member),
+    claims: claims.get(member),
     refreshToken: `refresh ${member} ${asked}`,
     lasts: 3600,
   });
@@ -46,7 +48,13 @@ export function fakeIssuer() {
       return `http://issuer.test/logout?${new URLSearchParams({ back: backTo })}`;
     },
   };
-  return { issuer, dismiss: (person: string) => dismissed.add(person), asked: () => asked };
+  return {
+    issuer,
+    dismiss: (person: string) => dismissed.add(person),
+    /** Has the issuer say this of a person. */
+    says: (person: string, what: Claims) => claims.set(person, what),
+    asked: () => asked,
+  };
 }
 
 /** What came back, as a person without scripts sees it. */
