@@ -122,3 +122,11 @@ export function hiddenFields(
   );
   return packed.size > 0 ? [...fields, [packedName(list.name), packRows(packed, list.columns)]] : fields;
 }
+
+/** How a row is called: as in the file that it was read from, where its columns `line` and `sheet` say so, else by its place from 1. */
+export function rowNameIn(answers: Answers, list: string, row: number): string {
+  const line = answers.get(`${list}.${row}.line`) ?? '';
+  const sheet = answers.get(`${list}.${row}.sheet`) ?? '';
+  if (line === '') return String(row + 1);
+  return sheet === '' ? line : `${line} (${sheet})`;
+}

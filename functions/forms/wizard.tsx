@@ -14,7 +14,7 @@ import { formView } from '../web/form-view.ts';
 import { keepLanguage, languageOf } from '../web/language.ts';
 import { respond } from '../web/page.tsx';
 import type { Form } from '../web/read-form.ts';
-import { type Answers, hasCheckedRows, readAnswers, rowsOf, rowsShown } from './answers.ts';
+import { type Answers, hasCheckedRows, readAnswers, rowNameIn, rowsOf, rowsShown } from './answers.ts';
 import { type Application, isAskedBy, type PageView, type Received } from './application.ts';
 import { isAboutConsent } from './consent.tsx';
 import { formText } from './texts/forms.ts';
@@ -80,6 +80,7 @@ function show(visit: WizardVisit, application: Application, shown: Shown) {
     language,
     labels: application.labels,
     value: (name) => answers.get(name) ?? '',
+    ...(list && { rowName: (row) => rowNameIn(answers, list.name, row) }),
     problems: step ? problems.filter((problem) => isAskedBy(step, problem)) : problems,
     said: [...said, ...(problems.some(isAboutConsent) ? [{ name: CONSENT, text: consentText[language].missing }] : [])],
   });

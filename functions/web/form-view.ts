@@ -27,6 +27,8 @@ interface FormViewInput {
   readonly labels: Readonly<Record<string, string>>;
   readonly value?: (name: string) => string;
   readonly problems?: readonly FieldProblem[];
+  /** how a row is called, by its place from 0; left out, its place from 1 */
+  readonly rowName?: (row: number) => string | number;
   /** what a page says about a field in words of its own */
   readonly said?: readonly { readonly name: string; readonly text: string }[];
 }
@@ -41,12 +43,16 @@ export function fieldId(name: string): string {
   return `f-${name.replaceAll('.', '-')}`;
 }
 
-function labelIn(labels: Readonly<Record<string, string>>, name: string): string {
+function labelIn(
+  labels: Readonly<Record<string, string>>,
+  name: string,
+  rowName: (row: number) => string | number,
+): string {
   const row = /\.(\d+)(\.|$)/.exec(name)?.[1];
   const pattern = name.replace(/\.\d+(?=\.|$)/g, '.*');
   for (const key of [name, pattern]) {
     const text = Object.hasOwn(labels, key) ? labels[key] : undefined;
-    if (text !== undefined) return fill(text, row === undefined ? {} : { row: Number(row) + 1 });
+    if (text !== undefined) return fill(text, row === undefined ? {} : { row: rowName(Number(row)) });
   }
   return '';
 }
@@ -62,8 +68,8 @@ function refined(name: string, problem: FieldProblem): FieldProblem {
 
 /** A form as it is shown: empty, or again with its values kept and its problems beside them. */
 export function formView(input: FormViewInput): FormView {
-  const { language, labels, problems = [], said = [] } = input;
-  const label = (name: string) => labelIn(labels, name);
+  const { language, labels, problems = [], said = [], rowName = (row) => row + 1 } = input;
+  const label = (name: string) => labelIn(labels, name, rowName);
   const errors = new Map<string, FieldError>();
   for (const { name, text } of said) errors.set(name, { name, label: label(name), text });
   for (const problem of problems) {

@@ -10,7 +10,13 @@ import { coverProblems, isStartPassed } from '../kinds/insurance/days.ts';
 import type { Volunteer, VolunteerInput } from '../kinds/insurance/input.ts';
 import { type CheckedRow, checkRoster } from '../kinds/insurance/roster/check-roster.ts';
 import { type InsurerBatch, insurerBatchRows } from '../kinds/insurance/roster/insurer-batch.ts';
-import { type RosterSheet, readRosterSheet } from '../kinds/insurance/roster/read-roster-sheet.ts';
+import {
+  type ColumnChoice,
+  placeOf,
+  type RosterFile,
+  type RosterRow,
+  readRosterSheets,
+} from '../kinds/insurance/roster/read-roster-sheet.ts';
 import { readSheets } from '../spreadsheet/index.ts';
 import { listCases } from '../store/cases.ts';
 import type { Hub } from '../store/hub.ts';
@@ -20,17 +26,18 @@ import { type Sight, volunteersSeen } from './sight.ts';
 
 /** Volunteers and the days, both covered, that they shall be covered for. */
 export interface RosterRequest {
-  readonly volunteers: readonly (VolunteerInput & { readonly digitsLost?: boolean | undefined })[];
+  /** typed, or with their places in a file */
+  readonly volunteers: readonly (VolunteerInput & Partial<Pick<RosterRow, 'digitsLost' | 'line' | 'sheet'>>)[];
   readonly coverFrom: LocalDate;
   readonly coverTo: LocalDate;
 }
 
 /**
- * Checks every row by itself; the good and the bad, in their order. `line` counts the rows from 1. Whether a person has cover
+ * Checks every row by itself; the good and the bad, in their order. `line` is the file's, of typed rows their place from 1. Whether a person has cover
  * already is told to nobody here: whoever knows a number could ask. The screening looks, and those who decide see it.
  */
 export function reviewRoster(request: RosterRequest, today = localDate(Date.now())): CheckedRow[] {
-  const rows = request.volunteers.map((volunteer, index) => ({ ...volunteer, line: index + 1 }));
+  const rows = request.volunteers.map((volunteer, index) => ({ line: index + 1, ...volunteer }));
   return checkRoster(rows, { coverFrom: request.coverFrom, today });
 }
 
@@ -62,6 +69,21 @@ export function rosterHash(volunteers: readonly Volunteer[]): string {
   return createHash('sha256').update(JSON.stringify(rows)).digest('base64url');
 }
 
+/** What is wrong with the rows of a roster, by their places in what was sent; a row that is named is named as in its file. */
+export function rosterProblems(rows: readonly CheckedRow[], prefix = ''): FieldProblem[] {
+  return rows.flatMap((row, index) =>
+    row.ok
+      ? []
+      : row.problems.map(({ field, code, first, age }) => ({
+          pointer: `${prefix}/volunteers/${index}/${field}`,
+          code,
+          ...((first !== undefined || age !== undefined) && {
+            params: { ...(first !== undefined && { line: placeOf(first) }), ...(age !== undefined && { age }) },
+          }),
+        })),
+  );
+}
+
 /**
  * Checks the days of a cover and every volunteer for them.
  * @returns the volunteers as they are kept
@@ -72,17 +94,7 @@ export function checkRequest(request: RosterRequest, today: LocalDate, prefix: s
   const period = coverProblems({ from, to }, Date.parse(startOfDay(today)), prefix);
   if (period.length > 0) throw new Rejected('invalid', { fields: period });
   const rows = reviewRoster(request, today);
-  const fields = rows.flatMap((row): FieldProblem[] =>
-    row.ok
-      ? []
-      : row.problems.map(({ field, code, firstLine, age }) => ({
-          pointer: `${prefix}/volunteers/${row.line - 1}/${field}`,
-          code,
-          ...((firstLine !== undefined || age !== undefined) && {
-            params: { ...(firstLine !== undefined && { line: firstLine }), ...(age !== undefined && { age }) },
-          }),
-        })),
-  );
+  const fields = rosterProblems(rows, prefix);
   if (fields.length > 0) throw new Rejected('invalid', { fields });
   return rows.flatMap((row) => (row.ok ? [row.volunteer] : []));
 }
@@ -91,9 +103,10 @@ export function checkRequest(request: RosterRequest, today: LocalDate, prefix: s
  * The volunteers in an uploaded file.
  * @throws UnreadableFile with what is wrong with the file
  */
-export async function volunteersFromFile(bytes: Uint8Array): Promise<RosterSheet> {
-  const { sheets } = await readSheets(bytes);
-  return readRosterSheet(sheets[0]?.rows ?? []);
+export async function volunteersFromFile(bytes: Uint8Array, choice?: ColumnChoice): Promise<RosterFile> {
+  const { sheets, hidden } = await readSheets(bytes);
+  const roster = readRosterSheets(sheets, choice);
+  return roster.ok ? { ...roster, unread: [...roster.unread, ...hidden] } : roster;
 }
 
 /** The volunteers of a request, in the roster's order; for work on them, not to be shown. */

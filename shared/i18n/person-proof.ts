@@ -6,7 +6,7 @@ const zh = {
   when: '时间：{at}（北京时间）',
   by: '办理人：{party} 的成员 {member}',
   knownBy: '查找依据：{kinds}（本文件不写出号码）',
-  kinds: { phone: '电话', mail: '邮箱', identity: '身份证号码' },
+  kinds: { phone: '电话', mail: '邮箱', identity: '证件号码' },
   searched: '查找范围：申请（需求、资助、保险）、志愿者名单、草稿、转介、成员、邀请、机构邮箱',
   asked: '这次查找记在 {chain} 第 {seq} 条，哈希 {hash}',
   found: '找到 {count} 处，删除 {erased} 处，保留 {kept} 处',

@@ -1,5 +1,10 @@
 import type { Bilingual, Language } from '../domain/language.ts';
-import type { RosterField, RosterSheet } from '../kinds/insurance/roster/read-roster-sheet.ts';
+import {
+  placeOf,
+  type RosterField,
+  type RosterFile,
+  sharingTelephones,
+} from '../kinds/insurance/roster/read-roster-sheet.ts';
 import type { UnreadableFile, UnreadableFileCode } from '../spreadsheet/unreadable-file.ts';
 import type { ImportRemark } from '../store/imports.ts';
 import { colon, fill, textOf } from './lookup.ts';
@@ -41,12 +46,12 @@ export function unreadableFileText(language: Language, error: Pick<UnreadableFil
 }
 
 const rosterFields: Bilingual<Record<RosterField, string>> = {
-  zh: { name: '姓名', identityNumber: '身份证号码', phone: '手机号码' },
+  zh: { name: '姓名', identityNumber: '证件号码', phone: '手机号码' },
   en: { name: 'name', identityNumber: 'identity number', phone: 'mobile phone' },
 };
 
 /** Why an uploaded roster could not be used at all. */
-export function rosterSheetText(language: Language, sheet: Extract<RosterSheet, { ok: false }>): string {
+export function rosterSheetText(language: Language, sheet: Extract<RosterFile, { ok: false }>): string {
   const zh = language === 'zh';
   if (sheet.code === 'no-volunteers') return zh ? '表中没有志愿者。' : 'There are no volunteers in the sheet.';
   if (sheet.code === 'too-many-volunteers') {
@@ -54,10 +59,66 @@ export function rosterSheetText(language: Language, sheet: Extract<RosterSheet, 
       ? `一次最多 ${sheet.maximum} 人，表中有 ${sheet.count} 人，请分几次提交。`
       : `At most ${sheet.maximum} volunteers at once; the sheet has ${sheet.count}. Send it in parts.`;
   }
-  const missing = sheet.missing.map((field) => rosterFields[language][field]).join(zh ? '、' : ', ');
+  const missing = rosterFieldsText(language, sheet.missing);
+  const there = sheet.headings.slice(0, MOST_NAMED).join(zh ? '、' : ', ');
   return zh
-    ? `没有找到这些列：${missing}。请使用模板，或在第一行写明列名。`
-    : `These columns were not found: ${missing}. Use the template, or name the columns in the first row.`;
+    ? `没有找到这些列：${missing}。${there && `表里的列有：${there}。`}请使用模板，写明列名，或在下面写明哪一列是什么。`
+    : `These columns were not found: ${missing}. ${there && `The sheet has: ${there}. `}Use the template, name the columns, or say below which column is which.`;
+}
+
+/** Names that a sentence lists; of more it says that there are more. */
+const MOST_NAMED = 12;
+
+/** What the columns of a roster are called. */
+export function rosterFieldsText(language: Language, fields: readonly RosterField[]): string {
+  return fields.map((field) => rosterFields[language][field]).join(language === 'zh' ? '、' : ', ');
+}
+
+const read: Bilingual<Record<'used' | 'ignored' | 'unread' | 'passedOver' | 'phones', string>> = {
+  zh: {
+    used: '用的列：{columns}。',
+    ignored: '没有用的列：{columns}。',
+    unread: '没有读的工作表：{sheets}。',
+    passedOver: '跳过了不是志愿者的行（合计、说明等）：第 {rows} 行。',
+    phones: '有 {count} 人与其他至少两人填了同一个手机号码，请核对是否用错了列。',
+  },
+  en: {
+    used: 'Columns used: {columns}.',
+    ignored: 'Columns not used: {columns}.',
+    unread: 'Sheets not read: {sheets}.',
+    passedOver: 'Rows passed over that are no volunteers (totals, notes): {rows}.',
+    phones: '{count} people have one telephone with at least two others: was the right column read?',
+  },
+};
+
+function named(language: Language, names: readonly string[]): string {
+  const shown = [...new Set(names)];
+  const text = shown.slice(0, MOST_NAMED).join(language === 'zh' ? '、' : ', ');
+  return shown.length > MOST_NAMED ? `${text} … (${shown.length})` : text;
+}
+
+/** What was read of a roster's file and what was not, in sentences. */
+export function rosterReadText(language: Language, roster: Extract<RosterFile, { ok: true }>): string[] {
+  const text = read[language];
+  const used = roster.sheets.flatMap(({ columns }) =>
+    Object.entries(columns).map(([field, column]) => {
+      const name = Object.entries(rosterFields[language]).find(([each]) => each === field)?.[1] ?? field;
+      return `${name} ← “${column?.header ?? ''}”`;
+    }),
+  );
+  const ignored = roster.sheets.flatMap((sheet) =>
+    sheet.ignored.map(({ header }) => header).filter((each) => each !== ''),
+  );
+  const phones = sharingTelephones(roster.rows);
+  return [
+    fill(text.used, { columns: named(language, used) }),
+    ...(ignored.length > 0 ? [fill(text.ignored, { columns: named(language, ignored) })] : []),
+    ...(roster.unread.length > 0 ? [fill(text.unread, { sheets: named(language, roster.unread) })] : []),
+    ...(roster.passedOver.length > 0
+      ? [fill(text.passedOver, { rows: named(language, roster.passedOver.map(placeOf)) })]
+      : []),
+    ...(phones > 0 ? [fill(text.phones, { count: phones })] : []),
+  ];
 }
 
 const remarks: Bilingual<Record<string, string>> = {

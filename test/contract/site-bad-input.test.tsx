@@ -212,7 +212,7 @@ describe('the site', () => {
   });
 
   test('says what personal data is used for', async () => {
-    expect((await site.get('/privacy')).html).toContain('身份证号码');
+    expect((await site.get('/privacy')).html).toContain('证件号码');
   });
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays, localDate } from '../../shared/domain/time.ts';
 import { checkCharacter } from '../../shared/kinds/insurance/roster/identity-number.ts';
+import { textCells, workbook } from '../unit/spreadsheet-file.ts';
 import { type Fields, fieldsOf, need, problemsIn, type SiteStand, secretIn, startSite, who } from './site-stand.ts';
 
 let site: SiteStand;
@@ -218,9 +219,10 @@ describe('the form for insurance', () => {
     const page = await uploaded(new File([csv], 'roster.csv', { type: 'text/csv' }));
     expect(page.html).toContain('2 行有问题，1 行没有问题');
     expect(problemsIn(page.html)).toEqual([
-      '第 2 行 证件号码：校验位不对，请核对是否输错',
-      '第 2 行 手机号码：请填写 11 位手机号码',
-      '第 3 行 证件号码：与第 1 行重复',
+      // as in the file, whose first row has the headings
+      '第 3 行 证件号码：校验位不对，请核对是否输错',
+      '第 3 行 手机号码：请填写 11 位手机号码',
+      '第 4 行 证件号码：与第 2 行重复',
     ]);
     expect(fieldsOf(page.html)['volunteers.1.name']).toBe('张三');
     const check = await site.post('/insurance/new', { ...fieldsOf(page.html), action: 'leave-out' });
@@ -269,6 +271,53 @@ describe('the form for insurance', () => {
     expect(page.status).toBe(422);
     expect(page.html).toContain(said);
     expect(fieldsOf(page.html).organization).toBe(who.organization);
+  });
+
+  /** A workbook of two sheets after one with instructions; numbers of the second are stored as numbers. */
+  const inSheets = workbook([
+    { name: '填写说明', xml: textCells([['请填写姓名和身份证'], ['身份证为 18 位']]) },
+    {
+      name: '第一组',
+      xml: textCells([['志愿者名单'], ['姓名', '证件号码', '手机'], ['王小明', identity(1), '13800001111']]),
+    },
+    {
+      name: '第二组',
+      xml: `<sheetData><row r="1">${['姓名', '证件号码', '手机'].map((text) => `<c t="str"><v>${text}</v></c>`).join('')}</row><row r="2"><c t="str"><v>李四</v></c><c><v>4.2010619900101E+17</v></c><c><v>13800001112</v></c></row></sheetData>`,
+    },
+  ]);
+
+  test('reads every sheet, says what it used, and tells the very cause where digits were lost', async () => {
+    const page = await uploaded(new File([Buffer.from(inSheets)], 'roster.xlsx'));
+    expect(page.html).toContain('从文件读到 2 人');
+    expect(page.html).toContain('没有读的工作表：填写说明');
+    expect(page.html).toContain('证件号码 ← “证件号码”');
+    expect(problemsIn(page.html)).toEqual([
+      '第 2 (第二组) 行 证件号码：表格把号码当作数字，末几位已丢失，请把该列设为文本后重新填写',
+    ]);
+    // typed anew it is good
+    const fields = { ...fieldsOf(page.html), 'volunteers.1.identityNumber': identity(2) };
+    const check = await site.post('/insurance/new', { ...fields, action: 'continue' });
+    expect(check.html).toContain('请核对后提交');
+  });
+
+  test('of 300 rows with one fault says the cause once, and stays a page that one can use', async () => {
+    const rows = Array.from({ length: 300 }, (_, index) => `志愿者甲,4.2010619900101E+17,1380000${1000 + index}`);
+    const page = await uploaded(new File([['姓名,证件号码,手机', ...rows].join('\n')], 'roster.csv'));
+    expect(page.html).toContain('原因都一样：表格把号码当作数字，末几位已丢失');
+    expect(page.html.match(/class="row-card"/g)?.length).toBe(50);
+    const again = await site.post('/insurance/new', { ...fieldsOf(page.html), action: 'continue' });
+    expect(again.html).toContain('300 行有问题');
+  });
+
+  test('is read by the column that a person names', async () => {
+    const page = await through('/insurance/new', [who, cover]);
+    const body = new FormData();
+    for (const [name, value] of Object.entries({ ...fieldsOf(page.html), action: 'upload', columnOfPhone: '备用' }))
+      body.append(name, value);
+    body.append('file', new File([`姓名,证件号码,手机,备用\n王小明,${identity(1)},138,13800001111\n`], 'roster.csv'));
+    const read = await site.send('/insurance/new', { method: 'POST', body });
+    expect(read.html).toContain('1 人，全部通过核对');
+    expect(read.html).toContain('没有用的列：手机');
   });
 
   test('cover of more than 180 days is refused on the page that asks it', async () => {

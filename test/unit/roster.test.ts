@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { CaseId } from '../../shared/domain/ids.ts';
+import type { SheetRow } from '../../shared/domain/sheet/sheet-row.ts';
 import { MAX_VOLUNTEERS, Volunteer } from '../../shared/kinds/insurance/input.ts';
 import { age } from '../../shared/kinds/insurance/roster/age.ts';
 import { checkRoster, type RosterCheck } from '../../shared/kinds/insurance/roster/check-roster.ts';
@@ -14,8 +15,9 @@ import {
 import { insurerBatchRows } from '../../shared/kinds/insurance/roster/insurer-batch.ts';
 import {
   type RosterRow,
-  readRosterSheet,
+  readRosterSheets,
   rosterTemplate,
+  sharingTelephones,
 } from '../../shared/kinds/insurance/roster/read-roster-sheet.ts';
 import { writeCsv } from '../../shared/spreadsheet/index.ts';
 import { rowsOf, workbook } from './spreadsheet-file.ts';
@@ -183,8 +185,8 @@ test('the second and later rows of one person are doubles and name the first, ho
   );
   expect(checked.map((one) => (one.ok ? [] : one.problems))).toEqual([
     [{ field: 'phone', code: 'required' }],
-    [{ field: 'identityNumber', code: 'double-in-file', firstLine: 4 }],
-    [{ field: 'identityNumber', code: 'double-in-file', firstLine: 4 }],
+    [{ field: 'identityNumber', code: 'double-in-file', first: { line: 4 } }],
+    [{ field: 'identityNumber', code: 'double-in-file', first: { line: 4 } }],
   ]);
 });
 
@@ -229,12 +231,100 @@ test('every row is answered in its place, and what is found good can be stored',
   );
 });
 
+const readOne = (rows: readonly SheetRow[], choice = {}) => readRosterSheets([{ name: '', rows }], choice);
+const sheetOf = (name: string, ...cells: readonly (readonly string[])[]) => ({
+  name,
+  rows: cells.map((row, index) => ({ line: index + 1, cells: row })),
+});
+const HEAD = ['姓名', '身份证号', '手机'];
+const [ONE, TWO] = [identity('1990-03-07', 1), identity('1991-03-07', 2)];
+
+describe('an uploaded file', () => {
+  test('gives the people of all its sheets, with the sheet and row of each, and names the sheets that have none', () => {
+    const roster = readRosterSheets([
+      sheetOf('填写说明', ['请填写姓名和身份证'], ['身份证为 18 位']),
+      sheetOf('第一组', ['名单'], HEAD, ['示例甲', ONE, PHONE]),
+      sheetOf('第二组', HEAD, ['示例乙', TWO, PHONE]),
+    ]);
+    expect(roster).toMatchObject({
+      ok: true,
+      unread: ['填写说明'],
+      rows: [
+        { line: 3, sheet: '第一组', name: '示例甲' },
+        { line: 2, sheet: '第二组', name: '示例乙' },
+      ],
+    });
+    const twice = readRosterSheets([
+      sheetOf('甲', HEAD, ['示例甲', ONE, PHONE]),
+      sheetOf('乙', HEAD, ['示例甲', ONE, PHONE]),
+    ]);
+    const [, double] = checkRoster(twice.ok ? twice.rows : [], CHECK);
+    expect(double).toMatchObject({ line: 2, sheet: '乙', problems: [{ first: { line: 2, sheet: '甲' } }] });
+  });
+
+  test.each([
+    ['a running number called ID', ['ID', 'Name', 'Identity number', 'Mobile phone'], ['1', 'Li Wen', ONE, PHONE]],
+    [
+      'the telephone of somebody else',
+      ['姓名', '紧急联系人电话', '身份证号', '本人手机'],
+      ['示例甲', '13900009999', ONE, PHONE],
+    ],
+    ['the kind of document', ['姓名', '证件类型', '证件号码', '联系电话'], ['示例甲', '身份证', ONE, PHONE]],
+    ['the name of somebody else', ['联系人姓名', '志愿者姓名', '身份证', '手机'], ['示例丙', '示例甲', ONE, PHONE]],
+  ])('is not read by %s, though that stands further left', (_what, head, row) => {
+    const roster = readRosterSheets([sheetOf('', head, row)]);
+    expect(roster.ok && roster.rows).toMatchObject([{ identityNumber: ONE, phone: PHONE }]);
+    expect(roster.ok && roster.rows[0]?.name).not.toBe('示例丙');
+    expect(roster.ok && roster.sheets[0]?.ignored).toHaveLength(1);
+  });
+
+  test('is read by the columns that a person names', () => {
+    const sheet = sheetOf('', ['姓名', '身份证号', '手机', '备用号'], ['示例甲', ONE, PHONE, '13900008888']);
+    const roster = readRosterSheets([sheet], { phone: '备用号' });
+    expect(roster).toMatchObject({
+      rows: [{ phone: '13900008888' }],
+      sheets: [{ columns: { phone: { header: '备用号' } }, ignored: [{ header: '手机' }] }],
+    });
+  });
+
+  test('may have a total, a signature, a note and its headings again below as many people as there may be', () => {
+    const people = Array.from({ length: MAX_VOLUNTEERS }, (_, index) => [
+      '示例甲',
+      identity('1990-03-07', index % 1000),
+      PHONE,
+    ]);
+    const roster = readRosterSheets([
+      sheetOf(
+        '',
+        HEAD,
+        ...people,
+        HEAD,
+        ['合计', '', '1700'],
+        ['填表人：示例 审核：示例', '', ''],
+        ['备注：自带车辆', '', ''],
+      ),
+    ]);
+    expect(roster.ok && roster.rows).toHaveLength(MAX_VOLUNTEERS);
+    expect(roster.ok && roster.passedOver.map(({ line }) => line)).toEqual([1702, 1703, 1704, 1705]);
+  });
+
+  test('in which many have one telephone is noticed', () => {
+    const rows = ['示例甲', '示例乙', '示例丙', '示例丁'].map((name, index) => ({
+      line: index + 2,
+      name,
+      phone: index < 3 ? PHONE : '13900007777',
+    }));
+    expect(sharingTelephones(rows)).toBe(3);
+    expect(sharingTelephones(rows.slice(1))).toBe(0);
+  });
+});
+
 test.each([
   ['Chinese', ['序号', '姓名', '证件号码', '联系电话']],
   ['English', ['No.', 'Full name', 'ID number', 'Mobile phone']],
 ])('finds the columns of an uploaded roster with %s headings, below a title', async (_, header) => {
   const file = writeCsv([['志愿者名单'], header, ['1', '示例甲', identity('1990-03-07'), PHONE], ['2', '', '', '']]);
-  const roster = readRosterSheet(await rowsOf(Buffer.from(file)));
+  const roster = readRosterSheets([{ name: '', rows: await rowsOf(Buffer.from(file)) }]);
   expect(roster).toMatchObject({
     ok: true,
     rows: [{ line: 3, name: '示例甲', identityNumber: identity('1990-03-07'), phone: PHONE }],
@@ -244,9 +334,14 @@ test.each([
 test('the template for download is read back with all its columns', () => {
   for (const cells of [rosterTemplate.zh, rosterTemplate.en])
     expect(
-      readRosterSheet([
-        { line: 1, cells },
-        { line: 2, cells: ['示例甲', '1', '2'] },
+      readRosterSheets([
+        {
+          name: '',
+          rows: [
+            { line: 1, cells },
+            { line: 2, cells: ['示例甲', '1', '2'] },
+          ],
+        },
       ]).ok,
     ).toBe(true);
 });
@@ -254,21 +349,22 @@ test('the template for download is read back with all its columns', () => {
 test('headings are found below whatever stands above them, also a cell of millions of brackets', () => {
   const above = { line: 1, cells: ['（'.repeat(4_000_000)] };
   const header = { line: 2, cells: ['姓名', '身份证号码', '手机号码'] };
-  expect(readRosterSheet([above, header, { line: 3, cells: ['张三', '1', '2'] }])).toMatchObject({ ok: true });
+  expect(readOne([above, header, { line: 3, cells: ['张三', '1', '2'] }])).toMatchObject({ ok: true });
 });
 
 test('says which columns are missing, that nobody is in it, or that there are too many', () => {
   const header = { line: 1, cells: rosterTemplate.zh };
-  expect(readRosterSheet([{ line: 1, cells: ['姓名', '电话'] }])).toEqual({
+  expect(readOne([{ line: 1, cells: ['姓名', '电话'] }])).toEqual({
     ok: false,
     code: 'columns-missing',
     missing: ['identityNumber'],
+    headings: ['姓名', '电话'],
   });
-  expect(readRosterSheet([header])).toEqual({ ok: false, code: 'no-volunteers' });
+  expect(readOne([header])).toEqual({ ok: false, code: 'no-volunteers' });
   const many = (count: number) =>
     Array.from({ length: count }, (_, index) => ({ line: index + 2, cells: ['甲乙', '1', '2'] }));
-  expect(readRosterSheet([header, ...many(MAX_VOLUNTEERS)]).ok).toBe(true);
-  expect(readRosterSheet([header, ...many(MAX_VOLUNTEERS + 1)])).toEqual({
+  expect(readOne([header, ...many(MAX_VOLUNTEERS)]).ok).toBe(true);
+  expect(readOne([header, ...many(MAX_VOLUNTEERS + 1)])).toEqual({
     ok: false,
     code: 'too-many-volunteers',
     count: MAX_VOLUNTEERS + 1,
@@ -287,7 +383,7 @@ test('an identity number that a workbook kept as a number is refused as having l
   const rows = await rowsOf(
     workbook([{ name: 'S', xml: `<sheetData><row>${head}</row><row>${data}</row></sheetData>` }]),
   );
-  const roster = readRosterSheet(rows);
+  const roster = readOne(rows);
   expect(roster.ok && codes(roster.rows)).toEqual([['identityNumber identity-digits-lost']]);
 });
 

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { organizationTypes } from '../../shared/domain/applicant.ts';
 import { rejectionCodes } from '../../shared/domain/errors.ts';
@@ -14,7 +16,20 @@ import { careTiers, urgencies } from '../../shared/kinds/need/input.ts';
 import { kindWords } from '../../shared/kinds/words.ts';
 import { unreadableFileCodes } from '../../shared/spreadsheet/unreadable-file.ts';
 
+/** Every code that a field can have, as the code that makes it spells it beside the field's pointer. */
+const fieldCodes = ['shared', 'functions'].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .flatMap((file) => [
+      ...readFileSync(join(folder, file), 'utf8').matchAll(/pointer: [^\n]{1,80}, code: '([a-z-]+)'/g),
+    ])
+    .map((match) => match[1] ?? ''),
+);
+
 const rosterCodes = [
+  'columns-missing',
+  'no-volunteers',
+  'too-many-volunteers',
   'name-implausible',
   'phone-not-mobile',
   'too-young',
@@ -51,6 +66,12 @@ describe.each(languages)('in %s', (language) => {
       expect(Object.keys(kindWords[language][kind].findings)).toEqual(Object.keys(kindWords.zh[kind].findings));
   });
 
+  it('every code of a field has words', () => {
+    expect(fieldCodes.length).toBeGreaterThan(20);
+    for (const code of new Set(fieldCodes))
+      expect([code, fieldText(language, { pointer: '', code })]).not.toEqual([code, code]);
+  });
+
   it('every refusal, file problem and roster problem says what is wrong, with its numbers filled in', () => {
     const params = {
       by: 'x',
@@ -70,7 +91,11 @@ describe.each(languages)('in %s', (language) => {
     }
     for (const code of unreadableFileCodes) expect(unreadableFileText(language, { code, line: 3 })).not.toMatch(/[{}]/);
     for (const code of rosterCodes) {
-      const text = fieldText(language, { pointer: '', code, params: { age: 17, line: 3 } });
+      const text = fieldText(language, {
+        pointer: '',
+        code,
+        params: { age: 17, line: 3, columns: 'x', count: 1701, maximum: 1700 },
+      });
       expect(text, code).not.toBe(code);
       expect(text, code).not.toMatch(/[{}]/);
     }

@@ -4,6 +4,7 @@ import { reviewRoster, volunteersFromFile } from '../../../shared/case/roster.ts
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
 import { LocalDate } from '../../../shared/domain/time.ts';
+import { rosterFieldsText } from '../../../shared/i18n/spreadsheet.ts';
 import { MAX_VOLUNTEERS, VolunteerInput } from '../../../shared/kinds/insurance/input.ts';
 import { readForm } from '../body.ts';
 import type { Call } from '../call.ts';
@@ -19,33 +20,33 @@ export const RosterReviewBody = z.strictObject({
   volunteers: z.array(VolunteerInput).min(1).max(MAX_VOLUNTEERS),
 });
 const Period = z.object(period);
+const column = z.string().max(200).optional();
+/** Which column is which, by its heading. */
+const Choice = z.object({ nameColumn: column, identityNumberColumn: column, phoneColumn: column });
 
 async function requested(call: Call) {
   const form = await readForm(call.request);
   if (!form) return parseInput(RosterReviewBody, await call.json());
   const days = parseInput(Period, form.fields);
-  const sheet = await volunteersFromFile(form.bytes);
-  if (sheet.ok)
-    return {
-      ...days,
-      volunteers: sheet.rows.map(({ line: _line, ...volunteer }) => volunteer),
-      lines: sheet.rows.map(({ line }) => line),
-    };
-  const params = sheet.code === 'columns-missing' ? { columns: sheet.missing.join(', ') } : {};
-  throw new Rejected('unreadable-file', { fields: [{ pointer: '/file', code: sheet.code, params }] });
+  const { nameColumn, identityNumberColumn, phoneColumn } = parseInput(Choice, form.fields);
+  const choice = { name: nameColumn, identityNumber: identityNumberColumn, phone: phoneColumn };
+  const file = await volunteersFromFile(form.bytes, choice);
+  if (file.ok) return { ...days, volunteers: file.rows, file };
+  const params =
+    file.code === 'columns-missing'
+      ? { columns: rosterFieldsText(call.language, file.missing) }
+      : file.code === 'too-many-volunteers'
+        ? { count: file.count, maximum: file.maximum }
+        : {};
+  // the file can be read: what is wrong with it is its content
+  throw new Rejected('invalid', { fields: [{ pointer: '/file', code: file.code, params }] });
 }
 
 async function review(call: Call) {
   await assertAddressMay(call.hub, 'upload/address', call.address);
-  const { volunteers, coverFrom, coverTo, ...file } = await requested(call);
+  const { volunteers, coverFrom, coverTo, ...read } = await requested(call);
   const rows = reviewRoster({ volunteers, coverFrom, coverTo });
-  const lines = 'lines' in file ? file.lines : [];
-  return {
-    body: viewRosterReview(
-      rows.map((row, index) => ({ ...row, line: lines[index] ?? row.line })),
-      call.language,
-    ),
-  };
+  return { body: viewRosterReview(rows, call.language, 'file' in read ? read.file : undefined) };
 }
 
 export const rosterReviews = {
@@ -67,8 +68,15 @@ export const rosterReviews = {
               coverTo: { type: 'string', format: 'date' },
               file: {
                 type: 'string',
-                description: 'CSV or XLSX with columns for name, identity number and mobile phone',
+                description:
+                  'CSV or XLSX with columns for name, identity number and mobile phone; every visible sheet that has them is read',
               },
+              nameColumn: {
+                type: 'string',
+                description: 'the heading of the column, where another one would be taken',
+              },
+              identityNumberColumn: { type: 'string' },
+              phoneColumn: { type: 'string' },
             },
             required: ['coverFrom', 'coverTo', 'file'],
           },

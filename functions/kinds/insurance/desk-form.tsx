@@ -4,6 +4,7 @@ import { fieldText } from '../../../shared/i18n/errors.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { rosterSheetText, unreadableFileText } from '../../../shared/i18n/spreadsheet.ts';
 import { InsuranceOnBehalfInput } from '../../../shared/kinds/insurance/input.ts';
+import { placeOf } from '../../../shared/kinds/insurance/roster/read-roster-sheet.ts';
 import { UnreadableFile } from '../../../shared/spreadsheet/unreadable-file.ts';
 import type { OwnField } from '../../forms/own.ts';
 import { FileInput, TextArea } from '../../web/inputs.tsx';
@@ -46,7 +47,7 @@ async function typedRoster(language: Language, bytes: Uint8Array) {
     const lost = sheet.rows.find((row) => row.digitsLost);
     if (lost) {
       const problem = fieldText(language, { pointer: '', code: 'identity-digits-lost' });
-      return { why: `${fill(text.row, { row: lost.line })}: ${problem}` };
+      return { why: `${fill(text.row, { row: placeOf(lost) })}: ${problem}` };
     }
     const rows = sheet.rows.map(({ name, identityNumber, phone }) => ({ name, identityNumber, phone }));
     return { typed: { volunteers: volunteersToText(rows) } };

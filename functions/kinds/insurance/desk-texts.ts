@@ -12,7 +12,8 @@ export const insuranceEntryText: Bilingual<EntryTexts> = {
 
 /** A roster that is typed as text, or read from a file. */
 const zh = {
-  rosterHint: '上传 CSV 或 XLSX（最大 4 MB），或在下面输入：每行一位，姓名、身份证号、手机，用空格、逗号或制表符隔开。',
+  rosterHint:
+    '上传 CSV 或 XLSX（最大 4 MB），或在下面输入：每行一位，姓名、证件号码、手机号码，用空格、逗号或制表符隔开。',
   rosterStays: '每行一位：姓名、证件号码、手机号码，用空格、逗号或制表符隔开。留空则沿用原名单（{count} 人）。',
   file: '上传名单（CSV、XLSX）',
   badRows: '名单中有 {count} 行需要修改，其余 {good} 行没有问题',

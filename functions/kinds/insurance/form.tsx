@@ -1,13 +1,14 @@
-import { checkAndStage, reviewRoster, volunteersFromFile } from '../../../shared/case/roster.ts';
+import { checkAndStage, reviewRoster, rosterProblems, volunteersFromFile } from '../../../shared/case/roster.ts';
 import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { maskName } from '../../../shared/domain/mask.ts';
 import { readDay } from '../../../shared/domain/read/day.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
-import { rosterSheetText, unreadableFileText } from '../../../shared/i18n/spreadsheet.ts';
+import { rosterReadText, rosterSheetText, unreadableFileText } from '../../../shared/i18n/spreadsheet.ts';
 import type { InsuranceCase } from '../../../shared/kinds/insurance/case.ts';
 import { InsuranceInput } from '../../../shared/kinds/insurance/input.ts';
 import { maskIdentityNumber } from '../../../shared/kinds/insurance/roster/identity-number.ts';
+import type { ColumnChoice } from '../../../shared/kinds/insurance/roster/read-roster-sheet.ts';
 import { rosterTemplate } from '../../../shared/kinds/insurance/roster/read-roster-sheet.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
 import { UnreadableFile } from '../../../shared/spreadsheet/unreadable-file.ts';
@@ -17,19 +18,25 @@ import type { PageView, Received } from '../../forms/application.ts';
 import type { OwnField } from '../../forms/own.ts';
 import type { Form } from '../../web/read-form.ts';
 import type { KindForms } from '../pages.ts';
-import { isGoodRow, RosterView } from './roster-view.tsx';
+import { isDrawn, RosterView } from './roster-view.tsx';
 import { insuranceFormText, rosterText } from './texts.ts';
 
-const columns = ['name', 'identityNumber', 'phone'] as const;
+/** What is typed of a person, then where the row was in a file, and the number as a spreadsheet kept it that lost its last digits. */
+const columns = ['name', 'identityNumber', 'phone', 'line', 'sheet', 'lost'] as const;
 const volunteerList = { name: 'volunteers', columns } as const;
 
-/** The volunteers as typed; digits that a spreadsheet lost are shown as lost. */
+/** The volunteers as typed or read; a number stays one that lost digits until somebody types another. */
 function volunteersIn(answers: Answers) {
-  return rowsOf(answers, volunteerList).map(({ name = '', identityNumber = '', phone = '' }) => ({
-    name,
-    identityNumber,
-    phone,
-  }));
+  return rowsOf(answers, volunteerList).map(
+    ({ name = '', identityNumber = '', phone = '', line = '', sheet = '', lost = '' }, index) => ({
+      name,
+      identityNumber,
+      phone,
+      line: /^\d{1,6}$/.test(line) ? Number(line) : index + 1,
+      ...(sheet !== '' && { sheet }),
+      digitsLost: lost !== '' && lost === identityNumber,
+    }),
+  );
 }
 
 async function problemsOf(check: () => Promise<unknown>): Promise<readonly FieldProblem[]> {
@@ -50,36 +57,31 @@ async function coverProblems(hub: Hub, answers: Answers, today: string, thorough
   // without rows this checks the days and stages nothing
   const period = await problemsOf(() => checkAndStage(hub, { volunteers: [], coverFrom, coverTo }, today));
   if (period.length > 0 || !thorough) return [...period];
-  const rows = reviewRoster({ volunteers: volunteersIn(answers), coverFrom, coverTo }, today);
-  return rows.flatMap((row) =>
-    row.ok
-      ? []
-      : row.problems.map(({ field, code, firstLine, age }) => ({
-          pointer: `/volunteers/${row.line - 1}/${field}`,
-          code,
-          params: { ...(firstLine !== undefined && { line: firstLine }), ...(age !== undefined && { age }) },
-        })),
-  );
+  return rosterProblems(reviewRoster({ volunteers: volunteersIn(answers), coverFrom, coverTo }, today));
 }
 
-/** Digits beyond the fifteenth are not what was typed: the row stays wrong until somebody types them. */
-function typedNumber(row: { identityNumber?: string | undefined; digitsLost?: boolean | undefined }): string {
-  const number = row.identityNumber ?? '';
-  return row.digitsLost ? `${number.slice(0, 15)}***` : number;
-}
-
-async function upload(language: Language, answers: Answers, bytes: Uint8Array): Promise<Received> {
+async function upload(
+  language: Language,
+  answers: Answers,
+  bytes: Uint8Array,
+  choice: ColumnChoice,
+): Promise<Received> {
   const text = rosterText[language];
   try {
-    const sheet = await volunteersFromFile(bytes);
+    const sheet = await volunteersFromFile(bytes, choice);
     if (!sheet.ok) return { answers, stay: true, said: [{ name: 'file', text: rosterSheetText(language, sheet) }] };
     const rows: Row[] = sheet.rows.map((row) => ({
       name: row.name ?? '',
-      identityNumber: typedNumber(row),
+      identityNumber: row.identityNumber ?? '',
       phone: row.phone ?? '',
+      line: String(row.line),
+      sheet: row.sheet ?? '',
+      lost: row.digitsLost ? (row.identityNumber ?? '') : '',
     }));
     const replaced = rowsOf(answers, volunteerList).length > 0 ? ` ${text.replaced}` : '';
-    const notice = `${fill(text.readFile, { count: rows.length })}${replaced}`;
+    const notice = [fill(text.readFile, { count: rows.length }) + replaced, ...rosterReadText(language, sheet)].join(
+      ' ',
+    );
     return { answers: withRows(answers, volunteerList, rows), stay: true, notice };
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
@@ -96,7 +98,12 @@ async function receiveRoster(
   problems: () => Promise<readonly FieldProblem[]>,
 ): Promise<Received> {
   const file = form.file('file');
-  if (file && ['upload', 'continue', 'save'].includes(action)) return upload(language, answers, file.bytes);
+  if (file && ['upload', 'continue', 'save'].includes(action))
+    return upload(language, answers, file.bytes, {
+      name: form.get('columnOfName'),
+      identityNumber: form.get('columnOfNumber'),
+      phone: form.get('columnOfPhone'),
+    });
   if (action === 'upload')
     return { answers, stay: true, said: [{ name: 'file', text: rosterText[language].fileMissing }] };
   if (action !== 'leave-out') return { answers };
@@ -130,10 +137,10 @@ function rosterField(subject: InsuranceCase | undefined): OwnField {
     columns,
     also: ['file'],
     view: (page) => (subject ? <AnotherRoster page={page} subject={subject} /> : <RosterView {...page} />),
-    shows: (page, name) => !isGoodRow(page, Number(name.split('.')[1])),
+    shows: (page, name) => isDrawn(page, Number(name.split('.')[1])),
     read(typed, form) {
       const rows = typed.rows('volunteers', columns).map((row) => {
-        const cell = (column: (typeof columns)[number]) => typed.value(`volunteers.${row}.${column}`);
+        const cell = (column: 'name' | 'identityNumber' | 'phone') => typed.value(`volunteers.${row}.${column}`);
         return { name: cell('name'), identityNumber: cell('identityNumber'), phone: cell('phone') };
       });
       return { value: form === 'changes' && rows.length === 0 ? undefined : rows, problems: [] };
@@ -172,7 +179,12 @@ export const insuranceForms: KindForms<'insurance'> = {
   tells: 'activity',
   own: ({ language, today, hub }, subject) => ({
     own: { volunteers: rosterField(subject) },
-    labels: { file: rosterText[language].file },
+    labels: {
+      file: rosterText[language].file,
+      columnOfName: rosterText[language].columnOfName,
+      columnOfNumber: rosterText[language].columnOfNumber,
+      columnOfPhone: rosterText[language].columnOfPhone,
+    },
     files: true,
     receive: (form, answers, action, problems) => receiveRoster(language, form, answers, action, problems),
     check: (answers, thorough) =>

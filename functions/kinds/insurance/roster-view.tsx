@@ -3,6 +3,7 @@ import { fill } from '../../../shared/i18n/lookup.ts';
 import { MAX_VOLUNTEERS } from '../../../shared/kinds/insurance/input.ts';
 import { maskIdentityNumber } from '../../../shared/kinds/insurance/roster/identity-number.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
+import { rowNameIn } from '../../forms/answers.ts';
 import type { PageView } from '../../forms/application.ts';
 import { formText } from '../../forms/texts/forms.ts';
 import { FileInput, TextInput } from '../../web/inputs.tsx';
@@ -11,6 +12,8 @@ import { Submit } from '../../web/submit.tsx';
 import { rosterText } from './texts.ts';
 
 const columns = ['name', 'identityNumber', 'phone'] as const;
+/** Rows with a problem that are shown to be mended; the rest of them comes after these. */
+const BAD_SHOWN = 50;
 /** A table of more rows than this shows only those with a problem; the others are folded away. */
 const ALL_IN_SIGHT = 30;
 
@@ -22,6 +25,39 @@ function typed(page: PageView, index: number): boolean {
 
 function hasProblem(page: PageView, index: number): boolean {
   return columns.some((column) => page.form.error(`volunteers.${index}.${column}`) !== undefined);
+}
+
+function placeIn(page: PageView, index: number): string {
+  return rowNameIn(page.answers, 'volunteers', index);
+}
+
+const badRowsOf = new WeakMap<PageView, readonly number[]>();
+
+/** The rows with a problem, by their places from 0; found once a page. */
+function badRows(page: PageView): readonly number[] {
+  const known = badRowsOf.get(page);
+  if (known) return known;
+  const found = Array.from({ length: page.rows }, (_, index) => index).filter(
+    (index) => typed(page, index) && hasProblem(page, index),
+  );
+  badRowsOf.set(page, found);
+  return found;
+}
+
+/** What is wrong with every one of the rows, where that is one thing. */
+function causeOf(page: PageView, bad: readonly number[]): string | undefined {
+  const said = new Set(
+    bad.flatMap((index) => columns.flatMap((column) => page.form.error(`volunteers.${index}.${column}`) ?? [])),
+  );
+  const [only] = said;
+  return bad.length > 1 && said.size === 1 ? only : undefined;
+}
+
+/** Whether the page has inputs for the row: not for a good one, nor for the many that have a problem after the first. */
+export function isDrawn(page: PageView, index: number): boolean {
+  if (isGoodRow(page, index)) return false;
+  if (!page.checked || !hasProblem(page, index)) return true;
+  return badRows(page).indexOf(index) < BAD_SHOWN;
 }
 
 /** Whether the row was checked and found good: it is shown as text and need not be typed again. */
@@ -37,7 +73,7 @@ function Remove({ page, index }: { readonly page: PageView; readonly index: numb
       type="submit"
       name="action"
       value={`remove:${index}`}
-      aria-label={fill(text.removeRowOf, { row: index + 1 })}
+      aria-label={fill(text.removeRowOf, { row: placeIn(page, index) })}
     >
       {text.removeRow}
     </button>
@@ -51,7 +87,7 @@ function EditableRow({ page, index }: { readonly page: PageView; readonly index:
   return (
     <li class="row-card" id={`volunteers-${index}`}>
       <div class="row-head">
-        <span>{fill(row, { row: index + 1 })}</span>
+        <span>{fill(row, { row: placeIn(page, index) })}</span>
         {rows > 1 && <Remove page={page} index={index} />}
       </div>
       <div class="row-line person">
@@ -69,7 +105,7 @@ function GoodRow({ page, index }: { readonly page: PageView; readonly index: num
   return (
     <li class="row-card good">
       <span>
-        {index + 1} · {value('name')} ·{' '}
+        {placeIn(page, index)} · {value('name')} ·{' '}
         <span class="code">{maskIdentityNumber(value('identityNumber').replace(/\s/g, ''))}</span>{' '}
         <span class="tag">{rosterText[language].goodRow}</span>
       </span>
@@ -78,12 +114,24 @@ function GoodRow({ page, index }: { readonly page: PageView; readonly index: num
   );
 }
 
-function Verdict({ page, bad, good }: { readonly page: PageView; readonly bad: number; readonly good: number }) {
+function Verdict({
+  page,
+  rows,
+  good,
+}: {
+  readonly page: PageView;
+  readonly rows: readonly number[];
+  readonly good: number;
+}) {
   const text = rosterText[page.language];
+  const bad = rows.length;
+  const cause = causeOf(page, rows);
   if (bad === 0) return good > 0 ? <Notice tone="done">{fill(text.allGood, { count: good })}</Notice> : null;
   return (
     <Notice tone="warning" title={fill(text.badRows, { bad, good })}>
+      {cause !== undefined && <p>{fill(text.cause, { cause })}</p>}
       <p>{text.badRowsText}</p>
+      {bad > BAD_SHOWN && <p>{fill(text.firstOnes, { count: BAD_SHOWN })}</p>}
       {good > 0 && <Submit text={fill(text.leaveOut, { count: bad })} look="second" name="action" value="leave-out" />}
     </Notice>
   );
@@ -98,6 +146,13 @@ function UploadCard({ form, language }: PageView) {
       <p>
         <Submit text={text.upload} look="second" name="action" value="upload" />
       </p>
+      <details>
+        <summary>{text.otherColumns}</summary>
+        <p class="hint">{text.otherColumnsHint}</p>
+        <TextInput form={form} name="columnOfName" optional />
+        <TextInput form={form} name="columnOfNumber" optional />
+        <TextInput form={form} name="columnOfPhone" optional />
+      </details>
       <a href={`/insurance/roster.xlsx?lang=${language}`} download>
         {text.template}
       </a>
@@ -115,9 +170,11 @@ export function RosterView(page: PageView) {
   const bad = rows.filter((index) => typed(page, index) && !good.includes(index));
   const any = good.length + bad.length > 0;
   const fold = good.length > ALL_IN_SIGHT;
+  const later = new Set(bad.slice(BAD_SHOWN));
+  const drawn = new Set(rows.filter((index) => !later.has(index)));
   return (
     <div id="f-volunteers">
-      {checked && <Verdict page={page} bad={bad.length} good={good.length} />}
+      {checked && <Verdict page={page} rows={bad} good={good.length} />}
       <p class="hint">{words.hint}</p>
       {any && page.form.error('file') === undefined ? (
         <details>
@@ -130,7 +187,7 @@ export function RosterView(page: PageView) {
       <h2>{any ? words.label : text.typeTitle}</h2>
       <ol class="rows">
         {rows
-          .filter((index) => !(fold && good.includes(index)))
+          .filter((index) => (good.includes(index) ? !fold : drawn.has(index)))
           .map((index) =>
             good.includes(index) ? <GoodRow page={page} index={index} /> : <EditableRow page={page} index={index} />,
           )}

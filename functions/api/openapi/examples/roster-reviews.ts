@@ -10,6 +10,6 @@ export function rosterReview(now: number): Record<string, Example> {
 
 export function rosterReviewForm(now: number): Record<string, Example> {
   const rows = volunteers(now).map(({ name, identityNumber, phone }) => `${name},${identityNumber},${phone}`);
-  const file = ['姓名,身份证号码,手机号码', ...rows].join('\n');
+  const file = ['姓名,证件号码,手机号码', ...rows].join('\n');
   return { roster: { summary: 'A CSV file', value: { ...cover(now), file } } };
 }

@@ -20,22 +20,23 @@ export type RosterProblemCode =
   | 'phone-not-mobile'
   | 'too-young'
   | 'too-old'
-  /** the same identity number stands in an earlier row, `firstLine` */
+  /** the same identity number stands in an earlier row, `first` */
   | 'double-in-file';
 
 export interface RosterProblem {
   readonly field: RosterField;
   readonly code: RosterProblemCode;
-  readonly firstLine?: number;
+  readonly first?: Pick<RosterRow, 'line' | 'sheet'>;
   /** Completed years at the start of the cover. */
   readonly age?: number;
 }
 
 /** What became of one row. Of a bad one everything that is wrong is told, beside what was typed. */
 export type CheckedRow =
-  | { readonly line: number; readonly ok: true; readonly volunteer: Volunteer }
+  | { readonly line: number; readonly sheet?: string | undefined; readonly ok: true; readonly volunteer: Volunteer }
   | {
       readonly line: number;
+      readonly sheet?: string | undefined;
       readonly ok: false;
       readonly problems: readonly RosterProblem[];
       readonly values: Readonly<Record<RosterField, string>>;
@@ -74,7 +75,7 @@ function ageProblem(identityNumber: string, coverFrom: LocalDate): RosterProblem
 function identityProblems(
   row: RosterRow,
   identityNumber: string,
-  firstLine: number | undefined,
+  first: RosterProblem['first'],
   check: RosterCheck,
 ): RosterProblem[] {
   const field = 'identityNumber';
@@ -83,7 +84,7 @@ function identityProblems(
   const tooYoungOrOld = ageProblem(identityNumber, check.coverFrom);
   return [
     ...(tooYoungOrOld ? [tooYoungOrOld] : []),
-    ...(firstLine === undefined ? [] : [{ field, code: 'double-in-file', firstLine } as const]),
+    ...(first === undefined ? [] : [{ field, code: 'double-in-file', first } as const]),
   ];
 }
 
@@ -92,7 +93,7 @@ function identityProblems(
  * cover, mobile telephone, double in the roster. Gives one result a row, in their order.
  */
 export function checkRoster(rows: readonly RosterRow[], check: RosterCheck): CheckedRow[] {
-  const firstLines = new Map<string, number>();
+  const firsts = new Map<string, NonNullable<RosterProblem['first']>>();
   return rows.map((row) => {
     const values = { name: cell(row.name), identityNumber: cell(row.identityNumber), phone: cell(row.phone) };
     const name = values.name.normalize('NFKC').replace(DOTS, '·');
@@ -101,13 +102,14 @@ export function checkRoster(rows: readonly RosterRow[], check: RosterCheck): Che
     const nameCode = nameProblem(name);
     const problems: RosterProblem[] = [
       ...(nameCode ? [{ field: 'name', code: nameCode } as const] : []),
-      ...identityProblems(row, identityNumber, firstLines.get(identityNumber), check),
+      ...identityProblems(row, identityNumber, firsts.get(identityNumber), check),
       ...(phone === undefined
         ? [{ field: 'phone', code: values.phone === '' ? 'required' : 'phone-not-mobile' } as const]
         : []),
     ];
-    if (!firstLines.has(identityNumber)) firstLines.set(identityNumber, row.line);
-    if (problems.length > 0 || phone === undefined) return { line: row.line, ok: false, problems, values };
-    return { line: row.line, ok: true, volunteer: { name, identityNumber, phone } };
+    const place = { line: row.line, ...(row.sheet !== undefined && { sheet: row.sheet }) };
+    if (!firsts.has(identityNumber)) firsts.set(identityNumber, place);
+    if (problems.length > 0 || phone === undefined) return { ...place, ok: false, problems, values };
+    return { ...place, ok: true, volunteer: { name, identityNumber, phone } };
   });
 }

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import * as z from 'zod';
+import { RosterReviewView } from '../../functions/api/views/roster-review.ts';
+import { addDays, localDate } from '../../shared/domain/time.ts';
+import { checkCharacter } from '../../shared/kinds/insurance/roster/identity-number.ts';
+import { type ApiStand, startApi } from '../engine/api-stand.ts';
+import { textCells, workbook } from '../unit/spreadsheet-file.ts';
+
+let stand: ApiStand;
+beforeAll(async () => {
+  stand = await startApi();
+});
+afterAll(() => stand.stop());
+
+const today = localDate(Date.now());
+/** A made-up number: 110000 is a whole province, which registers no person. */
+const identity = (sequence: number) => {
+  const digits = `11000019900307${String(sequence).padStart(3, '0')}`;
+  return digits + checkCharacter(digits);
+};
+
+function sent(bytes: Uint8Array | string, more: Record<string, string> = {}) {
+  const body = new FormData();
+  for (const [name, value] of Object.entries({ coverFrom: addDays(today, 2), coverTo: addDays(today, 9), ...more }))
+    body.append(name, value);
+  body.append('file', new File([Buffer.from(bytes)], 'roster'));
+  return { body, headers: { 'accept-language': 'zh' } };
+}
+const review = (bytes: Uint8Array | string, more?: Record<string, string>) =>
+  stand.ok('POST', '/roster-reviews', RosterReviewView, sent(bytes, more));
+
+it('a workbook gives the people of all its sheets, by the file’s own rows, and says what was read', async () => {
+  const head = ['序号', '姓名', '证件号码', '手机'];
+  const answer = await review(
+    workbook([
+      { name: '填写说明', xml: textCells([['身份证请写 18 位']]) },
+      { name: '第一组', xml: textCells([['名单'], head, ['1', '示例甲', identity(1), '13000000001']]) },
+      { name: '第二组', xml: textCells([head, ['1', '示例乙', identity(1), '13000000002'], ['合计', '', '', '1']]) },
+    ]),
+  );
+  expect(answer).toMatchObject({
+    good: 1,
+    bad: 1,
+    items: [
+      { line: 3, sheet: '第一组', ok: true },
+      { line: 2, sheet: '第二组', problems: [{ code: 'double-in-file', detail: '与第 3 (第一组) 行重复' }] },
+    ],
+    file: { unread: ['填写说明'], passedOver: [{ line: 3, sheet: '第二组' }] },
+  });
+  expect(answer.file?.sheets[0]).toMatchObject({ columns: { identityNumber: '证件号码' }, ignored: ['序号'] });
+});
+
+it('the column that is named is taken, and one reason for all bad rows is said once', async () => {
+  const rows = [1, 2, 3].map((each) => `示例甲,${identity(each)},138,1300000000${each}`);
+  const file = `姓名,证件号码,手机,备用\n${rows.join('\n')}\n`;
+  expect(await review(file)).toMatchObject({ good: 0, cause: '请填写 11 位手机号码' });
+  expect(await review(file, { phoneColumn: '备用' })).toMatchObject({ good: 3, sharingTelephones: 0 });
+});
+
+it('a file that can be read and lacks a column is told so in words, and not to be saved as another', async () => {
+  const { status, body } = await stand.call('POST', '/roster-reviews', sent('姓名,手机\n示例甲,13000000001\n'));
+  expect(status).toBe(422);
+  const problem = z.looseObject({ errors: z.array(z.looseObject({})) }).parse(body);
+  expect(problem).toMatchObject({
+    errors: [
+      { pointer: '/file', code: 'columns-missing', detail: expect.stringContaining('没有找到这些列：证件号码') },
+    ],
+  });
+  expect(JSON.stringify(problem)).not.toContain('另存为');
+});
