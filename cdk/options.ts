@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { PartyId } from '../shared/domain/ids.ts';
-import { KeptDays } from '../shared/domain/privacy/retention.ts';
+import { KeptDays } from '../shared/kinds/retention.ts';
 import { refusals, senderOf } from './refusals.ts';
 
 const Url = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));

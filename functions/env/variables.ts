@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Kind, PartyId } from '../../shared/domain/ids.ts';
-import { KeptDays } from '../../shared/domain/privacy/retention.ts';
+import { KeptDays } from '../../shared/kinds/retention.ts';
 
 /** Variables that several functions have. */
 export const table = { TABLE_NAME: z.string().min(3) };

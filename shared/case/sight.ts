@@ -12,6 +12,7 @@ import { hubDesk } from '../kinds/define.ts';
 import { Volunteer } from '../kinds/insurance/input.ts';
 import { outcomeOf, stageOf } from '../kinds/lifecycle.ts';
 import { partnerOf } from '../kinds/partner.ts';
+import { deliveryOf, hasDelivery, rosterRefOf } from '../kinds/parts.ts';
 import type { CaseFile } from '../store/cases.ts';
 
 /**
@@ -109,7 +110,7 @@ export function caseSeen(subject: Case, sight: Sight): Case {
   if (sight.contact !== 'masked' && sight.delivery !== 'masked') return seen;
   const masked = Masked.parse(cut(Case, subject, wayTo(sight)));
   const contact = seen.contact ?? masked.contact;
-  return seen.kind === 'need' ? { ...seen, contact, delivery: seen.delivery ?? masked.delivery } : { ...seen, contact };
+  return hasDelivery(seen) ? { ...seen, contact, delivery: seen.delivery ?? masked.delivery } : { ...seen, contact };
 }
 
 /** A question as it was put before it was handed over. */
@@ -166,9 +167,9 @@ export function volunteersSeen(volunteers: readonly Volunteer[], sight: Sight): 
 export function shownTo(sight: Sight, subject: Case): ShownGroup[] {
   return [
     ...(sight.contact !== 'none' && subject.contact ? (['contact'] as const) : []),
-    ...(sight.delivery !== 'none' && subject.kind === 'need' && subject.delivery ? (['delivery'] as const) : []),
+    ...(sight.delivery !== 'none' && deliveryOf(subject) ? (['delivery'] as const) : []),
     ...(sight.application ? (['application'] as const) : []),
-    ...(sight.roster && subject.kind === 'insurance' ? (['roster'] as const) : []),
+    ...(sight.roster && rosterRefOf(subject) ? (['roster'] as const) : []),
   ];
 }
 

@@ -3,6 +3,7 @@ import { type ActingMember, may } from '../answering/acting.ts';
 import { Kind, kinds, PartyId } from '../domain/ids.ts';
 import type { PartyType } from '../domain/party.ts';
 import type { Case } from '../kinds/case.ts';
+import { kindsOfCase } from '../kinds/index.ts';
 import { type CaseQuery, type List, listCases } from '../store/cases.ts';
 import { fromCursor, notACursor, toCursor } from '../store/cursor.ts';
 import { everyHub } from '../store/hub-tree.ts';
@@ -29,9 +30,9 @@ const MOST_PAGES = 8;
 /** The kinds of case that a party of this type can have part in. */
 export const kindsOf: Readonly<Record<PartyType, readonly Kind[]>> = {
   organization: kinds,
-  funder: ['need', 'grant'],
+  funder: kinds.filter((kind) => kindsOfCase[kind].partnerType === 'funder'),
   hub: kinds,
-  insurer: ['insurance'],
+  insurer: kinds.filter((kind) => kindsOfCase[kind].partnerType === 'insurer'),
   auditor: kinds,
   operator: [],
 };

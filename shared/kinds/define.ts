@@ -75,6 +75,8 @@ export type Details = Readonly<Record<string, string | number>>;
 export interface KindOf<C extends { readonly stage: string }, O extends string> {
   readonly stages: Readonly<Record<C['stage'], Stage<C['stage'], O>>>;
   readonly outcomes: Readonly<Record<O, Outcome>>;
+  /** for how many days after its end a case keeps what is personal in it; then the sweep erases that, see `retention.ts` */
+  readonly keptDays: number;
   /** the type of the party beside the hub that has part in a case: who funds, gives or insures */
   readonly partnerType: 'funder' | 'insurer';
   /** that party, as far as the case has one yet */

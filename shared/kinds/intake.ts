@@ -3,16 +3,8 @@ import type { Actor } from '../domain/case-base.ts';
 import { type ConsentVersion, consentGiven, type ReportedConsent } from '../domain/consent.ts';
 import type { CaseEvent } from '../domain/event.ts';
 import type { CaseId, PartyId } from '../domain/ids.ts';
-import { sumFen } from '../domain/money.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Programme } from '../entities/programme/programme.ts';
 import type { Case } from './case.ts';
-import type { GrantAsked, GrantCase } from './grant/case.ts';
-import type { GrantInput, GrantOnBehalfInput } from './grant/input.ts';
-import type { InsuranceAsked, InsuranceCase, RosterRef } from './insurance/case.ts';
-import type { InsuranceInput, InsuranceOnBehalfInput } from './insurance/input.ts';
-import type { NeedAsked, NeedCase } from './need/case.ts';
-import type { NeedInput, NeedOnBehalfInput } from './need/input.ts';
 
 /** What is fixed when a case is made, whatever its kind. */
 export interface Intake {
@@ -24,7 +16,8 @@ export interface Intake {
   readonly owner?: Pick<Case, 'organizationParty' | 'mailHash'> | undefined;
 }
 
-function begun(intake: Intake, consent: ConsentVersion | ReportedConsent | undefined) {
+/** What every new case has, to be spread into it. */
+export function begun(intake: Intake, consent: ConsentVersion | ReportedConsent | undefined) {
   return {
     id: intake.id,
     stage: 'submitted' as const,
@@ -41,47 +34,6 @@ function begun(intake: Intake, consent: ConsentVersion | ReportedConsent | undef
     decisions: [],
     children: [],
   };
-}
-
-export function newNeed(
-  { consent, lines, ...input }: NeedInput | NeedOnBehalfInput,
-  intake: Intake & { importKey?: string | undefined },
-): NeedCase {
-  const asked: Omit<NeedAsked, 'consent' | 'lines'> = input;
-  return {
-    kind: 'need',
-    ...begun(intake, consent),
-    ...asked,
-    lines: lines.map((line, index) => ({ ...line, id: `L${index + 1}` })),
-    importKey: intake.importKey,
-  };
-}
-
-export function newGrant(
-  { consent, ...input }: GrantInput | GrantOnBehalfInput,
-  intake: Intake,
-  programme: Programme,
-): GrantCase {
-  const asked: Omit<GrantAsked, 'consent'> = input;
-  return {
-    kind: 'grant',
-    ...begun(intake, consent),
-    ...asked,
-    programme: programme.id,
-    programmeName: programme.name,
-    funder: programme.funder,
-    requested: sumFen(asked.budget.map((line) => line.amount)),
-  };
-}
-
-/** @param roster where the volunteers of the request are */
-export function newInsurance(
-  { consent, volunteers: _volunteers, ...input }: InsuranceInput | InsuranceOnBehalfInput,
-  intake: Intake & { insurer: PartyId },
-  roster: RosterRef,
-): InsuranceCase {
-  const asked: Omit<InsuranceAsked, 'consent'> = input;
-  return { kind: 'insurance', ...begun(intake, consent), ...asked, insurer: intake.insurer, roster };
 }
 
 /** The event that a new case begins with. */

@@ -1,10 +1,15 @@
 import type { ProgrammeId } from '../domain/ids.ts';
-import type { Case } from './case.ts';
+import type { Case, CaseOf } from './case.ts';
 import type { RosterRef } from './insurance/case.ts';
 
 /** Where goods of the case go, whatever its kind. */
 export function deliveryOf(subject: Case) {
   return 'delivery' in subject ? subject.delivery : undefined;
+}
+
+/** Whether cases of this kind can say where goods go; who may not see it has none of it. */
+export function hasDelivery(subject: Case): subject is CaseOf<'need'> {
+  return subject.kind === 'need';
 }
 
 /** The people that lie beside the case as rows of their own, whatever its kind. */

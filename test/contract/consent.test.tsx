@@ -6,9 +6,9 @@ import { consentVersions, presentConsent } from '../../shared/domain/consent.ts'
 import { kinds } from '../../shared/domain/ids.ts';
 import { roles } from '../../shared/domain/party.ts';
 import { type Action, allowedIn, permissions } from '../../shared/domain/permissions.ts';
-import { keptDays } from '../../shared/domain/privacy/retention.ts';
 import { addDays, localDate } from '../../shared/domain/time.ts';
 import { consentText, consentTexts, personalGroups } from '../../shared/i18n/consent.ts';
+import { keptDays } from '../../shared/kinds/retention.ts';
 import { caseOfSecret } from '../../shared/secrets/private-link.ts';
 import { readCase } from '../../shared/store/cases.ts';
 import { fieldsOf, need, problemsIn, type SiteStand, secretIn, startSite, who } from './site-stand.ts';

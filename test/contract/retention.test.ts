@@ -6,8 +6,9 @@ import { peopleChain, recordTrace, recordView } from '../../shared/audit/record.
 import { withdrawCase } from '../../shared/case/applicant-actions.ts';
 import { discloseRoster, rosterHash, rosterOf } from '../../shared/case/roster.ts';
 import { inParts } from '../../shared/domain/privacy/personal-part.ts';
-import { keptDays, reasonDays } from '../../shared/domain/privacy/retention.ts';
+import { reasonDays } from '../../shared/domain/privacy/retention.ts';
 import { Case } from '../../shared/kinds/case.ts';
+import { keptDays } from '../../shared/kinds/retention.ts';
 import { removeMember } from '../../shared/people/members.ts';
 import { eraseCase } from '../../shared/persons/erase.ts';
 import { readCase, readCaseFile, readCases } from '../../shared/store/cases.ts';

@@ -8,7 +8,8 @@ import { Rejected, Throttled } from '../../shared/domain/errors.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import { newCaseId, PartyId } from '../../shared/domain/ids.ts';
 import { instant } from '../../shared/domain/time.ts';
-import { newNeed, submitted } from '../../shared/kinds/intake.ts';
+import { submitted } from '../../shared/kinds/intake.ts';
+import { newNeed } from '../../shared/kinds/need/case.ts';
 import { NeedInput } from '../../shared/kinds/need/input.ts';
 
 afterEach(() => vi.restoreAllMocks());

@@ -1,7 +1,7 @@
 import { batchFile } from '../../../shared/case/roster.ts';
+import { Disclosure } from '../../../shared/domain/disclosure.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
 import { localDate } from '../../../shared/domain/time.ts';
-import { Disclosure } from '../../../shared/kinds/insurance/input.ts';
 import { sheetFile, sheetTypes } from '../../web/given-file.ts';
 import { actingMember, type Call } from '../call.ts';
 import { disclosure } from '../openapi/examples/disclosure.ts';

@@ -1,9 +1,9 @@
 import { batchFile } from '../../../shared/case/roster.ts';
+import { Disclosure } from '../../../shared/domain/disclosure.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { fieldProblems } from '../../../shared/domain/problems.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
-import { Disclosure } from '../../../shared/kinds/insurance/input.ts';
 import { listCases } from '../../../shared/store/cases.ts';
 import { Moment } from '../../web/amounts.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';

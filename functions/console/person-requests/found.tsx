@@ -1,7 +1,7 @@
 import { may } from '../../../shared/answering/acting.ts';
-import { keptDays } from '../../../shared/domain/privacy/retention.ts';
 import { stageText } from '../../../shared/i18n/kind-text.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
+import { keptDays } from '../../../shared/kinds/retention.ts';
 import type { HeldElsewhere } from '../../../shared/persons/person-elsewhere.ts';
 import type { HeldData, KeptAboutPerson, PersonRequest } from '../../../shared/persons/person-request.ts';
 import { Hidden } from '../../web/inputs.tsx';

@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { caseFields } from '../../domain/case-base.ts';
 import { PartyId, ProgrammeId } from '../../domain/ids.ts';
-import { currency, PositiveFen } from '../../domain/money.ts';
+import { currency, PositiveFen, sumFen } from '../../domain/money.ts';
 import { classed } from '../../domain/privacy/classes.ts';
 import { line, optionalLine, prose } from '../../domain/text.ts';
 import { Instant, LocalDate } from '../../domain/time.ts';
-import { type GrantInput, grantAsked } from './input.ts';
+import type { Programme } from '../../entities/programme/programme.ts';
+import { begun, type Intake } from '../intake.ts';
+import { type GrantInput, type GrantOnBehalfInput, grantAsked } from './input.ts';
 
 /** What was granted: reserved from the programme's budget from the first approval on. */
 export const Award = z.strictObject(
@@ -71,3 +73,21 @@ export type GrantCase = z.infer<typeof GrantCase>;
 /** What is asked is kept: a field of the input that the case lacks is an error here. */
 export type GrantAsked = Pick<GrantCase, keyof GrantInput>;
 export type GrantStage = GrantCase['stage'];
+
+/** A new case of what was asked. */
+export function newGrant(
+  { consent, ...input }: GrantInput | GrantOnBehalfInput,
+  intake: Intake,
+  programme: Programme,
+): GrantCase {
+  const asked: Omit<GrantAsked, 'consent'> = input;
+  return {
+    kind: 'grant',
+    ...begun(intake, consent),
+    ...asked,
+    programme: programme.id,
+    programmeName: programme.name,
+    funder: programme.funder,
+    requested: sumFen(asked.budget.map((line) => line.amount)),
+  };
+}

@@ -7,6 +7,8 @@ import { type GrantOutcome, grantOutcomes, grantStages } from './stages.ts';
 export const grant: KindOf<GrantCase, GrantOutcome> = {
   stages: grantStages,
   outcomes: grantOutcomes,
+  // who gave money to whom, and what they reported, is audited for five years
+  keptDays: 1825,
   partnerType: 'funder',
   partner: ({ funder }) => funder,
   isPromised: () => false,

@@ -4,7 +4,8 @@ import { PartyId } from '../../domain/ids.ts';
 import { classed } from '../../domain/privacy/classes.ts';
 import { line } from '../../domain/text.ts';
 import { Instant, LocalDate } from '../../domain/time.ts';
-import { type InsuranceInput, insuranceAsked } from './input.ts';
+import { begun, type Intake } from '../intake.ts';
+import { type InsuranceInput, type InsuranceOnBehalfInput, insuranceAsked } from './input.ts';
 
 /** Where the rows are: staged as items of their own, made to count by the transaction that names them. */
 export const RosterRef = z.strictObject({
@@ -43,3 +44,16 @@ export type InsuranceCase = z.infer<typeof InsuranceCase>;
 /** What is asked is kept, the volunteers as a roster beside it: a field of the input that the case lacks is an error here. */
 export type InsuranceAsked = Pick<InsuranceCase, Exclude<keyof InsuranceInput, 'volunteers'>>;
 export type InsuranceStage = InsuranceCase['stage'];
+
+/**
+ * A new case of what was asked.
+ * @param roster where the volunteers of the request are
+ */
+export function newInsurance(
+  { consent, volunteers: _volunteers, ...input }: InsuranceInput | InsuranceOnBehalfInput,
+  intake: Intake & { insurer: PartyId },
+  roster: RosterRef,
+): InsuranceCase {
+  const asked: Omit<InsuranceAsked, 'consent'> = input;
+  return { kind: 'insurance', ...begun(intake, consent), ...asked, insurer: intake.insurer, roster };
+}

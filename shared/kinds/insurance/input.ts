@@ -24,9 +24,6 @@ export const Volunteer = z.strictObject({
 });
 export type Volunteer = z.infer<typeof Volunteer>;
 
-/** Why somebody asks for numbers in full. */
-export const Disclosure = z.strictObject({ reason: line(300) });
-
 export const MAX_VOLUNTEERS = 1700;
 /** Longest cover of one request, in days. */
 export const MAX_COVER_DAYS = 180;

@@ -7,6 +7,8 @@ import { type InsuranceOutcome, insuranceOutcomes, insuranceStages } from './sta
 export const insurance: KindOf<InsuranceCase, InsuranceOutcome> = {
   stages: insuranceStages,
   outcomes: insuranceOutcomes,
+  // a claim under accident cover can be made for two years (Insurance Law of the PRC, article 26)
+  keptDays: 730,
   partnerType: 'insurer',
   partner: ({ insurer }) => insurer,
   isPromised: () => false,

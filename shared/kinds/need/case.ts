@@ -4,7 +4,8 @@ import { CaseId, OfferId, PartyId } from '../../domain/ids.ts';
 import { classed } from '../../domain/privacy/classes.ts';
 import { line, optionalLine, optionalProse } from '../../domain/text.ts';
 import { Instant, LocalDate } from '../../domain/time.ts';
-import { Delivery, type NeedInput, needAsked } from './input.ts';
+import { begun, type Intake } from '../intake.ts';
+import { Delivery, type NeedInput, type NeedOnBehalfInput, needAsked } from './input.ts';
 import { MAX_LINES, NeedLine } from './line.ts';
 
 /** Who was asked to give, and on which of its offers. */
@@ -89,3 +90,18 @@ export type NeedCase = z.infer<typeof NeedCase>;
 /** What is asked is kept: a field of the input that the case lacks is an error here. */
 export type NeedAsked = Pick<NeedCase, keyof NeedInput>;
 export type NeedStage = NeedCase['stage'];
+
+/** A new case of what was asked. */
+export function newNeed(
+  { consent, lines, ...input }: NeedInput | NeedOnBehalfInput,
+  intake: Intake & { importKey?: string | undefined },
+): NeedCase {
+  const asked: Omit<NeedAsked, 'consent' | 'lines'> = input;
+  return {
+    kind: 'need',
+    ...begun(intake, consent),
+    ...asked,
+    lines: lines.map((line, index) => ({ ...line, id: `L${index + 1}` })),
+    importKey: intake.importKey,
+  };
+}

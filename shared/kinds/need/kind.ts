@@ -10,6 +10,8 @@ const promised: ReadonlySet<NeedStage> = new Set(['dispatching', 'in-transit', '
 export const need: KindOf<NeedCase, NeedOutcome> = {
   stages: needStages,
   outcomes: needOutcomes,
+  // a lot of masks or medicine is recalled, a delivery disputed, within a season; then nobody asks
+  keptDays: 90,
   partnerType: 'funder',
   partner: (subject) => ('donor' in subject ? subject.donor?.party : undefined),
   isPromised: ({ stage }) => promised.has(stage),

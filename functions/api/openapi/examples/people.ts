@@ -1,7 +1,6 @@
 import { presentConsent } from '../../../../shared/domain/consent.ts';
 import { localDate } from '../../../../shared/domain/time.ts';
-import { grant } from '../../../kinds/grant/api.ts';
-import { need } from '../../../kinds/need/api.ts';
+import { kindApis } from '../../../kinds/api.ts';
 import type { Example } from '../../operation.ts';
 
 export function invitation(): Record<string, Example> {
@@ -50,7 +49,11 @@ export function draftRemoval(): Record<string, Example> {
 /** What a draft became: as the same kind of case is submitted. */
 export function draftSending(now: number): Record<string, Example> {
   const of = (summary: string, application: unknown) => ({ summary, value: { version: 1, application } });
-  return { need: of('A need', need(now).need?.value), grant: of('A grant application', grant().grant?.value) };
+  const { need, grant } = kindApis;
+  return {
+    need: of('A need', need.submit.example(now).need?.value),
+    grant: of('A grant application', grant.submit.example(now).grant?.value),
+  };
 }
 
 export function ownConsent(): Record<string, Example> {
