@@ -1,7 +1,12 @@
 import './run/right-node.ts';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './run/longest-first.ts';
 import { slowestFiles } from './run/slowest-files.ts';
+
+// each worker and each process of a test loads the same libraries: they are compiled once
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, '../node_modules/.cache/jieli/compiled');
 
 /** What `cdk/local` does: an npm workspace that knows nothing of Jieli. */
 const localCloud = [
@@ -21,7 +26,9 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'threads',
-    maxWorkers: availableParallelism(),
+    // one more than cores: there is always a file that waits for something
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', slowestFiles],
     globalSetup: ['test/permissions/whole-run.ts'],
     projects: [
@@ -60,12 +67,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        // a whole stack and a browser each, when everything else is done
+        // a whole stack and a browser each
         test: {
           name: 'stories',
           include: ['test/{e2e,crash}/**/*.test.ts'],
           globalSetup: ['test/e2e/assemblies.ts'],
-          sequence: { groupOrder: 1 },
         },
       },
     ],

@@ -26,8 +26,8 @@ export function publicly(smtpUrl: string) {
 
 const run = promisify(execFile);
 const ROOT = new URL('../../', import.meta.url).pathname;
-const { PATH, HOME, JIELI_ASSEMBLIES } = process.env;
-const environment = (settings: Settings) => ({ PATH, HOME, JIELI_ASSEMBLIES, ...settings });
+const { PATH, HOME, JIELI_ASSEMBLIES, NODE_COMPILE_CACHE } = process.env;
+const environment = (settings: Settings) => ({ PATH, HOME, JIELI_ASSEMBLIES, NODE_COMPILE_CACHE, ...settings });
 
 /** Runs a command of `cdk/cli` to its end. @returns its output; @throws when it fails */
 export async function command(settings: Settings, name: string, ...args: string[]): Promise<string> {
