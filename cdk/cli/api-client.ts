@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 
 /** What the API said no to, with its problem document. */
@@ -26,29 +27,38 @@ async function answer<S extends z.ZodType>(response: Response, schema: S): Promi
   return schema.parse(body);
 }
 
-export function apiClient(baseUrl: string, token?: string): ApiClient {
-  const headers = { accept: 'application/json', ...(token && { authorization: `Bearer ${token}` }) };
+/** How often a request is sent whose answer was a fault of the server, and how long is waited before, in milliseconds. */
+const TRIES = 5;
+const FIRST_WAIT = 300;
+
+/** Sends a request, again while the server has a fault: under one key nothing is done twice. */
+async function insist(url: string, init: RequestInit): Promise<Response> {
+  for (let tries = 1; ; tries += 1) {
+    const response = await fetch(url, init);
+    if (response.status < 500 || tries === TRIES) return response;
+    await response.body?.cancel();
+    await sleep(FIRST_WAIT * 2 ** (tries - 1));
+  }
+}
+
+/** @param language in which the API says what is wrong */
+export function apiClient(baseUrl: string, token?: string, language?: string): ApiClient {
+  const headers = {
+    accept: 'application/json',
+    ...(language && { 'accept-language': language }),
+    ...(token && { authorization: `Bearer ${token}` }),
+  };
   const url = (path: string) => `${baseUrl}/api/v1${path}`;
+  const send = (path: string, type: string, body: string | Uint8Array<ArrayBuffer>) =>
+    insist(url(path), {
+      method: 'POST',
+      headers: { ...headers, 'content-type': type, 'idempotency-key': crypto.randomUUID() },
+      body,
+    });
   return {
-    get: async (path, schema) => answer(await fetch(url(path), { headers }), schema),
-    post: async (path, body, schema) =>
-      answer(
-        await fetch(url(path), {
-          method: 'POST',
-          headers: { ...headers, 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
-          body: JSON.stringify(body),
-        }),
-        schema,
-      ),
-    upload: async (path, bytes, type, schema) =>
-      answer(
-        await fetch(url(path), {
-          method: 'POST',
-          headers: { ...headers, 'content-type': type },
-          body: new Uint8Array(bytes),
-        }),
-        schema,
-      ),
+    get: async (path, schema) => answer(await insist(url(path), { headers }), schema),
+    post: async (path, body, schema) => answer(await send(path, 'application/json', JSON.stringify(body)), schema),
+    upload: async (path, bytes, type, schema) => answer(await send(path, type, new Uint8Array(bytes)), schema),
   };
 }
 

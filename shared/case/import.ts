@@ -6,12 +6,16 @@ import { type CaseId, newSlug, type Slug } from '../domain/ids.ts';
 import type { Job } from '../domain/jobs/job.ts';
 import type { RowDone, RowOf } from '../domain/jobs/kinds.ts';
 import type { Member } from '../domain/party.ts';
+import { parseInput } from '../domain/problems.ts';
+import { letterOf } from '../domain/sheet/column-letter.ts';
+import type { Sheet, SheetRow } from '../domain/sheet/sheet-row.ts';
 import { instant, localDate } from '../domain/time.ts';
 import { type Doing, startJob } from '../jobs/start.ts';
 import type { Case } from '../kinds/case.ts';
 import { endStages } from '../kinds/lifecycle.ts';
+import { ImportChoices } from '../kinds/need/import/choices.ts';
 import { needInput } from '../kinds/need/import/need-input.ts';
-import type { PlannedNeed, RowPlace } from '../kinds/need/import/plan.ts';
+import type { PlannedNeed, PlannedSheet, RowPlace } from '../kinds/need/import/plan.ts';
 import { planNeedsImport } from '../kinds/need/import/plan-needs-import.ts';
 import { NeedLineOnBehalf } from '../kinds/need/line.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
@@ -23,11 +27,14 @@ import {
   type ImportPlan,
   type ImportRemark,
   readImported,
+  readImportFile,
   readImportNeeds,
   readImportPlan,
   readImportRemarks,
   rememberingImported,
+  type SheetRead,
   saveImport,
+  saveImportFile,
 } from '../store/imports.ts';
 import { stageRows } from '../store/job-rows.ts';
 import { readJob, rowsHash } from '../store/jobs.ts';
@@ -52,6 +59,8 @@ export interface ImportPreview extends ImportPlan {
 
 /** More planned needs than a preview lists. */
 const MOST_LISTED = 5000;
+/** Characters of a cell that stands for its column. */
+const LONGEST_SAMPLE = 60;
 /** More lines than a preview lists: an answer holds 6 MB. */
 const MOST_LINES_LISTED = 4000;
 /** Characters of one need, all its lines together: beyond that it is not kept, see `case-size.ts`. */
@@ -92,43 +101,73 @@ function assertMayImport(member: Member): void {
   assertMay({ type: 'member', member }, 'import-needs', { ownedBy: member.party });
 }
 
-/**
- * Reads a coordinator's spreadsheet and says what importing it would make; nothing is made yet.
- * @throws UnreadableFile, or {@link Rejected} `forbidden`, or `invalid` when columns that are needed were not found
- */
-export async function planImport(hub: Hub, member: Member, bytes: Uint8Array): Promise<ImportPreview> {
-  assertMayImport(member);
-  const file = await readSheets(bytes);
-  const plan = planNeedsImport(file.sheets, { today: localDate(Date.now()) });
-  if (plan.missing.length > 0) {
-    throw new Rejected('unreadable-file', {
-      fields: [{ pointer: '', code: 'no-columns', params: { columns: plan.missing.join(', ') } }],
-    });
-  }
-  const read = plan.sheets.filter(({ missing }) => missing.length === 0);
+/** The cells of a column as people know it again: the first that is filled. */
+function sampleOf(rows: readonly SheetRow[], index: number, headings: number): string | undefined {
+  const below = rows.find(({ line, cells }) => line > headings && (cells[index] ?? '') !== '');
+  return below?.cells[index]?.slice(0, LONGEST_SAMPLE);
+}
+
+function sheetRead({ rows }: Sheet, planned: PlannedSheet): SheetRead {
+  const { name, headings, columns, across, ignored, leftOut, missing } = planned;
+  const fields = new Map<number, { field: string; guessed?: true }>();
+  for (const [field, column] of Object.entries(columns))
+    if (column) fields.set(column.index, { field, ...(column.guessed && { guessed: column.guessed }) });
+  for (const { index } of across) fields.set(index, { field: 'amounts' });
+  const all = [...Object.values(columns), ...across, ...ignored].toSorted((one, other) => one.index - other.index);
+  return {
+    name,
+    use: leftOut ? 'left-out' : missing.length > 0 ? 'columns-missing' : 'read',
+    headings,
+    rows: planned.rows,
+    missing: [...missing],
+    columns: all.map(({ index, header }) => {
+      const sample = sampleOf(rows, index, headings);
+      return { column: letterOf(index), header, ...fields.get(index), ...(sample !== undefined && { sample }) };
+    }),
+  };
+}
+
+interface SentFile {
+  readonly bytes: Uint8Array;
+  /** where it lies already */
+  readonly kept?: NonNullable<ImportPlan['file']>;
+}
+
+async function plan(hub: Hub, member: Member, file: SentFile, choices: ImportChoices): Promise<ImportPreview> {
+  const { sheets, hidden, encoding } = await readSheets(file.bytes, { encoding: choices.encoding });
+  const said = Object.fromEntries((choices.sheets ?? []).map(({ name, ...choice }) => [name, choice]));
+  const planned = planNeedsImport(sheets, { today: localDate(Date.now()), choices: said });
   const key = await deriveKey(hub.macKeyId, 'lookup');
-  const all = plan.needs.map((need) => toImported(need, key));
+  const all = planned.needs.map((need) => toImported(need, key));
   const needs = all.filter(({ body }) => textFits(body));
   const rejected = [
-    ...plan.rejected,
+    ...planned.rejected,
     ...all.flatMap(({ body, sources }) =>
       textFits(body)
         ? []
         : [...new Set(sources)].map((place) => ({ ...place, code: 'too-long', maximum: MOST_CHARACTERS })),
     ),
   ];
+  const id = newSlug();
+  const read = sheets.flatMap((sheet, index) => {
+    const { [index]: how } = planned.sheets;
+    return how ? [sheetRead(sheet, how)] : [];
+  });
+  const columns = read.filter(({ use }) => use === 'read').flatMap((sheet) => sheet.columns);
   const head: ImportPlan = {
-    id: newSlug(),
+    id,
     member: member.id,
     party: member.party,
     plannedAt: instant(Date.now()),
-    columns: read.flatMap(({ columns }) =>
-      Object.entries(columns).flatMap(([field, column]) => (column ? [{ field, header: column.header }] : [])),
-    ),
-    ignored: read.flatMap(({ ignored }) => ignored.map((column) => column.header)),
-    unreadSheets: [...plan.sheets.filter(({ missing }) => missing.length > 0).map(({ name }) => name), ...file.hidden],
+    columns: columns.flatMap(({ field, header }) => (field === undefined ? [] : [{ field, header }])),
+    ignored: columns.flatMap(({ field, header, column }) => (field === undefined ? [header || column] : [])),
+    hidden: [...hidden],
+    sheets: read,
+    ...(encoding && { encoding }),
+    choices,
+    file: file.kept ?? (await saveImportFile(hub.table, id, file.bytes)),
     totals: {
-      rows: plan.totals.rows,
+      rows: planned.totals.rows,
       needs: needs.length,
       lines: sum(needs, 'lines'),
       unknownLines: sum(needs, 'unknownLines'),
@@ -136,8 +175,44 @@ export async function planImport(hub: Hub, member: Member, bytes: Uint8Array): P
       rejected: rejected.length,
     },
   };
-  await saveImport(hub.table, head, needs, { rejected, notices: plan.notices });
-  return { ...head, needs: listed(needs), rejected, notices: plan.notices };
+  await saveImport(hub.table, head, needs, { rejected, notices: planned.notices });
+  // it is kept all the same, so that a person can say which column is which
+  if (planned.missing.length > 0) {
+    throw new Rejected('unreadable-file', {
+      fields: [{ pointer: '', code: 'no-columns', params: { columns: planned.missing.join(', ') } }],
+      params: { import: id },
+    });
+  }
+  return { ...head, needs: listed(needs), rejected, notices: planned.notices };
+}
+
+/**
+ * Reads a coordinator's spreadsheet and says what importing it would make; nothing is made yet.
+ * @throws UnreadableFile, or {@link Rejected} `forbidden`, or `unreadable-file` when columns that are needed were not found: it names
+ * the import, of which {@link planImportAgain} takes what a person says
+ */
+export async function planImport(
+  hub: Hub,
+  member: Member,
+  bytes: Uint8Array,
+  choices: ImportChoices = {},
+): Promise<ImportPreview> {
+  assertMayImport(member);
+  return plan(hub, member, { bytes }, choices);
+}
+
+/**
+ * Reads the file of an import once more, as a person says how: which column is which, which sheet, which row not. It is an import of its own:
+ * whoever confirms the earlier one gets what they saw.
+ * @param body in place of all that was said before
+ * @throws as {@link planImport}, and {@link Rejected} `not-found`, `invalid`
+ */
+export async function planImportAgain(hub: Hub, member: Member, id: Slug, body: unknown): Promise<ImportPreview> {
+  const { file } = await planOf(hub, member, id);
+  const choices = parseInput(ImportChoices, body);
+  const bytes = file && (await readImportFile(hub.table, file));
+  if (!bytes) throw new Rejected('not-found');
+  return plan(hub, member, { bytes, kept: file }, choices);
 }
 
 const Lines = z.object({ lines: z.array(NeedLineOnBehalf) });

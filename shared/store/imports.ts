@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { CaseId, MemberId, PartyId, Slug } from '../domain/ids.ts';
@@ -37,13 +38,37 @@ export const NeedPlan = z.object({
     pieces: z.int(),
   }),
   /** the row that each line of the need was made from */
-  sources: z.array(
-    z.object({ ...classed('party', { line: z.int() }), ...classed('personal', { sheet: z.string().optional() }) }),
-  ),
+  sources: z
+    .array(
+      z.object({ ...classed('party', { line: z.int() }), ...classed('personal', { sheet: z.string().optional() }) }),
+    )
+    .default([]),
   /** the need as it will be submitted */
   ...classed('personal', { body: z.unknown() }),
 });
 export type ImportedNeed = z.infer<typeof NeedPlan>;
+
+/** How one sheet of the file is read: every column of it, what is taken from it, and what stands in it. */
+const SheetRead = z.object({
+  ...classed('personal', { name: z.string() }),
+  ...classed('public', {
+    use: z.enum(['read', 'columns-missing', 'left-out']),
+    /** the row of the headings; 0 without */
+    headings: z.int(),
+    rows: z.int(),
+    missing: z.array(z.string()),
+  }),
+  columns: z.array(
+    z.object({
+      ...classed('public', { column: z.string(), field: z.string().optional(), guessed: z.boolean().optional() }),
+      ...classed('personal', { header: z.string(), sample: z.string().optional() }),
+    }),
+  ),
+});
+export type SheetRead = z.infer<typeof SheetRead>;
+
+/** A part of the file as it was sent: it is read again when somebody says how. */
+export const FilePart = z.object(classed('personal', { base64: z.string() }));
 
 /** A coordinator's sheet as it was read: what running it will make. The needs are items of their own. */
 export const ImportPlan = z.object({
@@ -55,9 +80,16 @@ export const ImportPlan = z.object({
   // what was taken for a heading may be a row of people
   ...classed('personal', {
     ignored: z.array(z.string()),
-    /** other sheets of the workbook that have cells: nothing of them is imported */
-    unreadSheets: z.array(z.string()),
+    /** hidden sheets of the workbook that have cells: nothing of them is imported */
+    hidden: z.array(z.string()).default([]),
+    /** what a person said of the file */
+    choices: z.unknown().optional(),
   }),
+  sheets: z.array(SheetRead).default([]),
+  /** how a file of text was read */
+  encoding: z.object(classed('public', { name: z.string(), guessed: z.boolean() })).optional(),
+  /** the import with which the file was sent, and in how many parts it lies there */
+  file: z.object(classed('public', { import: Slug, parts: z.int() })).optional(),
   totals: z.object(
     classed('public', {
       rows: z.int(),
@@ -73,6 +105,8 @@ export type ImportPlan = z.infer<typeof ImportPlan>;
 
 /** An unfinished import is forgotten after a week. */
 const KEPT_DAYS = 7;
+/** Of an upload. */
+const MOST_BYTES = 8 * 1024 * 1024;
 /** Remarks go into items of this many, far below an item's 400 KB. */
 const REMARKS_AN_ITEM = 500;
 
@@ -85,6 +119,43 @@ function chunks<T>(list: readonly T[]): T[][] {
   return Array.from({ length: Math.ceil(list.length / REMARKS_AN_ITEM) }, (_, index) =>
     list.slice(index * REMARKS_AN_ITEM, (index + 1) * REMARKS_AN_ITEM),
   );
+}
+
+/** Bytes of a part of a file: sealed and as base64 twice, far below an item's 400 KB. */
+const PART = 150_000;
+
+/** Keeps a file beside the import with which it was sent, as long as that. Cost: a write for each part. */
+export async function saveImportFile(
+  table: Table,
+  id: Slug,
+  bytes: Uint8Array,
+): Promise<{ import: Slug; parts: number }> {
+  const packed = deflateRawSync(bytes);
+  const parts = Array.from({ length: Math.ceil(packed.length / PART) }, (_, index) =>
+    packed.subarray(index * PART, (index + 1) * PART),
+  );
+  const expires = expiresAfter(Date.now(), KEPT_DAYS);
+  await batchPut(
+    table,
+    parts.map((part, index) => ({
+      ...keys.importFile(id, index),
+      entity: 'import-file',
+      expires,
+      ...dataOf(FilePart, { base64: part.toString('base64') }),
+    })),
+  );
+  return { import: id, parts: parts.length };
+}
+
+/** A file that was sent with an import; undefined once it is no longer kept. Cost: one Query a megabyte. */
+export async function readImportFile(
+  table: Table,
+  { import: id, parts }: { import: Slug; parts: number },
+): Promise<Uint8Array | undefined> {
+  const items = await queryAll(table, keys.importPlan(id).pk, 'FILE#');
+  if (items.length < parts) return undefined;
+  const packed = items.map((item) => Buffer.from(wholeOf(FilePart, item).base64, 'base64'));
+  return inflateRawSync(Buffer.concat(packed), { maxOutputLength: MOST_BYTES });
 }
 
 /** Stages a plan; it counts from when its head is written, which is last. */

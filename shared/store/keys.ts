@@ -77,6 +77,7 @@ export const keys = {
   coverDays: (identityHash: string): Key => ({ pk: `COVER#${identityHash}`, sk: 'DAYS' }),
   coversOf: (identityHash: string): string => `COVER#${identityHash}`,
   importPlan: (id: Slug): Key => ({ pk: `IMPORT#${id}`, sk: 'IMPORT' }),
+  importFile: (id: Slug, index: number): Key => ({ pk: `IMPORT#${id}`, sk: `FILE#${padded(index)}` }),
   importNeed: (id: Slug, index: number): Key => ({ pk: `IMPORT#${id}`, sk: `NEED#${padded(index)}` }),
   importRemarks: (id: Slug, sort: 'REJECTED' | 'NOTICE', index: number): Key => ({
     pk: `IMPORT#${id}`,

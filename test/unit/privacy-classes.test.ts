@@ -22,7 +22,7 @@ import { Programme } from '../../shared/entities/programme/programme.ts';
 import { Case } from '../../shared/kinds/case.ts';
 import { Draft } from '../../shared/kinds/draft.ts';
 import { SweepRun } from '../../shared/store/health.ts';
-import { Imported, ImportPlan, NeedPlan, RemarkList } from '../../shared/store/imports.ts';
+import { FilePart, Imported, ImportPlan, NeedPlan, RemarkList } from '../../shared/store/imports.ts';
 import { Removal } from '../../shared/store/parties.ts';
 import { RosterRows } from '../../shared/store/rosters.ts';
 import { OwnSession, Session } from '../../shared/store/sessions.ts';
@@ -40,6 +40,7 @@ const stored: Readonly<Record<string, z.ZodType>> = {
   'roster-rows': RosterRows,
   import: ImportPlan,
   'import-need': NeedPlan,
+  'import-file': FilePart,
   'import-remarks': RemarkList,
   imported: Imported,
   session: Session,
@@ -158,7 +159,12 @@ const toldOf: Readonly<Record<string, 'found' | (string & {})>> = {
   'offer.note': 'what a donor writes of goods to everybody who matches them, of no person',
   'import.columns.header': aWeek,
   'import.ignored': aWeek,
-  'import.unreadSheets': aWeek,
+  'import.hidden': aWeek,
+  'import.choices': aWeek,
+  'import.sheets.name': aWeek,
+  'import.sheets.columns.header': aWeek,
+  'import.sheets.columns.sample': aWeek,
+  'import-file.base64': aWeek,
   'import-need.body': aWeek,
   'import-need.sources.sheet': aWeek,
   'import-remarks.remarks.sheet': aWeek,

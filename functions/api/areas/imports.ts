@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
-import { planImport, readImport, startImport } from '../../../shared/case/import.ts';
+import { planImport, planImportAgain, readImport, startImport } from '../../../shared/case/import.ts';
 import { Slug } from '../../../shared/domain/ids.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
 import { jobOf } from '../../../shared/jobs/start.ts';
+import { ImportChoices } from '../../../shared/kinds/need/import/choices.ts';
 import { readSpreadsheet } from '../body.ts';
 import type { At } from '../call.ts';
 import { actingMember, type Call } from '../call.ts';
 import { once, remember } from '../idempotency.ts';
-import { importFile, importForm } from '../openapi/examples/catalogue.ts';
-import { apiRoot, operation } from '../operation.ts';
+import { importChoices, importFile, importForm } from '../openapi/examples/catalogue.ts';
+import { apiRoot, json, operation } from '../operation.ts';
 import { ImportView, viewImport } from '../views/import.ts';
 import { JobView, viewJob } from '../views/job.ts';
 import { EmptyBody, emptyBody } from './empty-body.ts';
@@ -34,6 +35,25 @@ async function plan(call: Call) {
 async function get(call: At<{ id: typeof Slug }>) {
   const { member } = actingMember(call);
   return { body: viewImport(await readImport(call.hub, member, call.place('id')), call.language) };
+}
+
+/** Reads the file again, as somebody says how. */
+async function again(call: At<{ id: typeof Slug }>) {
+  const { member } = actingMember(call);
+  const id = call.place('id');
+  const choices: unknown = await call.json();
+  const preview = await once(
+    call,
+    { id, choices },
+    async (key) => {
+      const planned = await planImportAgain(call.hub, member, id, choices);
+      await remember(call, key, planned.id);
+      return planned;
+    },
+    (made) => readImport(call.hub, member, Slug.parse(made)),
+  );
+  const location = `${call.base}${apiRoot}/imports/${preview.id}`;
+  return { body: viewImport(preview, call.language), headers: { location } };
 }
 
 /** Begins the work and answers at once: it goes on by itself. */
@@ -92,6 +112,24 @@ export const imports = {
     summary: 'A planned import',
     answer: { description: 'What it would make, and every row it cannot use', schema: { Import: ImportView } },
     handle: get,
+  }),
+  mapImport: operation({
+    method: 'post',
+    path: '/imports/{id}/mapping',
+    access: 'token',
+    action: 'import-needs',
+    places: { id: Slug },
+    summary: 'Say how the file of an import is to be read',
+    description:
+      'Which column is which, which sheet, which rows not, and the encoding of a file of text. The file is read again; what is said here stands in place of all that was said before, and the rest is found as at first. The answer is an import of its own: the earlier one stays as it was seen.',
+    request: json({ ImportChoices }, importChoices),
+    answer: {
+      status: 201,
+      description: 'What it would make, and every row it cannot use',
+      schema: { Import: ImportView },
+    },
+    refusals: ['unreadable-file'],
+    handle: again,
   }),
   runImport: operation({
     method: 'post',

@@ -37,6 +37,28 @@ export const ImportView = z.object({
   plannedAt: Instant,
   columns: z.array(z.object({ field: z.string(), header: z.string() })),
   ignored: z.array(z.string()),
+  /** every sheet and every column of it: `field` is what it is taken for, `amounts` of what its heading names */
+  sheets: z.array(
+    z.object({
+      name: z.string(),
+      use: z.enum(['read', 'columns-missing', 'left-out']),
+      headings: Count,
+      rows: Count,
+      missing: z.array(z.string()),
+      columns: z.array(
+        z.object({
+          column: z.string(),
+          header: z.string(),
+          field: z.string().optional(),
+          guessed: z.boolean().optional(),
+          sample: z.string().optional(),
+        }),
+      ),
+    }),
+  ),
+  /** hidden sheets that have cells: nothing is taken from them */
+  hidden: z.array(z.string()),
+  encoding: z.object({ name: z.string(), guessed: z.boolean() }).optional(),
   totals: z.object({
     rows: Count,
     needs: Count,

@@ -1,11 +1,12 @@
 import type { Area } from '../area.ts';
 import { importText } from '../texts/import.ts';
-import { importForm, importPage, importPreview, importProgress, importRun } from './routes.tsx';
+import { importForm, importMapping, importPage, importPreview, importProgress, importRun } from './routes.tsx';
 
 export const importing: Area = {
   routes: [
     { path: '/console/import', action: 'import-needs', get: importPage, post: importForm },
     { path: '/console/import/:id', action: 'import-needs', get: importPreview },
+    { path: '/console/import/:id/mapping', action: 'import-needs', post: importMapping },
     { path: '/console/import/:id/run', action: 'import-needs', get: importProgress, post: importRun },
   ],
   menu: { path: '/console/import', action: 'import-needs', name: (language) => importText[language].menu },

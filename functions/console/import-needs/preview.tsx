@@ -2,9 +2,10 @@ import type { ImportPreview } from '../../../shared/case/import.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { importRemarkText } from '../../../shared/i18n/spreadsheet.ts';
+import { quantityText } from '../../kinds/need/quantity-text.ts';
+import { toldOfLine } from '../../kinds/need/told-of-line.tsx';
 import { countText } from '../../web/amounts.tsx';
 import { ScrollBox } from '../../web/scroll-box.tsx';
-import { frameText } from '../texts/frame.ts';
 import { importText } from '../texts/import.ts';
 import { columnLabel } from './column-label.ts';
 
@@ -34,34 +35,9 @@ export function Figures({ language, preview }: PreviewProps) {
   );
 }
 
-export function Columns({ language, preview }: PreviewProps) {
-  const text = importText[language];
-  return (
-    <section class="panel">
-      <h2>{text.columns}</h2>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{text.field}</th>
-            <th scope="col">{text.header}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {preview.columns.map(({ field, header }) => (
-            <tr>
-              <td>{columnLabel(language, field)}</td>
-              <td>{header}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {preview.ignored.length > 0 && (
-        <p class="small">
-          {text.ignored}: {preview.ignored.filter((header) => header !== '').join(frameText[language].list)}
-        </p>
-      )}
-    </section>
-  );
+/** Where a row stands: its number, and its sheet where there are several. */
+function placeText({ sheet, line }: { readonly sheet?: string | undefined; readonly line: number }): string {
+  return sheet === undefined ? String(line) : `${sheet} ${line}`;
 }
 
 /** Every row that something is wrong with: its line in the file, and why. */
@@ -93,7 +69,7 @@ export function Remarks({
           <tbody>
             {remarks.slice(0, ROWS_SHOWN).map((remark) => (
               <tr>
-                <td>{remark.line}</td>
+                <td>{placeText(remark)}</td>
                 <td>{remark.column ? columnLabel(language, remark.column) : ''}</td>
                 <td>{importRemarkText(language, remark)}</td>
               </tr>
@@ -144,7 +120,21 @@ export function PlannedNeeds({ language, preview }: PreviewProps) {
         <tbody>
           {preview.needs.slice(0, NEEDS_SHOWN).map((need) => (
             <tr>
-              <td>{need.organization}</td>
+              <td>
+                {need.organization}
+                {need.items.length > 0 && (
+                  <ul class="small">
+                    {need.items.map((line) => (
+                      <li>
+                        {fill(text.fromRow, { row: placeText(line.source) })} {line.item}{' '}
+                        {[line.specification, quantityText(language, line), ...toldOfLine(language, line)]
+                          .filter(Boolean)
+                          .join(' · ')}
+                      </li>
+                    ))}
+                  </ul>
+                )}
+              </td>
               <td>{need.district}</td>
               <td class="numeric" data-label={text.lines}>
                 {need.lines}

@@ -1,4 +1,10 @@
-import { planImport, readImport, startImport } from '../../../shared/case/import.ts';
+import {
+  type ImportPreview,
+  planImport,
+  planImportAgain,
+  readImport,
+  startImport,
+} from '../../../shared/case/import.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { fieldText, refusalText } from '../../../shared/i18n/errors.ts';
@@ -19,7 +25,9 @@ import { frameText } from '../texts/frame.ts';
 import { importText } from '../texts/import.ts';
 import { jobsText } from '../texts/jobs.ts';
 import { columnLabel } from './column-label.ts';
-import { Columns, Figures, PlannedNeeds, Remarks } from './preview.tsx';
+import { Mapping } from './mapping.tsx';
+import { readMapping } from './mapping-form.ts';
+import { Figures, PlannedNeeds, Remarks } from './preview.tsx';
 
 /** What stood in the way of reading the file, in the reader's language. */
 function whyNot(language: Language, error: unknown): string | undefined {
@@ -34,7 +42,7 @@ function whyNot(language: Language, error: unknown): string | undefined {
   return said.join(' ') || refusalText(language, error.code, error.params);
 }
 
-function uploadPage(c: ConsoleContext, problem?: string) {
+function uploadPage(c: ConsoleContext, problem?: string, mapping?: string) {
   const { language, csrf } = c.get('visit');
   const text = importText[language];
   const said = problem === undefined ? [] : [{ name: 'file', text: problem }];
@@ -48,6 +56,13 @@ function uploadPage(c: ConsoleContext, problem?: string) {
         <h1>{text.title}</h1>
         <p>{text.lead}</p>
         <ErrorSummary form={form} />
+        {mapping && (
+          <p>
+            <a class="button second" href={`/console/import/${mapping}#mapping`}>
+              {text.sayColumns}
+            </a>
+          </p>
+        )}
         <form class="panel" method="post" action="/console/import" enctype="multipart/form-data">
           <Hidden name="csrf" value={csrf} />
           <FileInput form={form} name="file" hint={text.fileHint} accept=".csv,.xlsx,.txt,.tsv" />
@@ -63,16 +78,21 @@ function uploadPage(c: ConsoleContext, problem?: string) {
 
 /** What importing the sheet would make. */
 export async function importPreview(c: ConsoleContext, door: Door) {
-  const { language, csrf, member } = c.get('visit');
+  return previewPage(c, await readImport(door.hub, c.get('visit').member, slugIn(c)));
+}
+
+function previewPage(c: ConsoleContext, preview: ImportPreview, problem?: string) {
+  const { language, csrf } = c.get('visit');
   const text = importText[language];
-  const preview = await readImport(door.hub, member, slugIn(c));
   const { needs } = preview.totals;
   return showPage(c, {
     title: text.previewTitle,
     room: 'import',
+    status: problem === undefined ? 200 : 422,
     children: (
       <>
         <h1>{text.previewTitle}</h1>
+        {problem !== undefined && <Notice tone="warning">{problem}</Notice>}
         <Figures language={language} preview={preview} />
         {needs === 0 && <Notice tone="warning">{text.nothing}</Notice>}
         <form class="actions" method="post" action={`/console/import/${preview.id}/run`}>
@@ -86,7 +106,7 @@ export async function importPreview(c: ConsoleContext, door: Door) {
             <Remarks language={language} title={text.noticesTitle} remarks={preview.notices} />
             <PlannedNeeds language={language} preview={preview} />
           </div>
-          <Columns language={language} preview={preview} />
+          <Mapping language={language} preview={preview} csrf={csrf} />
         </div>
       </>
     ),
@@ -110,7 +130,29 @@ export async function importForm(c: ConsoleContext, door: Door) {
   } catch (error) {
     const said = whyNot(language, error);
     if (said === undefined) throw error;
-    return uploadPage(c, said);
+    return uploadPage(c, said, importIn(error));
+  }
+}
+
+/** The import that is kept of a file whose columns were not found. */
+function importIn(error: unknown): string | undefined {
+  const id = error instanceof Rejected ? error.params.import : undefined;
+  return id === undefined ? undefined : String(id);
+}
+
+/** Reads the file again as a person says how; the page of what comes of it. */
+export async function importMapping(c: ConsoleContext, door: Door) {
+  const { language, member } = c.get('visit');
+  const before = await readImport(door.hub, member, slugIn(c));
+  try {
+    const { id } = await planImportAgain(door.hub, member, before.id, readMapping(c.get('form'), before));
+    return c.redirect(`/console/import/${id}`, 303);
+  } catch (error) {
+    const again = importIn(error);
+    if (again !== undefined) return c.redirect(`/console/import/${again}#mapping`, 303);
+    const said = whyNot(language, error);
+    if (said === undefined || (error instanceof Rejected && error.code === 'not-found')) throw error;
+    return previewPage(c, before, said);
   }
 }
 

@@ -48,6 +48,11 @@ export function importFile(now: number): Record<string, Example> {
   return { sheet: { summary: 'Three lines of two hospitals, one of unknown amount', value: needsSheet(now) } };
 }
 
+export function importChoices(): Record<string, Example> {
+  const value = { sheets: [{ name: '', headings: 1, columns: { B: null, E: 'item', G: 'quantity' }, without: [4] }] };
+  return { mapping: { summary: 'Column E is the item, G the quantity, B nothing; row 4 is not taken', value } };
+}
+
 export function importForm(now: number): Record<string, Example> {
   return { sheet: { summary: 'The same as a form', value: { file: needsSheet(now) } } };
 }
