@@ -1,4 +1,5 @@
 import { type ActingMember, may } from '../../../shared/answering/acting.ts';
+import { type Found, findCases } from '../../../shared/case/find-cases.ts';
 import { hubsSeen, kindsOf, listVisible } from '../../../shared/case/visible-cases.ts';
 import type { PartyId } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
@@ -7,7 +8,7 @@ import { fill } from '../../../shared/i18n/lookup.ts';
 import { nameIn } from '../../../shared/i18n/names.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
 import { stagesOf } from '../../../shared/kinds/lifecycle.ts';
-import { casesOfOrganization, readCase } from '../../../shared/store/cases.ts';
+import { readCase } from '../../../shared/store/cases.ts';
 import { listParties } from '../../../shared/store/parties.ts';
 import { Moment } from '../../web/amounts.tsx';
 import { caseNumber } from '../../web/case-number.ts';
@@ -51,13 +52,45 @@ function CaseTable({ language, cases }: { readonly language: Language; readonly 
   );
 }
 
-/** What was searched for: one case by its number, or the cases of an organization that the member may see. */
-async function search(door: Door, acting: ActingMember, typed: string): Promise<Case | Case[]> {
+/** What was searched for: one case by its number, or those of organizations whose name has it, which the member may see. */
+async function search(door: Door, acting: ActingMember, typed: string, cursor?: string): Promise<Case | Found> {
   const id = caseNumber(typed);
   const subject = id && (await readCase(door.hub.table, id));
   if (subject && may(acting, 'read-case', subject)) return subject;
-  const cases = await casesOfOrganization(door.hub.table, typed);
-  return cases.filter((other) => may(acting, 'read-case', other));
+  return findCases(door.hub.table, acting, typed, cursor);
+}
+
+interface FoundProps {
+  readonly language: Language;
+  readonly typed: string;
+  readonly found: Found;
+  readonly cursor: string | undefined;
+}
+
+/** What a search found, how far it came, and the way on. */
+function FoundCases({ language, typed, found, cursor }: FoundProps) {
+  const text = listText[language];
+  const { cases, looked, nextCursor } = found;
+  const isAll = nextCursor === null;
+  return (
+    <>
+      {cases.length === 0 && isAll && !cursor && <Notice tone="warning">{fill(text.notFound, { typed })}</Notice>}
+      {cases.length > 0 && <h2>{fill(text.found, { typed, count: cases.length })}</h2>}
+      {cases.length > 0 && <CaseTable language={language} cases={cases} />}
+      {(!isAll || cursor) && <p class="small">{fill(isAll ? text.lookedToEnd : text.lookedSoFar, { looked })}</p>}
+      <Paging
+        language={language}
+        path="/console/cases"
+        query={{ q: typed }}
+        cursor={cursor}
+        next={nextCursor}
+        further
+      />
+      <p>
+        <a href="/console/cases">{text.allCases}</a>
+      </p>
+    </>
+  );
 }
 
 /** The hubs among whose cases a member can choose: a parent's own and those below it, for an auditor all. */
@@ -77,7 +110,8 @@ export async function casesPage(c: ConsoleContext, door: Door) {
   const text = listText[language];
   const query = (name: string) => c.req.query(name)?.slice(0, 200).trim() ?? '';
   const typed = query('q');
-  const found = typed === '' ? undefined : await search(door, acting, typed);
+  const cursor = c.req.query('cursor');
+  const found = typed === '' ? undefined : await search(door, acting, typed, cursor);
   if (found && 'id' in found) return c.redirect(`/console/cases/${found.id}`);
   const mine = kindsOf[member.partyType];
   const hubs = await hubChoices(door, acting, language);
@@ -85,11 +119,10 @@ export async function casesPage(c: ConsoleContext, door: Door) {
   const kind = mine.find((known) => known === query('kind')) ?? mine[0];
   const stages = kind ? stagesOf(kind) : [];
   const stage = stages.find((known) => known === query('stage'));
-  const cursor = c.req.query('cursor');
   const page =
-    kind && !found?.length
+    kind && !found
       ? await listVisible(door.hub.table, acting, { kinds: [kind], stage, hub, cursor, limit: SHOWN })
-      : { items: found ?? [], nextCursor: null };
+      : { items: [], nextCursor: null };
   const form = formView({ language, labels: { q: text.search, stage: text.stage, hub: text.hub }, value: query });
   return showPage(c, {
     title: text.cases,
@@ -103,9 +136,8 @@ export async function casesPage(c: ConsoleContext, door: Door) {
             <Submit text={text.searchButton} look="second" />
           </form>
         </div>
-        {found?.length === 0 && <Notice tone="warning">{fill(text.notFound, { typed })}</Notice>}
-        {found?.length ? (
-          <h2>{fill(text.found, { typed })}</h2>
+        {found ? (
+          <FoundCases language={language} typed={typed} found={found} cursor={cursor} />
         ) : (
           <>
             {mine.length > 1 && (
@@ -130,20 +162,20 @@ export async function casesPage(c: ConsoleContext, door: Door) {
               {hubs.length > 1 && <FilterSelect form={form} language={language} name="hub" choices={hubs} />}
               <Submit text={text.filter} look="second" />
             </form>
+            {page.items.length > 0 ? (
+              <CaseTable language={language} cases={page.items} />
+            ) : (
+              <p class="empty">{text.noCases}</p>
+            )}
+            <Paging
+              language={language}
+              path="/console/cases"
+              query={{ kind: kind ?? '', stage: stage ?? '', hub: hub ?? '' }}
+              cursor={cursor}
+              next={page.nextCursor}
+            />
           </>
         )}
-        {page.items.length > 0 ? (
-          <CaseTable language={language} cases={page.items} />
-        ) : (
-          found === undefined && <p class="empty">{text.noCases}</p>
-        )}
-        <Paging
-          language={language}
-          path="/console/cases"
-          query={{ kind: kind ?? '', stage: stage ?? '', hub: hub ?? '' }}
-          cursor={cursor}
-          next={page.nextCursor}
-        />
       </>
     ),
   });
