@@ -11,7 +11,8 @@ type Purpose =
   | 'trace-chain'
   | 'trace'
   | 'party'
-  | 'programme';
+  | 'programme'
+  | 'offer';
 
 /** SHA-256 in 43 characters over the purpose and the canonical JSON of a value. */
 export function digest(purpose: Purpose, value: unknown): string {

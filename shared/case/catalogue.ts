@@ -8,7 +8,7 @@ import { instant, localDate } from '../domain/time.ts';
 import { type Programme, ProgrammeInput } from '../entities/programme/programme.ts';
 import type { Hub } from '../store/hub.ts';
 import { type Idempotency, remembering, replay } from '../store/idempotency.ts';
-import { readOffer, saveOffer } from '../store/offers.ts';
+import { offering, promiseDigest, readOffer } from '../store/offers.ts';
 import { closingProgramme, publishing, readProgramme, termsDigest } from '../store/programmes.ts';
 import { ConditionFailed } from '../store/table.ts';
 import { transactTraced } from '../store/traces.ts';
@@ -92,7 +92,13 @@ export async function closeProgramme(
  * A donor says what it wants to give.
  * @throws {@link Rejected} `forbidden`, or a problem for every wrong field
  */
-export async function makeOffer(hub: Hub, body: unknown, member: Member, once?: Idempotency): Promise<Offer> {
+export async function makeOffer(
+  hub: Hub,
+  body: unknown,
+  member: Member,
+  once?: Idempotency,
+  door: TraceChannel = 'console',
+): Promise<Offer> {
   assertMay({ type: 'member', member }, 'make-offer', { ownedBy: member.party });
   const input = parseInput(OfferInput, body);
   const now = Date.now();
@@ -111,7 +117,10 @@ export async function makeOffer(hub: Hub, body: unknown, member: Member, once?: 
     available: input.amount,
   };
   try {
-    await saveOffer(hub.table, offer, remembering(hub.table, once, offer.id));
+    const { id } = offer;
+    const by = actorOf({ type: 'member', member });
+    const told = toldNow({ type: 'offer-made', by, door, offer: id, digest: promiseDigest(offer) });
+    await transactTraced(hub.table, [offering(hub.table, offer), ...remembering(hub.table, once, id)], told);
     return offer;
   } catch (error) {
     if (!(error instanceof ConditionFailed)) throw error;

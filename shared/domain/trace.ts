@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { MailHash } from './applicant.ts';
 import { Actor } from './case-base.ts';
-import { CaseId, MemberId, PartyId, ProgrammeId, ReferralId, Slug } from './ids.ts';
+import { CaseId, MemberId, OfferId, PartyId, ProgrammeId, ReferralId, Slug } from './ids.ts';
 import { jobKindNames } from './jobs/job.ts';
 import { Role } from './party.ts';
 import { classed } from './privacy/classes.ts';
@@ -128,6 +128,8 @@ export const Trace = z.discriminatedUnion('type', [
     ...classed('public', { programme: ProgrammeId, digest: z.string() }),
   }),
   trace.extend({ type: z.literal('programme-closed'), ...classed('public', { programme: ProgrammeId }) }),
+  /** what a donor wants to give: `digest` binds all that is not personal, which nothing changes but what is left */
+  trace.extend({ type: z.literal('offer-made'), ...classed('public', { offer: OfferId, digest: z.string() }) }),
   /** a person in need who was referred: made, seen, answered, ended */
   trace.extend({
     type: z.literal('referral'),

@@ -184,6 +184,23 @@ describe('npm run audit:verify computes again who may do what', () => {
     expect(await whats()).toEqual(['balance-altered']);
   });
 
+  it('what an offer is for, how much, whose, and that there was one', async () => {
+    const whole = (amount: number) => (item: Item) => ({
+      ...withData({ amount })(item),
+      available: Number(item.available) + amount - 5000,
+    });
+    for (const change of [withData({ itemGroup: 'gloves' }), withData({ party: 'lantern-foundation' }), whole(9000)]) {
+      await tamper(keys.offer(offered), change);
+      expect(await whats()).toEqual(['offer-altered']);
+      await undo.pop()?.();
+    }
+    await tamper(keys.offer(offered), () => undefined);
+    expect(await whats()).toEqual(['offer-altered']);
+    await undo.pop()?.();
+    await tamper(keys.programme('closed-fund'), () => undefined);
+    expect(await whats()).toEqual(['programme-altered']);
+  });
+
   it('who is signed in: a session that is put in, also in no list, and one that is made another’s', async () => {
     const place = keys.session(sessionHash('a cookie'));
     const real = (await contentsOf(hub.table)).find(({ pk }) => pk === place.pk);
@@ -224,9 +241,9 @@ describe('npm run audit:verify computes again who may do what', () => {
     const compared = async () => (await verifyAudit(hub.table, objects.client(), BUCKET, () => {})).notComparable;
     expect(await compared()).toEqual([]);
     const before = (await contentsOf(hub.table)).filter(
-      ({ pk }) => pk === keys.party('').pk || pk === keys.programme('').pk,
+      ({ pk }) => pk === keys.party('').pk || pk === keys.programme('').pk || pk === keys.offer('').pk,
     );
-    const older = [keys.party('older-party'), keys.programme('older-programme')];
+    const older = [keys.party('older-party'), keys.programme('older-programme'), keys.offer('older-offer')];
     for (const place of older) {
       const like = before.find(({ pk }) => pk === place.pk);
       const id = place.sk.split('#').at(-1);

@@ -317,6 +317,8 @@ describe('a member’s address to which mail about a case does not go', () => {
     server.mails.length = 0;
     await tellLast(notifier, subject);
     expect(sent()).toEqual(['hub-lead@example.org']);
+    // nor is it tried to tell them of it
+    expect((await unsent()).givenUp).toEqual([['recipient', 1]]);
   });
 
   it('is told again when it came back again after mail had gone there, and also where the mailbox was full', async () => {

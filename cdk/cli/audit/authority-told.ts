@@ -25,6 +25,7 @@ const types: ReadonlySet<string> = new Set([
   'party-entered',
   'programme-published',
   'programme-closed',
+  'offer-made',
   'signed-in',
 ]);
 

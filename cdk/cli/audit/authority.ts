@@ -12,13 +12,13 @@ import { verifyAccounts, verifyAddresses, verifyKeptAway, verifyParty } from './
 import type { Fault } from './faults.ts';
 import type { KnownChains } from './known-chains.ts';
 import { membersTold, verifyMembers } from './members.ts';
-import { verifyProgrammes } from './programmes.ts';
 import { verifyStandIns } from './stand-ins.ts';
+import { termsNotComparable, verifyTerms } from './terms.ts';
 
 /** What is changed while it is read looks wrong: it is read again before that is told. */
 const TRIES = 3;
 
-const Bound = z.looseObject({ programme: z.string().optional(), digest: z.string().optional() });
+const Bound = z.looseObject({ digest: z.string().optional() });
 
 /** What the trail of a party's people, and of its day, say now. */
 async function toldAnew({ name, client }: Table, party: string, known: KnownChains): Promise<void> {
@@ -41,27 +41,23 @@ async function verifyOfParty(table: Table, party: string, known: KnownChains): P
   ];
 }
 
-/** Parties and programmes from before entries were kept that bind them: nothing says how they were. Cost: two Queries. */
-export async function notComparable({ name, client }: Table, known: KnownChains): Promise<string[]> {
-  const plain = { name, client };
+/** Parties, programmes and offers from before entries were kept that bind them: nothing says how they were. Cost: three Queries. */
+export async function notComparable(table: Table, known: KnownChains): Promise<string[]> {
   const bound = new Map<string, boolean>();
-  const listed = [...(await queryAll(plain, keys.party('').pk)), ...(await queryAll(plain, keys.programme('').pk))];
-  for (const { pk, sk } of listed) bound.set(`${pk} ${sk}`, false);
-  for (const { type, party, data } of known.toldOf([
-    'party-entered',
-    'organization-registered',
-    'programme-published',
-  ])) {
-    const { programme = '', digest } = Bound.safeParse(data).data ?? {};
-    const { pk, sk } = type === 'programme-published' ? keys.programme(programme) : keys.party(party);
+  const parties = await queryAll({ name: table.name, client: table.client }, keys.party('').pk);
+  for (const { pk, sk } of parties) bound.set(`${pk} ${sk}`, false);
+  for (const { party, data } of known.toldOf(['party-entered', 'organization-registered'])) {
+    const { pk, sk } = keys.party(party);
+    const { digest } = Bound.safeParse(data).data ?? {};
     bound.set(`${pk} ${sk}`, digest !== undefined || bound.get(`${pk} ${sk}`) === true);
   }
-  return [...bound].filter(([, isBound]) => !isBound).map(([place]) => place);
+  const unbound = [...bound].filter(([, isBound]) => !isBound).map(([place]) => place);
+  return [...unbound, ...(await termsNotComparable(table, known))];
 }
 
 /**
- * Computes again who may do what from the entries that gave it: members and roles, stand-ins, hubs above, programmes' terms and
- * balances, confirmed addresses, accounts of one person. To be called when all chains were gone through. Cost: four Queries
+ * Computes again who may do what from the entries that gave it: members and roles, stand-ins, hubs above, terms and balances of
+ * programmes and offers, confirmed addresses, accounts of one person. To be called when all chains were gone through. Cost: four Queries
  * a party, two a member, and a read for each membership.
  */
 export async function verifyAuthority(table: Table, known: KnownChains): Promise<Fault[]> {
@@ -84,7 +80,7 @@ export async function verifyAuthority(table: Table, known: KnownChains): Promise
   return [
     ...faults,
     ...(await verifyAccounts(table, linked)),
-    ...(await verifyProgrammes(table, known)),
+    ...(await verifyTerms(table, known)),
     ...(await verifyBalances(table, known)),
   ];
 }

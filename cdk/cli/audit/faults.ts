@@ -26,6 +26,7 @@ export const meanings = {
   'stand-in-altered': 'who may answer in another’s place is not as they named it, or ended it',
   'party-altered': 'a party, its hub’s parent too, is not as it was entered',
   'programme-altered': 'the terms of a programme are not those that were published',
+  'offer-altered': 'what an offer is for, how much, or whose, is not what its donor said',
   'balance-altered': 'what a programme or an offer has left is not what it began with less what cases have of it',
   'task-altered': 'a question is not put to whom the history of its case says',
   'index-altered': 'an item stands in an index where its content does not belong',

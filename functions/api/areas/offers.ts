@@ -24,7 +24,7 @@ async function make(call: Call) {
   const offer = await once(
     call,
     body,
-    (key) => makeOffer(call.hub, body, member, key),
+    (key) => makeOffer(call.hub, body, member, key, 'api'),
     async (done) => (await readOffer(call.hub.table, OfferId.parse(done))) ?? Promise.reject(new Rejected('not-found')),
   );
   return { body: viewOffer(offer) };
