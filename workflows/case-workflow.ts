@@ -16,7 +16,7 @@ const automatic: ReadonlySet<string> = new Set(['submitted', 'screening']);
 
 /** The states of a stage, as its kind describes it. @throws Error for a stage that says how nothing follows in time */
 function fragmentOf(kind: Kind, stage: string): StageFragment {
-  const next = [...new Set(edgesFrom(kind, stage).map(({ to }) => to))];
+  const next = [...new Set(edgesFrom(kind, stage).map(({ to }) => to))].filter((to) => to !== stage);
   if (next.length === 0) return end;
   const waits = stageOf(kind, stage)?.waits;
   if (!waits) throw new Error(`the stage ${stage} of a ${kind} does not say how long is waited in it`);

@@ -45,7 +45,7 @@ export class Sweep extends Construct {
     });
     table.allow(this.function, {
       actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'],
-      indexes: ['hubCases'],
+      indexes: ['hubCases', 'partnerCases'],
       dataKeys: 'write',
     });
     dataKey.allow(this.function, { makes: true });

@@ -22,7 +22,7 @@ interface Asked<C, H> {
 }
 
 /** What an outcome asks at a desk beyond its reason: its inputs, and how they are read. */
-interface DeskAnswer<C, H> {
+export interface DeskAnswer<C, H = undefined> {
   fields(asked: Asked<C, H>): Child;
   filled?(subject: C, programme: Programme | undefined): Filled;
   read(subject: C, typed: TypedAnswer): Record<string, unknown> | undefined;

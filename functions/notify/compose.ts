@@ -1,11 +1,14 @@
 import type { CaseEvent } from '../../shared/domain/event.ts';
+import type { Language } from '../../shared/domain/language.ts';
 import { cut, waysOut } from '../../shared/domain/privacy/cut.ts';
 import type { Task } from '../../shared/domain/task.ts';
+import { domainText } from '../../shared/i18n/domain.ts';
 import { kindText, newsText, outcomeText, remarkText, stageText } from '../../shared/i18n/kind-text.ts';
 import { fill, momentText, textOf } from '../../shared/i18n/lookup.ts';
 import { Case } from '../../shared/kinds/case.ts';
 import type { OutcomeWords } from '../../shared/kinds/define.ts';
 import { detailsOf } from '../../shared/kinds/details.ts';
+import { stageOf } from '../../shared/kinds/lifecycle.ts';
 import { laidOut } from './laid-out.ts';
 import type { Mail } from './mailer.ts';
 import { mailText } from './messages.ts';
@@ -16,12 +19,18 @@ import { unlinked } from './unlinked.ts';
 /** What a change of stage means to the applicant: for the subject, and in full. */
 function newsOf(event: CaseEvent, to: Recipient): OutcomeWords['news'] {
   if (event.type !== 'stage-changed' || to.as !== 'applicant') return undefined;
-  return newsText(to.language, event.kind, event.on);
+  return newsText(to.language, event.kind, event.on, event.stage);
 }
 
 /** Whether the texts have all that this one names: an event that comes late finds a case that has changed since. */
 function isComplete(text: string, params: Readonly<Record<string, string | number>>): boolean {
   return !/\{\w+\}/.test(fill(text, params));
+}
+
+/** Which roles may answer the question, by its stage: where nobody may, somebody with one of them is lacking. */
+function deskText(language: Language, { kind }: Case, task: Task | undefined): string {
+  const roles = (task && stageOf(kind, task.stage)?.asks?.roles) ?? [];
+  return roles.map((role) => domainText[language].roles[role]).join(' / ');
 }
 
 /** Whether the mail is about a question that nobody may answer, for who has to find somebody. */
@@ -108,6 +117,7 @@ export function compose(
     stage: stageText(to.language, event.kind, event.stage),
     outcome: event.type === 'stage-changed' ? outcomeText(to.language, event.kind, event.on) : '',
     due: task ? momentText(task.dueAt) : '',
+    desk: deskText(to.language, subject, task),
     ...detailsOf(told, Date.now()),
     reason: decision?.reason ?? '',
   };

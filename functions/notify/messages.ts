@@ -31,7 +31,7 @@ const zh = {
   barred:
     '{organization} 的{kind} {id}：申请方填写的邮箱或机构名称属于您的一位同事，因此这位同事不能处理它。没有人核实过所填内容。请在工作台查看；如果填得不对，您可以与另一位成员一起解除。',
   nobody:
-    '{organization} 的{kind} {id} 现在没有人可以处理（{stage}）：能处理的人都声明了利益关系、属于申请机构，或已经在前面的环节处理过。请在工作台邀请一位新成员，或给一位同事相应的角色，之后会自动转给他。应于 {due} 前完成。',
+    '{organization} 的{kind} {id} 现在没有人可以处理（{stage}）：能处理的人都声明了利益关系、属于申请机构，或已经在前面的环节处理过。缺的是：{desk}。请在工作台邀请一位新成员，或给一位同事这个角色，之后会自动转给他。应于 {due} 前完成。',
   endingSoon: '{kind} {id} 的志愿者保障将于 {coverTo} 结束。如仍需保障，请提交新的申请。',
   linkRevoked: '{kind} {id} 原来的专属链接已作废，再也打不开。请改用下面的新链接，并删除旧邮件。',
   undelivered:
@@ -81,7 +81,7 @@ const en: typeof zh = {
   barred:
     'In {kind} {id} of {organization} the applicant entered the mail address, or the organization, of a colleague of yours, who therefore may not answer it. Nobody confirmed what was entered. Please look at it in the console: if it is not so, you can lift it together with another member.',
   nobody:
-    'Nobody may answer {kind} {id} of {organization} now ({stage}): everybody who could has an interest in it, belongs to the organization, or has acted on it before. Please invite another member in the console, or give a colleague the role; it then goes to them. It is due by {due}.',
+    'Nobody may answer {kind} {id} of {organization} now ({stage}): everybody who could has an interest in it, belongs to the organization, or has acted on it before. Lacking: {desk}. Please invite another member in the console, or give a colleague that role; it then goes to them. It is due by {due}.',
   endingSoon:
     'The volunteer insurance of {id} ({kind}) ends on {coverTo}. If cover is still needed, please send a new request.',
   linkRevoked:

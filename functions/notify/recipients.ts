@@ -7,7 +7,7 @@ import { leadRoleOf, type Member } from '../../shared/domain/party.ts';
 import type { Task } from '../../shared/domain/task.ts';
 import { newsText } from '../../shared/i18n/kind-text.ts';
 import type { Case } from '../../shared/kinds/case.ts';
-import { lifecycleOf, stageOf } from '../../shared/kinds/lifecycle.ts';
+import { lifecycleOf, outcomeOf, outcomesOf } from '../../shared/kinds/lifecycle.ts';
 import { hubsAbove } from '../../shared/store/hub-tree.ts';
 import { listMembers, membersOf } from '../../shared/store/parties.ts';
 import type { Table } from '../../shared/store/table.ts';
@@ -37,8 +37,11 @@ async function deskOf(table: Table, subject: Case, task: Task): Promise<Recipien
   const { assignee } = task;
   if (assignee.type === 'applicant') return [];
   const desk = await membersOf(table, assignee.party, assignee.roles);
-  // whoever has to find somebody is told, though they may not answer themselves
-  if (assignee.nobody) return desk.map(member);
+  // whoever has to find somebody is told, though they may not answer themselves; where nobody leads the party, all of it
+  if (assignee.nobody) {
+    const told = desk.length > 0 ? desk : await listMembers(table, assignee.party);
+    return told.length > 0 ? told.map(member) : hubLeads(table, subject);
+  }
   const standIns = await standInsOf(table, assignee.party, desk);
   const people = [...desk, ...standIns];
   const isBarred = await barredFrom(table, subject, people);
@@ -82,8 +85,8 @@ async function whoReach(
 /** Whether a change of stage is news to the applicant; the quiet ones in between only fill a mailbox. */
 function isNews(kind: Kind, on: string, stage: string): boolean {
   // a first of two approvals is not yet an approval to the applicant
-  const isFirstOfTwo = stageOf(kind, stage)?.secondLookAt !== undefined;
-  return !isFirstOfTwo && newsText('zh', kind, on) !== undefined;
+  const isFirstOfTwo = outcomesOf(kind, stage).some((next) => outcomeOf(kind, next)?.notAfter?.includes(on));
+  return !isFirstOfTwo && newsText('zh', kind, on, stage) !== undefined;
 }
 
 /** Whether nothing that leads into the stage is mailed to the applicant, so that they have to be told that they are asked. */

@@ -9,7 +9,8 @@ import { assertByWorkflow } from '../../shared/answering/write-by-workflow.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { CaseId, Kind, TaskId } from '../../shared/domain/ids.ts';
 import type { JobInput } from '../../shared/domain/jobs/job.ts';
-import type { ExecutionInput } from '../../shared/domain/workflow/contract.ts';
+import type { ExecutionInput, Progress } from '../../shared/domain/workflow/contract.ts';
+import { beginsAnew } from '../../shared/kinds/lifecycle.ts';
 import { progressOf } from '../../shared/kinds/progress.ts';
 import { readCase } from '../../shared/store/cases.ts';
 import { JobRun } from '../../shared/store/jobs.ts';
@@ -38,9 +39,13 @@ async function startExecution({ sfn }: Relay, stateMachineArn: string, name: str
 }
 
 /** Starts the workflow of a case. */
-async function start(relay: Relay, event: CaseEvent, run: number): Promise<void> {
-  const input: ExecutionInput = { caseId: event.caseId, kind: event.kind, version: event.version };
-  await startExecution(relay, relay.machines[event.kind], `${event.caseId}-${run}`, input);
+async function start(
+  relay: Relay,
+  { caseId, kind, version }: Pick<CaseEvent, 'caseId' | 'kind' | 'version'>,
+  run: number,
+): Promise<void> {
+  const input: ExecutionInput = { caseId, kind, version };
+  await startExecution(relay, relay.machines[kind], `${caseId}-${run}`, input);
 }
 
 /** Starts a run of a job, as the table has the news of it. */
@@ -54,8 +59,9 @@ async function startRun(relay: Relay, item: Item): Promise<void> {
 const gone = new Set(['TaskDoesNotExist', 'TaskTimedOut', 'InvalidToken']);
 
 /**
- * Tells the workflow that waits for this task where the case is now. While the task is open nobody has answered it: then
- * the event is an old one that came again, and the token is a newer question's.
+ * Tells the workflow that waits for this task where the case is now, or that it is over and another carries the case on, see
+ * {@link beginsAnew}. While the task is open nobody has answered it: then the event is an old one that came again, and the token is
+ * a newer question's.
  */
 async function answer(relay: Relay, caseId: CaseId, id: TaskId): Promise<void> {
   const [taskToken, task, subject] = await Promise.all([
@@ -65,12 +71,15 @@ async function answer(relay: Relay, caseId: CaseId, id: TaskId): Promise<void> {
   ]);
   if (!taskToken || !subject || task?.status === 'open') return;
   assertByWorkflow('continue-workflow', subject);
+  const renewed = task !== undefined && beginsAnew(subject.kind, task.stage, subject.stage);
+  const progress: Progress = { ...progressOf(subject), ...(renewed && { renewed }) };
   try {
-    await relay.sfn.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(progressOf(subject)) }));
+    await relay.sfn.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(progress) }));
   } catch (error) {
     if (!(error instanceof Error && gone.has(error.name))) throw error;
     logLine('token-gone', { task: id });
   }
+  if (renewed) await start(relay, { caseId, kind: subject.kind, version: subject.version }, subject.run);
 }
 
 /** Carries what was written in the table on to the workflow: a new case starts one, an answered task lets it go on. */

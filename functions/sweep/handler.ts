@@ -3,6 +3,7 @@ import type { PartyId } from '../../shared/domain/ids.ts';
 import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { everyHub } from '../../shared/store/hub-tree.ts';
 import { startWalk } from '../../shared/store/jobs.ts';
+import { countAllFigures } from '../../shared/store/programmes.ts';
 import { listRechecks } from '../../shared/store/recheck.ts';
 import { isBroughtAlong } from '../../shared/store/rekeying.ts';
 import { openTable } from '../../shared/store/table.ts';
@@ -38,6 +39,7 @@ async function lags(): Promise<number> {
     listRechecks(table).then((asked) => asked.length > 0 && startWalk(table, 'look-through')),
     tellOverdue({ table, hubs: every, keptDays: env.KEPT_DAYS }),
     lookAtKeys([env.DATA_KEY_ID, env.MAC_KEY_ID]),
+    countAllFigures(table),
     isBroughtAlong(table).then((isDone) => !isDone && startWalk(table, 'bring-along')),
   ]);
   for (const each of [cases, ...others]) if (each.status === 'rejected') throw each.reason;

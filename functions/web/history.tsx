@@ -60,6 +60,7 @@ function isTold(event: CaseEvent): boolean {
 function whatText(language: Language, event: CaseEvent): string {
   const text = webText[language];
   if (event.type === 'stage-changed') return happenedText(language, event.kind, event.on);
+  if (event.type === 'amended' && event.on !== 'amounts') return happenedText(language, event.kind, event.on);
   if (event.type === 'submitted' && event.parent) return fill(text.events.continued, { parent: event.parent });
   return textOf(text.events, event.type);
 }

@@ -60,7 +60,7 @@ export async function writeByWorkflow(
   try {
     await transact(table, [
       ...replacement(table, before, after, event),
-      ...(budget ? [budgetChange(table, budget.programme, budget.by)] : []),
+      ...(budget ? [budgetChange(table, budget.programme, budget.moves)] : []),
       ...also,
     ]);
   } catch (error) {

@@ -4,6 +4,7 @@ import { Rejected } from '../domain/errors.ts';
 import type { CaseId, MemberId } from '../domain/ids.ts';
 import { addDays, type LocalDate, startOfDay } from '../domain/time.ts';
 import type { Case } from '../kinds/case.ts';
+import { outcomeOf } from '../kinds/lifecycle.ts';
 import { readCase } from '../store/cases.ts';
 import { type ChainedEntry, chainedIn, chainedOfCase } from '../store/chained.ts';
 import { fromCursor, toCursor } from '../store/cursor.ts';
@@ -33,7 +34,8 @@ function withDecisions(acting: Acting, subject: Case, entries: readonly ChainedE
   const weighs = may(acting, 'see-assessment', subject);
   return entries.map((entry) => {
     const decision = entry.purpose === 'event' ? decisions.get(entry.seq) : undefined;
-    const reason = decision && (weighs || decision.outcome !== 'recommended') ? decision.reason : undefined;
+    const isCounsel = decision && outcomeOf(subject.kind, decision.outcome)?.reasonFor === 'assessment';
+    const reason = weighs || !isCounsel ? decision?.reason : undefined;
     return { ...entry, name: decision?.name, inPlaceOf: decision?.inPlaceOf, reason: entry.reason ?? reason };
   });
 }

@@ -46,6 +46,9 @@ export async function createProgramme(
     funderNameEn: member.partyNameEn,
     publishedAt: instant(now),
     available: input.budget,
+    reserved: 0,
+    paid: 0,
+    returned: 0,
   };
   const done = await replay(hub.table, once);
   if (done) return programmeOr404(hub, ProgrammeId.parse(done));

@@ -18,7 +18,7 @@ import { type Idempotency, remembering } from '../store/idempotency.ts';
 import { offerChange } from '../store/offers.ts';
 import { readParty } from '../store/parties.ts';
 import { forgetPeople } from '../store/people.ts';
-import { budgetChange } from '../store/programmes.ts';
+import { budgetChange, countFigures, isUncounted } from '../store/programmes.ts';
 import { changedOnce } from '../store/retry.ts';
 import { ConditionFailed, transact } from '../store/table.ts';
 import { closing, readTask, taskFrom } from '../store/tasks.ts';
@@ -71,7 +71,7 @@ export async function writeDecision(
     ...guards.map(({ check }) => check),
     ...remembering(table, once, after.id),
     ...closed.map((task) => closing(table, task)),
-    ...(budget ? [budgetChange(table, budget.programme, budget.by)] : []),
+    ...(budget ? [budgetChange(table, budget.programme, budget.moves)] : []),
     ...(offer ? [offerChange(table, offer.offer, offer.by)] : []),
     ...replacement(
       table,
@@ -93,6 +93,10 @@ export async function writeDecision(
     assertGuarded(guards, error);
     const won = taskFrom(error.item);
     if (won) throw await alreadyDecided(hub, before, won, acting);
+    if (budget && (budget.moves.paid !== 0 || budget.moves.returned !== 0) && isUncounted(error.item)) {
+      await countFigures(table, budget.programme);
+      throw error;
+    }
     if (error.item?.entity === 'programme')
       throw new Rejected('budget-exceeded', { params: { fen: Number(error.item.available) } });
     if (error.item?.entity === 'offer') {

@@ -40,9 +40,10 @@ export function happenedText(language: Language, kind: Kind, outcome: string): s
   return outcomeWords(language, kind, outcome)?.happened ?? textOf(domainText[language].answers, outcome);
 }
 
-/** What an outcome means to the applicant, as a subject and a body; undefined where it is no news to them. */
-export function newsText(language: Language, kind: Kind, outcome: string): OutcomeWords['news'] {
-  return outcomeWords(language, kind, outcome)?.news;
+/** What an outcome that led to `stage` means to the applicant, as a subject and a body; undefined where it is no news to them. */
+export function newsText(language: Language, kind: Kind, outcome: string, stage: string): OutcomeWords['news'] {
+  const words = outcomeWords(language, kind, outcome);
+  return words?.newsAt?.[stage] ?? words?.news;
 }
 
 /** What each mail about a case of the kind says besides, where the case has all that it names. */

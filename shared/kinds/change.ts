@@ -3,9 +3,10 @@ import { Rejected } from '../domain/errors.ts';
 import type { CaseEvent } from '../domain/event.ts';
 import { type OfferId, type ProgrammeId, stagesUntil, type TaskId } from '../domain/ids.ts';
 import type { Instant } from '../domain/time.ts';
+import type { Moves } from '../entities/programme/programme.ts';
 import type { Case } from './case.ts';
-import { carriedItHere, peopleOf } from './eligibility.ts';
-import { isLegal } from './lifecycle.ts';
+import { isKeptBySecondLook, peopleOf } from './eligibility.ts';
+import { beginsAnew, isLegal } from './lifecycle.ts';
 
 /** What one decision does to the table, all of it or nothing. */
 export interface Change {
@@ -14,8 +15,8 @@ export interface Change {
   readonly event: CaseEvent;
   /** linked needs that go on with what was not given */
   readonly children: readonly Case[];
-  /** what a programme's `available` changes by, in fen: negative reserves, positive releases */
-  readonly budget?: { readonly programme: ProgrammeId; readonly by: number };
+  /** what moves between the figures of a programme, in fen */
+  readonly budget?: { readonly programme: ProgrammeId; readonly moves: Moves };
   /** what an offer's `available` changes by, in pieces */
   readonly offer?: { readonly offer: OfferId; readonly by: number };
 }
@@ -90,10 +91,32 @@ export function stageChanged(
   };
 }
 
-/** A change of stage without side effects on other items; checks it against the lifecycle. */
-export function change(before: Case, after: Case, on: string, how: Decided, children: readonly Case[] = []): Change {
-  assertLegal(before, on, after.stage);
+/**
+ * A change of stage without side effects on other items; checks it against the lifecycle, and that nobody answers twice.
+ * @throws {@link Rejected} `unknown-outcome`, `same-person`
+ */
+export function change(before: Case, to: Case, on: string, how: Decided, children: readonly Case[] = []): Change {
+  assertAnotherPerson(before, on, how.actor);
+  assertLegal(before, on, to.stage);
+  const after = beginsAnew(before.kind, before.stage, to.stage) ? { ...to, run: before.run + 1 } : to;
   return { before, after, event: stageChanged(before, after, on, how, children), children };
+}
+
+/**
+ * What somebody does beside the question of a stage: the case stays where it is, and the question open.
+ * @throws {@link Rejected} `same-person`
+ */
+export function noted(before: Case, to: Case, on: string, how: Decided): Change {
+  assertAnotherPerson(before, on, how.actor);
+  const { version: next, decisions } = moved(before, on, how);
+  const after = { ...to, version: next, decisions };
+  const { id: caseId, kind, version, hub, stage } = after;
+  return {
+    before,
+    after,
+    children: [],
+    event: { type: 'amended', on, caseId, kind, version, hub, stage, at: how.now, by: how.actor },
+  };
 }
 
 /** What was there, with what a change says; what a change leaves out stays. */
@@ -105,6 +128,6 @@ export function withChanges<B extends object>(before: B, changes: { readonly [K 
  * Nobody answers twice where two are needed, nor approves what they themselves reviewed, also in another's place.
  * @throws {@link Rejected} `same-person`
  */
-export function assertAnotherPerson(subject: Case, actor: Actor): void {
-  if (carriedItHere(subject, subject.stage, peopleOf(actor))) throw new Rejected('same-person');
+export function assertAnotherPerson(subject: Case, on: string, actor: Actor): void {
+  if (isKeptBySecondLook(subject, on, peopleOf(actor))) throw new Rejected('same-person');
 }

@@ -12,6 +12,8 @@ export interface Asks {
   readonly by: Exclude<By, 'workflow'>;
   /** which members of the party; none for the applicant */
   readonly roles: readonly Role[];
+  /** only this party may answer: where nobody of it may, the question stays with it and goes to no hub */
+  readonly alone?: true;
 }
 
 /** The applicant is asked, or the hub's coordinators for one who has no mail. */
@@ -30,8 +32,12 @@ export interface Stage<S extends string = string, O extends string = string> {
   readonly asks?: Asks;
   /** what follows on silence, and when; or the fragment of a workflow by which the stage runs */
   readonly waits?: Waits;
-  /** the approval here is a second look: who carried the case through these stages does not give it */
-  readonly secondLookAt?: readonly S[];
+  /** what others than whoever is asked may do meanwhile; an outcome that `on` does not have leaves the case where it is */
+  readonly beside?: { readonly [P in O]?: Asks };
+  /** who brought the case here does not answer here */
+  readonly fromAnother?: true;
+  /** the release whose state machine first has it: a run that began under an earlier one ends, and another carries the case on */
+  readonly since?: '0.2.0';
   /** where each outcome leads */
   readonly on?: { readonly [P in O]?: readonly S[] };
 }
@@ -42,6 +48,8 @@ export interface Outcome {
   readonly by?: 'workflow' | 'applicant';
   /** `false`: it did not carry the case on, and who gave it may still decide */
   readonly carriesOn?: false;
+  /** it is a second look: who gave one of these as the last answer of an earlier stage does not give this one */
+  readonly notAfter?: readonly string[];
   /** who reads its reason and score: only who weighs the case, or only the parties that decide; left out, everybody */
   readonly reasonFor?: 'assessment' | 'deliberation';
 }
@@ -55,6 +63,8 @@ export interface OutcomeWords {
    * out, they are not mailed
    */
   readonly news?: readonly [subject: string, body: string, more?: string];
+  /** the same where it led to this stage and means something else */
+  readonly newsAt?: { readonly [stage: string]: readonly [subject: string, body: string, more?: string] };
 }
 
 /** What a kind says in one language: a file a language, `words.zh.ts` and `words.en.ts`. */

@@ -5,7 +5,7 @@ import { isSameMailbox } from '../domain/same/mailbox.ts';
 import type { Assignee } from '../domain/task.ts';
 import { assigneeOf } from './assignee.ts';
 import type { Case } from './case.ts';
-import { outcomeOf, stageOf } from './lifecycle.ts';
+import { besideOf, outcomeOf, outcomesOf, stageOf } from './lifecycle.ts';
 import { typeOfAsked } from './partner.ts';
 
 /** The people who count for what was done: who did it, and for whom they stood in. */
@@ -21,28 +21,41 @@ function carriesOn(kind: Kind, outcome: string): boolean {
 }
 
 /**
- * Whether one of `people` already carried the case through a stage that the approval in `stage` is the second look at. What
- * counts is the last answer in each, also when changes were requested and made since.
+ * Whether one of `people` already gave an answer that this outcome is the second look at, or brought the case to a stage that
+ * another person is to answer. What counts is the last answer in each stage, also when changes were requested and made since.
  */
-export function carriedItHere(subject: Case, stage: string, people: readonly MemberId[]): boolean {
-  return (stageOf(subject.kind, stage)?.secondLookAt ?? [])
-    .flatMap((earlier) => whoCarried(subject, earlier))
-    .some((one) => people.includes(one));
+export function isKeptBySecondLook(subject: Case, outcome: string, people: readonly MemberId[]): boolean {
+  const { kind, stage, decisions, entered } = subject;
+  const notAfter = outcomeOf(kind, outcome)?.notAfter ?? [];
+  const earlier = [...new Set(decisions.map((one) => one.stage))].filter((one) => one !== stage);
+  const looked = earlier
+    .flatMap((one) => lastIn(subject, one) ?? [])
+    .filter((one) => notAfter.includes(one.outcome))
+    .flatMap(({ by }) => peopleOf(by));
+  // a linked need begins after it was verified
+  const verified = notAfter.includes('verified') && !earlier.includes('verifying') ? subject.earlier?.verified : [];
+  const bringer = decisions.find(({ version }) => version === entered.version);
+  const brought = stageOf(kind, stage)?.fromAnother && bringer ? peopleOf(bringer.by) : [];
+  return [...looked, ...(verified ?? []), ...brought].some((one) => people.includes(one));
 }
 
-/** Who carried the case through a stage, or, of a linked need that begins after it, the need that it continues. */
-function whoCarried({ kind, decisions, earlier }: Case, stage: string): readonly MemberId[] {
-  const last = decisions.findLast((one) => one.stage === stage && carriesOn(kind, one.outcome));
-  if (last) return peopleOf(last.by);
-  return stage === 'verifying' ? (earlier?.verified ?? []) : [];
+/** The last answer that carried the case on from a stage. */
+function lastIn({ kind, decisions }: Case, stage: string): DecisionRecord | undefined {
+  return decisions.findLast((one) => one.stage === stage && carriesOn(kind, one.outcome));
+}
+
+/** Who verified a need, or, of a linked one that begins after it, the need that it continues. */
+function whoVerified(subject: Case): readonly MemberId[] {
+  const last = lastIn(subject, 'verifying');
+  return last ? peopleOf(last.by) : (subject.earlier?.verified ?? []);
 }
 
 /** On whose side of the table an answer is given: who asks, or who gives. The hub stands between them. */
 type Side = 'applicant' | 'giver' | 'hub';
 
 /** Whether the stage is answered by who funds, gives or insures, also when somebody else answers it in their place. */
-function isGivers(subject: Case, stage: string): boolean {
-  const by = stageOf(subject.kind, stage)?.asks?.by;
+function isGivers({ kind }: Case, stage: string, outcome: string): boolean {
+  const by = (besideOf(kind, stage, outcome) ?? stageOf(kind, stage)?.asks)?.by;
   return by !== undefined && by !== 'hub' && by !== 'applicant';
 }
 
@@ -52,10 +65,10 @@ function actsForApplicant(subject: Case, by: Actor): boolean {
   return by.onBehalf === true || by.party === subject.organizationParty;
 }
 
-/** The side on which `by` answers the question about the present stage. */
-export function sideOf(subject: Case, by: Actor, stage: string = subject.stage): Side {
+/** The side on which `by` answers the question about a stage, or does what may be done beside it. */
+export function sideOf(subject: Case, by: Actor, outcome = '', stage: string = subject.stage): Side {
   if (actsForApplicant(subject, by)) return 'applicant';
-  return isGivers(subject, stage) ? 'giver' : 'hub';
+  return isGivers(subject, stage, outcome) ? 'giver' : 'hub';
 }
 
 /** To step aside, to mend the workflow or to write down a consent is to take no side. */
@@ -70,7 +83,7 @@ const sideless: ReadonlySet<string> = new Set([
 
 function sideTaken(subject: Case, { by, stage, outcome }: DecisionRecord): Side {
   if (sideless.has(outcome)) return 'hub';
-  return sideOf(subject, by, stage);
+  return sideOf(subject, by, outcome, stage);
 }
 
 /**
@@ -97,7 +110,7 @@ export function earlierIn(parent: Case): Earlier | undefined {
   const each = (people: readonly MemberId[]) => [...new Set(people)];
   const asked = each(onSide(parent, 'applicant'));
   const gave = each(onSide(parent, 'giver'));
-  const verified = each(whoCarried(parent, 'verifying'));
+  const verified = each(whoVerified(parent));
   return asked.length + gave.length + verified.length > 0 ? { asked, gave, verified } : undefined;
 }
 
@@ -131,8 +144,8 @@ export function standsAgainst(
 ): 'both-sides' | 'same-person' | undefined {
   if (outcome === 'resumed') return undefined;
   const people = peopleOf(by).flatMap(accountsOf);
-  if (hasTakenOtherSide(subject, sideOf(subject, by), people)) return 'both-sides';
-  return outcome === 'approved' && carriedItHere(subject, subject.stage, people) ? 'same-person' : undefined;
+  if (hasTakenOtherSide(subject, sideOf(subject, by, outcome), people)) return 'both-sides';
+  return isKeptBySecondLook(subject, outcome, people) ? 'same-person' : undefined;
 }
 
 /** The question that an open task asks, as it was put before anybody had to step aside. */
@@ -146,9 +159,14 @@ export function askedFirst(
   return assigneeOf(subject) ?? task.assignee;
 }
 
+/** Whether nobody but who funds may answer: what becomes of their money is decided by no hub. */
+export function isTheirsAlone({ kind, stage }: Case): boolean {
+  return stageOf(kind, stage)?.asks?.alone === true;
+}
+
 /**
  * The desks to which a question goes, one after another, until somebody at one of them may answer it: those who are asked,
- * the role that leads their party, the lead of the hub, those of the hubs above it.
+ * the role that leads their party, the lead of the hub, those of the hubs above it; but no hub's where it is the party's alone.
  * @param above the hub's parent, that one's parent, and so on
  */
 export function desksFor(subject: Case, asked: Asked, above: readonly PartyId[]): readonly Desk[] {
@@ -156,7 +174,8 @@ export function desksFor(subject: Case, asked: Asked, above: readonly PartyId[])
   const type = typeOfAsked(subject, asked.party);
   const lead: Desk = { party: asked.party, roles: [leadRoleOf[type]] };
   const hubs = [subject.hub, ...above].map((party): Desk => ({ party, roles: [leadRoleOf.hub] }));
-  const desks = [own, lead, ...hubs];
+  const isAlone = isTheirsAlone(subject) && asked.party !== subject.hub;
+  const desks = [own, lead, ...(isAlone ? [] : hubs)];
   return desks.filter((desk, place) => desks.findIndex((one) => isSameDesk(one, desk)) === place);
 }
 
@@ -166,12 +185,15 @@ function isSameDesk(a: Desk, b: Desk): boolean {
 
 /**
  * The assignee for the first desk at which somebody is eligible. When there is none anywhere the question stays with the
- * hub's lead, marked so that everybody sees that nobody may answer it, and its due times go on until somebody may.
+ * hub's lead, or with who leads the party whose alone it is, marked so that everybody sees that nobody may answer it, and its
+ * due times go on until somebody may.
  * @param place which of `desks`, or -1 for none
  */
 export function assigneeAt(subject: Case, asked: Asked, desks: readonly Desk[], place: number): Asked {
   if (place === 0) return asked;
-  const desk = desks[place] ?? { party: subject.hub, roles: [leadRoleOf.hub] };
+  const isAlone = isTheirsAlone(subject) && asked.party !== subject.hub;
+  const last = isAlone ? desks.at(-1) : undefined;
+  const desk = desks[place] ?? last ?? { party: subject.hub, roles: [leadRoleOf.hub] };
   return {
     type: 'party',
     party: desk.party,
@@ -199,8 +221,9 @@ export function ableToCarryOn(
   people: readonly MemberId[],
   accountsOf?: (member: MemberId) => readonly MemberId[],
 ): readonly MemberId[] {
+  const [onward = ''] = outcomesOf(subject.kind, subject.stage);
   return people.filter((member) => {
     const by: Actor = { type: 'member', member, party: asked.party, ...(asked.onBehalf && { onBehalf: true }) };
-    return standsAgainst(subject, isStuck ? 'resumed' : 'approved', by, accountsOf) === undefined;
+    return standsAgainst(subject, isStuck ? 'resumed' : onward, by, accountsOf) === undefined;
   });
 }

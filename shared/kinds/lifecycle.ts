@@ -1,6 +1,6 @@
 import { type Kind, kinds } from '../domain/ids.ts';
 import type { CaseOf } from './case.ts';
-import type { By, Outcome, Stage } from './define.ts';
+import type { Asks, By, Outcome, Stage } from './define.ts';
 import { kindsOfCase } from './index.ts';
 
 /** A legal change of stage: from where, to where, by whom and on which outcome. */
@@ -42,7 +42,7 @@ export function edgesFrom(kind: Kind, stage: string): readonly Edge[] {
     followers.map((to) => ({
       from: stage,
       to,
-      by: outcomeOf(kind, outcome)?.by ?? asks?.by ?? 'workflow',
+      by: outcomeOf(kind, outcome)?.by ?? besideOf(kind, stage, outcome)?.by ?? asks?.by ?? 'workflow',
       on: outcome,
     })),
   );
@@ -66,7 +66,24 @@ export function wayOf(kind: Kind): readonly string[] {
 /** What whoever is asked may answer when the case is in this stage, in the order of the buttons. */
 export function outcomesOf(kind: Kind, stage: string): readonly string[] {
   const { on = {} } = stageOf(kind, stage) ?? {};
-  return Object.keys(on).filter((outcome) => outcomeOf(kind, outcome)?.by === undefined);
+  return Object.keys(on).filter(
+    (outcome) => outcomeOf(kind, outcome)?.by === undefined && besideOf(kind, stage, outcome) === undefined,
+  );
+}
+
+/** What others than whoever is asked may do when the case is in this stage, by outcome. */
+export function besidesOf(kind: Kind, stage: string): readonly (readonly [outcome: string, by: Asks])[] {
+  return Object.entries(stageOf(kind, stage)?.beside ?? {}).flatMap(([outcome, by]) => (by ? [[outcome, by]] : []));
+}
+
+/** Who may do this beside the question of the stage; undefined where it is an answer to it, or nothing of the stage. */
+export function besideOf(kind: Kind, stage: string, outcome: string): Asks | undefined {
+  return besidesOf(kind, stage).find(([each]) => each === outcome)?.[1];
+}
+
+/** Whether a run that began under an earlier release may not know where it is led, so that another carries the case on. */
+export function beginsAnew(kind: Kind, from: string, to: string): boolean {
+  return stageOf(kind, to)?.since !== undefined && stageOf(kind, from)?.since === undefined;
 }
 
 /** Whether the lifecycle knows this change. */

@@ -1,5 +1,7 @@
 import type { ProgrammeId } from '../domain/ids.ts';
+import type { Figures } from '../entities/programme/programme.ts';
 import type { Case, CaseOf } from './case.ts';
+import { figuresOf } from './grant/money.ts';
 import type { RosterRef } from './insurance/case.ts';
 
 /** Where goods of the case go, whatever its kind. */
@@ -20,4 +22,9 @@ export function rosterRefOf(subject: Case | undefined): RosterRef | undefined {
 /** The programme that a case applies to, whatever its kind. */
 export function programmeOf(subject: Case): ProgrammeId | undefined {
   return 'programme' in subject ? subject.programme : undefined;
+}
+
+/** What the case has of a programme's budget, in fen; undefined where it draws on none. */
+export function drawnBy(subject: Case): { readonly programme: ProgrammeId; readonly figures: Figures } | undefined {
+  return subject.kind === 'grant' ? { programme: subject.programme, figures: figuresOf(subject) } : undefined;
 }

@@ -4,9 +4,18 @@ import type { Change, Decided } from './change.ts';
 import { withdrawn } from './decision.ts';
 import { edgesFrom } from './lifecycle.ts';
 
-/** Whether the applicant may still withdraw. */
+/** How an applicant takes back what they asked for, and, once they have agreed to it, what they were granted. */
+const takenBack = ['withdrawn', 'given-up'] as const;
+
+/** What comes of it when the applicant takes the case back now; undefined where they may not. */
+export function takenBackBy({ kind, stage }: Case): (typeof takenBack)[number] | undefined {
+  const outcomes = edgesFrom(kind, stage).map(({ on }) => on);
+  return takenBack.find((one) => outcomes.includes(one));
+}
+
+/** Whether the applicant may still take back what they asked for. */
 export function mayWithdraw(subject: Case): boolean {
-  return edgesFrom(subject.kind, subject.stage).some((edge) => edge.on === 'withdrawn');
+  return takenBackBy(subject) !== undefined;
 }
 
 /**

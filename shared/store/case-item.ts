@@ -4,6 +4,7 @@ import type { Member } from '../domain/party.ts';
 import { FOLD_VERSION, fold, foldBefore } from '../domain/same/fold.ts';
 import { Task } from '../domain/task.ts';
 import { Case } from '../kinds/case.ts';
+import { outcomesOf } from '../kinds/lifecycle.ts';
 import { partnerOf } from '../kinds/partner.ts';
 import type { EventLink } from './case-chain.ts';
 import { deskOf, indexKeys, keys } from './keys.ts';
@@ -142,6 +143,10 @@ export function taskItem(task: Task): Item {
   };
 }
 
+/** An open question has the answers that its stage has today, whatever they were when it was asked. */
 export function fromTaskItem(item: Item): Task {
-  return wholeOf(Task, item);
+  const task = wholeOf(Task, item);
+  if (task.status === 'closed' || task.outcomes.includes('resumed')) return task;
+  const outcomes = outcomesOf(task.kind, task.stage);
+  return outcomes.length > 0 ? { ...task, outcomes: [...outcomes] } : task;
 }

@@ -88,7 +88,7 @@ const grant: HappyPath = {
       ['applicant', { outcome: 'accepted' }],
       ['funder-finance', { outcome: 'paid', paidOn: today, reference: '付款 1' }],
       ['applicant', { outcome: 'reported', summary: '项目按计划完成。', spent: 1_200_000 }],
-      ['funder-reviewer', { outcome: 'report-accepted', reason }],
+      ['funder-approver', { outcome: 'report-accepted', reason }],
     ]);
     return told;
   },

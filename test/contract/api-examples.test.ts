@@ -40,7 +40,7 @@ async function examples(path: string, type = 'application/json'): Promise<unknow
 /** Every answer that the lifecycle lets a person give. */
 const answers = kinds.flatMap((kind) =>
   lifecycleOf(kind)
-    .filter(({ by, on }) => by !== 'workflow' && !['withdrawn', 'enough', 'merged'].includes(on))
+    .filter(({ by, on }) => by !== 'workflow' && !['withdrawn', 'given-up', 'enough', 'merged'].includes(on))
     .map(({ from, on }) => [kind, from, on] as const),
 );
 const once = [...new Map(answers.map((answer) => [answer.join(), answer])).values()];
@@ -59,7 +59,8 @@ describe('the examples of the document, sent as they stand', () => {
     const walked = await walk.at(kind, stage, changes);
     const got = await walk.answer(kind, walked, exampleOf(kind, outcome));
     expect(got).toMatchObject({ status: 200, body: { kind, id: walked.id } });
-    expect(got.body).not.toMatchObject({ stage });
+    const stays = lifecycleOf(kind).some(({ from, on, to }) => from === stage && on === outcome && to === stage);
+    if (!stays) expect(got.body).not.toMatchObject({ stage });
   });
 
   it.each(kinds)('%s: resumed lets a stuck workflow go on', async (kind) => {

@@ -41,6 +41,13 @@ const bodies: Readonly<Record<string, (other: Case) => object>> = {
   rejected: () => ({ outcome: 'rejected', reason: '不符合' }),
   declined: () => ({ outcome: 'declined', reason: '没有库存' }),
   'report-returned': () => ({ outcome: 'report-returned', reason: '请附发票' }),
+  'not-recommended': () => ({ outcome: 'not-recommended', reason: '不符合' }),
+  paid: () => ({ outcome: 'paid', paidOn: day(0), reference: 'T1', reason: '不符合' }),
+  'payment-failed': () => ({ outcome: 'payment-failed', reason: '不符合' }),
+  stopped: () => ({ outcome: 'stopped', reason: '不符合' }),
+  'entry-corrected': () => ({ outcome: 'entry-corrected', entry: 'E1', on: day(0), reference: 'T2', reason: '重复' }),
+  'waiver-asked': () => ({ outcome: 'waiver-asked', reason: '不符合' }),
+  'still-owed': () => ({ outcome: 'still-owed', reason: '请附发票' }),
 };
 
 const asked = kinds.flatMap((kind) =>
@@ -54,7 +61,7 @@ const asked = kinds.flatMap((kind) =>
             .map(({ on }) => on),
         ),
       ]
-        .filter((on) => on !== 'withdrawn' && on !== 'enough')
+        .filter((on) => on !== 'withdrawn' && on !== 'given-up' && on !== 'enough')
         .map((on) => [kind, stage, on] as const),
     ),
 );

@@ -134,7 +134,7 @@ describe.each([
     expect(listed.text).not.toContain('"retractable":true');
   });
 
-  it('to who recommended and could approve: to send back or to reject, and says why no more', async () => {
+  it('to who recommended and could approve: to send back alone, and says why no more', async () => {
     const { subject } = await submitCase(stand.hub, 'grant', {
       body: submissionOf('grant', { organization: `利益示例 ${++cases}` }),
     });
@@ -144,12 +144,12 @@ describe.each([
     const reader = await stand.as('many-roles', language);
     const page = await reader.get(`/console/cases/${subject.id}`);
     const offered = [...page.html.matchAll(/name="outcome" value="([^"]+)"/g)].map(([, outcome]) => outcome);
-    expect(offered).toEqual(['changes-requested', 'rejected']);
+    expect(offered).toEqual(['changes-requested']);
     expect(page.html).toContain(text.same);
     const got = await reader.post(`/console/cases/${subject.id}`, { task: taskOf(approving), outcome: 'approved' });
     expect(got.status).toBe(403);
     const seen = await stand.api('GET', `/tasks/${taskOf(approving)}`, { as: 'many-roles' });
-    expect(JSON.parse(seen.text)).toMatchObject({ outcomes: ['changes-requested', 'rejected'] });
+    expect(JSON.parse(seen.text)).toMatchObject({ outcomes: ['changes-requested'] });
   });
 
   it('to who has an interest: neither to act for the applicant, nor their link, nor to make it void, nor to enter a consent', async () => {

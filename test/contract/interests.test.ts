@@ -1,11 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import { readInbox } from '../../functions/console/lists/read-inbox.ts';
 import { lookThrough } from '../../functions/jobs/look-through.ts';
+import { compose } from '../../functions/notify/compose.ts';
 import { recipientsOf } from '../../functions/notify/recipients.ts';
 import { advance } from '../../functions/stages/advance/advance.ts';
 import type { Acting } from '../../shared/answering/acting.ts';
 import { answerable } from '../../shared/answering/answerable.ts';
-import { handOverDesk } from '../../shared/answering/hand-over.ts';
+import { handBack, handOverDesk } from '../../shared/answering/hand-over.ts';
 import { declaredInterests, declareInterest, retractInterest } from '../../shared/answering/interests.ts';
 import { memberActing } from '../../shared/answering/member-acting.ts';
 import { nameStandIn, revokeStandIn, standInBoard } from '../../shared/answering/stand-ins.ts';
@@ -195,7 +196,7 @@ describe('a member of the organization that applies', () => {
 });
 
 describe('when nobody at the desk may answer', () => {
-  it('the task goes to the lead of the party, then to the hub’s, each time with an event; nobody approves silently', async () => {
+  it('a funder’s task goes to the lead of the funder and never to a hub, each time with an event, and comes back to who comes', async () => {
     const subject = await aCaseIn(hub, 'grant', 'reviewing', own());
     await declareInterest(hub, subject.id, interest, acting('funder-reviewer'));
     expect(await assigneeOf(subject)).toMatchObject({ roles: ['reviewer'] });
@@ -207,18 +208,28 @@ describe('when nobody at the desk may answer', () => {
       handedOver: true,
     });
     await declareInterest(hub, subject.id, interest, acting('funder-approver'));
-    expect(await assigneeOf(subject)).toEqual({ type: 'party', party: hub.hub, roles: ['lead'], handedOver: true });
+    const waits = { type: 'party', party: river, roles: ['programme-manager'], handedOver: true, nobody: true };
+    expect(await assigneeOf(subject)).toEqual(waits);
     expect((await events(subject)).flatMap(({ handedTo }) => handedTo ?? [])).toEqual([
       { party: river, role: 'programme-manager' },
-      { party: hub.hub, role: 'lead' },
+      { party: river, role: 'programme-manager', nobody: true },
     ]);
-    await expect(decide(subject, 'hub-coordinator')).rejects.toMatchObject({ code: 'forbidden' });
-    const after = await decide(subject, 'hub-lead');
-    expect(after).toMatchObject({ stage: 'approving' });
-    expect(after.decisions.at(-1)).toMatchObject({
-      outcome: 'recommended',
-      by: { party: hub.hub, member: 'hub-lead' },
-    });
+    for (const who of ['hub-coordinator', 'hub-lead'])
+      await expect(decide(subject, who)).rejects.toMatchObject({ code: 'forbidden' });
+    // who leads the funder is told whom it lacks
+    const event = (await events(subject)).at(-1);
+    const task = await readTask(hub.table, taskOf(subject));
+    if (!event || !task) throw new Error('nothing happened');
+    const told = await recipientsOf(hub.table, event, subject, task);
+    expect(told.map(({ who }) => who)).toEqual(['funder-approver']);
+    const [first] = told;
+    const mail = first && compose(event, subject, task, first, 'https://hub.example.org/link').text;
+    expect(mail).toContain('缺的是：评审人');
+    const comes = await aMember('river-foundation', ['reviewer'], 'funder-reviewer');
+    await handBack(hub.table, comes);
+    expect(await assigneeOf(subject)).toEqual({ type: 'party', party: river, roles: ['reviewer'] });
+    expect(await decide(subject, comes)).toMatchObject({ stage: 'approving' });
+    await leaves(comes);
   });
 
   it('a task that is opened goes there at once', async () => {
@@ -298,7 +309,7 @@ describe('when nobody at the desk may answer', () => {
     });
   });
 
-  it('because the only one has carried it so far, it goes to the lead too, rather than wait for ever', async () => {
+  it('because the only one has carried it so far, it waits with who leads the funder, who is to find somebody', async () => {
     // one person alone reviews and approves for this funder
     const alone = await aMember('lamp-fund', ['reviewer', 'approver', 'programme-manager'], 'other-funder-approver');
     const programme = {
@@ -313,9 +324,14 @@ describe('when nobody at the desk may answer', () => {
     const subject = await carryOn(hub, (await submitted(hub, 'grant', { ...own(), programme: 'lamp-fund' })).id);
     await decide(subject, alone);
     const approving = await carryOn(hub, subject.id);
-    expect(await assigneeOf(approving)).toMatchObject({ party: hub.hub, roles: ['lead'] });
-    await expect(decide(approving, alone)).rejects.toMatchObject({ code: 'forbidden' });
-    expect(await decide(approving, 'hub-lead')).toMatchObject({ stage: 'second-approval' });
+    // the hub’s lead approves nothing of another’s money, and the question waits with the funder
+    expect(await assigneeOf(approving)).toMatchObject({
+      party: 'lamp-fund',
+      roles: ['programme-manager'],
+      nobody: true,
+    });
+    await expect(decide(approving, alone)).rejects.toMatchObject({ code: 'same-person' });
+    await expect(decide(approving, 'hub-lead')).rejects.toMatchObject({ code: 'forbidden' });
   });
 });
 
@@ -524,7 +540,7 @@ describe('one person on both sides of a case', () => {
     await leaves(reviewer);
   });
 
-  it('is not counted among those who may answer: with nobody else the task goes to who leads, then to the hub', async () => {
+  it('is not counted among those who may answer: with nobody else the task waits with who leads the funder', async () => {
     const { manager, contact } = await anOrganization('独帽社区');
     await confirmed(manager, 'only@example.org');
     const party = PartyId.parse('hat-fund');
@@ -537,7 +553,7 @@ describe('one person on both sides of a case', () => {
     const terms = { name: '资助', purpose: '支持', ceiling: 500_000, budget: 10_000_000, closesOn: day(20) };
     const { id: programme } = await createProgramme(hub, { ...terms, secondApprovalAbove: 300_000 }, only);
     const subject = await aCaseIn(hub, 'grant', 'reviewing', { organization: '独帽社区', contact, programme });
-    expect(await assigneeOf(subject)).toMatchObject({ party: hub.hub, roles: ['lead'], handedOver: true });
+    expect(await assigneeOf(subject)).toMatchObject({ party, roles: ['programme-manager'], nobody: true });
     await leaves(only);
   });
 
@@ -750,15 +766,15 @@ it('an interest in every case of an organization hands on what was asked in all 
     const made = await submitted(hub, 'grant', { organization, programme, purpose: `第 ${count} 次` });
     cases.push(await carryOn(hub, made.id));
   }
-  const atHub = async () => {
+  const handedOn = async () => {
     const holders = await Promise.all(cases.map(assigneeOf));
-    return holders.filter((holder) => holder?.type === 'party' && holder.party === hub.hub).length;
+    return holders.filter((holder) => holder?.type === 'party' && holder.nobody).length;
   };
   const [first = expect.fail('no case')] = cases;
   await declareInterest(hub, first.id, { ...interest, standing: true }, acting(only));
   // the case itself, and the latest fifty
-  expect(await atHub()).toBe(51);
+  expect(await handedOn()).toBe(51);
   await lookThrough(await policedTable(hub.table, 'jobs'));
-  expect(await atHub()).toBe(54);
+  expect(await handedOn()).toBe(54);
   await leaves(only);
 });

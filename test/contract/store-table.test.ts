@@ -140,25 +140,31 @@ describe('a record that something was done', () => {
 });
 
 describe('a programme’s budget', () => {
+  const reserving = (fen: number) => ({ available: -fen, reserved: fen, paid: 0, returned: 0 });
+
   it('is never overcommitted, however many take from it at once, and what is given back can be taken again', async () => {
     const hub = await aHub(engine.table);
     const { id } = await openProgramme(hub, { budget: 1_000_000 });
     const taken = await Promise.allSettled(
-      Array.from({ length: 40 }, () => transact(engine.table, [budgetChange(engine.table, id, -70_000)])),
+      Array.from({ length: 40 }, () => transact(engine.table, [budgetChange(engine.table, id, reserving(70_000))])),
     );
     const won = taken.filter((one) => one.status === 'fulfilled').length;
     const refused = taken.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
     expect(won).toBe(14);
     for (const reason of refused) expect(reason).toBeInstanceOf(ConditionFailed);
     expect(refused[0]).toMatchObject({ item: { entity: 'programme', available: 20_000 } });
-    await transact(engine.table, [budgetChange(engine.table, id, 70_000)]);
+    await transact(engine.table, [budgetChange(engine.table, id, reserving(-70_000))]);
     expect((await readProgramme(engine.table, id))?.available).toBe(90_000);
   });
 
   it('of no programme is nothing to take from', async () => {
     const id = ProgrammeId.parse('no-such');
-    await expect(transact(engine.table, [budgetChange(engine.table, id, -1)])).rejects.toBeInstanceOf(ConditionFailed);
-    await expect(transact(engine.table, [budgetChange(engine.table, id, 1)])).rejects.toBeInstanceOf(ConditionFailed);
+    await expect(transact(engine.table, [budgetChange(engine.table, id, reserving(1))])).rejects.toBeInstanceOf(
+      ConditionFailed,
+    );
+    await expect(transact(engine.table, [budgetChange(engine.table, id, reserving(-1))])).rejects.toBeInstanceOf(
+      ConditionFailed,
+    );
   });
 
   it('stays when the programme closes; closed again, it keeps the first moment', async () => {

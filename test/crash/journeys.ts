@@ -82,7 +82,7 @@ export function journeys(offer: string): readonly Journey[] {
         step('grant', 'agreement', 'accepted'),
         step('grant', 'disbursing', 'paid', 'funder-finance'),
         step('grant', 'delivering', 'reported'),
-        step('grant', 'reporting', 'report-accepted', 'funder-reviewer'),
+        step('grant', 'reporting', 'report-accepted', 'funder-approver'),
       ],
       rests: 'closed',
       ends: 'closed',

@@ -5,6 +5,7 @@ import { insurance } from '../../functions/kinds/insurance/api.ts';
 import { need } from '../../functions/kinds/need/api.ts';
 import { advance } from '../../functions/stages/advance/advance.ts';
 import { CaseId, type Kind } from '../../shared/domain/ids.ts';
+import { besideOf } from '../../shared/kinds/lifecycle.ts';
 import { type ApiStand, Created, Tracked } from './api-stand.ts';
 
 /** A case under way in a test: its number and its private link's secret. */
@@ -28,7 +29,10 @@ const people: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
     approving: 'funder-approver',
     'second-approval': 'funder-second-approver',
     disbursing: 'funder-finance',
-    reporting: 'funder-reviewer',
+    reporting: 'funder-approver',
+    stopping: 'funder-finance',
+    returning: 'funder-finance',
+    waiving: 'funder-approver',
   },
   insurance: { approving: 'hub-coordinator', binding: 'insurer' },
 };
@@ -52,8 +56,16 @@ const onward: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
     disbursing: 'paid',
     delivering: 'reported',
     reporting: 'report-accepted',
+    returning: 'returned',
   },
   insurance: { approving: 'approved', binding: 'bound' },
+};
+
+/** Where a stage beside the straight way is come to from, and by which outcome. */
+const aside: Readonly<Record<string, readonly [from: string, outcome: string]>> = {
+  stopping: ['disbursing', 'stopped'],
+  'payment-failed': ['disbursing', 'payment-failed'],
+  waiving: ['returning', 'waiver-asked'],
 };
 
 /** The example of the document for an outcome. */
@@ -90,6 +102,13 @@ export function walker(api: ApiStand) {
   /** Answers the open task as whom it is for. */
   const answer = async (kind: Kind, walked: Walked, body: object, as?: string) => {
     const { id, stage } = await openTask(walked);
+    const beside = besideOf(kind, stage, String('outcome' in body && body.outcome));
+    if (beside) {
+      const who = beside.roles.includes('finance') ? 'funder-finance' : 'funder-approver';
+      const got = await api.call('POST', `/cases/${walked.id}/actions`, { body, as: as ?? who });
+      if (got.status === 200) await api.carryOn(walked.id);
+      return got;
+    }
     const person = as ?? people[kind][stage];
     const path = person ? `/tasks/${id}/decision` : `/track/${walked.secret}/tasks/${id}/decision`;
     const got = await api.call('POST', path, { body, ...(person && { as: person }) });
@@ -114,7 +133,8 @@ export function walker(api: ApiStand) {
         await api.carryOn(walked.id);
         continue;
       }
-      const outcome = stage === 'changes-requested' ? stage : onward[kind][now];
+      const [from, by] = aside[stage] ?? [];
+      const outcome = stage === 'changes-requested' ? stage : from === now ? by : onward[kind][now];
       if (!outcome) throw new Error(`no way from ${now} to ${stage}`);
       const got = await answer(kind, walked, exampleOf(kind, outcome));
       if (got.status !== 200) throw new Error(`${kind} ${now} ${outcome}: ${JSON.stringify(got.body)}`);

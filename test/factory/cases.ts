@@ -102,6 +102,9 @@ export function aProgramme(programme: Partial<Programme> = {}): Programme {
     funderName: '长河',
     publishedAt: at,
     available: 20_000_000,
+    reserved: 0,
+    paid: 0,
+    returned: 0,
     ...programme,
   };
 }

@@ -1,4 +1,5 @@
 import type { Acting } from '../../shared/answering/acting.ts';
+import { actBeside } from '../../shared/case/act-beside.ts';
 import { createProgramme } from '../../shared/case/catalogue.ts';
 import { decideTask } from '../../shared/case/decide.ts';
 import { type Submission, submitCase } from '../../shared/case/submit.ts';
@@ -8,6 +9,7 @@ import { type Member, memberOf, type Party, type Role } from '../../shared/domai
 import { addDays, localDate } from '../../shared/domain/time.ts';
 import type { Programme } from '../../shared/entities/programme/programme.ts';
 import type { Case } from '../../shared/kinds/case.ts';
+import { besideOf } from '../../shared/kinds/lifecycle.ts';
 import { enterMember } from '../../shared/people/enter-member.ts';
 import { enterParty } from '../../shared/people/enter-party.ts';
 import type { Hub } from '../../shared/store/hub.ts';
@@ -199,7 +201,15 @@ export const straightAnswers: Readonly<Record<Kind, Readonly<Record<string, Answ
     agreement: { who: '', body: { outcome: 'accepted' } },
     disbursing: { who: 'funder-finance', body: { outcome: 'paid', paidOn: day(0), reference: 'T1' } },
     delivering: { who: '', body: { outcome: 'reported', summary: '已用于油费', spent: 100_000 } },
-    reporting: { who: 'funder-reviewer', body: { outcome: 'report-accepted' } },
+    // whoever reviewed it does not close it
+    reporting: { who: 'funder-approver', body: { outcome: 'report-accepted' } },
+    'payment-failed': { who: '', body: { outcome: 'account-corrected', reason: '请付到另一个账户' } },
+    stopping: { who: 'funder-finance', body: { outcome: 'nothing-paid' } },
+    returning: {
+      who: 'funder-finance',
+      body: { outcome: 'returned', amount: 100_000, returnedOn: day(0), reference: 'R1' },
+    },
+    waiving: { who: 'funder-approver', body: { outcome: 'waived' } },
     'changes-requested': { who: '', body: { outcome: 'resubmitted' } },
   },
   insurance: {
@@ -209,8 +219,24 @@ export const straightAnswers: Readonly<Record<Kind, Readonly<Record<string, Answ
   },
 };
 
-/** Answers the question about the stage that the case is in with this body, as who answers it along the straight way. */
+/** How a case comes to stages beside the straight way: to which, from where, by what. */
+const aside: readonly (readonly [to: readonly string[], from: string, body: object])[] = [
+  [['payment-failed'], 'disbursing', { outcome: 'payment-failed', reason: '银行退票' }],
+  [['stopping'], 'disbursing', { outcome: 'stopped', reason: '不再需要' }],
+  [['returning', 'waiving'], 'delivering', { outcome: 'stopped', reason: '不再需要' }],
+  [['waiving'], 'returning', { outcome: 'waiver-asked', reason: '已用于口罩' }],
+];
+
+/**
+ * Answers the question about the stage that the case is in with this body, as who answers it along the straight way; or does what a
+ * funder may do beside it.
+ */
 export function answerWith(hub: Hub, subject: Case, body: object): Promise<Case> {
+  const beside = 'outcome' in body ? besideOf(subject.kind, subject.stage, String(body.outcome)) : undefined;
+  if (beside) {
+    const member = person(beside.roles.includes('finance') ? 'funder-finance' : 'funder-approver');
+    return actBeside(hub, subject.id, body, { type: 'member', member });
+  }
   const straight = straightAnswers[subject.kind][subject.stage];
   if (!straight) throw new Error(`nobody is asked in ${subject.stage}`);
   const acting = straight.who === '' ? applicantOf(subject.id) : by(straight.who);
@@ -226,7 +252,8 @@ export function answer(hub: Hub, subject: Case, changes: object = {}): Promise<C
 export async function broughtTo(hub: Hub, start: Case, stage: string): Promise<Case> {
   let subject = await carryOn(hub, start.id);
   while (subject.stage !== stage) {
-    await answer(hub, subject);
+    const leaves = aside.find(([to, from]) => to.includes(stage) && from === subject.stage);
+    await (leaves ? answerWith(hub, subject, leaves[2]) : answer(hub, subject));
     subject = await carryOn(hub, start.id);
   }
   return subject;

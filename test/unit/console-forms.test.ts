@@ -7,6 +7,7 @@ import { keyFrom, seal, unseal } from '../../functions/console/sign-in/seal.ts';
 import { fieldName, formProblems, readerOf } from '../../functions/forms/desk-values.ts';
 import { volunteersFromText, volunteersToText } from '../../functions/kinds/insurance/roster-text.ts';
 import { caseNumber } from '../../functions/web/case-number.ts';
+import { formView } from '../../functions/web/form-view.ts';
 import { newCaseId } from '../../shared/domain/ids.ts';
 import { maskPhone } from '../../shared/domain/mask.ts';
 import { parseInput } from '../../shared/domain/problems.ts';
@@ -174,7 +175,9 @@ describe('the form of an answer', () => {
       [{ pointer: '/amount', code: 'too-big', params: { maximum: 3_000_000 } }],
       'approved.',
     );
-    expect(problem).toEqual({ pointer: '/approved/amount', code: 'too-big', params: { maximum: '30,000.00' } });
+    const problems = problem ? [problem] : [];
+    const form = formView({ language: 'zh', labels: { 'approved.amount': '金额' }, problems });
+    expect(form.error('approved.amount')).toBe('不能大于 30,000.00');
   });
 });
 

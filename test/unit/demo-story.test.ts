@@ -13,6 +13,7 @@ it('the demo’s organization has cases that its manager sent, so that signing i
       return { id: 'N000000000', secret: '' };
     },
     decide: async () => {},
+    actBeside: async () => {},
     answer: async () => {},
     withdraw: async () => {},
   };

@@ -8,10 +8,10 @@ import {
   ableToCarryOn,
   askedFirst,
   assigneeAt,
-  carriedItHere,
   type Desk,
   desksFor,
   hasTakenOtherSide,
+  isKeptBySecondLook,
   peopleOf,
   sideOf,
 } from '../../shared/kinds/eligibility.ts';
@@ -167,7 +167,7 @@ describe('whatever is declared, taken back, delegated, and whoever comes and goe
     );
   });
 
-  it('an open question has somebody who may answer it, or is the hub’s lead’s; and stays where it was put while it can', () => {
+  it('an open question has somebody who may answer it, or is of who leads the funder; and stays where it was put while it can', () => {
     fc.assert(
       fc.property(cast, fc.array(step, { maxLength: 60 }), (roles, steps) => {
         const world = newWorld(roles);
@@ -176,12 +176,13 @@ describe('whatever is declared, taken back, delegated, and whoever comes and goe
           const open = assigneeIn(world);
           if (!open) return;
           const { assignee, asked, desks, eligible } = open;
-          const isHubLead = assignee.party === hub && assignee.roles.join() === 'lead';
-          expect(eligible.length > 0 || isHubLead).toBe(true);
+          const isLead = assignee.party === funder && assignee.roles.join() === 'programme-manager';
+          expect(eligible.length > 0 || isLead).toBe(true);
+          expect(desks.every(({ party }) => party === funder)).toBe(true);
           // nobody it is put to has stepped aside or carried it here already
           for (const who of eligible) {
             expect(world.interested.has(who)).toBe(false);
-            expect(carriedItHere(world.subject, world.subject.stage, [who])).toBe(false);
+            expect(isKeptBySecondLook(world.subject, 'approved', [who])).toBe(false);
           }
           expect(assignee.handedOver === true).toBe(assignee !== asked);
           expect(desks[0]).toEqual({ party: asked.party, roles: asked.roles });

@@ -55,7 +55,7 @@ describe.each(languages)('in %s', (language) => {
   it('the applicant is mailed of the same outcomes as in the other languages', () => {
     const told = (each: (typeof languages)[number]) =>
       kinds.flatMap((kind) =>
-        lifecycleOf(kind).flatMap(({ on }) => (newsText(each, kind, on) ? [`${kind} ${on}`] : [])),
+        lifecycleOf(kind).flatMap(({ on, to }) => (newsText(each, kind, on, to) ? [`${kind} ${on}`] : [])),
       );
     expect(told(language)).toEqual(told('zh'));
     expect(told(language)).not.toHaveLength(0);

@@ -13,6 +13,8 @@ const TRIES = 3;
 
 const Stored = z.object({
   available: z.int(),
+  paid: z.int().optional(),
+  returned: z.int().optional(),
   data: z.union([
     z
       .looseObject({ id: z.string(), budget: z.int() })
@@ -46,8 +48,12 @@ async function holdAnew({ name, client }: Table, known: KnownChains): Promise<vo
 
 function unbalanced(all: readonly Item[], known: KnownChains): Item[] {
   return all.filter((item) => {
-    const { available, data } = Stored.safeParse(item).data ?? {};
-    return data === undefined || available !== data.whole - known.held(data.of);
+    const { available, paid, returned, data } = Stored.safeParse(item).data ?? {};
+    if (data === undefined) return true;
+    const held = known.held(data.of);
+    if (available !== data.whole - held.reserved - held.paid + held.returned) return true;
+    // of offers, and of programmes of 0.1.0 until they were counted, only what is available is kept
+    return paid !== undefined && (paid !== held.paid || returned !== held.returned);
   });
 }
 

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import type { DecisionRecord } from '../../../shared/domain/case-base.ts';
 import { CaseId } from '../../../shared/domain/ids.ts';
+import type { Figures } from '../../../shared/entities/programme/programme.ts';
+import { Payment } from '../../../shared/kinds/grant/case.ts';
+import { figuresOf, MoneyEntry } from '../../../shared/kinds/grant/money.ts';
 import { decisionDigest, digestsOf, EventLink, eventHash, genesisOf } from '../../../shared/store/case-chain.ts';
 import { fromCaseItem, organizationKey } from '../../../shared/store/case-item.ts';
 import { readCaseChain } from '../../../shared/store/chains.ts';
@@ -77,7 +80,7 @@ function verifyDecisions(chain: string, head: Item, links: ReadonlyMap<number, E
 export interface Holding {
   /** the sort key of the programme or the offer, behind what says which of both it is */
   readonly of: string;
-  readonly amount: number;
+  readonly figures: Figures;
 }
 
 /** What was found about one case, and how much was looked at. */
@@ -102,22 +105,25 @@ export function keyOfCase(head: Item | undefined): string {
   return named ? organizationKey(named.organization) : '';
 }
 
-const Awarded = z.looseObject({ programme: z.string(), award: z.looseObject({ amount: z.int() }).optional() });
+const Awarded = z.looseObject({
+  programme: z.string(),
+  award: z.looseObject({ amount: z.int() }).optional(),
+  payment: Payment.optional(),
+  entries: z.array(MoneyEntry).optional(),
+});
 const Given = z.looseObject({
   donor: z.looseObject({ offer: z.string() }),
   lines: z.array(z.looseObject({ approved: z.int().optional() })),
 });
 
-/**
- * What a grant has of its programme's budget, from its first approval until a way out gives it back; what of a donor's offer was approved for a
- * need.
- */
+/** What a grant has of its programme's budget, by its entries; what of a donor's offer was approved for a need. */
 export function holdingOf(head: Item | undefined): Holding | undefined {
   const award = Awarded.safeParse(head?.data).data;
-  if (award) return { of: `PROGRAMME#${award.programme}`, amount: award.award?.amount ?? 0 };
+  if (award) return { of: `PROGRAMME#${award.programme}`, figures: figuresOf(award) };
   const given = Given.safeParse(head?.data).data;
   if (!given) return undefined;
-  return { of: `OFFER#${given.donor.offer}`, amount: given.lines.reduce((sum, { approved = 0 }) => sum + approved, 0) };
+  const reserved = given.lines.reduce((sum, { approved = 0 }) => sum + approved, 0);
+  return { of: `OFFER#${given.donor.offer}`, figures: { reserved, paid: 0, returned: 0 } };
 }
 
 /** Holds the changes of a case against one another, against the case as it is now, and against what was anchored. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
+import type { Figures } from '../../../shared/entities/programme/programme.ts';
 import type { ChainHead } from '../../../shared/store/chains.ts';
 import type { AuthorityTold } from './authority-told.ts';
 import type { Holding } from './case-chain.ts';
@@ -31,7 +32,7 @@ export interface KnownChains {
   /** Adds, or replaces, what a case has of a programme or an offer. */
   holds(caseId: string, holding: Holding): void;
   /** What all cases have of it. */
-  held(of: Holding['of']): number;
+  held(of: Holding['of']): Figures;
   /** When the latest anchored entry was made, the first day of any, and how many there are. */
   summary(): { readonly latest: string; readonly first: string; readonly count: number };
   close(): void;
@@ -50,7 +51,7 @@ export function openKnownChains(): KnownChains {
     CREATE INDEX by_member ON interests (member);
     CREATE TABLE told (chain TEXT, seq INTEGER, type TEXT, party TEXT, data TEXT, PRIMARY KEY (chain, seq)) WITHOUT ROWID;
     CREATE INDEX by_party ON told (party, type);
-    CREATE TABLE held (case_id TEXT PRIMARY KEY, whole TEXT, amount INTEGER) WITHOUT ROWID;
+    CREATE TABLE held (case_id TEXT PRIMARY KEY, whole TEXT, reserved INTEGER, paid INTEGER, returned INTEGER) WITHOUT ROWID;
     CREATE INDEX by_whole ON held (whole);`);
   const anchor = database.prepare('INSERT OR IGNORE INTO anchors VALUES (?, ?, ?, ?)');
   const chain = database.prepare('INSERT OR IGNORE INTO chains VALUES (?)');
@@ -63,8 +64,9 @@ export function openKnownChains(): KnownChains {
   const toldBy = database.prepare(
     'SELECT * FROM told WHERE (? IS NULL OR party = ?) AND type IN (SELECT value FROM json_each(?)) ORDER BY chain, seq',
   );
-  const hold = database.prepare('INSERT OR REPLACE INTO held VALUES (?, ?, ?)');
-  const held = database.prepare('SELECT coalesce(sum(amount), 0) AS amount FROM held WHERE whole = ?');
+  const hold = database.prepare('INSERT OR REPLACE INTO held VALUES (?, ?, ?, ?, ?)');
+  const sums = ['reserved', 'paid', 'returned'].map((name) => `coalesce(sum(${name}), 0) AS ${name}`).join(', ');
+  const held = database.prepare(`SELECT ${sums} FROM held WHERE whole = ?`);
   const summary = database.prepare(
     "SELECT coalesce(max(at), '') AS latest, coalesce(min(at), '') AS first, count(*) AS count FROM anchors",
   );
@@ -124,8 +126,12 @@ export function openKnownChains(): KnownChains {
         const { chain: name, seq, type, party: whose } = row;
         return { chain: String(name), seq: Number(seq), type: String(type), party: String(whose), data };
       }),
-    holds: (caseId, { of: whole, amount }) => void hold.run(caseId, whole, amount),
-    held: (whole) => Number(held.get(whole)?.amount),
+    holds: (caseId, { of: whole, figures: { reserved, paid, returned } }) =>
+      void hold.run(caseId, whole, reserved, paid, returned),
+    held(whole) {
+      const { reserved, paid, returned } = held.get(whole) ?? {};
+      return { reserved: Number(reserved), paid: Number(paid), returned: Number(returned) };
+    },
     summary() {
       const { latest, first, count } = summary.get() ?? {};
       return { latest: String(latest), first: String(first), count: Number(count) };

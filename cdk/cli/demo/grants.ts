@@ -17,8 +17,9 @@ interface GrantSketch {
     | 'disbursing'
     | 'delivering'
     | 'reporting'
+    | 'returning'
     | 'closed';
-  readonly ends?: 'rejected' | 'changes-requested';
+  readonly ends?: 'rejected' | 'changes-requested' | 'stopped';
   readonly award?: number;
 }
 
@@ -38,6 +39,23 @@ const sketches: readonly GrantSketch[] = [
     purpose: '为隔离家庭提供心理支持热线，志愿者补贴和话费。',
     yuan: 30000,
     until: 'closed',
+  },
+  {
+    hour: 180,
+    organization: '江滩口罩缝制小组',
+    type: 'community',
+    purpose: '缝制布口罩 5,000 只，布料和缝纫机租金。',
+    yuan: 22000,
+    until: 'returning',
+  },
+  {
+    hour: 300,
+    organization: '临江家电维修队',
+    type: 'volunteer-group',
+    purpose: '为隔离家庭上门维修热水器和空调。',
+    yuan: 14000,
+    until: 'disbursing',
+    ends: 'stopped',
   },
   {
     hour: 240,
@@ -126,6 +144,7 @@ const order = [
   'disbursing',
   'delivering',
   'reporting',
+  'returning',
   'closed',
 ];
 /** Yuan above which the programme wants a second approver. */
@@ -155,13 +174,18 @@ export function grantScenes(programme: string): Scene[] {
         answers: { beneficiaries: '约 300 人' },
       });
       const goesTo = (stage: string) => order.indexOf(sketch.until) >= order.indexOf(stage);
-      if (sketch.ends) {
+      if (sketch.ends === 'changes-requested') {
         await at(20);
-        await teller.decide(told, 'funder-reviewer', {
-          outcome: sketch.ends,
-          reason:
-            sketch.ends === 'rejected' ? '超过单项上限，且不在本项目的用途之内。' : '请补充随访人数和每次随访的成本。',
-        });
+        const reason = '请补充随访人数和每次随访的成本。';
+        await teller.decide(told, 'funder-reviewer', { outcome: 'changes-requested', reason });
+        return;
+      }
+      if (sketch.ends === 'rejected') {
+        await at(20);
+        const reason = '超过单项上限，且不在本项目的用途之内。';
+        await teller.decide(told, 'funder-reviewer', { outcome: 'not-recommended', score: 20, reason });
+        await at(26);
+        await teller.decide(told, 'funder-approver', { outcome: 'rejected', reason });
         return;
       }
       if (!goesTo('approving')) return;
@@ -183,6 +207,14 @@ export function grantScenes(programme: string): Scene[] {
       if (!goesTo('disbursing')) return;
       await at(52);
       await teller.answer(told, { outcome: 'accepted' });
+      if (sketch.ends === 'stopped') {
+        await at(60);
+        const reason = '家电企业已经承诺免费维修，这笔资助不再需要。';
+        await teller.actBeside(told, 'programme-manager', { outcome: 'stopped', reason });
+        await at(64);
+        await teller.decide(told, 'funder-finance', { outcome: 'nothing-paid' });
+        return;
+      }
       if (!goesTo('delivering')) return;
       await at(70);
       await teller.decide(told, 'funder-finance', {
@@ -192,11 +224,22 @@ export function grantScenes(programme: string): Scene[] {
       });
       if (!goesTo('reporting')) return;
       await at(400);
-      const spent = (sketch.award ?? sketch.yuan) * 100 - 1500;
+      // the first spent nearly all; the sewing group needed less, and pays back in two parts
+      const left = sketch.until === 'returning' ? 480_000 : 1_500;
+      const spent = (sketch.award ?? sketch.yuan) * 100 - left;
       await teller.answer(told, { outcome: 'reported', summary: '项目按计划完成，受益约 300 人，票据已归档。', spent });
-      if (!goesTo('closed')) return;
+      if (!goesTo('returning')) return;
       await at(430);
-      await teller.decide(told, 'funder-reviewer', { outcome: 'report-accepted', reason: '报告完整。' });
+      await teller.decide(told, 'funder-second-approver', { outcome: 'report-accepted', reason: '报告完整。' });
+      await at(470);
+      const amount = sketch.until === 'returning' ? 300_000 : left;
+      const reference = `退款${20200000 + index}`;
+      await teller.decide(told, 'funder-finance', {
+        outcome: 'returned',
+        amount,
+        returnedOn: localDate(now()),
+        reference,
+      });
     },
   }));
 }

@@ -25,6 +25,8 @@ export interface Teller {
   submit(path: string, body: object, person?: string): Promise<Told>;
   /** a member answers the task that the case waits for */
   decide(told: Told, person: string, body: Record<string, unknown>): Promise<void>;
+  /** a member does something beside the open question */
+  actBeside(told: Told, person: string, body: Record<string, unknown>): Promise<void>;
   /** the applicant answers by the private link */
   answer(told: Told, body: Record<string, unknown>): Promise<void>;
   withdraw(told: Told, reason: string): Promise<void>;
@@ -67,6 +69,9 @@ export function createTeller(stage: Stage): Teller {
       const client = await as(person);
       const task = await openTaskOf(told, client, `/cases/${told.id}`);
       await client.post(`/tasks/${task}/decision`, body, AnyAnswer);
+    },
+    async actBeside(told, person, body) {
+      await (await as(person)).post(`/cases/${told.id}/actions`, body, AnyAnswer);
     },
     async answer(told, body) {
       const path = `/track/${told.secret}`;

@@ -1,11 +1,14 @@
 import * as z from 'zod';
+import { answerable } from '../../../shared/answering/answerable.ts';
+import { actBeside } from '../../../shared/case/act-beside.ts';
 import { Amounts, amendNeed, Withdrawal, withdrawCase } from '../../../shared/case/applicant-actions.ts';
-import { glance, sightOf } from '../../../shared/case/sight.ts';
+import { glance, sightOf, sightWith } from '../../../shared/case/sight.ts';
 import { listVisible } from '../../../shared/case/visible-cases.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { CaseId, Kind, kinds, PartyId } from '../../../shared/domain/ids.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
 import { localDate } from '../../../shared/domain/time.ts';
+import { GrantDecision } from '../../../shared/kinds/grant/decision.ts';
 import { stagesOf } from '../../../shared/kinds/lifecycle.ts';
 import { suggestOffers } from '../../../shared/kinds/need/matching.ts';
 import { readCase, readCaseFile } from '../../../shared/store/cases.ts';
@@ -14,7 +17,7 @@ import { CaseView } from '../../kinds/api.ts';
 import type { Asking } from '../call.ts';
 import { actingMember, permitted } from '../call.ts';
 import { once } from '../idempotency.ts';
-import { amounts, withdrawal } from '../openapi/examples/decisions.ts';
+import { amounts, besideExamples, withdrawal } from '../openapi/examples/decisions.ts';
 import { json, operation, optionalJson } from '../operation.ts';
 import { viewCase } from '../views/case.ts';
 import { CaseFileView, viewCaseFile } from '../views/case-file.ts';
@@ -71,6 +74,23 @@ async function act(call: AtCase, schema: z.ZodType, does: typeof withdrawCase | 
     async () => (await readCase(hub.table, id)) ?? Promise.reject(new Rejected('not-found')),
   );
   return { body: viewCase(changed, sightOf(acting, changed), language) };
+}
+
+/** What a funder does beside the question of a stage. */
+async function beside(call: AtCase) {
+  const { hub, language } = call;
+  const acting = actingMember(call);
+  const id = call.place('id');
+  permitted(call, await readCase(hub.table, id));
+  const body = await call.json();
+  const changed = await once(
+    call,
+    body,
+    (key) => actBeside(hub, id, body, acting, key),
+    async () => (await readCase(hub.table, id)) ?? Promise.reject(new Rejected('not-found')),
+  );
+  const { roles } = await answerable(hub.table, { subject: changed, tasks: [] }, acting);
+  return { body: viewCase(changed, sightWith(acting, roles, changed), language) };
 }
 
 async function suggest(call: AtCase) {
@@ -130,6 +150,29 @@ export const cases = {
     answer: { description: 'The need', schema: { Case: CaseView } },
     refusals: ['stage-changed'],
     handle: (call) => act(call, Amounts, amendNeed),
+  }),
+  actBeside: operation({
+    method: 'post',
+    path: '/cases/{id}/actions',
+    access: 'token',
+    action: 'act-beside',
+    places: { id: CaseId },
+    summary: 'Do something beside the open question',
+    description:
+      'A funder stops a grant, says that a payment failed, or corrects an entry of its books, whoever is asked at the moment. What is possible now is in `can.actions` of the case.',
+    request: json({ GrantDecision }, () => besideExamples(Date.now())),
+    answer: { description: 'The case as it is after it', schema: { Case: CaseView } },
+    refusals: [
+      'unknown-outcome',
+      'stage-changed',
+      'already-decided',
+      'same-person',
+      'both-sides',
+      'interest-declared',
+      'membership-ended',
+      'stand-in-ended',
+    ],
+    handle: beside,
   }),
   suggestOffers: operation({
     method: 'get',

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { assertMay, may } from '../../../shared/answering/acting.ts';
+import { seatsLackingIn } from '../../../shared/answering/programme-team.ts';
 import { closeProgramme, createProgramme, programmeOr404 } from '../../../shared/case/catalogue.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { ProgrammeId } from '../../../shared/domain/ids.ts';
@@ -17,8 +18,11 @@ import { listOf } from '../views/list.ts';
 const ProgrammesQuery = z.object({ all: z.enum(['true', 'false']).default('false') });
 
 /** A programme as the caller sees it: what is left of its budget is not for everybody. */
-function seen(call: Call, programme: Programme) {
-  return viewProgramme(programme, may(call.acting, 'see-budget', { ownedBy: programme.funder }));
+async function seen(call: Call, programme: Programme) {
+  const { acting, hub } = call;
+  const isOwn = acting.type === 'member' && acting.member.party === programme.funder;
+  const lacks = isOwn ? (await seatsLackingIn(hub.table, programme.funder, [programme])).get(programme.id) : undefined;
+  return viewProgramme(programme, may(acting, 'see-budget', { ownedBy: programme.funder }), lacks);
 }
 
 async function list(call: Asking<typeof ProgrammesQuery>) {
@@ -29,11 +33,11 @@ async function list(call: Asking<typeof ProgrammesQuery>) {
   }
   const today = localDate(Date.now());
   const found = (await listProgrammes(call.hub.table)).filter((one) => all === 'true' || isOpen(one, today));
-  return { body: { items: found.map((one) => seen(call, one)), nextCursor: null } };
+  return { body: { items: await Promise.all(found.map((one) => seen(call, one))), nextCursor: null } };
 }
 
 async function get(call: At<{ id: typeof ProgrammeId }>) {
-  return { body: seen(call, await programmeOr404(call.hub, call.place('id'))) };
+  return { body: await seen(call, await programmeOr404(call.hub, call.place('id'))) };
 }
 
 async function publish(call: Call) {
@@ -46,7 +50,7 @@ async function publish(call: Call) {
     (done) => programmeOr404(call.hub, ProgrammeId.parse(done)),
   );
   const location = `${call.base}${apiRoot}/programmes/${programme.id}`;
-  return { body: seen(call, programme), headers: { location } };
+  return { body: await seen(call, programme), headers: { location } };
 }
 
 /** Closing twice is closing once: nothing has to be remembered. */
@@ -55,7 +59,7 @@ async function close(call: At<{ id: typeof ProgrammeId }>) {
   const known = await programmeOr404(call.hub, call.place('id'));
   permitted(call, { ownedBy: known.funder });
   const programme = known.closedAt === undefined ? await closeProgramme(call.hub, known.id, member, 'api') : known;
-  return { body: seen(call, programme) };
+  return { body: await seen(call, programme) };
 }
 
 export const programmes = {

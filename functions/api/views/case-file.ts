@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type Acting, actorOf, may, mayAnswer } from '../../../shared/answering/acting.ts';
 import { answerable } from '../../../shared/answering/answerable.ts';
 import { recordView } from '../../../shared/audit/record.ts';
+import { besidesFor } from '../../../shared/case/act-beside.ts';
 import { takesAmounts } from '../../../shared/case/applicant-actions.ts';
 import { fileSeen, shownTo, sightOf, sightWith } from '../../../shared/case/sight.ts';
 import type { Language } from '../../../shared/domain/language.ts';
@@ -20,7 +21,13 @@ const file = {
   /** the task that the case waits for, or null when it waits for none */
   openTask: TaskView.nullable(),
   /** what the caller can do now */
-  can: z.object({ answer: z.array(z.string()), withdraw: z.boolean(), giveAmounts: z.boolean() }),
+  can: z.object({
+    answer: z.array(z.string()),
+    /** beside the open question, see `POST /cases/{id}/actions` */
+    actions: z.array(z.string()),
+    withdraw: z.boolean(),
+    giveAmounts: z.boolean(),
+  }),
 };
 
 /** A case with its history, its tasks, and what the caller can do. */
@@ -59,6 +66,7 @@ export async function viewCaseFile(table: Table, found: CaseFile, acting: Acting
     openTask,
     can: {
       answer: openTask?.outcomes ?? [],
+      actions: acting.type === 'member' && !member?.interested ? [...(await besidesFor(table, subject, acting))] : [],
       withdraw: actsFor('withdraw-case') && mayWithdraw(subject),
       giveAmounts: actsFor('amend-case') && takesAmounts(subject),
     },

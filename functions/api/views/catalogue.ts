@@ -5,11 +5,15 @@ import { itemGroups } from '../../../shared/domain/item-group.ts';
 import { memberFields, type Offer, partyTypes } from '../../../shared/domain/party.ts';
 import { Instant, LocalDate, localDate } from '../../../shared/domain/time.ts';
 import { isOpen, type Programme } from '../../../shared/entities/programme/programme.ts';
+import { type Seat, seats } from '../../../shared/entities/programme/team.ts';
 import type { Suggestion } from '../../../shared/kinds/need/matching.ts';
 
 const Count = z.int().min(0);
 
-/** A programme; amounts in fen. `available`, what is left of the budget, is shown to its funder only. */
+/**
+ * A programme; amounts in fen. What is left of the budget is shown to its funder only: `budget` is `available` and `reserved` and
+ * `paid`, less what was `returned`.
+ */
 export const ProgrammeView = z.object({
   id: ProgrammeId,
   name: z.string(),
@@ -25,6 +29,11 @@ export const ProgrammeView = z.object({
   budget: Count,
   currency: z.literal('CNY'),
   available: Count.optional(),
+  reserved: Count.optional(),
+  paid: Count.optional(),
+  returned: Count.optional(),
+  /** whom the funder lacks to decide about applications, told to its own people; until somebody has come, they wait */
+  lacks: z.array(z.enum(seats)).optional(),
   secondApprovalAbove: Count,
   closesOn: LocalDate,
   reportDueDays: Count,
@@ -37,11 +46,16 @@ export const ProgrammeView = z.object({
 });
 
 /** @param budget whether what is left of the budget is shown */
-export function viewProgramme(programme: Programme, budget: boolean): z.infer<typeof ProgrammeView> {
+export function viewProgramme(
+  programme: Programme,
+  budget: boolean,
+  lacks?: readonly Seat[],
+): z.infer<typeof ProgrammeView> {
   return ProgrammeView.parse({
     ...programme,
+    lacks,
     currency: 'CNY',
-    available: budget ? programme.available : undefined,
+    ...(!budget && { available: undefined, reserved: undefined, paid: undefined, returned: undefined }),
     open: isOpen(programme, localDate(Date.now())),
   });
 }

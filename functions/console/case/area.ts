@@ -1,6 +1,6 @@
 import type { Action } from '../../../shared/domain/permissions.ts';
 import type { Area } from '../area.ts';
-import { amendOnBehalf, answerTask, backToCase, withdrawOnBehalf } from '../decide/decide-route.ts';
+import { actBesideForm, amendOnBehalf, answerTask, backToCase, withdrawOnBehalf } from '../decide/decide-route.ts';
 import { declareForm, liftForm, retractForm } from '../interests/forms.ts';
 import { casesPage } from '../lists/cases.tsx';
 import type { Handle, Place } from '../route.ts';
@@ -26,6 +26,7 @@ export const cases: Area = {
     { path: '/console/cases/:id', action: 'read-case', get: caseRoute },
     { path: '/console/cases/:id', action: 'answer-task', post: answerTask },
     ...form('withdrawal', 'withdraw-case', withdrawOnBehalf),
+    ...form('beside', 'act-beside', actBesideForm),
     ...form('amounts', 'amend-case', amendOnBehalf),
     ...form('number', 'show-identity-number', showNumber),
     ...form('link-revocation', 'revoke-link', revokeLinkForm),

@@ -7,7 +7,7 @@ import { History } from '../../web/history.tsx';
 import { Notice } from '../../web/notice.tsx';
 import { Panel } from '../../web/panel.tsx';
 import type { Tried } from '../decide/answer.ts';
-import { Answers } from '../decide/answers.tsx';
+import { Answers, Besides } from '../decide/answers.tsx';
 import { OnBehalf } from '../decide/on-behalf.tsx';
 import { type ConsoleContext, type Door, originOf, type Visit } from '../door.ts';
 import { showPage } from '../frame.tsx';
@@ -112,6 +112,7 @@ export async function casePage(c: ConsoleContext, door: Door, { tried, refusal, 
             {mine.map((task) => (
               <Answers visit={visit} dossier={dossier} task={task} tried={tried} />
             ))}
+            <Besides visit={visit} dossier={dossier} tried={tried} />
             <OnBehalf visit={visit} dossier={dossier} tried={tried} />
             <BarBox visit={visit} dossier={dossier} />
             <InterestBox visit={visit} dossier={dossier} />

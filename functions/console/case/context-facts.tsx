@@ -148,7 +148,7 @@ export function Assessment({ visit, dossier }: ContextProps) {
   const { language } = visit;
   const text = caseText[language];
   if (!dossier.sight.assessment) return null;
-  const reviews = dossier.subject.decisions.filter((decision) => decision.outcome === 'recommended');
+  const reviews = dossier.subject.decisions.filter((decision) => decision.outcome.endsWith('recommended'));
   if (reviews.length === 0) return null;
   return (
     <Panel title={text.assessment}>

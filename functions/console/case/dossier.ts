@@ -2,6 +2,7 @@ import { type Acting, actorOf, assertMay, may } from '../../../shared/answering/
 import { type Answerable, answerable } from '../../../shared/answering/answerable.ts';
 import { type Declared, declaredInterests } from '../../../shared/answering/interests.ts';
 import { recordView } from '../../../shared/audit/record.ts';
+import { besidesFor } from '../../../shared/case/act-beside.ts';
 import { barsSeen, type SeenBar } from '../../../shared/case/lift-bar.ts';
 import { partyNames } from '../../../shared/case/party-names.ts';
 import { caseSeen, fileSeen, glance, type Sight, shownTo, sightOf, sightWith } from '../../../shared/case/sight.ts';
@@ -42,6 +43,8 @@ export interface Dossier extends CaseFile {
   /** whether the member may act for the applicant: withdraw, and give amounts */
   readonly actsFor: boolean;
   readonly amends: boolean;
+  /** what the member may do beside the question, by outcome */
+  readonly besides: readonly string[];
   readonly mayConsent: boolean;
   readonly mayRevokeLink: boolean;
   /** those who work on the case whom mail does not reach, where people are named */
@@ -161,6 +164,7 @@ export async function readDossier(
     mayDeclare: !interested && !endStages.has(subject.stage) && may(acting, 'declare-interest', subject),
     actsFor,
     amends: offered.actsFor('amend-case'),
+    besides: interested ? [] : await besidesFor(table, subject, acting),
     mayConsent: !interested && may(acting, 'give-consent', subject),
     mayRevokeLink: !interested && may(acting, 'revoke-link', subject),
     parties,

@@ -1,10 +1,13 @@
 import { may } from '../../../shared/answering/acting.ts';
+import { seatsLacking, seatsLackingIn } from '../../../shared/answering/programme-team.ts';
 import { closeProgramme, createProgramme } from '../../../shared/case/catalogue.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { ProgrammeId } from '../../../shared/domain/ids.ts';
+import type { Language } from '../../../shared/domain/language.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { isOpen, type Programme, ProgrammeInput } from '../../../shared/entities/programme/programme.ts';
+import type { Seat } from '../../../shared/entities/programme/team.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { funderNameIn, nameIn } from '../../../shared/i18n/names.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
@@ -22,7 +25,28 @@ import { catalogueText } from '../texts/catalogue.ts';
 import { frameText } from '../texts/frame.ts';
 import { ProgrammeForm, readProgrammeForm } from './programme-form.tsx';
 
-function ProgrammeCard({ visit, programme }: { readonly visit: Visit; readonly programme: Programme }) {
+/** Whom the funder lacks: said where a programme is published, and beside it until somebody has come. */
+function Lacking({ language, lacks }: { readonly language: Language; readonly lacks: readonly Seat[] }) {
+  const text = catalogueText[language];
+  if (lacks.length === 0) return null;
+  const seats = lacks.map((seat) => text.seats[seat]).join(frameText[language].list);
+  return (
+    <Notice tone="warning" title={fill(text.lackTitle, { seats })}>
+      <p>{text.lackText}</p>
+      <p>
+        <a href="/console/members">{text.lackLink}</a>
+      </p>
+    </Notice>
+  );
+}
+
+interface CardProps {
+  readonly visit: Visit;
+  readonly programme: Programme;
+  readonly lacks: readonly Seat[];
+}
+
+function ProgrammeCard({ visit, programme, lacks }: CardProps) {
   const { language, member, acting, csrf } = visit;
   const text = catalogueText[language];
   const open = isOpen(programme, localDate(Date.now()));
@@ -47,6 +71,7 @@ function ProgrammeCard({ visit, programme }: { readonly visit: Visit; readonly p
         <span class={open ? 'tag' : 'tag end'}>{state}</span>
       </h2>
       {!own && <p class="small">{funderNameIn(language, programme)}</p>}
+      <Lacking language={language} lacks={lacks} />
       {may(acting, 'see-budget', { ownedBy: programme.funder }) && (
         <p>
           {fill(text.available, {
@@ -56,6 +81,13 @@ function ProgrammeCard({ visit, programme }: { readonly visit: Visit; readonly p
           <meter class="meter" min={0} max={programme.budget} value={programme.available}>
             {yuanText(language, programme.available)}
           </meter>
+          <span class="sub">
+            {fill(text.figures, {
+              reserved: yuanText(language, programme.reserved),
+              paid: yuanText(language, programme.paid),
+              returned: yuanText(language, programme.returned),
+            })}
+          </span>
         </p>
       )}
       <p class="small">{facts.join(' · ')}</p>
@@ -83,6 +115,7 @@ export async function programmesPage(c: ConsoleContext, door: Door) {
   const shown = all
     .filter((programme) => member.partyType !== 'funder' || programme.funder === member.party)
     .sort((a, b) => Number(isOpen(b, today)) - Number(isOpen(a, today)) || (a.publishedAt < b.publishedAt ? 1 : -1));
+  const lacks = await seatsLackingIn(door.hub.table, member.party, shown);
   const made = shown.find(({ id }) => id === c.req.query('made'));
   return showPage(c, {
     title: text.programmes,
@@ -100,14 +133,18 @@ export async function programmesPage(c: ConsoleContext, door: Door) {
         {made && <Notice tone="done">{fill(text.published, { name: nameIn(language, made) })}</Notice>}
         {shown.length === 0 && <p class="empty">{text.none}</p>}
         {shown.map((programme) => (
-          <ProgrammeCard visit={visit} programme={programme} />
+          <ProgrammeCard visit={visit} programme={programme} lacks={lacks.get(programme.id) ?? []} />
         ))}
       </>
     ),
   });
 }
 
-function showForm(c: ConsoleContext, tried?: { problems: readonly FieldProblem[]; message: string; more: boolean }) {
+async function showForm(
+  c: ConsoleContext,
+  door: Door,
+  tried?: { problems: readonly FieldProblem[]; message: string; more: boolean },
+) {
   const visit = c.get('visit');
   const text = catalogueText[visit.language];
   const form = tried && c.get('form');
@@ -119,6 +156,7 @@ function showForm(c: ConsoleContext, tried?: { problems: readonly FieldProblem[]
       <div class="narrow">
         <h1>{text.publishTitle}</h1>
         <p class="small">{text.publishLead}</p>
+        <Lacking language={visit.language} lacks={await seatsLacking(door.hub.table, visit.member.party)} />
         <ProgrammeForm visit={visit} typed={form} tried={tried} formKey={formKey(form)} />
       </div>
     ),
@@ -128,7 +166,7 @@ function showForm(c: ConsoleContext, tried?: { problems: readonly FieldProblem[]
 export async function publish(c: ConsoleContext, door: Door) {
   const { member, language } = c.get('visit');
   const form = c.get('form');
-  if (form.get('more') !== '') return showForm(c, { problems: [], message: '', more: true });
+  if (form.get('more') !== '') return showForm(c, door, { problems: [], message: '', more: true });
   const read = readProgrammeForm(form);
   try {
     assertReadable(read, ProgrammeInput);
@@ -137,12 +175,12 @@ export async function publish(c: ConsoleContext, door: Door) {
   } catch (error) {
     if (!(error instanceof Rejected) || error.code === 'forbidden') throw error;
     const problems = formProblems(read, error.fields);
-    return showForm(c, { problems, message: messageAbove(language, error, problems), more: false });
+    return showForm(c, door, { problems, message: messageAbove(language, error, problems), more: false });
   }
 }
 
-export function programmeForm(c: ConsoleContext) {
-  return showForm(c);
+export function programmeForm(c: ConsoleContext, door: Door) {
+  return showForm(c, door);
 }
 
 export async function closeForm(c: ConsoleContext, door: Door) {

@@ -20,36 +20,46 @@ const reasoned: ReadonlySet<string> = new Set([
   'declined',
   'merged',
   'report-returned',
+  'not-recommended',
+  'payment-failed',
+  'account-corrected',
+  'entry-corrected',
+  'waiver-asked',
+  'still-owed',
+  'stopped',
 ]);
 /** Outcomes that end or send back: drawn so that they are not chosen by accident. */
-const grave: ReadonlySet<string> = new Set(['rejected', 'declined', 'merged']);
+const grave: ReadonlySet<string> = new Set(['rejected', 'declined', 'merged', 'stopped', 'nothing-paid']);
 
-interface AnswersProps {
+interface BesidesProps {
   readonly visit: Visit;
   readonly dossier: Dossier;
-  readonly task: OpenTask;
   readonly tried: Tried | undefined;
 }
 
-function Answer({
-  visit,
-  dossier,
-  task,
-  tried,
-  outcome,
-  open,
-}: AnswersProps & { readonly outcome: string; readonly open: boolean }) {
+interface AnswersProps extends BesidesProps {
+  readonly task: OpenTask;
+}
+
+interface AnswerProps extends BesidesProps {
+  /** the question that it answers; left out for what is done beside it */
+  readonly task?: OpenTask;
+  readonly outcome: string;
+  readonly open: boolean;
+}
+
+function Answer({ visit, dossier, task, tried, outcome, open }: AnswerProps) {
   const { language, csrf } = visit;
   const text = decideText[language];
   const { subject, view } = dossier;
   const form = answerForm(language, subject, view.programme, outcome, tried);
   const needsReason = reasoned.has(outcome);
   return (
-    <details class={grave.has(outcome) ? 'verdict no' : 'verdict'} name={`answers-${task.id}`} open={open}>
+    <details class={grave.has(outcome) ? 'verdict no' : 'verdict'} name={`answers-${task?.id ?? 'beside'}`} open={open}>
       <summary>{outcomeText(language, subject.kind, outcome)}</summary>
-      <form method="post" action={`/console/cases/${subject.id}`} autocomplete="off">
+      <form method="post" action={`/console/cases/${subject.id}${task ? '' : '/beside'}`} autocomplete="off">
         <Hidden name="csrf" value={csrf} />
-        <Hidden name="task" value={task.id} />
+        {task && <Hidden name="task" value={task.id} />}
         <Hidden name="outcome" value={outcome} />
         {tried && !tried.more && <ErrorSummary form={form} message={tried.message} />}
         <OutcomeFields form={form} outcome={outcome} dossier={dossier} more={tried?.more === true} />
@@ -98,6 +108,26 @@ export function Answers({ visit, dossier, task, tried }: AnswersProps) {
           tried={mine?.outcome === outcome ? mine : undefined}
           outcome={outcome}
           open={outcome === opened}
+        />
+      ))}
+    </section>
+  );
+}
+
+/** What the reader may do beside the question of the stage, whoever is asked; closed, so that nothing is chosen by accident. */
+export function Besides({ visit, dossier, tried }: BesidesProps) {
+  if (dossier.besides.length === 0) return null;
+  const mine = tried?.task === '' ? tried : undefined;
+  return (
+    <section class="verdicts" aria-labelledby="beside">
+      <h2 id="beside">{decideText[visit.language].beside}</h2>
+      {dossier.besides.map((outcome) => (
+        <Answer
+          visit={visit}
+          dossier={dossier}
+          tried={mine?.outcome === outcome ? mine : undefined}
+          outcome={outcome}
+          open={mine?.outcome === outcome}
         />
       ))}
     </section>

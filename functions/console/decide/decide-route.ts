@@ -1,4 +1,5 @@
 import { assertMay } from '../../../shared/answering/acting.ts';
+import { actBeside } from '../../../shared/case/act-beside.ts';
 import { amendNeed, withdrawCase } from '../../../shared/case/applicant-actions.ts';
 import { decideTask } from '../../../shared/case/decide.ts';
 import { Rejected, rejectionCodes } from '../../../shared/domain/errors.ts';
@@ -68,6 +69,23 @@ export async function answerTask(c: ConsoleContext, door: Door) {
     await decideTask(door.hub, task, body, acting, once);
   } catch (error) {
     return refused(c, door, error, { task, outcome, read });
+  }
+  return c.redirect(`/console/cases/${subject.id}`, 303);
+}
+
+/** What the funder does beside the question of the stage, from the case's page. */
+export async function actBesideForm(c: ConsoleContext, door: Door) {
+  const subject = await caseFor(c, door, 'act-beside');
+  const form = c.get('form');
+  const { acting, member } = c.get('visit');
+  const outcome = form.get('outcome');
+  const read = readDecision(subject, outcome, (name) => form.get(`${scopeOf(outcome)}${name}`));
+  try {
+    assertReadable(read, decisionInputs[subject.kind]);
+    const key = `console ${subject.id} ${subject.version} ${requestHash(read.body)}`;
+    await actBeside(door.hub, subject.id, read.body, acting, { scope: member.id, key, request: read.body });
+  } catch (error) {
+    return refused(c, door, error, { task: '', outcome, read });
   }
   return c.redirect(`/console/cases/${subject.id}`, 303);
 }

@@ -3,6 +3,7 @@ import type { Bilingual } from '../../../shared/domain/language.ts';
 /** The forms with which a task is answered. */
 const zh = {
   title: '您的决定',
+  beside: '其他操作',
   stuckTitle: '系统受阻，请处理后继续',
   reason: '理由',
   reasonRequired: '申请方会看到这段话。',
@@ -16,6 +17,7 @@ const zh = {
 
 const en: typeof zh = {
   title: 'Your decision',
+  beside: 'What else can be done',
   stuckTitle: 'The process is stuck: mend it and go on',
   reason: 'Reason',
   reasonRequired: 'The applicant will read this.',

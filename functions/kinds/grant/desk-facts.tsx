@@ -8,6 +8,7 @@ import { kindWords } from '../../../shared/kinds/words.ts';
 import { Money, yuanText } from '../../web/amounts.tsx';
 import { Panel } from '../../web/panel.tsx';
 import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
+import { Books, owedRows } from './books.tsx';
 import { grantDeskText } from './desk-texts.ts';
 
 interface GrantFactsProps {
@@ -107,6 +108,10 @@ function Funds({
         </>
       ),
     },
+    ...(['reserved', 'paid', 'returned'] as const).map((name) => ({
+      label: text[name],
+      value: yuanText(language, programme[name]),
+    })),
     ...(undecided && programme.available >= subject.requested
       ? [{ label: text.afterThis, value: yuanText(language, programme.available - subject.requested) }]
       : []),
@@ -137,7 +142,10 @@ function moneyRows(language: Language, subject: GrantCase): SummaryRow[] {
           { label: answered.reference, value: payment.reference },
         ]
       : []),
-    ...('reportDueOn' in subject ? [{ label: answered.reportDueOn, value: subject.reportDueOn }] : []),
+    ...('reportDueOn' in subject && subject.reportDueOn
+      ? [{ label: answered.reportDueOn, value: subject.reportDueOn }]
+      : []),
+    ...owedRows(language, subject),
   ];
 }
 
@@ -156,6 +164,7 @@ export function GrantFacts({ language, subject, sight, programme }: GrantFactsPr
       {money.length > 0 && (
         <Panel title={text.award}>
           <SummaryList rows={money} />
+          <Books language={language} subject={subject} />
         </Panel>
       )}
       {report && sight.application && (
@@ -164,7 +173,7 @@ export function GrantFacts({ language, subject, sight, programme }: GrantFactsPr
           <SummaryList
             rows={[
               { label: kindWords[language].grant.answered.spent, value: yuanText(language, report.spent) },
-              ...('payment' in subject
+              ...('payment' in subject && subject.payment
                 ? [{ label: text.left, value: yuanText(language, subject.payment.amount - report.spent) }]
                 : []),
               ...(report.evidence

@@ -8,9 +8,10 @@ import { readProgramme } from '../../../shared/store/programmes.ts';
 import { given } from '../../forms/desk-values.ts';
 import { yuanText } from '../../web/amounts.tsx';
 import { DateInput, TextArea, TextInput } from '../../web/inputs.tsx';
-import { answerOf, type DeskAnswers } from '../desk-answers.ts';
+import { answerOf, type DeskAnswer, type DeskAnswers } from '../desk-answers.ts';
 import type { DeskPages } from '../pages.ts';
 import { GrantFacts } from './desk-facts.tsx';
+import { moneyAnswers } from './desk-money.tsx';
 import { grantDeskText } from './desk-texts.ts';
 
 function awardOf(subject: GrantCase) {
@@ -22,9 +23,9 @@ function mostOf({ requested }: GrantCase, programme: Programme | undefined): num
   return Math.min(requested, programme?.ceiling ?? requested);
 }
 
-/** What each outcome of a grant asks at a desk. */
-const grantAnswers: DeskAnswers<GrantDecision, GrantCase> = {
-  recommended: {
+/** A reviewer's counsel, for or against. @param optional whether points may be left out */
+function scored(optional: boolean): DeskAnswer<GrantCase> {
+  return {
     fields: ({ form, scope }) => (
       <TextInput
         form={form}
@@ -32,10 +33,18 @@ const grantAnswers: DeskAnswers<GrantDecision, GrantCase> = {
         inputmode="numeric"
         width="short"
         hint={grantDeskText[form.language].scoreHint}
+        optional={optional}
       />
     ),
     read: (_subject, { reader }) => given({ score: reader.whole('score') }),
-  },
+  };
+}
+
+/** What each outcome of a grant asks at a desk. */
+const grantAnswers: DeskAnswers<GrantDecision, GrantCase> = {
+  ...moneyAnswers,
+  recommended: scored(false),
+  'not-recommended': scored(true),
   approved: {
     fields({ form, scope, subject }) {
       const { language } = form;

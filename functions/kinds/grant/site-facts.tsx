@@ -3,10 +3,14 @@ import type { Programme } from '../../../shared/entities/programme/programme.ts'
 import { colon, fill } from '../../../shared/i18n/lookup.ts';
 import { nameIn } from '../../../shared/i18n/names.ts';
 import type { CaseOf } from '../../../shared/kinds/case.ts';
+import { outstanding } from '../../../shared/kinds/grant/money.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
 import { yuanText } from '../../web/amounts.tsx';
+import { Notice } from '../../web/notice.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';
+import { Books, owedRows } from './books.tsx';
 import { questionLabels } from './form.tsx';
+import { moneyText } from './money-texts.ts';
 import { grantSiteText } from './site-texts.ts';
 
 type Grant = CaseOf<'grant'>;
@@ -31,12 +35,13 @@ function moneyRows(language: Language, subject: Grant) {
           },
         ]
       : []),
-    ...('reportDueOn' in subject
+    ...('reportDueOn' in subject && subject.reportDueOn
       ? [{ label: kindWords[language].grant.answered.reportDueOn, value: subject.reportDueOn }]
       : []),
     ...('report' in subject && subject.report
       ? [{ label: kindWords[language].grant.answered.spent, value: yuanText(language, subject.report.spent) }]
       : []),
+    ...owedRows(language, subject),
   ];
 }
 
@@ -59,7 +64,18 @@ export function GrantFacts({
           {programme ? nameIn(language, programme) : subject.programmeName}
         </a>
       </p>
+      {subject.stage === 'returning' && (
+        <Notice tone="warning" title={moneyText[language].returnTitle}>
+          <p>
+            {fill(moneyText[language].returnText, {
+              amount: yuanText(language, outstanding(subject)),
+              because: moneyText[language].because[subject.owed.because],
+            })}
+          </p>
+        </Notice>
+      )}
       <SummaryList rows={moneyRows(language, subject)} />
+      <Books language={language} subject={subject} />
     </section>
   );
 }

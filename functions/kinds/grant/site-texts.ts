@@ -7,7 +7,7 @@ const zh = {
   agreementTerms: [
     '只用于申请中写明的用途。',
     '付款后按项目规定的期限提交报告和支出情况。',
-    '没有用完的部分说明去向。',
+    '没有用完的部分退回资助方。',
   ],
   acceptAction: '我代表机构接受',
   reportTitle: '提交项目报告',
@@ -23,6 +23,8 @@ const zh = {
   done: {
     accepted: '您已接受协议，资助方会拨付款项。',
     reported: '反馈已提交。',
+    'account-corrected': '账户信息已提交，资助方会重新付款。',
+    'given-up': '您放弃了资助。付过的款项须退回，进展会显示在这里。',
   },
 };
 
@@ -32,7 +34,7 @@ const en: typeof zh = {
   agreementTerms: [
     'The money is used only for what the application says.',
     'After payment you report what was done and spent, by the programme’s date.',
-    'You say what became of anything not spent.',
+    'What is not spent is paid back to the funder.',
   ],
   acceptAction: 'I accept for the organization',
   reportTitle: 'Send the project report',
@@ -48,6 +50,8 @@ const en: typeof zh = {
   done: {
     accepted: 'You accepted the agreement. The funder will pay.',
     reported: 'Your report was sent.',
+    'account-corrected': 'Your account details were sent. The funder will pay again.',
+    'given-up': 'You gave the grant up. What was paid is owed back; you see it here.',
   },
 };
 

@@ -15,6 +15,7 @@ import { TextArea, TextInput } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
 import type { Form } from '../../web/read-form.ts';
 import type { SitePages } from '../pages.ts';
+import { moneyText } from './money-texts.ts';
 import { GrantFacts, grantDetails } from './site-facts.tsx';
 import { grantSiteText } from './site-texts.ts';
 
@@ -67,6 +68,18 @@ function GrantReportForm({
   );
 }
 
+/** Where the money is to go that did not arrive. */
+function AccountForm({ subject, ...props }: AnswerProps & { readonly subject: GrantCase }) {
+  const text = moneyText[props.form.language];
+  const failed = subject.decisions.findLast((decision) => decision.outcome === 'payment-failed');
+  return (
+    <AnswerForm {...props} outcome="account-corrected" title={text.accountTitle} action={text.accountAction}>
+      {failed?.reason && <blockquote class="history-reason">{failed.reason}</blockquote>}
+      <TextArea form={props.form} name="reason" rows={3} hint={text.accountHint} />
+    </AnswerForm>
+  );
+}
+
 function reported(form: Form): CheckedBody {
   const typed = form.get('spent');
   const spent = readYuan(typed);
@@ -86,6 +99,7 @@ function GrantAnswer({ subject, programme, ...props }: GrantAnswerProps) {
     const name = programme ? nameIn(props.form.language, programme) : subject.programmeName;
     return <AgreementForm {...props} amount={subject.award.amount} programme={name} />;
   }
+  if (subject.stage === 'payment-failed') return <AccountForm {...props} subject={subject} />;
   return subject.stage === 'delivering' ? <GrantReportForm {...props} subject={subject} /> : null;
 }
 
@@ -98,7 +112,11 @@ export const grantSite: SitePages<'grant'> = {
     if (!report) return {};
     return { summary: report.summary, spent: formatFen(report.spent), evidence: report.evidence ?? '' };
   },
-  read: (_subject, outcome, form) => (outcome === 'reported' ? reported(form) : undefined),
+  labels: (language) => ({ reason: moneyText[language].accountReason }),
+  read(_subject, outcome, form) {
+    if (outcome === 'account-corrected') return drafted(GrantDecision, { outcome, reason: form.get('reason') }, []);
+    return outcome === 'reported' ? reported(form) : undefined;
+  },
   async open(subject, { hub, language, secret }) {
     const programme = await readProgramme(hub.table, subject.programme);
     return {

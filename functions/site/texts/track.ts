@@ -122,3 +122,25 @@ const en: typeof zh = {
 };
 
 export const trackText: Bilingual<typeof zh> = { zh, en };
+
+/** What withdrawing is called once the applicant has agreed to a grant. */
+const giveUpZh = {
+  withdrawTitle: '放弃资助',
+  withdrawLink: '放弃这笔资助',
+  withdrawText: '放弃后不能恢复。还没有付款的，由资助方财务确认后结束；已经付款的，须全部退回资助方。',
+  withdrawReason: '为什么放弃',
+  withdrawAction: '确认放弃',
+  withdrawBack: '不放弃，返回',
+};
+
+const giveUpEn: typeof giveUpZh = {
+  withdrawTitle: 'Give the grant up',
+  withdrawLink: 'Give this grant up',
+  withdrawText:
+    'This cannot be undone. Where nothing was paid yet, the funder’s finance confirms it and the case ends; what was paid is owed back in full.',
+  withdrawReason: 'Why you give it up',
+  withdrawAction: 'Give it up',
+  withdrawBack: 'Keep it',
+};
+
+export const giveUpText: Bilingual<typeof giveUpZh> = { zh: giveUpZh, en: giveUpEn };

@@ -2,7 +2,7 @@ import { historySeen, sightOf } from '../../../shared/case/sight.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import { kindText } from '../../../shared/i18n/kind-text.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
-import { mayWithdraw } from '../../../shared/kinds/withdraw.ts';
+import { takenBackBy } from '../../../shared/kinds/withdraw.ts';
 import { factRows } from '../../forms/facts.ts';
 import { sitePages } from '../../kinds/index.ts';
 import { ErasedNotice } from '../../web/erased-notice.tsx';
@@ -15,7 +15,7 @@ import { StagePicture } from '../../web/stage-picture.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';
 import { SitePage } from '../layout.tsx';
 import { againText } from '../texts/again.ts';
-import { trackText } from '../texts/track.ts';
+import { giveUpText, trackText } from '../texts/track.ts';
 import { applicantOf } from './acting.ts';
 import { answerLabels, filledAnswers, openSite } from './answer.ts';
 import { ApplicantAction } from './applicant-action.tsx';
@@ -42,6 +42,7 @@ export async function casePage(opened: Opened, refused: Refused = {}) {
   const { subject, events } = file;
   const text = trackText[language];
   const sight = sightOf(applicantOf(subject), subject);
+  const takenBack = takenBackBy(subject);
   const [parties, secrets, view] = await Promise.all([
     partiesOf(opened),
     linkedSecrets(opened),
@@ -109,9 +110,11 @@ export async function casePage(opened: Opened, refused: Refused = {}) {
           <p>
             <a href={`/track/${secret}/revocation`}>{againText[language].revokeLink}</a>
           </p>
-          {mayWithdraw(subject) && (
+          {takenBack && (
             <p>
-              <a href={`/track/${secret}/withdraw`}>{text.withdrawLink}</a>
+              <a href={`/track/${secret}/withdraw`}>
+                {takenBack === 'given-up' ? giveUpText[language].withdrawLink : text.withdrawLink}
+              </a>
             </p>
           )}
         </aside>

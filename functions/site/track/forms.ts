@@ -4,6 +4,7 @@ import { assertCaseMay } from '../../../shared/case/limits.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { TaskId } from '../../../shared/domain/ids.ts';
 import { refusalText } from '../../../shared/i18n/errors.ts';
+import { takenBackBy } from '../../../shared/kinds/withdraw.ts';
 import { sitePages } from '../../kinds/index.ts';
 import { type Form, readForm } from '../../web/read-form.ts';
 import { trackText } from '../texts/track.ts';
@@ -101,5 +102,5 @@ export async function withdrawForm(opened: Opened) {
     if (error.code !== 'stage-changed') return refusedPage(opened, error, form);
     return casePage(await openRequest(c, hub), { meanwhile: trackText[language].withdrawLate, status: 409 });
   }
-  return c.redirect(`/track/${secret}?done=withdrawn`, 303);
+  return c.redirect(`/track/${secret}?done=${takenBackBy(subject) ?? 'withdrawn'}`, 303);
 }

@@ -1,20 +1,21 @@
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
-import { mayWithdraw } from '../../../shared/kinds/withdraw.ts';
+import { takenBackBy } from '../../../shared/kinds/withdraw.ts';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { Hidden, TextArea } from '../../web/inputs.tsx';
 import { respond } from '../../web/page.tsx';
 import { Submit } from '../../web/submit.tsx';
 import { SitePage } from '../layout.tsx';
-import { trackText } from '../texts/track.ts';
+import { giveUpText, trackText } from '../texts/track.ts';
 import { casePage } from './case-page.tsx';
 import type { Opened } from './opened.ts';
 
 /** Asks once more before a case is withdrawn; where it is too late, says so. */
 export function withdrawPage(opened: Opened, reason = '', problems: readonly FieldProblem[] = [], wait?: string) {
   const { c, language, file, secret } = opened;
-  const text = trackText[language];
-  if (!mayWithdraw(file.subject)) return casePage(opened, { meanwhile: text.withdrawLate, status: 409 });
+  const by = takenBackBy(file.subject);
+  const text = { ...trackText[language], ...(by === 'given-up' && giveUpText[language]) };
+  if (!by) return casePage(opened, { meanwhile: text.withdrawLate, status: 409 });
   const form = formView({
     language,
     labels: { reason: text.withdrawReason },

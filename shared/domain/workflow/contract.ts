@@ -11,7 +11,12 @@ export type ExecutionInput = z.infer<typeof ExecutionInput>;
  * the workflow follows, and, for a stage with a natural end (an expected arrival, a report's due day, the end of a
  * cover), that instant.
  */
-export const Progress = z.object({ stage: z.string(), until: Instant.optional() });
+export const Progress = z.object({
+  stage: z.string(),
+  until: Instant.optional(),
+  /** the execution is over: it may not know the stage, and another carries the case on */
+  renewed: z.boolean().optional(),
+});
 export type Progress = z.infer<typeof Progress>;
 
 /** `functions/stages/screen`: the automatic checks of a case that was submitted; any other case is left as it is. */

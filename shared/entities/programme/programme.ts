@@ -49,13 +49,23 @@ export const Programme = ProgrammeInput.extend(
     funderName: z.string(),
     funderNameEn: z.string().optional(),
     publishedAt: Instant,
-    /** what is left: budget less what is reserved, awarded or paid */
+    /** what can still be granted; with what is reserved and paid, less what was returned, it is the budget */
     available: Fen,
+    /** granted and not paid */
+    reserved: Fen,
+    paid: Fen,
+    /** came back of what was paid */
+    returned: Fen,
     /** when the funder closed the programme, before its closing date or after */
     closedAt: Instant.optional(),
   }),
 );
 export type Programme = z.infer<typeof Programme>;
+
+/** What grants have of a programme's budget, in fen; a programme has the sums of its grants. */
+export type Figures = Pick<Programme, 'reserved' | 'paid' | 'returned'>;
+/** What a change of a grant moves between the figures, in fen: the four always add up to the budget. */
+export type Moves = Figures & Pick<Programme, 'available'>;
 
 /** Whether an application may still be sent on the day `today` at the hub: the closing date itself counts. */
 export function isOpen(programme: Programme, today: LocalDate): boolean {

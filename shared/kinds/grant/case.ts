@@ -8,6 +8,7 @@ import { Instant, LocalDate } from '../../domain/time.ts';
 import type { Programme } from '../../entities/programme/programme.ts';
 import { begun, type Intake } from '../intake.ts';
 import { type GrantInput, type GrantOnBehalfInput, grantAsked } from './input.ts';
+import { MoneyEntry } from './money.ts';
 
 /** What was granted: reserved from the programme's budget from the first approval on. */
 export const Award = z.strictObject(
@@ -40,6 +41,8 @@ const grant = z.object({
     /** the budget lines' sum, in fen */
     requested: PositiveFen,
   }),
+  /** what was paid and came back, in the order in which it was recorded */
+  entries: z.array(MoneyEntry).max(500).optional(),
   // erased, an application is without words
   ...classed(
     'personal',
@@ -48,10 +51,16 @@ const grant = z.object({
   ),
 });
 
+/** What must come back of a payment, and why: it was not spent, the funder stopped the grant, the grantee gave it up. */
+const Owed = z.strictObject(
+  classed('party', { amount: PositiveFen, because: z.enum(['unspent', 'stopped', 'given-up']) }),
+);
+
 const awarded = grant.extend({ award: Award });
 const agreed = awarded.extend(classed('party', { agreedAt: Instant }));
 const paid = agreed.extend({ payment: Payment, ...classed('party', { reportDueOn: LocalDate }) });
 const reported = paid.extend({ report: KeptReport });
+const owing = paid.extend({ report: KeptReport.optional(), owed: Owed });
 const ended = classed('public', { closedAt: Instant });
 
 /** A grant application, stage by stage: a disbursed one has a payment, a submitted one cannot. */
@@ -64,9 +73,22 @@ export const GrantCase = z.discriminatedUnion('stage', [
   }),
   awarded.extend({ stage: z.enum(['second-approval', 'agreement']) }),
   agreed.extend({ stage: z.literal('disbursing') }),
+  agreed.extend({ stage: z.literal('payment-failed') }),
+  agreed.extend({ stage: z.literal('stopping') }),
   paid.extend({ stage: z.literal('delivering'), report: KeptReport.optional() }),
   reported.extend({ stage: z.literal('reporting') }),
-  reported.extend({ stage: z.literal('closed'), ...ended }),
+  owing.extend({ stage: z.literal('returning') }),
+  owing.extend({ stage: z.literal('waiving'), ...classed('party', { waiver: PositiveFen }) }),
+  reported.extend({ stage: z.literal('closed'), owed: Owed.optional(), ...ended }),
+  grant.extend({
+    stage: z.literal('terminated'),
+    award: Award.optional(),
+    payment: Payment.optional(),
+    report: KeptReport.optional(),
+    owed: Owed.optional(),
+    ...classed('party', { agreedAt: Instant.optional(), reportDueOn: LocalDate.optional() }),
+    ...ended,
+  }),
   grant.extend({ stage: z.enum(['rejected', 'withdrawn', 'lapsed']), ...ended }),
 ]);
 export type GrantCase = z.infer<typeof GrantCase>;

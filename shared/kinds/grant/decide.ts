@@ -1,12 +1,13 @@
 import type { Finding } from '../../domain/case-base.ts';
 import { Permanent, Rejected } from '../../domain/errors.ts';
 import { currency, sumFen } from '../../domain/money.ts';
-import { addDays, localDate } from '../../domain/time.ts';
 import type { Programme } from '../../entities/programme/programme.ts';
 import type { WorkflowOutcome } from '../advance.ts';
-import { assertAnotherPerson, type Change, change, type Decided, moved, withChanges } from '../change.ts';
+import { type Change, change, type Decided, moved, withChanges } from '../change.ts';
 import type { GrantCase } from './case.ts';
+import { decideMoney, owedBack } from './decide-money.ts';
 import type { GrantDecision } from './decision.ts';
+import { movesBetween } from './money.ts';
 
 /** Leaves out what an award left behind when an application ends without one. */
 function withoutAward(before: GrantCase) {
@@ -15,10 +16,12 @@ function withoutAward(before: GrantCase) {
   return rest;
 }
 
-/** The budget that a way out gives back, in fen. */
-function release(before: GrantCase): Pick<Change, 'budget'> {
-  if (!('award' in before) || !before.award) return {};
-  return { budget: { programme: before.programme, by: before.award.amount } };
+/** What a change moves between the figures of the programme, in its own transaction. */
+function withMoney(made: Change): Change {
+  const { before, after } = made;
+  if (before.kind !== 'grant' || after.kind !== 'grant') return made;
+  const moves = movesBetween(before, after);
+  return moves ? { ...made, budget: { programme: before.programme, moves } } : made;
 }
 
 function approve(
@@ -28,7 +31,6 @@ function approve(
   programme: Programme,
 ): Change {
   if (before.stage === 'second-approval') {
-    assertAnotherPerson(before, how.actor);
     if (input.amount !== undefined && input.amount !== before.award.amount) {
       throw new Rejected('invalid', {
         fields: [{ pointer: '/amount', code: 'not-as-approved', params: { fen: before.award.amount } }],
@@ -36,15 +38,13 @@ function approve(
     }
     return change(before, { ...before, ...moved(before, 'approved', how), stage: 'agreement' }, 'approved', how);
   }
-  assertAnotherPerson(before, how.actor);
   const most = Math.min(before.requested, programme.ceiling);
   const amount = input.amount ?? most;
   if (amount > most)
     throw new Rejected('invalid', { fields: [{ pointer: '/amount', code: 'too-big', params: { maximum: most } }] });
   const stage = amount > programme.secondApprovalAbove ? 'second-approval' : 'agreement';
   const award = { amount, currency, reservedAt: how.now };
-  const result = change(before, { ...before, ...moved(before, 'approved', how), stage, award }, 'approved', how);
-  return { ...result, budget: { programme: before.programme, by: -amount } };
+  return change(before, { ...before, ...moved(before, 'approved', how), stage, award }, 'approved', how);
 }
 
 function resubmit(
@@ -79,8 +79,12 @@ function resubmit(
  * @throws {@link Rejected} when the answer does not fit the stage, the programme or the person
  */
 export function decideGrant(before: GrantCase, input: GrantDecision, how: Decided, programme: Programme): Change {
+  return withMoney(decideMoney(before, input, how, programme) ?? decide(before, input, how, programme));
+}
+
+function decide(before: GrantCase, input: GrantDecision, how: Decided, programme: Programme): Change {
   const { outcome } = input;
-  if (outcome === 'recommended' && before.stage === 'reviewing') {
+  if ((outcome === 'recommended' || outcome === 'not-recommended') && before.stage === 'reviewing') {
     return change(
       before,
       { ...before, ...moved(before, outcome, { ...how, score: input.score }), stage: 'approving' },
@@ -90,17 +94,14 @@ export function decideGrant(before: GrantCase, input: GrantDecision, how: Decide
   }
   if (outcome === 'approved' && (before.stage === 'approving' || before.stage === 'second-approval'))
     return approve(before, input, how, programme);
-  if (
-    outcome === 'rejected' &&
-    (before.stage === 'reviewing' || before.stage === 'approving' || before.stage === 'second-approval')
-  ) {
+  if (outcome === 'rejected' && (before.stage === 'approving' || before.stage === 'second-approval')) {
     const after: GrantCase = {
       ...withoutAward(before),
       ...moved(before, outcome, how),
       stage: 'rejected',
       closedAt: how.now,
     };
-    return { ...change(before, after, outcome, how), ...release(before) };
+    return change(before, after, outcome, how);
   }
   if (
     outcome === 'changes-requested' &&
@@ -123,24 +124,6 @@ export function decideGrant(before: GrantCase, input: GrantDecision, how: Decide
       how,
     );
   }
-  if (outcome === 'paid' && before.stage === 'disbursing') {
-    const amount = input.amount ?? before.award.amount;
-    if (amount !== before.award.amount) {
-      throw new Rejected('invalid', {
-        fields: [{ pointer: '/amount', code: 'not-as-approved', params: { fen: before.award.amount } }],
-      });
-    }
-    if (input.paidOn > localDate(Date.parse(how.now)))
-      throw new Rejected('invalid', { fields: [{ pointer: '/paidOn', code: 'in-the-future' }] });
-    const payment = { amount, paidOn: input.paidOn, reference: input.reference, recordedAt: how.now };
-    const reportDueOn = addDays(localDate(Date.parse(how.now)), programme.reportDueDays);
-    return change(
-      before,
-      { ...before, ...moved(before, outcome, how), stage: 'delivering', payment, reportDueOn },
-      outcome,
-      how,
-    );
-  }
   if (outcome === 'reported' && before.stage === 'delivering') {
     const { summary, spent, evidence } = input;
     if (spent > before.payment.amount) {
@@ -152,12 +135,13 @@ export function decideGrant(before: GrantCase, input: GrantDecision, how: Decide
     return change(before, { ...before, ...moved(before, outcome, how), stage: 'reporting', report }, outcome, how);
   }
   if (outcome === 'report-accepted' && before.stage === 'reporting') {
-    return change(
-      before,
-      { ...before, ...moved(before, outcome, how), stage: 'closed', closedAt: how.now },
-      outcome,
-      how,
-    );
+    const next = { ...before, ...moved(before, outcome, how) };
+    const unspent = before.payment.amount - before.report.spent;
+    const after: GrantCase =
+      unspent > 0
+        ? { ...next, stage: 'returning', owed: { amount: unspent, because: 'unspent' } }
+        : { ...next, stage: 'closed', closedAt: how.now };
+    return change(before, after, outcome, how);
   }
   if (outcome === 'report-returned' && before.stage === 'reporting') {
     return change(before, { ...before, ...moved(before, outcome, how), stage: 'delivering' }, outcome, how);
@@ -170,6 +154,10 @@ export function decideGrant(before: GrantCase, input: GrantDecision, how: Decide
 
 /** What the workflow makes of a grant application that stands where its edge begins; an award that lapses goes back to the programme. @throws {@link Permanent} where none does */
 export function advanceGrant(before: GrantCase, on: WorkflowOutcome, how: Decided, screening: Finding[]): Change {
+  return withMoney(advance(before, on, how, screening));
+}
+
+function advance(before: GrantCase, on: WorkflowOutcome, how: Decided, screening: Finding[]): Change {
   const fields = moved(before, on, how);
   switch (before.stage) {
     case 'submitted':
@@ -177,18 +165,27 @@ export function advanceGrant(before: GrantCase, on: WorkflowOutcome, how: Decide
     case 'screening':
       return change(before, { ...before, ...fields, stage: 'reviewing' }, on, how);
     case 'changes-requested':
-    case 'agreement': {
-      const after: GrantCase = { ...before, ...fields, stage: 'lapsed', closedAt: how.now };
-      return { ...change(before, after, on, how), ...release(before) };
+    case 'agreement':
+    case 'payment-failed': {
+      const after: GrantCase = { ...withoutAward(before), ...fields, stage: 'lapsed', closedAt: how.now };
+      return change(before, after, on, how);
     }
     default:
       throw new Permanent(`the workflow takes no edge ${on} from ${before.stage}`);
   }
 }
 
-/** The applicant takes an application back; a reserved award goes back to the programme. */
+/**
+ * The applicant takes an application back; a reserved award goes back to the programme. From the agreement on they give the grant
+ * up: finance says whether something was paid already, and what was paid is owed back.
+ */
 export function withdrawGrant(before: GrantCase, how: Decided): Change {
+  if (before.stage === 'delivering') return withMoney(owedBack(before, 'given-up', how));
+  if (before.stage === 'disbursing') {
+    const fields = moved(before, 'given-up', how);
+    return change(before, { ...before, ...fields, stage: 'stopping' }, 'given-up', how);
+  }
   const fields = moved(before, 'withdrawn', how);
-  const after: GrantCase = { ...before, ...fields, stage: 'withdrawn', closedAt: how.now };
-  return { ...change(before, after, 'withdrawn', how), ...release(before) };
+  const after: GrantCase = { ...withoutAward(before), ...fields, stage: 'withdrawn', closedAt: how.now };
+  return withMoney(change(before, after, 'withdrawn', how));
 }

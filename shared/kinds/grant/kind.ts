@@ -1,6 +1,8 @@
+import { formatFen } from '../../domain/money.ts';
 import { endOfDay } from '../../domain/time.ts';
 import type { KindOf } from '../define.ts';
 import type { GrantCase } from './case.ts';
+import { outstanding } from './money.ts';
 import { type GrantOutcome, grantOutcomes, grantStages } from './stages.ts';
 
 /** A grant application as a kind of case. */
@@ -15,6 +17,7 @@ export const grant: KindOf<GrantCase, GrantOutcome> = {
   until: (subject) => (subject.stage === 'delivering' ? endOfDay(subject.reportDueOn) : undefined),
   details: (subject) => ({
     ...('award' in subject && subject.award && { fen: subject.award.amount }),
-    ...('reportDueOn' in subject && { reportDueOn: subject.reportDueOn }),
+    ...((subject.stage === 'returning' || subject.stage === 'waiving') && { owed: formatFen(outstanding(subject)) }),
+    ...('reportDueOn' in subject && subject.reportDueOn && { reportDueOn: subject.reportDueOn }),
   }),
 };

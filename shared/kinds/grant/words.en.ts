@@ -17,12 +17,18 @@ export const en = {
     agreement: 'Agreement',
     disbursing: 'Payment',
     delivering: 'Project under way',
+    'payment-failed': 'Payment failed',
+    stopping: 'Being ended',
     reporting: 'Report',
+    returning: 'Return of money',
+    waiving: 'Waiver',
+    terminated: 'Ended early',
     lapsed: 'Lapsed',
   },
   outcomes: {
     ...everyKind.outcomes,
     recommended: { button: 'Recommend', happened: 'Reviewed and recommended' },
+    'not-recommended': { button: 'Advise against', happened: 'Reviewed and advised against' },
     approved: {
       button: 'Approve',
       happened: 'Approved',
@@ -40,12 +46,82 @@ export const en = {
         'The grant of {yuan} yuan for case {id} has been paid. Open the link below by {reportDueOn} to report how it was spent.',
       ],
     },
+    'payment-failed': {
+      button: 'Payment failed',
+      happened: 'The payment failed',
+      news: [
+        'payment failed',
+        'The grant for case {id} could not be paid to your account. Open the link below and say where the money is to go.',
+      ],
+    },
+    'account-corrected': { button: 'Send account details', happened: 'Account details corrected' },
+    'nothing-paid': {
+      button: 'Nothing was paid',
+      happened: 'Ended before anything was paid',
+      news: ['ended', 'Case {id} has ended. Nothing was paid, and you owe nothing.'],
+    },
     reported: { button: 'Send report', happened: 'Report sent' },
     'report-accepted': {
       button: 'Accept the report',
       happened: 'Report accepted',
       news: ['report accepted', 'The report on case {id} was accepted and the case is closed. Thank you!'],
+      newsAt: {
+        returning: [
+          'report accepted, money to be returned',
+          'The report on case {id} was accepted. {owed} yuan were not spent: please pay them back to the funder’s account. The link below shows what is still owed.',
+        ],
+      },
     },
+    returned: {
+      button: 'Money came back',
+      happened: 'Money came back',
+      news: [
+        'money received',
+        'The money that you paid back for case {id} has arrived, and the case is closed. Thank you!',
+      ],
+      newsAt: {
+        returning: [
+          'money received',
+          'Money that you paid back for case {id} has arrived. {owed} yuan are still owed; the link below shows it.',
+        ],
+        terminated: [
+          'money received',
+          'The money that you paid back for case {id} has arrived, and the case is closed.',
+        ],
+      },
+    },
+    'entry-corrected': { button: 'Correct an entry', happened: 'An entry of the books was corrected' },
+    'waiver-asked': { button: 'Ask not to claim it', happened: 'Asked not to claim the money back' },
+    waived: {
+      button: 'Do not claim it back',
+      happened: 'The money is not claimed back',
+      news: [
+        'nothing more owed',
+        'The funder does not claim back the rest of the money for case {id}. The case is closed.',
+      ],
+      newsAt: {
+        returning: [
+          'less is owed',
+          'The funder does not claim back a part of the money for case {id}. {owed} yuan are still owed.',
+        ],
+      },
+    },
+    'still-owed': { button: 'It stays owed', happened: 'The money stays owed' },
+    stopped: {
+      button: 'Stop the grant',
+      happened: 'The funder stopped the grant',
+      news: [
+        'stopped by the funder',
+        'The funder has stopped the grant for case {id}. The link below says why; its finance sees whether something was paid.',
+      ],
+      newsAt: {
+        returning: [
+          'stopped by the funder',
+          'The funder has stopped the grant for case {id}. {owed} yuan are to be paid back to the funder’s account. The link below says why.',
+        ],
+      },
+    },
+    'given-up': { button: 'Give the grant up', happened: 'The applicant gave the grant up' },
     'report-returned': {
       button: 'Return the report',
       happened: 'Report returned for changes',
@@ -92,6 +168,9 @@ export const en = {
     summary: 'What was done',
     spent: 'Money spent (yuan)',
     evidence: 'Receipts: links or where they are',
+    returnedOn: 'Came back on',
+    entry: 'Wrong entry',
+    on: 'Right day',
   },
 } as const satisfies Words<GrantStage, GrantOutcome> &
   FormWords<GrantInput, typeof grantFields> & { answered: Record<keyof typeof zh.answered, string> };

@@ -10,7 +10,7 @@ export const needOutcomes = {
   screened: { by: 'workflow' },
   verified: {},
   matched: { reasonFor: 'deliberation' },
-  approved: {},
+  approved: { notAfter: ['verified', 'matched'] },
   declined: { reasonFor: 'deliberation' },
   'changes-requested': { carriesOn: false },
   resubmitted: {},
@@ -69,7 +69,6 @@ export const needStages = {
     asks: { by: 'donor', roles: ['approver'] },
     // two days: goods that a donor holds back are goods that others need
     waits: chased(days(2), days(2)),
-    secondLookAt: ['verifying', 'matching'],
     on: {
       approved: ['dispatching'],
       'changes-requested': ['changes-requested'],

@@ -45,7 +45,12 @@ export function definitionText(kind: Kind): string {
 }
 
 export function definitionOf(kind: Kind): Definition {
-  return Definition.parse(JSON.parse(definitionText(kind)));
+  return definitionIn(definitionText(kind));
+}
+
+/** A definition, from its text. */
+export function definitionIn(text: string): Definition {
+  return Definition.parse(JSON.parse(text));
 }
 
 /** Every way from one state to another that a definition has, as `from → to`. */

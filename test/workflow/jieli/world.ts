@@ -53,7 +53,7 @@ export interface World {
   /** Somebody, or the applicant, brings the case to another stage, or answers without doing so. */
   answer(subject: Subject, stage?: string): Promise<void>;
   /** The workflow is given this as the answer to what it asked. */
-  answerWith(subject: Subject, progress: { stage: string; until?: string }): Promise<void>;
+  answerWith(subject: Subject, progress: { stage: string; until?: string; renewed?: boolean }): Promise<void>;
   /** Time passes. */
   pass(millis: number): Promise<void>;
   execution(subject: Subject, run?: number): Promise<Execution>;

@@ -3,7 +3,7 @@ import { kindApis } from '../../../kinds/api.ts';
 import type { Example } from '../../operation.ts';
 
 /** Outcomes that an applicant answers with. */
-const applicants = new Set(['confirmed', 'reported', 'resubmitted', 'accepted']);
+const applicants = new Set(['confirmed', 'reported', 'resubmitted', 'accepted', 'account-corrected']);
 
 /**
  * One answer for each outcome of each kind, for a task that has the outcome among its own: it works as it stands.
@@ -19,6 +19,13 @@ export function decisions(now: number, by: 'member' | 'applicant' = 'member'): R
       });
   });
   return Object.fromEntries(examples);
+}
+
+/** What a funder does beside the open question. */
+export function besideExamples(now: number): Record<string, Example> {
+  const all = decisions(now);
+  const wanted = ['stopped', 'payment-failed', 'entry-corrected'].map((outcome) => `grant-${outcome}`);
+  return Object.fromEntries(Object.entries(all).filter(([name]) => wanted.includes(name)));
 }
 
 export function withdrawal(): Record<string, Example> {
