@@ -13,7 +13,7 @@ import { instant, localDate } from '../domain/time.ts';
 import { type Doing, startJob } from '../jobs/start.ts';
 import type { Case } from '../kinds/case.ts';
 import { endStages } from '../kinds/lifecycle.ts';
-import { ImportChoices } from '../kinds/need/import/choices.ts';
+import { columnUses, ImportChoices, namedEncodings } from '../kinds/need/import/choices.ts';
 import { needInput } from '../kinds/need/import/need-input.ts';
 import type { PlannedNeed, PlannedSheet, RowPlace } from '../kinds/need/import/plan.ts';
 import { planNeedsImport } from '../kinds/need/import/plan-needs-import.ts';
@@ -45,6 +45,9 @@ import { submitCase } from './submit.ts';
 
 /** A line of a planned need, with the row that it was made from. */
 export type PreviewLine = z.infer<typeof NeedLineOnBehalf> & { readonly source: RowPlace };
+
+/** What a person can say of a file, for the doors. */
+export { columnUses, ImportChoices, namedEncodings };
 
 /** What an import will make, and every row it cannot use. */
 export interface ImportPreview extends ImportPlan {

@@ -1,8 +1,8 @@
 import type { SheetRow } from '../domain/sheet/sheet-row.ts';
 import { columnOf } from './cell-address.ts';
-import { collectRows } from './collect-rows.ts';
 import { sheetLimits } from './limits.ts';
-import { fillMerged, type MergedCells, type OpenRow, parseMerged } from './merged-cells.ts';
+import { type MergedCells, type OpenRow, parseMerged } from './merged-cells.ts';
+import { rowsWithMerged } from './merged-rows.ts';
 import type { NumberKind } from './number-format.ts';
 import { numberText } from './number-text.ts';
 import { attribute, scanXml } from './scan-xml.ts';
@@ -117,16 +117,5 @@ function rowReader(context: WorkbookContext, spent: Spent) {
 export function readSheetXml(xml: string, context: WorkbookContext, spent: Spent): SheetRow[] {
   const reader = rowReader(context, spent);
   scanXml(xml, reader, spent);
-  const lines = [...reader.rows].sort(([first], [second]) => first - second);
-  fillMerged(lines, reader.merges);
-  const collected = collectRows(spent);
-  for (const [line, { cells, imprecise, merged }] of lines) {
-    collected.add({
-      line,
-      cells,
-      ...(imprecise.length > 0 && { imprecise }),
-      ...(merged.length > 0 && { merged }),
-    });
-  }
-  return collected.all();
+  return rowsWithMerged(reader.rows, reader.merges, spent);
 }

@@ -1,10 +1,12 @@
 import { decodeText, type Encoding } from './decode-text.ts';
 import { sheetLimits } from './limits.ts';
 import { readCsv } from './read-csv.ts';
+import { readOpenDocument } from './read-open-document.ts';
 import { readWorkbook } from './read-workbook.ts';
 import type { SheetFile } from './sheet-file.ts';
 import { nothingSpent, type Spent } from './spending.ts';
 import { UnreadableFile } from './unreadable-file.ts';
+import { openZip } from './zip-archive.ts';
 
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
 const COMPOUND_FILE = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
@@ -27,7 +29,11 @@ function refuseCompoundFile(bytes: Uint8Array): never {
 }
 
 function readBytes(bytes: Uint8Array, spent: Spent, named: Encoding | undefined): SheetFile {
-  if (beginsWith(bytes, ZIP)) return readWorkbook(bytes, spent);
+  if (beginsWith(bytes, ZIP)) {
+    const archive = openZip(bytes);
+    const isOpenDocument = archive.names.includes('content.xml');
+    return isOpenDocument ? readOpenDocument(archive, spent) : readWorkbook(archive, spent);
+  }
   if (beginsWith(bytes, COMPOUND_FILE)) refuseCompoundFile(bytes);
   const beginning = String.fromCharCode(...bytes.subarray(0, 8));
   if (OTHERS.some((magic) => beginning.startsWith(magic))) throw new UnreadableFile('not-a-spreadsheet');
@@ -38,7 +44,7 @@ function readBytes(bytes: Uint8Array, spent: Spent, named: Encoding | undefined)
 }
 
 /**
- * Reads an uploaded spreadsheet, CSV in any sensible encoding or XLSX: by what the bytes are, never by the file's name.
+ * Reads an uploaded spreadsheet, CSV in any sensible encoding, XLSX or OpenDocument (.ods): by what the bytes are, never by the file's name.
  * Dates become `yyyy-mm-dd`, numbers plain digits. See {@link sheetLimits} for what is read at most.
  *
  * @param options.encoding the one that a person says the text is in, where it would else be guessed

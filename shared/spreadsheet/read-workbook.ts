@@ -1,12 +1,13 @@
 import type { Sheet } from '../domain/sheet/sheet-row.ts';
 import { sheetLimits } from './limits.ts';
 import { builtInKind, kindOfFormat, type NumberKind } from './number-format.ts';
+import { partText } from './part-text.ts';
 import { readSheetXml, type WorkbookContext } from './read-sheet-xml.ts';
 import { attribute, scanXml } from './scan-xml.ts';
 import type { SheetFile } from './sheet-file.ts';
 import type { Spent } from './spending.ts';
 import { UnreadableFile } from './unreadable-file.ts';
-import { openZip, type ZipArchive } from './zip-archive.ts';
+import type { ZipArchive } from './zip-archive.ts';
 
 interface Part {
   readonly type: string;
@@ -18,16 +19,6 @@ interface SheetPart {
   /** `veryHidden` ones are a program's own: people can neither see them nor make them visible in its menus. */
   readonly state: 'visible' | 'hidden' | 'veryHidden';
   readonly target: string;
-}
-
-function textOf(archive: ZipArchive, name: string): string | undefined {
-  const bytes = archive.read(name);
-  if (!bytes) return undefined;
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (cause) {
-    throw new UnreadableFile('damaged', { cause });
-  }
 }
 
 /** A target is absolute in the archive, or relative to the folder of the part that names it. */
@@ -45,7 +36,7 @@ function relations(archive: ZipArchive, part: string, spent: Spent): Map<string,
   const folder = part.slice(0, part.lastIndexOf('/') + 1);
   const found = new Map<string, Part>();
   scanXml(
-    textOf(archive, `${folder}_rels/${part.slice(folder.length)}.rels`) ?? '',
+    partText(archive, `${folder}_rels/${part.slice(folder.length)}.rels`) ?? '',
     {
       open(name, attributes) {
         if (name !== 'Relationship') return;
@@ -148,7 +139,7 @@ function readContext(
 ): WorkbookContext {
   const only = (type: string) => {
     const target = [...parts.values()].find((part) => part.type === type)?.target;
-    return (target && textOf(archive, target)) ?? '';
+    return (target && partText(archive, target)) ?? '';
   };
   return { strings: readStrings(only('sharedStrings'), spent), styles: readStyles(only('styles'), spent), date1904 };
 }
@@ -162,17 +153,16 @@ function readContext(
  *
  * @throws UnreadableFile see {@link UnreadableFile}; `not-a-spreadsheet` for an archive of something else.
  */
-export function readWorkbook(bytes: Uint8Array, spent: Spent): SheetFile {
-  const archive = openZip(bytes);
+export function readWorkbook(archive: ZipArchive, spent: Spent): SheetFile {
   const main = [...relations(archive, '', spent).values()].find(({ type }) => type === 'officeDocument')?.target;
-  const index = main?.endsWith('.xml') ? textOf(archive, main) : undefined;
+  const index = main?.endsWith('.xml') ? partText(archive, main) : undefined;
   if (main === undefined || index === undefined) throw new UnreadableFile('not-a-spreadsheet');
   const parts = relations(archive, main, spent);
   const { sheets, date1904 } = readIndex(index, parts, spent);
   if (sheets.length === 0) throw new UnreadableFile('not-a-spreadsheet');
   const context = readContext(archive, parts, date1904, spent);
   const xmlOf = ({ target }: SheetPart) => {
-    const xml = textOf(archive, target);
+    const xml = partText(archive, target);
     if (xml === undefined) throw new UnreadableFile('damaged');
     return xml;
   };

@@ -1,5 +1,5 @@
 import { sheetLimits } from '../../shared/spreadsheet/index.ts';
-import { workbook } from './spreadsheet-file.ts';
+import { openDocument, workbook } from './spreadsheet-file.ts';
 
 const MOST_BYTES = sheetLimits.bytes;
 /** A little less than an XLSX file may have when it is unpacked. */
@@ -44,4 +44,17 @@ export const costlyWorkbooks: Readonly<Record<string, () => Uint8Array>> = {
   styles: () => workbook([{ name: 'S', xml: one }], { formats: Array.from({ length: 900_000 }, () => 14) }),
   attributes: () => sheet(data(`<row><c ${fill('a="" ')}r="A1"><v>1</v></c></row>`)),
   'one cell in pieces': () => sheet(data(`<row><c t="str"><v>${fill('<b/>x')}</v></c></row>`)),
+  ...Object.fromEntries(
+    [
+      ...[
+        '<table:table-row/>',
+        '<table:table-cell/>',
+        '<text:p/>',
+        '<table:table-row><table:table-cell/></table:table-row>',
+      ],
+      '<table:table-cell office:value-type="float" office:value="1"/>',
+      '<table:table-cell table:number-columns-repeated="2"><text:p>a</text:p></table:table-cell>',
+      '<table:table-row table:number-rows-repeated="2"><table:table-cell><text:p>a</text:p></table:table-cell></table:table-row>',
+    ].map((tag) => [`ODS: ${tag}`, () => openDocument([{ name: 'S', xml: fill(tag) }])]),
+  ),
 };

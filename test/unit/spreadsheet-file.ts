@@ -124,6 +124,22 @@ export function workbook(
   ]);
 }
 
+/** An OpenDocument spreadsheet; `xml` of a sheet is what stands within `<table:table>`. */
+export function openDocument(sheets: readonly Worksheet[]): Uint8Array {
+  const tables = sheets.map(
+    ({ name, xml, hidden }) =>
+      `<table:table table:name="${name}" table:style-name="${hidden ? 'ta2' : 'ta1'}">${xml}</table:table>`,
+  );
+  const style = (name: string, display: boolean) =>
+    `<style:style style:name="${name}" style:family="table"><style:table-properties table:display="${display}"/></style:style>`;
+  const styles = `<office:automatic-styles>${style('ta1', true)}${style('ta2', false)}</office:automatic-styles>`;
+  const body = `<office:body><office:spreadsheet>${tables.join('')}</office:spreadsheet></office:body>`;
+  return zip([
+    { name: 'mimetype', content: 'application/vnd.oasis.opendocument.spreadsheet' },
+    { name: 'content.xml', content: `<office:document-content>${styles}${body}</office:document-content>` },
+  ]);
+}
+
 /** `<sheetData>` whose cells are all texts, as most programs other than Excel write them. */
 export function textCells(rows: readonly (readonly string[])[]): string {
   const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { planImport, planImportAgain, readImport, startImport } from '../../../shared/case/import.ts';
+import { ImportChoices, planImport, planImportAgain, readImport, startImport } from '../../../shared/case/import.ts';
 import { Slug } from '../../../shared/domain/ids.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
 import { jobOf } from '../../../shared/jobs/start.ts';
-import { ImportChoices } from '../../../shared/kinds/need/import/choices.ts';
 import { readSpreadsheet } from '../body.ts';
 import type { At } from '../call.ts';
 import { actingMember, type Call } from '../call.ts';
@@ -84,7 +83,7 @@ export const imports = {
     action: 'import-needs',
     summary: 'See what importing a spreadsheet of needs would make',
     description:
-      'CSV in any usual encoding, or XLSX; as `text/csv` it must be UTF-8. Lines are grouped into one need per organization and district. Nothing is made yet.',
+      'CSV in any usual encoding, XLSX or ODS; as `text/csv` it must be UTF-8. Lines are grouped into one need per organization and district. Nothing is made yet.',
     request: {
       content: {
         'text/csv': { file: { type: 'string' }, examples: importFile },

@@ -1,7 +1,6 @@
-import type { ImportPreview } from '../../../shared/case/import.ts';
+import { columnUses, ImportChoices, type ImportPreview, namedEncodings } from '../../../shared/case/import.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { foldWritten } from '../../../shared/domain/read/number.ts';
-import { columnUses, ImportChoices, namedEncodings } from '../../../shared/kinds/need/import/choices.ts';
 import type { Form } from '../../web/read-form.ts';
 
 type SheetChoice = NonNullable<ImportChoices['sheets']>[number];

@@ -1,7 +1,6 @@
-import type { ImportPreview } from '../../../shared/case/import.ts';
+import { columnUses, type ImportPreview, namedEncodings } from '../../../shared/case/import.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
-import { columnUses, namedEncodings } from '../../../shared/kinds/need/import/choices.ts';
 import { countText } from '../../web/amounts.tsx';
 import { Hidden } from '../../web/inputs.tsx';
 import { Submit } from '../../web/submit.tsx';

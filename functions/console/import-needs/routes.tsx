@@ -65,7 +65,7 @@ function uploadPage(c: ConsoleContext, problem?: string, mapping?: string) {
         )}
         <form class="panel" method="post" action="/console/import" enctype="multipart/form-data">
           <Hidden name="csrf" value={csrf} />
-          <FileInput form={form} name="file" hint={text.fileHint} accept=".csv,.xlsx,.txt,.tsv" />
+          <FileInput form={form} name="file" hint={text.fileHint} accept=".csv,.xlsx,.ods,.txt,.tsv" />
           <Submit text={text.check} />
         </form>
         <p>

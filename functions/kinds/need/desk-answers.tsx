@@ -14,10 +14,10 @@ import { caseNumber } from '../../web/case-number.ts';
 import { Field } from '../../web/field.tsx';
 import { type FormView, fieldId } from '../../web/form-view.ts';
 import { DateInput, TextArea, TextInput } from '../../web/inputs.tsx';
+import { quantityText } from '../../web/line-text.ts';
 import type { DeskAnswers } from '../desk-answers.ts';
 import { needDeskText } from './desk-texts.ts';
 import type { DonorChoice, Giving } from './giving.ts';
-import { quantityText } from './quantity-text.ts';
 import { ToldOfLine } from './told-of-line.tsx';
 
 interface NeedProps {

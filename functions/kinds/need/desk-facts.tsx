@@ -7,10 +7,10 @@ import type { NeedCase } from '../../../shared/kinds/need/case.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
 import { factRows } from '../../forms/facts.ts';
 import { countText } from '../../web/amounts.tsx';
+import { quantityText } from '../../web/line-text.ts';
 import { Panel } from '../../web/panel.tsx';
 import { SummaryList, type SummaryRow } from '../../web/summary-list.tsx';
 import { needDeskText } from './desk-texts.ts';
-import { quantityText } from './quantity-text.ts';
 import { ToldOfLine } from './told-of-line.tsx';
 
 function Lines({ language, subject }: { readonly language: Language; readonly subject: NeedCase }) {

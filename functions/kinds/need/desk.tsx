@@ -5,13 +5,13 @@ import { kindWords } from '../../../shared/kinds/words.ts';
 import { given } from '../../forms/desk-values.ts';
 import type { FormView } from '../../web/form-view.ts';
 import { TextInput } from '../../web/inputs.tsx';
+import { quantityText } from '../../web/line-text.ts';
 import { answerOf } from '../desk-answers.ts';
 import type { DeskPages } from '../pages.ts';
 import { needAnswers } from './desk-answers.tsx';
 import { NeedFacts } from './desk-facts.tsx';
 import { needDeskText } from './desk-texts.ts';
 import { givingFor, offerOf } from './giving.ts';
-import { quantityText } from './quantity-text.ts';
 import { Suggestions } from './suggestions.tsx';
 
 const LINES_IN_GIST = 3;

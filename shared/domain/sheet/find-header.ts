@@ -46,6 +46,8 @@ const ROWS_ABOVE = 30;
 const ROWS_SEEN = 60;
 /** The share of a column's cells from which its cells say what it is. */
 const MOST_CELLS = 0.6;
+/** Cells that say it at least: one alone may be so by chance. */
+const LEAST_CELLS = 2;
 /** Characters of a heading or cell that count: a cell may have millions, and what is in brackets is looked for from each that opens. */
 const LONGEST_HEADING = 200;
 
@@ -155,7 +157,7 @@ function recognizeByCells<F extends string>(
     if (!shows || columns[field]) continue;
     const candidates = headings.flatMap(({ header, forms }, index) => {
       const cells = below(index);
-      const shown = cells.length > 0 && !forms.some((form) => except?.test(form)) ? share(cells, shows) : 0;
+      const shown = cells.length >= LEAST_CELLS && !forms.some((form) => except?.test(form)) ? share(cells, shows) : 0;
       return taken.has(index) || shown < MOST_CELLS ? [] : [{ index, header, shown }];
     });
     const [best, second] = candidates.sort((one, other) => other.shown - one.shown);
