@@ -150,7 +150,7 @@ describe('小额资助：从公布项目到报告通过', () => {
     expect(await approver.text()).toContain('可用 82,000 元，共 100,000 元');
   });
 
-  it('is reported on, the report returned once and then accepted, and closed', async () => {
+  it('is reported on, the report returned once and then accepted by another; what was not spent comes back, and it is closed', async () => {
     await stand.advance(DAY);
     await team.open(grant.link);
     await team.fill({ summary: '送了二十趟。', spent: '999999' });
@@ -170,9 +170,20 @@ describe('小额资助：从公布项目到报告通过', () => {
     await team.fill({ summary: '送了二十趟。结余 500 元已退回。' });
     await team.press('提交报告');
     await stand.settle();
-    await openCaseAs(reviewer, 'funder-reviewer', grant.id);
-    await decide(reviewer, '报告通过');
-    expect((await stand.mails(EMAIL))[0]?.subject).toContain('报告通过');
+    await openCaseAs(approver, 'funder-approver', grant.id);
+    await decide(approver, '报告通过');
+    const [owed] = await stand.mails(EMAIL);
+    expect(owed?.subject).toContain('报告通过，请退回余款');
+    expect(owed?.text).toContain('还有 500.00 元没有用完');
+    await team.open(grant.link);
+    expect(await team.text()).toContain('还须退回 500 元（没有用完）');
+    await stand.settle();
+    await openCaseAs(finance, 'funder-finance', grant.id);
+    await decide(finance, '收到退款', { reference: 'TK-0001' });
+    expect((await stand.mails(EMAIL))[0]?.subject).toContain('退款已收到');
+    await openAs(approver, 'funder-approver', '/console/programmes');
+    expect(await approver.text()).toContain('可用 82,500 元，共 100,000 元');
+    expect(await approver.text()).toContain('已付 18,000 元 · 已退回 500 元');
     await team.open(grant.link);
     const shown = await team.text();
     expect(shown).toContain('已完成');
