@@ -247,6 +247,23 @@ test('a call that did not reach the function is no attempt', async () => {
   expect(it.position()).toBe('1');
 });
 
+test('a reader says that it waits while its calls do not reach the function', async () => {
+  let refusals = 2;
+  const it = laneOver(1, {}, () => {
+    if (refusals-- > 0) throw new ServiceError('TooManyRequestsException', 'Rate Exceeded.', 429);
+    return fine;
+  });
+  it.lane.wake();
+  await it.clock.settled();
+  expect(it.lane.state()).toMatchObject({ waits: true, lastError: 'TooManyRequestsException: Rate Exceeded.' });
+  await it.clock.advance(1_000);
+  expect(it.lane.state().waits).toBe(true);
+  await it.clock.advance(2_000);
+  expect(it.lane.state()).toMatchObject({ waits: false, lastError: undefined });
+  it.lane.stop();
+  it.clock.stop();
+});
+
 test('a batch waits for its window unless it is full before', async () => {
   const it = laneOver(3, { windowSeconds: 30, batchSize: 4 }, () => fine);
   it.lane.wake();

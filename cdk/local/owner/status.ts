@@ -22,6 +22,8 @@ export interface StackStatus {
   readonly failedExecutions: readonly { readonly machine: string; readonly count: number }[];
   /** Readers of streams that get no further: how often they have tried. */
   readonly stuckReaders: readonly { readonly functionName: string; readonly attempts: number }[];
+  /** How many readers wait before they try again what failed: more than are stuck where a function could not be called. */
+  readonly waitingReaders: number;
   readonly alarms: readonly AlarmStatus[];
 }
 
@@ -70,6 +72,7 @@ export async function statusOf(blueprint: Blueprint, parts: Parts, now: Millis):
       functionName,
       attempts: Math.max(...lanes.map(({ attempts }) => attempts)),
     })),
+    waitingReaders: streams.list().filter(({ waits }) => waits).length,
     alarms: alarms?.list() ?? [],
   };
 }

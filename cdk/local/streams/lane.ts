@@ -35,6 +35,8 @@ export interface LaneState {
   readonly position: string | undefined;
   /** Tries of the batch that is in the way; 0 when none is. */
   readonly attempts: number;
+  /** Whether something failed, also a call that did not reach the function, and is tried again later. */
+  readonly waits: boolean;
   readonly lastError: string | undefined;
 }
 
@@ -242,7 +244,12 @@ export function createLane(options: LaneOptions): Lane {
       }
       start();
     },
-    state: () => ({ position, attempts: work[0]?.attempts ?? 0, lastError }),
+    state: () => ({
+      position,
+      attempts: work[0]?.attempts ?? 0,
+      waits: timer !== undefined && windowEnds === undefined,
+      lastError,
+    }),
     stop() {
       stopped = true;
       timer?.cancel();
