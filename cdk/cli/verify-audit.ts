@@ -52,7 +52,7 @@ for (const [what, lines] of told) {
 for (const place of notComparable) console.log(`not-comparable\t\t\t${place}`);
 if (notComparable.length > 0)
   console.log(
-    `not-comparable (${notComparable.length}): a party or a programme from before entries were kept that bind it: nothing says how it was. ` +
+    `not-comparable (${notComparable.length}): a party, a programme or an offer from before entries were kept that bind it: nothing says how it was. ` +
       '`npm run parties` with the owner’s file enters a party again.',
   );
 console.log(faults === 0 ? 'Everything is as it was written.' : `${faults} faults.`);

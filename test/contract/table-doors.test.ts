@@ -11,6 +11,7 @@ const Ready = z.object({
   endpointUrl: z.string(),
   keys: z.object({ accessKeyId: z.string(), secretAccessKey: z.string(), sessionToken: z.string() }),
 });
+const AccessKey = z.object({ accessKeyId: z.string(), secretAccessKey: z.string() });
 interface Running {
   readonly process: ChildProcess;
   readonly pid: number;
@@ -18,7 +19,7 @@ interface Running {
 }
 
 let folders: StackFolders;
-const running: Running[] = [];
+const running: Pick<Running, 'process'>[] = [];
 beforeAll(async () => {
   folders = await synthesizeStack();
 });
@@ -27,19 +28,22 @@ afterEach(async () => {
 });
 afterAll(() => folders.remove());
 
-function start(...publicUrl: string[]): Running {
-  const child = spawn(
-    process.execPath,
-    [join(import.meta.dirname, 'local-services-child.ts'), folders.assembly, folders.dataDir, ...publicUrl],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+function run(...args: string[]): Omit<Running, 'ready'> & { readonly line: Promise<string> } {
+  const { AWS_ACCESS_KEY_ID: _id, AWS_SECRET_ACCESS_KEY: _secret, ...env } = process.env;
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env });
   const line = new Promise<string>((resolve) => createInterface(child.stdout).once('line', resolve));
-  const started = { process: child, pid: child.pid ?? 0, ready: line.then((text) => Ready.parse(JSON.parse(text))) };
+  const started = { process: child, pid: child.pid ?? 0, line };
   running.push(started);
   return started;
 }
 
-async function end({ process: child }: Running): Promise<void> {
+function start(...publicUrl: string[]): Running {
+  const child = join(import.meta.dirname, 'local-services-child.ts');
+  const started = run(child, folders.assembly, folders.dataDir, ...publicUrl);
+  return { ...started, ready: started.line.then((text) => Ready.parse(JSON.parse(text))) };
+}
+
+async function end({ process: child }: Pick<Running, 'process'>): Promise<void> {
   const ended = new Promise((resolve) => child.once('exit', resolve));
   if (child.exitCode === null && child.signalCode === null && child.kill('SIGKILL')) await ended;
 }
@@ -82,8 +86,12 @@ const calls = [
   { target: 'Local.Consumed', body: '{}' },
 ];
 
-/** What each port answers to calls of tables that nobody signed, that are signed wrongly, or with another's key. */
+/** What a port answers, at either address of loopback, to calls of tables that nobody signed, that are signed wrongly, or with another's key. */
 async function asked(port: number): Promise<string[]> {
+  return (await Promise.all(['127.0.0.1', '[::1]'].map((host) => askedAt(`http://${host}:${port}`)))).flat();
+}
+
+async function askedAt(address: string): Promise<string[]> {
   const faults: string[] = [];
   const signatures = [undefined, forged, `${forged.slice(0, -2)}${'0'.repeat(64)}`];
   for (const { target, body } of calls) {
@@ -97,21 +105,21 @@ async function asked(port: number): Promise<string[]> {
       };
       const init = { method: 'POST', headers, body, signal: AbortSignal.timeout(20_000) };
       // a port that speaks no HTTP, or none any more, gives no table either
-      const response = await fetch(`http://127.0.0.1:${port}/`, init).catch(() => undefined);
+      const response = await fetch(address, init).catch(() => undefined);
       const text = (await response?.text().catch(() => '')) ?? '';
       const leaks = /TableNames|"Items"|"Streams"|"writes"/.test(text);
       const open = response?.headers.get('access-control-allow-origin');
-      if (response?.ok || leaks || open) faults.push(`${port} ${target}: ${response?.status} ${text.slice(0, 100)}`);
+      if (response?.ok || leaks || open) faults.push(`${address} ${target}: ${response?.status} ${text.slice(0, 100)}`);
     }
   }
   const client = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: address,
     region: 'us-east-1',
     maxAttempts: 1,
     credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   });
   await client.send(new ListTablesCommand({})).then(
-    () => faults.push(`${port}: took another's key`),
+    () => faults.push(`${address}: took another's key`),
     () => undefined,
   );
   client.destroy();
@@ -146,3 +154,17 @@ for (const [mode, ...publicUrl] of [['the demo'], ['service', 'https://hub.examp
     await ready;
   });
 }
+
+test('tables that are served alone answer to nobody else either than who has the key of their folder', async () => {
+  const data = join(folders.dataDir, 'alone');
+  const main = join(import.meta.dirname, '../../cdk/local/dynamodb/standalone/main.ts');
+  const alone = run(main, '--port', '0', '--data', data);
+  const endpoint = /http:\/\/\S+:\d+/.exec(await alone.line)?.[0] ?? expect.fail('no address');
+  const ports = portsOf(familyOf(alone.pid));
+  expect(ports).toEqual([Number(new URL(endpoint).port)]);
+  for (const port of ports) expect(await asked(port)).toEqual([]);
+  const credentials = AccessKey.parse(JSON.parse(readFileSync(join(data, 'access-key.json'), 'utf8')));
+  const client = new DynamoDBClient({ endpoint, credentials, region: 'us-east-1' });
+  expect((await client.send(new ListTablesCommand({}))).TableNames).toEqual([]);
+  client.destroy();
+});
