@@ -68,6 +68,8 @@ export interface Application {
   receive?(form: Form, answers: Answers, action: string): Promise<Received>;
   /** whether its form carries files */
   readonly files?: boolean;
+  /** what stands above a page, by what was answered so far */
+  notice?(page: PageView): Child;
   /**
    * The answers as a body, checked as the whole case will be.
    * @param thorough also what takes many reads: before sending, and on the page that asks it

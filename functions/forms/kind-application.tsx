@@ -54,6 +54,7 @@ export function kindApplication(description: Description, around: Around, form: 
     defaults: defaultsOf(description, (name) => isInSight(textAt(description.texts, name))),
     steps: [first, ...others],
     ...(files && { files }),
+    ...(form.notice && { notice: form.notice }),
     ...(receive && {
       receive: (sent, answers, action) =>
         receive(sent, answers, action, async () => (await draft(answers, true)).problems),

@@ -48,6 +48,8 @@ export interface KindForm {
     action: string,
     problems: () => Promise<readonly FieldProblem[]>,
   ): Promise<Received>;
+  /** what whoever fills it in should know before they go on, by what they answered so far */
+  notice?(page: Shown): Child;
   /**
    * What is wrong that neither schema nor fields know.
    * @param thorough also what takes many reads

@@ -120,6 +120,7 @@ export function WizardPage(props: WizardPageProps) {
       </p>
       <h1>{title}</h1>
       {intro}
+      {application.notice?.(page)}
       <form
         id={FORM}
         method="post"

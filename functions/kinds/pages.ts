@@ -25,6 +25,8 @@ export interface FormBasis {
   readonly today: string;
   /** the programme that was chosen before the form began, for a form that is a programme's */
   readonly programme: Programme | undefined;
+  /** programmes that could be chosen instead */
+  readonly others?: readonly Programme[];
 }
 
 /** What stands around an applicant's form. */

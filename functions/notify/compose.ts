@@ -3,12 +3,13 @@ import type { Language } from '../../shared/domain/language.ts';
 import { cut, waysOut } from '../../shared/domain/privacy/cut.ts';
 import type { Task } from '../../shared/domain/task.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
-import { kindText, newsText, outcomeText, remarkText, stageText } from '../../shared/i18n/kind-text.ts';
+import { findingText, kindText, newsText, outcomeText, remarkText, stageText } from '../../shared/i18n/kind-text.ts';
 import { fill, momentText, textOf } from '../../shared/i18n/lookup.ts';
 import { Case } from '../../shared/kinds/case.ts';
 import type { OutcomeWords } from '../../shared/kinds/define.ts';
 import { detailsOf } from '../../shared/kinds/details.ts';
 import { stageOf } from '../../shared/kinds/lifecycle.ts';
+import { findingsTold } from '../../shared/kinds/parts.ts';
 import { laidOut } from './laid-out.ts';
 import type { Mail } from './mailer.ts';
 import { mailText } from './messages.ts';
@@ -17,14 +18,24 @@ import { subjectLine } from './subject-line.ts';
 import { unlinked } from './unlinked.ts';
 
 /** What a change of stage means to the applicant: for the subject, and in full. */
-function newsOf(event: CaseEvent, to: Recipient): OutcomeWords['news'] {
+function newsOf(event: CaseEvent, to: Recipient, subject: Case): OutcomeWords['news'] {
   if (event.type !== 'stage-changed' || to.as !== 'applicant') return undefined;
+  if (event.on === 'screened' && findingsTold(subject).length > 0) {
+    const [what = '', body = ''] = mailText[to.language].screened;
+    return [what, body];
+  }
   return newsText(to.language, event.kind, event.on, event.stage);
 }
 
 /** Whether the texts have all that this one names: an event that comes late finds a case that has changed since. */
 function isComplete(text: string, params: Readonly<Record<string, string | number>>): boolean {
   return !/\{\w+\}/.test(fill(text, params));
+}
+
+/** What the checks found that the applicant is told; nothing where they found nothing. */
+function findingsIn(language: Language, subject: Case): Readonly<Record<string, string>> {
+  const found = findingsTold(subject).map((finding) => `– ${findingText(language, subject.kind, finding)}`);
+  return found.length > 0 ? { findings: found.join('\n') } : {};
 }
 
 /** Which roles may answer the question, by its stage: where nobody may, somebody with one of them is lacking. */
@@ -39,9 +50,14 @@ function isForNobody(task: Task | undefined, to: Recipient): boolean {
   return task.assignee.type === 'party' && task.assignee.nobody === true;
 }
 
-function bodyOf(event: CaseEvent, to: Recipient, params: Readonly<Record<string, string | number>>): string {
+function bodyOf(
+  event: CaseEvent,
+  to: Recipient,
+  subject: Case,
+  params: Readonly<Record<string, string | number>>,
+): string {
   const texts = mailText[to.language];
-  const news = newsOf(event, to)?.[1];
+  const news = newsOf(event, to, subject)?.[1];
   if (news !== undefined && isComplete(news, params)) return news;
   switch (event.type) {
     case 'submitted':
@@ -76,12 +92,12 @@ function bodyOf(event: CaseEvent, to: Recipient, params: Readonly<Record<string,
   }
 }
 
-function whatOf(event: CaseEvent, to: Recipient): string {
+function whatOf(event: CaseEvent, to: Recipient, subject: Case): string {
   const { what } = mailText[to.language];
   if (event.type === 'submitted') return event.parent ? what.continued : what.submitted;
   if (event.type === 'stage-changed') {
     return to.as === 'applicant'
-      ? (newsOf(event, to)?.[0] ?? outcomeText(to.language, event.kind, event.on))
+      ? (newsOf(event, to, subject)?.[0] ?? outcomeText(to.language, event.kind, event.on))
       : what['task-opened'];
   }
   if (event.type === 'escalated' && to.as === 'applicant') return what.reminded;
@@ -108,7 +124,7 @@ export function compose(
   const nobody = isForNobody(task, to);
   const words = {
     kind: kindText(to.language, event.kind),
-    what: nobody ? texts.what.nobody : whatOf(event, to),
+    what: nobody ? texts.what.nobody : whatOf(event, to, subject),
   };
   const params = {
     ...words,
@@ -118,16 +134,17 @@ export function compose(
     outcome: event.type === 'stage-changed' ? outcomeText(to.language, event.kind, event.on) : '',
     due: task ? momentText(task.dueAt) : '',
     desk: deskText(to.language, subject, task),
+    ...findingsIn(to.language, told),
     ...detailsOf(told, Date.now()),
     reason: decision?.reason ?? '',
   };
   // what the case lacks is not told
-  const besides = [newsOf(event, to)?.[2], remarkText(to.language, event.kind)].filter(
+  const besides = [newsOf(event, to, subject)?.[2], remarkText(to.language, event.kind)].filter(
     (text) => text !== undefined && isComplete(text, params),
   );
   const paragraphs = [
     texts.hello,
-    fill(nobody ? texts.nobody : bodyOf(event, to, params), params),
+    fill(nobody ? texts.nobody : bodyOf(event, to, subject, params), params),
     ...besides.map((text) => fill(text ?? '', params)),
     ...(to.as === 'applicant' && decision?.reason ? [fill(texts.reason, params)] : []),
   ];

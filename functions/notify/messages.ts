@@ -41,6 +41,10 @@ const zh = {
   unreached:
     '关于 {organization} 的{kind} {id} 的邮件无法送达一位经办人，对方可能不知道自己有待办。请在工作台的申请页面查看是谁，并用其他方式通知对方；邮箱地址需要由其所在机构的负责人更正。',
   resumed: '之前发给您的邮件没有送达。{kind} {id} 的邮件现在恢复发送，请保存下面的专属链接。',
+  screened: [
+    '自动核对有发现',
+    '{kind} {id} 的自动核对发现：\n{findings}\n评审人仍会看这份申请，但可能不予通过。链接页面列出了条件更合适的项目；您可以补充、撤回，或改申请其中一个。',
+  ],
   reason: '理由：{reason}',
   open: '查看并处理',
   footer: '请不要把这个链接转发给无关的人：凭它可以代表贵机构操作。',
@@ -94,6 +98,10 @@ const en: typeof zh = {
     'Mail about {kind} {id} of {organization} does not reach somebody who works on it, and who may not know what waits for them. The page of the case in the console says who it is: please tell them in another way. Who leads their party can correct the address.',
   resumed:
     'Earlier mails to you did not arrive. Mails about {id} ({kind}) are sent again from now on. Please keep the private link below.',
+  screened: [
+    'the checks found something',
+    'The automatic checks of {id} ({kind}) found:\n{findings}\nA reviewer still looks at it, but it may be declined. The page behind the link lists programmes that fit better: you can add to your application, withdraw it, or apply to one of them.',
+  ],
   reason: 'Reason: {reason}',
   open: 'Open the case',
   footer: 'Please do not pass this link on: whoever has it can act for your organization.',

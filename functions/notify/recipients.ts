@@ -8,6 +8,7 @@ import type { Task } from '../../shared/domain/task.ts';
 import { newsText } from '../../shared/i18n/kind-text.ts';
 import type { Case } from '../../shared/kinds/case.ts';
 import { lifecycleOf, outcomeOf, outcomesOf } from '../../shared/kinds/lifecycle.ts';
+import { findingsTold } from '../../shared/kinds/parts.ts';
 import { hubsAbove } from '../../shared/store/hub-tree.ts';
 import { listMembers, membersOf } from '../../shared/store/parties.ts';
 import type { Table } from '../../shared/store/table.ts';
@@ -110,7 +111,8 @@ export async function recipientsOf(
     case 'submitted':
       return applicant(subject);
     case 'stage-changed': {
-      const news = isNews(event.kind, event.on, event.stage) ? applicant(subject) : [];
+      const mends = event.on === 'screened' && findingsTold(subject).length > 0;
+      const news = mends || isNews(event.kind, event.on, event.stage) ? applicant(subject) : [];
       return [...news, ...(openTask && event.openedTask ? await deskOf(table, subject, openTask) : [])];
     }
     case 'task-opened':

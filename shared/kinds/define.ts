@@ -91,6 +91,8 @@ export interface KindOf<C extends { readonly stage: string }, O extends string> 
   readonly partnerType: 'funder' | 'insurer';
   /** that party, as far as the case has one yet */
   partner(subject: C): PartyId | undefined;
+  /** the findings of the checks that who asks is told: rules that are published, and nothing that was looked up about others */
+  readonly told?: readonly string[];
   /** whether the partner has promised goods and must know where they go */
   isPromised(subject: C): boolean;
   /** until when the present stage lasts by nature: until goods should be there, until a report is due */

@@ -1,7 +1,9 @@
+import type { Finding } from '../domain/case-base.ts';
 import type { ProgrammeId } from '../domain/ids.ts';
 import type { Figures } from '../entities/programme/programme.ts';
 import type { Case, CaseOf } from './case.ts';
 import { figuresOf } from './grant/money.ts';
+import { kindsOfCase } from './index.ts';
 import type { RosterRef } from './insurance/case.ts';
 
 /** Where goods of the case go, whatever its kind. */
@@ -27,4 +29,10 @@ export function programmeOf(subject: Case): ProgrammeId | undefined {
 /** What the case has of a programme's budget, in fen; undefined where it draws on none. */
 export function drawnBy(subject: Case): { readonly programme: ProgrammeId; readonly figures: Figures } | undefined {
   return subject.kind === 'grant' ? { programme: subject.programme, figures: figuresOf(subject) } : undefined;
+}
+
+/** What the automatic checks found that who asks can mend, or should know before they wait. */
+export function findingsTold({ kind, screening }: Case): readonly Finding[] {
+  const told = kindsOfCase[kind].told ?? [];
+  return screening.filter(({ code }) => told.includes(code));
 }

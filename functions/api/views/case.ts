@@ -3,6 +3,7 @@ import type { Kind } from '../../../shared/domain/ids.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { findingText } from '../../../shared/i18n/kind-text.ts';
 import type { Case, CaseOf } from '../../../shared/kinds/case.ts';
+import { findingsTold } from '../../../shared/kinds/parts.ts';
 import { CaseView, kindApis } from '../../kinds/api.ts';
 
 function shownOf<K extends Kind>(subject: CaseOf<K>, sight: Sight) {
@@ -13,13 +14,16 @@ function shownOf<K extends Kind>(subject: CaseOf<K>, sight: Sight) {
 export function viewCase(whole: Case, sight: Sight, language: Language): CaseView {
   const subject = caseSeen(whole, sight);
   const { screening, entered } = subject;
+  // what was looked up about others is for those who weigh it; rules are published
+  const shown = sight.screening ? screening : findingsTold(subject);
   return CaseView.parse({
     ...subject,
     version: sight.people ? subject.version : undefined,
     enteredAt: entered.at,
-    screening: sight.screening
-      ? screening.map((finding) => ({ ...finding, detail: findingText(language, subject.kind, finding) }))
-      : undefined,
+    screening:
+      shown.length > 0 || sight.screening
+        ? shown.map((finding) => ({ ...finding, detail: findingText(language, subject.kind, finding) }))
+        : undefined,
     ...shownOf(subject, sight),
   });
 }

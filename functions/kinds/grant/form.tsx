@@ -1,12 +1,16 @@
+import * as z from 'zod';
+import { organizationTypes, Place } from '../../../shared/domain/applicant.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { sumFen } from '../../../shared/domain/money.ts';
 import { readYuan } from '../../../shared/domain/read/yuan.ts';
+import { LocalDate } from '../../../shared/domain/time.ts';
 import type { Programme } from '../../../shared/entities/programme/programme.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { questionIn } from '../../../shared/i18n/names.ts';
 import { grantFields } from '../../../shared/kinds/grant/fields.ts';
 import { GrantInput } from '../../../shared/kinds/grant/input.ts';
+import { type Applied, fittingProgrammes, unmetRules } from '../../../shared/kinds/grant/rules.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
 import { type Answers, rowsOf } from '../../forms/answers.ts';
 import type { PageView } from '../../forms/application.ts';
@@ -17,6 +21,7 @@ import { TextArea } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
 import type { KindForms } from '../pages.ts';
 import { budgetText, grantFormText } from './texts.ts';
+import { Unmet } from './unmet.tsx';
 
 type Question = Programme['questions'][number];
 
@@ -128,6 +133,23 @@ function budgetField(programme: Programme): OwnField {
   };
 }
 
+/** The rules that are told above a page; the form tells the others where the answers are. */
+const aboutWho: ReadonlySet<string> = new Set(['outside-area', 'not-eligible-type']);
+
+/** What was answered so far of what rules ask. */
+function appliedIn(answers: Answers): Applied {
+  const place = Place.safeParse(
+    Object.fromEntries(['province', 'city', 'district'].map((part) => [part, answers.get(`place.${part}`) ?? ''])),
+  ).data;
+  const organizationType = z.enum(organizationTypes).safeParse(answers.get('organizationType')).data;
+  return {
+    ...(place && { place }),
+    ...(organizationType && { organizationType }),
+    requested: totalOf(answers),
+    answers: {},
+  };
+}
+
 /** The programme that a grant's form is of. @throws {@link Rejected} `not-found` */
 function held(programme: Programme | undefined): Programme {
   if (!programme) throw new Rejected('not-found');
@@ -141,9 +163,16 @@ export const grantForms: KindForms<'grant'> = {
   input: GrantInput,
   ofProgramme: true,
   tells: 'purpose',
-  own({ language, programme }) {
+  own({ language, programme, today, others = [] }) {
     const of = held(programme);
+    const day = LocalDate.parse(today);
     return {
+      notice({ answers }) {
+        const applied = appliedIn(answers);
+        const findings = unmetRules(applied, of, day).filter(({ code }) => aboutWho.has(code));
+        const fitting = fittingProgrammes(applied, others, day).filter(({ id }) => id !== of.id);
+        return <Unmet language={language} findings={findings} fitting={fitting} />;
+      },
       own: { answers: answersField(of.questions), budget: budgetField(of) },
       labels: questionLabels(language, of.questions),
       given: { programme: of.id },

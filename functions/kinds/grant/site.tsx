@@ -1,12 +1,15 @@
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import { formatFen } from '../../../shared/domain/money.ts';
 import { readYuan } from '../../../shared/domain/read/yuan.ts';
+import { localDate } from '../../../shared/domain/time.ts';
 import type { Programme } from '../../../shared/entities/programme/programme.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { nameIn } from '../../../shared/i18n/names.ts';
 import type { GrantCase } from '../../../shared/kinds/grant/case.ts';
 import { GrantDecision } from '../../../shared/kinds/grant/decision.ts';
-import { readProgramme } from '../../../shared/store/programmes.ts';
+import { fittingProgrammes } from '../../../shared/kinds/grant/rules.ts';
+import { findingsTold } from '../../../shared/kinds/parts.ts';
+import { listProgrammes, readProgramme } from '../../../shared/store/programmes.ts';
 import { AnswerForm, type AnswerProps } from '../../forms/answer-form.tsx';
 import { type CheckedBody, drafted } from '../../forms/application.ts';
 import { formText } from '../../forms/texts/forms.ts';
@@ -18,6 +21,7 @@ import type { SitePages } from '../pages.ts';
 import { moneyText } from './money-texts.ts';
 import { GrantFacts, grantDetails } from './site-facts.tsx';
 import { grantSiteText } from './site-texts.ts';
+import { Unmet } from './unmet.tsx';
 
 /** The agreement that the applicant accepts before the money is paid. `amount` in fen. */
 function AgreementForm({
@@ -103,6 +107,9 @@ function GrantAnswer({ subject, programme, ...props }: GrantAnswerProps) {
   return subject.stage === 'delivering' ? <GrantReportForm {...props} subject={subject} /> : null;
 }
 
+/** While it can still be changed, withdrawn, or sent to another programme. */
+const undecided: ReadonlySet<string> = new Set(['reviewing', 'approving', 'second-approval', 'changes-requested']);
+
 /** A grant behind its private link: the money, the agreement, and the report. */
 export const grantSite: SitePages<'grant'> = {
   done: (language) => grantSiteText[language].done,
@@ -119,10 +126,15 @@ export const grantSite: SitePages<'grant'> = {
   },
   async open(subject, { hub, language, secret }) {
     const programme = await readProgramme(hub.table, subject.programme);
+    const findings = undecided.has(subject.stage) ? findingsTold(subject) : [];
+    const today = localDate(Date.now());
+    const open = findings.length > 0 ? await listProgrammes(hub.table) : [];
+    const fitting = fittingProgrammes(subject, open, today).filter(({ id }) => id !== subject.programme);
     return {
       answer: (form, task) => (
         <GrantAnswer form={form} secret={secret} task={task} subject={subject} programme={programme} />
       ),
+      besides: () => <Unmet language={language} findings={findings} fitting={fitting} sent />,
       facts: () => <GrantFacts language={language} subject={subject} programme={programme} />,
       details: grantDetails(language, subject, programme),
     };

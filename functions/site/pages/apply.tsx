@@ -91,9 +91,10 @@ async function chosenFor(c: Context, { hub }: Site, kind: Kind): Promise<Program
   return id ? programmeAt(hub, id) : 'none';
 }
 
-function begun(c: Context, { hub }: Site, kind: Kind, language: Language, programme: Programme | undefined) {
+async function begun(c: Context, { hub }: Site, kind: Kind, language: Language, programme: Programme | undefined) {
+  const others = programme ? await openProgrammes(hub) : [];
   const intro = programme && <Chosen language={language} programme={programme} path={kindForms[kind].path} />;
-  const application = applicationOf(kind, { hub, language, today: localDate(Date.now()), programme });
+  const application = applicationOf(kind, { hub, language, today: localDate(Date.now()), programme, others });
   return [visitOf(c, hub, language, intro), application] as const;
 }
 
@@ -102,7 +103,7 @@ export async function beginForm(c: Context, site: Site, kind: Kind) {
   const programme = await chosenFor(c, site, kind);
   if (programme === 'none') return choosePage(c, site, kind);
   if (programme && !isOpen(programme, localDate(Date.now()))) return choosePage(c, site, kind, programme);
-  return beginApplication(...begun(c, site, kind, languageOf(c), programme));
+  return beginApplication(...(await begun(c, site, kind, languageOf(c), programme)));
 }
 
 /** What was done on a page of a form, and the page that follows. */
@@ -110,7 +111,7 @@ export async function sendForm(c: Context, site: Site, kind: Kind) {
   const form = await readForm(c);
   const programme = await chosenFor(c, site, kind);
   if (programme === 'none') return choosePage(c, site, kind);
-  return continueApplication(...begun(c, site, kind, formLanguage(c, form), programme), form);
+  return continueApplication(...(await begun(c, site, kind, formLanguage(c, form), programme)), form);
 }
 
 /** An empty sheet of a kind, to be filled in and sent with its form; a workbook's columns are text, so that no digit is lost. */

@@ -3,6 +3,7 @@ import { endOfDay } from '../../domain/time.ts';
 import type { KindOf } from '../define.ts';
 import type { GrantCase } from './case.ts';
 import { outstanding } from './money.ts';
+import { rulesTold } from './rules.ts';
 import { type GrantOutcome, grantOutcomes, grantStages } from './stages.ts';
 
 /** A grant application as a kind of case. */
@@ -13,6 +14,7 @@ export const grant: KindOf<GrantCase, GrantOutcome> = {
   keptDays: 1825,
   partnerType: 'funder',
   partner: ({ funder }) => funder,
+  told: rulesTold,
   isPromised: () => false,
   until: (subject) => (subject.stage === 'delivering' ? endOfDay(subject.reportDueOn) : undefined),
   details: (subject) => ({
