@@ -3,7 +3,7 @@ import type { Language } from '../../shared/domain/language.ts';
 import { cut, waysOut } from '../../shared/domain/privacy/cut.ts';
 import type { Task } from '../../shared/domain/task.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
-import { findingText, kindText, newsText, outcomeText, remarkText, stageText } from '../../shared/i18n/kind-text.ts';
+import { findingText, kindText, newsText, outcomeText, remarksText, stageText } from '../../shared/i18n/kind-text.ts';
 import { fill, momentText, textOf } from '../../shared/i18n/lookup.ts';
 import { Case } from '../../shared/kinds/case.ts';
 import type { OutcomeWords } from '../../shared/kinds/define.ts';
@@ -139,7 +139,7 @@ export function compose(
     reason: decision?.reason ?? '',
   };
   // what the case lacks is not told
-  const besides = [newsOf(event, to, subject)?.[2], remarkText(to.language, event.kind)].filter(
+  const besides = [newsOf(event, to, subject)?.[2], ...remarksText(to.language, event.kind)].filter(
     (text) => text !== undefined && isComplete(text, params),
   );
   const paragraphs = [

@@ -47,9 +47,9 @@ export function newsText(language: Language, kind: Kind, outcome: string, stage:
 }
 
 /** What each mail about a case of the kind says besides, where the case has all that it names. */
-export function remarkText(language: Language, kind: Kind): string | undefined {
+export function remarksText(language: Language, kind: Kind): readonly string[] {
   const words: Words = kindWords[language][kind];
-  return words.remark;
+  return words.remarks ?? [];
 }
 
 /** What the automatic checks noticed. */

@@ -74,8 +74,8 @@ export interface Words<S extends string = string, O extends string = string> {
   readonly outcomes: Readonly<Record<O, OutcomeWords>>;
   /** what the automatic checks notice, by code; `{…}` are filled in */
   readonly findings: Readonly<Record<string, string>>;
-  /** what each mail about a case says besides, where the case has all that it names */
-  readonly remark?: string;
+  /** what each mail about a case says besides, each where the case has all that it names */
+  readonly remarks?: readonly string[];
 }
 
 /** What of a case a mail may name beside its number, by the names that texts use; amounts as `fen`. */

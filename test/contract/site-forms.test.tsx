@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { compose } from '../../functions/notify/compose.ts';
 import { addDays, localDate } from '../../shared/domain/time.ts';
 import { checkCharacter } from '../../shared/kinds/insurance/roster/identity-number.ts';
+import { readSheets } from '../../shared/spreadsheet/index.ts';
+import { readers } from '../factory/readers.ts';
 import { textCells, workbook } from '../unit/spreadsheet-file.ts';
 import { type Fields, fieldsOf, need, problemsIn, type SiteStand, secretIn, startSite, who } from './site-stand.ts';
 
@@ -227,12 +230,35 @@ describe('the form for insurance', () => {
     expect(fieldsOf(page.html)['volunteers.1.name']).toBe('张三');
     const check = await site.post('/insurance/new', { ...fieldsOf(page.html), action: 'leave-out' });
     expect(check.html).toContain('请核对后提交');
+    expect(check.html).toContain('2 行 · 这些人没有投保');
+    expect(check.html).toContain('4 · 王*明 · 与第 2 行重复');
+    const [, file = ''] = /data:[^;]*;base64,([^"]*)"/.exec(check.html) ?? [];
+    expect((await readSheets(Buffer.from(file, 'base64'))).sheets[0]?.rows.map(({ cells }) => cells[0])).toEqual([
+      '行',
+      '3',
+      '4',
+    ]);
     expect(check.html).not.toContain(`>${identity(1)}<`);
     const done = await site.post('/insurance/new', { ...fieldsOf(check.html), action: 'send' });
     const subject = await site.carryOn(secretIn(done.location));
-    expect(subject.kind === 'insurance' && subject.roster.count).toBe(1);
+    expect(subject.kind === 'insurance' && subject.roster).toMatchObject({ count: 1, leftOut: 2 });
+    const [applicant] = readers.filter(({ as, language }) => as === 'applicant' && language === 'zh');
+    const { id: caseId, version, hub, stage } = subject;
+    const event = {
+      type: 'submitted',
+      run: 1,
+      caseId,
+      kind: 'insurance',
+      version,
+      hub,
+      stage,
+      at: subject.submittedAt,
+      by: { type: 'workflow' },
+    } as const;
+    expect(applicant && compose(event, subject, undefined, applicant, 'https://x/').text).toContain('有 2 行没有列入');
     const track = await site.get(`/track/${secretIn(done.location)}`);
     expect(track.html).toContain('王*明');
+    expect(track.html).toContain('3 · 张* · 校验位不对');
     expect(track.html).not.toContain(identity(1));
   });
 

@@ -21,6 +21,8 @@ const InsuranceView = z.object({
   activity: z.string(),
   volunteers: Count,
   policy: z.object({ number: z.string(), insurer: PartyId, recordedAt: Instant }).optional(),
+  /** rows of the applicant's sheet that are not in the roster */
+  leftOut: z.array(z.object({ row: z.string(), name: z.string().optional(), reason: z.string() })).optional(),
   /** the days that were asked for, where the insurer bound others */
   askedFor: z.object({ from: LocalDate, to: LocalDate }).optional(),
 } satisfies ShownFields<InsuranceInput>);

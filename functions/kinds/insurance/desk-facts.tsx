@@ -13,6 +13,7 @@ import { ScrollBox } from '../../web/scroll-box.tsx';
 import { Submit } from '../../web/submit.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';
 import { insuranceDeskText } from './desk-texts.ts';
+import { LeftOutRows } from './left-out.tsx';
 import type { ShownRoster } from './shown-roster.ts';
 
 interface InsuranceFactsProps {
@@ -73,6 +74,14 @@ export function InsuranceFacts({ language, csrf, subject, shown, parties }: Insu
             ...factRows(language, subject, { about: 'request' }),
             ...('askedFor' in subject && subject.askedFor
               ? [{ label: text.askedFor, value: `${subject.askedFor.from} – ${subject.askedFor.to}` }]
+              : []),
+            ...(isShown && subject.leftOut && subject.leftOut.length > 0
+              ? [
+                  {
+                    label: kindWords[language].insurance.fields.leftOut.label,
+                    value: <LeftOutRows language={language} rows={subject.leftOut} />,
+                  },
+                ]
               : []),
             { label: text.people, value: countText(subject.roster.count) },
             { label: text.insurer, value: parties.get(subject.insurer) ?? subject.insurer },

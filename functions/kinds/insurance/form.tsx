@@ -3,39 +3,52 @@ import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { maskName } from '../../../shared/domain/mask.ts';
 import { readDay } from '../../../shared/domain/read/day.ts';
+import { fieldText } from '../../../shared/i18n/errors.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { rosterReadText, rosterSheetText, unreadableFileText } from '../../../shared/i18n/spreadsheet.ts';
 import type { InsuranceCase } from '../../../shared/kinds/insurance/case.ts';
 import { InsuranceInput } from '../../../shared/kinds/insurance/input.ts';
 import { maskIdentityNumber } from '../../../shared/kinds/insurance/roster/identity-number.ts';
-import type { ColumnChoice } from '../../../shared/kinds/insurance/roster/read-roster-sheet.ts';
-import { rosterTemplate } from '../../../shared/kinds/insurance/roster/read-roster-sheet.ts';
+import {
+  type ColumnChoice,
+  placeOf,
+  rosterTemplate,
+} from '../../../shared/kinds/insurance/roster/read-roster-sheet.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
 import { UnreadableFile } from '../../../shared/spreadsheet/unreadable-file.ts';
 import type { Hub } from '../../../shared/store/hub.ts';
-import { type Answers, type Row, rowsOf, withRows } from '../../forms/answers.ts';
+import { type Answers, type Row, rowNameIn, rowsOf, withRows } from '../../forms/answers.ts';
 import type { PageView, Received } from '../../forms/application.ts';
 import type { OwnField } from '../../forms/own.ts';
 import type { Form } from '../../web/read-form.ts';
 import type { KindForms } from '../pages.ts';
+import { LeftOutRows } from './left-out.tsx';
 import { isDrawn, RosterView } from './roster-view.tsx';
 import { insuranceFormText, rosterText } from './texts.ts';
 
-/** What is typed of a person, then where the row was in a file, and the number as a spreadsheet kept it that lost its last digits. */
-const columns = ['name', 'identityNumber', 'phone', 'line', 'sheet', 'lost'] as const;
+/**
+ * What is typed of a person, then where the row was in a file, the number as a spreadsheet kept it that lost its last digits, and why
+ * the row was left out.
+ */
+const columns = ['name', 'identityNumber', 'phone', 'line', 'sheet', 'lost', 'out'] as const;
 const volunteerList = { name: 'volunteers', columns } as const;
 
 /** The volunteers as typed or read; a number stays one that lost digits until somebody types another. */
 function volunteersIn(answers: Answers) {
-  return rowsOf(answers, volunteerList).map(
-    ({ name = '', identityNumber = '', phone = '', line = '', sheet = '', lost = '' }, index) => ({
-      name,
-      identityNumber,
-      phone,
-      line: /^\d{1,6}$/.test(line) ? Number(line) : index + 1,
-      ...(sheet !== '' && { sheet }),
-      digitsLost: lost !== '' && lost === identityNumber,
-    }),
+  return rowsOf(answers, volunteerList).flatMap(
+    ({ name = '', identityNumber = '', phone = '', line = '', sheet = '', lost = '', out = '' }, index) =>
+      out !== ''
+        ? []
+        : [
+            {
+              name,
+              identityNumber,
+              phone,
+              line: /^\d{1,6}$/.test(line) ? Number(line) : index + 1,
+              ...(sheet !== '' && { sheet }),
+              digitsLost: lost !== '' && lost === identityNumber,
+            },
+          ],
   );
 }
 
@@ -57,7 +70,13 @@ async function coverProblems(hub: Hub, answers: Answers, today: string, thorough
   // without rows this checks the days and stages nothing
   const period = await problemsOf(() => checkAndStage(hub, { volunteers: [], coverFrom, coverTo }, today));
   if (period.length > 0 || !thorough) return [...period];
-  return rosterProblems(reviewRoster({ volunteers: volunteersIn(answers), coverFrom, coverTo }, today));
+  const found = rosterProblems(reviewRoster({ volunteers: volunteersIn(answers), coverFrom, coverTo }, today));
+  // rows that were left out stand between the others
+  const places = rowsOf(answers, volunteerList).flatMap(({ out = '' }, index) => (out === '' ? [index] : []));
+  return found.map((problem) => ({
+    ...problem,
+    pointer: problem.pointer.replace(/^\/volunteers\/(\d+)/, (_, at) => `/volunteers/${places[Number(at)] ?? at}`),
+  }));
 }
 
 async function upload(
@@ -89,6 +108,21 @@ async function upload(
   }
 }
 
+/** The rows that were left out, as whoever has the file open finds them. */
+function leftOutOf(answers: Answers) {
+  return rowsOf(answers, volunteerList).flatMap(({ out = '', name = '' }, index) =>
+    out === ''
+      ? []
+      : [
+          {
+            row: rowNameIn(answers, 'volunteers', index),
+            ...(name !== '' && { name: name.slice(0, 60) }),
+            reason: out,
+          },
+        ],
+  );
+}
+
 /** What the roster's own buttons do: read a file, leave out the rows with a problem. */
 async function receiveRoster(
   language: Language,
@@ -107,9 +141,14 @@ async function receiveRoster(
   if (action === 'upload')
     return { answers, stay: true, said: [{ name: 'file', text: rosterText[language].fileMissing }] };
   if (action !== 'leave-out') return { answers };
-  const bad = new Set((await problems()).flatMap(({ pointer }) => /^\/volunteers\/(\d+)\//.exec(pointer)?.[1] ?? []));
-  const good = rowsOf(answers, volunteerList).filter((_, index) => !bad.has(String(index)));
-  return { answers: withRows(answers, volunteerList, good) };
+  const reasons = Map.groupBy(await problems(), ({ pointer }) => /^\/volunteers\/(\d+)\//.exec(pointer)?.[1] ?? '');
+  // kept with the reason: who is not insured must not be forgotten
+  const rows = rowsOf(answers, volunteerList).map((row, index) => {
+    const found = reasons.get(String(index)) ?? [];
+    const out = found.map((problem) => fieldText(language, problem)).join(language === 'zh' ? '；' : '; ');
+    return found.length > 0 ? { ...row, out: out.slice(0, 400) } : row;
+  });
+  return { answers: withRows(answers, volunteerList, rows) };
 }
 
 function People({ language, answers }: { readonly language: Language; readonly answers: Answers }) {
@@ -139,9 +178,11 @@ function rosterField(subject: InsuranceCase | undefined): OwnField {
     view: (page) => (subject ? <AnotherRoster page={page} subject={subject} /> : <RosterView {...page} />),
     shows: (page, name) => isDrawn(page, Number(name.split('.')[1])),
     read(typed, form) {
-      const rows = typed.rows('volunteers', columns).map((row) => {
-        const cell = (column: 'name' | 'identityNumber' | 'phone') => typed.value(`volunteers.${row}.${column}`);
-        return { name: cell('name'), identityNumber: cell('identityNumber'), phone: cell('phone') };
+      const rows = typed.rows('volunteers', columns).flatMap((row) => {
+        const cell = (column: 'name' | 'identityNumber' | 'phone' | 'out') =>
+          typed.value(`volunteers.${row}.${column}`);
+        if (cell('out') !== '') return [];
+        return [{ name: cell('name'), identityNumber: cell('identityNumber'), phone: cell('phone') }];
       });
       return { value: form === 'changes' && rows.length === 0 ? undefined : rows, problems: [] };
     },
@@ -153,6 +194,31 @@ function rosterField(subject: InsuranceCase | undefined): OwnField {
     ],
   };
 }
+
+/** Who was left out, and why: shown before it is sent, to be taken away as a file, and sent along. */
+const leftOutField: OwnField = {
+  view: () => null,
+  read(typed) {
+    const rows = typed.rows('volunteers', columns).flatMap((row) => {
+      const cell = (column: (typeof columns)[number]) => typed.value(`volunteers.${row}.${column}`);
+      const place =
+        cell('line') === '' ? String(Number(row) + 1) : placeOf({ line: Number(cell('line')), sheet: cell('sheet') });
+      const name = cell('name').slice(0, 60);
+      return cell('out') === '' ? [] : [{ row: place, ...(name !== '' && { name }), reason: cell('out') }];
+    });
+    return { value: rows.length > 0 ? rows : undefined, problems: [] };
+  },
+  show({ language, answers }) {
+    const rows = leftOutOf(answers);
+    if (rows.length === 0) return [];
+    return [
+      {
+        label: kindWords[language].insurance.fields.leftOut.label,
+        value: <LeftOutRows language={language} rows={rows} />,
+      },
+    ];
+  },
+};
 
 function AnotherRoster({ page, subject }: { readonly page: PageView; readonly subject: InsuranceCase }) {
   const text = rosterText[page.language];
@@ -178,7 +244,7 @@ export const insuranceForms: KindForms<'insurance'> = {
   sheet: { path: '/insurance/roster', heading: rosterTemplate },
   tells: 'activity',
   own: ({ language, today, hub }, subject) => ({
-    own: { volunteers: rosterField(subject) },
+    own: { volunteers: rosterField(subject), leftOut: leftOutField },
     labels: {
       file: rosterText[language].file,
       columnOfName: rosterText[language].columnOfName,

@@ -1,12 +1,12 @@
 import type { Language } from '../../../shared/domain/language.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
-import { MAX_VOLUNTEERS } from '../../../shared/kinds/insurance/input.ts';
+import { MAX_LEFT_OUT, MAX_VOLUNTEERS } from '../../../shared/kinds/insurance/input.ts';
 import { maskIdentityNumber } from '../../../shared/kinds/insurance/roster/identity-number.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
 import { rowNameIn } from '../../forms/answers.ts';
 import type { PageView } from '../../forms/application.ts';
 import { formText } from '../../forms/texts/forms.ts';
-import { FileInput, TextInput } from '../../web/inputs.tsx';
+import { FileInput, Hidden, TextInput } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
 import { Submit } from '../../web/submit.tsx';
 import { rosterText } from './texts.ts';
@@ -19,8 +19,14 @@ const ALL_IN_SIGHT = 30;
 
 const wordsOf = (language: Language) => kindWords[language].insurance.fields.volunteers;
 
+/** Whether the applicant left the row out of the roster. */
+function isLeftOut(page: PageView, index: number): boolean {
+  return (page.answers.get(`volunteers.${index}.out`) ?? '') !== '';
+}
+
+/** Whether there is something in the row, and it was not left out. */
 function typed(page: PageView, index: number): boolean {
-  return page.answers.has(`volunteers.${index}.name`);
+  return page.answers.has(`volunteers.${index}.name`) && !isLeftOut(page, index);
 }
 
 function hasProblem(page: PageView, index: number): boolean {
@@ -55,7 +61,7 @@ function causeOf(page: PageView, bad: readonly number[]): string | undefined {
 
 /** Whether the page has inputs for the row: not for a good one, nor for the many that have a problem after the first. */
 export function isDrawn(page: PageView, index: number): boolean {
-  if (isGoodRow(page, index)) return false;
+  if (isGoodRow(page, index) || isLeftOut(page, index)) return false;
   if (!page.checked || !hasProblem(page, index)) return true;
   return badRows(page).indexOf(index) < BAD_SHOWN;
 }
@@ -86,6 +92,10 @@ function EditableRow({ page, index }: { readonly page: PageView; readonly index:
   const name = (column: (typeof columns)[number]) => `volunteers.${index}.${column}`;
   return (
     <li class="row-card" id={`volunteers-${index}`}>
+      {(['line', 'sheet', 'lost'] as const).map((column) => {
+        const value = page.answers.get(`volunteers.${index}.${column}`) ?? '';
+        return value === '' ? null : <Hidden name={`volunteers.${index}.${column}`} value={value} />;
+      })}
       <div class="row-head">
         <span>{fill(row, { row: placeIn(page, index) })}</span>
         {rows > 1 && <Remove page={page} index={index} />}
@@ -132,7 +142,9 @@ function Verdict({
       {cause !== undefined && <p>{fill(text.cause, { cause })}</p>}
       <p>{text.badRowsText}</p>
       {bad > BAD_SHOWN && <p>{fill(text.firstOnes, { count: BAD_SHOWN })}</p>}
-      {good > 0 && <Submit text={fill(text.leaveOut, { count: bad })} look="second" name="action" value="leave-out" />}
+      {good > 0 && bad <= MAX_LEFT_OUT && (
+        <Submit text={fill(text.leaveOut, { count: bad })} look="second" name="action" value="leave-out" />
+      )}
     </Notice>
   );
 }
@@ -171,7 +183,7 @@ export function RosterView(page: PageView) {
   const any = good.length + bad.length > 0;
   const fold = good.length > ALL_IN_SIGHT;
   const later = new Set(bad.slice(BAD_SHOWN));
-  const drawn = new Set(rows.filter((index) => !later.has(index)));
+  const drawn = new Set(rows.filter((index) => !later.has(index) && !isLeftOut(page, index)));
   return (
     <div id="f-volunteers">
       {checked && <Verdict page={page} rows={bad} good={good.length} />}

@@ -8,6 +8,7 @@ import type { Volunteer } from '../../../shared/kinds/insurance/input.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
 import { Notice } from '../../web/notice.tsx';
 import { SummaryList } from '../../web/summary-list.tsx';
+import { LeftOutRows } from './left-out.tsx';
 import { insuranceSiteText } from './site-texts.ts';
 
 type Insurance = CaseOf<'insurance'>;
@@ -48,6 +49,14 @@ export function InsuranceFacts({ language, subject, roster }: InsuranceFactsProp
           rows={[
             { label: text.cover, value: fill(text.coverText, { from, to: subject.coverTo }) },
             ...(gap ? [{ label: text.gap, value: fill(text.gapText, { from: gap.gapFrom, to: gap.gapTo }) }] : []),
+            ...(subject.leftOut && subject.leftOut.length > 0
+              ? [
+                  {
+                    label: kindWords[language].insurance.fields.leftOut.label,
+                    value: <LeftOutRows language={language} rows={subject.leftOut} />,
+                  },
+                ]
+              : []),
             {
               label: kindWords[language].insurance.answered.policyNumber,
               value: 'policy' in subject ? <strong>{subject.policy.number}</strong> : text.noPolicy,

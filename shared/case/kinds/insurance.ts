@@ -12,6 +12,11 @@ import { countCovered, holdsDays, holdVolunteers } from '../covered-volunteers.t
 import { checkAndStage, checkRequest, rosterOf } from '../roster.ts';
 import type { Handling } from './handling.ts';
 
+/** With how many rows were left out of it: mails say the number, and only the page who they are. */
+function counted(roster: RosterRef, leftOut: readonly unknown[] = []): RosterRef {
+  return leftOut.length > 0 ? { ...roster, leftOut: leftOut.length } : roster;
+}
+
 /** A roster that came with the answer is staged; one that is there already is checked again for other days. */
 async function rosterFor(
   hub: Hub,
@@ -24,7 +29,8 @@ async function rosterFor(
   const days = { coverFrom: changes.coverFrom ?? before.coverFrom, coverTo: changes.coverTo ?? before.coverTo };
   const today = localDate(Date.parse(now));
   if (changes.volunteers) {
-    return checkAndStage(hub, { ...days, volunteers: changes.volunteers }, today, '/changes');
+    const staged = await checkAndStage(hub, { ...days, volunteers: changes.volunteers }, today, '/changes');
+    return counted(staged, changes.leftOut);
   }
   if (changes.coverFrom || changes.coverTo) {
     checkRequest({ ...days, volunteers: await rosterOf(hub, before) }, today, '/changes');
@@ -53,7 +59,7 @@ export const insurance: Handling<'insurance'> = {
     await admit();
     const intake = await intakeOf(input);
     const roster = await checkAndStage(hub, input, localDate(Date.parse(intake.now)));
-    return newInsurance(input, { ...intake, insurer: hub.insurer }, roster);
+    return newInsurance(input, { ...intake, insurer: hub.insurer }, counted(roster, input.leftOut));
   },
 
   async answer(hub, before, body, how) {

@@ -5,11 +5,12 @@ import { classed } from '../../domain/privacy/classes.ts';
 import { line } from '../../domain/text.ts';
 import { Instant, LocalDate } from '../../domain/time.ts';
 import { begun, type Intake } from '../intake.ts';
-import { type InsuranceInput, type InsuranceOnBehalfInput, insuranceAsked } from './input.ts';
+import { type InsuranceInput, type InsuranceOnBehalfInput, insuranceAsked, leftOutOfCase } from './input.ts';
 
 /** Where the rows are: staged as items of their own, made to count by the transaction that names them. */
 export const RosterRef = z.strictObject({
-  ...classed('party', { id: z.string(), count: z.int().min(1) }),
+  /** `leftOut`: how many rows of the applicant's sheet are not in it */
+  ...classed('party', { id: z.string(), count: z.int().min(1), leftOut: z.int().min(1).optional() }),
   // personal, and erased: whoever guesses a name and an identity number could try them against it
   ...classed('personal', { hash: z.string().default('') }),
 });
@@ -22,6 +23,7 @@ const request = z.object({
   ...caseFields,
   ...classed('party', { insurer: PartyId }),
   ...insuranceAsked,
+  ...leftOutOfCase,
   roster: RosterRef,
 });
 

@@ -66,12 +66,14 @@ export function decideInsurance(
   }
   if (outcome === 'resubmitted' && before.stage === 'changes-requested') {
     const { returnTo: _returnTo, ...rest } = before;
-    const { volunteers: _volunteers, ...changes } = input.changes ?? {};
+    const { volunteers: _volunteers, leftOut, ...changes } = input.changes ?? {};
     const after: InsuranceCase = {
       ...withChanges(rest, changes),
       ...moved(before, outcome, how),
       stage: 'approving',
       roster: roster ?? before.roster,
+      // what was left out goes with the roster
+      leftOut: roster ? leftOut : before.leftOut,
     };
     return change(before, after, outcome, how);
   }

@@ -10,4 +10,6 @@ export const insuranceFields = {
   coverTo: { widget: 'date', future: true, step: 'cover', in: ['submit', 'behalf', 'changes'] },
   /** typed or uploaded, each row checked by itself */
   volunteers: { widget: 'own', step: 'volunteers', in: ['submit', 'behalf', 'changes'], use: 'volunteers' },
+  /** rows of the sheet that were left out, with the reasons */
+  leftOut: { widget: 'own', step: 'volunteers', in: ['submit', 'changes'] },
 } as const satisfies Fields<InsuranceInput>;

@@ -24,6 +24,26 @@ export const Volunteer = z.strictObject({
 });
 export type Volunteer = z.infer<typeof Volunteer>;
 
+/** A row of the applicant's sheet that they left out of the roster, and why it could not stay: nobody insures who is in it. */
+const LeftOut = z.strictObject(
+  classed(
+    'personal',
+    {
+      /** the row and sheet, as in the file */
+      row: line(120),
+      name: optionalLine(60),
+      /** in the words of the page on which it was left out */
+      reason: line(400),
+    },
+    'volunteers',
+  ),
+);
+/** Rows that may be left out of one roster: of a sheet with more, something else is wrong. */
+export const MAX_LEFT_OUT = 300;
+const leftOut = z.array(LeftOut).max(MAX_LEFT_OUT).optional();
+/** The same beside the case. */
+export const leftOutOfCase = { leftOut };
+
 export const MAX_VOLUNTEERS = 1700;
 /** Longest cover of one request, in days. */
 export const MAX_COVER_DAYS = 180;
@@ -37,7 +57,7 @@ export const insuranceAsked = classed('party', {
 });
 
 const volunteers = z.array(VolunteerInput).min(1).max(MAX_VOLUNTEERS);
-const asked = { ...organizationFields, place: Place, ...insuranceAsked, volunteers };
+const asked = { ...organizationFields, place: Place, ...insuranceAsked, volunteers, leftOut };
 
 /** A request to insure volunteers. `coverFrom` and `coverTo` are both covered. */
 export const InsuranceInput = z.strictObject({ ...asked, contact: Contact, consent: ConsentVersion });
@@ -54,4 +74,5 @@ export const InsuranceChanges = z.strictObject({
   contact: Contact.optional(),
   ...z.object(insuranceAsked).partial().shape,
   volunteers: volunteers.optional(),
+  leftOut,
 });

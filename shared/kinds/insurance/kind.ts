@@ -17,6 +17,7 @@ export const insurance: KindOf<InsuranceCase, InsuranceOutcome> = {
     coverFrom: subject.coverFrom,
     coverTo: subject.coverTo,
     ...(isStartPassed(subject, now) && { startPassed: subject.coverFrom }),
+    ...(subject.roster.leftOut !== undefined && { leftOut: subject.roster.leftOut }),
     ...('policy' in subject && { policy: subject.policy.number, ...gapOf(subject) }),
   }),
 };

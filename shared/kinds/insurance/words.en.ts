@@ -42,8 +42,10 @@ export const en = {
     'already-covered': '{count} {count|volunteer already has|volunteers already have} cover in this period',
     'cover-in-the-past': 'The first day that was asked for has come: the insurer has to set other days',
   },
-  remark:
+  remarks: [
     'The first day that was asked for, {startPassed}, has come. Cover begins at the earliest on the day after the insurer binds it; the days before are not covered.',
+    '{leftOut} {leftOut|row|rows} of the sheet {leftOut|was|were} left out: nobody insures who is in {leftOut|it|them}. The page of the request says why.',
+  ],
   fields: {
     ...everyKind.fields,
     activity: { label: 'What the volunteers do', hint: 'For example driving supplies, disinfecting homes' },
@@ -59,6 +61,10 @@ export const en = {
         identityNumber: { label: 'Identity number' },
         phone: { label: 'Mobile phone' },
       },
+    },
+    leftOut: {
+      label: 'Rows that are not in the roster',
+      parts: { row: { label: 'Row' }, name: { label: 'Name' }, reason: { label: 'Reason' } },
     },
   },
   steps: { ...everyKind.steps, cover: 'Activity and dates', volunteers: 'Your volunteers' },

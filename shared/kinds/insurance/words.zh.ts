@@ -33,7 +33,10 @@ export const zh = {
     'already-covered': '有 {count} 名志愿者在此期间已有保障',
     'cover-in-the-past': '申请的开始日已到，要由保险公司另定起止日',
   },
-  remark: '申请的保障开始日 {startPassed} 已到。保障最早从保险公司承保的次日开始，此前的日子没有保障。',
+  remarks: [
+    '申请的保障开始日 {startPassed} 已到。保障最早从保险公司承保的次日开始，此前的日子没有保障。',
+    '名单表格中有 {leftOut} 行没有列入，这些人没有投保。原因见申请页面。',
+  ],
   fields: {
     ...everyKind.fields,
     activity: { label: '志愿活动', hint: '例如 驾车运送物资、社区消毒' },
@@ -45,6 +48,10 @@ export const zh = {
       row: '第 {row} 行',
       add: '再加一人',
       parts: { name: { label: '姓名' }, identityNumber: { label: '证件号码' }, phone: { label: '手机号码' } },
+    },
+    leftOut: {
+      label: '没有列入名单的行',
+      parts: { row: { label: '行' }, name: { label: '姓名' }, reason: { label: '原因' } },
     },
   },
   steps: { ...everyKind.steps, cover: '活动和保障时间', volunteers: '志愿者名单' },
