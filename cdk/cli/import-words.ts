@@ -17,6 +17,7 @@ const zh = {
   totals: ({ needs, lines, unknownLines, pieces, rows, rejected }: Totals) =>
     `${rows} 行：将创建 ${needs} 份需求，共 ${lines} 项物资，其中 ${unknownLines} 项数量待定，其余共 ${plain(pieces)} 件；${rejected} 行无法使用。`,
   row: (place: string) => `第 ${place} 行`,
+  more: (count: number) => `  另有 ${count} 条提示没有列出`,
   rejected: '未使用',
   question: (needs: number) => `确认创建 ${needs} 份需求吗？(y/n)`,
   nobodyAsked: '没有创建任何需求：请核对后加上 --yes 再运行一次。',
@@ -40,6 +41,7 @@ const en: typeof zh = {
   totals: ({ needs, lines, unknownLines, pieces, rows, rejected }) =>
     `${rows} rows: ${needs} needs with ${lines} lines, ${unknownLines} of unknown amount, the rest ${plain(pieces)} pieces; ${rejected} rows cannot be used.`,
   row: (place) => `row ${place}`,
+  more: (count) => `  and ${count} more notices`,
   rejected: 'not used',
   question: (needs) => `Make these ${needs} needs? (y/n)`,
   nobodyAsked: 'Nothing was made: check the above, then run it again with --yes.',

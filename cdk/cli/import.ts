@@ -139,6 +139,7 @@ function show(preview: Preview): void {
   for (const remark of preview.rejected)
     console.log(`  ${placeOf(remark)} ${text.rejected}${colon(language)}${remark.detail}`);
   for (const remark of preview.notices) console.log(`  ${placeOf(remark)}${colon(language)}${remark.detail}`);
+  if (preview.moreNotices > 0) console.log(text.more(preview.moreNotices));
 }
 
 /** Whether the person at the terminal says yes; where there is nobody, only `--yes` does. */

@@ -19,7 +19,7 @@ import type { PlannedNeed, PlannedSheet, RowPlace } from '../kinds/need/import/p
 import { planNeedsImport } from '../kinds/need/import/plan-needs-import.ts';
 import { NeedLineOnBehalf } from '../kinds/need/line.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
-import { readSheets } from '../spreadsheet/index.ts';
+import { readSheets, UnreadableFile } from '../spreadsheet/index.ts';
 import { readCase } from '../store/cases.ts';
 import type { Hub } from '../store/hub.ts';
 import {
@@ -64,6 +64,10 @@ export interface ImportPreview extends ImportPlan {
 const MOST_LISTED = 5000;
 /** Characters of a cell that stands for its column. */
 const LONGEST_SAMPLE = 60;
+/** Lines of all needs together; a table that goes across may ask for as many as it has cells. */
+const MOST_PLANNED = 60_000;
+/** More notices than are kept and told one by one. */
+const MOST_NOTICES = 10_000;
 /** More lines than a preview lists: an answer holds 6 MB. */
 const MOST_LINES_LISTED = 4000;
 /** Characters of one need, all its lines together: beyond that it is not kept, see `case-size.ts`. */
@@ -140,6 +144,8 @@ async function plan(hub: Hub, member: Member, file: SentFile, choices: ImportCho
   const { sheets, hidden, encoding } = await readSheets(file.bytes, { encoding: choices.encoding });
   const said = Object.fromEntries((choices.sheets ?? []).map(({ name, ...choice }) => [name, choice]));
   const planned = planNeedsImport(sheets, { today: localDate(Date.now()), choices: said });
+  if (planned.totals.lines > MOST_PLANNED) throw new UnreadableFile('too-large');
+  const notices = planned.notices.slice(0, MOST_NOTICES);
   const key = await deriveKey(hub.macKeyId, 'lookup');
   const all = planned.needs.map((need) => toImported(need, key));
   const needs = all.filter(({ body }) => textFits(body));
@@ -168,6 +174,7 @@ async function plan(hub: Hub, member: Member, file: SentFile, choices: ImportCho
     sheets: read,
     ...(encoding && { encoding }),
     choices,
+    moreNotices: planned.notices.length - notices.length,
     file: file.kept ?? (await saveImportFile(hub.table, id, file.bytes)),
     totals: {
       rows: planned.totals.rows,
@@ -178,7 +185,7 @@ async function plan(hub: Hub, member: Member, file: SentFile, choices: ImportCho
       rejected: rejected.length,
     },
   };
-  await saveImport(hub.table, head, needs, { rejected, notices: planned.notices });
+  await saveImport(hub.table, head, needs, { rejected, notices });
   // it is kept all the same, so that a person can say which column is which
   if (planned.missing.length > 0) {
     throw new Rejected('unreadable-file', {
@@ -186,7 +193,7 @@ async function plan(hub: Hub, member: Member, file: SentFile, choices: ImportCho
       params: { import: id },
     });
   }
-  return { ...head, needs: listed(needs), rejected, notices: planned.notices };
+  return { ...head, needs: listed(needs), rejected, notices };
 }
 
 /**

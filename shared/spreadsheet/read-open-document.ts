@@ -77,6 +77,7 @@ function contentReader(spent: Spent) {
   function closeRow(): void {
     if (sheet && cells.length > 0) {
       spend(spent, 'lines', repeatedRows - 1);
+      spend(spent, 'cells', (repeatedRows - 1) * cells.reduce((sum, each) => sum + each.times, 0));
       spend(
         spent,
         'characters',

@@ -86,6 +86,8 @@ export const ImportPlan = z.object({
     choices: z.unknown().optional(),
   }),
   sheets: z.array(SheetRead).default([]),
+  /** notices that are too many to be kept one by one */
+  ...classed('public', { moreNotices: z.int().default(0) }),
   /** how a file of text was read */
   encoding: z.object(classed('public', { name: z.string(), guessed: z.boolean() })).optional(),
   /** the import with which the file was sent, and in how many parts it lies there */

@@ -93,6 +93,19 @@ describe('by the API', () => {
     });
   });
 
+  it('lists as many notices as an answer holds and says how many there are more; too many lines are refused', async () => {
+    const goods = Array.from({ length: 90 }, (_, index) => `口罩${index}`).join();
+    const about = Array.from({ length: 112 }, (_, index) => `第${index}医院,${'约5,'.repeat(89)}约5`);
+    const preview = await plan(bytesOf(`医院,${goods}\n${about.join('\n')}\n`));
+    expect([preview.notices.length, preview.moreNotices]).toEqual([10_000, 1 + 112 * 90 - 10_000]);
+    const wide = Array.from({ length: 700 }, (_, index) => `第${index}医院,${'5,'.repeat(89)}5`);
+    const refused = await api.call('POST', '/imports', {
+      as: AS,
+      body: bytesOf(`医院,${goods}\n${wide.join('\n')}\n`),
+    });
+    expect(refused).toMatchObject({ status: 422, body: { params: { reason: 'too-large' } } });
+  });
+
   it('is refused what names no column, and to another hub', async () => {
     const { id } = await plan(bytesOf('hospital,item\nOne,Masks'));
     const path = `/imports/${id}/mapping`;

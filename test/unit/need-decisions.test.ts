@@ -143,6 +143,33 @@ describe('a decision on a need', () => {
     ]);
   });
 
+  it('keeps what a sheet told of a line that still asks for the same, and its words until there is an amount', () => {
+    const told = { dailyUse: 800, onHand: 1500, written: '若干' };
+    const before = aNeed('verifying', [aLine({ quantity: null, ...told })]);
+    const asked = decideNeed(before, { outcome: 'changes-requested', reason: '请补充' }, how, context).after;
+    const { item, unit } = before.lines[0] ?? aLine();
+    const sent = (quantity: number | null) =>
+      linesOf(
+        decideNeed(
+          asked.kind === 'need' ? asked : before,
+          {
+            outcome: 'resubmitted',
+            changes: {
+              lines: [
+                { item, quantity, unit },
+                { item: '另一种', quantity: 1 },
+              ],
+            },
+          },
+          how,
+          context,
+        ),
+      );
+    expect(sent(null)[0]).toMatchObject(told);
+    expect(sent(500)[0]).toMatchObject({ quantity: 500, dailyUse: 800, onHand: 1500 });
+    expect([sent(500)[0]?.written, sent(500)[1]?.onHand]).toEqual([undefined, undefined]);
+  });
+
   it('brings a need back to where changes were requested', () => {
     const asked = decideNeed(aNeedInApproval(), { outcome: 'changes-requested', reason: '请补充' }, how, context).after;
     if (asked.kind !== 'need') throw new Error('no need');

@@ -90,6 +90,11 @@ test.each([
     row(cell('x'.repeat(30_000), ' table:number-columns-repeated="90"'), ' table:number-rows-repeated="10000"'),
     'too-large',
   ],
+  [
+    'many cells repeated in many rows',
+    row(cell('a', ' table:number-columns-repeated="90"'), ' table:number-rows-repeated="19000"'),
+    'too-large',
+  ],
   ['more rows than are read', row(cell('a')).repeat(sheetLimits.rows + 1), 'too-many-rows'],
   ['a count that is none', row(cell('a'), ' table:number-rows-repeated="-5"'), 'damaged'],
   ['nothing', '', 'empty'],

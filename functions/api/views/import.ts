@@ -81,6 +81,8 @@ export const ImportView = z.object({
   ),
   rejected: z.array(RemarkView),
   notices: z.array(RemarkView),
+  /** so many more than are listed */
+  moreNotices: Count,
 });
 
 export function viewImport(preview: ImportPreview, language: Language): z.infer<typeof ImportView> {

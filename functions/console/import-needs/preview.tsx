@@ -44,17 +44,20 @@ export function Remarks({
   language,
   title,
   remarks,
+  more = 0,
 }: {
   readonly language: Language;
   readonly title: string;
   readonly remarks: ImportPreview['rejected'];
+  /** so many more were not kept */
+  readonly more?: number;
 }) {
   const text = importText[language];
   if (remarks.length === 0) return null;
   return (
     <section class="panel">
       <h2>
-        {title} ({countText(remarks.length)})
+        {title} ({countText(remarks.length + more)})
       </h2>
       <ScrollBox label={title}>
         <table>
@@ -76,8 +79,10 @@ export function Remarks({
           </tbody>
         </table>
       </ScrollBox>
-      {remarks.length > ROWS_SHOWN && (
-        <p class="small">{fill(text.moreRows, { count: countText(remarks.length - ROWS_SHOWN) })}</p>
+      {remarks.length + more > ROWS_SHOWN && (
+        <p class="small">
+          {fill(text.moreRows, { count: countText(remarks.length + more - Math.min(remarks.length, ROWS_SHOWN)) })}
+        </p>
       )}
     </section>
   );

@@ -103,7 +103,12 @@ function previewPage(c: ConsoleContext, preview: ImportPreview, problem?: string
         <div class="bench">
           <div>
             <Remarks language={language} title={text.rejectedTitle} remarks={preview.rejected} />
-            <Remarks language={language} title={text.noticesTitle} remarks={preview.notices} />
+            <Remarks
+              language={language}
+              title={text.noticesTitle}
+              remarks={preview.notices}
+              more={preview.moreNotices}
+            />
             <PlannedNeeds language={language} preview={preview} />
           </div>
           <Mapping language={language} preview={preview} csrf={csrf} />

@@ -56,7 +56,9 @@ const SAID_ABOVE =
   /^(?:单位名称|医院名称|机构名称|需求单位|受捐单位|受赠单位|求助单位|申请单位|医院|hospital|organi[sz]ation)\s*[:：]\s*(.{2,60})$/i;
 
 function holdsAmounts(rows: readonly SheetRow[], index: number): boolean {
-  const cells = rows.slice(0, SAMPLE).flatMap(({ cells: row }) => (row[index] ? [row[index]] : []));
+  const cells = rows
+    .slice(0, SAMPLE)
+    .flatMap(({ cells: row }) => (row[index] ? [row[index].slice(0, LONGEST_NAME)] : []));
   const amounts = cells.filter((cell) => !['words', 'problem'].includes(readQuantity(cell).is));
   return amounts.length >= MOST * cells.length;
 }
