@@ -13,7 +13,7 @@ import { contentsOf } from '../engine/contents.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
 import { policedTable } from '../engine/policed-table.ts';
 import { recordOf } from '../engine/record-of.ts';
-import { aCaseIn, answer, applicantOf, broughtTo, openProgramme, submitted } from '../factory/hub.ts';
+import { aCaseIn, answer, answerWith, applicantOf, broughtTo, openProgramme, submitted } from '../factory/hub.ts';
 import { ServiceFault } from '../fake/aws-json.ts';
 import { type FakeStepFunctions, startStepFunctions } from '../fake/step-functions.ts';
 
@@ -88,6 +88,26 @@ describe('the relay', () => {
     const records = await recordsOf(subject);
     expect(await deliver(records.slice(-1))).toEqual(done);
     expect(sfn.answers).toMatchObject([{ token, output: { stage: 'in-transit', until: expect.any(String) } }]);
+  });
+
+  it('ends a run that may not know the stage it is led to, and starts another for the case; once, however often it hears of it', async () => {
+    const subject = await aCaseIn(hub, 'grant', 'delivering');
+    await openTask(hub.table, { caseId: subject.id, stage: 'delivering', taskToken: 'old run', dueSeconds: 60 });
+    sfn.waiting.add('old run');
+    await answerWith(hub, subject, { outcome: 'stopped', reason: '不再需要' });
+    const records = await recordsOf(subject);
+    expect(await deliver(records)).toEqual(done);
+    await deliver(records);
+    expect(sfn.answers).toContainEqual({ token: 'old run', output: { stage: 'returning', renewed: true } });
+    expect(sfn.executions.get(`${subject.id}-2`)).toMatchObject({ input: { caseId: subject.id, kind: 'grant' } });
+    // in the new run the next answer is an answer as any other
+    const owing = await broughtTo(hub, subject, 'returning');
+    await openTask(hub.table, { caseId: subject.id, stage: 'returning', taskToken: 'new run', dueSeconds: 60 });
+    sfn.waiting.add('new run');
+    await answer(hub, owing);
+    await deliver(await recordsOf(subject));
+    expect(sfn.answers).toContainEqual({ token: 'new run', output: { stage: 'terminated' } });
+    expect(sfn.executions.has(`${subject.id}-3`)).toBe(false);
   });
 
   it('tells the workflow that the applicant withdrew, and starts one for each linked need', async () => {
