@@ -1,6 +1,6 @@
 import type { Language } from '../../shared/domain/language.ts';
 import type { Action } from '../../shared/domain/permissions.ts';
-import type { Place } from './route.ts';
+import type { PathRoutes } from './route.ts';
 import type { permissionText } from './texts/permissions.ts';
 
 /** Where an area stands in the menu. */
@@ -21,9 +21,9 @@ interface Rights {
 /** A part of the console: all that its frame, its routing and the page of permissions know of it. */
 export interface Area {
   /** what works without a session */
-  readonly open?: readonly Place[];
+  readonly open?: readonly PathRoutes[];
   /** pages and forms for those who are signed in, each with the action that it needs */
-  readonly routes?: readonly Place[];
+  readonly routes?: readonly PathRoutes[];
   readonly menu?: MenuEntry;
   readonly rights?: Rights;
 }

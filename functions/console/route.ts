@@ -8,7 +8,7 @@ import type { ConsoleApp, ConsoleContext, Door } from './door.ts';
 export type Handle = (c: ConsoleContext, door: Door) => Response | Promise<Response>;
 
 /** A place of the console: its path, what must be permitted there, and what answers. */
-export interface Place {
+export interface PathRoutes {
   readonly path: `/console${string}`;
   /** checked before the answer; what it is done to, `get` and `post` find out and check */
   readonly action: Action;
@@ -19,13 +19,13 @@ export interface Place {
 }
 
 /** A page, a file or a form of the console. */
-export interface Route extends Pick<Place, 'path' | 'action'> {
+export interface Route extends Pick<PathRoutes, 'path' | 'action'> {
   readonly method: 'get' | 'post';
   readonly handle: Handle;
 }
 
 /** What answers at the places. */
-export function routesOf(places: readonly Place[]): Route[] {
+export function routesOf(places: readonly PathRoutes[]): Route[] {
   return places.flatMap(({ path, action, get, post }) => [
     ...(get ? [{ method: 'get', path, action, handle: get } as const] : []),
     ...(post ? [{ method: 'post', path, action, handle: post } as const] : []),

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx';
 
 /** A column of a table: its headline, and what a row says there. */
-export interface Column<Row> {
+export interface ListColumn<Row> {
   readonly head: string;
   readonly cell: (row: Row, index: number) => Child;
   /** on a phone no headline stands beside it: it says itself what it is */
@@ -12,7 +12,7 @@ export interface Column<Row> {
 }
 
 interface ListTableProps<Row> {
-  readonly columns: readonly Column<Row>[];
+  readonly columns: readonly ListColumn<Row>[];
   readonly rows: readonly Row[];
 }
 

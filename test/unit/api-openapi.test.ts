@@ -37,6 +37,7 @@ const Schema: z.ZodType = z.lazy(() =>
     exclusiveMinimum: z.number().optional(),
     minItems: z.int().min(0).optional(),
     maxItems: z.int().min(0).optional(),
+    contentMediaType: z.string().optional(),
     items: Schema.optional(),
     properties: z.record(z.string(), Schema).optional(),
     propertyNames: Schema.optional(),

@@ -3,7 +3,7 @@ import type { Area } from '../area.ts';
 import { actBesideForm, amendOnBehalf, answerTask, backToCase, withdrawOnBehalf } from '../decide/decide-route.ts';
 import { declareForm, liftForm, retractForm } from '../interests/forms.ts';
 import { casesPage } from '../lists/cases.tsx';
-import type { Handle, Place } from '../route.ts';
+import type { Handle, PathRoutes } from '../route.ts';
 import { listText } from '../texts/lists.ts';
 import { caseRoute } from './case-page.tsx';
 import { consentForm } from './consent-form.ts';
@@ -12,7 +12,7 @@ import { revokeLinkForm } from './revoke-link.ts';
 import { showNumber } from './show-number.ts';
 
 /** A form of a case's page. Refused, it stands at an address of its own: whoever comes back to it finds the case. */
-function form(name: string, action: Action, post: Handle): Place[] {
+function form(name: string, action: Action, post: Handle): PathRoutes[] {
   const path = `/console/cases/:id/${name}` as const;
   return [
     { path, action: 'read-case', get: backToCase },

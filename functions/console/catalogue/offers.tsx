@@ -13,7 +13,7 @@ import { choicesOf, Select } from '../../web/choices.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { DateInput, Hidden, TextArea, TextInput } from '../../web/inputs.tsx';
-import { type Column, ListTable } from '../../web/list-table.tsx';
+import { type ListColumn, ListTable } from '../../web/list-table.tsx';
 import { Notice } from '../../web/notice.tsx';
 import type { Form } from '../../web/read-form.ts';
 import { Submit } from '../../web/submit.tsx';
@@ -44,7 +44,7 @@ function OfferTable({ visit, shown }: { readonly visit: Visit; readonly shown: r
   const { language, member } = visit;
   const text = catalogueText[language];
   const today = localDate(Date.now());
-  const donor: Column<Offer> = { head: text.donor, bare: true, cell: (offer) => partyNameIn(language, offer) };
+  const donor: ListColumn<Offer> = { head: text.donor, bare: true, cell: (offer) => partyNameIn(language, offer) };
   return (
     <ListTable
       rows={shown}

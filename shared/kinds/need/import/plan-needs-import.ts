@@ -17,7 +17,7 @@ import type {
   Remark,
   RowPlace,
 } from './plan.ts';
-import { type ReadRow, readRow, type Texts } from './read-row.ts';
+import { type ReadRow, type RowTexts, readRow } from './read-row.ts';
 
 /** Characters; what the note of a need takes. */
 const LONGEST_NOTE = 2000;
@@ -145,7 +145,7 @@ function readRows(
   const rejected: Remark<RejectedCode>[] = [];
   notices.push(...layout.notices.map((notice) => ({ ...placeOf(layout.line), ...notice })));
   const leftOut = new Set(choice.without);
-  let above: Texts = {};
+  let above: RowTexts = {};
   for (const row of layout.rows) {
     const place = placeOf(row.line);
     if (leftOut.has(row.line)) {

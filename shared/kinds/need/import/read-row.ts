@@ -26,7 +26,7 @@ export interface ReadRow {
   readonly asked: AskedOfNeed;
 }
 
-export type Texts = Partial<Record<NeedField, string>>;
+export type RowTexts = Partial<Record<NeedField, string>>;
 
 /** Characters; what the specification of a line takes. */
 const LONGEST_SPECIFICATION = 300;
@@ -62,8 +62,8 @@ const cellText = optionalLine(32_767);
 type Notice = (remark: Omit<Remark<NoticeCode>, keyof RowPlace>) => void;
 
 /** What the cells of a row say, by field; `above` is what the row above said. */
-function textsOf(row: SheetRow, columns: Columns<NeedField>, above: Texts, notice: Notice): Texts {
-  const texts: Texts = {};
+function textsOf(row: SheetRow, columns: Columns<NeedField>, above: RowTexts, notice: Notice): RowTexts {
+  const texts: RowTexts = {};
   for (const { field } of needColumns) {
     const index = columns[field]?.index;
     if (index === undefined) continue;
@@ -84,7 +84,13 @@ function textsOf(row: SheetRow, columns: Columns<NeedField>, above: Texts, notic
  * A row of a block has its organization, and its place, from the first row of the block. One that names a place of its own is none of
  * a block: whoever wrote it left the organization out.
  */
-function filledDown(row: SheetRow, columns: Columns<NeedField>, texts: Texts, above: Texts, notice: Notice): Texts {
+function filledDown(
+  row: SheetRow,
+  columns: Columns<NeedField>,
+  texts: RowTexts,
+  above: RowTexts,
+  notice: Notice,
+): RowTexts {
   const filled = { ...texts };
   const isOwn = (field: NeedField) => texts[field] !== undefined && !row.merged?.includes(columns[field]?.index ?? -1);
   const agrees = places.every((field) => texts[field] === undefined || texts[field] === above[field]);
@@ -105,7 +111,7 @@ function filledDown(row: SheetRow, columns: Columns<NeedField>, texts: Texts, ab
 
 type Problem = Omit<Remark<RejectedCode>, keyof RowPlace>;
 
-function problemOf(texts: Texts): Problem | undefined {
+function problemOf(texts: RowTexts): Problem | undefined {
   const { organization = '', item = '' } = texts;
   if (fold(organization) === '') return { code: 'organization-missing', column: 'organization' };
   if (fold(item) === '') return { code: 'item-missing', column: 'item' };
@@ -116,7 +122,7 @@ function problemOf(texts: Texts): Problem | undefined {
   return undefined;
 }
 
-function readDays(texts: Texts, today: LocalDate, notice: Notice): { readonly [F in DayField]?: LocalDate } {
+function readDays(texts: RowTexts, today: LocalDate, notice: Notice): { readonly [F in DayField]?: LocalDate } {
   const days: { [F in DayField]?: LocalDate } = {};
   for (const field of dayFields) {
     const text = texts[field];
@@ -129,7 +135,7 @@ function readDays(texts: Texts, today: LocalDate, notice: Notice): { readonly [F
   return days;
 }
 
-function readAsked(texts: Texts, today: LocalDate, notice: Notice): AskedOfNeed {
+function readAsked(texts: RowTexts, today: LocalDate, notice: Notice): AskedOfNeed {
   const optional = (column: 'address' | 'note') => {
     const text = texts[column];
     const maximum = maxima[column];
@@ -162,7 +168,7 @@ function readAsked(texts: Texts, today: LocalDate, notice: Notice): AskedOfNeed 
 }
 
 /** Daily use and stock, which are kept on the line as such and change no amount. */
-function countsOf(texts: Texts, isOne: boolean, notice: Notice): Pick<PlannedLine, 'dailyUse' | 'onHand'> {
+function countsOf(texts: RowTexts, isOne: boolean, notice: Notice): Pick<PlannedLine, 'dailyUse' | 'onHand'> {
   const counts: { dailyUse?: number; onHand?: number } = {};
   for (const column of ['dailyUse', 'onHand'] as const) {
     const text = texts[column];
@@ -262,7 +268,7 @@ function readLines(wanted: readonly Wanted[], together: boolean, counts: object,
 }
 
 /** A list's row in its parts. Lines of one cell are parts as well, or a name that was wrapped. */
-function partsOf(row: SheetRow, columns: Columns<NeedField>, { item = '', quantity = '' }: Texts): Parts {
+function partsOf(row: SheetRow, columns: Columns<NeedField>, { item = '', quantity = '' }: RowTexts): Parts {
   const lined = (column: Column | undefined, text: string) => {
     const cell = row.cells[column?.index ?? -1] ?? '';
     return /[\r\n]/.test(cell) ? cell : text;
@@ -273,7 +279,7 @@ function partsOf(row: SheetRow, columns: Columns<NeedField>, { item = '', quanti
 
 /** A row as it was read: what it asks for, of one or of several organizations, or the one reason why it cannot be used. */
 export type RowOutcome =
-  | { readonly read: readonly ReadRow[]; readonly texts: Texts }
+  | { readonly read: readonly ReadRow[]; readonly texts: RowTexts }
   | { readonly rejected: Remark<RejectedCode> };
 
 /** The cells of a table that goes across, each with what its column's heading names. */
@@ -293,7 +299,7 @@ export function readRow(
   row: SheetRow,
   place: RowPlace,
   layout: Layout,
-  above: Texts,
+  above: RowTexts,
   notices: Remark<NoticeCode>[],
   today: LocalDate,
 ): RowOutcome {
