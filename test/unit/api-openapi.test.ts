@@ -277,7 +277,7 @@ describe('the OpenAPI document', () => {
           .filter(({ by }) => by !== 'workflow')
           .map(({ on }) => on),
       );
-      for (const other of ['withdrawn', 'enough', 'merged']) outcomes.delete(other);
+      for (const other of ['withdrawn', 'given-up', 'enough', 'merged']) outcomes.delete(other);
       for (const outcome of [...outcomes, 'resumed']) {
         expect(decisionInputs[kind].safeParse(examples[`${kind}-${outcome}`]?.value)).toMatchObject({
           success: true,
