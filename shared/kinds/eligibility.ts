@@ -7,6 +7,7 @@ import { assigneeOf } from './assignee.ts';
 import type { Case } from './case.ts';
 import { besideOf, outcomeOf, outcomesOf, stageOf } from './lifecycle.ts';
 import { typeOfAsked } from './partner.ts';
+import { isSecondLook } from './parts.ts';
 
 /** The people who count for what was done: who did it, and for whom they stood in. */
 export function peopleOf(actor: Actor): readonly MemberId[] {
@@ -26,7 +27,7 @@ function carriesOn(kind: Kind, outcome: string): boolean {
  */
 export function isKeptBySecondLook(subject: Case, outcome: string, people: readonly MemberId[]): boolean {
   const { kind, stage, decisions, entered } = subject;
-  const notAfter = outcomeOf(kind, outcome)?.notAfter ?? [];
+  const notAfter = (isSecondLook(subject, outcome) && outcomeOf(kind, outcome)?.notAfter) || [];
   const earlier = [...new Set(decisions.map((one) => one.stage))].filter((one) => one !== stage);
   const looked = earlier
     .flatMap((one) => lastIn(subject, one) ?? [])

@@ -36,3 +36,12 @@ export function findingsTold({ kind, screening }: Case): readonly Finding[] {
   const told = kindsOfCase[kind].told ?? [];
   return screening.filter(({ code }) => told.includes(code));
 }
+
+/**
+ * Whether the rule of two people holds for an outcome of the case as it is. Whoever reviewed a grant may accept its report where
+ * money is owed back: finance closes it then.
+ */
+export function isSecondLook(subject: Case, outcome: string): boolean {
+  if (subject.kind !== 'grant' || subject.stage !== 'reporting' || outcome !== 'report-accepted') return true;
+  return subject.report.spent === subject.payment.amount;
+}

@@ -79,15 +79,15 @@ const refusalOf = (deed: Promise<unknown>) =>
   );
 
 describe('money that was not spent', () => {
-  it('is asked back from the grantee, comes in parts, and is the programme’s again', async () => {
+  it('is the programme’s again once the report is accepted, and is asked back from the grantee until all of it came', async () => {
     const id = await programme();
     const subject = await unspent(id);
     expect(subject).toMatchObject({ stage: 'returning', owed: { amount: 40_000, because: 'unspent' } });
-    expect(await figures(id)).toEqual({ available: 900_000, reserved: 0, paid: 100_000, returned: 0 });
+    expect(await figures(id)).toEqual({ available: 940_000, reserved: 0, paid: 100_000, returned: 40_000 });
     await answerWith(hub, subject, back(15_000));
     const part = await carryOn(hub, subject.id);
     expect(part.stage).toBe('returning');
-    expect(await figures(id)).toMatchObject({ available: 915_000, returned: 15_000 });
+    expect(await figures(id)).toMatchObject({ available: 940_000, returned: 40_000 });
     await expect(answerWith(hub, part, back(25_001))).rejects.toMatchObject({
       fields: [{ pointer: '/amount', code: 'too-big', params: { maximum: 25_000 } }],
     });
@@ -97,6 +97,29 @@ describe('money that was not spent', () => {
       entries: [{ id: 'E1' }, { id: 'E2' }, { id: 'E3', what: 'return' }],
     });
     expect(await figures(id)).toEqual({ available: 940_000, reserved: 0, paid: 100_000, returned: 40_000 });
+  });
+
+  it('is not let go where it was granted to others meanwhile', async () => {
+    const id = await programme({ budget: 200_000, ceiling: 200_000 });
+    const subject = await unspent(id);
+    await aCaseIn(hub, 'grant', 'disbursing', { programme: id });
+    await answerWith(hub, subject, { outcome: 'waiver-asked', reason: '已用于口罩' });
+    expect(await figures(id)).toMatchObject({ available: 40_000 });
+    await aCaseIn(hub, 'grant', 'disbursing', { programme: id, budget: [{ description: '汽油', amount: 30_000 }] });
+    expect(await refusalOf(answer(hub, await carryOn(hub, subject.id)))).toBe('budget-exceeded');
+    expect(await figures(id)).toMatchObject({ available: 10_000, returned: 40_000 });
+  });
+
+  it('may be told by a report that whoever reviewed the application accepts: finance closes it, and nobody alone', async () => {
+    const id = await programme();
+    const accept = async (spent: number) => {
+      const subject = await aCaseIn(hub, 'grant', 'delivering', { programme: id });
+      await answer(hub, subject, { spent });
+      const reporting = await carryOn(hub, subject.id);
+      return refusalOf(decideTask(hub, taskOf(reporting), { outcome: 'report-accepted' }, by('funder-reviewer')));
+    };
+    expect(await accept(60_000)).toBe('taken');
+    expect(await accept(100_000)).toBe('same-person');
   });
 
   it('stays owed until an approver agrees to what finance asks, and stays paid where it is not claimed back', async () => {

@@ -12,7 +12,7 @@ const Count = z.int().min(0);
 
 /**
  * A programme; amounts in fen. What is left of the budget is shown to its funder only: `budget` is `available` and `reserved` and
- * `paid`, less what was `returned`.
+ * `paid`, less what was `returned` or is owed back as not spent.
  */
 export const ProgrammeView = z.object({
   id: ProgrammeId,

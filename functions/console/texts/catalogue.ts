@@ -16,7 +16,7 @@ const zh = {
   closed: '已停止接受申请',
   past: '已截止',
   available: '可用 {available}，共 {budget}',
-  figures: '已批准未付 {reserved} · 已付 {paid} · 已退回 {returned}',
+  figures: '已批准未付 {reserved} · 已付 {paid} · 已退回或应退回 {returned}',
   seats: { reviewer: '评审人', approver: '审批人', 'second-approver': '第二位审批人', finance: '财务' },
   lackTitle: '本机构还缺：{seats}',
   lackText:
@@ -107,7 +107,7 @@ const en: typeof zh = {
   closed: 'takes no more applications',
   past: 'closing date passed',
   available: '{available} available of {budget}',
-  figures: '{reserved} granted and not paid · {paid} paid · {returned} returned',
+  figures: '{reserved} granted and not paid · {paid} paid · {returned} returned or owed back',
   seats: {
     reviewer: 'a reviewer',
     approver: 'an approver',

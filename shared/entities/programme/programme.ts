@@ -54,7 +54,7 @@ export const Programme = ProgrammeInput.extend(
     /** granted and not paid */
     reserved: Fen,
     paid: Fen,
-    /** came back of what was paid */
+    /** came back of what was paid, or is owed back since a report says that it was not spent */
     returned: Fen,
     /** when the funder closed the programme, before its closing date or after */
     closedAt: Instant.optional(),

@@ -34,6 +34,7 @@ interface Kept {
     | (Pick<MoneyEntry, 'amount' | 'recordedAt'> & { readonly paidOn: LocalDate; readonly reference: string })
     | undefined;
   readonly entries?: readonly MoneyEntry[] | undefined;
+  readonly owed?: { readonly amount: number; readonly because: string } | undefined;
 }
 
 /** All entries about the award, in their order. */
@@ -55,10 +56,15 @@ function sumOf(kept: Kept, what: MoneyEntry['what']): number {
   return standing(kept, what).reduce((sum, { amount }) => sum + amount, 0);
 }
 
+/** What an accepted report says was not spent, less what is not asked back, is the programme's again at once, as grant managers de-obligate. */
+function returnedOf(kept: Kept): number {
+  return kept.owed?.because === 'unspent' ? kept.owed.amount - sumOf(kept, 'waiver') : sumOf(kept, 'return');
+}
+
 /** What a grant has of its programme's budget, in fen; nothing before it was approved and after a way out that released it. */
 export function figuresOf(kept: Kept): Figures {
   const paid = sumOf(kept, 'payment');
-  return { reserved: paid > 0 ? 0 : (kept.award?.amount ?? 0), paid, returned: sumOf(kept, 'return') };
+  return { reserved: paid > 0 ? 0 : (kept.award?.amount ?? 0), paid, returned: returnedOf(kept) };
 }
 
 /** What changes in the programme's figures when a grant changes; undefined where nothing does. */

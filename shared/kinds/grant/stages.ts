@@ -150,7 +150,8 @@ export const grantStages = {
   },
   reporting: {
     way: 'main',
-    // whoever reviewed the application does not close it: an approver may, where there is no other reviewer
+    // whoever reviewed the application does not close it alone: an approver may, where there is no other reviewer; and where
+    // money is owed back finance closes it, see `isSecondLook`
     asks: { ...reviewers, roles: ['reviewer', 'approver'] },
     // a week to read it: nothing waits for this
     waits: chased(days(7), days(7)),
