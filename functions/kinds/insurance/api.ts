@@ -50,6 +50,7 @@ export function insurance(now: number): Examples {
     activity: '驾车为独居老人送菜送药',
     ...cover(now),
     volunteers: volunteers(now),
+    leftOut: [{ row: '9', name: '合计', reason: '合计行，不是志愿者' }],
   };
   return { insurance: { summary: 'Thirty days’ cover for two made-up volunteers', value } };
 }
