@@ -22,8 +22,9 @@ beforeAll(async () => {
   await api.ok('POST', '/programmes', z.unknown(), { as: 'funder-approver', body: demoProgramme() });
   // without mail: a coordinator may do all that its applicant may
   const contact = { name: '刘主任', phone: '027-00001234' };
-  const [asked, changes, listed] = [
+  const [asked, granted, changes, listed] = [
     await walk.at('need', 'verifying', { contact }),
+    await walk.at('grant', 'disbursing'),
     await walk.at('grant', 'changes-requested'),
     await walk.at('insurance', 'binding'),
   ];
@@ -47,6 +48,7 @@ beforeAll(async () => {
     invitations: invitation.id,
     members: members.find(({ you }) => !you)?.id ?? '',
     cases: asked.id,
+    grants: granted.id,
     rosters: listed.id,
     tasks: (await walk.openTask(asked)).id,
     programmes: 'rapid-response-fund',
@@ -62,6 +64,7 @@ afterAll(() => api.stop());
 
 /** Who may do it: what is refused then is refused for what was sent. */
 const as: Partial<Record<OperationId, string>> = {
+  actBeside: 'funder-approver',
   publishProgramme: 'funder-approver',
   closeProgramme: 'funder-approver',
   makeOffer: 'funder-approver',
@@ -83,6 +86,7 @@ function pathOf(id: OperationId): string {
   const tracked = path.startsWith('/track');
   const placeOf = (before: string): string => {
     if (id === 'discloseRoster') return 'rosters';
+    if (id === 'actBeside') return 'grants';
     return tracked && before === 'tasks' ? 'trackedTasks' : before;
   };
   return path.replace(/(\w+)\/\{\w+\}/g, (_, before: string) => `${before}/${places[placeOf(before)]}`);

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { type RunningStack, startStack } from '../../cdk/cli/stack.ts';
 import { madeUpIdentityNumber } from '../../functions/kinds/insurance/made-up-number.ts';
@@ -92,23 +92,21 @@ async function useEverything(stack: RunningStack): Promise<void> {
     await clock.advance(0);
     return { id, secret: trackingUrl?.split('/track/')[1] ?? '' };
   };
+  /** The question that the case waits for, once it does. */
+  const asked = (secret: string) =>
+    vi.waitFor(
+      async () => {
+        await clock.advance(0);
+        const { openTask } = Tracked.parse(JSON.parse(await ok('GET', `/track/${secret}`)));
+        return openTask ?? expect.fail(`${secret.slice(0, 10)} waits for nobody`);
+      },
+      { timeout: 60_000, interval: 50 },
+    );
   /** Answers what the case waits for, as a member or as the holder of its link. */
   const decide = async (secret: string, body: object, as?: string): Promise<void> => {
-    for (let tries = 0; ; tries++) {
-      const { openTask } = Tracked.parse(JSON.parse(await ok('GET', `/track/${secret}`)));
-      if (openTask) {
-        await ok(
-          'POST',
-          as ? `/tasks/${openTask.id}/decision` : `/track/${secret}/tasks/${openTask.id}/decision`,
-          body,
-          as,
-        );
-        await clock.advance(0);
-        return;
-      }
-      if (tries > 200) throw new Error(`${secret.slice(0, 10)} waits for nobody`);
-      await clock.advance(0);
-    }
+    const { id } = await asked(secret);
+    await ok('POST', as ? `/tasks/${id}/decision` : `/track/${secret}/tasks/${id}/decision`, body, as);
+    await clock.advance(0);
   };
   const contact = { name: person.name, phone: person.phone, email: person.mail };
   const delivery = { address: person.address, recipient: person.recipient, phone: person.landline };
@@ -172,6 +170,7 @@ async function useEverything(stack: RunningStack): Promise<void> {
   await ok('POST', '/insurance-batch', { reason }, 'insurer');
   await ok('POST', `/cases/${insured.id}/roster/disclosure`, { reason }, 'insurer');
   const open = await made('/needs', submissionOf('need', { contact }));
+  await asked(open.secret);
   addresses.push(...(await useConsole(stack, { open: open.id, insured: insured.id })));
   await decide(insured.secret, exampleOf('insurance', 'bound'), 'insurer');
 

@@ -8,6 +8,7 @@ import { instant } from '../../shared/domain/time.ts';
 import { advance } from '../../shared/kinds/advance.ts';
 import { Case } from '../../shared/kinds/case.ts';
 import { submitted as submittedEvent } from '../../shared/kinds/intake.ts';
+import { outcomesOf } from '../../shared/kinds/lifecycle.ts';
 import {
   casesOfOrganization,
   creation,
@@ -224,7 +225,7 @@ describe('an inbox', () => {
       hub: party,
       stage: 'verifying',
       assignee: { type: 'party', party, roles: [role] },
-      outcomes: ['verified'],
+      outcomes: [...outcomesOf('need', 'verifying')],
       openedAt: '2020-02-01T08:00:00.000Z',
       dueAt,
       round: 0,

@@ -41,8 +41,8 @@ const LeftOut = z.strictObject(
 /** Rows that may be left out of one roster: of a sheet with more, something else is wrong. */
 export const MAX_LEFT_OUT = 300;
 const leftOut = z.array(LeftOut).max(MAX_LEFT_OUT).optional();
-/** The same beside the case. */
-export const leftOutOfCase = { leftOut };
+/** The same beside the case: personal as a whole, so that whoever reads the case without its key has none of it. */
+export const leftOutOfCase = classed('personal', { leftOut }, 'volunteers');
 
 export const MAX_VOLUNTEERS = 1700;
 /** Longest cover of one request, in days. */

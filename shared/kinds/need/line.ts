@@ -21,14 +21,16 @@ export type NeedLineInput = z.infer<typeof NeedLineInput>;
 export const LONGEST_WRITTEN = 120;
 
 /** What a sheet tells of a line, which no form asks for. */
-export const ToldOfLine = classed('party', {
-  /** the amount in the sheet's words, where they say other than a number: 若干, 500-1000 */
-  written: optionalLine(LONGEST_WRITTEN),
-  /** how much of it is used up in a day */
-  dailyUse: z.int().min(0).max(MOST_COUNTED).optional(),
-  /** how much of it is there */
-  onHand: z.int().min(0).max(MOST_COUNTED).optional(),
-});
+export const ToldOfLine = {
+  /** the amount in the sheet's words, where they say other than a number: 若干, 500-1000; as a note, it can name somebody */
+  ...classed('personal', { written: optionalLine(LONGEST_WRITTEN) }, 'application'),
+  ...classed('party', {
+    /** how much of it is used up in a day */
+    dailyUse: z.int().min(0).max(MOST_COUNTED).optional(),
+    /** how much of it is there */
+    onHand: z.int().min(0).max(MOST_COUNTED).optional(),
+  }),
+};
 
 /** A line as a coordinator enters it for an organization. */
 export const NeedLineOnBehalf = NeedLineInput.extend(ToldOfLine);
