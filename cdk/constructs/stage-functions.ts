@@ -27,7 +27,7 @@ export class StageFunctions extends Construct implements Called {
     const onTable = { TABLE_NAME: table.table.tableName, DATA_KEY_ID: dataKey.keyId } satisfies z.input<
       typeof OpenTaskEnv | typeof AdvanceEnv
     >;
-    const withKey = { ...onTable, MAC_KEY_ID: macKey.keyId } satisfies z.input<typeof ScreenEnv | typeof CoverEnv>;
+    const withKey = { ...onTable, MAC_KEY_ID: macKey.keyId } satisfies z.input<typeof ScreenEnv>;
 
     this.screen = new BundledFunction(this, 'Screen', installation, {
       ...large,
@@ -64,10 +64,9 @@ export class StageFunctions extends Construct implements Called {
       ...large,
       name: 'cover',
       description: 'Makes sure of who is insured from when to when',
-      environment: withKey,
+      environment: onTable,
     });
-    table.allow(this.cover, { actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'BatchWriteItem'] });
-    macKey.allow(this.cover);
+    table.allow(this.cover, { actions: ['GetItem', 'Query', 'BatchWriteItem'] });
 
     for (const each of [this.screen, this.openTask, this.advance, this.cover]) dataKey.allow(each);
   }

@@ -114,7 +114,7 @@ describe('a roster', () => {
       code: 'invalid',
       fields: [
         { pointer: '/volunteers/1/phone', code: 'phone-not-mobile' },
-        { pointer: '/volunteers/2/identityNumber', code: 'double-in-file', params: { line: 1 } },
+        { pointer: '/volunteers/2/identityNumber', code: 'double-in-file', params: { line: '1' } },
         { pointer: '/volunteers/3/name', code: 'required' },
         { pointer: '/volunteers/3/identityNumber', code: 'required' },
         { pointer: '/volunteers/3/phone', code: 'required' },

@@ -235,7 +235,7 @@ describe('cover that a release before entered', () => {
     const volunteer = aVolunteer();
     const active = await aCaseIn(hub, 'insurance', 'active', inputs.insurance(asked([volunteer], 3, 32)));
     if (active.kind !== 'insurance') throw new Error('no insurance request');
-    await cover(hub.table, hub.macKeyId, active.id);
+    await cover(hub.table, active.id);
     await asBefore(active);
     await batchDelete(hub.table, [keys.health('REKEYING')]);
     const before = await approving(asked([volunteer], 10, 40));

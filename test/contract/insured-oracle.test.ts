@@ -24,7 +24,7 @@ beforeAll(async () => {
   walk = walker(api);
   insured = stranger();
   const active = await walk.at('insurance', 'active', insured);
-  await cover(api.hub.table, api.hub.macKeyId, CaseId.parse(active.id));
+  await cover(api.hub.table, CaseId.parse(active.id));
 });
 afterAll(() => api.stop());
 

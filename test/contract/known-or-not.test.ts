@@ -131,7 +131,7 @@ beforeAll(async () => {
       contact: { name: '某某', phone, email },
     });
   const active = await aCaseIn(hub, 'insurance', 'active', { organization, volunteers: known.volunteers });
-  await cover(hub.table, hub.macKeyId, active.id);
+  await cover(hub.table, active.id);
   await invite(hub, person('hub-lead'), { email, language: 'zh', roles: ['coordinator'] });
   const lead = { type: 'member', member: person('hub-lead') } as const;
   await referPerson(hub, referral(known), lead, 'console');

@@ -285,7 +285,11 @@ describe('the form for insurance', () => {
   });
 
   test.each([
-    ['a picture', new File([new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10])], 'a.xlsx'), '请上传 CSV、XLSX 或 ODS'],
+    [
+      'a picture',
+      new File([new Uint8Array([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10])], 'a.xlsx'),
+      '请上传 CSV、XLSX 或 ODS',
+    ],
     ['a table without the columns', new File(['a,b\n1,2'], 'a.csv'), '没有找到这些列'],
     [
       'a text that ends in half a character',

@@ -79,7 +79,7 @@ describe('screening', () => {
     const first = await submitted(hub, 'insurance');
     const second = await submitted(hub, 'insurance', { volunteers: await sameVolunteers(first) });
     await brought(first, 'active');
-    await cover(hub.table, hub.macKeyId, first.id);
+    await cover(hub.table, first.id);
     await screening(second);
     expect((await fileOf(second)).subject.screening).toMatchObject([{ code: 'already-covered', params: { count: 2 } }]);
   });
@@ -334,14 +334,14 @@ describe('cover', () => {
   it('is entered for every volunteer, once however often it is done, and says when it ends', async () => {
     const coverTo = day(30);
     const subject = await aCaseIn(hub, 'insurance', 'active', { coverTo });
-    const progress = await cover(hub.table, hub.macKeyId, subject.id);
+    const progress = await cover(hub.table, subject.id);
     expect(progress).toEqual({
       stage: 'active',
       endingSoonAt: startOfDay(addDays(coverTo, -3)),
       endsAt: endOfDay(coverTo),
     });
     const before = await contentsOf(hub.table);
-    expect(await cover(hub.table, hub.macKeyId, subject.id)).toEqual(progress);
+    expect(await cover(hub.table, subject.id)).toEqual(progress);
     expect(await contentsOf(hub.table)).toEqual(before);
     if (subject.kind !== 'insurance') throw new Error('no insurance request');
     const roster = await rosterOf(hub, subject);
@@ -380,7 +380,7 @@ describe('cover', () => {
     const subject = await aCaseIn(hub, 'insurance', 'active');
     if (subject.kind !== 'insurance') throw new Error('no insurance request');
     await unstageRoster(hub.table, subject.roster.id, 1);
-    await expect(cover(hub.table, hub.macKeyId, subject.id)).rejects.toMatchObject({ name: 'Permanent' });
+    await expect(cover(hub.table, subject.id)).rejects.toMatchObject({ name: 'Permanent' });
   });
 });
 
@@ -395,7 +395,7 @@ describe('what a stage function throws is named by who tries again', () => {
       openTask(table, { caseId, stage: 'verifying', taskToken: 't', dueSeconds: 60 }),
     advance: (table: Hub['table'], caseId: Case['id']) =>
       advance(table, { caseId, stage: 'verifying', action: 'remind', round: 0, run: 1 }),
-    cover: (table: Hub['table'], caseId: Case['id']) => cover(table, hub.macKeyId, caseId),
+    cover,
   };
 
   it.each(Object.entries(functions))('%s', async (_name, run) => {
@@ -407,7 +407,7 @@ describe('what a stage function throws is named by who tries again', () => {
   it('Permanent also where nobody is asked in a stage or no way leads there', async () => {
     const subject = await aCaseIn(hub, 'insurance', 'active');
     await expect(ask(subject, 'active')).rejects.toMatchObject({ name: 'Permanent' });
-    await expect(cover(hub.table, hub.macKeyId, (await submitted(hub, 'need')).id)).rejects.toMatchObject({
+    await expect(cover(hub.table, (await submitted(hub, 'need')).id)).rejects.toMatchObject({
       name: 'Permanent',
     });
   });

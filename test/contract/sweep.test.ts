@@ -97,14 +97,14 @@ describe('the sweep', () => {
     later(20);
     expect(await sweep()).toBe(1);
     expect((await eventsOf(subject)).at(-1)).toMatchObject({ type: 'nudged', stage: 'active' });
-    await cover(hub.table, hub.macKeyId, subject.id);
+    await cover(hub.table, subject.id);
     expect(await sweep()).toBe(0);
   });
 
   it('leaves healthy cases alone: asked, ended, covered, stuck and told, or too new to say', async () => {
     const asked = await aCaseIn(hub, 'need', 'verifying');
     const active = await aCaseIn(hub, 'insurance', 'active');
-    await cover(hub.table, hub.macKeyId, active.id);
+    await cover(hub.table, active.id);
     const ended = await broughtTo(hub, await submitted(hub, 'need'), 'closed');
     const stuck = await aCaseIn(hub, 'need', 'verifying');
     await answer(hub, stuck);

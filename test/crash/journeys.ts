@@ -72,7 +72,7 @@ export function journeys(offer: string): readonly Journey[] {
       ends: 'closed',
     },
     {
-      name: 'grant above the limit, to closing',
+      name: 'grant above the limit, to the return of what was not spent',
       kind: 'grant',
       submission: grantOf(4_000_000),
       steps: [
@@ -81,8 +81,9 @@ export function journeys(offer: string): readonly Journey[] {
         step('grant', 'second-approval', 'approved', 'funder-second-approver'),
         step('grant', 'agreement', 'accepted'),
         step('grant', 'disbursing', 'paid', 'funder-finance'),
-        step('grant', 'delivering', 'reported'),
+        step('grant', 'delivering', 'reported', undefined, { spent: 3_950_000 }),
         step('grant', 'reporting', 'report-accepted', 'funder-approver'),
+        step('grant', 'returning', 'returned', 'funder-finance', { amount: 50_000 }),
       ],
       rests: 'closed',
       ends: 'closed',

@@ -66,13 +66,13 @@ afterAll(async () => {
 
 describe('npm run dev', () => {
   it('shows a changed word after bundling the one function that has it', async () => {
-    expect(await home()).toContain('物资需求');
-    edit('functions/site/texts/home.ts', (text) => text.replace("title: '物资需求'", "title: '物资求助'"));
+    expect(await home()).toContain('不用注册');
+    edit('functions/site/texts/home.ts', (text) => text.replace('不用注册', '无需注册'));
     expect(await hear('functions/site/texts/home.ts')).toContain(': replaced site (');
-    expect(await home()).toContain('物资求助');
-    edit('functions/site/texts/home.ts', (text) => text.replace("title: '物资求助'", "title: '所需物资'"));
+    expect(await home()).toContain('无需注册');
+    edit('functions/site/texts/home.ts', (text) => text.replace('无需注册', '免注册'));
     expect(await hear('functions/site/texts/home.ts')).toContain(': replaced site (');
-    expect(await home()).toContain('所需物资');
+    expect(await home()).toContain('免注册');
   });
 
   it('bundles every function that has the changed source, and no other', async () => {
@@ -86,7 +86,7 @@ describe('npm run dev', () => {
     edit('functions/site/texts/home.ts', (text) => text.replace('const zh = {', 'const zh = {{'));
     expect(await hear('does not compile')).toContain('functions/site/texts/home.ts: site as before');
     expect(await hear('functions/site/texts/home.ts:')).toMatch(/home\.ts:\d+:\d+: ERROR/);
-    expect(await home()).toContain('所需物资');
+    expect(await home()).toContain('免注册');
     edit('functions/site/texts/home.ts', (text) => text.replace('const zh = {{', 'const zh = {'));
     expect(await hear('functions/site/texts/home.ts')).toContain(': replaced site (');
   });

@@ -60,8 +60,8 @@ describe('志愿者保险：从名单到保障到期', () => {
     const shown = await team.text();
     expect(shown).toContain('从文件读到 4 人');
     expect(shown).toContain('2 行有问题，2 行没有问题');
-    expect(shown).toMatch(/第 2 行 证件号码：保障开始时 \d+ 岁，未满 18 岁/);
-    expect(shown).toContain('第 4 行 证件号码：校验位不对');
+    expect(shown).toMatch(/第 3 行 证件号码：保障开始时 \d+ 岁，未满 18 岁/);
+    expect(shown).toContain('第 5 行 证件号码：校验位不对');
     expect(shown).toContain('李建国');
     expect(await team.page.locator('[name="volunteers.3.name"]').inputValue()).toBe('周海');
   });

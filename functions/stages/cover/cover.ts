@@ -1,6 +1,5 @@
 import type * as z from 'zod';
 import { caseForWorkflow } from '../../../shared/answering/write-by-workflow.ts';
-import { holdsDays, holdVolunteers } from '../../../shared/case/covered-volunteers.ts';
 import { rosterHash } from '../../../shared/case/roster.ts';
 import { Permanent } from '../../../shared/domain/errors.ts';
 import type { CaseId } from '../../../shared/domain/ids.ts';
@@ -12,11 +11,11 @@ import { readRoster } from '../../../shared/store/rosters.ts';
 import type { Table } from '../../../shared/store/table.ts';
 
 /**
- * Makes sure that the days of who is covered are held, so that nobody is insured twice for the same day, and remembers it. Cost: a Query a
- * megabyte of the roster, a read a person.
+ * Makes sure that who is covered is who was sent, and remembers it. Their days are held since the request was approved; what a release
+ * before approved holds them once it is brought along. Cost: a Query a megabyte of the roster, and a write.
  * @throws Permanent when the roster is not the one that the case names; Throttled, Retryable
  */
-export async function cover(table: Table, macKeyId: string, id: CaseId): Promise<z.infer<typeof CoverOutput>> {
+export async function cover(table: Table, id: CaseId): Promise<z.infer<typeof CoverOutput>> {
   const subject = await caseForWorkflow(table, id, 'cover-people');
   if (subject.kind !== 'insurance') throw new Permanent(`${id} is no insurance request`);
   const volunteers = await readRoster(table, subject.roster.id);
@@ -26,9 +25,6 @@ export async function cover(table: Table, macKeyId: string, id: CaseId): Promise
   const to = subject.coverTo;
   const progress = { stage: subject.stage, endingSoonAt: startOfDay(addDays(to, -NOTICE_DAYS)), endsAt: endOfDay(to) };
   if (subject.stage !== 'active') return progress;
-  const hub = { table, macKeyId };
-  // held since it was approved, but for a request that a release before approved and bound
-  if (!(await holdsDays(hub, subject, volunteers))) await holdVolunteers(hub, subject, volunteers);
   await markCovered(table, id, volunteers.length);
   return progress;
 }

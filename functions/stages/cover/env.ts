@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { dataKey, macKey, table } from '../../env/variables.ts';
+import { dataKey, table } from '../../env/variables.ts';
 
 /** The environment of the stage that puts cover into force. */
-export const CoverEnv = z.object({ ...table, ...dataKey, ...macKey });
+export const CoverEnv = z.object({ ...table, ...dataKey });

@@ -8,4 +8,4 @@ import { CoverEnv } from './env.ts';
 const env = parseEnv(CoverEnv);
 const table = openTable(env.TABLE_NAME, kmsKeyService(env.DATA_KEY_ID));
 
-export const handler = async (input: unknown) => cover(table, env.MAC_KEY_ID, CoverInput.parse(input).caseId);
+export const handler = async (input: unknown) => cover(table, CoverInput.parse(input).caseId);
