@@ -2,7 +2,6 @@ import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type * as z from 'zod';
 import type { AdvanceEnv } from '../../functions/stages/advance/env.ts';
-import type { CoverEnv } from '../../functions/stages/cover/env.ts';
 import type { OpenTaskEnv } from '../../functions/stages/open-task/env.ts';
 import type { ScreenEnv } from '../../functions/stages/screen/env.ts';
 import type { StageFunctions as Called } from '../../workflows/stage-functions.ts';

@@ -44,7 +44,7 @@ export class Sweep extends Construct {
       } satisfies z.input<typeof SweepEnv>,
     });
     table.allow(this.function, {
-      actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem'],
+      actions: ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'],
       indexes: ['hubCases', 'partnerCases'],
       dataKeys: 'write',
     });

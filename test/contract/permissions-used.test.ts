@@ -16,7 +16,7 @@ import type { Blueprint } from '../../cdk/local/template/blueprint.ts';
 import { readTemplate } from '../../cdk/local/template/read-template.ts';
 import { needsSheet } from '../../functions/api/openapi/examples/catalogue.ts';
 import { madeUpIdentityNumber } from '../../functions/kinds/insurance/made-up-number.ts';
-import { CaseId, PartyId } from '../../shared/domain/ids.ts';
+import { CaseId, PartyId, ProgrammeId } from '../../shared/domain/ids.ts';
 import { addDays, instant, localDate } from '../../shared/domain/time.ts';
 import { organizationKey } from '../../shared/store/case-item.ts';
 import { indexKeys, keys } from '../../shared/store/keys.ts';
@@ -204,6 +204,14 @@ async function useEverything({ cloud, table }: RunningStack): Promise<void> {
   await org.send(await org.open('/needs/new'), '/needs/new', { ...need, action: 'send' });
   await clock.advance(0);
   paused();
+  // a programme of 0.1.0, whose figures the sweep counts
+  await client.send(
+    new UpdateItemCommand({
+      TableName: name,
+      Key: toItem({ ...keys.programme(ProgrammeId.parse(PROGRAMME)) }),
+      UpdateExpression: 'REMOVE paid, returned',
+    }),
+  );
   // reminders, escalations, cover that ends, an agreement that nobody accepts
   await clock.advance(15 * DAY);
 }

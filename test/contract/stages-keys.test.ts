@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { cover } from '../../functions/stages/cover/cover.ts';
+import { countCovered } from '../../shared/case/covered-volunteers.ts';
 import { deriveKey } from '../../shared/secrets/derive-key.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { aCaseIn, aHub } from '../factory/hub.ts';
@@ -25,13 +25,14 @@ afterAll(async () => {
 
 it('a key that KMS does not give now is asked for again later, and the failure says who tries again', async () => {
   const subject = await aCaseIn(await aHub(engine.table), 'insurance', 'active');
-  const enter = () => cover(engine.table, 'another-key', subject.id);
+  if (subject.kind !== 'insurance') throw new Error('no insurance request');
+  const count = () => countCovered({ table: engine.table, macKeyId: 'another-key' }, subject);
   fault = new ServiceFault('ThrottlingException');
-  await expect(enter()).rejects.toMatchObject({ name: 'Throttled' });
+  await expect(count()).rejects.toMatchObject({ name: 'Throttled' });
   fault = new ServiceFault('KMSInternalException', 500);
-  await expect(enter()).rejects.toMatchObject({ name: 'Retryable' });
+  await expect(count()).rejects.toMatchObject({ name: 'Retryable' });
   fault = undefined;
-  expect(await enter()).toMatchObject({ stage: 'active' });
+  expect(await count()).toBe(0);
 });
 
 it('a key is asked for once in a process, and each purpose has its own', async () => {

@@ -70,6 +70,7 @@ describe('志愿者保险：从名单到保障到期', () => {
     await team.press('删除第 2 行');
     await team.fill({ 'volunteers.2.identityNumber': THIRD });
     await team.press('继续');
+    if ((await team.heading()) !== '请核对后提交') console.log(await team.text());
     expect(await team.heading()).toBe('请核对后提交');
     expect(await team.text()).toContain('3 人 · 查看名单');
     await team.fill({ consent: true });

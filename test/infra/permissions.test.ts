@@ -49,6 +49,7 @@ const allowed: Readonly<Record<FunctionName, readonly string[]>> = {
     'dynamodb:GetItem',
     'dynamodb:PutItem',
     'dynamodb:Query',
+    'dynamodb:UpdateItem',
     'kms:Decrypt',
     'kms:DescribeKey',
     'kms:GenerateDataKeyWithoutPlaintext',
