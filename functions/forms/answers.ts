@@ -23,7 +23,7 @@ function packedName(list: string): string {
 
 function packedRows(form: Form, name: string, columns: readonly string[]): Map<number, Row> {
   const rows = new Map<number, Row>();
-  for (const line of form.get(packedName(name)).split('\n')) {
+  for (const line of form.get(packedName(name)).split(/\r?\n/)) {
     const [index = '', ...cells] = line.split('\t');
     if (/^\d{1,4}$/.test(index)) {
       rows.set(
