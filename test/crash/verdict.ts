@@ -135,7 +135,7 @@ async function wrongExecutions({ cloud }: RunningStack, { cases }: Everything): 
   return wrong;
 }
 
-/** What programme and offer have left is what was not given. */
+/** What programme and offer have left is what was not given, or was given back. */
 function* wrongSums({ cases, items }: Everything, offer: string): Generator<string> {
   const left = (entity: string, id: string) =>
     Number(items.find((item) => item.entity === entity && String(item.sk).endsWith(`#${id}`))?.available);
@@ -143,6 +143,7 @@ function* wrongSums({ cases, items }: Everything, offer: string): Generator<stri
   let given = 0;
   for (const subject of cases.values()) {
     if (subject.kind === 'grant' && 'award' in subject && subject.award) awarded += subject.award.amount;
+    if (subject.kind === 'grant' && 'owed' in subject && subject.owed) awarded -= subject.owed.amount;
     if (subject.kind === 'need' && 'donor' in subject && subject.donor?.offer === offer) {
       given += subject.lines.reduce((sum, line) => sum + (line.approved ?? 0), 0);
     }
