@@ -183,7 +183,7 @@ describe('小额资助：从公布项目到报告通过', () => {
     expect((await stand.mails(EMAIL))[0]?.subject).toContain('退款已收到');
     await openAs(approver, 'funder-approver', '/console/programmes');
     expect(await approver.text()).toContain('可用 82,500 元，共 100,000 元');
-    expect(await approver.text()).toContain('已付 18,000 元 · 已退回 500 元');
+    expect(await approver.text()).toContain('已付 18,000 元 · 已退回或应退回 500 元');
     await team.open(grant.link);
     const shown = await team.text();
     expect(shown).toContain('已完成');
