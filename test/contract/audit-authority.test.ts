@@ -20,13 +20,25 @@ import { letterSecret } from '../../shared/secrets/letter-link.ts';
 import { listAddresses } from '../../shared/store/addresses.ts';
 import type { Hub } from '../../shared/store/hub.ts';
 import { keys } from '../../shared/store/keys.ts';
+import { readProgramme } from '../../shared/store/programmes.ts';
 import { sessionHash, startSession } from '../../shared/store/sessions.ts';
 import { standInsOfParty } from '../../shared/store/stand-ins.ts';
 import { type Item, toItem } from '../../shared/store/table.ts';
+import { carryOn } from '../engine/carry-on.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
 import { type ObjectService, startObjectService } from '../engine/object-service.ts';
-import { aCaseIn, anEnteredHub, answer, broughtTo, day, openProgramme, person, taskOf } from '../factory/hub.ts';
+import {
+  aCaseIn,
+  anEnteredHub,
+  answer,
+  answerWith,
+  broughtTo,
+  day,
+  openProgramme,
+  person,
+  taskOf,
+} from '../factory/hub.ts';
 
 const BUCKET = 'locked';
 const fund = ProgrammeId.parse('fund');
@@ -52,6 +64,28 @@ async function anchorAll(): Promise<void> {
   expect(await anchorBatch({ s3: objects.client(), bucket: BUCKET }, { Records })).toEqual({ batchItemFailures: [] });
 }
 
+const back = (amount: number) => ({ outcome: 'returned', amount, returnedOn: day(0), reference: 'R1' });
+
+/** Grants of whose money something comes back, is owed still, is not asked back, or never arrived. */
+async function moneyComesBack(): Promise<void> {
+  const programme = (await openProgramme(hub, { id: 'given-back' })).id;
+  const unspent = async () => {
+    const subject = await aCaseIn(hub, 'grant', 'delivering', { programme });
+    await answer(hub, subject, { spent: 60_000 });
+    return broughtTo(hub, subject, 'returning');
+  };
+  await answerWith(hub, await unspent(), back(15_000));
+  const waived = await unspent();
+  await answerWith(hub, waived, { outcome: 'waiver-asked', amount: 30_000, reason: '没有用完' });
+  await answer(hub, await carryOn(hub, waived.id));
+  const stopped = await aCaseIn(hub, 'grant', 'returning', { programme });
+  await answerWith(hub, stopped, back(70_000));
+  await answer(hub, await aCaseIn(hub, 'grant', 'stopping', { programme }));
+  await aCaseIn(hub, 'grant', 'payment-failed', { programme });
+  const { reserved, paid, returned } = (await readProgramme(hub.table, programme)) ?? {};
+  expect({ reserved, paid, returned }).toEqual({ reserved: 100_000, paid: 300_000, returned: 120_000 });
+}
+
 /** An ordinary day: people come, go, stand in for one another, approve; an organization registers. */
 async function liveThrough(): Promise<void> {
   await openProgramme(hub, { id: 'fund' });
@@ -66,6 +100,7 @@ async function liveThrough(): Promise<void> {
   escalated = await aCaseIn(hub, 'grant', 'reviewing');
   for (const who of ['funder-reviewer', 'many-roles'])
     await declareInterest(hub, escalated.id, { reason: 'close-person' }, acting(who));
+  await moneyComesBack();
   const offer = await makeOffer(hub, { title: '口罩', itemGroup: 'masks', amount: 5000 }, person('funder-approver'));
   offered = offer.id;
   const matched = await answer(hub, await aCaseIn(hub, 'need', 'matching'), { offer: offered });
@@ -177,6 +212,14 @@ describe('npm run audit:verify computes again who may do what', () => {
   it('what a programme has left', async () => {
     await tamper(keys.programme(fund), (item) => ({ ...item, available: Number(item.available) * 250 }));
     expect(await whats()).toEqual(['balance-altered']);
+  });
+
+  it('what a programme has paid, and what was given back to it', async () => {
+    for (const name of ['available', 'paid', 'returned']) {
+      await tamper(keys.programme('given-back'), (item) => ({ ...item, [name]: Number(item[name]) + 1 }));
+      expect(await whats()).toEqual(['balance-altered']);
+      await undo.pop()?.();
+    }
   });
 
   it('what an offer has left', async () => {
