@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ActingMember } from '../../shared/answering/acting.ts';
+import { declareInterest } from '../../shared/answering/interests.ts';
 import { personKey } from '../../shared/answering/person-key.ts';
-import { nameStandIn } from '../../shared/answering/stand-ins.ts';
-import { actBeside } from '../../shared/case/act-beside.ts';
+import { nameStandIn, revokeStandIn } from '../../shared/answering/stand-ins.ts';
+import { actBeside, besidesFor } from '../../shared/case/act-beside.ts';
 import { withdrawCase } from '../../shared/case/applicant-actions.ts';
 import { decideTask } from '../../shared/case/decide.ts';
 import { Rejected, Retryable } from '../../shared/domain/errors.ts';
@@ -162,6 +163,53 @@ describe('who touches the money of a grant', () => {
     const waiving = await carryOn(hub, owing.id);
     const granted = decideTask(hub, taskOf(waiving), { outcome: 'waived' }, by('funder-finance'));
     expect(await refusalOf(granted)).toMatch(/same-person/);
+  });
+
+  it('may be a colleague who stands in for finance, but none who approved it or has an interest in it', async () => {
+    const id = await programme();
+    const fix = { outcome: 'entry-corrected', entry: 'E1', on: day(0), reference: 'T2', reason: '抄错' };
+    const paid = await aCaseIn(hub, 'grant', 'delivering', { programme: id });
+    const kin = await aCaseIn(hub, 'grant', 'delivering', { programme: id });
+    const owing = await unspent(id);
+    const [reviewer, approver] = [member('funder-reviewer'), member('funder-approver')];
+    await declareInterest(hub, kin.id, { reason: 'close-person' }, reviewer);
+    const mayFix = async (subject: Case, who: ActingMember) => {
+      const now = (await readCase(hub.table, subject.id)) ?? subject;
+      return (await besidesFor(hub.table, now, who)).includes('entry-corrected');
+    };
+    const fixed = (subject: Case, who: ActingMember) => refusalOf(actBeside(hub, subject.id, fix, who));
+    const returned = (who: ActingMember) => refusalOf(decideTask(hub, taskOf(owing), back(15_000), who));
+    const inPlaceOfFinance = async (who: ActingMember, deeds: () => Promise<void>) => {
+      const naming = { standIn: personKey(who.member.id), from: day(0), to: day(0) };
+      const named = await nameStandIn(hub.table, naming, member('funder-finance'), 'console');
+      await deeds();
+      await revokeStandIn(hub.table, named, member('funder-finance'), 'console');
+    };
+
+    expect([await mayFix(paid, reviewer), await fixed(paid, reviewer), await returned(reviewer)]).toEqual([
+      false,
+      'forbidden',
+      'forbidden',
+    ]);
+    await inPlaceOfFinance(approver, async () => {
+      expect(await mayFix(paid, approver)).toBe(false);
+      expect([await fixed(paid, approver), await returned(approver)]).toEqual(['same-person', 'same-person']);
+    });
+    await inPlaceOfFinance(reviewer, async () => {
+      expect([await mayFix(paid, reviewer), await mayFix(kin, reviewer)]).toEqual([true, false]);
+      expect(await fixed(kin, reviewer)).toBe('interest-declared');
+      expect([await fixed(paid, reviewer), await returned(reviewer)]).toEqual(['taken', 'taken']);
+    });
+    expect(await mayFix(paid, reviewer)).toBe(false);
+    const standInFor = person('funder-finance').id;
+    for (const [subject, outcome] of [
+      [paid, 'entry-corrected'],
+      [owing, 'returned'],
+    ] as const) {
+      const now = await readCase(hub.table, subject.id);
+      expect(now?.decisions.at(-1)).toMatchObject({ outcome, by: { member: reviewer.member.id, standInFor } });
+    }
+    expect(await figures(id)).toMatchObject({ paid: 300_000, returned: 40_000 });
   });
 
   it('corrects a wrong entry by a second one, and both stay', async () => {

@@ -42,7 +42,7 @@ const zh = {
         'give-consent': '补记同意使用个人信息',
         'withdraw-case': '撤回申请',
         'amend-case': '补充数量',
-        'act-beside': '终止资助、更正款项记录',
+        'act-beside': '终止资助、更正款项记录（按本人或所代同事的角色）',
         'see-suggestions': '查看匹配建议',
       },
     },
@@ -188,7 +188,8 @@ const en: typeof zh = {
         'give-consent': 'Record consent to a case that came without',
         'withdraw-case': 'Withdraw a case',
         'amend-case': 'Give amounts that were open',
-        'act-beside': 'Stop a grant, correct an entry of its books',
+        'act-beside':
+          'Stop a grant, correct an entry of its books, in their own role or that of a colleague for whom they stand in',
         'see-suggestions': 'See suggested matches',
       },
     },
