@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { isRoleOf, Member, memberFields, memberOf, Party, rolesOf } from '../../shared/domain/party.ts';
+import { hubContactWords } from '../../shared/i18n/hub-contact.ts';
 import { enterMember } from '../../shared/people/enter-member.ts';
 import { enterParty } from '../../shared/people/enter-party.ts';
 import { listMembers } from '../../shared/store/parties.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { linesOf, Mistaken } from './problems.ts';
 
-/** `{ parties: [{ id, type, name, nameEn? }], members: [{ id, party, name, email, language?, roles }] }` */
+/** `{ parties: [{ id, type, name, nameEn?, parent?, contact? }], members: [{ id, party, name, email, language?, roles }] }` */
 const PartiesFile = z.object({
   parties: z.array(Party),
   members: z.array(
@@ -18,6 +19,15 @@ const PartiesFile = z.object({
 export interface Parties {
   readonly parties: readonly Party[];
   readonly members: readonly Member[];
+}
+
+/** Hubs of which no page and no mail can say how to reach them, each in a line. */
+export function hubsWithoutContact({ parties }: Parties): string[] {
+  return parties
+    .filter((party) => party.type === 'hub' && hubContactWords('en', party) === undefined)
+    .map(
+      ({ id }) => `${id} has no contact: give the hub one, or nobody reads how to reach it (cdk/README.md, Parties).`,
+    );
 }
 
 /**

@@ -2,7 +2,7 @@ import './begin.ts';
 import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { ensureDataKey } from '../../shared/store/data-keys.ts';
 import { openTable } from '../../shared/store/table.ts';
-import { enterParties, readPartiesFile } from './parties-file.ts';
+import { enterParties, hubsWithoutContact, readPartiesFile } from './parties-file.ts';
 import { fail } from './settings.ts';
 
 const path = process.argv[2];
@@ -27,3 +27,4 @@ const table = openTable(TABLE_NAME, service);
 await ensureDataKey(table, service);
 await enterParties(table, parties);
 console.log(`${parties.parties.length} parties and ${parties.members.length} members entered.`);
+for (const line of hubsWithoutContact(parties)) console.warn(line);

@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import type { LocalCloud } from '../local/index.ts';
 import { demoPeople } from './demo/people.ts';
 import { readOutside } from './outside.ts';
-import { readPartiesFile } from './parties-file.ts';
+import { hubsWithoutContact, readPartiesFile } from './parties-file.ts';
 import { Mistaken } from './problems.ts';
 import { fail, MISTAKEN, settings } from './settings.ts';
 import { type StackOptions, startStack } from './stack.ts';
@@ -59,6 +59,7 @@ const { cloud, options } = await start().catch((error: unknown) =>
 running = cloud;
 
 console.log(`Jieli is ready: ${cloud.url}  (${((performance.now() - begun) / 1000).toFixed(1)} s)`);
+for (const line of options.parties ? hubsWithoutContact(options.parties) : []) console.warn(line);
 if (!process.env.JIELI_PUBLIC_URL) {
   console.log(`\nConsole ${cloud.url}/console · mailbox ${cloud.url}/mail · the stack itself ${cloud.url}/_aws`);
   console.log('\nWho can sign in (no password):');

@@ -1,8 +1,10 @@
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { Language } from '../../shared/domain/language.ts';
+import type { Party } from '../../shared/domain/party.ts';
 import { cut, waysOut } from '../../shared/domain/privacy/cut.ts';
 import type { Task } from '../../shared/domain/task.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
+import { hubContactText } from '../../shared/i18n/hub-contact.ts';
 import { findingText, kindText, newsText, outcomeText, remarksText, stageText } from '../../shared/i18n/kind-text.ts';
 import { fill, momentText, textOf } from '../../shared/i18n/lookup.ts';
 import { Case } from '../../shared/kinds/case.ts';
@@ -109,6 +111,7 @@ function whatOf(event: CaseEvent, to: Recipient, subject: Case): string {
  * One mail about one event for one reader, in the reader's language: subject and body are cut by the classes of the case's
  * fields. Of what is personal the reason of a decision alone is told, and to the applicant only.
  * @param link where the reader can act
+ * @param hub the case's hub, which an applicant can ask
  */
 export function compose(
   event: CaseEvent,
@@ -116,6 +119,7 @@ export function compose(
   task: Task | undefined,
   to: Recipient,
   link: string,
+  hub?: Party,
 ): Omit<Mail, 'messageId' | 'name'> {
   const texts = mailText[to.language];
   const decision = subject.decisions.find((record) => record.version === event.version);
@@ -142,11 +146,13 @@ export function compose(
   const besides = [newsOf(event, to, subject)?.[2], ...remarksText(to.language, event.kind)].filter(
     (text) => text !== undefined && isComplete(text, params),
   );
+  const contact = to.as === 'applicant' ? hubContactText(to.language, hub) : undefined;
   const paragraphs = [
     texts.hello,
     fill(nobody ? texts.nobody : bodyOf(event, to, subject, params), params),
     ...besides.map((text) => fill(text ?? '', params)),
     ...(to.as === 'applicant' && decision?.reason ? [fill(texts.reason, params)] : []),
+    ...(contact ? [contact] : []),
   ];
   const footer = to.as === 'applicant' ? texts.footer : texts.footerMember;
   return {

@@ -12,6 +12,7 @@ import { allowedIn } from '../../shared/domain/permissions.ts';
 import { Referral } from '../../shared/domain/referral/referral.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
+import { hubContactText } from '../../shared/i18n/hub-contact.ts';
 import { fill, momentText } from '../../shared/i18n/lookup.ts';
 import { nameIn } from '../../shared/i18n/names.ts';
 import { Case } from '../../shared/kinds/case.ts';
@@ -46,11 +47,14 @@ interface Content {
   readonly texts: { readonly body: string; readonly open: string };
   readonly params: Readonly<Record<string, string>>;
   readonly link: string;
+  /** whom an applicant can ask */
+  readonly hub?: Party | undefined;
 }
 
-function written({ cause, to, language, subject, texts, params, link }: Content): Written {
+function written({ cause, to, language, subject, texts, params, link, hub }: Content): Written {
   const { hello, footer } = letterText[language];
-  const paragraphs = [hello, fill(texts.body, params)];
+  const contact = hubContactText(language, hub);
+  const paragraphs = [hello, fill(texts.body, params), ...(contact ? [contact] : [])];
   return {
     cause,
     to,
@@ -131,6 +135,7 @@ async function linkMail(notifier: Notifier, letter: LetterOf<'link-again'>): Pro
     texts,
     params: { id: caseId },
     link: `${publicUrl}/track/${await secretOf(notifier, subject)}?lang=${language}`,
+    hub: await readParty(table, subject.hub),
   });
 }
 

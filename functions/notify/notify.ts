@@ -9,6 +9,7 @@ import type { MailAbout } from '../../shared/domain/mail.ts';
 import type { Task } from '../../shared/domain/task.ts';
 import type { Case } from '../../shared/kinds/case.ts';
 import { readCase, readEvent } from '../../shared/store/cases.ts';
+import { readParty } from '../../shared/store/parties.ts';
 import { readTask } from '../../shared/store/tasks.ts';
 import { logLine } from '../log/log-line.ts';
 import { compose } from './compose.ts';
@@ -53,7 +54,13 @@ function causeOf({ event: { by }, subject, to }: Told): MailCause {
 function writing(notifier: Notifier, told: Told) {
   const { event, subject, task, to } = told;
   const cause = causeOf(told);
-  return async () => ({ ...compose(event, subject, task, to, await linkFor(notifier, subject, to)), cause });
+  return async () => {
+    const [link, hub] = await Promise.all([
+      linkFor(notifier, subject, to),
+      to.as === 'applicant' ? readParty(notifier.table, subject.hub) : undefined,
+    ]);
+    return { ...compose(event, subject, task, to, link, hub), cause };
+  };
 }
 
 async function tell(notifier: Notifier, told: Told): Promise<void> {
@@ -93,7 +100,7 @@ export async function rewritten(notifier: Notifier, about: Extract<MailAbout, { 
 
 /**
  * Tells those whom an event concerns, each once, in their language. One that cannot be sent now does not keep the
- * others waiting. Cost: two reads, a Query a desk, and for each mail a read and a transaction of one item.
+ * others waiting. Cost: two reads, a Query a desk, for an applicant a read of the hub, and for each mail a read and a transaction of one item.
  * @throws what the mail server said, when a mail is to be tried again
  */
 export async function notify(notifier: Notifier, event: CaseEvent): Promise<void> {

@@ -6,6 +6,8 @@ import { knownAddress } from '../visitor/known-address.ts';
 import { errorPages } from '../web/error-page.tsx';
 import { rememberLanguage } from '../web/language.ts';
 import { securityHeaders } from '../web/security-headers.ts';
+import { showHub } from './hub-shown.ts';
+import { SitePage } from './layout.tsx';
 import { serveEverybody, serveLinks } from './route.ts';
 import { linkRoutes, openRoutes } from './routes.ts';
 import { revokedPage } from './track/again.tsx';
@@ -22,10 +24,11 @@ export interface Site {
 /** The public site: what can be asked for, the forms, the programmes, and what a private link opens. */
 export function createSite(site: Site): Hono {
   const app = new Hono();
-  const refuse = errorPages();
+  const refuse = errorPages({ page: (c, said) => <SitePage c={c} {...said} /> });
   app.use(securityHeaders());
   app.use(knownAddress(site.trustedProxies));
   app.use(rememberLanguage());
+  app.use(showHub(site));
   app.use(
     methodNotAllowed({
       app,

@@ -2,6 +2,7 @@ import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
 import type { Language } from '../../shared/domain/language.ts';
 import { kindForms } from '../kinds/index.ts';
+import { HubContact } from '../web/hub-contact.tsx';
 import { Page } from '../web/page.tsx';
 import { homeText } from './texts/home.ts';
 
@@ -30,17 +31,20 @@ export function SitePage({ c, language, ...page }: SitePageProps) {
       url={c.req.url}
       nav={items.map((item) => ({ ...item, current: pathname === item.href }))}
       footer={
-        <ul>
-          <li>
-            <a href="/#find">{footer.find}</a>
-          </li>
-          <li>
-            <a href="/privacy">{footer.privacy}</a>
-          </li>
-          <li>
-            <a href="/console">{footer.staff}</a>
-          </li>
-        </ul>
+        <>
+          <HubContact language={language} hub={c.get('hubShown')} />
+          <ul>
+            <li>
+              <a href="/#find">{footer.find}</a>
+            </li>
+            <li>
+              <a href="/privacy">{footer.privacy}</a>
+            </li>
+            <li>
+              <a href="/console">{footer.staff}</a>
+            </li>
+          </ul>
+        </>
       }
     />
   );

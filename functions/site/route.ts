@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono';
 import { assertMay } from '../../shared/answering/acting.ts';
 import type { Action } from '../../shared/domain/permissions.ts';
 import type { Site } from './app.tsx';
+import { hubToShow } from './hub-shown.ts';
 import { applicantOf } from './track/acting.ts';
 import { type Opened, openRequest } from './track/opened.ts';
 
@@ -37,7 +38,9 @@ export function serveLinks(app: Hono, site: Site, routes: readonly LinkRoute[]):
   for (const { method, path, action, handle } of routes) {
     app.on(method.toUpperCase(), path, async (c) => {
       const opened = await openRequest(c, site.hub);
-      assertMay(applicantOf(opened.file.subject), action, opened.file.subject);
+      const { subject } = opened.file;
+      assertMay(applicantOf(subject), action, subject);
+      c.set('hubShown', await hubToShow(site.hub.table, subject.hub));
       return handle(opened, site);
     });
   }

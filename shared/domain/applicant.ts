@@ -11,18 +11,18 @@ const LONGEST_PHONE = 80;
 /** What `readPhone` takes has this much of a number in it: for whoever reads the schema, since the reader is no pattern. */
 const LIKE_A_PHONE = '[0-9０-９].{2,}[0-9０-９]';
 
+/** A telephone number that everybody may know, as `readPhone` takes it. */
+export const PublicPhone = line(LONGEST_PHONE)
+  .transform((text, context) => {
+    const read = readPhone(text);
+    if (read.ok) return read.phone;
+    context.addIssue({ code: 'custom', params: { code: read.code } });
+    return z.NEVER;
+  })
+  .pipe(z.string().max(LONGEST_PHONE).meta({ pattern: LIKE_A_PHONE }));
+
 /** A telephone number, mobile or landline, as `readPhone` takes it; two of them where people have two. */
-export const Phone = masked(
-  maskPhone,
-  line(LONGEST_PHONE)
-    .transform((text, context) => {
-      const read = readPhone(text);
-      if (read.ok) return read.phone;
-      context.addIssue({ code: 'custom', params: { code: read.code } });
-      return z.NEVER;
-    })
-    .pipe(z.string().max(LONGEST_PHONE).meta({ pattern: LIKE_A_PHONE })),
-);
+export const Phone = masked(maskPhone, PublicPhone);
 
 /** An empty field is no number; anything else must be one. */
 export const OptionalPhone = optionalLine(LONGEST_PHONE).pipe(Phone.optional()).optional();

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Email } from './applicant.ts';
+import { Email, PublicPhone } from './applicant.ts';
 import { MemberId, OfferId, PartyId } from './ids.ts';
 import { itemGroups } from './item-group.ts';
 import { Language } from './language.ts';
@@ -9,6 +9,19 @@ import { Instant, LocalDate } from './time.ts';
 
 export const partyTypes = ['organization', 'funder', 'hub', 'insurer', 'auditor', 'operator'] as const;
 export type PartyType = (typeof partyTypes)[number];
+
+/** How everybody reaches a hub: its own numbers and addresses, not those of a person. */
+export const PublicContact = z.strictObject(
+  classed('public', {
+    phones: z.array(PublicPhone).max(3).default([]),
+    wechat: optionalLine(40),
+    email: z.email().max(254).optional(),
+    address: optionalLine(200),
+    /** when somebody answers, as the hub says it: `8:00–20:00` */
+    hours: optionalLine(60),
+  }),
+);
+export type PublicContact = z.infer<typeof PublicContact>;
 
 /**
  * An organization, a funder (or other donor), a hub or an insurer; an auditor, who reads everything and changes nothing;
@@ -22,6 +35,8 @@ export const Party = z.strictObject(
     nameEn: optionalLine(120),
     /** the hub above this one: a province above its cities */
     parent: PartyId.optional(),
+    /** pages and mails say it wherever they send people to the hub */
+    contact: PublicContact.optional(),
   }),
 );
 export type Party = z.infer<typeof Party>;

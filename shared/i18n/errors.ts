@@ -13,7 +13,7 @@ const refusals: Bilingual<Record<RejectionCode, string>> = {
     'unsupported-media-type': '不支持这种内容类型。',
     'idempotency-mismatch': '同一个幂等键已用于另一份不同的请求，请换一个新的键。',
     'unreadable-file': '无法读取这个文件，请另存为 CSV 或 XLSX 后重试。',
-    'too-many-requests': '短时间内的请求太多了，没有保存。请过 {minutes} 分钟再试一次；着急的话请打电话给协调中心。',
+    'too-many-requests': '短时间内的请求太多了，没有保存。请过 {minutes} 分钟再试一次。',
     'not-sent': '还没有提交，您填写的内容都在下面。请检查后再提交一次。',
     unauthenticated: '请先登录。',
     forbidden: '您的角色不能进行这项操作。',
@@ -54,7 +54,7 @@ const refusals: Bilingual<Record<RejectionCode, string>> = {
     'idempotency-mismatch': 'This idempotency key was used for a different request. Use a new key.',
     'unreadable-file': 'This file could not be read. Save it as CSV or XLSX and try again.',
     'too-many-requests':
-      'There were too many requests in a short time, so nothing was stored. Please try again in {minutes} min; if it is urgent, telephone the hub.',
+      'There were too many requests in a short time, so nothing was stored. Please try again in {minutes} min.',
     'not-sent': 'Nothing was sent yet; what you typed is below. Look it over and send it again.',
     unauthenticated: 'Please sign in first.',
     forbidden: 'Your role does not allow this.',

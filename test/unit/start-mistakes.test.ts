@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readOutside } from '../../cdk/cli/outside.ts';
-import { readPartiesFile } from '../../cdk/cli/parties-file.ts';
+import { hubsWithoutContact, readPartiesFile } from '../../cdk/cli/parties-file.ts';
 
 const right = {
   JIELI_PUBLIC_URL: 'https://hub.example.org',
@@ -100,6 +100,14 @@ describe('a mistake in a file or on the command line', () => {
       /^.*parties\.json: members\[0\]\.roles\[0\]: .*"coordinator"[^\n]*$/,
     );
     expect(told('{')).toMatch(/^.*parties\.json cannot be read: [^\n]+$/);
+  });
+
+  it('names the hubs that nobody can reach, since no page could say how', () => {
+    const county = { ...hub, id: 'county', contact: { hours: '8:00–20:00', phones: ['027-00000009转8'] } };
+    expect(told(JSON.stringify({ parties: [hub, county], members: [] }))).toBe('');
+    expect(hubsWithoutContact(readPartiesFile(path))).toEqual([expect.stringMatching(/^hub has no contact/)]);
+    const wrong = { ...hub, contact: { phones: ['请打电话'] } };
+    expect(told(JSON.stringify({ parties: [wrong], members: [] }))).toContain('parties[0].contact.phones[0]');
   });
 
   const start = (environment: Readonly<Record<string, string>>, ...args: string[]) =>

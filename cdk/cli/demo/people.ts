@@ -3,7 +3,19 @@ import { type Member, memberOf, type Party, type Role } from '../../../shared/do
 import type { Parties } from '../parties-file.ts';
 
 const parties: readonly Party[] = [
-  { id: PartyId.parse('hub'), type: 'hub', name: '江城应急协作中心', nameEn: 'Rivertown Relief Hub' },
+  {
+    id: PartyId.parse('hub'),
+    type: 'hub',
+    name: '江城应急协作中心',
+    nameEn: 'Rivertown Relief Hub',
+    contact: {
+      phones: ['027-00000001', '027-00000002'],
+      wechat: 'jiangcheng-demo',
+      email: 'hub@example.org',
+      address: '江城区示范路1号',
+      hours: '8:00–20:00',
+    },
+  },
   { id: PartyId.parse('river-foundation'), type: 'funder', name: '长河公益基金会', nameEn: 'Long River Foundation' },
   { id: PartyId.parse('lantern-foundation'), type: 'funder', name: '灯火公益基金会', nameEn: 'Lantern Foundation' },
   { id: PartyId.parse('insurer'), type: 'insurer', name: '安途财产保险', nameEn: 'Antu Insurance' },

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { partyNameIn } from '../../../shared/i18n/names.ts';
+import { readParty } from '../../../shared/store/parties.ts';
 import { changeSession, sessionHash } from '../../../shared/store/sessions.ts';
 import { sessionCookie } from '../../visitor/session-cookie.ts';
 import { readForm } from '../../web/read-form.ts';
@@ -29,7 +30,7 @@ export function signedIn(door: Door): MiddlewareHandler<ConsoleEnvironment> {
       return c.redirect(`/console/sign-in?${new URLSearchParams({ return: pathname + search })}`);
     }
     const visit = await visitOf(c, table, cookie, session);
-    if (!visit) return strangerPage(c, session.member, csrfToken(cookie));
+    if (!visit) return strangerPage(c, session.member, csrfToken(cookie), await readParty(table, door.hub.hub));
     const { member } = visit;
     // who became a member since they signed in, or is none any more of the party they acted for
     if (session.party !== member.party)

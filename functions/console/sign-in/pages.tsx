@@ -1,7 +1,9 @@
 import type { Child } from 'hono/jsx';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { MemberId } from '../../../shared/domain/ids.ts';
+import type { Party } from '../../../shared/domain/party.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import { HubContact } from '../../web/hub-contact.tsx';
 import { Hidden } from '../../web/inputs.tsx';
 import { languageOf } from '../../web/language.ts';
 import type { Form } from '../../web/read-form.ts';
@@ -103,13 +105,15 @@ export function unreachablePage(c: ConsoleContext) {
 }
 
 /** Signed in, and a member of nothing. */
-export function strangerPage(c: ConsoleContext, sub: MemberId, csrf: string) {
-  const text = frameText[languageOf(c)];
+export function strangerPage(c: ConsoleContext, sub: MemberId, csrf: string, hub: Party | undefined) {
+  const language = languageOf(c);
+  const text = frameText[language];
   return plainPage(
     c,
     403,
     text.strangerTitle,
     fill(text.stranger, { sub }),
+    <HubContact language={language} hub={hub} />,
     <a class="button" href="/console/organization/new">
       {text.registerOrganization}
     </a>,

@@ -7,6 +7,7 @@ import { domainText } from '../../../shared/i18n/domain.ts';
 import { stageText } from '../../../shared/i18n/kind-text.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import { endStages } from '../../../shared/kinds/lifecycle.ts';
+import { HubContact } from '../../web/hub-contact.tsx';
 import { trackText } from '../texts/track.ts';
 import type { Opened } from './opened.ts';
 
@@ -52,7 +53,7 @@ interface HolderProps extends Opened {
 }
 
 /** Who has the case, since when and until when; or how it ended. */
-export function Holder({ language, file, task, mine, parties, waiting }: HolderProps) {
+export function Holder({ c, language, file, task, mine, parties, waiting }: HolderProps) {
   const text = trackText[language];
   const { subject } = file;
   if (endStages.has(subject.stage)) {
@@ -78,6 +79,7 @@ export function Holder({ language, file, task, mine, parties, waiting }: HolderP
       ) : (
         (waiting ?? <Checking language={language} />)
       )}
+      <HubContact language={language} hub={c.get('hubShown')} />
     </section>
   );
 }

@@ -2,6 +2,7 @@ import { maskEmail } from '../../../shared/domain/mask.ts';
 import { kindText } from '../../../shared/i18n/kind-text.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import { kindForms } from '../../kinds/index.ts';
+import { HubContact } from '../../web/hub-contact.tsx';
 import { respond } from '../../web/page.tsx';
 import { isHttps } from '../../web/security-headers.ts';
 import type { Site } from '../app.tsx';
@@ -54,6 +55,7 @@ export async function sentPage(opened: Opened, { publicUrl }: Site) {
         {task && (
           <p>{fill(text.nextDue, { who: assigneeText(language, task, parties), due: momentText(task.dueAt) })}</p>
         )}
+        <HubContact language={language} hub={c.get('hubShown')} />
       </section>
     </SitePage>,
   );
