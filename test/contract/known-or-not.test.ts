@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { kindApis } from '../../functions/kinds/api.ts';
 import { notify } from '../../functions/notify/notify.ts';
 import type { Notifier } from '../../functions/notify/send-once.ts';
 import { createSite } from '../../functions/site/app.tsx';
@@ -6,7 +7,7 @@ import { cover } from '../../functions/stages/cover/cover.ts';
 import { secretOf } from '../../shared/case/track.ts';
 import { mailboxHash } from '../../shared/case/undelivered.ts';
 import { presentConsent } from '../../shared/domain/consent.ts';
-import { type CaseId, type Kind, MemberId, newCaseId, taskIdFor } from '../../shared/domain/ids.ts';
+import { CASE_NUMBER, type CaseId, type Kind, MemberId, newCaseId, taskIdFor } from '../../shared/domain/ids.ts';
 import { instant } from '../../shared/domain/time.ts';
 import { invite } from '../../shared/people/invite.ts';
 import { confirmAddress, registerOrganization } from '../../shared/people/organization.ts';
@@ -39,7 +40,6 @@ interface Given {
 }
 type Ask = (asked: Asked) => Promise<Given>;
 
-const paths = { need: '/needs', grant: '/grants', insurance: '/insurance-requests' } as const;
 /** Somebody who registered an organization of their own, as anybody can. */
 const stranger = MemberId.parse('stranger');
 /** The same, who uses the console. */
@@ -64,8 +64,8 @@ function plain(text: string, { email, phone, organization, volunteers }: Asked):
   const words = [email, phone, organization, ...volunteers.flatMap((one) => Object.values(one))];
   return words
     .reduce((rest, word) => rest.replaceAll(word, 'ASKED'), text)
-    .replaceAll(/[NGI][0-9A-HJKMNP-TV-Z]{9}-[\w-]{22}/g, 'LINK')
-    .replaceAll(/\b[NGIR][0-9A-HJKMNP-TV-Z]{9}\b/g, 'NUMBER')
+    .replaceAll(new RegExp(`${CASE_NUMBER}-[\\w-]{22}`, 'g'), 'LINK')
+    .replaceAll(new RegExp(`\\b(${CASE_NUMBER}|R[0-9A-HJKMNP-TV-Z]{9})\\b`, 'g'), 'NUMBER')
     .replaceAll(/\d{4}-\d\d-\d\d[T ]\d\d:\d\d[\d:.Z]*/g, 'THEN')
     .replaceAll(/"(id|hash|draft|invitation)":"[^"]+"/g, '"$1":"OWN"')
     .replaceAll(/name="(csrf|once|draft)" value="[^"]*"/g, 'TOKEN')
@@ -87,7 +87,7 @@ async function sentAndSeen(
   asked: Asked,
   look: (secret: string) => Promise<{ status: number; text: string }>,
 ) {
-  const made = await stand.api('POST', paths[kind], { body: request(kind, asked) });
+  const made = await stand.api('POST', kindApis[kind].submit.path, { body: request(kind, asked) });
   const { id, trackingUrl } = Created.parse(JSON.parse(made.text));
   await mailed(id);
   await stand.carryOn(id);

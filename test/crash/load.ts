@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { kindApis } from '../../functions/kinds/api.ts';
 import { endStages } from '../../shared/kinds/lifecycle.ts';
 import { Created, Tracked } from '../engine/api-stand.ts';
 import { demoProgramme } from '../engine/walk.ts';
@@ -36,7 +37,6 @@ export interface LoadOptions {
   readonly every: number;
 }
 
-const doors = { need: '/needs', grant: '/grants', insurance: '/insurance-requests' } as const;
 const Anything = z.object({}).loose();
 const Mails = z.object({ items: z.array(z.object({ messageId: z.string(), subject: z.string() })) });
 const Looked = Tracked.extend({ openTask: z.object({ stage: z.string(), id: z.string() }).nullable() });
@@ -125,7 +125,12 @@ export async function createLoad({ url, token, random, every }: LoadOptions): Pr
 
   const travel = async (journey: Journey, number: number): Promise<void> => {
     const { kind, steps, rests, withdrawn } = journey;
-    const made = await post(`/api/v1${doors[kind]}`, Created, journey.submission(number), `case-${number}`);
+    const made = await post(
+      `/api/v1${kindApis[kind].submit.path}`,
+      Created,
+      journey.submission(number),
+      `case-${number}`,
+    );
     const secret = made.trackingUrl.split('/track/')[1] ?? '';
     travelled.push({ id: made.id, secret, number, journey });
     // in every third case people answer what they were told of by mail, in the others as soon as they can

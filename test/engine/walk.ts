@@ -1,11 +1,9 @@
 import * as z from 'zod';
 import { decisions } from '../../functions/api/openapi/examples/decisions.ts';
-import { grant } from '../../functions/kinds/grant/api.ts';
-import { insurance } from '../../functions/kinds/insurance/api.ts';
-import { need } from '../../functions/kinds/need/api.ts';
+import { kindApis } from '../../functions/kinds/api.ts';
 import { advance } from '../../functions/stages/advance/advance.ts';
 import { CaseId, type Kind } from '../../shared/domain/ids.ts';
-import { besideOf } from '../../shared/kinds/lifecycle.ts';
+import { besideOf, outcomesOf, stageOf } from '../../shared/kinds/lifecycle.ts';
 import { type ApiStand, Created, Tracked } from './api-stand.ts';
 
 /** A case under way in a test: its number and its private link's secret. */
@@ -14,52 +12,14 @@ export interface Walked {
   readonly secret: string;
 }
 
-const doors = { need: '/needs', grant: '/grants', insurance: '/insurance-requests' } as const;
-
-/** Who answers in which stage; the applicant where nobody is named. */
-const people: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
-  need: {
-    verifying: 'hub-coordinator',
-    matching: 'hub-coordinator',
-    approving: 'funder-approver',
-    dispatching: 'hub-lead',
-  },
-  grant: {
-    reviewing: 'funder-reviewer',
-    approving: 'funder-approver',
-    'second-approval': 'funder-second-approver',
-    disbursing: 'funder-finance',
-    reporting: 'funder-approver',
-    stopping: 'funder-finance',
-    returning: 'funder-finance',
-    waiving: 'funder-approver',
-  },
-  insurance: { approving: 'hub-coordinator', binding: 'insurer' },
-};
-
-/** The answers that lead along the straight way. */
-const onward: Readonly<Record<Kind, Readonly<Record<string, string>>>> = {
-  need: {
-    verifying: 'verified',
-    matching: 'matched',
-    approving: 'approved',
-    dispatching: 'dispatched',
-    'in-transit': 'confirmed',
-    confirming: 'confirmed',
-    reporting: 'reported',
-  },
-  grant: {
-    reviewing: 'recommended',
-    approving: 'approved',
-    'second-approval': 'approved',
-    agreement: 'accepted',
-    disbursing: 'paid',
-    delivering: 'reported',
-    reporting: 'report-accepted',
-    returning: 'returned',
-  },
-  insurance: { approving: 'approved', binding: 'bound' },
-};
+/** Who of the demo answers in a stage; nobody where the applicant is asked, or nobody is. */
+function whoAnswers(kind: Kind, stage: string): string | undefined {
+  const asks = stageOf(kind, stage)?.asks;
+  if (!asks || asks.by === 'applicant') return undefined;
+  if (asks.by === 'insurer') return 'insurer';
+  if (asks.by === 'hub') return 'hub-coordinator';
+  return stage === 'second-approval' ? 'funder-second-approver' : `funder-${asks.roles.at(-1)}`;
+}
 
 /** Where a stage beside the straight way is come to from, and by which outcome. */
 const aside: Readonly<Record<string, readonly [from: string, outcome: string]>> = {
@@ -81,14 +41,17 @@ let seconds = 0;
 /** The document's example of a submission, with changes; other volunteers each time. */
 export function submissionOf(kind: Kind, changes: object = {}): object {
   const now = Date.now() + seconds++ * 10_000;
-  const value = { need: need(now).need, grant: grant().grant, insurance: insurance(now).insurance }[kind]?.value;
-  return { ...z.object({}).loose().parse(value), ...changes };
+  const [example] = Object.values(kindApis[kind].submit.example(now));
+  return { ...z.object({}).loose().parse(example?.value), ...changes };
 }
 
 /** Brings cases along by the API, as the people of the demo. */
 export function walker(api: ApiStand) {
   const submit = async (kind: Kind, changes: object = {}, as?: string): Promise<Walked> => {
-    const made = await api.ok('POST', doors[kind], Created, { body: submissionOf(kind, changes), ...(as && { as }) });
+    const made = await api.ok('POST', kindApis[kind].submit.path, Created, {
+      body: submissionOf(kind, changes),
+      ...(as && { as }),
+    });
     await api.carryOn(made.id);
     return { id: made.id, secret: made.trackingUrl.split('/track/')[1] ?? '' };
   };
@@ -109,7 +72,7 @@ export function walker(api: ApiStand) {
       if (got.status === 200) await api.carryOn(walked.id);
       return got;
     }
-    const person = as ?? people[kind][stage];
+    const person = as ?? whoAnswers(kind, stage);
     const path = person ? `/tasks/${id}/decision` : `/track/${walked.secret}/tasks/${id}/decision`;
     const got = await api.call('POST', path, { body, ...(person && { as: person }) });
     if (got.status === 200) await api.carryOn(walked.id);
@@ -134,7 +97,7 @@ export function walker(api: ApiStand) {
         continue;
       }
       const [from, by] = aside[stage] ?? [];
-      const outcome = stage === 'changes-requested' ? stage : from === now ? by : onward[kind][now];
+      const outcome = stage === 'changes-requested' ? stage : from === now ? by : outcomesOf(kind, now)[0];
       if (!outcome) throw new Error(`no way from ${now} to ${stage}`);
       const got = await answer(kind, walked, exampleOf(kind, outcome));
       if (got.status !== 200) throw new Error(`${kind} ${now} ${outcome}: ${JSON.stringify(got.body)}`);

@@ -1,11 +1,12 @@
 import { SFNClient } from '@aws-sdk/client-sfn';
+import { byKind, type Kind } from '../../shared/domain/ids.ts';
 import { ServiceFault, serveJson } from './aws-json.ts';
 
 /** Step Functions as the relay and the sweep see it: executions by name, and tokens that somebody waits with. */
 export interface FakeStepFunctions {
   readonly client: SFNClient;
   /** the state machines' ARNs */
-  readonly machines: Readonly<Record<'need' | 'grant' | 'insurance', string>>;
+  readonly machines: Readonly<Record<Kind, string>>;
   readonly jobsMachine: string;
   /** executions by name, with what they were started with */
   readonly executions: Map<string, { machine: string; input: unknown; status: string }>;
@@ -69,7 +70,7 @@ export async function startStepFunctions(): Promise<FakeStepFunctions> {
   });
   return Object.assign(state, {
     client,
-    machines: { need: arnOf('need'), grant: arnOf('grant'), insurance: arnOf('insurance') },
+    machines: byKind(arnOf),
     jobsMachine: arnOf('jobs'),
     async stop() {
       client.destroy();

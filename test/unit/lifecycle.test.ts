@@ -12,14 +12,9 @@ import {
 } from '../../shared/kinds/lifecycle.ts';
 import { wholeCase } from '../golden/whole-cases.ts';
 
-const approvalStages = {
-  need: ['verifying', 'matching', 'approving'],
-  grant: ['reviewing', 'approving', 'second-approval'],
-  insurance: ['approving'],
-} as const;
-
 describe.each(kinds)('the lifecycle of a %s', (kind) => {
   const stages: readonly string[] = stagesOf(kind);
+  const approvals = stages.filter((stage) => outcomesOf(kind, stage).includes('changes-requested'));
 
   it('calls a change legal exactly where the table has an edge', () => {
     const outcomes = new Set(lifecycleOf(kind).map((edge) => edge.on));
@@ -49,14 +44,15 @@ describe.each(kinds)('the lifecycle of a %s', (kind) => {
   });
 
   it('lets every approval stage ask for changes and come back to where it was', () => {
-    for (const stage of approvalStages[kind]) {
+    expect(approvals).not.toEqual([]);
+    for (const stage of approvals) {
       expect(isLegal(kind, stage, 'changes-requested', 'changes-requested'), stage).toBe(true);
       expect(isLegal(kind, 'changes-requested', 'resubmitted', stage), stage).toBe(true);
     }
   });
 
   it('puts the way forward first among the answers of a stage that people act on', () => {
-    for (const stage of approvalStages[kind]) {
+    for (const stage of approvals) {
       const [first] = outcomesOf(kind, stage);
       const to = lifecycleOf(kind).find((edge) => edge.from === stage && edge.on === first)?.to ?? '';
       const way: readonly string[] = wayOf(kind);

@@ -4,11 +4,11 @@ import type { CaseEvent } from '../../shared/domain/event.ts';
 import { kinds } from '../../shared/domain/ids.ts';
 import type { InsuranceCase } from '../../shared/kinds/insurance/case.ts';
 import { lifecycleOf } from '../../shared/kinds/lifecycle.ts';
-import { aGrant, aNeed, anInsuranceRequest } from '../factory/cases.ts';
+import { anInsuranceRequest } from '../factory/cases.ts';
 import { readers } from '../factory/readers.ts';
+import { wholeCase } from '../golden/whole-cases.ts';
 
 const at = '2020-02-01T08:00:00.000Z';
-const subjects = { need: aNeed(), grant: aGrant(), insurance: anInsuranceRequest() };
 
 const insurance = { ...anInsuranceRequest(), kind: 'insurance' as const };
 const told = (on: 'approved' | 'bound', subject: InsuranceCase) => {
@@ -50,7 +50,7 @@ describe('a mail about a change of stage', () => {
   it('is complete for every change there is, also when it comes so late that the case no longer has what it tells of', () => {
     for (const kind of kinds) {
       for (const { from, to, on } of lifecycleOf(kind)) {
-        const subject = subjects[kind];
+        const subject = wholeCase(kind, 'submitted');
         const { id: caseId, hub } = subject;
         const event: CaseEvent = {
           type: 'stage-changed',
