@@ -20,10 +20,11 @@ type FormProblem = Omit<FieldProblem, 'pointer'> & { readonly name: string };
 export interface ReadForm {
   readonly body: Record<string, unknown>;
   readonly problems: readonly FormProblem[];
-  /** which rows of the form became the list's entries: empty rows between them are left out */
-  readonly rows: UsedRows;
+  /** where fields of the body were typed, if not in inputs of their names */
+  readonly rows: TypedPlaces;
 }
-type UsedRows = ReadonlyMap<string, readonly number[]>;
+/** Which rows of the form became a list's entries, without empty ones between; or the one input for the field, see {@link Reader.asOne}. */
+type TypedPlaces = ReadonlyMap<string, readonly number[] | string>;
 
 /** Reads typed values, remembering what cannot be read as what it should be. */
 export interface Reader {
@@ -41,7 +42,9 @@ export interface Reader {
   ticked(name: string): true | undefined;
   /** the rows `list.0.field`, `list.1.field`… in which something was typed */
   used(list: string, fields: readonly string[]): readonly number[];
-  readonly rows: UsedRows;
+  /** says that these fields of the body were typed in one input; an `*` in its name stands for the line */
+  asOne(input: string, ...fields: readonly string[]): void;
+  readonly rows: TypedPlaces;
 }
 
 /** More rows than any form draws. */
@@ -49,7 +52,7 @@ const MOST_ROWS = 250;
 
 export function readerOf(values: Values): Reader {
   const problems: FormProblem[] = [];
-  const rows = new Map<string, readonly number[]>();
+  const rows = new Map<string, readonly number[] | string>();
   const text = (name: string) => (values(name).trim() === '' ? undefined : values(name));
   const number = (name: string, code: string, parse: (typed: string) => number | undefined) => {
     const typed = text(name);
@@ -83,6 +86,9 @@ export function readerOf(values: Values): Reader {
       rows.set(list, used);
       return used;
     },
+    asOne(input, ...fields) {
+      for (const field of fields) rows.set(field, input);
+    },
   };
 }
 
@@ -102,18 +108,17 @@ function entryOf(body: unknown, list: string, index: string): unknown {
  * The form field that a pointer into the sent body is about: `/delivery/address` is `delivery.address`, and a row that
  * names its line is found by that line: `/lines/2/quantity` is `lines.L7.quantity`.
  */
-export function fieldName(pointer: string, body: unknown, rows: UsedRows = new Map()): string {
+export function fieldName(pointer: string, body: unknown, rows: TypedPlaces = new Map()): string {
   const parts = pointer.split('/').slice(1);
   if (parts[0] === 'changes') parts.shift();
   const [list, index, ...rest] = parts;
-  // a donor and its offer are chosen in one field
-  if (list === 'donor' || list === 'offer') return 'choice';
-  if (list === undefined || index === undefined) return parts.join('.');
-  const row = rows.get(list)?.[Number(index)];
-  if (row !== undefined) return [list, row, ...rest].join('.');
-  const entry = entryOf(body, list, index);
-  if (typeof entry !== 'object' || entry === null || !('line' in entry)) return parts.join('.');
-  return list === 'lots' ? `lots.${String(entry.line)}` : [list, String(entry.line), ...rest].join('.');
+  if (list === undefined) return '';
+  const place = rows.get(list);
+  const entry = index === undefined ? undefined : entryOf(body, list, index);
+  const line = typeof entry === 'object' && entry !== null && 'line' in entry ? String(entry.line) : undefined;
+  if (typeof place === 'string') return place.replace('*', line ?? '');
+  const row = place?.[Number(index)] ?? line;
+  return row === undefined ? parts.join('.') : [list, row, ...rest].join('.');
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Kind, kinds } from '../../shared/domain/ids.ts';
+import { besidesOf, stagesOf } from '../../shared/kinds/lifecycle.ts';
 import { grantApi } from './grant/api.ts';
 import { insuranceApi } from './insurance/api.ts';
 import type { KindApi } from './kind-api.ts';
@@ -25,7 +26,13 @@ export function ofEachKind<T>(
 }
 
 /** What may be answered about a case, by the names of the document. */
-export const decisionSchemas: Readonly<Record<string, z.ZodType>> = Object.assign(
-  {},
-  ...Object.values(kindApis).map(({ decision }) => decision),
+export const decisionSchemas = decisionsOf(kinds);
+
+/** The same of those kinds in which something may be done beside the open question. */
+export const besideSchemas = decisionsOf(
+  kinds.filter((kind) => stagesOf(kind).some((stage) => besidesOf(kind, stage).length > 0)),
 );
+
+function decisionsOf(some: readonly Kind[]): Readonly<Record<string, z.ZodType>> {
+  return Object.assign({}, ...some.map((kind) => kindApis[kind].decision));
+}

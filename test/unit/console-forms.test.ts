@@ -153,10 +153,20 @@ describe('the form of an answer', () => {
   });
 
   it('tells a problem of a line to that line, wherever it stands in what is sent', () => {
-    const body = { lines: [{ line: 'L7', quantity: 0 }], lots: [{ line: 'L2', lot: '' }] };
+    const body = { lines: [{ line: 'L7', quantity: 0 }] };
     expect(fieldName('/lines/0/quantity', body)).toBe('lines.L7.quantity');
-    expect(fieldName('/lots/0/lot', body)).toBe('lots.L2');
     expect(fieldName('/changes/delivery/address', body)).toBe('delivery.address');
+  });
+
+  it('tells a problem of fields that are typed in one input to that input', () => {
+    const reader = readerOf(typed({}));
+    reader.asOne('choice', 'donor', 'offer');
+    reader.asOne('lots.*', 'lots');
+    const body = { offer: 'x', lots: [{ line: 'L2', lot: '' }] };
+    expect(fieldName('/offer', body, reader.rows)).toBe('choice');
+    expect(fieldName('/lots/0/lot', body, reader.rows)).toBe('lots.L2');
+    // another kind's field of that name has an input of that name
+    expect(fieldName('/offer', body)).toBe('offer');
   });
 
   it('tells a problem of a row to the row as it was typed, with empty ones between', () => {

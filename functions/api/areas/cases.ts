@@ -8,12 +8,11 @@ import { Rejected } from '../../../shared/domain/errors.ts';
 import { CaseId, Kind, kinds, PartyId } from '../../../shared/domain/ids.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
 import { localDate } from '../../../shared/domain/time.ts';
-import { GrantDecision } from '../../../shared/kinds/grant/decision.ts';
 import { stagesOf } from '../../../shared/kinds/lifecycle.ts';
 import { suggestOffers } from '../../../shared/kinds/need/matching.ts';
 import { readCase, readCaseFile } from '../../../shared/store/cases.ts';
 import { listOffers } from '../../../shared/store/offers.ts';
-import { CaseView } from '../../kinds/api.ts';
+import { besideSchemas, CaseView } from '../../kinds/api.ts';
 import type { Asking } from '../call.ts';
 import { actingMember, permitted } from '../call.ts';
 import { once } from '../idempotency.ts';
@@ -160,7 +159,7 @@ export const cases = {
     summary: 'Do something beside the open question',
     description:
       'A funder stops a grant, says that a payment failed, or corrects an entry of its books, whoever is asked at the moment. What is possible now is in `can.actions` of the case.',
-    request: json({ GrantDecision }, () => besideExamples(Date.now())),
+    request: json(besideSchemas, () => besideExamples(Date.now())),
     answer: { description: 'The case as it is after it', schema: { Case: CaseView } },
     refusals: [
       'unknown-outcome',

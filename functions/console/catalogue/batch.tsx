@@ -4,6 +4,7 @@ import { Rejected } from '../../../shared/domain/errors.ts';
 import { fieldProblems } from '../../../shared/domain/problems.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import { rosterRefOf } from '../../../shared/kinds/parts.ts';
 import { listCases } from '../../../shared/store/cases.ts';
 import { Moment } from '../../web/amounts.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';
@@ -32,10 +33,7 @@ async function page(c: ConsoleContext, door: Door, refused?: Rejected) {
     stage: 'binding',
     limit: SHOWN,
   });
-  const people = waiting.items.reduce(
-    (sum, subject) => sum + (subject.kind === 'insurance' ? subject.roster.count : 0),
-    0,
-  );
+  const people = waiting.items.reduce((sum, subject) => sum + (rosterRefOf(subject)?.count ?? 0), 0);
   const more = waiting.nextCursor ? '+' : '';
   const form = formView({
     language,

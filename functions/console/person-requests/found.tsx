@@ -51,8 +51,8 @@ function Row({ visit, one }: { readonly visit: Visit; readonly one: HeldData }) 
       <td data-label={text.erase}>
         {erasable ? (
           <span class="choice">
-            {/* what the law may want kept is ticked by somebody who has thought about it */}
-            <input id={id} type="checkbox" name="erase" value={subject.id} checked={subject.kind === 'need'} />
+            {/* what the law may want kept, for years, is ticked by somebody who has thought about it */}
+            <input id={id} type="checkbox" name="erase" value={subject.id} checked={keptDays[subject.kind] < 365} />
             <label for={id}>{text.erase}</label>
           </span>
         ) : (

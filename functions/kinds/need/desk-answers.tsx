@@ -208,6 +208,7 @@ export const needAnswers: DeskAnswers<NeedDecision, NeedCase, Giving> = {
     fields: (asked) => <DonorSelect {...asked} />,
     read(_subject, { reader }) {
       const [donor, offer] = (reader.text('choice') ?? '').split('/');
+      reader.asOne('choice', 'donor', 'offer');
       return given({ donor: donor || undefined, offer: offer || undefined });
     },
   },
@@ -233,6 +234,7 @@ export const needAnswers: DeskAnswers<NeedDecision, NeedCase, Giving> = {
     fields: (asked) => <Dispatched {...asked} />,
     read(subject, { reader }) {
       const lots = readLots(subject, reader);
+      reader.asOne('lots.*', 'lots');
       return given({
         carrier: reader.text('carrier'),
         trackingNumber: reader.text('trackingNumber'),

@@ -9,6 +9,7 @@ import { fill } from '../../../shared/i18n/lookup.ts';
 import { funderNameIn, questionIn } from '../../../shared/i18n/names.ts';
 import type { Hub } from '../../../shared/store/hub.ts';
 import { listProgrammes } from '../../../shared/store/programmes.ts';
+import { kindForms } from '../../kinds/index.ts';
 import { yuanText } from '../../web/amounts.tsx';
 import { languageOf } from '../../web/language.ts';
 import { Notice } from '../../web/notice.tsx';
@@ -135,7 +136,7 @@ export async function programmePage(c: Context, { hub }: Site) {
       )}
       {open && (
         <p class="actions">
-          <a class="button" href={`/grants/new?programme=${programme.id}`}>
+          <a class="button" href={`${kindForms.grant.path}?programme=${programme.id}`}>
             {text.apply}
           </a>
         </p>

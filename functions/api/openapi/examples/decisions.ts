@@ -1,9 +1,14 @@
-import { kinds } from '../../../../shared/domain/ids.ts';
+import { type Kind, kinds } from '../../../../shared/domain/ids.ts';
+import { besidesOf, outcomesOf, stageOf, stagesOf } from '../../../../shared/kinds/lifecycle.ts';
 import { kindApis } from '../../../kinds/api.ts';
 import type { Example } from '../../operation.ts';
 
-/** Outcomes that an applicant answers with. */
-const applicants = new Set(['confirmed', 'reported', 'resubmitted', 'accepted', 'account-corrected']);
+/** Whether the applicant is asked for this outcome in some stage. */
+function isApplicants(kind: Kind, outcome: string): boolean {
+  return stagesOf(kind).some(
+    (stage) => stageOf(kind, stage)?.asks?.by === 'applicant' && outcomesOf(kind, stage).includes(outcome),
+  );
+}
 
 /**
  * One answer for each outcome of each kind, for a task that has the outcome among its own: it works as it stands.
@@ -13,7 +18,7 @@ export function decisions(now: number, by: 'member' | 'applicant' = 'member'): R
   const examples = kinds.flatMap((kind) => {
     const { answers, called } = kindApis[kind];
     return Object.entries(answers(now))
-      .filter(([outcome]) => by === 'member' || applicants.has(outcome))
+      .filter(([outcome]) => by === 'member' || isApplicants(kind, outcome))
       .map(([outcome, body]) => {
         return [`${kind}-${outcome}`, { summary: `${outcome}, for ${called}`, value: { outcome, ...body } }] as const;
       });
@@ -21,11 +26,14 @@ export function decisions(now: number, by: 'member' | 'applicant' = 'member'): R
   return Object.fromEntries(examples);
 }
 
-/** What a funder does beside the open question. */
+/** What is done beside the open question. */
 export function besideExamples(now: number): Record<string, Example> {
-  const all = decisions(now);
-  const wanted = ['stopped', 'payment-failed', 'entry-corrected'].map((outcome) => `grant-${outcome}`);
-  return Object.fromEntries(Object.entries(all).filter(([name]) => wanted.includes(name)));
+  const beside = new Set(
+    kinds.flatMap((kind) =>
+      stagesOf(kind).flatMap((stage) => besidesOf(kind, stage).map(([outcome]) => `${kind}-${outcome}`)),
+    ),
+  );
+  return Object.fromEntries(Object.entries(decisions(now)).filter(([name]) => beside.has(name)));
 }
 
 export function withdrawal(): Record<string, Example> {
