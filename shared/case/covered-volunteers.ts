@@ -17,8 +17,6 @@ async function peopleOf(macKeyId: string, roster: readonly Volunteer[]): Promise
   return roster.map(({ identityNumber }) => lookupHash(key, 'identity', identityNumber));
 }
 
-const asked = ({ coverFrom, coverTo }: InsuranceCase): Days => ({ from: coverFrom, to: coverTo });
-
 /** For which days of the request others insure its volunteers: by their places in its roster, from 0. */
 export async function coveredElsewhere(
   { table, macKeyId }: Keyed,
@@ -26,7 +24,7 @@ export async function coveredElsewhere(
   roster: readonly Volunteer[],
 ): Promise<ReadonlyMap<number, readonly Days[]>> {
   const people = await peopleOf(macKeyId, roster);
-  const taken = await daysElsewhere(table, subject, people, asked(subject));
+  const taken = await daysElsewhere(table, subject, people);
   return new Map(people.flatMap((person, index) => (taken.has(person) ? [[index, taken.get(person) ?? []]] : [])));
 }
 
@@ -45,7 +43,7 @@ export async function holdVolunteers(
   subject: InsuranceCase,
   roster: readonly Volunteer[],
 ): Promise<boolean> {
-  const held = await holdDays(table, subject, await peopleOf(macKeyId, roster), asked(subject));
+  const held = await holdDays(table, subject, await peopleOf(macKeyId, roster));
   return [...held.values()].some(({ length }) => length > 0);
 }
 
@@ -60,7 +58,7 @@ export async function daysToInsure(
 ): Promise<(readonly Days[])[]> {
   const people = await peopleOf(macKeyId, roster);
   const held = await daysHeld(table, subject, people);
-  if (held.size === 0) return people.map(() => [asked(subject)]);
+  if (held.size === 0) return people.map(() => [{ from: subject.coverFrom, to: subject.coverTo }]);
   return people.map((person) => held.get(person) ?? []);
 }
 

@@ -2,8 +2,8 @@ import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { Retryable } from '../domain/errors.ts';
 import { CaseId } from '../domain/ids.ts';
-import { LocalDate } from '../domain/time.ts';
-import { type Days, freeDays, takenDays } from '../kinds/insurance/days.ts';
+import { Instant, instant, LocalDate } from '../domain/time.ts';
+import { type Days, freeDays, joinedDays, takenDays } from '../kinds/insurance/days.ts';
 import { fromCaseItem } from './case-item.ts';
 import { expiresAfter } from './expiry.ts';
 import { keys } from './keys.ts';
@@ -21,8 +21,8 @@ import {
   transact,
 } from './table.ts';
 
-/** Days of a person that a request holds: it is insured for them, or is about to be. */
-const Held = z.object({ case: CaseId, roster: z.string(), from: LocalDate, to: LocalDate });
+/** Days of a person that a request holds since `at`: it is insured for them, or an answer by which it will be is being written. */
+const Held = z.object({ case: CaseId, roster: z.string(), from: LocalDate, to: LocalDate, at: Instant });
 type Held = z.infer<typeof Held>;
 
 /** One item a person, so that one condition keeps everybody else out. A person is a keyed hash of the identity number. */
@@ -33,10 +33,12 @@ interface Person {
   readonly before: readonly (Days & { readonly case: string })[];
 }
 
-/** The request for which days are held, by the roster that it names. */
+/** The request for which days are held, by the roster and for the days that it names. */
 export interface Holder {
   readonly id: CaseId;
   readonly roster: { readonly id: string };
+  readonly coverFrom: LocalDate;
+  readonly coverTo: LocalDate;
 }
 
 /** People whose items one transaction writes. */
@@ -46,9 +48,15 @@ const AT_ONCE = 4;
 const QUERIES_AT_ONCE = 25;
 /** How often people whose days others change this moment are looked at again. */
 const TRIES = 12;
+/** So long days are held for an answer that is not written yet: it takes seconds, and no function runs for minutes. */
+const WRITTEN_WITHIN = 5 * 60_000;
 /** Days for which it is remembered who was covered. */
 const KEPT_DAYS = 90;
 const NOBODY: Person = { version: 0, held: [], before: [] };
+
+function periodOf({ coverFrom, coverTo }: Pick<Holder, 'coverFrom' | 'coverTo'>): Days {
+  return { from: coverFrom, to: coverTo };
+}
 
 function slices<T>(list: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, (at + 1) * size));
@@ -88,32 +96,36 @@ async function readPeople(table: Table, people: readonly string[], along: boolea
   return found;
 }
 
+/** Stages of a request that was approved, and not given up since. */
+function isDecided(stage: string): boolean {
+  return stage === 'binding' || stage === 'active' || stage === 'closed';
+}
+
 /**
- * Which days that others hold count: those of a request that went another way, or has another roster since, are free. A
- * request that is decided this moment keeps its days, since either way out is still open. Cost: a read a case that is named.
+ * Which of the held days count: those for which the case says that it is insured, by its roster and its days; and for minutes
+ * those of an answer that may be written this moment, since either way out is still open. What was held for an answer that came to
+ * nothing is free then, and an answer that binds for other days gives none back before it is written.
+ * Cost: a read a case that is named.
  */
 async function countingDays(
   table: Table,
-  holder: Pick<Holder, 'id'>,
   people: ReadonlyMap<string, Person>,
-): Promise<(person: string) => { held: Held[]; before: Days[] }> {
-  const others = [...people.values()]
-    .flatMap(({ held }) => held.map((one) => one.case))
-    .filter((id) => id !== holder.id);
-  const cases = (await batchGet(table, [...new Set(others)].map(keys.case))).map(fromCaseItem);
-  const rosters = new Map(
-    cases.flatMap((one) =>
-      one.kind === 'insurance' && one.stage !== 'rejected' && one.stage !== 'withdrawn'
-        ? [[one.id, one.roster.id]]
-        : [],
-    ),
-  );
+): Promise<(person: string) => { held: Held[]; before: Person['before'] }> {
+  const named = [...people.values()].flatMap(({ held }) => held.map((one) => one.case));
+  const cases = (await batchGet(table, [...new Set(named)].map(keys.case))).map(fromCaseItem);
+  const byId = new Map(cases.map((one) => [one.id, one]));
+  const freshSince = instant(Date.now() - WRITTEN_WITHIN);
+  const counted = (one: Held): Held[] => {
+    const holder = byId.get(one.case);
+    if (holder?.kind !== 'insurance' || holder.roster.id !== one.roster) return [];
+    if (holder.stage === 'rejected' || holder.stage === 'withdrawn') return [];
+    if (one.at > freshSince) return [one];
+    if (!isDecided(holder.stage)) return [];
+    return takenDays(periodOf(holder), [one]).map((days) => ({ ...one, ...days }));
+  };
   return (person) => {
     const { held, before } = people.get(person) ?? NOBODY;
-    return {
-      held: held.filter((one) => one.case !== holder.id && rosters.get(one.case) === one.roster),
-      before: before.filter((one) => one.case !== holder.id),
-    };
+    return { held: held.flatMap(counted), before };
   };
 }
 
@@ -125,18 +137,26 @@ async function holdSome(
   table: Table,
   holder: Holder,
   people: readonly string[],
-  period: Days,
   along: boolean,
 ): Promise<(readonly [person: string, days: Days[]])[]> {
   const known = await readPeople(table, people, along);
-  const counting = await countingDays(table, holder, known);
+  const counting = await countingDays(table, known);
+  const period = periodOf(holder);
+  const at = instant(Date.now());
   const writes: TransactWriteItem[] = [];
   const got = people.map((person) => {
     const { version, held } = known.get(person) ?? NOBODY;
-    const others = counting(person);
-    const free = freeDays(period, [...others.held, ...others.before]);
-    const mine = free.map((days) => ({ case: holder.id, roster: holder.roster.id, ...days }));
-    const next = [...others.held, ...mine].toSorted((a, b) => (a.from < b.from ? -1 : 1));
+    const counts = counting(person);
+    const others = counts.held.filter((one) => one.case !== holder.id);
+    const own = counts.held.filter((one) => one.case === holder.id && one.roster === holder.roster.id);
+    const free = freeDays(period, [...others, ...counts.before.filter((one) => one.case !== holder.id)]);
+    const mine = joinedDays([...own, ...free]).map((days) => ({
+      case: holder.id,
+      roster: holder.roster.id,
+      ...days,
+      at,
+    }));
+    const next = [...others, ...mine].toSorted((a, b) => (a.from < b.from ? -1 : 1));
     if (!isSame(next, held)) {
       const last = next.reduce((latest, { to }) => (to > latest ? to : latest), period.to);
       const item = {
@@ -168,50 +188,45 @@ async function heldInTheEnd(...asked: Parameters<typeof holdSome>) {
 }
 
 /**
- * Holds, for a request, each person's days of a period that no other request holds: nobody is insured twice for a day. Doing it again
- * changes nothing; for another period, it holds those days instead. Nobody gives days back: the days of a request that was
- * rejected or withdrawn, or that has another roster, are free by what the case says.
+ * Holds, for a request, each person's days of its period that no other request holds: nobody is insured twice for a day. Done again for
+ * other days, it holds those too. Nobody gives days back: which days count, and until when, see {@link countingDays}.
  * Cost: a read a person, a read a request that holds days of one, and a write a person in transactions of a hundred.
  * @returns the days that the request holds of each person, in order; none of who is insured by others on all of them
  * @throws {@link Retryable}, {@link Throttled}
  */
-export async function holdDays(
-  table: Table,
-  holder: Holder,
-  people: readonly string[],
-  period: Days,
-): Promise<Map<string, Days[]>> {
+export async function holdDays(table: Table, holder: Holder, people: readonly string[]): Promise<Map<string, Days[]>> {
   const along = await isBroughtAlong(table);
   const got: (readonly [person: string, days: Days[]])[] = [];
   for (const some of slices(slices([...new Set(people)], A_TRANSACTION), AT_ONCE))
-    got.push(...(await Promise.all(some.map((part) => heldInTheEnd(table, holder, part, period, along)))).flat());
+    got.push(...(await Promise.all(some.map((part) => heldInTheEnd(table, holder, part, along)))).flat());
   return new Map(got);
 }
 
-/** The days that a request holds of each person; who has none is left out. Cost: see {@link readPeople}. */
+/** The days of its period that a request holds of each person; who has none is left out. Cost: see {@link readPeople}. */
 export async function daysHeld(table: Table, holder: Holder, people: readonly string[]): Promise<Map<string, Days[]>> {
   const known = await readPeople(table, people, await isBroughtAlong(table));
   const mine = ({ held }: Person) =>
-    held
-      .filter((one) => one.case === holder.id && one.roster === holder.roster.id)
-      .map(({ from, to }) => ({ from, to }));
+    takenDays(
+      periodOf(holder),
+      held.filter((one) => one.case === holder.id && one.roster === holder.roster.id),
+    );
   return new Map(
     [...known].map(([person, found]) => [person, mine(found)] as const).filter(([, { length }]) => length > 0),
   );
 }
 
-/** The days of a period for which others insure each person; whom nobody insures is left out. Cost: see {@link holdDays}, without the writes. */
+/** The days of its period for which others insure each person; whom nobody insures is left out. Cost: see {@link holdDays}, without the writes. */
 export async function daysElsewhere(
   table: Table,
-  holder: Pick<Holder, 'id'>,
+  holder: Holder,
   people: readonly string[],
-  period: Days,
 ): Promise<Map<string, Days[]>> {
   const known = await readPeople(table, people, await isBroughtAlong(table));
-  const counting = await countingDays(table, holder, known);
+  const counting = await countingDays(table, known);
   const taken = [...known.keys()].map((person) => {
     const { held, before } = counting(person);
-    return [person, takenDays(period, [...held, ...before])] as const;
+    const others = [...held, ...before].filter((one) => one.case !== holder.id);
+    return [person, takenDays(periodOf(holder), others)] as const;
   });
   return new Map(taken.filter(([, { length }]) => length > 0));
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { bringAlong } from '../../functions/jobs/bring-along.ts';
 import { cover } from '../../functions/stages/cover/cover.ts';
 import { withdrawCase } from '../../shared/case/applicant-actions.ts';
@@ -121,6 +121,51 @@ describe('one person and two requests', () => {
       eachDay([
         { from: day(10), to: day(19) },
         { from: day(31), to: day(40) },
+      ]),
+    ]);
+  });
+});
+
+describe('an answer that is not written after its days were held', () => {
+  const MINUTE = 60_000;
+  const minutesLater = async <T>(minutes: number, act: () => Promise<T>): Promise<T> => {
+    vi.setSystemTime(Date.now() + minutes * MINUTE);
+    try {
+      return await act();
+    } finally {
+      vi.useRealTimers();
+    }
+  };
+  const roster = (subject: InsuranceCase) => rosterOf(hub, subject);
+
+  it('keeps the days while it may still be written, and leaves them to others then; asked again it has what is left', async () => {
+    const volunteer = aVolunteer();
+    const [first, second] = [await approving(asked([volunteer], 3, 20)), await approving(asked([volunteer], 10, 30))];
+    // the function ended between holding the days and writing the answer
+    await holdVolunteers(hub, first, await roster(first));
+    expect([...(await coveredElsewhere(hub, second, await roster(second)))]).toEqual([
+      [0, [{ from: day(10), to: day(20) }]],
+    ]);
+    await minutesLater(6, () => approve(second));
+    expect(await insuredDays(second)).toEqual([eachDay([{ from: day(10), to: day(30) }])]);
+    await approve(first);
+    expect(await insuredDays(first)).toEqual([eachDay([{ from: day(3), to: day(9) }])]);
+  });
+
+  it('gives none of the days back for which the request was approved, when it was to be bound for others', async () => {
+    const volunteer = aVolunteer();
+    const first = await approve(await approving(asked([volunteer], 3, 19)));
+    await carryOn(hub, first.id);
+    const other = { ...first, coverFrom: day(10), coverTo: day(40) };
+    await holdVolunteers(hub, other, await roster(first));
+    const second = await approving(asked([volunteer], 1, 30));
+    await minutesLater(6, () => approve(second));
+    await answer(hub, first);
+    expect(await insuredDays(await insuranceCase(first.id))).toEqual([eachDay([{ from: day(3), to: day(19) }])]);
+    expect(await insuredDays(second)).toEqual([
+      eachDay([
+        { from: day(1), to: day(2) },
+        { from: day(20), to: day(30) },
       ]),
     ]);
   });

@@ -41,7 +41,7 @@ async function rosterFor(
 /**
  * Holds the volunteers' days before the answer is written by which they are insured, so that no other request has them too: when it is
  * approved, and when it is bound for other days. What the insurer's file said stays where the days do. Where the answer is not
- * written the days stay held until the request is decided.
+ * written the days are free again after minutes, and those for which the request was approved stay held.
  * @throws {@link Rejected} `invalid` when others insure all volunteers on all days
  */
 async function holdFor(hub: Hub, before: InsuranceCase, after: Case): Promise<void> {

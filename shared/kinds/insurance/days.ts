@@ -94,3 +94,14 @@ export function takenDays(period: Days, taken: readonly Days[]): Days[] {
     }))
     .toSorted((a, b) => (a.from < b.from ? -1 : 1));
 }
+
+/** The same days in as few stretches as there can be, in order. */
+export function joinedDays(days: readonly Days[]): Days[] {
+  const [first] = days;
+  if (!first) return [];
+  const all = days.reduce<Days>(
+    (whole, { from, to }) => ({ from: from < whole.from ? from : whole.from, to: to > whole.to ? to : whole.to }),
+    first,
+  );
+  return freeDays(all, freeDays(all, days));
+}
