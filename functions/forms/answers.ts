@@ -44,8 +44,39 @@ function packRows(rows: ReadonlyMap<number, Row>, columns: readonly string[]): s
     .join('\n');
 }
 
-function formRows(form: Form, { name, columns }: NonNullable<Questions['list']>, without: number | undefined): Row[] {
-  const rows = packedRows(form, name, columns);
+/** The hidden field with the key to rows that are kept beside the form, see `long-list.ts`. */
+function keptName(list: string): string {
+  return `${list}.kept`;
+}
+
+/** The key to a list's rows that are kept beside the form; `''` where none are. */
+export function keptKey(answers: Answers, { name }: NonNullable<Questions['list']>): string {
+  return answers.get(keptName(name)) ?? '';
+}
+
+/** The same as a form sent it. */
+export function sentKey(form: Form, { name }: NonNullable<Questions['list']>): string {
+  return form.get(keptName(name)).slice(0, LONGEST);
+}
+
+/** The answers with another key to their rows; with `''` they have none. */
+export function withKey(answers: Answers, { name }: NonNullable<Questions['list']>, key: string): Answers {
+  const others = [...answers].filter(([each]) => each !== keptName(name));
+  return new Map(key === '' ? others : [...others, [keptName(name), key]]);
+}
+
+/** Whether the answers have a key to a list's rows, and none of the rows. */
+export function isFolded(answers: Answers, list: NonNullable<Questions['list']>): boolean {
+  return keptKey(answers, list) !== '' && !answers.has(`${list.name}.0.${list.columns[0]}`);
+}
+
+function formRows(
+  form: Form,
+  { name, columns }: NonNullable<Questions['list']>,
+  without: number | undefined,
+  kept: readonly Row[],
+): Row[] {
+  const rows = new Map([...kept.entries(), ...packedRows(form, name, columns)]);
   for (const field of form.names) {
     const [list, index = '', column = ''] = field.split('.');
     if (list !== name || !/^\d{1,4}$/.test(index) || !columns.includes(column)) continue;
@@ -71,24 +102,30 @@ export function withRows(answers: Answers, list: NonNullable<Questions['list']>,
  * Takes the answers out of what was sent. Rows are numbered anew without the empty ones, so that a problem with row 3
  * is shown at row 3.
  * @param without the row to leave out, as it was numbered in the form
+ * @param kept the rows that the form's key names: of these it sends only what was shown to be mended
  */
-export function readAnswers(form: Form, questions: Questions, without?: number): Answers {
+export function readAnswers(form: Form, questions: Questions, without?: number, kept: readonly Row[] = []): Answers {
   const single = questions.single.flatMap((name): [string, string][] =>
     form.all(name).length > 0 ? [[name, form.get(name).slice(0, LONGEST)]] : [],
   );
   const answers: Answers = new Map(single);
-  return questions.list ? withRows(answers, questions.list, formRows(form, questions.list, without)) : answers;
+  const { list } = questions;
+  if (!list) return answers;
+  return withKey(withRows(answers, list, formRows(form, list, without, kept)), list, sentKey(form, list));
+}
+
+/** How many rows of a list are answered. */
+export function countRows(answers: Answers, { name, columns }: NonNullable<Questions['list']>): number {
+  let count = 0;
+  while (answers.has(`${name}.${count}.${columns[0]}`)) count++;
+  return count;
 }
 
 /** The rows of a list in order. */
 export function rowsOf(answers: Answers, list: NonNullable<Questions['list']>): Row[] {
-  const rows: Row[] = [];
-  for (let index = 0; answers.has(`${list.name}.${index}.${list.columns[0]}`); index++) {
-    rows.push(
-      Object.fromEntries(list.columns.map((column) => [column, answers.get(`${list.name}.${index}.${column}`) ?? ''])),
-    );
-  }
-  return rows;
+  return Array.from({ length: countRows(answers, list) }, (_, index) =>
+    Object.fromEntries(list.columns.map((column) => [column, answers.get(`${list.name}.${index}.${column}`) ?? ''])),
+  );
 }
 
 /** How many rows the form showed, empty ones too. */
@@ -102,7 +139,7 @@ export function rowsShown(form: Form, { name, columns }: NonNullable<Questions['
 
 /** Whether the form carried rows that had been checked and found good. */
 export function hasCheckedRows(form: Form, list: NonNullable<Questions['list']>): boolean {
-  return form.get(packedName(list.name)) !== '';
+  return form.get(packedName(list.name)) !== '' || sentKey(form, list) !== '';
 }
 
 /** The answers that a page does not show as inputs, as hidden fields: names and values. */
@@ -115,6 +152,8 @@ export function hiddenFields(
   const isRow = (name: string) => list !== undefined && name.startsWith(`${list.name}.`);
   const fields = [...answers].filter(([name]) => !isRow(name) && !shown(name));
   if (!list) return fields;
+  const key = keptKey(answers, list);
+  if (key !== '') return [...fields, [keptName(list.name), key]];
   const packed = new Map(
     rowsOf(answers, list).flatMap((row, index): [number, Row][] =>
       shown(`${list.name}.${index}.${list.columns[0]}`) ? [] : [[index, row]],
@@ -124,9 +163,13 @@ export function hiddenFields(
 }
 
 /** How a row is called: as in the file that it was read from, where its columns `line` and `sheet` say so, else by its place from 1. */
-export function rowNameIn(answers: Answers, list: string, row: number): string {
-  const line = answers.get(`${list}.${row}.line`) ?? '';
-  const sheet = answers.get(`${list}.${row}.sheet`) ?? '';
-  if (line === '') return String(row + 1);
+export function rowName({ line = '', sheet = '' }: Row, index: number): string {
+  if (line === '') return String(index + 1);
   return sheet === '' ? line : `${line} (${sheet})`;
+}
+
+/** As {@link rowName}, of a row of the answers by its place from 0. */
+export function rowNameIn(answers: Answers, list: string, row: number): string {
+  const cell = (column: string) => answers.get(`${list}.${row}.${column}`) ?? '';
+  return rowName({ line: cell('line'), sheet: cell('sheet') }, row);
 }

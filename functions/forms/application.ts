@@ -8,6 +8,7 @@ import type { FormView } from '../web/form-view.ts';
 import type { Form } from '../web/read-form.ts';
 import type { SummaryRow } from '../web/summary-list.tsx';
 import type { Answers, Questions } from './answers.ts';
+import type { LongList } from './long-list.ts';
 
 /** What a page of a form is drawn from. */
 export interface PageView {
@@ -68,6 +69,8 @@ export interface Application {
   receive?(form: Form, answers: Answers, action: string): Promise<Received>;
   /** whether its form carries files */
   readonly files?: boolean;
+  /** where its list may be longer than a page can carry */
+  readonly long?: LongList;
   /** what stands above a page, by what was answered so far */
   notice?(page: PageView): Child;
   /**

@@ -30,7 +30,7 @@ interface Around {
 export function kindApplication(description: Description, around: Around, form: KindForm): Application {
   const { title, path, today } = around;
   const { language, kind, schema } = description;
-  const { own, files, receive } = form;
+  const { own, files, long, receive } = form;
   const questions = questionsOf(description, own);
   // the box of whoever agrees says by itself what it is
   const { consent: _consent, ...labels } = { ...labelsOf(language, kind), ...form.labels };
@@ -54,6 +54,7 @@ export function kindApplication(description: Description, around: Around, form: 
     defaults: defaultsOf(description, (name) => isInSight(textAt(description.texts, name))),
     steps: [first, ...others],
     ...(files && { files }),
+    ...(long && { long }),
     ...(form.notice && { notice: form.notice }),
     ...(receive && {
       receive: (sent, answers, action) =>

@@ -5,6 +5,7 @@ import type { Form } from '../web/read-form.ts';
 import type { SummaryRow } from '../web/summary-list.tsx';
 import type { Answers } from './answers.ts';
 import type { PageView, Received } from './application.ts';
+import type { LongList } from './long-list.ts';
 import type { FormProblem, Typed } from './read-fields.ts';
 
 /** What rows of answers are made from. */
@@ -41,6 +42,8 @@ export interface KindForm {
   readonly given?: Readonly<Record<string, unknown>>;
   /** whether the form carries files */
   readonly files?: boolean;
+  /** where its list may be longer than a page can carry */
+  readonly long?: LongList;
   /** what files and buttons of its own do to the answers */
   receive?(
     form: Form,

@@ -3,7 +3,7 @@ import { readDay, typedDay } from '../../shared/domain/read/day.ts';
 import { typedQuantity } from '../../shared/domain/read/quantity.ts';
 import { readYuan } from '../../shared/domain/read/yuan.ts';
 import type { AnyPart } from '../../shared/kinds/define.ts';
-import { type Answers, rowsOf } from './answers.ts';
+import { type Answers, countRows } from './answers.ts';
 import { type Description, isOptional, partsOf, singleNames } from './description.ts';
 import type { OwnFields } from './own.ts';
 
@@ -28,7 +28,7 @@ export interface ReadFields {
 export function typedIn(answers: Answers): Typed {
   return {
     value: (name) => answers.get(name) ?? '',
-    rows: (name, columns) => [...rowsOf(answers, { name, columns }).keys()],
+    rows: (name, columns) => [...Array(countRows(answers, { name, columns })).keys()],
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { Child } from 'hono/jsx';
-import { assertAddressMay } from '../../shared/case/limits.ts';
+import { assertAddressMay, knock } from '../../shared/case/limits.ts';
 import { submitCase } from '../../shared/case/submit.ts';
 import { type FieldProblem, Rejected } from '../../shared/domain/errors.ts';
 import { Language } from '../../shared/domain/language.ts';
@@ -14,7 +14,20 @@ import { formView } from '../web/form-view.ts';
 import { keepLanguage, languageOf } from '../web/language.ts';
 import { respond } from '../web/page.tsx';
 import type { Form } from '../web/read-form.ts';
-import { type Answers, hasCheckedRows, readAnswers, rowNameIn, rowsOf, rowsShown } from './answers.ts';
+import {
+  type Answers,
+  countRows,
+  hasCheckedRows,
+  isFolded,
+  keptKey,
+  readAnswers,
+  rowNameIn,
+  rowsOf,
+  rowsShown,
+  sentKey,
+  withKey,
+  withRows,
+} from './answers.ts';
 import { type Application, isAskedBy, type PageView, type Received } from './application.ts';
 import { isAboutConsent } from './consent.tsx';
 import { formText } from './texts/forms.ts';
@@ -70,12 +83,59 @@ interface Shown {
   readonly status?: 429;
 }
 
-function show(visit: WizardVisit, application: Application, shown: Shown) {
+type List = NonNullable<Application['questions']['list']>;
+
+/** The page on which the form asks its list, where rows that are kept beside it are not there any more. */
+function withoutRows({ long, steps }: Application, list: List, shown: Shown): Shown {
+  const at = steps.find(({ asks }) => asks.includes(list.name))?.id ?? shown.at;
+  const answers = withKey(shown.answers, list, '');
+  return { ...shown, at, answers, rows: FIRST_ROWS, checked: false, problems: long ? [long.gone] : [] };
+}
+
+/** The page that asks a long list has all of its rows and their verdicts; each page has the key to what is kept of them. */
+async function withLongList({ hub, c }: WizardVisit, application: Application, given: Shown): Promise<Shown> {
+  const { long, questions, steps } = application;
+  const { list } = questions;
+  if (!long || !list) return given;
+  const { at } = given;
+  let shown = given;
+  const step = steps.find(({ id }) => id === at);
+  if (step?.asks.includes(list.name) && isFolded(shown.answers, list)) {
+    const key = keptKey(shown.answers, list);
+    const rows = await long.rows(key);
+    if (!rows) return withoutRows(application, list, shown);
+    shown = { ...shown, answers: withKey(withRows(shown.answers, list, rows), list, key) };
+  }
+  if (step?.asks.includes(list.name) && shown.checked !== true && long.isLong(shown.answers)) {
+    const { problems } = await application.draft(shown.answers, true);
+    shown = { ...shown, problems: problems.filter((problem) => isAskedBy(step, problem)), checked: true };
+  }
+  const address = c.get('address');
+  const answers = await long.keep(shown.answers, (rows) => countKept(hub, address, rows));
+  return answers ? { ...shown, answers } : withoutRows(application, list, shown);
+}
+
+/** Rows that are there already are kept; whoever keeps too many is told at the next step, before anything is read. */
+async function countKept(hub: Hub, address: string, rows: number): Promise<void> {
+  await knock(hub, 'roster-rows/address', address, rows);
+}
+
+/** The answers with all rows of a list that is kept beside the form; undefined where they are not there any more. */
+async function wholeAnswers({ long, questions }: Application, answers: Answers): Promise<Answers | undefined> {
+  const { list } = questions;
+  if (!long || !list || !isFolded(answers, list)) return answers;
+  const key = keptKey(answers, list);
+  const rows = await long.rows(key);
+  return rows && withKey(withRows(answers, list, rows), list, key);
+}
+
+async function show(visit: WizardVisit, application: Application, given: Shown) {
   const { c, language, intro, Frame } = visit;
+  const shown = await withLongList(visit, application, given);
   const { at, answers, problems = [], said = [] } = shown;
   const step = application.steps.find((one) => one.id === at);
   const { list } = application.questions;
-  const filled = list ? rowsOf(answers, list).length : 0;
+  const filled = list ? countRows(answers, list) : 0;
   const form = formView({
     language,
     labels: application.labels,
@@ -123,8 +183,10 @@ function waiting({ c, language }: WizardVisit, { code, params }: Rejected) {
   return { message: refusalText(language, code, params), status: 429 as const };
 }
 
-async function send(visit: WizardVisit, application: Application, answers: Answers, once: string) {
+async function send(visit: WizardVisit, application: Application, sent: Answers, once: string) {
   const { c, hub, language } = visit;
+  const answers = await wholeAnswers(application, sent);
+  if (!answers) return show(visit, application, { at: CHECK, answers: sent, once, reviewed: true });
   const { body, problems } = await application.draft(answers, true);
   if (problems.length > 0) return toProblem(visit, application, answers, problems, once);
   try {
@@ -152,10 +214,19 @@ async function send(visit: WizardVisit, application: Application, answers: Answe
   }
 }
 
+/** A full roster has thousands of cells without a word, and a draft is one item: a row needs its first cell alone to be one. */
+function withoutEmptyCells(answers: Answers, { name, columns }: List): Answers {
+  const isCell = (each: string) => each.startsWith(`${name}.`) && !each.endsWith(`.${columns[0]}`);
+  return new Map([...answers].filter(([each, value]) => value !== '' || !isCell(each)));
+}
+
 /** Keeps a draft; the page again, with everything that was typed, where it is too much. */
 async function save(visit: WizardVisit, drafting: Drafting, application: Application, shown: Shown) {
+  const { list } = application.questions;
+  const answers = await wholeAnswers(application, shown.answers);
+  if (!answers) return show(visit, application, shown);
   try {
-    return await drafting.save(shown.answers);
+    return await drafting.save(list ? withoutEmptyCells(withKey(answers, list, ''), list) : answers);
   } catch (error) {
     if (!(error instanceof Rejected) || !['too-large', 'enough-of-these'].includes(error.code)) throw error;
     return show(visit, application, { ...shown, message: refusalText(visit.language, error.code, error.params) });
@@ -184,13 +255,26 @@ export async function continueApplication(visit: WizardVisit, application: Appli
   const atCheck = form.get('step') === CHECK;
   const at = atCheck ? CHECK : (current ?? steps[0]).id;
   const [action = '', target = ''] = (form.get('action') || 'continue').split(':');
-  const sent = readAnswers(form, questions, action === 'remove' ? Number(target) : undefined);
   const common = { once, reviewed };
+  const key = list ? sentKey(form, list) : '';
+  const isKept = key !== '' && list !== undefined && current?.asks.includes(list.name) === true;
+  // of rows that are kept the page that asks them sends those that were shown to be mended
+  const kept = isKept ? await application.long?.rows(key) : [];
+  const sent = readAnswers(form, questions, action === 'remove' ? Number(target) : undefined, kept);
+  if (isKept && !kept) {
+    const typed = withRows(
+      sent,
+      list,
+      rowsOf(sent, list).filter((row) => application.long?.isWhole(row)),
+    );
+    return show(visit, application, { ...withoutRows(application, list, { at, answers: typed }), ...common });
+  }
 
   // a form that takes files looks through a whole roster whenever it is asked to go on
   if (application.files && action !== 'back' && action !== 'change') {
     try {
       await assertAddressMay(visit.hub, 'upload/address', visit.c.get('address'));
+      await assertAddressMay(visit.hub, 'roster-rows/address', visit.c.get('address'), 0);
     } catch (error) {
       if (!(error instanceof Rejected)) throw error;
       return show(visit, application, { at, answers: sent, rows: shownRows(), ...common, ...waiting(visit, error) });
@@ -200,7 +284,8 @@ export async function continueApplication(visit: WizardVisit, application: Appli
   if (action === 'lang')
     return show(visit, application, { at, answers: sent, rows: shownRows(), ...common, ...(await verdicts()) });
   if (action === 'add' || action === 'remove') {
-    const rows = Math.max(1, shownRows() + (action === 'add' ? 1 : -1));
+    const filled = list ? countRows(sent, list) : 0;
+    const rows = action === 'add' ? shownRows() + 1 : Math.max(1, filled, rowsOnPage() - 1);
     return show(visit, application, { at, answers: sent, rows, ...common, ...(await verdicts()) });
   }
   if (action === 'change' && steps.some((step) => step.id === target)) {
@@ -233,10 +318,12 @@ export async function continueApplication(visit: WizardVisit, application: Appli
     return judged ? { checked: true, problems: (await application.draft(sent, true)).problems } : {};
   }
 
+  function rowsOnPage(): number {
+    return list && current?.asks.includes(list.name) ? rowsShown(form, list) : 0;
+  }
+
   /** as many rows as the form showed, and no fewer than are filled */
   function shownRows(): number {
-    if (!list) return 0;
-    const onPage = current?.asks.includes(list.name) ? rowsShown(form, list) : 0;
-    return Math.max(onPage, rowsOf(sent, list).length) || FIRST_ROWS;
+    return list ? Math.max(rowsOnPage(), countRows(sent, list)) || FIRST_ROWS : 0;
   }
 }

@@ -22,20 +22,27 @@ const OF_A_SITE = 10;
 /**
  * Counts a knock of an address and tells whether it may go on. Cost: one write, of an IPv6 address two, and once a cold start
  * one call of KMS.
+ * @param amount how much of the allowance it takes; 0 only asks
  */
-export async function knock(hub: Counting, door: DoorOf<'address'>, address: string): Promise<Consumed> {
+export async function knock(hub: Counting, door: DoorOf<'address'>, address: string, amount = 1): Promise<Consumed> {
   const key = await deriveKey(hub.macKeyId, 'limit');
   const allowance: Allowance = allowances[door];
-  const consumed = await consume(hub.table, door, addressHash(key, address), allowance);
+  const consumed = await consume(hub.table, door, addressHash(key, address), allowance, amount);
   const site = siteHash(key, address);
   if (!consumed.ok || site === undefined) return consumed;
   const { burst, day } = allowance;
-  return consume(hub.table, door, site, { ...allowance, burst: burst * OF_A_SITE, day: day * OF_A_SITE });
+  const ofSite = { ...allowance, burst: burst * OF_A_SITE, day: day * OF_A_SITE };
+  return consume(hub.table, door, site, ofSite, amount);
 }
 
 /** As {@link knock}. @throws {@link Rejected} `too-many-requests` with the `seconds` to wait */
-export async function assertAddressMay(hub: Counting, door: DoorOf<'address'>, address: string): Promise<void> {
-  const consumed = await knock(hub, door, address);
+export async function assertAddressMay(
+  hub: Counting,
+  door: DoorOf<'address'>,
+  address: string,
+  amount = 1,
+): Promise<void> {
+  const consumed = await knock(hub, door, address, amount);
   if (!consumed.ok) throw refusal(consumed.seconds);
 }
 

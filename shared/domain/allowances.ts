@@ -20,6 +20,8 @@ export const allowances = {
   'submit/address': { burst: 1200, seconds: TEN_MINUTES, day: 10_000, whenUnknown: 'allow' },
   /** files and rosters that are looked through, by address: each costs up to a second of a processor */
   'upload/address': { burst: 400, seconds: TEN_MINUTES, day: 4000, whenUnknown: 'allow' },
+  /** rows of rosters that are looked through or kept for a form, by address: thirty full rosters in ten minutes, at each of two steps */
+  'roster-rows/address': { burst: 100_000, seconds: TEN_MINUTES, day: 1_000_000, whenUnknown: 'allow' },
   /** looking for a case, by address */
   'find/address': { burst: 300, seconds: TEN_MINUTES, day: 3000, whenUnknown: 'allow' },
   /** what a private link does to its case, by case: people press twice, nobody presses sixty times */

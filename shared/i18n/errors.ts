@@ -109,6 +109,7 @@ const fields: Bilingual<Record<string, string>> = {
     'not-shown-as-yours': '请填写收到邀请的邮箱，或登录账户中已验证的邮箱；要用其他邮箱，请负责人改为邀请它',
     'mailbox-taken': '这里的另一位成员在用这个邮箱',
     'not-regex': '格式不对',
+    'roster-gone': '名单只暂存一天，现在已找不到，请重新上传。其他内容都还在',
     'not-date': '这不是日期',
     'not-url': '请填写网址',
     'not-chosen': '请选择',
@@ -175,6 +176,8 @@ const fields: Bilingual<Record<string, string>> = {
       'Use the address that the invitation went to, or the one that your sign-in has verified; for another one, ask to be invited there',
     'mailbox-taken': 'Another member here uses this mailbox',
     'not-regex': 'This does not have the right form',
+    'roster-gone':
+      'a roster is kept for a day while the form is filled in, and this one is gone: upload it again. Your other answers are still here',
     'not-date': 'This is not a date',
     'not-url': 'Enter a web address',
     'not-chosen': 'Please choose',

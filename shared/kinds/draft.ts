@@ -7,8 +7,8 @@ import { MAX_VOLUNTEERS } from './insurance/input.ts';
 /** How long a draft is kept after it was last saved, in days, and how many an organization may have. */
 export const DRAFT_DAYS = 30;
 export const MOST_DRAFTS = 20;
-/** Bytes of the longest draft: an item of the table has at most 400 KB. */
-export const LONGEST_DRAFT = 300_000;
+/** Bytes of the longest draft, enough for a full roster: an item of the table has at most 400 KB. */
+export const LONGEST_DRAFT = 370_000;
 /** People in one draft: each volunteer by number and telephone, and a contact and a recipient. Each is a write. */
 export const MOST_IN_DRAFT = 2 * MAX_VOLUNTEERS + 10;
 /** The field of a form in which whoever sends it agrees: it is kept in no draft, since another may send it. */

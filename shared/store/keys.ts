@@ -73,6 +73,9 @@ export const keys = {
   offer: (id: string): Key => ({ pk: 'OFFERS', sk: `OFFER#${id}` }),
   /** some hundred rows of a roster */
   rosterRows: (roster: string, part: number): Key => ({ pk: `ROSTER#${roster}`, sk: `ROWS#${padded(part)}` }),
+  /** a roster of a form that was not sent yet, by a hash of the key that its page has, and the rows of it */
+  formRoster: (name: string): Key => ({ pk: `FORM-ROSTER#${name}`, sk: 'FORM-ROSTER' }),
+  formRosterRows: (name: string, part: number): Key => ({ pk: `FORM-ROSTER#${name}`, sk: `ROWS#${padded(part)}` }),
   /** which days of a person are held by which requests; beside it, what releases before entered, an item a case */
   coverDays: (identityHash: string): Key => ({ pk: `COVER#${identityHash}`, sk: 'DAYS' }),
   coversOf: (identityHash: string): string => `COVER#${identityHash}`,

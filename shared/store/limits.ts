@@ -30,7 +30,14 @@ function remember(table: Table, name: string, until: number): void {
   known.set(name, until);
 }
 
-async function add(table: Table, what: string, who: string, allowance: Allowance, now: number): Promise<Consumed> {
+async function add(
+  table: Table,
+  what: string,
+  who: string,
+  allowance: Allowance,
+  now: number,
+  amount: number,
+): Promise<Consumed> {
   const day = Math.floor(now / DAY);
   const window = Math.floor((now % DAY) / allowance.seconds);
   const endOfDay = (day + 1) * DAY;
@@ -39,14 +46,14 @@ async function add(table: Table, what: string, who: string, allowance: Allowance
       new UpdateItemCommand({
         TableName: table.name,
         Key: toItem({ ...keys.limit(what, who, day) }),
-        UpdateExpression: 'SET entity = :entity, expires = :expires ADD #day :one, #window :one',
+        UpdateExpression: 'SET entity = :entity, expires = :expires ADD #day :amount, #window :amount',
         ConditionExpression:
           '(attribute_not_exists(#day) OR #day < :day) AND (attribute_not_exists(#window) OR #window < :burst)',
         ExpressionAttributeNames: { '#day': 'day', '#window': `w${window}` },
         ExpressionAttributeValues: toItem({
           ':entity': 'limit',
           ':expires': endOfDay + DAY,
-          ':one': 1,
+          ':amount': amount,
           ':day': allowance.day,
           ':burst': allowance.burst,
         }),
@@ -69,14 +76,21 @@ async function add(table: Table, what: string, who: string, allowance: Allowance
  * remembers the refusal. Where the table says "slow down" for the very item, that is a flood and is refused.
  * @param what the door
  * @param who a hash of whoever knocks, never an address itself
+ * @param amount how much of the allowance it takes; 0 only asks
  */
-export async function consume(table: Table, what: string, who: string, allowance: Allowance): Promise<Consumed> {
+export async function consume(
+  table: Table,
+  what: string,
+  who: string,
+  allowance: Allowance,
+  amount = 1,
+): Promise<Consumed> {
   const now = Date.now() / 1000;
   const name = `${what}\n${who}`;
   const until = remembered(table).get(name);
   if (until !== undefined && until > now) return { ok: false, seconds: Math.ceil(until - now) };
   try {
-    const consumed = await add(table, what, who, allowance, now);
+    const consumed = await add(table, what, who, allowance, now, amount);
     if (!consumed.ok) remember(table, name, now + consumed.seconds);
     return consumed;
   } catch (error) {

@@ -171,6 +171,28 @@ describe('a draft of an organization', () => {
     expect((await manager.get(pathIn(page))).html).toContain('名册里的人');
   });
 
+  it('of a full roster keeps all of it, for a colleague to send', async () => {
+    const page = await applicant.get('/console/drafts/new/insurance');
+    const path = pathIn(page);
+    const rows = Array.from(
+      { length: 1700 },
+      (_, index) => `志愿者甲乙,11010119900307${1000 + index},138${10_000_000 + index}`,
+    );
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ ...carried(page), step: 'volunteers', action: 'save' }))
+      form.set(name, value);
+    form.set('file', new File([['姓名,身份证号,手机', ...rows].join('\n')], 'roster.csv'));
+    expect((await applicant.post(path, form)).location).toBe('/console/requests?done=saved');
+    const open = await manager.get(path);
+    const kept = { 'volunteers.kept': /name="volunteers.kept" value="([^"]*)"/.exec(open.html)?.[1] ?? '' };
+    expect(Buffer.byteLength(open.html)).toBeLessThan(60 * 1024);
+    const more = { ...carried(open), ...kept, activity: '驾车送药', step: 'who', action: 'save' };
+    expect((await manager.post(path, more)).location).toBe('/console/requests?done=saved');
+    const [draft] = (await drafts()).filter(({ answers }) => answers.activity === '驾车送药');
+    expect(draft?.answers['volunteers.1699.phone']).toBe('13810001699');
+    expect(draft?.answers).not.toHaveProperty('volunteers.kept');
+  });
+
   it('of a grant is begun from a programme and remembers it', async () => {
     const programme = await openProgramme(stand.hub, { name: '草稿测试项目' });
     const list = await applicant.get('/console/drafts/new/grant');

@@ -166,6 +166,18 @@ describe('the API', () => {
     expect((await post('/needs', { 'x-forwarded-for': '198.51.100.201, 10.0.0.1' }, right)).status).toBe(201);
   });
 
+  it('counts rosters by their rows', async () => {
+    const headers = { 'x-forwarded-for': `${address}, 10.0.0.1` };
+    const days = { coverFrom: '2099-01-01', coverTo: '2099-01-02' };
+    const of = (rows: number) => JSON.stringify({ ...days, volunteers: Array.from({ length: rows }, () => ({})) });
+    const who = addressHash(await deriveKey(site.hub.macKeyId, 'limit'), address);
+    const key = keys.limit('roster-rows/address', who, Math.floor(Date.now() / 86_400_000));
+    await batchPut(site.hub.table, [{ ...key, entity: 'limit', day: allowances['roster-rows/address'].day - 1700 }]);
+    expect((await post('/roster-reviews', headers, of(1699))).status).toBe(200);
+    expect((await post('/roster-reviews', headers, of(1))).status).toBe(200);
+    expect((await post('/roster-reviews', headers, of(1))).status).toBe(429);
+  });
+
   it('looks through no more rosters, and answers no more wrong tokens than it may', async () => {
     const headers = { 'x-forwarded-for': `${address}, 10.0.0.1` };
     expect((await post('/grants', { ...headers, authorization: 'Bearer wrong' })).status).toBe(401);

@@ -21,6 +21,7 @@ import { Trace } from '../../shared/domain/trace.ts';
 import { Programme } from '../../shared/entities/programme/programme.ts';
 import { Case } from '../../shared/kinds/case.ts';
 import { Draft } from '../../shared/kinds/draft.ts';
+import { FormRoster, FormRosterRows } from '../../shared/store/form-rosters.ts';
 import { SweepRun } from '../../shared/store/health.ts';
 import { FilePart, Imported, ImportPlan, NeedPlan, RemarkList } from '../../shared/store/imports.ts';
 import { Removal } from '../../shared/store/parties.ts';
@@ -38,6 +39,8 @@ const stored: Readonly<Record<string, z.ZodType>> = {
   programme: Programme,
   offer: Offer,
   'roster-rows': RosterRows,
+  'form-roster': FormRoster,
+  'form-roster-rows': FormRosterRows,
   import: ImportPlan,
   'import-need': NeedPlan,
   'import-file': FilePart,
@@ -115,6 +118,7 @@ function personalIn(schema: z.core.$ZodType, path: string): string[] {
 const byContact = 'goes and is given out with the case that its contact, recipient or volunteer is found in';
 const ofWhoDecides =
   'the name of a member who acted: the membership is found; who decided stays accountable for as long as the case keeps what is personal';
+const aDay = 'a roster in a form that was not sent yet: kept a day at most, for whoever has the form';
 const aWeek = 'an import on its way: kept a week at most, for the coordinator who is working on it';
 /**
  * What is personal, and how a person who asks what is kept about them is told of it: `found` by the search of
@@ -128,6 +132,11 @@ const toldOf: Readonly<Record<string, 'found' | (string & {})>> = {
   'case.delivery.recipient': 'found',
   'case.delivery.phone': 'found',
   'roster-rows.volunteers': 'found',
+  'form-roster.hash': aDay,
+  'form-roster.first': aDay,
+  'form-roster.leftOut': aDay,
+  'form-roster-rows.rows': aDay,
+  'form-roster-rows.problems': aDay,
   'draft.answers': 'found',
   'referral.person': 'found',
   'referral.help': 'found',

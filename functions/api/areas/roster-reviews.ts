@@ -45,6 +45,7 @@ async function requested(call: Call) {
 async function review(call: Call) {
   await assertAddressMay(call.hub, 'upload/address', call.address);
   const { volunteers, coverFrom, coverTo, ...read } = await requested(call);
+  await assertAddressMay(call.hub, 'roster-rows/address', call.address, volunteers.length);
   const rows = reviewRoster({ volunteers, coverFrom, coverTo });
   return { body: viewRosterReview(rows, call.language, 'file' in read ? read.file : undefined) };
 }

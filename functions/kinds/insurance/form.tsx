@@ -1,4 +1,4 @@
-import { checkAndStage, reviewRoster, rosterProblems, volunteersFromFile } from '../../../shared/case/roster.ts';
+import { checkAndStage, volunteersFromFile } from '../../../shared/case/roster.ts';
 import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { maskName } from '../../../shared/domain/mask.ts';
@@ -9,48 +9,23 @@ import { rosterReadText, rosterSheetText, unreadableFileText } from '../../../sh
 import type { InsuranceCase } from '../../../shared/kinds/insurance/case.ts';
 import { InsuranceInput } from '../../../shared/kinds/insurance/input.ts';
 import { maskIdentityNumber } from '../../../shared/kinds/insurance/roster/identity-number.ts';
-import {
-  type ColumnChoice,
-  placeOf,
-  rosterTemplate,
-} from '../../../shared/kinds/insurance/roster/read-roster-sheet.ts';
+import { type ColumnChoice, rosterTemplate } from '../../../shared/kinds/insurance/roster/read-roster-sheet.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
 import { UnreadableFile } from '../../../shared/spreadsheet/unreadable-file.ts';
 import type { Hub } from '../../../shared/store/hub.ts';
-import { type Answers, type Row, rowNameIn, rowsOf, withRows } from '../../forms/answers.ts';
+import { type Answers, type Row, withRows } from '../../forms/answers.ts';
 import type { PageView, Received } from '../../forms/application.ts';
 import type { OwnField } from '../../forms/own.ts';
+import type { Typed } from '../../forms/read-fields.ts';
 import type { Form } from '../../web/read-form.ts';
 import type { KindForms } from '../pages.ts';
 import { LeftOutRows } from './left-out.tsx';
+import { type LongRoster, longRoster } from './long-roster.ts';
 import { isDrawn, RosterView } from './roster-view.tsx';
 import { insuranceFormText, rosterText } from './texts.ts';
+import { leftOutOf, volunteerList, volunteerRows } from './volunteer-rows.ts';
 
-/**
- * What is typed of a person, then where the row was in a file, the number as a spreadsheet kept it that lost its last digits, and why
- * the row was left out.
- */
-const columns = ['name', 'identityNumber', 'phone', 'line', 'sheet', 'lost', 'out'] as const;
-const volunteerList = { name: 'volunteers', columns } as const;
-
-/** The volunteers as typed or read; a number stays one that lost digits until somebody types another. */
-function volunteersIn(answers: Answers) {
-  return rowsOf(answers, volunteerList).flatMap(
-    ({ name = '', identityNumber = '', phone = '', line = '', sheet = '', lost = '', out = '' }, index) =>
-      out !== ''
-        ? []
-        : [
-            {
-              name,
-              identityNumber,
-              phone,
-              line: /^\d{1,6}$/.test(line) ? Number(line) : index + 1,
-              ...(sheet !== '' && { sheet }),
-              digitsLost: lost !== '' && lost === identityNumber,
-            },
-          ],
-  );
-}
+const { columns } = volunteerList;
 
 async function problemsOf(check: () => Promise<unknown>): Promise<readonly FieldProblem[]> {
   try {
@@ -63,20 +38,20 @@ async function problemsOf(check: () => Promise<unknown>): Promise<readonly Field
 }
 
 /** What is wrong with the days of cover, and, when asked thoroughly, with each row of the roster. */
-async function coverProblems(hub: Hub, answers: Answers, today: string, thorough: boolean): Promise<FieldProblem[]> {
+async function coverProblems(
+  hub: Hub,
+  roster: LongRoster,
+  answers: Answers,
+  today: string,
+  thorough: boolean,
+): Promise<FieldProblem[]> {
   const coverFrom = readDay(answers.get('coverFrom') ?? '');
   const coverTo = readDay(answers.get('coverTo') ?? '');
   if (!coverFrom || !coverTo) return [];
   // without rows this checks the days and stages nothing
   const period = await problemsOf(() => checkAndStage(hub, { volunteers: [], coverFrom, coverTo }, today));
   if (period.length > 0 || !thorough) return [...period];
-  const found = rosterProblems(reviewRoster({ volunteers: volunteersIn(answers), coverFrom, coverTo }, today));
-  // rows that were left out stand between the others
-  const places = rowsOf(answers, volunteerList).flatMap(({ out = '' }, index) => (out === '' ? [index] : []));
-  return found.map((problem) => ({
-    ...problem,
-    pointer: problem.pointer.replace(/^\/volunteers\/(\d+)/, (_, at) => `/volunteers/${places[Number(at)] ?? at}`),
-  }));
+  return [...(await roster.problems(answers, coverFrom, coverTo))];
 }
 
 async function upload(
@@ -97,7 +72,7 @@ async function upload(
       sheet: row.sheet ?? '',
       lost: row.digitsLost ? (row.identityNumber ?? '') : '',
     }));
-    const replaced = rowsOf(answers, volunteerList).length > 0 ? ` ${text.replaced}` : '';
+    const replaced = volunteerRows(answers).length > 0 ? ` ${text.replaced}` : '';
     const notice = [fill(text.readFile, { count: rows.length }) + replaced, ...rosterReadText(language, sheet)].join(
       ' ',
     );
@@ -106,21 +81,6 @@ async function upload(
     if (!(error instanceof UnreadableFile)) throw error;
     return { answers, stay: true, said: [{ name: 'file', text: unreadableFileText(language, error) }] };
   }
-}
-
-/** The rows that were left out, as whoever has the file open finds them. */
-function leftOutOf(answers: Answers) {
-  return rowsOf(answers, volunteerList).flatMap(({ out = '', name = '' }, index) =>
-    out === ''
-      ? []
-      : [
-          {
-            row: rowNameIn(answers, 'volunteers', index),
-            ...(name !== '' && { name: name.slice(0, 60) }),
-            reason: out,
-          },
-        ],
-  );
 }
 
 /** What the roster's own buttons do: read a file, leave out the rows with a problem. */
@@ -143,7 +103,7 @@ async function receiveRoster(
   if (action !== 'leave-out') return { answers };
   const reasons = Map.groupBy(await problems(), ({ pointer }) => /^\/volunteers\/(\d+)\//.exec(pointer)?.[1] ?? '');
   // kept with the reason: who is not insured must not be forgotten
-  const rows = rowsOf(answers, volunteerList).map((row, index) => {
+  const rows = volunteerRows(answers).map((row, index) => {
     const found = reasons.get(String(index)) ?? [];
     const out = found.map((problem) => fieldText(language, problem)).join(language === 'zh' ? '；' : '; ');
     return found.length > 0 ? { ...row, out: out.slice(0, 400) } : row;
@@ -151,33 +111,41 @@ async function receiveRoster(
   return { answers: withRows(answers, volunteerList, rows) };
 }
 
-function People({ language, answers }: { readonly language: Language; readonly answers: Answers }) {
-  const rows = volunteersIn(answers);
+interface PeopleProps {
+  readonly language: Language;
+  readonly count: number;
+  readonly first: readonly Row[];
+}
+
+function People({ language, count, first }: PeopleProps) {
   const text = rosterText[language];
   return (
     <details>
       <summary>
-        {fill(text.people, { count: rows.length })} · {text.showPeople}
+        {fill(text.people, { count })} · {text.showPeople}
       </summary>
       <ol>
-        {rows.map((row) => (
+        {first.map(({ name = '', identityNumber = '' }) => (
           <li>
-            {maskName(row.name)} · <span class="code">{maskIdentityNumber(row.identityNumber)}</span>
+            {maskName(name)} · <span class="code">{maskIdentityNumber(identityNumber)}</span>
           </li>
         ))}
       </ol>
+      {count > first.length && <p>{fill(text.others, { count: count - first.length })}</p>}
     </details>
   );
 }
 
 /** The roster of a form; of changes to `subject` it is another one, and the present one stays where none is given. */
-function rosterField(subject: InsuranceCase | undefined): OwnField {
+function rosterField(roster: LongRoster, subject: InsuranceCase | undefined): OwnField {
   return {
     columns,
     also: ['file'],
     view: (page) => (subject ? <AnotherRoster page={page} subject={subject} /> : <RosterView {...page} />),
     shows: (page, name) => isDrawn(page, Number(name.split('.')[1])),
     read(typed, form) {
+      // rows that are kept beside the form are asked for when it is sent
+      if (isKeptAway(typed)) return { value: [{}], problems: [] };
       const rows = typed.rows('volunteers', columns).flatMap((row) => {
         const cell = (column: 'name' | 'identityNumber' | 'phone' | 'out') =>
           typed.value(`volunteers.${row}.${column}`);
@@ -189,36 +157,39 @@ function rosterField(subject: InsuranceCase | undefined): OwnField {
     show: ({ language, answers }) => [
       {
         label: kindWords[language].insurance.fields.volunteers.label,
-        value: <People language={language} answers={answers} />,
+        value: <People language={language} {...roster.told(answers)} />,
       },
     ],
   };
 }
 
+function isKeptAway(typed: Typed): boolean {
+  return typed.value('volunteers.kept') !== '' && typed.rows('volunteers', columns).length === 0;
+}
+
 /** Who was left out, and why: shown before it is sent, to be taken away as a file, and sent along. */
-const leftOutField: OwnField = {
-  view: () => null,
-  read(typed) {
-    const rows = typed.rows('volunteers', columns).flatMap((row) => {
-      const cell = (column: (typeof columns)[number]) => typed.value(`volunteers.${row}.${column}`);
-      const place =
-        cell('line') === '' ? String(Number(row) + 1) : placeOf({ line: Number(cell('line')), sheet: cell('sheet') });
-      const name = cell('name').slice(0, 60);
-      return cell('out') === '' ? [] : [{ row: place, ...(name !== '' && { name }), reason: cell('out') }];
-    });
-    return { value: rows.length > 0 ? rows : undefined, problems: [] };
-  },
-  show({ language, answers }) {
-    const rows = leftOutOf(answers);
-    if (rows.length === 0) return [];
-    return [
-      {
-        label: kindWords[language].insurance.fields.leftOut.label,
-        value: <LeftOutRows language={language} rows={rows} />,
-      },
-    ];
-  },
-};
+function leftOutField(roster: LongRoster): OwnField {
+  return {
+    view: () => null,
+    read(typed) {
+      const cell = (index: number, column: string) => typed.value(`volunteers.${index}.${column}`);
+      const row = (index: number): Row =>
+        cell(index, 'out') === '' ? {} : Object.fromEntries(columns.map((column) => [column, cell(index, column)]));
+      const rows = leftOutOf(typed.rows('volunteers', columns).map(row));
+      return { value: rows.length > 0 ? rows : undefined, problems: [] };
+    },
+    show({ language, answers }) {
+      const rows = roster.told(answers).leftOut;
+      if (rows.length === 0) return [];
+      return [
+        {
+          label: kindWords[language].insurance.fields.leftOut.label,
+          value: <LeftOutRows language={language} rows={rows} />,
+        },
+      ];
+    },
+  };
+}
 
 function AnotherRoster({ page, subject }: { readonly page: PageView; readonly subject: InsuranceCase }) {
   const text = rosterText[page.language];
@@ -243,17 +214,21 @@ export const insuranceForms: KindForms<'insurance'> = {
   ofProgramme: false,
   sheet: { path: '/insurance/roster', heading: rosterTemplate },
   tells: 'activity',
-  own: ({ language, today, hub }, subject) => ({
-    own: { volunteers: rosterField(subject), leftOut: leftOutField },
-    labels: {
-      file: rosterText[language].file,
-      columnOfName: rosterText[language].columnOfName,
-      columnOfNumber: rosterText[language].columnOfNumber,
-      columnOfPhone: rosterText[language].columnOfPhone,
-    },
-    files: true,
-    receive: (form, answers, action, problems) => receiveRoster(language, form, answers, action, problems),
-    check: (answers, thorough) =>
-      coverProblems(hub, answers, today, subject ? volunteersIn(answers).length > 0 : thorough),
-  }),
+  own({ language, today, hub }, subject) {
+    const roster = longRoster(hub, today);
+    return {
+      own: { volunteers: rosterField(roster, subject), leftOut: leftOutField(roster) },
+      labels: {
+        file: rosterText[language].file,
+        columnOfName: rosterText[language].columnOfName,
+        columnOfNumber: rosterText[language].columnOfNumber,
+        columnOfPhone: rosterText[language].columnOfPhone,
+      },
+      files: true,
+      long: roster,
+      receive: (form, answers, action, problems) => receiveRoster(language, form, answers, action, problems),
+      check: (answers, thorough) =>
+        coverProblems(hub, roster, answers, today, subject ? volunteerRows(answers).length > 0 : thorough),
+    };
+  },
 };

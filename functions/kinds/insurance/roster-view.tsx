@@ -3,19 +3,22 @@ import { fill } from '../../../shared/i18n/lookup.ts';
 import { MAX_LEFT_OUT, MAX_VOLUNTEERS } from '../../../shared/kinds/insurance/input.ts';
 import { maskIdentityNumber } from '../../../shared/kinds/insurance/roster/identity-number.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
-import { rowNameIn } from '../../forms/answers.ts';
+import { keptKey, rowNameIn } from '../../forms/answers.ts';
 import type { PageView } from '../../forms/application.ts';
 import { formText } from '../../forms/texts/forms.ts';
 import { FileInput, Hidden, TextInput } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
 import { Submit } from '../../web/submit.tsx';
 import { rosterText } from './texts.ts';
+import { volunteerList } from './volunteer-rows.ts';
 
 const columns = ['name', 'identityNumber', 'phone'] as const;
 /** Rows with a problem that are shown to be mended; the rest of them comes after these. */
-const BAD_SHOWN = 50;
+const BAD_SHOWN = 40;
 /** A table of more rows than this shows only those with a problem; the others are folded away. */
 const ALL_IN_SIGHT = 30;
+/** Good rows of a roster that is kept beside the form which a page has. */
+const FIRST_GOOD = 20;
 
 const wordsOf = (language: Language) => kindWords[language].insurance.fields.volunteers;
 
@@ -31,6 +34,11 @@ function typed(page: PageView, index: number): boolean {
 
 function hasProblem(page: PageView, index: number): boolean {
   return columns.some((column) => page.form.error(`volunteers.${index}.${column}`) !== undefined);
+}
+
+/** Whether the rows are kept beside the form: the page need not carry what it does not show. */
+function isKept(page: PageView): boolean {
+  return keptKey(page.answers, volunteerList) !== '';
 }
 
 function placeIn(page: PageView, index: number): string {
@@ -86,10 +94,35 @@ function Remove({ page, index }: { readonly page: PageView; readonly index: numb
   );
 }
 
+/** Of a row that is kept beside the form: what is wrong to be mended, the rest as text. */
+function KeptRow({ page, index }: { readonly page: PageView; readonly index: number }) {
+  const { form, language, answers } = page;
+  const { row, parts } = wordsOf(language);
+  const name = (column: (typeof columns)[number]) => `volunteers.${index}.${column}`;
+  const bad = columns.filter((column) => form.error(name(column)) !== undefined);
+  const good = columns.filter((column) => !bad.includes(column)).map((column) => answers.get(name(column)) ?? '');
+  return (
+    <li class="row-card" id={`volunteers-${index}`}>
+      <div class="row-head">
+        <span>
+          {fill(row, { row: placeIn(page, index) })} · {good.join(' · ')}
+        </span>
+        <Remove page={page} index={index} />
+      </div>
+      <div class="row-line person">
+        {bad.map((column) => (
+          <TextInput form={form} name={name(column)} label={parts[column].label} autocomplete="off" />
+        ))}
+      </div>
+    </li>
+  );
+}
+
 function EditableRow({ page, index }: { readonly page: PageView; readonly index: number }) {
   const { form, language, rows } = page;
   const { row, parts } = wordsOf(language);
   const name = (column: (typeof columns)[number]) => `volunteers.${index}.${column}`;
+  if (isKept(page) && hasProblem(page, index)) return <KeptRow page={page} index={index} />;
   return (
     <li class="row-card" id={`volunteers-${index}`}>
       {(['line', 'sheet', 'lost'] as const).map((column) => {
@@ -172,18 +205,47 @@ function UploadCard({ form, language }: PageView) {
   );
 }
 
+interface GoodRowsProps {
+  readonly page: PageView;
+  readonly good: readonly number[];
+}
+
+/** Many good rows are folded away, and of those that are kept beside the form only the first are there. */
+function GoodRows({ page, good }: GoodRowsProps) {
+  const text = rosterText[page.language];
+  const shown = isKept(page) ? good.slice(0, FIRST_GOOD) : good;
+  return (
+    <details>
+      <summary>{fill(text.goodRows, { count: good.length })}</summary>
+      {shown.length < good.length && (
+        <p class="hint">{fill(text.goodFirst, { first: shown.length, count: good.length - shown.length })}</p>
+      )}
+      <ol class="rows">
+        {shown.map((index) => (
+          <GoodRow page={page} index={index} />
+        ))}
+      </ol>
+    </details>
+  );
+}
+
 /** The volunteers: by file or typed, each checked row with its verdict. */
 export function RosterView(page: PageView) {
   const { language, checked } = page;
   const text = rosterText[language];
   const words = wordsOf(language);
-  const rows = Array.from({ length: Math.min(page.rows, MAX_VOLUNTEERS) }, (_, index) => index);
+  // the row after the last is one that was asked for
+  const rows = Array.from({ length: Math.min(page.rows, MAX_VOLUNTEERS + 1) }, (_, index) => index);
   const good = rows.filter((index) => isGoodRow(page, index));
-  const bad = rows.filter((index) => typed(page, index) && !good.includes(index));
+  const isGood = new Set(good);
+  const bad = rows.filter((index) => typed(page, index) && !isGood.has(index));
   const any = good.length + bad.length > 0;
   const fold = good.length > ALL_IN_SIGHT;
-  const later = new Set(bad.slice(BAD_SHOWN));
-  const drawn = new Set(rows.filter((index) => !later.has(index) && !isLeftOut(page, index)));
+  const later = new Set(checked ? bad.slice(BAD_SHOWN) : []);
+  const drawn = rows.filter((index) => {
+    if (isGood.has(index)) return !fold;
+    return !later.has(index) && !isLeftOut(page, index);
+  });
   return (
     <div id="f-volunteers">
       {checked && <Verdict page={page} rows={bad} good={good.length} />}
@@ -198,22 +260,11 @@ export function RosterView(page: PageView) {
       )}
       <h2>{any ? words.label : text.typeTitle}</h2>
       <ol class="rows">
-        {rows
-          .filter((index) => (good.includes(index) ? !fold : drawn.has(index)))
-          .map((index) =>
-            good.includes(index) ? <GoodRow page={page} index={index} /> : <EditableRow page={page} index={index} />,
-          )}
+        {drawn.map((index) =>
+          isGood.has(index) ? <GoodRow page={page} index={index} /> : <EditableRow page={page} index={index} />,
+        )}
       </ol>
-      {fold && (
-        <details>
-          <summary>{fill(text.goodRows, { count: good.length })}</summary>
-          <ol class="rows">
-            {good.map((index) => (
-              <GoodRow page={page} index={index} />
-            ))}
-          </ol>
-        </details>
-      )}
+      {fold && <GoodRows page={page} good={good} />}
       <Submit text={words.add} look="second" name="action" value="add" formaction={`#volunteers-${page.rows}`} />
     </div>
   );

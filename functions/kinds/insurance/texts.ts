@@ -32,7 +32,8 @@ export const insuranceFormText: Bilingual<FormTexts> = {
 /** A roster: uploaded or typed, each row with its verdict. */
 const zh = {
   uploadTitle: '上传名单',
-  uploadHint: 'CSV 或 XLSX，三列：姓名、证件号码、手机号码。最多 1,700 人，4 MB。',
+  uploadHint:
+    'CSV 或 XLSX，三列：姓名、证件号码、手机号码。最多 1,700 人，4 MB。长名单在填写期间加密暂存一天，之后自动删除。',
   upload: '上传并核对',
   template: '下载空白名单（XLSX）',
   anotherFile: '换一个文件',
@@ -52,19 +53,22 @@ const zh = {
   allGood: '{count} 人，全部通过核对',
   goodRow: '通过',
   goodRows: '没有问题的 {count} 行',
+  goodFirst: '前 {first} 行如下，其余 {count} 行同样保留。要去掉其中的人，请改好表格后再上传。',
   readFile: '从文件读到 {count} 人。',
   replaced: '之前的名单已由文件内容代替。',
   file: '名单文件',
   fileMissing: '请先选择文件',
   people: '{count} 人',
   showPeople: '查看名单',
+  others: '另有 {count} 人。',
   keepRoster: '名单不变（{count} 人）',
   newRoster: '换一份名单',
 };
 
 const en: typeof zh = {
   uploadTitle: 'Upload a roster',
-  uploadHint: 'CSV or XLSX with three columns: name, identity number, mobile phone. Up to 1,700 people, 4 MB.',
+  uploadHint:
+    'CSV or XLSX with three columns: name, identity number, mobile phone. Up to 1,700 people, 4 MB. While you fill in the form a long roster is kept encrypted, for a day; then it is erased.',
   upload: 'Upload and check',
   template: 'Download an empty roster (XLSX)',
   anotherFile: 'Take another file',
@@ -85,12 +89,15 @@ const en: typeof zh = {
   allGood: '{count} people, all checked',
   goodRow: 'OK',
   goodRows: '{count} {count|row that is|rows that are} fine',
+  goodFirst:
+    'The first {first} stand below; the other {count} are kept just the same. To take somebody out, mend the sheet and upload it again.',
   readFile: '{count} people were read from the file.',
   replaced: 'The file has taken the place of the earlier rows.',
   file: 'Roster file',
   fileMissing: 'Choose a file first',
   people: '{count} people',
   showPeople: 'Show the list',
+  others: '{count} others.',
   keepRoster: 'The same people ({count})',
   newRoster: 'Another roster',
 };

@@ -1,12 +1,23 @@
 import { programmeOr404 } from '../../../shared/case/catalogue.ts';
 import { decideTask } from '../../../shared/case/decide.ts';
-import { assertCaseMay } from '../../../shared/case/limits.ts';
+import { assertCaseMay, knock } from '../../../shared/case/limits.ts';
 import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { refusalText } from '../../../shared/i18n/errors.ts';
 import { programmeOf } from '../../../shared/kinds/parts.ts';
-import { type Answers, hasCheckedRows, hiddenFields, readAnswers, rowsOf, rowsShown } from '../../forms/answers.ts';
+import {
+  type Answers,
+  countRows,
+  hasCheckedRows,
+  hiddenFields,
+  readAnswers,
+  rowsOf,
+  rowsShown,
+  sentKey,
+  withKey,
+  withRows,
+} from '../../forms/answers.ts';
 import type { PageView, Received } from '../../forms/application.ts';
 import { formLanguage } from '../../forms/wizard.tsx';
 import { describeForm, ownForm } from '../../kinds/forms.ts';
@@ -38,12 +49,24 @@ interface Shown {
   readonly wait?: string;
 }
 
-function show(opened: Opened, changes: Changes, shown: Shown) {
+/** The answers as the page has them: with the key to a long list that is kept beside it, or without one that is gone. */
+async function withLongList({ c, hub }: Opened, { long, questions }: Changes, shown: Shown): Promise<Shown> {
+  const { list } = questions;
+  if (!long || !list) return shown;
+  const answers = await long.keep(shown.answers, async (rows) => {
+    await knock(hub, 'roster-rows/address', c.get('address'), rows);
+  });
+  if (answers) return { ...shown, answers };
+  return { ...shown, answers: withKey(shown.answers, list, ''), problems: [long.gone], checked: false };
+}
+
+async function show(opened: Opened, changes: Changes, given: Shown) {
   const { c, language, file, secret } = opened;
   const text = trackText[language];
+  const shown = await withLongList(opened, changes, given);
   const { answers, problems = [], said = [] } = shown;
   const { list } = changes.questions;
-  const filled = list ? rowsOf(answers, list).length : 0;
+  const filled = list ? countRows(answers, list) : 0;
   const value = (name: string) => answers.get(name) ?? '';
   const form = formView({
     language,
@@ -143,8 +166,15 @@ export async function takeChanges(before: Opened) {
   const changes = await changesFor(opened);
   const { list } = changes.questions;
   const [action = '', target = ''] = (form.get('action') || 'send').split(':');
-  const sent = readAnswers(form, changes.questions, action === 'remove' ? Number(target) : undefined);
   const once = form.get('once');
+  const key = list ? sentKey(form, list) : '';
+  const kept = key === '' ? [] : await changes.long?.rows(key);
+  const sent = readAnswers(form, changes.questions, action === 'remove' ? Number(target) : undefined, kept);
+  if (!kept && list) {
+    const typed = rowsOf(sent, list).filter((row) => changes.long?.isWhole(row));
+    const problems = changes.long ? [changes.long.gone] : [];
+    return show(opened, changes, { answers: withRows(sent, list, typed), problems, once });
+  }
   try {
     await assertCaseMay(opened.hub, 'act/case', opened.file.subject.id);
   } catch (error) {
@@ -154,8 +184,10 @@ export async function takeChanges(before: Opened) {
     return show(opened, changes, { answers: sent, once, wait });
   }
   if (action === 'add' || action === 'remove' || action === 'lang') {
-    const by = action === 'add' ? 1 : action === 'remove' ? -1 : 0;
-    const rows = Math.max(1, (list ? rowsShown(form, list) : 0) + by);
+    const filled = list ? countRows(sent, list) : 0;
+    const onPage = list ? rowsShown(form, list) : 0;
+    const rows =
+      action === 'add' ? Math.max(onPage, filled) + 1 : Math.max(1, filled, action === 'remove' ? onPage - 1 : onPage);
     const judged = list && hasCheckedRows(form, list);
     const verdicts = judged ? { checked: true, problems: (await changes.draft(sent)).problems } : {};
     return show(opened, changes, { answers: sent, rows, once, ...verdicts });

@@ -18,6 +18,7 @@ export interface Changes {
   /** what was sent before */
   readonly sent: Answers;
   readonly files?: boolean;
+  readonly long?: Application['long'];
   view(page: PageView): Child;
   shows?(page: PageView, name: string): boolean;
   receive?: Application['receive'];
@@ -47,7 +48,7 @@ export function asked(problem: FieldProblem): FieldProblem {
  * @param today the day it is at the hub
  */
 export function changesOf(description: Description, subject: Case, today: string, form: KindForm): Changes {
-  const { own, files, receive } = form;
+  const { own, files, long, receive } = form;
   const questions = questionsOf(description, own);
   const sent = fillIn(description.fields, subject, own);
   const steps = [...stepsOf(description)];
@@ -63,6 +64,7 @@ export function changesOf(description: Description, subject: Case, today: string
     labels: { ...labelsOf(description.language, subject.kind), ...form.labels },
     sent,
     ...(files && { files }),
+    ...(long && { long }),
     view: (page) => (
       <>
         {inOrder.map(([, names], index) => (
