@@ -95,13 +95,22 @@ describe('one server with a public address', () => {
     expect(said.filter((line) => line.includes('visitors see errors'))).toHaveLength(2);
   }, 120_000);
 
-  it('says at /health that records were given up, and takes them up again by a command', async () => {
+  it('says at /health that cases are not carried on, then that records were given up, and takes them up again by a command', async () => {
     expect(await health()).toEqual([200, { ok: true, codes: [] }]);
     const error = { code: 'ServiceException', status: 500 };
     const mend = stack.cloud.inject({ service: 'lambda', target: 'Relay', times: Number.POSITIVE_INFINITY, error });
     const { id } = await aNeed();
-    await stack.cloud.clock.advance(90 * MINUTE);
-    await vi.waitFor(async () => expect(await health()).toEqual([503, { ok: false, codes: ['queues'] }]), until);
+    await stack.cloud.clock.advance(30 * MINUTE);
+    await vi.waitFor(async () => expect(await health()).toEqual([503, { ok: false, codes: ['relay'] }]), until);
+    const stopped = await command(settings(), 'status');
+    expect(stopped).toMatch(/^streams +\S*Relay\S* is stopped after \d+ tries$/m);
+    expect(stopped).toMatch(/^alarms +Jieli: cases move on late /m);
+    await stack.cloud.clock.advance(60 * MINUTE);
+    // the sweep has asked again meanwhile, and that is not carried on either
+    await vi.waitFor(
+      async () => expect(await health()).toEqual([503, { ok: false, codes: ['queues', 'relay'] }]),
+      until,
+    );
     expect(posted.map(({ name, state }) => [name, state])).toContainEqual(['Jieli: cases do not move on', 'ALARM']);
     const report = await command(settings(), 'status');
     expect(report).toMatch(/^queues +\S*Relaying\S*: \d+ messages, \d+ of them given up/m);
@@ -114,6 +123,7 @@ describe('one server with a public address', () => {
       async () => expect((await readCase(stack.table, CaseId.parse(id)))?.stage).toBe('verifying'),
       until,
     );
+    await stack.cloud.clock.advance(MINUTE);
     await vi.waitFor(async () => expect(await health()).toEqual([200, { ok: true, codes: [] }]), until);
   }, 180_000);
 

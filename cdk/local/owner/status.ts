@@ -22,7 +22,7 @@ export interface StackStatus {
   readonly failedExecutions: readonly { readonly machine: string; readonly count: number }[];
   /** Readers of streams that get no further: how often they have tried. */
   readonly stuckReaders: readonly { readonly functionName: string; readonly attempts: number }[];
-  /** How many readers wait before they try again what failed: more than are stuck where a function could not be called. */
+  /** How many readers wait before they try again what failed; one that is trying at this moment is stuck and does not wait. */
   readonly waitingReaders: number;
   readonly alarms: readonly AlarmStatus[];
 }

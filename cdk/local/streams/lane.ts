@@ -33,7 +33,7 @@ export interface LaneOptions {
 
 export interface LaneState {
   readonly position: string | undefined;
-  /** Tries of the batch that is in the way; 0 when none is. */
+  /** Tries of the batch that is in the way, those that did not reach the function too; 0 when none is. */
   readonly attempts: number;
   /** Whether something failed, also a call that did not reach the function, and is tried again later. */
   readonly waits: boolean;
@@ -246,7 +246,7 @@ export function createLane(options: LaneOptions): Lane {
     },
     state: () => ({
       position,
-      attempts: work[0]?.attempts ?? 0,
+      attempts: Math.max(work[0]?.attempts ?? 0, refusals),
       waits: timer !== undefined && windowEnds === undefined,
       lastError,
     }),
