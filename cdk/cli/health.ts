@@ -1,8 +1,7 @@
 import { statfs } from 'node:fs/promises';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type HealthCode, tableHealth } from '../../shared/store/health-codes.ts';
 import type { Table } from '../../shared/store/table.ts';
-import type { LocalCloud } from '../local/index.ts';
+import type { OwnPage, StackStatus } from '../local/index.ts';
 
 /** What is not well on this machine, beside what the table tells. */
 type Code = HealthCode | 'disk' | 'queues' | 'relay';
@@ -19,8 +18,14 @@ export async function freeBytes(dataDir: string): Promise<number> {
   return bavail * bsize;
 }
 
-async function codesOf(cloud: LocalCloud, table: Table, dataDir: string): Promise<Code[]> {
-  const [stored, status, free] = await Promise.all([tableHealth(table), cloud.status(), freeBytes(dataDir)]);
+/** What is looked at beside the table: how the stack says that it is, and how many bytes its disk has left. */
+interface Machine {
+  readonly status: () => Promise<Pick<StackStatus, 'queues' | 'stuckReaders'>>;
+  readonly free: () => Promise<number>;
+}
+
+async function codesOf(machine: Machine, table: Table): Promise<Code[]> {
+  const [stored, status, free] = await Promise.all([tableHealth(table), machine.status(), machine.free()]);
   return [
     ...stored,
     ...(free < LEAST_FREE ? ['disk' as const] : []),
@@ -33,13 +38,13 @@ async function codesOf(cloud: LocalCloud, table: Table, dataDir: string): Promis
  * Answers `/health` of a stack on this machine: 200 where all is well, 503 with the codes of what is not: `table`, `disk`, `relay` (what
  * was decided is not carried on), `queues` (records were given up), `sweep`, `mail`. It names nothing else.
  */
-export function createHealth(cloud: LocalCloud, table: Table, dataDir: string) {
+export function createHealth(machine: Machine, table: Table): OwnPage {
   let known: { readonly until: number; readonly codes: Promise<Code[]> } | undefined;
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  return async (request, response) => {
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return void response.writeHead(405, { allow: 'GET' }).end();
     if (known === undefined || known.until < performance.now())
-      known = { until: performance.now() + KEPT, codes: codesOf(cloud, table, dataDir) };
+      known = { until: performance.now() + KEPT, codes: codesOf(machine, table) };
     const codes = await known.codes;
     response
       .writeHead(codes.length === 0 ? 200 : 503, {

@@ -12,7 +12,7 @@ import { leaveDemo, wasDemo } from './demo/leave-demo.ts';
 import { demoPeople, newcomers } from './demo/people.ts';
 import { STORY_DAYS, tellStory } from './demo/story.ts';
 import { deployedCommit } from './deployed-commit.ts';
-import { createHealth } from './health.ts';
+import { createHealth, freeBytes } from './health.ts';
 import { greetMailServer } from './mail-server.ts';
 import type { Outside } from './outside.ts';
 import { enterParties, type Parties } from './parties-file.ts';
@@ -171,7 +171,7 @@ export async function startStack(options: StackOptions): Promise<RunningStack> {
     }
     await catchUp(cloud);
     if (outside) await greetMailServer(table, outside, say ?? console.log);
-    cloud.serve('/health', createHealth(cloud, table, dataDir));
+    cloud.serve('/health', createHealth({ status: cloud.status, free: () => freeBytes(dataDir) }, table));
     return { cloud, table };
   } catch (error) {
     await cloud.stop();

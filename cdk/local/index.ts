@@ -30,6 +30,7 @@ import type { Clock, Millis } from './types.ts';
 
 export { DataFolderInUse } from './data-folder/lock.ts';
 export type { LocalCloudOptions } from './deployment/options.ts';
+export type { StackStatus } from './owner/status.ts';
 export { TemplateError } from './template/template-error.ts';
 
 export interface LocalCloud {

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createHealth } from '../../cdk/cli/health.ts';
 import { createSite } from '../../functions/site/app.tsx';
 import { CaseId, newSlug, PartyId } from '../../shared/domain/ids.ts';
 import { instant } from '../../shared/domain/time.ts';
@@ -25,6 +28,25 @@ async function asked(of: Table) {
 }
 
 describe('what watches an installation', () => {
+  it('hears of one server too that its disk is nearly full, that a reader is stopped, and that records were given up', async () => {
+    const hears = async (free: number, attempts: number, givenUp: number) => {
+      const status = async () => ({
+        queues: [{ name: 'given up', messages: 2, givenUp }],
+        stuckReaders: attempts > 0 ? [{ functionName: 'Relay', attempts }] : [],
+      });
+      const server = createServer(createHealth({ status, free: async () => free }, stand.hub.table));
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      const address = server.address();
+      const answer = await fetch(`http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/health`);
+      server.close();
+      return [answer.status, await answer.json()];
+    };
+    const much = 10 * 1024 ** 3;
+    expect(await hears(much, 3, 0)).toEqual([200, { ok: true, codes: [] }]);
+    expect(await hears(100 * 1024 ** 2, 0, 0)).toEqual([503, { ok: false, codes: ['disk'] }]);
+    expect(await hears(much, 9, 1)).toEqual([503, { ok: false, codes: ['queues', 'relay'] }]);
+  });
+
   it('hears 200 where all is well, and 503 with the code of what is not, and nothing else', async () => {
     expect(await asked(table)).toEqual([200, { ok: true, codes: [] }]);
     const hub = PartyId.parse('hub');
@@ -67,6 +89,7 @@ describe('what watches an installation', () => {
     });
     const site = createSite({ hub: { ...stand.hub, table: counting } });
     for (let times = 0; times < 20; times++) await site.request('/health');
-    expect(calls).toBeLessThanOrEqual(9);
+    // nine for the look, and one for who the hub is
+    expect(calls).toBeLessThanOrEqual(10);
   });
 });

@@ -141,7 +141,11 @@ for (const [mode, ...publicUrl] of [['the demo'], ['service', 'https://hub.examp
     expect(ports.length).toBeGreaterThan(1);
     expect(ports).toContain(Number(new URL(endpoint).port));
     const { secretAccessKey: _, ...known } = credentials;
-    for (const port of ports) expect([...(await asked(port)), ...(await asked(port, known))]).toEqual([]);
+    const askedAll = async ({ pid }: Running) => {
+      const each = portsOf(familyOf(pid)).flatMap((port) => [asked(port), asked(port, known)]);
+      return (await Promise.all(each)).flat();
+    };
+    expect(await askedAll(stack)).toEqual([]);
     // the same door opens to the right key, so that what is refused above is refused for want of it
     const client = new DynamoDBClient({ endpoint, credentials, region: 'us-east-1' });
     expect((await client.send(new ListTablesCommand({}))).TableNames).toHaveLength(1);
@@ -149,17 +153,17 @@ for (const [mode, ...publicUrl] of [['the demo'], ['service', 'https://hub.examp
 
     // while the table engine is started again, and while all of the stack is
     process.kill(stack.pid, 'SIGUSR2');
-    expect((await Promise.all(portsOf(familyOf(stack.pid)).map((port) => asked(port)))).flat()).toEqual([]);
+    expect(await askedAll(stack)).toEqual([]);
     await end(stack);
     const again = start(...publicUrl);
     let isReady = false;
-    const ready = again.ready.then(() => {
+    const ready = again.ready.then(({ keys }) => {
       isReady = true;
+      return keys;
     });
-    while (!isReady) {
-      expect((await Promise.all(portsOf(familyOf(again.pid)).map((port) => asked(port)))).flat()).toEqual([]);
-    }
-    await ready;
+    while (!isReady) expect(await askedAll(again)).toEqual([]);
+    // the keys that were asked with are those of the folder still
+    expect(await ready).toMatchObject(known);
   });
 }
 
