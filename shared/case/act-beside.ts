@@ -21,7 +21,9 @@ import { changeOf } from './change-of.ts';
 const Outcome = z.looseObject({ outcome: z.string() });
 
 function isOf({ roles, party }: Member, by: Asks, subject: Case): boolean {
-  return party === partnerOf(subject) && roles.some((role) => by.roles.includes(role));
+  return (
+    party === (by.by === 'hub' ? subject.hub : partnerOf(subject)) && roles.some((role) => by.roles.includes(role))
+  );
 }
 
 /** As whom a member does it: in their own role, or in the place of a colleague for whom they stand in today. */
@@ -56,8 +58,8 @@ export async function besidesFor(table: Table, subject: Case, person: ActingMemb
 }
 
 /**
- * The funder does something beside the question of the stage, whoever is asked: it stops a grant, says that a payment failed, or
- * corrects an entry of its books.
+ * A party does something beside the question of the stage, whoever is asked: a funder stops a grant, says that a payment failed, or
+ * corrects an entry of its books; a hub says that goods on their way will not arrive.
  * @param body `{ outcome, reason, … }` as the answer to a task has it, not yet checked
  * @throws {@link Rejected} as an answer to a task, and `unknown-outcome` for what is nothing of the stage
  */

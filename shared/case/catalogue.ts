@@ -5,6 +5,7 @@ import { newSlug, OfferId, ProgrammeId } from '../domain/ids.ts';
 import { type Member, type Offer, OfferInput } from '../domain/party.ts';
 import { parseInput } from '../domain/problems.ts';
 import { instant, localDate } from '../domain/time.ts';
+import { assertDay } from '../domain/typed-day.ts';
 import { type Programme, ProgrammeInput } from '../entities/programme/programme.ts';
 import type { Hub } from '../store/hub.ts';
 import { type Idempotency, remembering, replay } from '../store/idempotency.ts';
@@ -32,8 +33,8 @@ export async function createProgramme(
   if (input.id !== undefined && NOT_AN_ID.has(input.id))
     throw new Rejected('invalid', { fields: [{ pointer: '/id', code: 'not-a-choice' }] });
   const now = Date.now();
-  if (input.closesOn < localDate(now))
-    throw new Rejected('invalid', { fields: [{ pointer: '/closesOn', code: 'in-the-past' }] });
+  const today = localDate(now);
+  assertDay('/closesOn', input.closesOn, { from: today }, today);
   if (input.ceiling > input.budget)
     throw new Rejected('invalid', {
       fields: [{ pointer: '/ceiling', code: 'too-big', params: { maximum: input.budget } }],
@@ -105,8 +106,8 @@ export async function makeOffer(
   assertMay({ type: 'member', member }, 'make-offer', { ownedBy: member.party });
   const input = parseInput(OfferInput, body);
   const now = Date.now();
-  if (input.expiresOn !== undefined && input.expiresOn < localDate(now))
-    throw new Rejected('invalid', { fields: [{ pointer: '/expiresOn', code: 'in-the-past' }] });
+  const today = localDate(now);
+  if (input.expiresOn !== undefined) assertDay('/expiresOn', input.expiresOn, { from: today }, today);
   const done = await replay(hub.table, once);
   const known = done && (await readOffer(hub.table, OfferId.parse(done)));
   if (known) return known;

@@ -6,6 +6,7 @@ import { Rejected } from '../domain/errors.ts';
 import type { CaseId } from '../domain/ids.ts';
 import { parseInput } from '../domain/problems.ts';
 import { instant, LocalDate, localDate, startOfDay } from '../domain/time.ts';
+import { assertDay } from '../domain/typed-day.ts';
 import { Case } from '../kinds/case.ts';
 import { moved } from '../kinds/change.ts';
 import { readCase, replacement } from '../store/cases.ts';
@@ -24,8 +25,8 @@ export const ToldConsent = z.strictObject({
 });
 
 function readToldConsent({ on, ...consent }: z.infer<typeof ToldConsent>) {
-  if (on > localDate(Date.now()))
-    throw new Rejected('invalid', { fields: [{ pointer: '/on', code: 'in-the-future' }] });
+  const today = localDate(Date.now());
+  assertDay('/on', on, { to: today }, today);
   return { ...consent, at: startOfDay(on) };
 }
 

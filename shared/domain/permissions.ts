@@ -60,8 +60,8 @@ export const permissions = {
   'give-consent': { link: ['own'], ...organization('own'), ...hub('hub') },
   'withdraw-case': { link: ['own'], ...organization('own'), ...hub('behalf') },
   'amend-case': { link: ['own'], ...organization('own'), ...hub('behalf') },
-  /** what a funder does whoever is asked: it stops a grant, says that a payment failed, corrects an entry; the stage says in which role, own or a colleague's */
-  'act-beside': funder('partner'),
+  /** what somebody does whoever is asked: a funder stops a grant, a hub calls a dispatch off; the stage says in which role, own or a colleague's */
+  'act-beside': { ...funder('partner'), ...hub('hub') },
   'see-suggestions': hub('hub'),
 
   // what of a case somebody sees who may read it

@@ -3,6 +3,7 @@ import { Rejected } from './errors.ts';
 import { MemberId, PartyId } from './ids.ts';
 import { classed } from './privacy/classes.ts';
 import { addDays, Instant, LocalDate } from './time.ts';
+import { assertDay } from './typed-day.ts';
 
 /** Days that one naming may last at most: who is away longer is replaced by the party's lead. */
 const MOST_DAYS = 60;
@@ -65,7 +66,7 @@ export function withNaming(before: StandIns, naming: StandIn, today: LocalDate):
   const wrong = (pointer: string, code: string, params?: Record<string, number>) =>
     new Rejected('invalid', { fields: [{ pointer, code, ...(params && { params }) }] });
   if (naming.standIn === before.member) throw wrong('/standIn', 'not-a-choice');
-  if (naming.from < today) throw wrong('/from', 'in-the-past');
+  assertDay('/from', naming.from, { from: today }, today);
   if (naming.to < naming.from) throw wrong('/to', 'before-start');
   if (naming.to > addDays(naming.from, MOST_DAYS - 1)) throw wrong('/to', 'too-many-days', { maximum: MOST_DAYS });
   const other = before.list.find((one) => isAhead(one, today) && one.from <= naming.to && naming.from <= one.to);

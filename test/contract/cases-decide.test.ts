@@ -40,6 +40,8 @@ const bodies: Readonly<Record<string, (other: Case) => object>> = {
   'changes-requested': () => ({ outcome: 'changes-requested', reason: '请补充' }),
   rejected: () => ({ outcome: 'rejected', reason: '不符合' }),
   declined: () => ({ outcome: 'declined', reason: '没有库存' }),
+  'called-off': () => ({ outcome: 'called-off', reason: '没有库存' }),
+  'not-arrived': () => ({ outcome: 'not-arrived', reason: '没有库存' }),
   'report-returned': () => ({ outcome: 'report-returned', reason: '请附发票' }),
   'not-recommended': () => ({ outcome: 'not-recommended', reason: '不符合' }),
   paid: () => ({ outcome: 'paid', paidOn: day(0), reference: 'T1', reason: '不符合' }),

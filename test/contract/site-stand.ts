@@ -132,7 +132,8 @@ export function fieldsOf(html: string): Record<string, string> {
   for (const [tag, kind] of main.matchAll(/<(input|select|textarea)\b[^>]*>/g)) {
     const name = attribute(tag, 'name');
     const type = attribute(tag, 'type');
-    if (!name || type === 'file') continue;
+    // of several forms that of the first is sent
+    if (!name || type === 'file' || (type === 'hidden' && name in fields)) continue;
     const from = main.indexOf(tag);
     if (kind === 'textarea') {
       const content = main.slice(from + tag.length, main.indexOf('</textarea>', from));

@@ -111,6 +111,23 @@ describe('the page of a need', () => {
     expect((await page(child)).html).toContain('未满足的部分继续而来');
   });
 
+  test('says that nothing arrived, with a reason; the goods go on under a link of their own, and the page says it ended', async () => {
+    const secret = await onItsWay();
+    const asked = await page(secret);
+    const fields = { ...fieldsOf(asked.html), outcome: 'not-arrived' };
+    const untold = await site.post(answerPath(asked.html), { ...fields, reason: ' ' });
+    expect(untold.status).toBe(422);
+    expect(problemsIn(untold.html)).toEqual([expect.stringMatching(/^情况说明/)]);
+    const done = await site.post(answerPath(asked.html), { ...fields, reason: '司机说车已返回。' });
+    const subject = await site.carryOn(secret);
+    expect(subject).toMatchObject({ stage: 'undelivered', consignment: { carrier: '顺丰' } });
+    const { html } = await site.get(done.location);
+    expect(html).toContain('已记录没有收到');
+    expect(html).toContain('未送达');
+    const child = [...html.matchAll(/href="\/track\/([^"]+)">N/g)].at(-1)?.[1] ?? '';
+    expect((await page(child)).html).toContain('寻找捐赠方');
+  });
+
   test('the same answer sent twice is one answer; another one is told who was first', async () => {
     const secret = await onItsWay();
     const asked = await page(secret);

@@ -67,7 +67,8 @@ export function walker(api: ApiStand) {
     const { id, stage } = await openTask(walked);
     const beside = besideOf(kind, stage, String('outcome' in body && body.outcome));
     if (beside) {
-      const who = beside.roles.includes('finance') ? 'funder-finance' : 'funder-approver';
+      const ofFunder = beside.roles.includes('finance') ? 'funder-finance' : 'funder-approver';
+      const who = beside.by === 'hub' ? 'hub-coordinator' : ofFunder;
       const got = await api.call('POST', `/cases/${walked.id}/actions`, { body, as: as ?? who });
       if (got.status === 200) await api.carryOn(walked.id);
       return got;

@@ -234,7 +234,8 @@ const aside: readonly (readonly [to: readonly string[], from: string, body: obje
 export function answerWith(hub: Hub, subject: Case, body: object): Promise<Case> {
   const beside = 'outcome' in body ? besideOf(subject.kind, subject.stage, String(body.outcome)) : undefined;
   if (beside) {
-    const member = person(beside.roles.includes('finance') ? 'funder-finance' : 'funder-approver');
+    const ofFunder = beside.roles.includes('finance') ? 'funder-finance' : 'funder-approver';
+    const member = person(beside.by === 'hub' ? 'hub-coordinator' : ofFunder);
     return actBeside(hub, subject.id, body, { type: 'member', member });
   }
   const straight = straightAnswers[subject.kind][subject.stage];

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { presentConsent } from '../../shared/domain/consent.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
-import { newCaseId, PartyId } from '../../shared/domain/ids.ts';
+import { newCaseId, OfferId, PartyId } from '../../shared/domain/ids.ts';
 import type { Change } from '../../shared/kinds/change.ts';
 import { amendAmounts } from '../../shared/kinds/need/amend-amounts.ts';
 import { decideNeed } from '../../shared/kinds/need/decide.ts';
@@ -130,6 +130,62 @@ describe('confirming what arrived', () => {
       context,
     );
     expect(change.children).toEqual([]);
+  });
+});
+
+describe('goods that were promised or sent and do not come', () => {
+  const offer = OfferId.parse('0123456789');
+  const donor = { party: PartyId.parse('river-foundation'), name: '长河', offer };
+  const sent = [
+    aLine({ approved: 60, dispatched: 60 }),
+    aLine({ id: 'L2', item: '手套', quantity: null, approved: 40, dispatched: 40 }),
+  ];
+  const promised = { ...aNeedInApproval(sent), stage: 'dispatching' as const, donor };
+  const again = [
+    { id: 'L1', quantity: 60 },
+    { id: 'L2', quantity: 40 },
+  ];
+
+  it('are the offer’s again when nothing was sent, and the need looks for another donor', () => {
+    const change = decideNeed(promised, { outcome: 'called-off', reason: '已另作安排' }, how, context);
+    expect(change.after.stage).toBe('matching');
+    expect(change.offer).toEqual({ offer, by: 100 });
+    expect(linesOf(change)).toMatchObject(again);
+    expect(JSON.stringify(linesOf(change))).not.toMatch(/approved|dispatched/);
+    expect('donor' in change.after).toBe(false);
+  });
+
+  it('are the offer’s again when the applicant withdraws before they are sent', () => {
+    const change = withdraw(promised, how);
+    expect(change).toMatchObject({ after: { stage: 'withdrawn' }, offer: { offer, by: 100 } });
+    expect(() => withdraw(aNeedInTransit(sent), how)).toThrow(Rejected);
+  });
+
+  it.each(['called-off', 'not-arrived'] as const)('go on as a linked need when they were sent: %s', (outcome) => {
+    for (const stage of ['in-transit', 'confirming'] as const) {
+      const change = decideNeed({ ...aNeedInTransit(sent), stage, donor }, { outcome, reason: '车坏了' }, how, context);
+      // what was sent stays known, for whoever looks for it
+      expect(change.after).toMatchObject({ stage: 'undelivered', closedAt: how.now, consignment: { carrier: '物流' } });
+      expect(change.offer).toBeUndefined();
+      expect(childLines(change)).toMatchObject(again);
+      expect(change.children).toMatchObject([{ stage: 'matching', parent: change.after.id }]);
+    }
+  });
+});
+
+describe('the day on which goods are expected', () => {
+  const sentFor = (expectedOn: string) => () =>
+    decideNeed(
+      { ...aNeedInApproval(), stage: 'dispatching' },
+      { outcome: 'dispatched', carrier: '快运', expectedOn },
+      how,
+      context,
+    );
+
+  it('is neither over when they are sent, nor so far that nobody would be asked whether they came', () => {
+    expect(codesOf(sentFor('2020-02-01'))).toEqual(['in-the-past']);
+    expect(codesOf(sentFor('2062-02-05'))).toEqual(['too-late']);
+    for (const day of ['2020-02-02', '2020-02-05', '2020-05-02']) expect(codesOf(sentFor(day)), day).toEqual([]);
   });
 });
 

@@ -27,9 +27,19 @@ const reasoned: ReadonlySet<string> = new Set([
   'waiver-asked',
   'still-owed',
   'stopped',
+  'called-off',
+  'not-arrived',
 ]);
 /** Outcomes that end or send back: drawn so that they are not chosen by accident. */
-const grave: ReadonlySet<string> = new Set(['rejected', 'declined', 'merged', 'stopped', 'nothing-paid']);
+const grave: ReadonlySet<string> = new Set([
+  'rejected',
+  'declined',
+  'merged',
+  'stopped',
+  'nothing-paid',
+  'called-off',
+  'not-arrived',
+]);
 
 interface BesidesProps {
   readonly visit: Visit;

@@ -42,7 +42,7 @@ const zh = {
         'give-consent': '补记同意使用个人信息',
         'withdraw-case': '撤回申请',
         'amend-case': '补充数量',
-        'act-beside': '终止资助、更正款项记录（按本人或所代同事的角色）',
+        'act-beside': '终止资助、更正款项记录、取消运输（按本人或所代同事的角色）',
         'see-suggestions': '查看匹配建议',
       },
     },
@@ -189,7 +189,7 @@ const en: typeof zh = {
         'withdraw-case': 'Withdraw a case',
         'amend-case': 'Give amounts that were open',
         'act-beside':
-          'Stop a grant, correct an entry of its books, in their own role or that of a colleague for whom they stand in',
+          'Stop a grant, correct an entry of its books, call a dispatch off, in their own role or that of a colleague for whom they stand in',
         'see-suggestions': 'See suggested matches',
       },
     },

@@ -96,6 +96,8 @@ export const needApi = {
       matched: { donor: 'river-foundation', reason: '该基金会愿意捐赠这类物资。' },
       approved: { reason: '数量明确的各项全部捐赠。' },
       dispatched: { carrier: '江城物流', trackingNumber: 'JC0001', expectedOn: addDays(today, 2) },
+      'called-off': { reason: '捐赠方表示这批物资已另作安排。' },
+      'not-arrived': { reason: '预计到达日已过三天，物资和司机都没有消息。' },
       confirmed: {},
       reported: { report: '物资已全部收到，已发放到发热门诊和各社区站点。' },
       resubmitted: { changes: { note: '收货人电话已补充；现有库存还能用两天。' } },

@@ -7,6 +7,12 @@ const zh = {
   approvedQuantity: '批准 {count}',
   enoughMissing: '少了也够了，不用再补',
   confirmAction: '确认收货',
+  notArrivedTitle: '没有收到？',
+  notArrivedText:
+    '司机联系不上、车已返回或物资丢失时，请告诉我们。没有送到的物资会用新的编号继续寻找捐赠方。只是晚到，请再等一等。',
+  notArrivedReason: '情况说明',
+  notArrivedHint: '例如 司机说车已返回',
+  notArrivedAction: '一件都没有收到',
   reportTitle: '写几句反馈',
   reportHint: '发给了谁、用得怎样、还缺什么',
   reportAction: '提交反馈',
@@ -27,6 +33,7 @@ const zh = {
   dispatchedAt: '发货时间',
   done: {
     confirmed: '您已确认收货。请再写几句反馈。',
+    'not-arrived': '已记录没有收到，物资继续寻找捐赠方。',
     reported: '反馈已提交。',
     amended: '数量已更新。',
     enough: '已记录“已经够了”，这份需求到此完成。',
@@ -39,6 +46,12 @@ const en: typeof zh = {
   approvedQuantity: '{count} approved',
   enoughMissing: 'This is enough, even if some is missing',
   confirmAction: 'Confirm receipt',
+  notArrivedTitle: 'Did nothing arrive?',
+  notArrivedText:
+    'Tell us when the driver cannot be reached, the lorry turned back or the goods are lost. They then go on looking for a donor under a number of their own. If they are only late, please wait.',
+  notArrivedReason: 'What happened',
+  notArrivedHint: 'For example: the driver says the lorry turned back',
+  notArrivedAction: 'Nothing arrived',
   reportTitle: 'Report in a few words',
   reportHint: 'Who got it, how it was used, what is still missing',
   reportAction: 'Send the report',
@@ -59,6 +72,7 @@ const en: typeof zh = {
   consignmentTitle: 'Dispatch',
   dispatchedAt: 'Dispatched',
   done: {
+    'not-arrived': 'Noted that nothing arrived: the goods go on looking for a donor.',
     confirmed: 'You confirmed the receipt. Now please report in a few words.',
     reported: 'Your report was sent.',
     amended: 'The amounts were updated.',

@@ -53,6 +53,17 @@ function ConfirmForm({ subject, ...props }: AnswerProps & { readonly subject: Ne
   );
 }
 
+/** Says that nothing came, and why, as far as it is known. */
+function NotArrivedForm(props: AnswerProps) {
+  const text = needSiteText[props.form.language];
+  return (
+    <AnswerForm {...props} outcome="not-arrived" title={text.notArrivedTitle} action={text.notArrivedAction}>
+      <p>{text.notArrivedText}</p>
+      <TextArea form={props.form} name="reason" rows={3} hint={text.notArrivedHint} />
+    </AnswerForm>
+  );
+}
+
 /** A few words after the goods have arrived. */
 function NeedReportForm(props: AnswerProps) {
   const text = needSiteText[props.form.language];
@@ -78,7 +89,12 @@ function confirmed(subject: NeedCase, form: Form): CheckedBody {
 
 function NeedAnswer({ subject, ...props }: AnswerProps & { readonly subject: NeedCase }) {
   if (subject.stage === 'in-transit' || subject.stage === 'confirming')
-    return <ConfirmForm {...props} subject={subject} />;
+    return (
+      <>
+        <ConfirmForm {...props} subject={subject} />
+        <NotArrivedForm {...props} />
+      </>
+    );
   return subject.stage === 'reporting' ? <NeedReportForm {...props} /> : null;
 }
 
@@ -89,6 +105,7 @@ export const needSite: SitePages<'need'> = {
     const { fields, answered } = kindWords[language].need;
     const { row, parts } = fields.lines;
     return {
+      reason: needSiteText[language].notArrivedReason,
       'lines.*.received': inRow(language, row, answered.received),
       'amounts.*.quantity': inRow(language, row, parts.quantity.label),
     };
@@ -98,6 +115,7 @@ export const needSite: SitePages<'need'> = {
     Object.fromEntries(lines.map((line, index) => [`lines.${index}.received`, String(line.approved ?? '')])),
   read(subject, outcome, form) {
     if (outcome === 'confirmed') return confirmed(subject, form);
+    if (outcome === 'not-arrived') return drafted(NeedDecision, { outcome, reason: form.get('reason') });
     return outcome === 'reported' ? drafted(NeedDecision, { outcome, report: form.get('report') }) : undefined;
   },
   amounts: {

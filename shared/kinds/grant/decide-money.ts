@@ -1,10 +1,11 @@
 import { Rejected } from '../../domain/errors.ts';
-import { addDays, type LocalDate, localDate } from '../../domain/time.ts';
+import { addDays, type Instant, type LocalDate, localDate } from '../../domain/time.ts';
+import { assertDay } from '../../domain/typed-day.ts';
 import type { Programme } from '../../entities/programme/programme.ts';
 import { type Change, change, type Decided, moved, noted } from '../change.ts';
 import type { GrantCase } from './case.ts';
 import type { GrantDecision } from './decision.ts';
-import { assertDay, entered, entriesOf, type MoneyEntry, outstanding, standing } from './money.ts';
+import { entered, entriesOf, type MoneyEntry, outstanding, standing } from './money.ts';
 
 type Answer<O extends GrantDecision['outcome']> = Extract<GrantDecision, { outcome: O }>;
 type In<S extends GrantCase['stage']> = Extract<GrantCase, { stage: S }>;
@@ -14,6 +15,11 @@ export type Because = Owing['owed']['because'];
 
 const dayOf = (at: string): LocalDate => localDate(Date.parse(at));
 
+/** Holds a day of the books to what happened before it, and to today. @throws {@link Rejected} `invalid` at the field */
+function assertBooked(field: string, day: LocalDate, from: LocalDate, now: Instant): void {
+  assertDay(`/${field}`, day, { from, to: dayOf(now) }, dayOf(now));
+}
+
 /** Finance has paid, as its books say: all of the award, between the agreement and today. */
 function pay(before: In<'disbursing' | 'stopping'>, input: Answer<'paid'>, how: Decided, programme: Programme): Change {
   const amount = input.amount ?? before.award.amount;
@@ -22,7 +28,7 @@ function pay(before: In<'disbursing' | 'stopping'>, input: Answer<'paid'>, how: 
       fields: [{ pointer: '/amount', code: 'not-as-approved', params: { fen: before.award.amount } }],
     });
   }
-  assertDay('paidOn', input.paidOn, dayOf(before.agreedAt), how.now);
+  assertBooked('paidOn', input.paidOn, dayOf(before.agreedAt), how.now);
   const { paidOn, reference } = input;
   const paid = {
     ...before,
@@ -77,7 +83,7 @@ function assertOwed(before: Owing, amount: number, more = 0): void {
 function comeBack(before: In<'returning'>, input: Answer<'returned'>, how: Decided): Change {
   const { amount, returnedOn, reference } = input;
   assertOwed(before, amount);
-  assertDay('returnedOn', returnedOn, before.payment.paidOn, how.now);
+  assertBooked('returnedOn', returnedOn, before.payment.paidOn, how.now);
   const entry = { what: 'return' as const, amount, on: returnedOn, reference, recordedAt: how.now };
   return settled(before, entered(before, entry), 'returned', how);
 }
@@ -99,7 +105,7 @@ function correct(
     });
   }
   if (!isPayment && before.stage === 'returning') assertOwed(before, amount, wrong.amount);
-  assertDay('on', on, isPayment ? dayOf(before.agreedAt) : before.payment.paidOn, how.now);
+  assertBooked('on', on, isPayment ? dayOf(before.agreedAt) : before.payment.paidOn, how.now);
   const entry = { what: wrong.what, amount, on, reference, recordedAt: how.now, corrects: id };
   const entries = entered(before, entry);
   const payment = isPayment ? { ...before.payment, paidOn: on, reference, recordedAt: how.now } : before.payment;

@@ -1,9 +1,8 @@
 import * as z from 'zod';
-import { Rejected } from '../../domain/errors.ts';
 import { Fen } from '../../domain/money.ts';
 import { classed } from '../../domain/privacy/classes.ts';
 import { optionalLine } from '../../domain/text.ts';
-import { Instant, LocalDate, localDate } from '../../domain/time.ts';
+import { Instant, LocalDate } from '../../domain/time.ts';
 import type { Figures, Moves } from '../../entities/programme/programme.ts';
 
 export const EntryId = z.string().regex(/^E[1-9]\d{0,3}$/);
@@ -86,15 +85,4 @@ export function outstanding(kept: Kept & { readonly owed: { readonly amount: num
 export function entered(kept: Kept, entry: Omit<MoneyEntry, 'id'>): MoneyEntry[] {
   const entries = entriesOf(kept);
   return [...entries, { id: `E${entries.length + 1}`, ...entry }];
-}
-
-/**
- * Holds a day of the books to what happened before it, and to today.
- * @param after the day before which it cannot have been
- * @throws {@link Rejected} `invalid` at the field
- */
-export function assertDay(field: string, day: LocalDate, after: LocalDate, now: Instant): void {
-  const pointer = `/${field}`;
-  if (day > localDate(Date.parse(now))) throw new Rejected('invalid', { fields: [{ pointer, code: 'in-the-future' }] });
-  if (day < after) throw new Rejected('invalid', { fields: [{ pointer, code: 'too-early', params: { date: after } }] });
 }

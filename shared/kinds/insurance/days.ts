@@ -1,5 +1,6 @@
 import type { FieldProblem } from '../../domain/errors.ts';
 import { addDays, type LocalDate, localDate } from '../../domain/time.ts';
+import { dayProblems } from '../../domain/typed-day.ts';
 import type { InsuranceCase } from './case.ts';
 import { MAX_COVER_DAYS } from './input.ts';
 
@@ -65,7 +66,8 @@ export function tellsEnding(
 /** What is wrong with the days of a cover, if anything. `prefix` is where they stand in what was sent. */
 export function coverProblems({ from, to }: Days, now: number, prefix = ''): FieldProblem[] {
   const earliest = earliestCover(now);
-  if (from < localDate(now)) return [{ pointer: `${prefix}/coverFrom`, code: 'in-the-past' }];
+  const over = dayProblems(`${prefix}/coverFrom`, from, { from: localDate(now) }, localDate(now));
+  if (over.length > 0) return over;
   if (from < earliest) return [{ pointer: `${prefix}/coverFrom`, code: 'cover-too-soon', params: { earliest } }];
   if (to < from) return [{ pointer: `${prefix}/coverTo`, code: 'before-start' }];
   if (to <= addDays(from, MAX_COVER_DAYS - 1)) return [];

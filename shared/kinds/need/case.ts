@@ -61,6 +61,8 @@ export const NeedCase = z.discriminatedUnion('stage', [
   }),
   matched.extend({ stage: z.enum(['approving', 'dispatching']) }),
   dispatched.extend({ stage: z.enum(['in-transit', 'confirming']) }),
+  // what was sent stays known; the lines go on as a linked need
+  dispatched.extend({ stage: z.literal('undelivered'), ...ended }),
   received.extend({ stage: z.literal('reporting') }),
   received
     .extend({

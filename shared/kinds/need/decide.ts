@@ -3,12 +3,17 @@ import { Permanent, Rejected } from '../../domain/errors.ts';
 import type { CaseId } from '../../domain/ids.ts';
 import type { Offer, Party } from '../../domain/party.ts';
 import { fold } from '../../domain/same/fold.ts';
+import { addDays, localDate } from '../../domain/time.ts';
+import { assertDay } from '../../domain/typed-day.ts';
 import type { WorkflowOutcome } from '../advance.ts';
 import { type Change, change, type Decided, moved, withChanges } from '../change.ts';
 import type { NeedCase } from './case.ts';
 import type { NeedDecision } from './decision.ts';
 import type { NeedLine, NeedLineInput, ToldOfLine } from './line.ts';
 import { continuation, remainderOf } from './remainder.ts';
+
+/** Days after which goods that are sent today are expected at the latest: a later day is a slip of the pen, and nobody would be asked before it. */
+const LONGEST_WAY = 90;
 
 /** What a decision on a need may rest on beside the case. */
 export interface NeedContext {
@@ -118,6 +123,50 @@ function confirm(
   return change(before, after, 'confirmed', how, children);
 }
 
+/** What was to be given of each line, asked for again. */
+function askedAgain(lines: readonly NeedLine[]): NeedLine[] {
+  return lines.flatMap((line) => remainderOf({ ...line, quantity: line.approved ?? line.quantity }, 0) ?? []);
+}
+
+/** Goods that were promised to an offer's need are the offer's again. */
+function givenBack(before: Extract<NeedCase, { stage: 'approving' | 'dispatching' }>): Pick<Change, 'offer'> {
+  if (before.stage !== 'dispatching' || !before.donor.offer) return {};
+  return {
+    offer: { offer: before.donor.offer, by: before.lines.reduce((sum, line) => sum + (line.approved ?? 0), 0) },
+  };
+}
+
+/** Nothing was sent: the goods stay the donor's, and the need looks for another. */
+function callOff(before: Extract<NeedCase, { stage: 'approving' | 'dispatching' }>, how: Decided): Change {
+  const { donor: _donor, ...rest } = before;
+  const after: NeedCase = {
+    ...rest,
+    ...moved(before, 'called-off', how),
+    stage: 'matching',
+    lines: askedAgain(before.lines),
+  };
+  return { ...change(before, after, 'called-off', how), ...givenBack(before) };
+}
+
+/** What was sent does not come: the case ends with what is known of it, and all that was to come goes on as a linked need. */
+function endUndelivered(
+  before: Extract<NeedCase, { stage: 'in-transit' | 'confirming' }>,
+  outcome: 'called-off' | 'not-arrived',
+  how: Decided,
+  context: NeedContext,
+): Change {
+  const next = moved(before, outcome, how);
+  const children = splitOff({ ...before, decisions: next.decisions }, askedAgain(before.lines), context, how.now);
+  const after: NeedCase = {
+    ...before,
+    ...next,
+    stage: 'undelivered',
+    closedAt: how.now,
+    children: [...before.children, ...children.map((child) => child.id)],
+  };
+  return change(before, after, outcome, how, children);
+}
+
 function verify(
   before: Extract<NeedCase, { stage: 'submitted' | 'screening' | 'verifying' | 'matching' }>,
   input: NeedDecision & { outcome: 'verified' },
@@ -188,6 +237,8 @@ export function decideNeed(before: NeedCase, input: NeedDecision, how: Decided, 
   }
   if (outcome === 'dispatched' && before.stage === 'dispatching') {
     const { outcome: _outcome, reason: _reason, ...consignment } = input;
+    const today = localDate(Date.parse(how.now));
+    assertDay('/expectedOn', consignment.expectedOn, { from: today, to: addDays(today, LONGEST_WAY) }, today);
     byLine(before, consignment.lots);
     const lines = before.lines.map((line) => ({ ...line, dispatched: line.approved ?? 0 }));
     const after: NeedCase = {
@@ -199,6 +250,12 @@ export function decideNeed(before: NeedCase, input: NeedDecision, how: Decided, 
     };
     return change(before, after, outcome, how);
   }
+  if (outcome === 'called-off' && before.stage === 'dispatching') return callOff(before, how);
+  if (
+    (outcome === 'called-off' || outcome === 'not-arrived') &&
+    (before.stage === 'in-transit' || before.stage === 'confirming')
+  )
+    return endUndelivered(before, outcome, how, context);
   if (outcome === 'confirmed' && (before.stage === 'in-transit' || before.stage === 'confirming')) {
     return confirm(before, input, how, context);
   }
@@ -273,5 +330,6 @@ export function advanceNeed(before: NeedCase, on: WorkflowOutcome, how: Decided,
 /** The applicant takes a need back. */
 export function withdrawNeed(before: NeedCase, how: Decided): Change {
   const fields = moved(before, 'withdrawn', how);
-  return change(before, { ...before, ...fields, stage: 'withdrawn', closedAt: how.now }, 'withdrawn', how);
+  const result = change(before, { ...before, ...fields, stage: 'withdrawn', closedAt: how.now }, 'withdrawn', how);
+  return before.stage === 'dispatching' ? { ...result, ...givenBack(before) } : result;
 }

@@ -38,6 +38,8 @@ export const NeedDecision = z.discriminatedUnion('outcome', [
       .max(200)
       .optional(),
   }),
+  reasoned('called-off', {}),
+  reasoned('not-arrived', {}),
   plain('reported', { report: prose(5000) }),
   plain('resubmitted', { changes: NeedChanges.optional() }),
   changesRequested,

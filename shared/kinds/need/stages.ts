@@ -19,6 +19,8 @@ export const needOutcomes = {
   enough: { by: 'applicant' },
   expired: { by: 'workflow' },
   dispatched: {},
+  'called-off': {},
+  'not-arrived': {},
   'arrival-due': { by: 'workflow' },
   confirmed: {},
   reported: {},
@@ -32,6 +34,10 @@ export type NeedOutcome =
   | 'expired'
   | 'arrival-due'
   | 'withdrawn';
+
+/** Goods that were sent and do not come: who waits for them says so, or the hub, which knows the lorries. */
+const neverCame = { 'not-arrived': ['undelivered'], 'called-off': ['undelivered'] } as const;
+const carriers = { 'called-off': hubDesk } as const;
 
 /** The stages of a need. */
 export const needStages = {
@@ -89,21 +95,28 @@ export const needStages = {
     asks: hubDesk,
     // two days to find a lorry
     waits: chased(days(2), days(2)),
-    on: { dispatched: ['in-transit'] },
+    on: {
+      dispatched: ['in-transit'],
+      // no lorry is found, or the donor takes the promise back
+      'called-off': ['matching'],
+      withdrawn: ['withdrawn'],
+    },
   },
   'in-transit': {
     way: 'main',
     asks: applicant,
     // who has not said by the end of the expected day what arrived is asked
     waits: untilThen('arrival-due'),
-    on: { 'arrival-due': ['confirming'], confirmed: ['reporting'] },
+    beside: carriers,
+    on: { 'arrival-due': ['confirming'], confirmed: ['reporting'], ...neverCame },
   },
   confirming: {
     way: 'sometimes',
     asks: applicant,
     // three days to count what came; then the hub counts on the telephone
     waits: chased(days(3), days(3)),
-    on: { confirmed: ['reporting'] },
+    beside: carriers,
+    on: { confirmed: ['reporting'], ...neverCame },
   },
   reporting: {
     way: 'main',
@@ -117,4 +130,5 @@ export const needStages = {
   withdrawn: { way: 'aside' },
   expired: { way: 'aside' },
   merged: { way: 'aside' },
+  undelivered: { way: 'aside', since: '0.2.0' },
 } as const satisfies Readonly<Record<NeedStage, Stage<NeedStage, NeedOutcome>>>;

@@ -20,6 +20,7 @@ export const en = {
     reporting: 'Report',
     expired: 'Expired',
     merged: 'Merged',
+    undelivered: 'Not delivered',
   },
   outcomes: {
     ...everyKind.outcomes,
@@ -57,6 +58,28 @@ export const en = {
       news: [
         'on its way',
         'The goods of case {id} are on their way with {carrier} and should arrive on {expectedOn}. When they are there, open the link below and say for each line how much came.',
+      ],
+    },
+    'called-off': {
+      button: 'Call the dispatch off',
+      happened: 'The dispatch was called off',
+      news: [
+        'dispatch called off',
+        'The goods of case {id} cannot be sent this time. It goes on looking for a donor, and you need not fill in anything again.',
+      ],
+      newsAt: {
+        undelivered: [
+          'the goods will not arrive',
+          'The goods of case {id} that were sent will not arrive. They go on looking for a donor under a number of their own, and you need not fill in anything again.',
+        ],
+      },
+    },
+    'not-arrived': {
+      button: 'Nothing arrived',
+      happened: 'Nothing arrived',
+      news: [
+        'noted that nothing arrived',
+        'It is noted that the goods of case {id} did not arrive. They go on looking for a donor under a number of their own, and you need not fill in anything again.',
       ],
     },
     'arrival-due': {

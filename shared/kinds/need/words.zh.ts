@@ -20,6 +20,7 @@ export const zh = {
     reporting: '反馈报告',
     expired: '已过期',
     merged: '已合并',
+    undelivered: '未送达',
   },
   outcomes: {
     ...everyKind.outcomes,
@@ -55,6 +56,22 @@ export const zh = {
         '已发货',
         '{id} 的物资已交 {carrier} 运输，预计 {expectedOn} 到达。收到后请打开下面的链接，逐项确认数量。',
       ],
+    },
+    'called-off': {
+      button: '取消发货',
+      happened: '发货取消',
+      news: ['发货取消', '{id} 的物资这次不能发出。需求继续寻找捐赠方，您不需要重新填写。'],
+      newsAt: {
+        undelivered: [
+          '物资不能送达',
+          '{id} 发出的物资不能送达。没有送到的物资会用新的编号继续寻找捐赠方，您不需要重新填写。',
+        ],
+      },
+    },
+    'not-arrived': {
+      button: '没有收到',
+      happened: '申请方没有收到',
+      news: ['已记录没有收到', '已记录 {id} 的物资没有送到。这些物资会用新的编号继续寻找捐赠方，您不需要重新填写。'],
     },
     'arrival-due': {
       button: '预计到达日已过',
