@@ -6,6 +6,7 @@ import { Rejected } from '../../shared/domain/errors.ts';
 import type { CaseFile } from '../../shared/store/cases.ts';
 import type { Hub } from '../../shared/store/hub.ts';
 import { knownAddress } from '../visitor/known-address.ts';
+import { inTime } from '../web/in-time.ts';
 import { fixedHeaders } from '../web/security-headers.ts';
 import { operations } from './areas.ts';
 import { readJson } from './body.ts';
@@ -76,6 +77,7 @@ export function createApi(parts: ApiParts): Hono {
     for (const [name, value] of Object.entries(securityHeaders))
       if (!c.res.headers.has(name)) c.res.headers.set(name, value);
   });
+  app.use(inTime());
   app.onError((error, c) => {
     const unknown = error instanceof Rejected && error.code === 'unauthenticated';
     return problemOf(error, languageFor(c), unknown ? { 'www-authenticate': 'Bearer realm="jieli"' } : {});

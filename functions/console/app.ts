@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { Rejected } from '../../shared/domain/errors.ts';
 import { knownAddress } from '../visitor/known-address.ts';
 import { errorPages } from '../web/error-page.tsx';
+import { inTime } from '../web/in-time.ts';
 import { rememberLanguage } from '../web/language.ts';
 import { securityHeaders } from '../web/security-headers.ts';
 import { areaList, memberRoutes, openRoutes } from './areas.ts';
@@ -19,6 +20,7 @@ export function createConsole(door: Door, issuerOrigin: string): ConsoleApp {
   app.use(securityHeaders({ formAction: [issuerOrigin] }));
   app.use(knownAddress(door.trustedProxies));
   app.use(rememberLanguage());
+  app.use(inTime());
   app.use((c, next) => {
     c.set('areas', areaList);
     return next();

@@ -36,6 +36,8 @@ export const logLevels = {
   /** a key in KMS is to be deleted, or may not be used */
   'keys-unusable': 'ERROR',
   nudged: 'WARN',
+  /** a visitor was told to send again what took too long */
+  'out-of-time': 'WARN',
   'sweep-done': 'INFO',
   'sweep-failed': 'ERROR',
   'token-gone': 'INFO',

@@ -4,6 +4,7 @@ import { Rejected } from '../../shared/domain/errors.ts';
 import type { Hub } from '../../shared/store/hub.ts';
 import { knownAddress } from '../visitor/known-address.ts';
 import { errorPages } from '../web/error-page.tsx';
+import { inTime } from '../web/in-time.ts';
 import { rememberLanguage } from '../web/language.ts';
 import { securityHeaders } from '../web/security-headers.ts';
 import { showHub } from './hub-shown.ts';
@@ -28,6 +29,7 @@ export function createSite(site: Site): Hono {
   app.use(securityHeaders());
   app.use(knownAddress(site.trustedProxies));
   app.use(rememberLanguage());
+  app.use(inTime());
   app.use(showHub(site));
   app.use(
     methodNotAllowed({

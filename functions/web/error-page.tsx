@@ -7,9 +7,16 @@ import type { Language } from '../../shared/domain/language.ts';
 import { fieldText, refusalText } from '../../shared/i18n/errors.ts';
 import { ConditionFailed } from '../../shared/store/table.ts';
 import { logFailure } from '../log/log-line.ts';
+import { OutOfTime } from './in-time.ts';
+import { Hidden } from './inputs.tsx';
 import { languageOf } from './language.ts';
 import { Page, respond } from './page.tsx';
+import { readForm } from './read-form.ts';
+import { Submit } from './submit.tsx';
 import { webText } from './text.ts';
+
+/** Bytes of a form that a page carries once more. */
+const LONGEST_FORM = 500_000;
 
 /** What a page about an error says. */
 export interface Said {
@@ -94,6 +101,37 @@ function busyPage(c: Context, pages: ErrorPages) {
   );
 }
 
+/** The form that ran out of time, to be sent again as it is; none where it cannot be read, or is too long to stand in a page. */
+async function sentAgain(c: Context): Promise<Child> {
+  if (c.req.method !== 'POST' || (await c.req.arrayBuffer()).byteLength > LONGEST_FORM) return null;
+  const form = await readForm(c).catch(() => undefined);
+  if (!form) return null;
+  const text = webText[languageOf(c)];
+  const { pathname, search } = new URL(c.req.url);
+  return (
+    <form method="post" action={`${pathname.replace(/^\/+/, '/')}${search}`}>
+      {form.names.flatMap((name) => form.all(name).map((value) => <Hidden name={name} value={value} />))}
+      {form.hasFiles && <p>{text.fileAgain}</p>}
+      <Submit text={text.sendAgain} />
+    </form>
+  );
+}
+
+async function latePage(c: Context, pages: ErrorPages) {
+  const language = languageOf(c);
+  const text = webText[language];
+  c.header('retry-after', '3');
+  return respond(
+    c,
+    <ErrorPage {...pages} c={c} language={language} status={503}>
+      <p class="lead">{text.outOfTime}</p>
+      {await sentAgain(c)}
+      {c.req.method === 'POST' && <p>{text.goBack}</p>}
+    </ErrorPage>,
+    503,
+  );
+}
+
 function unexpectedPage(c: Context, error: unknown, pages: ErrorPages) {
   const language = languageOf(c);
   const reference = crypto.randomUUID().slice(0, 8);
@@ -119,6 +157,7 @@ export function errorPages(pages: ErrorPages = {}): ErrorHandler {
   return (error, c) => {
     if (error instanceof Rejected) return rejectedPage(c, error, pages);
     if (error instanceof ConditionFailed) return rejectedPage(c, new Rejected('stage-changed'), pages);
+    if (error instanceof OutOfTime) return latePage(c, pages);
     if (error instanceof Throttled || error instanceof Retryable) return busyPage(c, pages);
     if (error instanceof HTTPException && error.status < 500)
       return rejectedPage(c, new Rejected('unreadable-body'), pages);

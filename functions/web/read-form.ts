@@ -20,6 +20,7 @@ export interface Form {
   all(name: string): readonly string[];
   /** every field's name, each once */
   readonly names: readonly string[];
+  readonly hasFiles: boolean;
   /** the file chosen in the field; undefined when none was */
   file(name: string): Upload | undefined;
 }
@@ -36,6 +37,7 @@ function toForm(fields: readonly (readonly [string, string])[], files: ReadonlyM
     get: (name) => values.get(name)?.[0] ?? '',
     all: (name) => values.get(name) ?? [],
     names: [...values.keys()],
+    hasFiles: files.size > 0,
     file: (name) => files.get(name),
   };
 }

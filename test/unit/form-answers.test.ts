@@ -11,6 +11,7 @@ function formWith(fields: Readonly<Record<string, string>>): Form {
     get: (name) => values.get(name) ?? '',
     all: (name) => [values.get(name) ?? []].flat(),
     names: [...values.keys()],
+    hasFiles: false,
     file: () => undefined,
   };
 }
