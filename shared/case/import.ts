@@ -13,7 +13,7 @@ import { instant, localDate } from '../domain/time.ts';
 import { type Doing, startJob } from '../jobs/start.ts';
 import type { Case } from '../kinds/case.ts';
 import { endStages } from '../kinds/lifecycle.ts';
-import { columnUses, ImportChoices, namedEncodings } from '../kinds/need/import/choices.ts';
+import { columnsNamedTwice, columnUses, ImportChoices, namedEncodings } from '../kinds/need/import/choices.ts';
 import { needInput } from '../kinds/need/import/need-input.ts';
 import type { PlannedNeed, PlannedSheet, RowPlace } from '../kinds/need/import/plan.ts';
 import { planNeedsImport } from '../kinds/need/import/plan-needs-import.ts';
@@ -220,6 +220,8 @@ export async function planImport(
 export async function planImportAgain(hub: Hub, member: Member, id: Slug, body: unknown): Promise<ImportPreview> {
   const { file } = await planOf(hub, member, id);
   const choices = parseInput(ImportChoices, body);
+  const fields = columnsNamedTwice(choices);
+  if (fields.length > 0) throw new Rejected('invalid', { fields });
   const bytes = file && (await readImportFile(hub.table, file));
   if (!bytes) throw new Rejected('not-found');
   return plan(hub, member, { bytes, kept: file }, choices);

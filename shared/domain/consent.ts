@@ -6,7 +6,7 @@ import { Instant } from './time.ts';
  * The versions of what people are told about their data before they say yes (`shared/i18n/consent.ts`), newest last. A
  * text that changes gets a new version, so that it can be said years later what somebody agreed to.
  */
-export const consentVersions = ['2026-11-25', '2026-11-28'] as const;
+export const consentVersions = ['2026-11-25', '2026-11-28', '2026-12-01'] as const;
 export const ConsentVersion = z.enum(consentVersions);
 export type ConsentVersion = z.infer<typeof ConsentVersion>;
 

@@ -52,7 +52,7 @@ const zh: ConsentText = {
       who: '协调中心和参与审批的资助方、捐赠方；审计人员',
     },
     volunteers: {
-      what: '志愿者的姓名、身份证号码、手机号码',
+      what: '志愿者的姓名、证件号码、手机号码',
       why: '投保，核对是否重复投保',
       who: '保险公司；协调中心和审计人员只看到部分字符，需要完整号码时要写明理由并留下记录',
     },
@@ -109,4 +109,5 @@ export const consentText: Bilingual<ConsentText> = { zh, en };
 export const consentTexts: Readonly<Record<ConsentVersion, string>> = {
   '2026-11-25': '605c8e5f0d86a00384d6f5f781c797807b3dd544ace30bdbfbdb6f492716d589',
   '2026-11-28': '297468770abede4c5e204d6c1408a37a793eef136898718c9876403ddb2487dd',
+  '2026-12-01': '0286a273e11692971cca32460471d744c61c38d4419b87fda11b6ea9a99c42dd',
 };

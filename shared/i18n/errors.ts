@@ -148,6 +148,7 @@ const fields: Bilingual<Record<string, string>> = {
     'columns-missing': '没有找到这些列：{columns}。请使用模板，或写明列名',
     'no-volunteers': '表中没有志愿者',
     'too-many-volunteers': '一次最多 {maximum} 人，表中有 {count} 人，请分几次提交',
+    'column-twice': '{columns} 列都被指定为“{use}”：请只留一列，其余改为其他内容或“不使用”',
     'rows-unclear': '行号无法识别，请写成 5, 8-12 这样',
     'name-implausible': '姓名看起来不对',
     'phone-not-mobile': '请填写 11 位手机号码',
@@ -218,6 +219,8 @@ const fields: Bilingual<Record<string, string>> = {
     'columns-missing': 'These columns were not found: {columns}. Use the template, or name the columns',
     'no-volunteers': 'There are no volunteers in the sheet',
     'too-many-volunteers': 'At most {maximum} volunteers at once; the sheet has {count}. Send it in parts',
+    'column-twice':
+      'Columns {columns} are all said to hold “{use}”: keep one of them, and choose something else or “Not used” for the others',
     'rows-unclear': 'The row numbers cannot be read: write them like 5, 8-12',
     'name-implausible': 'This does not look like a name',
     'phone-not-mobile': 'Enter a mobile number of 11 digits',

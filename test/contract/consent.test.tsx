@@ -8,7 +8,9 @@ import { roles } from '../../shared/domain/party.ts';
 import { type Action, allowedIn, permissions } from '../../shared/domain/permissions.ts';
 import { addDays, localDate } from '../../shared/domain/time.ts';
 import { consentText, consentTexts, personalGroups } from '../../shared/i18n/consent.ts';
+import { rosterTemplate } from '../../shared/kinds/insurance/roster/read-roster-sheet.ts';
 import { keptDays } from '../../shared/kinds/retention.ts';
+import { kindWords } from '../../shared/kinds/words.ts';
 import { caseOfSecret } from '../../shared/secrets/private-link.ts';
 import { readCase } from '../../shared/store/cases.ts';
 import { fieldsOf, need, problemsIn, type SiteStand, secretIn, startSite, who } from './site-stand.ts';
@@ -30,6 +32,13 @@ describe('What people are told about their data', () => {
       .digest('hex');
     expect(shown).toBe(consentTexts[presentConsent]);
     expect(Object.keys(consentTexts)).toEqual([...consentVersions]);
+  });
+
+  it('calls a volunteer’s number what form and sheet call it', () => {
+    const { parts } = kindWords.zh.insurance.fields.volunteers;
+    const told = consentText.zh.uses.volunteers.what;
+    for (const { label } of [parts.name, parts.identityNumber, parts.phone]) expect(told).toContain(label);
+    expect(rosterTemplate.zh).toContain(parts.identityNumber.label);
   });
 
   it('says in both languages for each group of fields what it is for and who sees it, and for each kind how long', () => {

@@ -106,6 +106,38 @@ describe('by the API', () => {
     expect(refused).toMatchObject({ status: 422, body: { params: { reason: 'too-large' } } });
   });
 
+  it('two columns for one field are refused by their letters: the last would win, and nobody would know', async () => {
+    const refused = await api.call('POST', '/imports', { as: AS, body: ODD });
+    const { params } = z.object({ params: z.object({ import: Slug }) }).parse(refused.body);
+    const path = `/imports/${params.import}/mapping`;
+    const twice = { A: 'organization', B: 'item', C: 'quantity', D: 'quantity' };
+    const said = await api.call('POST', path, { as: AS, body: { sheets: [{ headings: 1, columns: twice }] } });
+    const fields = [{ pointer: '/sheets/0/columns', code: 'column-twice', detail: expect.stringContaining('C, D') }];
+    expect(said).toMatchObject({ status: 422, body: { errors: fields } });
+    // a table that goes across has as many columns of amounts as it has
+    const across = { A: 'organization', B: null, C: 'amounts', D: 'amounts' };
+    expect((await again(params.import, { sheets: [{ headings: 1, columns: across }] })).totals.lines).toBe(6);
+  });
+
+  it('a row that looks like a note, a total or a signature is taken where a person says that it is a need', async () => {
+    const file = bytesOf(
+      '医院,物资,数量\n甲医院,口罩,5\n备注：三楼仓库,手套,7\n合计,护目镜,3\n负责人：乙医院,酒精,2\n',
+    );
+    const read = await plan(file);
+    expect(read.rejected.map(({ line, code }) => [line, code])).toEqual([
+      [3, 'note'],
+      [4, 'total-row'],
+      [5, 'signature'],
+    ]);
+    const taken = await again(read.id, { sheets: [{ take: [3, 5] }] });
+    expect(taken.rejected.map(({ line, code }) => [line, code])).toEqual([[4, 'total-row']]);
+    expect(taken.needs.flatMap(({ items }) => items.map(({ line, item }) => [line, item]))).toEqual([
+      [2, '口罩'],
+      [3, '手套'],
+      [5, '酒精'],
+    ]);
+  });
+
   it('is refused what names no column, and to another hub', async () => {
     const { id } = await plan(bytesOf('hospital,item\nOne,Masks'));
     const path = `/imports/${id}/mapping`;
@@ -152,6 +184,11 @@ describe('on the page', () => {
     expect(mapped.html).toMatch(/确认导入 2 份需求/);
     const unclear = await reader.post(`${path}/mapping`, { ...fields, 's0.without': 'some' });
     expect([unclear.status, unclear.html.includes('行号无法识别')]).toEqual([422, true]);
+    const twice = await reader.post(`${path}/mapping`, { ...fields, 's0.D': 'quantity', 's0.take': '4' });
+    expect([twice.status, twice.html.includes('C、D 列都被指定为“数量”')]).toEqual([422, true]);
+    // all that was said is still there
+    expect(twice.html).toMatch(/name="s0\.take" value="4"/);
+    expect(twice.html.match(/<option value="quantity" selected/g)).toHaveLength(2);
   });
 
   it('it says which encoding was guessed, and what of each sheet is used', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { holdingOf } from '../../cdk/cli/audit/case-chain.ts';
 import { presentConsent } from '../../shared/domain/consent.ts';
 import { Rejected } from '../../shared/domain/errors.ts';
 import { newCaseId, OfferId, PartyId } from '../../shared/domain/ids.ts';
@@ -158,6 +159,9 @@ describe('goods that were promised or sent and do not come', () => {
   it('are the offer’s again when the applicant withdraws before they are sent', () => {
     const change = withdraw(promised, how);
     expect(change).toMatchObject({ after: { stage: 'withdrawn' }, offer: { offer, by: 100 } });
+    // as the audit counts what cases have of an offer
+    expect(holdingOf({ pk: '', sk: '', data: promised })?.figures.reserved).toBe(100);
+    expect(holdingOf({ pk: '', sk: '', data: change.after })?.figures.reserved).toBe(0);
     expect(() => withdraw(aNeedInTransit(sent), how)).toThrow(Rejected);
   });
 

@@ -14,14 +14,14 @@ export function saidBefore({ choices }: ImportPreview): ImportChoices {
 }
 
 /** "5, 8-12": the rows that a person names. @throws {@link Rejected} `invalid` */
-export function rowsNamed(text: string): number[] {
+export function rowsNamed(text: string, field: 'without' | 'take'): number[] {
   const rows = new Set<number>();
   for (const part of foldWritten(text).split(/[,;、，\s]+/)) {
     if (part === '') continue;
     const [, from, to = from] = /^(\d{1,7})(?:[-~至](\d{1,7}))?$/.exec(part) ?? [];
     const [first, last] = [Number(from), Number(to)];
     if (!(first <= last) || last - first > MOST_ROWS)
-      throw new Rejected('invalid', { fields: [{ pointer: '/without', code: 'rows-unclear' }] });
+      throw new Rejected('invalid', { fields: [{ pointer: `/${field}`, code: 'rows-unclear' }] });
     for (let row = first; row <= last; row += 1) rows.add(row);
   }
   return [...rows];
@@ -53,7 +53,8 @@ export function readMapping(form: Form, preview: ImportPreview): ImportChoices {
     });
     const moved = headings !== sheet.headings;
     const organization = form.get(`s${index}.organization`).trim();
-    const without = rowsNamed(form.get(`s${index}.without`));
+    const without = rowsNamed(form.get(`s${index}.without`), 'without');
+    const take = rowsNamed(form.get(`s${index}.take`), 'take');
     return {
       name: sheet.name,
       ...(form.get(`s${index}.use`) === '' && { use: false }),
@@ -61,6 +62,7 @@ export function readMapping(form: Form, preview: ImportPreview): ImportChoices {
       ...(!moved && !isOther && { columns: Object.fromEntries(columns) }),
       ...(organization !== '' && { organization }),
       ...(without.length > 0 && { without }),
+      ...(take.length > 0 && { take }),
     };
   });
   return { ...(encoding && { encoding }), sheets };

@@ -13,7 +13,10 @@ interface MappingProps {
   readonly language: Language;
   readonly preview: ImportPreview;
   readonly csrf: string;
+  /** what a person said, where it could not be read so */
+  readonly typed?: ((name: string) => string) | undefined;
 }
+type Part = Omit<MappingProps, 'csrf'> & { readonly index: number };
 
 type Sheet = ImportPreview['sheets'][number];
 
@@ -21,7 +24,7 @@ function useText(language: Language, field: string): string {
   return field === 'amounts' ? importText[language].amounts : columnLabel(language, field);
 }
 
-function ColumnChoices({ language, sheet, index }: { language: Language; sheet: Sheet; index: number }) {
+function ColumnChoices({ language, sheet, index, typed }: Omit<Part, 'preview'> & { readonly sheet: Sheet }) {
   const text = importText[language];
   return (
     <table class="stacked">
@@ -43,7 +46,7 @@ function ColumnChoices({ language, sheet, index }: { language: Language; sheet: 
               <select class="control full" name={`s${index}.${column}`} aria-label={`${column} ${header}`}>
                 <option value="">{text.unused}</option>
                 {columnUses.map((use) => (
-                  <option value={use} selected={use === field}>
+                  <option value={use} selected={use === (typed ? typed(`s${index}.${column}`) : field)}>
                     {useText(language, use)}
                   </option>
                 ))}
@@ -56,14 +59,17 @@ function ColumnChoices({ language, sheet, index }: { language: Language; sheet: 
   );
 }
 
-function SheetChoices({ language, preview, index }: { language: Language; preview: ImportPreview; index: number }) {
+function rowsHeld(said: { readonly without?: number[] | undefined; readonly take?: number[] | undefined } = {}) {
+  return { without: rowsText(said.without ?? []), take: rowsText(said.take ?? []) };
+}
+
+function SheetChoices({ language, preview, index, typed }: Part) {
   const text = importText[language];
   const sheet = preview.sheets[index];
   if (!sheet) return null;
   const said = saidBefore(preview).sheets?.find(({ name }) => name === sheet.name);
-  const [use, headings, organization, without] = ['use', 'headings', 'organization', 'without'].map(
-    (name) => `s${index}.${name}`,
-  );
+  const [use, headings] = [`s${index}.use`, `s${index}.headings`];
+  const held = { organization: said?.organization ?? '', ...rowsHeld(said) };
   return (
     <fieldset class="field">
       <legend class="label">{sheet.name === '' ? text.onlySheet : fill(text.sheet, { name: sheet.name })}</legend>
@@ -75,34 +81,45 @@ function SheetChoices({ language, preview, index }: { language: Language; previe
         </p>
       )}
       <div class="choice">
-        <input id={use} type="checkbox" name={use} value="yes" checked={sheet.use !== 'left-out'} />
+        <input
+          id={use}
+          type="checkbox"
+          name={use}
+          value="yes"
+          checked={typed ? typed(use) !== '' : sheet.use !== 'left-out'}
+        />
         <label for={use}>{text.useSheet}</label>
       </div>
       <p>
         <label class="label" for={headings}>
           {text.headings}
         </label>
-        <input class="control short" id={headings} name={headings} inputmode="numeric" value={String(sheet.headings)} />
+        <input
+          class="control short"
+          id={headings}
+          name={headings}
+          inputmode="numeric"
+          value={typed?.(headings) ?? String(sheet.headings)}
+        />
       </p>
-      <ColumnChoices language={language} sheet={sheet} index={index} />
-      <p>
-        <label class="label" for={organization}>
-          {text.ofWhom}
-        </label>
-        <input class="control full" id={organization} name={organization} value={said?.organization ?? ''} />
-      </p>
-      <p>
-        <label class="label" for={without}>
-          {text.without}
-        </label>
-        <input class="control full" id={without} name={without} value={rowsText(said?.without ?? [])} />
-      </p>
+      <ColumnChoices language={language} sheet={sheet} index={index} typed={typed} />
+      {(['organization', 'without', 'take'] as const).map((field) => {
+        const name = `s${index}.${field}`;
+        return (
+          <p>
+            <label class="label" for={name}>
+              {text.choices[field]}
+            </label>
+            <input class="control full" id={name} name={name} value={typed?.(name) ?? held[field]} />
+          </p>
+        );
+      })}
     </fieldset>
   );
 }
 
 /** How the file was read, and where a person says otherwise; the file is read again by what they say. */
-export function Mapping({ language, preview, csrf }: MappingProps) {
+export function Mapping({ language, preview, csrf, typed }: MappingProps) {
   const text = importText[language];
   const { encoding, hidden, sheets } = preview;
   if (sheets.length === 0) return null;
@@ -119,7 +136,7 @@ export function Mapping({ language, preview, csrf }: MappingProps) {
             {encoding.guessed && <span class="sub">{fill(text.encodingGuessed, { encoding: encoding.name })}</span>}
             <select class="control medium" id="encoding" name="encoding">
               {[...new Set([encoding.name, ...namedEncodings])].map((name) => (
-                <option value={name} selected={name === encoding.name}>
+                <option value={name} selected={name === (typed?.('encoding') ?? encoding.name)}>
                   {name}
                 </option>
               ))}
@@ -127,7 +144,7 @@ export function Mapping({ language, preview, csrf }: MappingProps) {
           </p>
         )}
         {sheets.map((_, index) => (
-          <SheetChoices language={language} preview={preview} index={index} />
+          <SheetChoices language={language} preview={preview} index={index} typed={typed} />
         ))}
         {hidden.length > 0 && (
           <p class="small">{fill(text.hiddenSheets, { names: hidden.join(frameText[language].list) })}</p>

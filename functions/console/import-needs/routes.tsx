@@ -34,10 +34,14 @@ function whyNot(language: Language, error: unknown): string | undefined {
   if (error instanceof UnreadableFile) return unreadableFileText(language, error);
   if (!(error instanceof Rejected) || error.code === 'forbidden') return undefined;
   const said = error.fields.map((field) => {
-    const columns = String(field.params?.columns ?? '')
-      .split(', ')
-      .map((name) => columnLabel(language, name));
-    return fieldText(language, { ...field, params: { columns: columns.join(frameText[language].list) } });
+    const { columns = '', use } = field.params ?? {};
+    const named = String(columns).split(', ');
+    const shown = use === undefined ? named.map((name) => columnLabel(language, name)) : named;
+    const params = {
+      columns: shown.join(frameText[language].list),
+      ...(use !== undefined && { use: columnLabel(language, String(use)) }),
+    };
+    return fieldText(language, { ...field, params });
   });
   return said.join(' ') || refusalText(language, error.code, error.params);
 }
@@ -81,7 +85,7 @@ export async function importPreview(c: ConsoleContext, door: Door) {
   return previewPage(c, await readImport(door.hub, c.get('visit').member, slugIn(c)));
 }
 
-function previewPage(c: ConsoleContext, preview: ImportPreview, problem?: string) {
+function previewPage(c: ConsoleContext, preview: ImportPreview, problem?: string, typed?: (name: string) => string) {
   const { language, csrf } = c.get('visit');
   const text = importText[language];
   const { needs } = preview.totals;
@@ -111,7 +115,7 @@ function previewPage(c: ConsoleContext, preview: ImportPreview, problem?: string
             />
             <PlannedNeeds language={language} preview={preview} />
           </div>
-          <Mapping language={language} preview={preview} csrf={csrf} />
+          <Mapping language={language} preview={preview} csrf={csrf} typed={typed} />
         </div>
       </>
     ),
@@ -157,7 +161,7 @@ export async function importMapping(c: ConsoleContext, door: Door) {
     if (again !== undefined) return c.redirect(`/console/import/${again}#mapping`, 303);
     const said = whyNot(language, error);
     if (said === undefined || (error instanceof Rejected && error.code === 'not-found')) throw error;
-    return previewPage(c, before, said);
+    return previewPage(c, before, said, c.get('form').get);
   }
 }
 

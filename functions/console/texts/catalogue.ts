@@ -50,7 +50,7 @@ const zh = {
   usedUp: '已用完',
   expired: '已过期',
   batch: '投保名单',
-  batchLead: '所有已批准、等待承保的志愿者，一份表格。名单含完整证件号，请妥善保管。',
+  batchLead: '所有已批准、等待承保的志愿者，一份表格。名单含完整证件号码，请妥善保管。',
   batchNone: '现在没有等待承保的申请。',
   batchCount: '{cases} 份申请，{people} 人等待承保',
   download: '下载名单（XLSX）',

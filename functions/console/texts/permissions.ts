@@ -55,7 +55,7 @@ const zh = {
         'see-delivery-masked': '收货人和地址，部分遮盖',
         'see-volunteers': '志愿者名单，号码遮盖',
         'see-volunteers-in-full': '志愿者名单，号码完整',
-        'show-identity-number': '说明原因后查看一个完整证件号',
+        'show-identity-number': '说明原因后查看一个完整证件号码',
         'see-application': '用途、回答和报告',
         'see-screening': '自动核对的发现',
         'see-assessment': '评分和建议',

@@ -330,6 +330,9 @@ export function advanceNeed(before: NeedCase, on: WorkflowOutcome, how: Decided,
 /** The applicant takes a need back. */
 export function withdrawNeed(before: NeedCase, how: Decided): Change {
   const fields = moved(before, 'withdrawn', how);
-  const result = change(before, { ...before, ...fields, stage: 'withdrawn', closedAt: how.now }, 'withdrawn', how);
-  return before.stage === 'dispatching' ? { ...result, ...givenBack(before) } : result;
+  const after: NeedCase = { ...before, ...fields, stage: 'withdrawn', closedAt: how.now };
+  if (before.stage !== 'dispatching') return change(before, after, 'withdrawn', how);
+  // nothing of an offer is this need's any more
+  const result = change(before, { ...after, lines: askedAgain(before.lines) }, 'withdrawn', how);
+  return { ...result, ...givenBack(before) };
 }

@@ -18,6 +18,8 @@ export interface SheetChoice {
   readonly organization?: string | undefined;
   /** Rows, as the file counts, that are not taken. */
   readonly without?: readonly number[] | undefined;
+  /** Rows, as the file counts, that are taken although they look like a total, a note or a signature. */
+  readonly take?: readonly number[] | undefined;
 }
 
 /** A column of a table that goes across: its heading names what is needed, or who needs it, and its cells how much. */

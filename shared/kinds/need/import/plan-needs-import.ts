@@ -145,6 +145,7 @@ function readRows(
   const rejected: Remark<RejectedCode>[] = [];
   notices.push(...layout.notices.map((notice) => ({ ...placeOf(layout.line), ...notice })));
   const leftOut = new Set(choice.without);
+  const taken = new Set(choice.take);
   let above: RowTexts = {};
   for (const row of layout.rows) {
     const place = placeOf(row.line);
@@ -152,7 +153,7 @@ function readRows(
       rejected.push({ ...place, code: 'left-out' });
       continue;
     }
-    const outcome = readRow(row, place, layout, above, notices, today);
+    const outcome = readRow(row, place, layout, above, notices, today, taken.has(row.line));
     if ('read' in outcome) {
       read.push(...outcome.read);
       above = outcome.texts;

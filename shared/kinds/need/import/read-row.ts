@@ -294,6 +294,7 @@ function cellsAcross(row: SheetRow, { columns }: NonNullable<Layout['across']>) 
 /**
  * Reads one row below the headings.
  * @param above what the row above said, if it was used
+ * @param isTaken somebody said that it asks for something, whatever it looks like
  */
 export function readRow(
   row: SheetRow,
@@ -302,6 +303,7 @@ export function readRow(
   above: RowTexts,
   notices: Remark<NoticeCode>[],
   today: LocalDate,
+  isTaken = false,
 ): RowOutcome {
   const { columns, across, said } = layout;
   const seen: Remark<NoticeCode>[] = [];
@@ -309,10 +311,11 @@ export function readRow(
   const reject = (problem: Problem) => ({ rejected: { ...place, ...problem } });
   const own = textsOf(row, columns, above, notice);
   const { item = '', organization = '', province = '', city = '', district = '' } = own;
-  const kind = notANeed(row.cells, { item, organization, province, city, district });
+  const kind = isTaken ? undefined : notANeed(row.cells, { item, organization, province, city, district });
   if (kind) return reject(kind);
   const repeats = (['organization', 'item'] as const).filter((field) => columns[field] !== undefined);
   if (
+    !isTaken &&
     repeats.length > 0 &&
     repeats.every((field) => foldHeading(own[field] ?? '') === foldHeading(columns[field]?.header ?? ''))
   )
