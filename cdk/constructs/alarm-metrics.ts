@@ -146,6 +146,20 @@ export function metricsOf({ table, workflows, outbox, sweep, jobs, api, facing, 
       },
       period: hours,
     }),
+    /** of all calls a second that the account may make of KMS with keys like ours, whoever in it makes them; a share */
+    keysAsked: new MathExpression({
+      expression: 'calls / 60 / SERVICE_QUOTA(calls)',
+      usingMetrics: {
+        calls: new Metric({
+          namespace: 'AWS/Usage',
+          metricName: 'CallCount',
+          dimensionsMap: { Service: 'KMS', Type: 'API', Class: 'None', Resource: 'CryptographicOperationsSymmetric' },
+          period: minutes(1),
+          statistic: Stats.SUM,
+        }),
+      },
+      period: minutes(1),
+    }),
     failedDaily: sum(
       [
         lines(sweep.function, 'daily-failed', sweeps),

@@ -181,6 +181,13 @@ export class Alarms extends Construct {
         atLeast: 0.8,
       },
       {
+        name: 'keys are asked nearly as often as the account allows',
+        description:
+          'The account makes eight of ten calls a second that KMS allows it: beyond that some are refused, and what is personal can then not be read or sealed. Look who in the account asks so often, or ask AWS for more.',
+        metric: metrics.keysAsked,
+        atLeast: 0.8,
+      },
+      {
         name: 'nobody looks for lagging cases',
         description:
           'The sweep did not run, or failed, in the last two hours. Without it, news that a stream lost stays lost.',

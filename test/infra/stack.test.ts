@@ -198,11 +198,14 @@ describe('the alarms', () => {
     });
   });
 
-  it('tell before the account has as many open executions as it may', () => {
+  it('tell before the account has as many open executions as it may, or asks its keys as often', () => {
     const alarms = ofType(template, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
-    const alarm = alarms.find(({ Threshold }) => Threshold === 0.8);
-    expect(textOf(alarm)).toMatch(/open \/ most/);
-    for (const name of ['OpenExecutionCount', 'OpenExecutionLimit']) expect(textOf(alarm)).toContain(name);
+    const [open, keys, ...others] = alarms.filter(({ Threshold }) => Threshold === 0.8).map(textOf);
+    expect(open).toMatch(/open \/ most/);
+    for (const name of ['OpenExecutionCount', 'OpenExecutionLimit']) expect(open).toContain(name);
+    expect(keys).toMatch(/calls \/ 60 \/ SERVICE_QUOTA\(calls\)/);
+    for (const name of ['AWS/Usage', 'CallCount', 'KMS']) expect(keys).toContain(`"${name}"`);
+    expect(others).toEqual([]);
   });
 
   it('tell that mails are late after a quarter of an hour, and that indexes and workflows are throttled', () => {

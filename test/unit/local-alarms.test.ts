@@ -30,6 +30,7 @@ describe('metric math', () => {
     ['MAX([a, c])', 4],
     ['AVG([a, c])', 3],
     ['MIN(METRICS())', 2],
+    ['a / 60 / SERVICE_QUOTA(a)', undefined],
   ])('%s is %s', (text, expected) => {
     expect(compileExpression(text, ['a', 'b', 'c'])(values)).toBe(expected);
   });

@@ -18,7 +18,7 @@ const folds: Readonly<Record<string, Fold>> = {
   AVG: (values) => values.reduce((sum, each) => sum + each, 0) / values.length,
 };
 
-const TOKEN = /\s*(?:([a-z]\w*)|([A-Z]+)(?=\()|(\d+(?:\.\d+)?)|([-+*/(),[\]]))/y;
+const TOKEN = /\s*(?:([a-z]\w*)|([A-Z_]+)(?=\()|(\d+(?:\.\d+)?)|([-+*/(),[\]]))/y;
 
 function tokensOf(text: string): string[] {
   const tokens: string[] = [];
@@ -36,7 +36,7 @@ function tokensOf(text: string): string[] {
 
 /**
  * CloudWatch's metric math, as far as alarms of stacks use it: arithmetic, FILL with a number, and SUM, MAX, MIN, AVG over METRICS() or a
- * list. Throws SyntaxError for what is not done here.
+ * list. SERVICE_QUOTA has no value: there are no quotas here. Throws SyntaxError for what is not done here.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  */
 export function compileExpression(text: string, names: readonly string[]): Expression {
@@ -71,6 +71,11 @@ export function compileExpression(text: string, names: readonly string[]): Expre
         return there.length === 0 ? undefined : fold(there);
       };
     }
+    if (name === 'SERVICE_QUOTA') {
+      sum();
+      take(')');
+      return () => undefined;
+    }
     if (name !== 'FILL') throw new SyntaxError(`${name} is not evaluated here`);
     const value = sum();
     take(',');
@@ -86,7 +91,7 @@ export function compileExpression(text: string, names: readonly string[]): Expre
       return inner;
     }
     if (/^\d/.test(token)) return () => Number(token);
-    if (/^[A-Z]+$/.test(token)) return call(token);
+    if (/^[A-Z_]+$/.test(token)) return call(token);
     if (!names.includes(token)) throw new SyntaxError(`${text}: there is no ${token}`);
     return (values) => values.get(token);
   };
