@@ -2,6 +2,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { FilterPattern } from 'aws-cdk-lib/aws-logs';
+import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { METRIC_NAMESPACE, type MetricName } from '../../functions/env/measures.ts';
 import { indexes } from '../../shared/store/keys.ts';
 import type { BundledFunction } from './bundled-function.ts';
@@ -37,6 +38,25 @@ function sum(metrics: readonly IMetric[], period: Duration): MathExpression {
     usingMetrics: Object.fromEntries(named.map(({ id, metric }) => [id, metric])),
     period,
   });
+}
+
+/** The same in rows of so many. */
+export function inRows<T>(all: readonly T[], width: number): T[][] {
+  return all.length === 0 ? [] : [all.slice(0, width), ...inRows(all.slice(width), width)];
+}
+
+/** Executions that ended in error: a sum for every three machines, since each has three figures. */
+export function failuresOf(machines: readonly IStateMachine[]): MathExpression[] {
+  return inRows(machines, 3).map((some) =>
+    sum(
+      some.flatMap((machine) => [
+        machine.metricFailed(overFive),
+        machine.metricTimedOut(overFive),
+        machine.metricAborted(overFive),
+      ]),
+      minutes(5),
+    ),
+  );
 }
 
 function throttles(functions: readonly LambdaFunction[]): MathExpression {
@@ -110,14 +130,7 @@ export function metricsOf({ table, workflows, outbox, sweep, jobs, api, facing, 
   const sweeps = { period: hours, statistic: Stats.SUM };
   const highest = { period: hours, statistic: Stats.MAXIMUM };
   return {
-    failedExecutions: sum(
-      machines.flatMap((machine) => [
-        machine.metricFailed(overFive),
-        machine.metricTimedOut(overFive),
-        machine.metricAborted(overFive),
-      ]),
-      minutes(5),
-    ),
+    failedExecutions: failuresOf(machines),
     notRelayed: outbox.relaying.failures.metricApproximateNumberOfMessagesVisible({ period: minutes(5) }),
     relayDelay: outbox.relay.metric('IteratorAge', { period: minutes(5), statistic: Stats.MAXIMUM }),
     notifyDelay: outbox.notify.metric('IteratorAge', { period: minutes(5), statistic: Stats.MAXIMUM }),

@@ -11,12 +11,8 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Construct } from 'constructs';
 import { metrics as measures } from '../../functions/env/measures.ts';
-import { type AlarmSources, metricsOf } from './alarm-metrics.ts';
+import { type AlarmSources, inRows, metricsOf } from './alarm-metrics.ts';
 import { OperatorsTopic } from './operators-topic.ts';
-
-function inRows<T>(all: readonly T[], width: number): T[][] {
-  return all.length === 0 ? [] : [all.slice(0, width), ...inRows(all.slice(width), width)];
-}
 
 /** Something that an operator must see to. */
 interface Alarming {
@@ -57,13 +53,13 @@ export class Alarms extends Construct {
     super(scope, id);
     const metrics = metricsOf(sources);
     const alarming: Alarming[] = [
-      {
-        name: 'a case is stuck and nobody could be asked',
+      ...metrics.failedExecutions.map((metric, index) => ({
+        name: `a case is stuck and nobody could be asked${index === 0 ? '' : ` (${index + 1})`}`,
         description:
           'An execution of a state machine ended in error: the hub could not even be given the task to mend it. Find the execution by its name, the case number; mend what its history names and start it again as caseId-(run + 1).',
-        metric: metrics.failedExecutions,
+        metric,
         atLeast: 1,
-      },
+      })),
       {
         name: 'cases do not move on',
         description:

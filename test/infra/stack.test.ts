@@ -1,11 +1,18 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { FunctionName } from '../../cdk/bundle.ts';
+import { failuresOf } from '../../cdk/constructs/alarm-metrics.ts';
 import { METRIC_NAMESPACE } from '../../functions/env/measures.ts';
 import { logLevels } from '../../functions/log/log-line.ts';
+import { kinds } from '../../shared/domain/ids.ts';
 import { indexes } from '../../shared/store/keys.ts';
 import { functionIn, ofType, ownIssuer, templateOf, textOf } from './template.ts';
 
+const Metrics = z.array(z.looseObject({ MetricStat: z.unknown().optional() }));
 const template = templateOf(ownIssuer);
 const only = (type: string) => {
   const [found, ...more] = ofType(template, type);
@@ -99,9 +106,7 @@ describe('the state machines', () => {
   it('are traced and logged without what is in the executions', () => {
     const machines = ofType(template, 'AWS::StepFunctions::StateMachine');
     expect(machines.map(({ Properties }) => Properties.StateMachineName)).toEqual([
-      'Jieli-need',
-      'Jieli-grant',
-      'Jieli-insurance',
+      ...kinds.map((kind) => `Jieli-${kind}`),
       'Jieli-jobs',
     ]);
     for (const { Properties } of machines) {
@@ -110,6 +115,27 @@ describe('the state machines', () => {
         LoggingConfiguration: { IncludeExecutionData: false, Level: 'ALL' },
       });
     }
+  });
+});
+
+describe('the alarm for executions that end in error', () => {
+  it('watches each machine, however many kinds of case there are, ten figures at most in a sum', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const names = Array.from({ length: 8 }, (_, index) => `machine-${index}`);
+    const sums = failuresOf(names.map((name) => StateMachine.fromStateMachineName(stack, name, name)));
+    for (const [index, metric] of sums.entries())
+      new Alarm(stack, `Alarm${index}`, { metric, threshold: 1, evaluationPeriods: 1 });
+    const alarms = Object.values(Template.fromStack(stack).findResources('AWS::CloudWatch::Alarm'));
+    const watched = alarms.map(({ Properties }) => {
+      const figures = Metrics.parse(Properties.Metrics).filter(({ MetricStat }) => MetricStat);
+      expect(figures.length).toBeLessThanOrEqual(10);
+      return JSON.stringify(figures);
+    });
+    for (const name of names)
+      expect(
+        watched.filter((figures) => figures.includes(name)),
+        name,
+      ).toHaveLength(1);
   });
 });
 
