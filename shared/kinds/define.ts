@@ -70,6 +70,8 @@ export interface OutcomeWords {
 /** What a kind says in one language: a file a language, `words.zh.ts` and `words.en.ts`. */
 export interface Words<S extends string = string, O extends string = string> {
   readonly name: string;
+  /** for how many `{days}` what is personal in one is kept after its end, and why, as the page about personal data says it */
+  readonly kept: string;
   readonly stages: Readonly<Record<S, string>>;
   readonly outcomes: Readonly<Record<O, OutcomeWords>>;
   /** what the automatic checks notice, by code; `{…}` are filled in */

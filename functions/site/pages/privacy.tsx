@@ -1,5 +1,7 @@
 import type { Context } from 'hono';
+import { kinds } from '../../../shared/domain/ids.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
+import { kindWords } from '../../../shared/kinds/words.ts';
 import { keptDays } from '../../env/kept-days.ts';
 import { languageOf } from '../../web/language.ts';
 import { respond } from '../../web/page.tsx';
@@ -10,6 +12,8 @@ import { privacyText } from '../texts/privacy.ts';
 export function privacyPage(c: Context) {
   const language = languageOf(c);
   const text = privacyText[language];
+  const each = kinds.map((kind) => fill(kindWords[language][kind].kept, { days: keptDays[kind] }));
+  const kept = each.join(language === 'zh' ? '，' : ', ');
   return respond(
     c,
     <SitePage c={c} language={language} title={text.title}>
@@ -18,7 +22,7 @@ export function privacyPage(c: Context) {
       {text.sections.map((section) => (
         <section>
           <h2>{section.title}</h2>
-          <p>{fill(section.text, keptDays)}</p>
+          <p>{fill(section.text, { kept })}</p>
         </section>
       ))}
     </SitePage>,

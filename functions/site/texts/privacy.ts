@@ -28,7 +28,7 @@ const zh: { title: string; lead: string; sections: readonly Section[] } = {
     },
     {
       title: '保存多久',
-      text: '从办结算起：物资需求 {need} 天（产品召回、收货争议），小额资助 {grant} 天（资助方的审计），志愿者保险 {insurance} 天（理赔时效）。到期自动删除个人信息，只留不含个人信息的统计。还没提交的申请里的长名单，加密暂存一天。',
+      text: '从办结算起：{kept}。到期自动删除个人信息，只留不含个人信息的统计。还没提交的申请里的长名单，加密暂存一天。',
     },
     {
       title: '专属链接',
@@ -67,7 +67,7 @@ const en: typeof zh = {
     },
     {
       title: 'How long it is kept',
-      text: 'From the day a request ends: {need} days for a need (recalls, disputed deliveries), {grant} days for a grant (audits of its funder), {insurance} days for insurance (time to make a claim). Then what is personal is erased by itself; figures without people stay. A long roster of a form that was not sent yet is kept for a day, encrypted.',
+      text: 'From the day a request ends: {kept}. Then what is personal is erased by itself; figures without people stay. A long roster of a form that was not sent yet is kept for a day, encrypted.',
     },
     {
       title: 'The private link',

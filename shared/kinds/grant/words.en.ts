@@ -9,6 +9,7 @@ import type { zh } from './words.zh.ts';
 /** What a grant application says in English. */
 export const en = {
   name: 'Micro-grant application',
+  kept: '{days} days for a grant (audits of its funder)',
   stages: {
     ...everyKind.stages,
     reviewing: 'Review',

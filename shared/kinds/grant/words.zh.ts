@@ -8,6 +8,7 @@ import type { GrantOutcome } from './stages.ts';
 /** What a grant application says in Chinese. */
 export const zh = {
   name: '小额资助申请',
+  kept: '小额资助 {days} 天（资助方的审计）',
   stages: {
     ...everyKind.stages,
     reviewing: '评审',

@@ -9,6 +9,7 @@ import type { zh } from './words.zh.ts';
 /** What a volunteer insurance request says in English. */
 export const en = {
   name: 'Volunteer insurance',
+  kept: '{days} days for insurance (time to make a claim)',
   stages: {
     ...everyKind.stages,
     approving: 'Approval',

@@ -8,6 +8,7 @@ import type { InsuranceOutcome } from './stages.ts';
 /** What a volunteer insurance request says in Chinese. */
 export const zh = {
   name: '志愿者保险',
+  kept: '志愿者保险 {days} 天（理赔时效）',
   stages: {
     ...everyKind.stages,
     approving: '审批',

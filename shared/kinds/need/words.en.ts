@@ -9,6 +9,7 @@ import type { zh } from './words.zh.ts';
 /** What a need says in English. */
 export const en = {
   name: 'Need',
+  kept: '{days} days for a need (recalls, disputed deliveries)',
   stages: {
     ...everyKind.stages,
     verifying: 'Verification',

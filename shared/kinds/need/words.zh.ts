@@ -9,6 +9,7 @@ import type { NeedOutcome } from './stages.ts';
 /** What a need says in Chinese. */
 export const zh = {
   name: '物资需求',
+  kept: '物资需求 {days} 天（产品召回、收货争议）',
   stages: {
     ...everyKind.stages,
     verifying: '核实需求',

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { kinds } from '../../../shared/domain/ids.ts';
@@ -14,7 +14,8 @@ const LONG = 360;
 
 // a case goes on under the definition that its run began with, up to a year
 describe.each(readdirSync(releases))('the definitions of %s', (release) => {
-  it.each(kinds)(
+  // a kind that came later has no run from then
+  it.each(kinds.filter((kind) => existsSync(join(releases, release, `${kind}.json`))))(
     'send today’s functions of a %s nothing that these do not take, in whichever stage it stands',
     async (kind) => {
       const definition = readFileSync(join(releases, release, `${kind}.json`), 'utf8');
