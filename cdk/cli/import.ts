@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { ImportView } from '../../functions/api/views/import.ts';
+import { columnLabel } from '../../functions/console/import-needs/column-label.ts';
 import { Language } from '../../shared/domain/language.ts';
 import { colon } from '../../shared/i18n/lookup.ts';
 import { type ApiClient, ApiProblem, apiClient } from './api-client.ts';
@@ -38,8 +39,9 @@ const Problem = z.object({
 const AGAIN = 1_000;
 
 const usage = `Usage: npm run import -- FILE [--yes] [--language zh|en] [--encoding NAME]
-         [--sheet NAME] [--headings ROW] [--column C=item]… [--organization NAME] [--without 5,8]
+         [--sheet NAME] [--headings ROW] [--column C=item]… [--organization NAME] [--without 5,8] [--take 9]
   FILE is CSV, XLSX or ODS. What is behind --sheet says how that sheet is read (a file of text needs no --sheet).
+  --take names rows that are needs although they were read as a total or a note.
   --column names a column by its letter: organization, item, quantity, unit, …, amounts, or nothing (C=).`;
 
 function options() {
@@ -55,6 +57,7 @@ function options() {
         column: { type: 'string', multiple: true },
         organization: { type: 'string' },
         without: { type: 'string' },
+        take: { type: 'string' },
       },
     });
   } catch (error) {
@@ -80,7 +83,8 @@ const bytes = bytesOf(file);
 
 /** What the options say of the file; nothing where they say nothing. */
 function choices(): object | undefined {
-  const { encoding, sheet, headings, column, organization, without } = values;
+  const { encoding, sheet, headings, column, organization, without, take } = values;
+  const rows = (typed: string) => typed.split(/[,，\s]+/).map(Number);
   const columns = column?.map((pair) => {
     const [letter = '', field = ''] = pair.split('=');
     return [letter.toUpperCase(), field === '' ? null : field];
@@ -89,7 +93,8 @@ function choices(): object | undefined {
     ...(headings !== undefined && { headings: Number(headings) }),
     ...(columns && { columns: Object.fromEntries(columns) }),
     ...(organization !== undefined && { organization }),
-    ...(without !== undefined && { without: without.split(/[,，\s]+/).map(Number) }),
+    ...(without !== undefined && { without: rows(without) }),
+    ...(take !== undefined && { take: rows(take) }),
   };
   const sheets = Object.keys(said).length > 0 ? [{ name: sheet, ...said }] : undefined;
   return encoding !== undefined || sheets ? { ...(encoding && { encoding }), ...(sheets && { sheets }) } : undefined;
@@ -116,6 +121,12 @@ async function planned(client: ApiClient): Promise<Preview> {
 type Place = { readonly sheet?: string | undefined; readonly line: number };
 const placeOf = ({ sheet, line }: Place) => text.row([sheet, line].filter(Boolean).join(' '));
 
+/** What a column holds, as pages call it, and as `--column` names it. */
+function named(field: string): string {
+  const label = columnLabel(language, field);
+  return label === field ? field : `${label} (${field})`;
+}
+
 function show(preview: Preview): void {
   const { totals, encoding, sheets, hidden } = preview;
   if (encoding)
@@ -125,14 +136,16 @@ function show(preview: Preview): void {
     const unused = sheet.columns.filter(({ field }) => field === undefined);
     if (sheets.length > 1 || sheet.name !== '') console.log(text.sheet(sheet.name, sheet.use, sheet.rows));
     const columns = used.map(
-      ({ column, field, header, guessed }) => `${column} ${field} = “${header}”${guessed ? ` (${text.guessed})` : ''}`,
+      ({ column, field = '', header, guessed }) =>
+        `${column} ${named(field)} = “${header}”${guessed ? ` (${text.guessed})` : ''}`,
     );
     if (sheet.use === 'read') console.log(`${text.columns}${colon(language)}${columns.join(', ')}`);
     if (unused.length > 0)
       console.log(
         `${text.unused}${colon(language)}${unused.map(({ column, header }) => `${column} “${header}”`).join(', ')}`,
       );
-    if (sheet.missing.length > 0) console.log(`${text.missing}${colon(language)}${sheet.missing.join(', ')}`);
+    if (sheet.missing.length > 0)
+      console.log(`${text.missing}${colon(language)}${sheet.missing.map(named).join(', ')}`);
   }
   if (hidden.length > 0) console.log(`${text.hidden}${colon(language)}${hidden.join(', ')}`);
   console.log(text.totals(totals));

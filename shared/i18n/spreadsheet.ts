@@ -19,7 +19,8 @@ const files: Bilingual<Record<UnreadableFileCode, string>> = {
     'old-excel':
       '这是旧版 Excel（.xls）文件。请用 Excel 或 WPS 打开它，点“文件”“另存为”，文件类型选“Excel 工作簿（*.xlsx）”，保存后上传新文件。',
     password: '文件有密码，请去掉密码后重新上传。',
-    'not-a-spreadsheet': '这不是表格文件，请上传 CSV、XLSX 或 ODS。',
+    'not-a-spreadsheet':
+      '这不是表格文件，请上传 CSV、XLSX 或 ODS。如果用 Excel 或 WPS 能打开，请点“文件”“另存为”，文件类型选“Excel 工作簿（*.xlsx）”，保存后上传新文件。',
     damaged: '文件已损坏，请用 Excel 或 WPS 打开后另存一份再上传。',
     encoding: '文字编码无法识别，请另存为“CSV UTF-8”后重新上传。',
     'unclosed-quote': '第 {line} 行的引号没有成对，请改正后重新上传。',
@@ -35,7 +36,8 @@ const files: Bilingual<Record<UnreadableFileCode, string>> = {
     'old-excel':
       'This is an old Excel file (.xls). Open it in Excel, WPS or LibreOffice, choose File, Save As, and the type “Excel Workbook (*.xlsx)”; then upload the new file.',
     password: 'The file has a password. Remove it and upload the file again.',
-    'not-a-spreadsheet': 'This is not a spreadsheet. Upload CSV, XLSX or ODS.',
+    'not-a-spreadsheet':
+      'This is not a spreadsheet. Upload CSV, XLSX or ODS. If Excel, WPS or LibreOffice opens it, choose File, Save As, and the type “Excel Workbook (*.xlsx)”; then upload the new file.',
     damaged: 'The file is damaged. Open it, save a copy and upload that.',
     encoding: 'The encoding of the text could not be recognized. Save it as “CSV UTF-8” and upload that.',
     'unclosed-quote': 'A quotation mark in line {line} is not closed. Correct it and upload the file again.',
