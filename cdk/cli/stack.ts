@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { smtpVerdict } from '../../functions/notify/verdict.ts';
+import { gatewayPath, gatewayStatuses } from '../../functions/site/gateway-answers.ts';
 import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { ensureDataKey } from '../../shared/store/data-keys.ts';
 import { openTable, type Table } from '../../shared/store/table.ts';
@@ -125,6 +126,7 @@ async function startCloud(options: StackOptions, hidden: boolean, clockBegin: nu
       judgeMail: smtpVerdict,
       secrets: () => (outside.oidcClientSecret === undefined ? {} : { [OIDC_SECRET]: outside.oidcClientSecret }),
     }),
+    errorPages: Object.fromEntries(gatewayStatuses.map((status) => [status, gatewayPath(status)])),
     ...(outside && { tellAlarm: (alarm) => void tellAlarm(outside, alarm, say ?? console.log) }),
     ...(options.sesSandbox && { sesSandbox: true }),
     ...(clockBegin !== undefined && { clockBegin }),

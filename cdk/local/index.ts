@@ -188,6 +188,7 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
       clock,
       keysOf: (asked) => (asked === issuer?.issuerUrl ? issuer.publicKeys : undefined),
       ...(publicUrl && { publicUrl }),
+      ...(options.errorPages && { errorPages: options.errorPages }),
     });
   // Once more: whoever asks is turned away before anything that would answer goes.
   closers.add(server.close);

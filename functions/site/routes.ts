@@ -1,7 +1,9 @@
 import { type Kind, kinds } from '../../shared/domain/ids.ts';
 import { kindForms } from '../kinds/index.ts';
 import { serveAsset, serveFavicon } from '../web/assets.ts';
+import { gatewayPath, gatewayStatuses } from './gateway-answers.ts';
 import { beginForm, emptySheet, sendForm } from './pages/apply.tsx';
+import { gatewayAnswer } from './pages/gateway-answer.tsx';
 import { health } from './pages/health.ts';
 import { findCase, homePage } from './pages/home.tsx';
 import { privacyPage } from './pages/privacy.tsx';
@@ -20,6 +22,7 @@ const robots = `User-agent: *
 Disallow: /track
 Disallow: /console
 Disallow: /api
+Disallow: /errors
 `;
 
 /** The form of a kind, and the empty sheet that can come with it. */
@@ -50,6 +53,14 @@ export const openRoutes: readonly OpenRoute[] = [
   { method: 'get', path: '/favicon.svg', action: 'see-site', handle: serveFavicon },
   { method: 'get', path: '/favicon.ico', action: 'see-site', handle: serveFavicon },
   { method: 'get', path: '/robots.txt', action: 'see-site', handle: (c) => c.text(robots) },
+  ...gatewayStatuses.map(
+    (status): OpenRoute => ({
+      method: 'get',
+      path: gatewayPath(status),
+      action: 'see-site',
+      handle: (c) => gatewayAnswer(c, status),
+    }),
+  ),
   { method: 'get', path: '/health', action: 'see-site', handle: health },
   { method: 'get', path: '/', action: 'see-site', handle: (c, site) => homePage(c, site) },
   { method: 'get', path: '/privacy', action: 'see-site', handle: privacyPage },

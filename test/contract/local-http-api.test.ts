@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { createClock, installClock, type LocalClock } from '../../cdk/local/clock.ts';
 import {
   createHttpApi,
@@ -45,7 +46,7 @@ let server: Server;
 let port = 0;
 const serve = (
   definition: Partial<HttpApiDefinition>,
-  more: Pick<HttpApiOptions, 'publicUrl' | 'slowest' | 'keysOf'> = {},
+  more: Pick<HttpApiOptions, 'publicUrl' | 'slowest' | 'keysOf' | 'errorPages'> = {},
 ): void => {
   api = createHttpApi({
     api: {
@@ -357,6 +358,29 @@ describe("a function's answer", () => {
       });
     expect(await call('GET', '/')).toMatchObject({ status: 503, body: '{"message":"Service Unavailable"}' });
     release({ payload: 'null' });
+  });
+
+  it('is a page of the app where one is named, for whoever asks for HTML, with the status that it was', async () => {
+    serve({ routes: [route('$default')] }, { errorPages: { 413: '/too-large', 500: '/failed' } });
+    respond = () => {
+      const { rawPath, requestContext } = z
+        .object({ rawPath: z.string(), requestContext: z.object({ http: z.object({ method: z.string() }) }) })
+        .parse(event);
+      if (rawPath === '/failed') return { payload: '{"errorType":"Error"}', functionError: 'Unhandled' };
+      if (rawPath !== '/too-large') throw new ServiceError('RequestTooLargeException', 'too large', 413);
+      const body = `<p>${requestContext.http.method}</p>`;
+      return { payload: JSON.stringify({ statusCode: 200, headers: { 'content-type': 'text/html' }, body }) };
+    };
+    const accept = 'text/html,application/xhtml+xml';
+    const page = { status: 413, body: '<p>GET</p>', headers: { 'content-type': 'text/html' } };
+    expect(await call('POST', '/form', { body: Buffer.from('a=b'), headers: { accept } })).toMatchObject(page);
+    const large = Buffer.alloc(10 * 1024 * 1024 + 1, 'x');
+    expect(await call('POST', '/form', { body: large, headers: { accept } })).toMatchObject(page);
+    const asJson = { status: 413, body: '{"message":"Request Entity Too Large"}' };
+    expect(await call('POST', '/form', { body: Buffer.from('a=b') })).toMatchObject(asJson);
+    // where the page cannot be had either, it is what it was
+    respond = () => ({ payload: '{"errorType":"Error"}', functionError: 'Unhandled' });
+    expect(await call('GET', '/', { headers: { accept } })).toMatchObject({ status: 500 });
   });
 
   it('carries the date of the local clock', async () => {

@@ -428,6 +428,9 @@ export const rows: readonly Row[] = [
   { door: 'site', route: 'get /assets/:fingerprint/:name', kind: 'need', may: [everybody] },
   { door: 'site', route: 'get /favicon.svg', kind: 'need', may: [everybody] },
   { door: 'site', route: 'get /favicon.ico', kind: 'need', may: [everybody] },
+  ...[413, 429, 500, 503].map(
+    (status) => ({ door: 'site', route: `get /errors/${status}`, kind: 'need', may: [everybody] }) as const,
+  ),
   { door: 'site', route: 'get /health', kind: 'need', may: [everybody] },
   { door: 'site', route: 'get /robots.txt', kind: 'need', may: [everybody] },
   { door: 'site', route: 'get /', kind: 'need', may: [everybody] },

@@ -146,4 +146,22 @@ describe('the README’s example of one server', () => {
     const { status } = await once(`${url}/api/v1/roster-reviews`, { method: 'POST', headers }, body);
     expect([200, 422]).toContain(status);
   });
+
+  it('answers a file of any size that is too large with the same page, without scripts', async () => {
+    const { once } = cookieClient(proxy.certificate);
+    for (const megabytes of [4.2, 5, 8, 12]) {
+      const start = '--x\r\ncontent-disposition: form-data; name="file"; filename="a.csv"\r\n\r\n';
+      const body = `${start}${'a,b\n'.repeat(megabytes * 256 * 1024)}\r\n--x--\r\n`;
+      const headers = {
+        'content-type': 'multipart/form-data; boundary=x',
+        'content-length': String(Buffer.byteLength(body)),
+        accept: 'text/html',
+        'accept-language': 'en',
+      };
+      const answer = await once(`${url}/insurance/new`, { method: 'POST', headers }, body);
+      expect([megabytes, answer.status]).toEqual([megabytes, megabytes < 4.5 ? 422 : 413]);
+      expect(answer.body).toContain('4 MB');
+      expect(answer.body).toContain('lang="en"');
+    }
+  });
 });

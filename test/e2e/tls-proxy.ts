@@ -9,6 +9,8 @@ export interface ProxySettings {
   readonly upstream: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly mostBytes: number;
+  /** shown for what is larger */
+  readonly tooLarge: string;
 }
 
 const NO_EFFECT = new Set(['listen', 'server_name', 'ssl_certificate', 'ssl_certificate_key', 'proxy_read_timeout']);
@@ -18,7 +20,7 @@ export function readServerBlock(block: string): ProxySettings {
   const directives = [...block.matchAll(/^\s*(\w+) (.*);$/gm)].map(
     ([, name = '', value = '']) => [name, value] as const,
   );
-  const known = new Set([...NO_EFFECT, 'client_max_body_size', 'proxy_pass', 'proxy_set_header']);
+  const known = new Set([...NO_EFFECT, 'client_max_body_size', 'error_page', 'proxy_pass', 'proxy_set_header']);
   const unknown = directives.find(([name]) => !known.has(name));
   if (unknown) throw new Error(`nginx: ${unknown[0]} is not known here`);
   const said = (wanted: string) => directives.find(([name]) => name === wanted)?.[1] ?? '';
@@ -28,6 +30,7 @@ export function readServerBlock(block: string): ProxySettings {
       .filter(([name]) => name === 'proxy_set_header')
       .map(([, value]) => [value.slice(0, value.indexOf(' ')), value.slice(value.indexOf(' ') + 1)]),
     // nginx lets 1 MB through unless told
+    tooLarge: /^413 (\S+)$/.exec(said('error_page'))?.[1] ?? '',
     mostBytes: Number(/^(\d+)m$/.exec(said('client_max_body_size'))?.[1] ?? 1) * 1024 * 1024,
   };
 }
@@ -45,27 +48,28 @@ export async function startTlsProxy(folder: string, port: number, upstreamPort: 
   const made = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-keyout', key, '-out', cert];
   execFileSync('openssl', ['req', '-x509', '-nodes', ...made, ...subject], { stdio: 'pipe' });
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
-    if (Number(request.headers['content-length'] ?? 0) > settings.mostBytes) {
-      response.writeHead(413).end();
-      return;
-    }
+    const isTooLarge = Number(request.headers['content-length'] ?? 0) > settings.mostBytes;
     const set = Object.fromEntries(settings.headers.map(([name, value]) => [name, filledIn(value, request)]));
-    const { 'x-forwarded-for': _, host: __, ...headers } = request.headers;
-    const { method, url: path } = request;
+    const { 'x-forwarded-for': _, host: __, 'content-length': length, ...headers } = request.headers;
+    const { method, url: path } = isTooLarge ? { method: 'GET', url: settings.tooLarge } : request;
+    const body = length !== undefined && !isTooLarge ? { 'content-length': length } : {};
     const options = {
       host: '127.0.0.1',
       port: upstreamPort,
       method,
       path,
-      headers: { ...headers, ...set },
+      headers: { ...headers, ...body, ...set },
       setHost: false,
     };
     const passed = forward(options, (got) => {
-      response.writeHead(got.statusCode ?? 502, got.rawHeaders);
+      response.writeHead(isTooLarge ? 413 : (got.statusCode ?? 502), got.rawHeaders);
       got.pipe(response);
     });
     passed.on('error', () => response.destroy());
-    request.pipe(passed);
+    if (isTooLarge) {
+      request.resume();
+      passed.end();
+    } else request.pipe(passed);
   };
   const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, answer);
   await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve));

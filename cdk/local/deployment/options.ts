@@ -34,6 +34,8 @@ export interface LocalCloudOptions {
   readonly judgeMail?: JudgeMail;
   /** Where people reach this from elsewhere. With it, local issuer, mailbox, clock and console are not served. */
   readonly publicUrl?: string;
+  /** Pages of the app, by status, for what the gateway answers by itself, as a proxy in front would show them; left out, it is JSON. */
+  readonly errorPages?: Readonly<Record<number, string>>;
   /** Tables that are made outside the stack, as one restored from a point in time is; each is as it is told here. */
   readonly tables?: readonly TableSpec[];
   /** Secrets that are made outside the stack, by name; asked for each time one is read. */

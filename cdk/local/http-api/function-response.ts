@@ -6,12 +6,14 @@ export interface HttpResponse {
   readonly headers: Readonly<Record<string, string>>;
   readonly cookies: readonly string[];
   readonly body: Buffer;
+  /** whether no function said it */
+  readonly isOwn?: true;
 }
 
 /** An answer of the gateway itself. */
 export function gatewayMessage(status: number, message: string, headers: Record<string, string> = {}): HttpResponse {
   const body = Buffer.from(JSON.stringify({ message }));
-  return { status, headers: { 'content-type': 'application/json', ...headers }, cookies: [], body };
+  return { status, headers: { 'content-type': 'application/json', ...headers }, cookies: [], body, isOwn: true };
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -25,6 +25,11 @@ export interface HttpApiOptions {
   readonly publicUrl?: string;
   /** The keys of an issuer that is in this process: nothing need be fetched from it. Undefined for any other. */
   keysOf?(issuer: string): JSONWebKeySet | undefined;
+  /**
+   * Pages of the app for what the gateway answers by itself, by status, as a proxy in front would show them to whoever asks for
+   * HTML. API Gateway itself has none: its answers are JSON.
+   */
+  readonly errorPages?: Readonly<Record<number, string>>;
   /** How slowly bodies may come; as slowly as poor lines do, if it is not said. */
   readonly slowest?: Pace;
 }
@@ -81,7 +86,8 @@ async function integrate(lambda: LambdaService, route: RouteDefinition, event: u
 }
 
 /** Serves the API that the definition describes. Throws for what an HTTP API would not take. */
-export function createHttpApi({ api, lambda, clock, publicUrl, keysOf, slowest = SLOWEST }: HttpApiOptions): HttpApi {
+export function createHttpApi(options: HttpApiOptions): HttpApi {
+  const { api, lambda, clock, publicUrl, keysOf, errorPages = {}, slowest = SLOWEST } = options;
   const table = createRouteTable(api.routes);
   const stageBucket = createTokenBucket(api.throttling ?? ACCOUNT_THROTTLING);
   const guards = new Map(
@@ -136,6 +142,27 @@ export function createHttpApi({ api, lambda, clock, publicUrl, keysOf, slowest =
     return integrate(lambda, match.route, event);
   };
 
+  /** The app's page for an answer of the gateway's own; the answer as it is where there is none. */
+  const shown = async (request: IncomingMessage, requestId: string, own: HttpResponse): Promise<HttpResponse> => {
+    const path = errorPages[own.status];
+    const match = path === undefined ? undefined : table.match('GET', path);
+    if (path === undefined || match === undefined || !(request.headers.accept ?? '').includes('text/html')) return own;
+    const event = payloadEvent({
+      api,
+      request,
+      method: 'GET',
+      target: parseTarget(path),
+      match,
+      body: Buffer.alloc(0),
+      requestId,
+      now: clock.now(),
+      scheme,
+      port: portOf(request),
+    });
+    const page = await integrate(lambda, match.route, event);
+    return page.isOwn ? own : { ...page, status: own.status };
+  };
+
   const withCors = (request: IncomingMessage, response: HttpResponse): HttpResponse => {
     if (api.cors === undefined) return response;
     const added = corsHeaders(api.cors, request.headers.origin, isPreflight(request));
@@ -149,7 +176,8 @@ export function createHttpApi({ api, lambda, clock, publicUrl, keysOf, slowest =
       // Not the path: that may hold what only the client should know.
       const done = clock.busy(`HTTP request ${requestId}`);
       try {
-        const result = withCors(request, await answer(request, requestId));
+        const answered = await answer(request, requestId);
+        const result = withCors(request, answered.isOwn ? await shown(request, requestId, answered) : answered);
         send(request, response, result, {
           requestId,
           now: clock.now(),

@@ -12,6 +12,8 @@ export interface AuthorizerContext {
 export interface EventSource {
   readonly api: HttpApiDefinition;
   readonly request: IncomingMessage;
+  /** left out, the request's */
+  readonly method?: string;
   readonly target: RequestTarget;
   readonly match: RouteMatch;
   readonly body: Buffer;
@@ -102,7 +104,7 @@ export function payloadEvent(source: EventSource): unknown {
       domainName: host,
       domainPrefix: host.split(/[.:]/)[0],
       http: {
-        method: request.method,
+        method: source.method ?? request.method,
         path: target.rawPath,
         protocol: `HTTP/${request.httpVersion}`,
         sourceIp,
