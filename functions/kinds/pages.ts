@@ -84,6 +84,17 @@ export interface EntryTexts {
   readonly title: string;
 }
 
+/** What a desk's form is shown with again, before it is submitted; or why a file that came with it cannot be used. */
+export type DeskReceived =
+  | {
+      /** by the names of its inputs */
+      readonly typed: Readonly<Record<string, string>>;
+      readonly notice: string;
+      /** what is wrong with single rows, see {@link DeskForms.toldByRow} */
+      readonly rows: readonly FieldProblem[];
+    }
+  | { readonly why: string };
+
 /** The form with which a coordinator enters a case for an organization, or changes it. */
 export interface DeskForms<K extends Kind> {
   readonly texts: Bilingual<EntryTexts>;
@@ -93,11 +104,8 @@ export interface DeskForms<K extends Kind> {
   readonly toldByRow?: string;
   /** @param subject the case that is changed, where one is */
   own(basis: DeskBasis, subject?: CaseOf<K>): DeskOwn;
-  /** what a file that came with the form types into it, by the names of its inputs; or why it cannot be used */
-  readFile?(
-    language: Language,
-    bytes: Uint8Array,
-  ): Promise<{ readonly typed: Readonly<Record<string, string>> } | { readonly why: string }>;
+  /** what files and buttons of its own do to a form that was sent; undefined where it is to be submitted */
+  receive?(language: Language, form: Form): Promise<DeskReceived | undefined>;
 }
 
 /** What the page behind a private link is made from. */

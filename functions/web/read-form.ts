@@ -42,6 +42,15 @@ function toForm(fields: readonly (readonly [string, string])[], files: ReadonlyM
   };
 }
 
+/** The form as if these values had been typed, and no file chosen and no button of its own pressed. */
+export function asTyped(form: Form, typed: Readonly<Record<string, string>>): Form {
+  const others = form.names.filter((name) => name !== 'action' && !Object.hasOwn(typed, name));
+  return toForm([
+    ...others.flatMap((name) => form.all(name).map((value) => [name, value] as const)),
+    ...Object.entries(typed),
+  ]);
+}
+
 function decoded(part: string): string {
   try {
     return decodeURIComponent(part.replaceAll('+', ' '));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CaseId } from '../../shared/domain/ids.ts';
 import { addDays, localDate } from '../../shared/domain/time.ts';
-import { listCases } from '../../shared/store/cases.ts';
+import { listCases, readCase } from '../../shared/store/cases.ts';
 import { listOffers } from '../../shared/store/offers.ts';
 import { listProgrammes } from '../../shared/store/programmes.ts';
 import { submissionOf } from '../engine/walk.ts';
@@ -175,9 +176,67 @@ describe('volunteer insurance for an organization', () => {
     expect(refused.html).toContain('校验位不对');
     expect(refused.html).toContain('请填写 11 位手机号码');
     expect(refused.html).toContain(`${good.name}\t${good.identityNumber}\t${good.phone}`);
+    expect(refused.html).toContain('证件号码 ← “身份证号”');
     const mended = form({ volunteers: `${good.name} ${good.identityNumber} ${good.phone}` });
     const made = await reader.post('/console/new/insurance', mended);
     expect(made.status).toBe(303);
+  });
+
+  /** What a browser would send for the page, so far as this form has it. */
+  const carried = (html: string) => ({
+    volunteers: /<textarea[^>]*name="volunteers"[^>]*>\n?([^<]*)</.exec(html)?.[1] ?? '',
+    leftOut: /name="leftOut" value="([^"]*)"/.exec(html)?.[1] ?? '',
+    key: /name="key" value="([^"]*)"/.exec(html)?.[1] ?? '',
+  });
+
+  it('shows what was read of a file before anything is submitted, and which columns it was', async () => {
+    const example = JSON.parse(JSON.stringify(submissionOf('insurance')));
+    const [good] = example.volunteers;
+    const file = `编号,姓名,证件,身份证号,手机\n7,${good.name},x,${good.identityNumber},${good.phone}\n`;
+    const reader = await stand.as('hub-coordinator');
+    await reader.get('/console/new/insurance');
+    const before = await listCases(stand.hub.table, { as: 'hub', party: stand.hub.hub, kind: 'insurance' });
+    const read = await reader.post('/console/new/insurance', form({}, file));
+    expect(read.status).toBe(200);
+    expect(read.html).toContain('从文件读到 1 人');
+    expect(read.html).toContain('没有用的列：编号、证件');
+    const after = await listCases(stand.hub.table, { as: 'hub', party: stand.hub.hub, kind: 'insurance' });
+    expect(after.items.length).toBe(before.items.length);
+    const chosen = form({ columnOfNumber: '编号' }, file);
+    expect((await reader.post('/console/new/insurance', chosen)).html).toContain('证件号码 ← “编号”');
+    expect((await reader.post('/console/new/insurance', form(carried(read.html)))).status).toBe(303);
+  });
+
+  it('keeps who was left out with the reasons, by the rows of the file', async () => {
+    const example = JSON.parse(JSON.stringify(submissionOf('insurance')));
+    const [good] = example.volunteers;
+    const rows = [
+      '江城志愿者名单,,',
+      '姓名,身份证号,手机',
+      '张三丰,110101199003071234,12345',
+      `${good.name},${good.identityNumber},${good.phone}`,
+      '李四光,4.2010619900101E+17,13800001111',
+    ];
+    const reader = await stand.as('hub-coordinator');
+    await reader.get('/console/new/insurance');
+    const read = await reader.post('/console/new/insurance', form({}, rows.join('\n')));
+    expect(read.status).toBe(422);
+    const left = await reader.post('/console/new/insurance', form({ ...carried(read.html), action: 'leave-out' }));
+    expect(left.status).toBe(200);
+    expect(left.html).toContain('3 · 张*丰 · 校验位不对');
+    expect(left.html).toContain('5 · 李*光 · 表格把号码当作数字，末几位已丢失');
+    // the other language is a form of its own, with all of it
+    const redrawn = await reader.post('/console/new/insurance?lang=en', form({ ...carried(left.html), redraw: 'yes' }));
+    expect(carried(redrawn.html)).toMatchObject({ volunteers: carried(left.html).volunteers });
+    expect(redrawn.html).toContain('5 · 李*光');
+    const made = await reader.post('/console/new/insurance', form(carried(left.html)));
+    const id = CaseId.parse(/cases\/(.*)$/.exec(made.location ?? '')?.[1]);
+    const subject = await readCase(stand.hub.table, id);
+    expect(subject?.kind === 'insurance' && subject.roster).toMatchObject({ count: 1, leftOut: 2 });
+    expect(subject?.kind === 'insurance' && subject.leftOut?.map(({ row, name }) => [row, name])).toEqual([
+      ['3', '张三丰'],
+      ['5', '李四光'],
+    ]);
   });
 
   it('says what is wrong with a file that is no roster, and keeps the rest', async () => {

@@ -5,7 +5,7 @@ import { readDecision } from '../../functions/console/decide/read-decision.ts';
 import { returnPath } from '../../functions/console/sign-in/return-path.ts';
 import { keyFrom, seal, unseal } from '../../functions/console/sign-in/seal.ts';
 import { fieldName, formProblems, readerOf } from '../../functions/forms/desk-values.ts';
-import { volunteersFromText, volunteersToText } from '../../functions/kinds/insurance/roster-text.ts';
+import { rowsFromText, rowsToText, volunteersFromText } from '../../functions/kinds/insurance/roster-text.ts';
 import { caseNumber } from '../../functions/web/case-number.ts';
 import { formView } from '../../functions/web/form-view.ts';
 import { newCaseId } from '../../shared/domain/ids.ts';
@@ -207,7 +207,9 @@ describe('typed volunteers', () => {
     const row = fc.record({ name: word, identityNumber: word, phone: word }, { requiredKeys: ['name'] });
     fc.assert(
       fc.property(fc.array(row, { maxLength: 5 }), (rows) => {
-        expect(volunteersFromText(volunteersToText(rows))).toEqual(rows);
+        const asText = rows.map((volunteer, index) => ({ volunteer, place: { line: index + 2, sheet: '第二组 (2)' } }));
+        expect(rowsFromText(rowsToText(asText))).toEqual(asText);
+        expect(volunteersFromText(rowsToText(rows.map((volunteer) => ({ volunteer }))))).toEqual(rows);
       }),
     );
   });

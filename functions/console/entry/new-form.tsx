@@ -8,6 +8,7 @@ import { FieldsView } from '../../forms/fields-view.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { Hidden } from '../../web/inputs.tsx';
+import { Notice } from '../../web/notice.tsx';
 import { Submit } from '../../web/submit.tsx';
 import type { Visit } from '../door.ts';
 import { entryText } from '../texts/entry.ts';
@@ -22,7 +23,14 @@ export interface Sent {
   /** as the rules named them: rows of a roster are told from these */
   readonly fields: readonly FieldProblem[];
   readonly message: string;
+  /** what was done with it, where that is not to submit it */
+  readonly notice?: string;
   readonly more: boolean;
+}
+
+/** Whether there is something to be mended. */
+export function isWrong({ more, problems, fields, message }: Sent): boolean {
+  return !more && (problems.length > 0 || fields.length > 0 || message !== '');
 }
 
 export interface NewFormProps {
@@ -52,9 +60,16 @@ export function NewForm(props: NewFormProps) {
   const hasRows = (names: readonly string[]) => names.some((name) => description.fields[name]?.widget === 'rows');
   return (
     <form method="post" action={`/console/new/${kind}`} enctype="multipart/form-data" autocomplete="off">
+      <div class="unseen" aria-hidden="true">
+        {/* the first button of a form is what the Enter key presses */}
+        <button type="submit" tabindex={-1}>
+          {text.submit}
+        </button>
+      </div>
       <Hidden name="csrf" value={csrf} />
       <Hidden name="key" value={formKey} />
       {programme && <Hidden name="programme" value={programme.id} />}
+      {sent?.notice && <Notice tone="info">{sent.notice}</Notice>}
       {sent && !sent.more && <ErrorSummary form={form} message={sent.message} />}
       {steps.map(([id, names]) => (
         <fieldset class="group">

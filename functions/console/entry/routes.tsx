@@ -11,13 +11,14 @@ import { assertReadable, formProblems, readerOf, type Values } from '../../forms
 import { deskForms, kindForms } from '../../kinds/index.ts';
 import { yuanText } from '../../web/amounts.tsx';
 import { Notice } from '../../web/notice.tsx';
+import { asTyped } from '../../web/read-form.ts';
 import type { ConsoleContext, Door } from '../door.ts';
 import { formKey, onceFor } from '../form-key.ts';
 import { showPage } from '../frame.tsx';
 import { messageAbove } from '../refusal-message.ts';
 import { entryText } from '../texts/entry.ts';
 import { deskForm } from './desk-form.tsx';
-import { NewForm, type Sent } from './new-form.tsx';
+import { isWrong, NewForm, type Sent } from './new-form.tsx';
 
 /** What can be entered for an organization that cannot do so itself. */
 export function chooseKindPage(c: ConsoleContext) {
@@ -89,7 +90,7 @@ function newPage(c: ConsoleContext, kind: Kind, programme: Programme | undefined
   return showPage(c, {
     title,
     room: 'new',
-    status: sent && !sent.more ? 422 : 200,
+    status: sent && isWrong(sent) ? 422 : 200,
     children: (
       <div class="narrow">
         <h1>{title}</h1>
@@ -103,15 +104,17 @@ function newPage(c: ConsoleContext, kind: Kind, programme: Programme | undefined
 async function submit(c: ConsoleContext, door: Door, kind: Kind) {
   const { member, language } = c.get('visit');
   const form = c.get('form');
-  const { readFile, toldByRow, input } = deskForms[kind];
+  const { toldByRow, input } = deskForms[kind];
   const programme = kindForms[kind].ofProgramme ? await programmeOf(door, form.get('programme')) : undefined;
-  const upload = readFile && form.file('file');
-  const file = upload && (await readFile(language, upload.bytes));
-  const values: Values = (name) => (file && 'typed' in file ? file.typed[name] : undefined) ?? form.get(name);
+  const received = await deskForms[kind].receive?.(language, form);
+  // the page that comes has what was read, also where it comes again in the other language
+  if (received && 'typed' in received) c.set('form', asTyped(form, received.typed));
+  const values: Values = (name) => c.get('form').get(name);
   const again = (sent: Partial<Sent>) =>
     newPage(c, kind, programme, { values, problems: [], fields: [], message: '', more: false, ...sent });
   if (form.get('more') !== '') return again({ more: true });
-  if (file && 'why' in file) return again({ message: file.why });
+  if (received && 'why' in received) return again({ message: received.why });
+  if (received) return again({ notice: received.notice, fields: received.rows });
   const reader = readerOf(values);
   const body = readDesk(deskForm(language, kind, 'behalf', { programme }), values, reader);
   const read = { body, problems: reader.problems, rows: reader.rows };

@@ -1,17 +1,32 @@
-import { volunteersFromFile } from '../../../shared/case/roster.ts';
+import { reviewRoster, rosterProblems, volunteersFromFile } from '../../../shared/case/roster.ts';
+import type { FieldProblem } from '../../../shared/domain/errors.ts';
 import type { Language } from '../../../shared/domain/language.ts';
+import { readDay } from '../../../shared/domain/read/day.ts';
 import { fieldText } from '../../../shared/i18n/errors.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
-import { rosterSheetText, unreadableFileText } from '../../../shared/i18n/spreadsheet.ts';
+import { rosterReadText, rosterSheetText, unreadableFileText } from '../../../shared/i18n/spreadsheet.ts';
 import { InsuranceOnBehalfInput } from '../../../shared/kinds/insurance/input.ts';
-import { placeOf } from '../../../shared/kinds/insurance/roster/read-roster-sheet.ts';
+import type { RosterRow } from '../../../shared/kinds/insurance/roster/read-roster-sheet.ts';
+import { kindWords } from '../../../shared/kinds/words.ts';
 import { UnreadableFile } from '../../../shared/spreadsheet/unreadable-file.ts';
 import type { OwnField } from '../../forms/own.ts';
-import { FileInput, TextArea } from '../../web/inputs.tsx';
-import type { DeskBasis, DeskForms } from '../pages.ts';
+import { FileInput, Hidden, TextArea } from '../../web/inputs.tsx';
+import type { Form } from '../../web/read-form.ts';
+import type { DeskBasis, DeskForms, DeskReceived } from '../pages.ts';
+import { ColumnsByName, choiceIn, columnLabels } from './columns-by-name.tsx';
 import { insuranceEntryText, rosterEntryText } from './desk-texts.ts';
-import { RosterProblems } from './roster-problems.tsx';
-import { volunteersFromText, volunteersToText } from './roster-text.ts';
+import { LeftOutRows } from './left-out.tsx';
+import { problemsByRow, RosterProblems } from './roster-problems.tsx';
+import {
+  leftOutFromText,
+  leftOutToText,
+  nameOfRow,
+  rowsFromText,
+  rowsToText,
+  type TextRow,
+  volunteersFromText,
+} from './roster-text.ts';
+import { rosterText } from './texts.ts';
 
 /** A roster as text, a volunteer a row, or as a file that becomes such text. @param present how many there are already: an empty roster leaves them */
 function rosterField({ rows = [] }: DeskBasis, present: number | undefined): OwnField {
@@ -24,8 +39,9 @@ function rosterField({ rows = [] }: DeskBasis, present: number | undefined): Own
       return (
         <>
           <p class="hint">{text.rosterHint}</p>
-          <RosterProblems language={language} volunteers={volunteersFromText(form.value(name))} fields={rows} />
-          <FileInput form={form} name="file" accept=".csv,.xlsx,.txt,.tsv" optional />
+          <RosterProblems language={language} rows={rowsFromText(form.value(name))} fields={rows} />
+          <FileInput form={form} name="file" accept=".csv,.xlsx,.ods,.txt,.tsv" optional />
+          <ColumnsByName form={form} />
           <TextArea form={form} name={name} rows={8} optional />
         </>
       );
@@ -38,23 +54,72 @@ function rosterField({ rows = [] }: DeskBasis, present: number | undefined): Own
   };
 }
 
-/** The rows of an uploaded roster as text for the form, where they can be mended; or why the file cannot be used. */
-async function typedRoster(language: Language, bytes: Uint8Array) {
-  const text = rosterEntryText[language];
+/** Who was left out, and why: carried by the form, shown before it is sent, and sent along. */
+const leftOutField: OwnField = {
+  view({ form, language, scope = '' }) {
+    const name = `${scope}leftOut`;
+    const rows = leftOutFromText(form.value(name));
+    if (rows.length === 0) return null;
+    return (
+      <>
+        <h3>{kindWords[language].insurance.fields.leftOut.label}</h3>
+        <LeftOutRows language={language} rows={rows} />
+        <Hidden name={name} value={leftOutToText(rows)} />
+      </>
+    );
+  },
+  read(typed) {
+    const rows = leftOutFromText(typed.value('leftOut'));
+    return { value: rows.length > 0 ? rows : undefined, problems: [] };
+  },
+};
+
+/** What is wrong with each row, for the days that the form has; nothing where it has none yet. */
+function review(rows: readonly TextRow[], form: Form): FieldProblem[] {
+  const [coverFrom, coverTo] = [readDay(form.get('coverFrom')), readDay(form.get('coverTo'))];
+  if (!coverFrom || !coverTo) return [];
+  const volunteers = rows.map(({ volunteer, place }) => ({ ...volunteer, ...place }));
+  return rosterProblems(reviewRoster({ volunteers, coverFrom, coverTo }));
+}
+
+/** A row of a file as text. A number that a spreadsheet kept as one is written as one: no digit is made up that it lost. */
+function textRow({ line, sheet, name, identityNumber, phone, digitsLost }: RosterRow): TextRow {
+  const lost = digitsLost === true && /^\d+$/.test(identityNumber ?? '');
+  const number = lost ? Number(identityNumber).toExponential().toUpperCase() : identityNumber;
+  return { volunteer: { name, identityNumber: number, phone }, place: { line, ...(sheet !== undefined && { sheet }) } };
+}
+
+/** The rows of an uploaded roster as text for the form, where they can be mended, and what was read; or why the file cannot be used. */
+async function fromFile(language: Language, bytes: Uint8Array, form: Form): Promise<DeskReceived> {
   try {
-    const sheet = await volunteersFromFile(bytes);
+    const sheet = await volunteersFromFile(bytes, choiceIn(form));
     if (!sheet.ok) return { why: rosterSheetText(language, sheet) };
-    const lost = sheet.rows.find((row) => row.digitsLost);
-    if (lost) {
-      const problem = fieldText(language, { pointer: '', code: 'identity-digits-lost' });
-      return { why: `${fill(text.row, { row: placeOf(lost) })}: ${problem}` };
-    }
-    const rows = sheet.rows.map(({ name, identityNumber, phone }) => ({ name, identityNumber, phone }));
-    return { typed: { volunteers: volunteersToText(rows) } };
+    const rows = sheet.rows.map(textRow);
+    const read = [fill(rosterText[language].readFile, { count: rows.length }), ...rosterReadText(language, sheet)];
+    const typed = { volunteers: rowsToText(rows), leftOut: '' };
+    return { typed, notice: read.join(' '), rows: review(rows, form) };
   } catch (error) {
     if (error instanceof UnreadableFile) return { why: unreadableFileText(language, error) };
     throw error;
   }
+}
+
+/** The form without the rows that have a problem: who is in them is kept with the reasons. */
+function withoutBadRows(language: Language, form: Form): DeskReceived {
+  const rows = rowsFromText(form.get('volunteers'));
+  const bad = problemsByRow(review(rows, form));
+  const reasonOf = (index: number) =>
+    (bad.get(index) ?? []).map((problem) => fieldText(language, problem)).join(language === 'zh' ? '；' : '; ');
+  const left = rows.flatMap((row, index) => {
+    const { name = '' } = row.volunteer;
+    if (!bad.has(index)) return [];
+    return [{ row: nameOfRow(row, index), ...(name !== '' && { name }), reason: reasonOf(index) }];
+  });
+  const typed = {
+    volunteers: rowsToText(rows.filter((_, index) => !bad.has(index))),
+    leftOut: leftOutToText([...leftOutFromText(form.get('leftOut')), ...left]),
+  };
+  return { typed, notice: fill(rosterEntryText[language].leftOut, { count: left.length }), rows: [] };
 }
 
 /** A request for insurance as a coordinator enters it: its roster is typed as text, or read from a file. */
@@ -63,8 +128,12 @@ export const insuranceDesk: DeskForms<'insurance'> = {
   input: InsuranceOnBehalfInput,
   toldByRow: 'volunteers',
   own: (basis, subject) => ({
-    own: { volunteers: rosterField(basis, subject?.roster.count) },
-    labels: { file: rosterEntryText[basis.language].file },
+    own: { volunteers: rosterField(basis, subject?.roster.count), leftOut: leftOutField },
+    labels: { file: rosterEntryText[basis.language].file, ...columnLabels(basis.language) },
   }),
-  readFile: typedRoster,
+  async receive(language, form) {
+    const upload = form.file('file');
+    if (upload) return fromFile(language, upload.bytes, form);
+    return form.get('action') === 'leave-out' ? withoutBadRows(language, form) : undefined;
+  },
 };

@@ -13,24 +13,24 @@ export const insuranceEntryText: Bilingual<EntryTexts> = {
 /** A roster that is typed as text, or read from a file. */
 const zh = {
   rosterHint:
-    '上传 CSV 或 XLSX（最大 4 MB），或在下面输入：每行一位，姓名、证件号码、手机号码，用空格、逗号或制表符隔开。',
+    '上传 CSV 或 XLSX（最大 4 MB），会先显示读到的内容，不会直接提交；或在下面输入：每行一位，姓名、证件号码、手机号码，用空格、逗号或制表符隔开。',
   rosterStays: '每行一位：姓名、证件号码、手机号码，用空格、逗号或制表符隔开。留空则沿用原名单（{count} 人）。',
   file: '上传名单（CSV、XLSX）',
   badRows: '名单中有 {count} 行需要修改，其余 {good} 行没有问题',
-  row: '第 {row} 行',
-  ok: '可以',
+  leaveOut: '去掉有问题的 {count} 行',
+  leftOut: '去掉了 {count} 行，列在下面。核对后再提交。',
   roster: '志愿者名单',
 };
 
 const en: typeof zh = {
   rosterHint:
-    'Upload CSV or XLSX of up to 4 MB, or type below: one volunteer a row, name, identity number and mobile, apart by spaces, commas or tabs.',
+    'Upload CSV or XLSX of up to 4 MB: what was read is shown before anything is submitted. Or type below: one volunteer a row, name, identity number and mobile, apart by spaces, commas or tabs.',
   rosterStays:
     'One a row: name, identity number, mobile, apart by spaces, commas or tabs. Left empty, the present roster ({count} people) stays.',
   file: 'Upload a roster (CSV, XLSX)',
   badRows: '{count} {count|row needs|rows need} attention; the other {good} {good|is|are} fine',
-  row: 'Row {row}',
-  ok: 'OK',
+  leaveOut: 'Leave {count} {count|row|rows} out',
+  leftOut: '{count} {count|row was|rows were} left out and {count|stands|stand} below. Check, then submit.',
   roster: 'Roster',
 };
 

@@ -19,6 +19,7 @@ import type { OwnField } from '../../forms/own.ts';
 import type { Typed } from '../../forms/read-fields.ts';
 import type { Form } from '../../web/read-form.ts';
 import type { KindForms } from '../pages.ts';
+import { choiceIn, columnLabels } from './columns-by-name.tsx';
 import { LeftOutRows } from './left-out.tsx';
 import { type LongRoster, longRoster } from './long-roster.ts';
 import { isDrawn, RosterView } from './roster-view.tsx';
@@ -93,11 +94,7 @@ async function receiveRoster(
 ): Promise<Received> {
   const file = form.file('file');
   if (file && ['upload', 'continue', 'save'].includes(action))
-    return upload(language, answers, file.bytes, {
-      name: form.get('columnOfName'),
-      identityNumber: form.get('columnOfNumber'),
-      phone: form.get('columnOfPhone'),
-    });
+    return upload(language, answers, file.bytes, choiceIn(form));
   if (action === 'upload')
     return { answers, stay: true, said: [{ name: 'file', text: rosterText[language].fileMissing }] };
   if (action !== 'leave-out') return { answers };
@@ -220,9 +217,7 @@ export const insuranceForms: KindForms<'insurance'> = {
       own: { volunteers: rosterField(roster, subject), leftOut: leftOutField(roster) },
       labels: {
         file: rosterText[language].file,
-        columnOfName: rosterText[language].columnOfName,
-        columnOfNumber: rosterText[language].columnOfNumber,
-        columnOfPhone: rosterText[language].columnOfPhone,
+        ...columnLabels(language),
       },
       files: true,
       long: roster,

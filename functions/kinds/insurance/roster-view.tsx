@@ -9,6 +9,7 @@ import { formText } from '../../forms/texts/forms.ts';
 import { FileInput, Hidden, TextInput } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
 import { Submit } from '../../web/submit.tsx';
+import { ColumnsByName } from './columns-by-name.tsx';
 import { rosterText } from './texts.ts';
 import { volunteerList } from './volunteer-rows.ts';
 
@@ -191,13 +192,7 @@ function UploadCard({ form, language }: PageView) {
       <p>
         <Submit text={text.upload} look="second" name="action" value="upload" />
       </p>
-      <details>
-        <summary>{text.otherColumns}</summary>
-        <p class="hint">{text.otherColumnsHint}</p>
-        <TextInput form={form} name="columnOfName" optional />
-        <TextInput form={form} name="columnOfNumber" optional />
-        <TextInput form={form} name="columnOfPhone" optional />
-      </details>
+      <ColumnsByName form={form} />
       <a href={`/insurance/roster.xlsx?lang=${language}`} download>
         {text.template}
       </a>

@@ -11,5 +11,5 @@ export const insuranceFields = {
   /** typed or uploaded, each row checked by itself */
   volunteers: { widget: 'own', step: 'volunteers', in: ['submit', 'behalf', 'changes'], use: 'volunteers' },
   /** rows of the sheet that were left out, with the reasons */
-  leftOut: { widget: 'own', step: 'volunteers', in: ['submit', 'changes'] },
+  leftOut: { widget: 'own', step: 'volunteers', in: ['submit', 'behalf', 'changes'] },
 } as const satisfies Fields<InsuranceInput>;
