@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
+import { openToOthers } from '../e2e/file-modes.ts';
 import { type StackFolders, synthesizeStack } from './local-services-stack.ts';
 
 const Ready = z.object({
@@ -30,7 +31,9 @@ afterAll(() => folders.remove());
 
 function run(...args: string[]): Omit<Running, 'ready'> & { readonly line: Promise<string> } {
   const { AWS_ACCESS_KEY_ID: _id, AWS_SECRET_ACCESS_KEY: _secret, ...env } = process.env;
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env });
+  // with the umask that most systems begin with
+  const wide = ['-c', 'umask 022; exec "$0" "$@"', process.execPath, ...args];
+  const child = spawn('/bin/sh', wide, { stdio: ['ignore', 'pipe', 'inherit'], env });
   const line = new Promise<string>((resolve) => createInterface(child.stdout).once('line', resolve));
   const started = { process: child, pid: child.pid ?? 0, line };
   running.push(started);
@@ -169,6 +172,8 @@ for (const [mode, ...publicUrl] of [['the demo'], ['service', 'https://hub.examp
 
 test('tables that are served alone answer to nobody else either than who has the key of their folder', async () => {
   const data = join(folders.dataDir, 'alone');
+  mkdirSync(data);
+  chmodSync(data, 0o755);
   const main = join(import.meta.dirname, '../../cdk/local/dynamodb/standalone/main.ts');
   const alone = run(main, '--port', '0', '--data', data);
   const endpoint = /http:\/\/\S+:\d+/.exec(await alone.line)?.[0] ?? expect.fail('no address');
@@ -180,4 +185,5 @@ test('tables that are served alone answer to nobody else either than who has the
   const client = new DynamoDBClient({ endpoint, credentials, region: 'us-east-1' });
   expect((await client.send(new ListTablesCommand({}))).TableNames).toEqual([]);
   client.destroy();
+  expect(openToOthers(data)).toEqual([data]);
 });

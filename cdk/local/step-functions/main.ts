@@ -21,6 +21,7 @@ if (data === undefined || !/^\d{1,5}$/.test(port) || !/^https?:\/\//.test(endpoi
   fail(USAGE, 2);
 }
 
+process.umask(0o077);
 try {
   const unlock = lockDataFolder(data);
   const lambda = httpLambda(endpoint);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,7 @@ import {
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import { expect, it } from 'vitest';
+import { openToOthers } from '../../e2e/file-modes.ts';
 import { INVOKE } from './runtime.ts';
 
 const main = join(import.meta.dirname, '../../../cdk/local/step-functions/main.ts');
@@ -40,7 +41,10 @@ async function lambdaEndpoint() {
 it('runs alone, with functions behind an HTTP endpoint, and ends in good order when told to', async () => {
   const lambda = await lambdaEndpoint();
   const folder = mkdtempSync(join(tmpdir(), 'step-functions-alone-'));
-  const child = spawn(process.execPath, [main, '--port', '0', '--lambda-endpoint', lambda.url, '--data', folder]);
+  // a folder that others may look into, and the umask that most systems begin with
+  chmodSync(folder, 0o755);
+  const words = [process.execPath, main, '--port', '0', '--lambda-endpoint', lambda.url, '--data', folder];
+  const child = spawn('/bin/sh', ['-c', 'umask 022; exec "$0" "$@"', ...words]);
   const [ready] = await once(child.stdout, 'data');
   const endpoint = /http:\S+/.exec(String(ready))?.[0] ?? '';
   const sfn = new SFNClient({
@@ -84,6 +88,7 @@ it('runs alone, with functions behind an HTTP endpoint, and ends in good order w
     cause: expect.stringContaining('Function not found: missing (Service: AWSLambda; Status Code: 404;'),
   });
   expect(lambda.asked).toEqual(['echo RequestResponse', 'fails RequestResponse', 'missing RequestResponse']);
+  expect(openToOthers(folder)).toEqual([folder]);
   lambda.server.closeAllConnections();
   lambda.server.close();
   expect(await outcome('echo')).toMatchObject({ error: 'Lambda.SdkClientException' });
