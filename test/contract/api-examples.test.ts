@@ -151,6 +151,18 @@ describe('the examples of the document, sent as they stand', () => {
       body: { good: 2, bad: 0 },
     });
   });
+
+  // their schemas are open: browsers and clients send the names of buttons and fields of their own
+  it.each([
+    ['/imports', 201],
+    ['/roster-reviews', 200],
+  ] as const)('a form to %s with one field more than its schema names', async (path, status) => {
+    const [fields] = await examples(path, 'multipart/form-data');
+    const form = new FormData();
+    for (const [name, value] of Object.entries(z.record(z.string(), z.string()).parse(fields))) form.set(name, value);
+    form.set('button', '上传');
+    expect(await api.call('POST', path, { body: form, as: 'hub-coordinator' })).toMatchObject({ status });
+  });
 });
 
 async function stuckTask(caseId: string) {

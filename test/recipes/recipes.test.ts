@@ -88,5 +88,5 @@ describe('all recipes, done whole', () => {
         failed.filter(([at, test]) => at === file && name.test(test)),
         what,
       ).not.toEqual([]);
-  });
+  }, 600_000);
 });
