@@ -17,6 +17,7 @@ export const PublicContact = z.strictObject(
     wechat: optionalLine(40),
     email: z.email().max(254).optional(),
     address: optionalLine(200),
+    addressEn: optionalLine(200),
     /** when somebody answers, as the hub says it: `8:00–20:00` */
     hours: optionalLine(60),
   }),

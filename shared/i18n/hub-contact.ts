@@ -1,7 +1,7 @@
 import type { Bilingual, Language } from '../domain/language.ts';
 import type { Party } from '../domain/party.ts';
 import { colon, fill } from './lookup.ts';
-import { nameIn } from './names.ts';
+import { inLanguage, nameIn } from './names.ts';
 
 const zh = {
   lead: '有疑问或着急时，请联系{hub}',
@@ -49,7 +49,8 @@ export function hubContactWords(language: Language, hub: Party | undefined): Hub
   const contact = hub?.contact;
   if (!hub || !contact) return undefined;
   const words = texts[language];
-  const { phones, wechat, email, address, hours } = contact;
+  const { phones, wechat, email, hours } = contact;
+  const address = inLanguage(language, contact.address ?? '', contact.addressEn);
   const ways: Way[] = [
     ...phones.map((phone) => ({ label: words.phone, text: phone, href: dialled(phone) })),
     ...(wechat ? [{ label: words.wechat, text: wechat }] : []),

@@ -20,6 +20,8 @@ const contact = {
   phones: ['027-00000001', '027-00000002转8'],
   wechat: 'jiangcheng-demo',
   email: 'hub@example.org',
+  address: '江城区示范路1号',
+  addressEn: '1 Model Road, Rivertown',
   hours: '8:00–20:00',
 };
 const city: Party = { id: PartyId.parse('hub'), type: 'hub', name: '江城协调中心', nameEn: 'Rivertown Hub', contact };
@@ -78,7 +80,10 @@ describe('how to reach the hub', () => {
       expect(html, path).toContain('<a href="tel:02700000002">027-00000002转8</a>');
       expect(html, path).toContain('微信 jiangcheng-demo');
     }
-    expect((await page('/?lang=en')).html).toMatch(/Contact Rivertown Hub: telephone <a href="tel:02700000001">/);
+    const { html: english } = await page('/?lang=en');
+    expect(english).toContain('address 1 Model Road, Rivertown');
+    expect(english).not.toContain('示范路');
+    expect(english).toMatch(/Contact Rivertown Hub: telephone <a href="tel:02700000001">/);
   });
 
   it('stands on the pages that say that something went wrong', async () => {

@@ -13,6 +13,7 @@ const parties: readonly Party[] = [
       wechat: 'jiangcheng-demo',
       email: 'hub@example.org',
       address: '江城区示范路1号',
+      addressEn: '1 Model Road, Rivertown',
       hours: '8:00–20:00',
     },
   },
