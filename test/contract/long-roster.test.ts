@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { allowances } from '../../shared/domain/allowances.ts';
+import { CaseId } from '../../shared/domain/ids.ts';
 import { addDays, localDate } from '../../shared/domain/time.ts';
 import { checkRoster } from '../../shared/kinds/insurance/roster/check-roster.ts';
 import { checkCharacter } from '../../shared/kinds/insurance/roster/identity-number.ts';
@@ -237,7 +238,8 @@ describe('a full roster', () => {
 });
 
 describe('the changes of a request', () => {
-  it('take a long roster in steps too', async () => {
+  /** A request that is to be changed, and the page on which a file of 60 good rows and a bad one was read. */
+  async function changing() {
     const check = await post(await uploaded(roster(40, 0)), { action: 'continue' });
     const secret = secretIn((await post(check, { action: 'send' })).location);
     await site.carryOn(secret);
@@ -247,7 +249,11 @@ describe('the changes of a request', () => {
     const form = await site.get(at);
     for (const [name, value] of Object.entries({ ...fieldsOf(form.html), action: 'upload' })) body.append(name, value);
     body.append('file', new File([roster(60, 1)], 'roster.csv'));
-    const read = await site.send(at, { method: 'POST', body });
+    return { secret, at, read: await site.send(at, { method: 'POST', body }) };
+  }
+
+  it('take a long roster in steps too', async () => {
+    const { secret, at, read } = await changing();
     expect(read.html).toContain('1 行有问题，60 行没有问题');
     const left = await site.post(at, { ...fieldsOf(read.html), action: 'leave-out' });
     expect(left.html).toContain('60 人，全部通过核对');
@@ -256,5 +262,15 @@ describe('the changes of a request', () => {
     await site.post(at, { ...fieldsOf(left.html), action: 'send' });
     const subject = await site.carryOn(secret);
     expect(subject.kind === 'insurance' && subject.roster).toMatchObject({ count: 60, leftOut: 1 });
+  });
+
+  it('come back with all rows where whoever sends them has to wait', async () => {
+    const { secret, at, read } = await changing();
+    const limit = keys.limit('act/case', CaseId.parse(secret.slice(0, 10)), Math.floor(Date.now() / 86_400_000));
+    await batchPut(site.hub.table, [{ ...limit, entity: 'limit', day: allowances['act/case'].day }]);
+    const waits = await site.post(at, { ...fieldsOf(read.html), action: 'send' });
+    expect(waits.status).toBe(429);
+    expect(waits.html).toContain('1 行有问题，60 行没有问题');
+    expect(bytes(waits)).toBeLessThan(MOST_BYTES);
   });
 });

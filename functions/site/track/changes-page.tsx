@@ -49,10 +49,13 @@ interface Shown {
   readonly wait?: string;
 }
 
-/** The answers as the page has them: with the key to a long list that is kept beside it, or without one that is gone. */
-async function withLongList({ c, hub }: Opened, { long, questions }: Changes, shown: Shown): Promise<Shown> {
+/** A long list has its verdicts, and is kept beside the page, which has the key to it; of one that is gone that is said. */
+async function withLongList({ c, hub }: Opened, changes: Changes, given: Shown): Promise<Shown> {
+  const { long, questions } = changes;
   const { list } = questions;
-  if (!long || !list) return shown;
+  if (!long || !list) return given;
+  const isUnchecked = given.checked !== true && long.isLong(given.answers);
+  const shown = isUnchecked ? { ...given, ...(await changes.draft(given.answers)), checked: true } : given;
   const answers = await long.keep(shown.answers, async (rows) => {
     await knock(hub, 'roster-rows/address', c.get('address'), rows);
   });
