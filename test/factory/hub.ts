@@ -182,11 +182,10 @@ export const straightAnswers: Readonly<Record<Kind, Readonly<Record<string, Answ
     approving: { who: 'funder-approver', body: { outcome: 'approved' } },
     dispatching: {
       who: 'hub-lead',
-      body: {
-        outcome: 'dispatched',
-        carrier: '快运',
-        expectedOn: day(2),
-        lots: [{ line: 'L1', lot: 'A1', quantity: 5 }],
+      // by the clock as it is when somebody answers: tests move it
+      get body() {
+        const lots = [{ line: 'L1', lot: 'A1', quantity: 5 }];
+        return { outcome: 'dispatched', carrier: '快运', expectedOn: day(2), lots };
       },
     },
     'in-transit': { who: '', body: { outcome: 'confirmed' } },
@@ -199,7 +198,12 @@ export const straightAnswers: Readonly<Record<Kind, Readonly<Record<string, Answ
     approving: { who: 'funder-approver', body: { outcome: 'approved' } },
     'second-approval': { who: 'funder-second-approver', body: { outcome: 'approved' } },
     agreement: { who: '', body: { outcome: 'accepted' } },
-    disbursing: { who: 'funder-finance', body: { outcome: 'paid', paidOn: day(0), reference: 'T1' } },
+    disbursing: {
+      who: 'funder-finance',
+      get body() {
+        return { outcome: 'paid', paidOn: day(0), reference: 'T1' };
+      },
+    },
     delivering: { who: '', body: { outcome: 'reported', summary: '已用于油费', spent: 100_000 } },
     // whoever reviewed it does not close it
     reporting: { who: 'funder-approver', body: { outcome: 'report-accepted' } },
@@ -207,7 +211,9 @@ export const straightAnswers: Readonly<Record<Kind, Readonly<Record<string, Answ
     stopping: { who: 'funder-finance', body: { outcome: 'nothing-paid' } },
     returning: {
       who: 'funder-finance',
-      body: { outcome: 'returned', amount: 100_000, returnedOn: day(0), reference: 'R1' },
+      get body() {
+        return { outcome: 'returned', amount: 100_000, returnedOn: day(0), reference: 'R1' };
+      },
     },
     waiving: { who: 'funder-approver', body: { outcome: 'waived' } },
     'changes-requested': { who: '', body: { outcome: 'resubmitted' } },
