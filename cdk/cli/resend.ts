@@ -1,7 +1,7 @@
 import './begin.ts';
 import { parseArgs } from 'node:util';
 import { MailFilter, mailTroubles } from '../../shared/domain/letter.ts';
-import { caseOf } from '../../shared/domain/mail.ts';
+import { caseOf, mailSort } from '../../shared/domain/mail.ts';
 import { askForMails, tellSince } from '../../shared/store/letters.ts';
 import { countUnsent, isOneOf, mailsGivenUp, type UnsentCount } from '../../shared/store/mails.ts';
 import { openTable } from '../../shared/store/table.ts';
@@ -44,8 +44,7 @@ if (since !== undefined) {
 if (values.list || isSome) {
   const all = (await mailsGivenUp(table, MOST_LISTED)).filter((mail) => isOneOf(some.data, mail));
   for (const { name, at, why, about } of all) {
-    const of = about.type === 'letter' ? about.letter.type : about.as;
-    console.log(`${at}  ${why}  ${caseOf(about) ?? '-'}  ${of}  ${name}`);
+    console.log(`${at}  ${why}  ${caseOf(about) ?? '-'}  ${mailSort(about)}  ${name}`);
   }
   if (!values.list && all.length > 0) await askForMails(table, 'given-up', some.data);
   const many = all.length < MOST_LISTED ? all.length : `${MOST_LISTED} or more`;

@@ -13,6 +13,7 @@ import { readParty } from '../../shared/store/parties.ts';
 import { readTask } from '../../shared/store/tasks.ts';
 import { logLine } from '../log/log-line.ts';
 import { compose } from './compose.ts';
+import { collected, type Telling } from './digest.ts';
 import { type Recipient, recipientsOf } from './recipients.ts';
 import { type Notifier, sendOnce } from './send-once.ts';
 
@@ -37,21 +38,14 @@ export function mailName({ caseId, version }: CaseEvent, { as, who }: Recipient)
   return createHash('sha256').update(what.join('\n')).digest('base64url');
 }
 
-interface Told {
-  readonly event: CaseEvent;
-  readonly subject: Case;
-  readonly task: Task | undefined;
-  readonly to: Recipient;
-}
-
 /** What an applicant's own people do, they may have done in anybody's name; what a hub types in for them is news to them. */
-function causeOf({ event: { by }, subject, to }: Told): MailCause {
+function causeOf({ event: { by }, subject, to }: Telling): MailCause {
   if (to.as === 'member') return { type: to.ofOrganization ? 'news' : 'duty' };
   const isTheirs = by.type === 'applicant' || (by.type === 'member' && by.party === subject.organizationParty);
   return { type: isTheirs ? 'receipt' : 'news' };
 }
 
-function writing(notifier: Notifier, told: Told) {
+function writing(notifier: Notifier, told: Telling) {
   const { event, subject, task, to } = told;
   const cause = causeOf(told);
   return async () => {
@@ -63,11 +57,13 @@ function writing(notifier: Notifier, told: Told) {
   };
 }
 
-async function tell(notifier: Notifier, told: Told): Promise<void> {
+async function tell(notifier: Notifier, told: Telling): Promise<void> {
   const { event, to } = told;
   const { caseId, version, at } = event;
+  const name = mailName(event, to);
+  if (await collected(notifier, name, told)) return;
   const mail = { type: 'event', caseId, version, as: to.as, who: to.who } as const;
-  await sendOnce(notifier, { name: mailName(event, to), at, mail }, writing(notifier, told));
+  await sendOnce(notifier, { name, at, mail }, writing(notifier, told));
 }
 
 /** Those whom an event concerns, each address once; a coordinator with the applicant's address gets both mails: the links in them differ. */
@@ -99,7 +95,7 @@ export async function rewritten(notifier: Notifier, about: Extract<MailAbout, { 
 }
 
 /**
- * Tells those whom an event concerns, each once, in their language. One that cannot be sent now does not keep the
+ * Tells those whom an event concerns, each once, in their language: at once, or in the digest of who is at a desk. One that cannot be sent now does not keep the
  * others waiting. Cost: two reads, a Query a desk, for an applicant a read of the hub, and for each mail a read and a transaction of one item.
  * @throws what the mail server said, when a mail is to be tried again
  */

@@ -1,9 +1,10 @@
 import { standInsOf } from '../../shared/answering/stand-ins.ts';
 import { barredFrom } from '../../shared/answering/who-is-barred.ts';
+import type { MailPace } from '../../shared/domain/digest.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { Kind, MemberId, PartyId } from '../../shared/domain/ids.ts';
 import type { Language } from '../../shared/domain/language.ts';
-import { leadRoleOf, type Member } from '../../shared/domain/party.ts';
+import { leadRoleOf, type Member, paceOf } from '../../shared/domain/party.ts';
 import type { Task } from '../../shared/domain/task.ts';
 import { newsText } from '../../shared/i18n/kind-text.ts';
 import type { Case } from '../../shared/kinds/case.ts';
@@ -13,24 +14,39 @@ import { hubsAbove } from '../../shared/store/hub-tree.ts';
 import { listMembers, membersOf } from '../../shared/store/parties.ts';
 import type { Table } from '../../shared/store/table.ts';
 
-/** Somebody to be told, and what for. */
-export interface Recipient {
-  /** a member's id, or `applicant`: what of them may be remembered in clear */
-  readonly who: MemberId | 'applicant';
+interface Reached {
   readonly email: string;
   readonly language: Language;
-  readonly as: 'applicant' | 'member';
-  /** a member of an organization: it may have registered itself, and they have typed their address */
-  readonly ofOrganization?: boolean;
 }
+
+/** Somebody to be told, and what for. `who` may be remembered in clear. */
+export type Recipient =
+  | (Reached & { readonly as: 'applicant'; readonly who: 'applicant' })
+  | (Reached & {
+      readonly as: 'member';
+      readonly who: MemberId;
+      readonly party: PartyId;
+      readonly pace: MailPace;
+      /** a member of an organization: it may have registered itself, and they have typed their address */
+      readonly ofOrganization: boolean;
+    });
 
 function applicant(subject: Case): Recipient[] {
   const email = subject.contact?.email;
   return email ? [{ who: 'applicant', email, language: subject.language, as: 'applicant' }] : [];
 }
 
-function member({ id, email, language, partyType }: Member): Recipient {
-  return { who: id, email, language, as: 'member', ofOrganization: partyType === 'organization' };
+function member(one: Member): Recipient {
+  const { id, party, email, language, partyType } = one;
+  return {
+    as: 'member',
+    who: id,
+    party,
+    pace: paceOf(one),
+    email,
+    language,
+    ofOrganization: partyType === 'organization',
+  };
 }
 
 /** Those at the desk who may answer, and who stands in for one of them today; nobody who has an interest in the case. */

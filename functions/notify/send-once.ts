@@ -8,6 +8,7 @@ import { keepGivenUp, keepWaiting, settleMail } from '../../shared/store/mails.t
 import { type Table, transact } from '../../shared/store/table.ts';
 import { deliverableAgain, isUndeliverable, markUndeliverable } from '../../shared/store/undeliverable.ts';
 import { type LogDetails, logLine } from '../log/log-line.ts';
+import { firstCaseOf } from './digest-lines.ts';
 import { mailAllowed } from './mail-allowed.ts';
 import type { Mail, Mailer } from './mailer.ts';
 import { isFinal, type Verdict, verdictOf } from './verdict.ts';
@@ -50,7 +51,8 @@ export type SendOutcome = 'sent' | 'refused' | Exclude<Verdict, 'recipient' | 'c
 
 /** Ids of what a mail is about, for the log. */
 export function idsOf(about: MailAbout): LogDetails {
-  return about.type === 'event' ? { caseId: about.caseId, version: about.version } : { letter: about.letter.id };
+  if (about.type === 'event') return { caseId: about.caseId, version: about.version };
+  return about.type === 'letter' ? { letter: about.letter.id } : {};
 }
 
 /** When a mail is tried again: later each time, and not all at once when the server is back. */
@@ -70,11 +72,11 @@ export async function tellCase(
   why: Undelivered['why'],
   isNews = false,
 ): Promise<void> {
-  const caseId = caseOf(about);
+  const caseId = about.type === 'digest' ? await firstCaseOf(table, about) : caseOf(about);
   if (!caseId) return;
-  if (about.type === 'event' && about.who !== 'applicant')
-    await noteUnreached(table, caseId, about.who, { why, isNews });
-  else await noteUndelivered(table, caseId, why);
+  const who = about.type === 'letter' ? 'applicant' : about.who;
+  if (who === 'applicant') await noteUndelivered(table, caseId, why);
+  else await noteUnreached(table, caseId, who, { why, isNews });
 }
 
 /**
@@ -108,7 +110,7 @@ async function putAside(
   const details = { ...idsOf(about), why: verdict };
   if (isFinal(verdict) || now - Date.parse(since) > TRIED_FOR) {
     // of an address that was refused the case knows already; what no server took for days says nothing about a member's address
-    const isMembers = about.type === 'event' && about.as === 'member';
+    const isMembers = about.type === 'digest' || (about.type === 'event' && about.as === 'member');
     if (verdict !== 'recipient' && !isMembers) await tellCase(notifier, about, 'given-up');
     await keepGivenUp(table, { ...unsent, at: instant(now) }, before);
     logLine('mail-refused', details);

@@ -6,6 +6,7 @@ import { askForMails } from '../../shared/store/letters.ts';
 import { countUnsent, takeUpAgain, waitingMails } from '../../shared/store/mails.ts';
 import { logFailure } from '../log/log-line.ts';
 import { logMetric } from '../log/metric-line.ts';
+import { digestMail, sendDigests } from './digest.ts';
 import { rewrittenLetter } from './letter.ts';
 import { rewritten } from './notify.ts';
 import { type Notifier, type SendOutcome, sendWaiting } from './send-once.ts';
@@ -22,8 +23,16 @@ function isAboutAll(outcome: SendOutcome | 'failed'): boolean {
   return outcome === 'sender' || outcome === 'server';
 }
 
-const rewrite = (notifier: Notifier, about: MailAbout) =>
-  about.type === 'event' ? rewritten(notifier, about) : rewrittenLetter(notifier, about);
+function rewrite(notifier: Notifier, about: MailAbout) {
+  switch (about.type) {
+    case 'event':
+      return rewritten(notifier, about);
+    case 'letter':
+      return rewrittenLetter(notifier, about);
+    case 'digest':
+      return digestMail(notifier, about);
+  }
+}
 
 interface Run {
   /** whether mails are tried before they are due: somebody says that the server is well, or a mail has shown it */
@@ -70,12 +79,13 @@ async function tryShard(notifier: Notifier, shard: number, run: Run): Promise<vo
 }
 
 /**
- * Tries the mails that wait and are due, all of them once one has shown that the server takes mail again. Where time is over first a letter
+ * Sends the digests whose hour has come, and tries the mails that wait and are due, all of them once one has shown that the server takes mail again. Where time is over first a letter
  * asks for the rest. Cost: a Query a partition; for each mail what writing it costs, and a transaction of two or three items.
  * @param well whether to try those too that are not due
  */
 export async function tryWaiting(notifier: Notifier, well = false): Promise<void> {
   const run: Run = { well, until: performance.now() + A_WHILE, cut: false };
+  run.cut = !(await sendDigests(notifier, run.until));
   const tryAll = () => Promise.all(Array.from({ length: MAIL_SHARDS }, (_, shard) => tryShard(notifier, shard, run)));
   await tryAll();
   // one partition was looked through before a mail of another showed it

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Digest } from './digest.ts';
 import { CaseId, MemberId } from './ids.ts';
 import { Letter, mailTroubles } from './letter.ts';
 import { classed } from './privacy/classes.ts';
@@ -12,13 +13,21 @@ export const MailAbout = z.discriminatedUnion('type', [
     ...classed('party', { who: z.union([MemberId, z.literal('applicant')]) }),
   }),
   z.strictObject({ type: z.literal('letter'), letter: Letter, ...classed('party', { who: MemberId.optional() }) }),
+  Digest.extend({ type: z.literal('digest') }),
 ]);
 export type MailAbout = z.infer<typeof MailAbout>;
 
 /** The case that a mail is about, where it is about one. */
 export function caseOf(about: MailAbout): CaseId | undefined {
   if (about.type === 'event') return about.caseId;
+  if (about.type === 'digest') return undefined;
   return about.letter.type === 'link-again' ? about.letter.caseId : undefined;
+}
+
+/** What sort of mail it is, by whom it is for: nothing that says of which case. */
+export function mailSort(about: MailAbout) {
+  if (about.type === 'event') return about.as;
+  return about.type === 'digest' ? about.type : about.letter.type;
 }
 
 /** A mail that was not taken yet, or that is given up. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Email, PublicPhone } from './applicant.ts';
+import { MailPace, usualPace } from './digest.ts';
 import { MemberId, OfferId, PartyId } from './ids.ts';
 import { itemGroups } from './item-group.ts';
 import { Language } from './language.ts';
@@ -89,6 +90,8 @@ export const memberFields = {
     partyNameEn: z.string().optional(),
     language: Language.default('zh'),
     roles: z.array(Role).min(1),
+    /** how often they are told by mail what their desk is asked, where they chose; see {@link paceOf} */
+    mails: MailPace.optional(),
   }),
   ...classed('personal', {
     name: line(60),
@@ -111,6 +114,11 @@ export const Member = z
     params: { code: 'not-a-choice' },
   });
 export type Member = z.infer<typeof Member>;
+
+/** How often a member is told by mail what their desk is asked. */
+export function paceOf({ mails = usualPace }: Pick<Member, 'mails'>): MailPace {
+  return mails;
+}
 
 /** What a funder or other donor wants to give: what, where, how much of it. */
 export const OfferInput = z.strictObject({

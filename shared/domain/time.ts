@@ -21,6 +21,11 @@ export function localDate(millis: number): LocalDate {
   return new Date(millis + HUB_OFFSET_HOURS * 3_600_000).toISOString().slice(0, 10);
 }
 
+/** The hour of the day at the hub: 0 to 23. */
+export function hubHour(millis: number): number {
+  return new Date(millis + HUB_OFFSET_HOURS * 3_600_000).getUTCHours();
+}
+
 /** The day `days` after `date` (before it, when negative). */
 export function addDays(date: LocalDate, days: number): LocalDate {
   return new Date(Date.parse(date) + days * DAY).toISOString().slice(0, 10);

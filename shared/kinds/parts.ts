@@ -37,6 +37,11 @@ export function findingsTold({ kind, screening }: Case): readonly Finding[] {
   return screening.filter(({ code }) => told.includes(code));
 }
 
+/** Whether people wait for an answer whose life depends on it: whoever can give it is told at once, whatever mails they chose. */
+export function isCritical(subject: Case): boolean {
+  return subject.kind === 'need' && (subject.urgency === 'critical' || subject.careTier === 'severe');
+}
+
 /**
  * Whether the rule of two people holds for an outcome of the case as it is. Whoever reviewed a grant may accept its report where
  * money is owed back: finance closes it then.

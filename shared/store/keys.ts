@@ -65,6 +65,14 @@ export const keys = {
     pk: keys.mailsOf(sort, mailShard(name)),
     sk: `${at}#${name}`,
   }),
+  /** a digest that is collected, by when it goes out; and what stands in it */
+  digestsOf: (shard: number): string => `DIGESTS#${shard}`,
+  digest: (slot: string, name: string): Key => ({ pk: keys.digestsOf(mailShard(name)), sk: `${slot}#${name}` }),
+  digestEntries: (party: PartyId, member: MemberId): string => `DIGEST#${party}#${member}`,
+  digestEntry: (party: PartyId, member: MemberId, slot: string, name: string): Key => ({
+    pk: keys.digestEntries(party, member),
+    sk: `${slot}#${name}`,
+  }),
   /** that mail to an address, by its hash, does not arrive */
   undeliverable: (hash: string): Key => ({ pk: `UNDELIVERABLE#${hash}`, sk: 'UNDELIVERABLE' }),
   draft: (party: PartyId, id: Slug): Key => ({ pk: `DRAFTS#${party}`, sk: `DRAFT#${id}` }),

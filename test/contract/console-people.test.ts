@@ -4,8 +4,8 @@ import { deriveKey } from '../../shared/secrets/derive-key.ts';
 import { letterSecret } from '../../shared/secrets/letter-link.ts';
 import { listAddresses } from '../../shared/store/addresses.ts';
 import { listInvitations } from '../../shared/store/invitations.ts';
-import { membershipsOf } from '../../shared/store/parties.ts';
-import { submitted } from '../factory/hub.ts';
+import { membershipsOf, readMember } from '../../shared/store/parties.ts';
+import { person, submitted } from '../factory/hub.ts';
 import { type ConsoleStand, startConsole } from './console-stand.ts';
 
 let stand: ConsoleStand;
@@ -223,6 +223,17 @@ it('a person sees where they are signed in and ends it everywhere else', async (
   await here.post('/console/sign-ins');
   expect((await elsewhere.get('/console')).status).toBe(302);
   expect((await here.get('/console')).status).toBe(200);
+});
+
+it('a person says how often they are told by mail what waits for them, of the choices that there are, and keeps their roles', async () => {
+  const reader = await stand.as('funder-finance');
+  await reader.get('/console/sign-ins');
+  expect((await reader.post('/console/sign-ins/mails', { mails: 'never' })).status).toBe(422);
+  expect((await reader.post('/console/sign-ins/mails', { mails: 'hourly' })).status).toBe(303);
+  expect((await reader.get('/console/sign-ins')).html).toMatch(/value="hourly" selected/);
+  const before = person('funder-finance');
+  for (const read of [readMember(stand.hub.table, before.party, before.id), membershipsOf(stand.hub.table, before.id)])
+    expect([await read].flat()).toEqual([{ ...before, mails: 'hourly' }]);
 });
 
 describe('an organization', () => {

@@ -378,6 +378,7 @@ export const rows: readonly Row[] = [
   { door: 'console', route: 'post /console/drafts/:id/removal', kind: 'need', may: [organizations], gone: true },
   { door: 'console', route: 'get /console/sign-ins', kind: 'need', may: [members] },
   { door: 'console', route: 'post /console/sign-ins', kind: 'need', may: [members] },
+  { door: 'console', route: 'post /console/sign-ins/mails', kind: 'need', may: [members] },
   { door: 'console', route: 'get /console/programmes', kind: 'need', may: [funder, 'other-funder', hubs, 'auditor'] },
   {
     door: 'console',

@@ -1,10 +1,13 @@
 import { paginateListExecutions, SFNClient } from '@aws-sdk/client-sfn';
 import type { RunningStack } from '../../cdk/cli/stack.ts';
+import { digestName } from '../../functions/notify/digest.ts';
 import { mailName } from '../../functions/notify/notify.ts';
 import { recipientsOf } from '../../functions/notify/recipients.ts';
+import { Digest } from '../../shared/domain/digest.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import { isStuckTask } from '../../shared/domain/ids.ts';
 import type { Task } from '../../shared/domain/task.ts';
+import { instant } from '../../shared/domain/time.ts';
 import type { Case } from '../../shared/kinds/case.ts';
 import { endStages } from '../../shared/kinds/lifecycle.ts';
 import { fromCaseItem, fromEventItem, fromTaskItem, marksOf } from '../../shared/store/case-item.ts';
@@ -13,6 +16,8 @@ import { contentsOf } from '../engine/contents.ts';
 import { BUDGET, OFFER_AMOUNT, PROGRAMME } from './journeys.ts';
 import type { Travelled } from './load.ts';
 import { allMail, type Posted } from './mailbox.ts';
+
+const HOUR = 3_600_000;
 
 /** A moment at which something was killed: from when to when, by the stack's clock. */
 export interface Kill {
@@ -165,10 +170,30 @@ function* wrongRepeats(name: string, copies: readonly Posted[], kills: readonly 
   }
 }
 
-/** Everybody has the mails about everything that concerns them, and nobody has others. */
-async function wrongMails(all: Everything, table: Table, mails: Map<string, Posted[]>): Promise<string[]> {
+/** The digest in which something is told, by what a mail of its own would be known by. */
+function digestsOf({ items }: Everything): Map<string, Digest[]> {
+  const entries = items.flatMap(({ entity, pk, sk }) => {
+    if (entity !== 'digest-entry') return [];
+    const [, party, who] = String(pk).split('#');
+    const [slot, name = ''] = String(sk).split('#');
+    return [{ name, digest: Digest.parse({ party, who, slot }) }];
+  });
+  const byName = Map.groupBy(entries, ({ name }) => name);
+  return new Map([...byName].map(([name, all]) => [name, all.map(({ digest }) => digest)]));
+}
+
+/** Everybody has the mails about everything that concerns them, each thing in one of them, and nobody has others. */
+async function wrongMails(
+  all: Everything,
+  { table, cloud }: RunningStack,
+  mails: Map<string, Posted[]>,
+): Promise<string[]> {
   const wrong: string[] = [];
   const possible = new Set<string>();
+  const digests = digestsOf(all);
+  // the notifier comes to a digest within the hour
+  const out = instant(cloud.clock.now() - HOUR);
+  for (const [name, some] of digests) if (some.length > 1) wrong.push(`${name} stands in ${some.length} digests`);
   for (const event of [...all.events.values()].flat()) {
     const subject = all.cases.get(event.caseId);
     if (!subject || marksOf(event).notify !== 'yes') continue;
@@ -179,8 +204,11 @@ async function wrongMails(all: Everything, table: Table, mails: Map<string, Post
     // who was asked had to be told only while it was open
     const asOpen = task?.status === 'closed' ? { ...task, status: 'open' as const } : task;
     for (const to of await recipientsOf(table, event, subject, asOpen)) {
-      const messageId = `<${mailName(event, to)}@localhost>`;
+      const name = mailName(event, to);
+      const [digest] = digests.get(name) ?? [];
+      const messageId = `<${digest ? digestName(digest) : name}@localhost>`;
       possible.add(messageId);
+      if (digest && digest.slot > out) continue;
       const copies = mails.get(messageId) ?? [];
       const must = certain.some((one) => one.email === to.email && one.as === to.as);
       if (must && copies.length === 0)
@@ -232,7 +260,7 @@ export async function verdictOn(stack: RunningStack, { accepted, offer, rested, 
       ),
     );
   }
-  wrong.push(...(await wrongExecutions(stack, all)), ...(await wrongMails(all, table, mails)));
+  wrong.push(...(await wrongExecutions(stack, all)), ...(await wrongMails(all, stack, mails)));
   wrong.push(...(await wrongQueues(cloud.url)));
   if (kills) for (const [name, copies] of mails) wrong.push(...wrongRepeats(name, copies, kills));
   const counts = [...mails.values()].map((copies) => copies.length);

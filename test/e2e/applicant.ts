@@ -38,10 +38,11 @@ export async function sendNeed(
     readonly organization: string;
     readonly email: string;
     readonly language?: Language;
+    readonly urgency?: string;
     readonly lines: readonly { readonly item: string; readonly quantity: number | null; readonly unit?: string }[];
   },
 ): Promise<Sent> {
-  const { organization, email, language = 'zh', lines } = given;
+  const { organization, email, language = 'zh', urgency = 'urgent', lines } = given;
   const { id, trackingUrl = '' } = await apiClient(stand.url).post(
     '/needs',
     {
@@ -50,7 +51,7 @@ export async function sendNeed(
       language,
       place: { province: '湖北', city: '武汉', district: '江岸区' },
       contact: { name: '王晓明', phone: '027-5550 1234', email },
-      urgency: 'urgent',
+      urgency,
       careTier: 'general',
       delivery: { address: '江岸区某路 1 号' },
       consent: presentConsent,

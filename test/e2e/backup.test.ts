@@ -24,7 +24,12 @@ describe('What one types: start, clock, backup, Ctrl-C, restore', () => {
   const need = (settings: Settings, organization: string) =>
     sendNeed(
       { url: urlOf(settings) },
-      { organization, email: 'office@hospital.example', lines: [{ item: '医用口罩', quantity: 100 }] },
+      {
+        organization,
+        email: 'office@hospital.example',
+        urgency: 'critical',
+        lines: [{ item: '医用口罩', quantity: 100 }],
+      },
     );
 
   beforeAll(async () => {

@@ -76,8 +76,11 @@ describe('小额资助：从公布项目到报告通过', () => {
     await team.press('确认无误，提交');
     grant = await sentCase(team);
     expect(grant.id).toMatch(/^G[0-9A-Z]{9}$/);
-    const told = await stand.mails('funder-reviewer@example.org');
-    expect(told[0]?.subject).toBe(`【接力】小额资助申请 ${grant.id}：有一项待您处理`);
+    await stand.nextDigest();
+    const [told] = await stand.mails('funder-reviewer@example.org');
+    expect(told?.subject).toBe('【接力】1 项待办：0 项逾期，1 项新到');
+    expect(told?.text).toContain(`江岸运输志愿队 · 小额资助申请 ${grant.id}`);
+    expect(told?.text).toContain(`/console/cases/${grant.id}`);
   });
 
   it('is sent back for changes by the reviewer, changed by the applicant, and comes back to where it was', async () => {
@@ -120,8 +123,10 @@ describe('小额资助：从公布项目到报告通过', () => {
     const verdicts = await approver.page.locator('details.verdict > summary').allInnerTexts();
     expect(verdicts.map((verdict) => verdict.trim())).not.toContain('批准');
     expect(await approver.text()).toContain('必须由不同的人完成，请交给另一位同事');
-    const told = await stand.mails('funder-second-approver@example.org');
-    expect(told[0]?.subject).toBe(`[Jieli] Micro-grant application ${grant.id}: waiting for you`);
+    await stand.nextDigest();
+    const [told] = await stand.mails('funder-second-approver@example.org');
+    expect(told?.subject).toBe('[Jieli] 1 waiting: 0 overdue, 1 new');
+    expect(told?.text).toContain(grant.id);
     await openAs(second, 'funder-second-approver');
     await second.follow('江岸运输志愿队');
     const asked = await second.text();

@@ -86,7 +86,8 @@ describe('志愿者保险：从名单到保障到期', () => {
     expect(shown).toContain('驾车运送防护物资');
     expect(shown).not.toContain(FIRST);
     await decide(coordinator, '批准');
-    expect((await stand.mails('insurer@example.org'))[0]?.subject).toContain(request.id);
+    await stand.nextDigest();
+    expect((await stand.mails('insurer@example.org'))[0]?.text).toContain(request.id);
   });
 
   it('is in the file of the insurer, who enters the policy', async () => {

@@ -34,7 +34,12 @@ afterAll(async () => {
 });
 
 const submit = (email: string) =>
-  sendNeed(stack.cloud, { organization: `示例医院 ${email}`, email, lines: [{ item: '医用口罩', quantity: 100 }] });
+  sendNeed(stack.cloud, {
+    organization: `示例医院 ${email}`,
+    email,
+    urgency: 'critical',
+    lines: [{ item: '医用口罩', quantity: 100 }],
+  });
 const subjectsTo = async (email: string) => (await mailsTo(stack.cloud.url, email)).map(({ subject }) => subject);
 const whyWaiting = async () => (await countUnsent(stack.table)).waiting.map(({ why, count }) => [why, count]);
 const eventsOf = async (id: string) =>

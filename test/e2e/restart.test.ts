@@ -30,9 +30,10 @@ describe('Stopping the stack and starting it again on another port', () => {
     expect(stand.url).not.toBe(before);
 
     await stand.advance(5 * HOUR);
-    const [reminder] = await stand.mails('hub-coordinator@example.org');
-    expect(reminder?.subject).toContain('提醒');
-    expect(reminder?.text).toContain(`${stand.url}/console/cases/${need.id}`);
+    await stand.nextDigest();
+    const [digest] = await stand.mails('hub-coordinator@example.org');
+    expect(digest?.subject).toContain('1 项逾期');
+    expect(digest?.text).toContain(`${stand.url}/console/cases/${need.id}`);
 
     const again = await stand.reader();
     await openAs(again, 'hub-coordinator');

@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import * as z from 'zod';
 import { type RunningStack, startStack } from '../../cdk/cli/stack.ts';
 import type { Fault } from '../../cdk/local/endpoint/faults.ts';
+import { nextDigest, usualPace } from '../../shared/domain/digest.ts';
 import { addDays, localDate, startOfDay } from '../../shared/domain/time.ts';
 import { launchBrowser } from '../browser/browser.ts';
 import { freePort } from './free-port.ts';
@@ -44,6 +45,8 @@ export interface Stand {
   token(sub: string): Promise<string>;
   /** The day at the hub, so many days from now. */
   day(fromNow?: number): string;
+  /** Moves the clock to when desks get their next digest, and waits until it has come. */
+  nextDigest(): Promise<void>;
   /** Mails to an address, the newest first, when everything that is to be sent now has been. */
   mails(to: string): Promise<readonly Mail[]>;
   /** Stops the stack and starts it again with the same data on another port. */
@@ -112,6 +115,11 @@ export async function startStand(): Promise<Stand> {
     inject: (fault) => cloud.inject(fault),
     token: (sub) => cloud.token(sub),
     day: (fromNow = 0) => localDate(cloud.clock.now() + fromNow * DAY),
+    async nextDigest() {
+      // its hour, and the hour within which the notifier comes to it
+      const due = Date.parse(nextDigest(usualPace, cloud.clock.now())) + HOUR;
+      await cloud.clock.advance(due - cloud.clock.now());
+    },
     async mails(to) {
       await settled(cloud);
       return mailsTo(cloud.url, to);

@@ -38,6 +38,8 @@ function member(id: string, partyId: string, roles: Role[], language: Member['la
     email: `${id}@example.org`,
     language,
     roles,
+    // each question by itself, so that a test sees whom each event is told to
+    mails: 'at-once',
   };
 }
 

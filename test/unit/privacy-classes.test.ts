@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { Digest, DigestEntry } from '../../shared/domain/digest.ts';
 import { CaseEvent } from '../../shared/domain/event.ts';
 import { Interest } from '../../shared/domain/interest.ts';
 import { Invitation } from '../../shared/domain/invitation.ts';
@@ -60,6 +61,8 @@ const stored: Readonly<Record<string, z.ZodType>> = {
   'sweep-run': SweepRun,
   'mail-waiting': UnsentMail,
   'mail-given-up': UnsentMail,
+  digest: Digest,
+  'digest-entry': DigestEntry,
   job: Job,
   'job-row': z.object({ row: z.union(Object.values(rowSchemas)), result: RowResult.optional() }),
   'job-part': JobPart,

@@ -1,7 +1,7 @@
 import { assertMay } from '../../../shared/answering/acting.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { MailFilter } from '../../../shared/domain/letter.ts';
-import type { UnsentMail } from '../../../shared/domain/mail.ts';
+import { mailSort, type UnsentMail } from '../../../shared/domain/mail.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import type { Health } from '../../../shared/store/health.ts';
 import { askForMails } from '../../../shared/store/letters.ts';
@@ -73,8 +73,7 @@ function Unsent({ which, counts, ...reader }: Reader & Pick<SendProps, 'which'> 
 
 /** Whom a mail was for: nothing that says of which case it is. */
 function aboutWhom(language: Language, { about }: UnsentMail): string {
-  const text = operationsText[language].forWhom;
-  return about.type === 'event' ? text[about.as] : text[about.letter.type];
+  return operationsText[language].forWhom[mailSort(about)];
 }
 
 /** The single mails that were given up, and those of a case whose number somebody was told. */

@@ -1,6 +1,13 @@
+import { MailPace } from '../../../shared/domain/digest.ts';
+import { Rejected } from '../../../shared/domain/errors.ts';
+import { paceOf } from '../../../shared/domain/party.ts';
 import { instant } from '../../../shared/domain/time.ts';
 import { momentText } from '../../../shared/i18n/lookup.ts';
+import { choosingPace } from '../../../shared/store/digests.ts';
 import { endSessionsOf, listSessions } from '../../../shared/store/sessions.ts';
+import { transact } from '../../../shared/store/table.ts';
+import { choicesOf, Select } from '../../web/choices.tsx';
+import { formView } from '../../web/form-view.ts';
 import { Hidden } from '../../web/inputs.tsx';
 import { ListTable } from '../../web/list-table.tsx';
 import { Notice } from '../../web/notice.tsx';
@@ -9,18 +16,20 @@ import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { peopleText } from '../texts/people.ts';
 
-/** Where the person is signed in now, and a way to end that everywhere else. */
+/** Where the person is signed in now, a way to end that everywhere else, and how often they are told by mail what waits for them. */
 export async function signInsPage(c: ConsoleContext, door: Door) {
   const { member, session, language, csrf } = c.get('visit');
   const text = peopleText[language];
   const all = await listSessions(door.hub.table, member.id, instant(Date.now()));
+  const done = c.req.query('done');
   return showPage(c, {
     title: text.sessions,
     children: (
       <>
         <h1>{text.sessions}</h1>
         <p class="lead">{text.sessionsLead}</p>
-        {c.req.query('done') === 'ended' && <Notice tone="done">{text.done.ended}</Notice>}
+        {done === 'ended' && <Notice tone="done">{text.done.ended}</Notice>}
+        {done === 'pace' && <Notice tone="done">{text.done.pace}</Notice>}
         <ListTable
           rows={all}
           columns={[
@@ -39,6 +48,16 @@ export async function signInsPage(c: ConsoleContext, door: Door) {
           <Hidden name="csrf" value={csrf} />
           <Submit text={text.endOthers} look="danger" />
         </form>
+        <form class="panel narrow" method="post" action="/console/sign-ins/mails">
+          <Hidden name="csrf" value={csrf} />
+          <Select
+            form={formView({ language, labels: { mails: text.mails }, value: () => paceOf(member) })}
+            name="mails"
+            hint={text.mailsLead}
+            choices={choicesOf(text.paces)}
+          />
+          <Submit text={text.choosePace} look="second" />
+        </form>
       </>
     ),
   });
@@ -48,4 +67,13 @@ export async function endSignIns(c: ConsoleContext, door: Door) {
   const { member, session } = c.get('visit');
   await endSessionsOf(door.hub.table, member.id, session);
   return c.redirect('/console/sign-ins?done=ended', 303);
+}
+
+/** How often the member is told by mail, from now on: in this party alone, as they may be another's only occasionally. */
+export async function choosePace(c: ConsoleContext, door: Door) {
+  const { member } = c.get('visit');
+  const pace = MailPace.safeParse(c.get('form').get('mails'));
+  if (!pace.success) throw new Rejected('invalid', { fields: [{ pointer: '/mails', code: 'not-a-choice' }] });
+  await transact(door.hub.table, choosingPace(door.hub.table, member.id, member.party, pace.data));
+  return c.redirect('/console/sign-ins?done=pace', 303);
 }

@@ -1,5 +1,5 @@
 import type { Area } from '../area.ts';
-import { endSignIns, signInsPage } from '../people/sign-ins.tsx';
+import { choosePace, endSignIns, signInsPage } from '../people/sign-ins.tsx';
 import { serveStylesheet, stylesheetRoute } from '../stylesheet.ts';
 import { backChannelLogout } from './back-channel.ts';
 import { signedOutPage } from './pages.tsx';
@@ -18,5 +18,6 @@ export const signIn: Area = {
   routes: [
     { path: '/console/party', action: 'see-own-account', post: switchParty },
     { path: '/console/sign-ins', action: 'see-own-account', get: signInsPage, post: endSignIns },
+    { path: '/console/sign-ins/mails', action: 'see-own-account', post: choosePace },
   ],
 };

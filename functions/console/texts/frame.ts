@@ -25,7 +25,7 @@ const zh = {
   strangerTitle: '您的账号还没有加入任何机构',
   stranger: '您已登录为 {sub}，但没有任何机构把这个账号登记为成员。请联系您所在机构或协调中心的负责人，请他们添加您。',
   registerOrganization: '登记您的机构',
-  sessions: '我的登录',
+  sessions: '我的登录和邮件',
   staleTitle: '页面已过期',
   stale: '这一页是在另一次登录中打开的，刚才的操作没有执行。请返回并刷新页面，再试一次。',
   staleKept:
@@ -62,7 +62,7 @@ const en: typeof zh = {
   stranger:
     'You are signed in as {sub}, but no organization has this account among its members. Ask the lead of your organization or of the hub to add you.',
   registerOrganization: 'Register your organization',
-  sessions: 'My sign-ins',
+  sessions: 'My sign-ins and mail',
   staleTitle: 'This page is out of date',
   stale: 'It was opened in another sign-in, and nothing was done. Go back, reload the page and try again.',
   staleKept:

@@ -1,8 +1,8 @@
 import type { Bilingual } from '../../../shared/domain/language.ts';
-import type { Letter } from '../../../shared/domain/letter.ts';
+import type { mailSort } from '../../../shared/domain/mail.ts';
 
-/** Whom a mail is for that is about an event, and the letters. */
-type ForWhom = 'applicant' | 'member' | Letter['type'];
+/** Whom a mail is for, by its sort. */
+type ForWhom = ReturnType<typeof mailSort>;
 
 /** How the installation runs, without a word about any case. */
 const zh = {
@@ -55,6 +55,7 @@ const zh = {
   forWhom: {
     applicant: '申请方',
     member: '经办人',
+    digest: '经办人（汇总邮件）',
     invitation: '受邀的新成员',
     'confirm-address': '要确认邮箱的机构',
     'link-again': '再要一次专属链接的人',
@@ -137,6 +138,7 @@ const en: typeof zh = {
   forWhom: {
     applicant: 'an applicant',
     member: 'somebody at a desk',
+    digest: 'somebody at a desk, a digest',
     invitation: 'a member who was invited',
     'confirm-address': 'an organization that confirms its address',
     'link-again': 'who asked for a private link again',
