@@ -53,8 +53,9 @@ export class JieliStack extends Stack {
       ...[outbox.relay, outbox.notify, sweep.function, jobs.function],
       ...[screen, openTask, advance, cover],
     ];
+    const { mailQuota } = options;
     const throughSes = options.mail === 'ses';
-    const sources = { table, workflows, outbox, sweep, jobs, api, facing, background, throughSes };
+    const sources = { table, workflows, outbox, sweep, jobs, api, facing, background, throughSes, mailQuota };
     new Alarms(this, 'Alarms', sources, options.alarmEmail);
 
     this.tellWhereItIs(options, api);

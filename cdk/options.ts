@@ -59,6 +59,8 @@ const Given = z.object({
    * there already. Cognito takes no other for its own mails, so that until then its mailer sends at most fifty a day.
    */
   mailIdentity: z.enum(['create', 'verified', 'existing']).default('create'),
+  /** how many mails a day SES lets the account send, as its dashboard says: an alarm tells before they are used up */
+  mailQuota: z.coerce.number().int().min(1).optional(),
   /** an SMTP server that asks for no password */
   smtpUrl: z.url({ protocol: /^smtps?$/ }).optional(),
   /** the name of a secret in Secrets Manager that holds the server's URL with user and password */

@@ -56,6 +56,7 @@ const mailing: readonly Rule[] = [
     mail === 'ses' &&
     (smtpUrl ?? smtpSecret) !== undefined &&
     'smtpUrl and smtpSecret are for mail=smtp: give that too',
+  ({ mail, mailQuota }) => mail === 'smtp' && mailQuota !== undefined && 'mailQuota is for mail=ses',
   ({ mail, region }) =>
     mail === 'ses' && isChina(region) && `there is no SES in ${region}: give mail=smtp with smtpUrl or smtpSecret`,
   ({ smtpUrl }) =>

@@ -22,6 +22,8 @@ export interface AlarmSources {
   readonly jobs: Jobs;
   /** whether mail goes through SES, which has figures of what came back */
   readonly throughSes: boolean;
+  /** mails that SES lets the account send in a day, where whoever deploys says it: no function may ask SES, which has no narrower permission for that */
+  readonly mailQuota: number | undefined;
   /** those that face the internet, and those that work in the background: a sum of metrics has ten at most */
   readonly facing: readonly LambdaFunction[];
   readonly background: readonly LambdaFunction[];
@@ -145,6 +147,13 @@ export function metricsOf({ table, workflows, outbox, sweep, jobs, api, facing, 
     ),
     bounces: reputation('Reputation.BounceRate'),
     complaints: reputation('Reputation.ComplaintRate'),
+    /** of the whole account, as the quota is */
+    mailsOfDay: new Metric({
+      namespace: 'AWS/SES',
+      metricName: 'Send',
+      period: Duration.days(1),
+      statistic: Stats.SUM,
+    }),
     throttledPages: throttles(facing),
     throttledBackground: throttles(background),
     erasureLag: measured(sweep.function, 'ErasureLag'),

@@ -29,7 +29,10 @@ interface Alarming {
 const minutes = (many: number): number => Duration.minutes(many).toMilliseconds();
 
 /** What AWS warns of at these shares, and pauses all mail at twice and five times as much. */
-const ofSes = ({ bounces, complaints }: ReturnType<typeof metricsOf>): Alarming[] => [
+const ofSes = (
+  { bounces, complaints, mailsOfDay }: ReturnType<typeof metricsOf>,
+  mailQuota: number | undefined,
+): Alarming[] => [
   {
     name: 'too many mails come back',
     description:
@@ -44,6 +47,17 @@ const ofSes = ({ bounces, complaints }: ReturnType<typeof metricsOf>): Alarming[
     metric: complaints,
     atLeast: 0.001,
   },
+  ...(mailQuota === undefined
+    ? []
+    : [
+        {
+          name: 'nearly as many mails were sent as the account may send in a day',
+          description:
+            'Eight of ten mails that SES lets the account send in a day are sent: those beyond wait, and people are told late. Ask AWS for a higher quota.',
+          metric: mailsOfDay,
+          atLeast: 0.8 * mailQuota,
+        },
+      ]),
 ];
 
 /** Alarms named after what they mean to the hub; each says what to do. */
@@ -191,7 +205,7 @@ export class Alarms extends Construct {
         below: 1,
       },
     ];
-    if (sources.throughSes) alarming.push(...ofSes(metrics));
+    if (sources.throughSes) alarming.push(...ofSes(metrics, sources.mailQuota));
     const topic = email === undefined ? undefined : new OperatorsTopic(this, 'Operators', email);
     const all: Alarm[] = [];
     for (const { name, description, metric, atLeast, below } of alarming) {

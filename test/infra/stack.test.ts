@@ -252,6 +252,19 @@ describe('the alarms', () => {
     expect(metrics(templateOf({ ...ownIssuer, mail: 'smtp', smtpSecret: 'jieli/smtp' }))).toBe(0);
   });
 
+  it('tell before the mails of a day are used up, where it is said how many SES lets the account send', () => {
+    const alarm = ofType(templateOf({ ...ownIssuer, mailQuota: '50000' }), 'AWS::CloudWatch::Alarm').find(
+      ({ Properties }) => Properties.MetricName === 'Send',
+    );
+    expect(alarm?.Properties).toMatchObject({
+      Namespace: 'AWS/SES',
+      Period: 86_400,
+      Statistic: 'Sum',
+      Threshold: 40_000,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    });
+  });
+
   it('are seen together on one page of CloudWatch', () => {
     const shown = textOf(only('AWS::CloudWatch::Dashboard').Properties.DashboardBody);
     for (const [id, { Type }] of Object.entries(template.Resources)) {

@@ -16,6 +16,7 @@ export const variants: Readonly<Record<string, Readonly<Record<string, string>>>
     ...certificate('ap-southeast-1'),
     mailIdentity: 'verified',
     alarmEmail: 'operator@example.org',
+    mailQuota: '50000',
   },
   'behind a proxy that shows a certificate': {
     region: 'ap-southeast-1',
@@ -69,6 +70,7 @@ export const refused: readonly (readonly [context: Readonly<Record<string, strin
   [{ mailFrom: 'hub' }, 'mailFrom'],
   [{ mail: 'smtp' }, 'mail=smtp needs either smtpUrl or smtpSecret'],
   [{ smtpSecret: 'jieli/smtp' }, 'smtpUrl and smtpSecret are for mail=smtp'],
+  [{ mail: 'smtp', smtpSecret: 'jieli/smtp', mailQuota: '200' }, 'mailQuota is for mail=ses'],
   [{ mail: 'smtp', smtpUrl: 'smtp://mail.example.org:25' }, 'smtpUrl must not name port 25'],
   [{ ...certificate('us-east-1') }, 'certificateArn needs a publicUrl with https'],
   [
