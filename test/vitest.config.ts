@@ -17,7 +17,7 @@ const localCloud = [
 ];
 /** Every character there is, the worst files that may be sent, and the recipes of CONTRIBUTING.md: half a minute of a processor each. */
 const costly = ['test/unit/{same,spreadsheet-counted,spreadsheet-memory}.test.ts', 'test/recipes/recipes.test.ts'];
-const apart = ['test/contract/{stages-keys,marked-data,permissions-used}.test.ts'];
+const apart = ['test/contract/{stages-keys,long-roster,marked-data,permissions-used}.test.ts'];
 const engine = ['test/permissions/deployed.ts', 'test/engine/engines-folder.ts'];
 
 export default defineConfig({
@@ -52,7 +52,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        // what looks at the first call of a process, or has a whole stack in it, whose keys are the process's own
+        // what looks at the first call of a process, counts those of a module, or has a whole stack in it, whose keys are the process's own
         test: { name: 'apart', include: apart, globalSetup: engine },
       },
       {

@@ -65,7 +65,7 @@ describe('an applicant who withdraws', () => {
     await expect(withdrawCase(hub, subject.id, {}, applicantOf(subject.id))).rejects.toMatchObject({
       code: 'stage-changed',
     });
-    const going = await aCaseIn(hub, 'need', 'dispatching');
+    const going = await aCaseIn(hub, 'need', 'in-transit');
     await expect(withdrawCase(hub, going.id, {}, applicantOf(going.id))).rejects.toMatchObject({
       code: 'stage-changed',
     });
