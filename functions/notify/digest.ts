@@ -112,7 +112,7 @@ export async function digestMail(notifier: Notifier, digest: Digest): Promise<((
 
 /**
  * Sends the digests whose hour has come, until `until`. One whose mail the server does not take waits like other mails; one that cannot be written
- * stops no other. Cost: a Query a partition; for each digest what writing it costs, and two writes.
+ * stops no other. Cost: a Query; for each digest what writing it costs, and two writes.
  * @param until by `performance.now()`
  * @returns whether all were looked at
  */

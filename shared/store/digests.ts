@@ -3,7 +3,7 @@ import { Digest, DigestEntry, MailPace } from '../domain/digest.ts';
 import type { MemberId, PartyId } from '../domain/ids.ts';
 import { rememberingOnce } from './done-once.ts';
 import { expiresAfter } from './expiry.ts';
-import { keys, MAIL_SHARDS } from './keys.ts';
+import { keys } from './keys.ts';
 import {
   ConditionFailed,
   type Item,
@@ -66,24 +66,19 @@ export async function digestEntries(table: Table, { party, who, slot }: Digest):
   return items.map((item) => DigestEntry.parse(item.data));
 }
 
-/** The digests of one partition whose hour has come. Cost: a Query a page, of small items. */
-async function* dueIn(table: Table, shard: number, now: string): AsyncGenerator<NamedDigest> {
+/** The digests whose hour has come. Cost: a Query a page, of small items. */
+export async function* digestsDue(table: Table, now: string): AsyncGenerator<NamedDigest> {
   let last: Item | undefined;
   do {
     const page = await query(table, {
       KeyConditionExpression: 'pk = :pk AND sk < :after',
-      ExpressionAttributeValues: toItem({ ':pk': keys.digestsOf(shard), ':after': `${now}#~` }),
+      ExpressionAttributeValues: toItem({ ':pk': keys.digests, ':after': `${now}#~` }),
       ConsistentRead: true,
       ...(last && { ExclusiveStartKey: toItem(last) }),
     });
     for (const item of page.items) yield { ...Digest.parse(item.data), name: String(item.name) };
     last = page.last;
   } while (last);
-}
-
-/** The digests whose hour has come. Cost: a Query a partition. */
-export async function* digestsDue(table: Table, now: string): AsyncGenerator<NamedDigest> {
-  for (let shard = 0; shard < MAIL_SHARDS; shard++) yield* dueIn(table, shard, now);
 }
 
 /** Ends the collecting of a digest: its mail is out, waits, or is given up. Cost: one item in a transaction. */

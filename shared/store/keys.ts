@@ -65,9 +65,9 @@ export const keys = {
     pk: keys.mailsOf(sort, mailShard(name)),
     sk: `${at}#${name}`,
   }),
-  /** a digest that is collected, by when it goes out; and what stands in it */
-  digestsOf: (shard: number): string => `DIGESTS#${shard}`,
-  digest: (slot: string, name: string): Key => ({ pk: keys.digestsOf(mailShard(name)), sk: `${slot}#${name}` }),
+  /** a digest that is collected, by when it goes out: one a member and hour, so that they lie together; and what stands in it */
+  digests: 'DIGESTS',
+  digest: (slot: string, name: string): Key => ({ pk: keys.digests, sk: `${slot}#${name}` }),
   digestEntries: (party: PartyId, member: MemberId): string => `DIGEST#${party}#${member}`,
   digestEntry: (party: PartyId, member: MemberId, slot: string, name: string): Key => ({
     pk: keys.digestEntries(party, member),
