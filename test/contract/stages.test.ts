@@ -285,7 +285,7 @@ describe('time', () => {
     const { subject: after, tasks } = await fileOf(subject);
     expect(after.stage).toBe('confirming');
     expect(tasks.filter(({ status }) => status === 'open')).toMatchObject([
-      { stage: 'confirming', outcomes: ['confirmed'] },
+      { stage: 'confirming', outcomes: ['confirmed', 'not-arrived'] },
     ]);
   });
 

@@ -245,7 +245,10 @@ describe('an alarm', () => {
 
   test.each([
     [{ Statistic: undefined, ExtendedStatistic: 'p99' }, /ExtendedStatistic/],
-    [{ Metrics: [{ Id: 'e', Expression: 'ANOMALY_DETECTION_BAND(m)' }] }, /Not evaluated here/],
+    [
+      { Metrics: [{ Id: 'e', Expression: 'ANOMALY_DETECTION_BAND(m)' }] },
+      /ANOMALY_DETECTION_BAND is not evaluated here/,
+    ],
     [{ ThresholdMetricId: 'e' }, /ThresholdMetricId/],
   ])('with %j is refused by name: it would be silent here', (more, why) => {
     expect(() => read(alarm({ ...plain, ...more }))).toThrow(why);
