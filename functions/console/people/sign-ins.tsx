@@ -27,9 +27,20 @@ export async function signInsPage(c: ConsoleContext, door: Door) {
     children: (
       <>
         <h1>{text.sessions}</h1>
-        <p class="lead">{text.sessionsLead}</p>
         {done === 'ended' && <Notice tone="done">{text.done.ended}</Notice>}
         {done === 'pace' && <Notice tone="done">{text.done.pace}</Notice>}
+        <form class="panel narrow" method="post" action="/console/sign-ins/mails">
+          <Hidden name="csrf" value={csrf} />
+          <Select
+            form={formView({ language, labels: { mails: text.mails }, value: () => paceOf(member) })}
+            name="mails"
+            hint={text.mailsLead}
+            choices={choicesOf(text.paces)}
+          />
+          <Submit text={text.choosePace} look="second" />
+        </form>
+        <h2>{text.signedIn}</h2>
+        <p>{text.sessionsLead}</p>
         <ListTable
           rows={all}
           columns={[
@@ -47,16 +58,6 @@ export async function signInsPage(c: ConsoleContext, door: Door) {
         <form method="post" action="/console/sign-ins">
           <Hidden name="csrf" value={csrf} />
           <Submit text={text.endOthers} look="danger" />
-        </form>
-        <form class="panel narrow" method="post" action="/console/sign-ins/mails">
-          <Hidden name="csrf" value={csrf} />
-          <Select
-            form={formView({ language, labels: { mails: text.mails }, value: () => paceOf(member) })}
-            name="mails"
-            hint={text.mailsLead}
-            choices={choicesOf(text.paces)}
-          />
-          <Submit text={text.choosePace} look="second" />
         </form>
       </>
     ),

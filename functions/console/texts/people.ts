@@ -83,6 +83,7 @@ const zh = {
   confirmLead: '确认后，以 {email} 为联系邮箱的所有申请都归入您的机构，机构成员可以查看和办理。',
   confirmAction: '确认',
   sessions: '我的登录和邮件',
+  signedIn: '您登录在哪里',
   mails: '待办邮件多久收一次',
   mailsLead: '紧急事项、转给您的事项和没有人能处理的事项，不论怎样选择都会立即通知。',
   paces: {
@@ -187,6 +188,7 @@ const en: typeof zh = {
     'Once it is confirmed, all requests with {email} as their contact belong to your organization, and its members can see and answer them.',
   confirmAction: 'Confirm',
   sessions: 'My sign-ins and mail',
+  signedIn: 'Where you are signed in',
   mails: 'How often to mail what waits for you',
   mailsLead: 'What is critical, handed to you, or has nobody who can answer it is told at once, whatever you choose.',
   paces: {
