@@ -23,8 +23,8 @@ const engine = ['test/permissions/deployed.ts', 'test/engine/engines-folder.ts']
 export default defineConfig({
   test: {
     // a bound for what hangs, and not for how busy a machine is
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     pool: 'threads',
     // one more than cores: there is always a file that waits for something
     maxWorkers: availableParallelism() + 1,
