@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { type Digest, type DigestSort, nextDigest } from '../../shared/domain/digest.ts';
 import type { CaseEvent } from '../../shared/domain/event.ts';
@@ -14,6 +13,7 @@ import { logFailure } from '../log/log-line.ts';
 import { type Line, linesOf } from './digest-lines.ts';
 import { digestText } from './digest-texts.ts';
 import { laidOut } from './laid-out.ts';
+import { nameOf } from './name-of.ts';
 import type { Recipient } from './recipients.ts';
 import { type Notifier, sendOnce, type Written } from './send-once.ts';
 import { subjectLine } from './subject-line.ts';
@@ -38,7 +38,7 @@ export interface Telling {
 
 /** What a digest's mail is known by. */
 export function digestName({ party, who, slot }: Digest): string {
-  return createHash('sha256').update(['digest', party, who, slot].join('\n')).digest('base64url');
+  return nameOf('digest', party, who, slot);
 }
 
 /**

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { assertByWorkflow } from '../../shared/answering/write-by-workflow.ts';
 import type { MailCause } from '../../shared/case/limits.ts';
 import { secretOf } from '../../shared/case/track.ts';
@@ -26,6 +25,7 @@ import { listMembers, readParty } from '../../shared/store/parties.ts';
 import { readReferral } from '../../shared/store/referrals.ts';
 import { laidOut } from './laid-out.ts';
 import { letterText } from './letter-texts.ts';
+import { nameOf } from './name-of.ts';
 import { type Notifier, sendOnce, type Written as WrittenMail } from './send-once.ts';
 import { type SubjectLine, subjectLine } from './subject-line.ts';
 import { unlinked } from './unlinked.ts';
@@ -33,10 +33,6 @@ import { unlinked } from './unlinked.ts';
 interface Written extends WrittenMail {
   /** the member, where a letter is for several: what is remembered names nobody's address */
   readonly who?: MemberId;
-}
-
-function nameOf(...what: readonly (string | number)[]): string {
-  return createHash('sha256').update(what.join('\n')).digest('base64url');
 }
 
 interface Content {

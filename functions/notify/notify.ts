@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { assertByWorkflow } from '../../shared/answering/write-by-workflow.ts';
 import type { MailCause } from '../../shared/case/limits.ts';
 import { secretOf } from '../../shared/case/track.ts';
@@ -14,6 +13,7 @@ import { readTask } from '../../shared/store/tasks.ts';
 import { logLine } from '../log/log-line.ts';
 import { compose } from './compose.ts';
 import { collected, type Telling } from './digest.ts';
+import { nameOf } from './name-of.ts';
 import { type Recipient, recipientsOf } from './recipients.ts';
 import { type Notifier, sendOnce } from './send-once.ts';
 
@@ -34,8 +34,7 @@ async function linkFor(notifier: Notifier, subject: Case, to: Recipient): Promis
  * lies in the table, where nobody without a key should be able to try addresses.
  */
 export function mailName({ caseId, version }: CaseEvent, { as, who }: Recipient): string {
-  const what = ['mail', caseId, version, as, who];
-  return createHash('sha256').update(what.join('\n')).digest('base64url');
+  return nameOf('mail', caseId, version, as, who);
 }
 
 /** What an applicant's own people do, they may have done in anybody's name; what a hub types in for them is news to them. */

@@ -1,6 +1,4 @@
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { Digest, DigestEntry, MailPace } from '../domain/digest.ts';
-import type { MemberId, PartyId } from '../domain/ids.ts';
+import { Digest, DigestEntry } from '../domain/digest.ts';
 import { rememberingOnce } from './done-once.ts';
 import { expiresAfter } from './expiry.ts';
 import { keys } from './keys.ts';
@@ -84,18 +82,4 @@ export async function* digestsDue(table: Table, now: string): AsyncGenerator<Nam
 /** Ends the collecting of a digest: its mail is out, waits, or is given up. Cost: one item in a transaction. */
 export async function endDigest(table: Table, { slot, name }: NamedDigest): Promise<void> {
   await transact(table, [remove(table, keys.digest(slot, name))]);
-}
-
-/** Writes of how often a member is told by mail. Cost: two items in a transaction. */
-export function choosingPace(table: Table, member: MemberId, party: PartyId, pace: MailPace): TransactWriteItem[] {
-  return [keys.member(member, party), keys.memberOfParty(party, member)].map((key) => ({
-    Update: {
-      TableName: table.name,
-      Key: toItem({ ...key }),
-      ConditionExpression: 'attribute_exists(pk)',
-      UpdateExpression: 'SET #data.mails = :pace',
-      ExpressionAttributeNames: { '#data': 'data' },
-      ExpressionAttributeValues: toItem({ ':pace': MailPace.parse(pace) }),
-    },
-  }));
 }

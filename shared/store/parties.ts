@@ -1,5 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import type { MailPace } from '../domain/digest.ts';
 import { MemberId, PartyId } from '../domain/ids.ts';
 import { Member, Party, type Role } from '../domain/party.ts';
 import { classed } from '../domain/privacy/classes.ts';
@@ -79,6 +80,26 @@ function isThere(table: Table) {
 /** Writes that change a membership that is there. Cost: two items in a transaction. */
 export function changingMember(table: Table, after: Member): TransactWriteItem[] {
   return copies(after).map((item) => ({ Put: { ...isThere(table), Item: toItem(item) } }));
+}
+
+/**
+ * Writes of how often a member is told by mail, and of nothing else of theirs: roles may be changed meanwhile. Cost: two items in a
+ * transaction.
+ */
+export function choosingPace(
+  table: Table,
+  { id, party }: Pick<Member, 'id' | 'party'>,
+  pace: MailPace,
+): TransactWriteItem[] {
+  return [keys.member(id, party), keys.memberOfParty(party, id)].map((key) => ({
+    Update: {
+      ...isThere(table),
+      Key: toItem({ ...key }),
+      UpdateExpression: 'SET #data.mails = :pace',
+      ExpressionAttributeNames: { '#data': 'data' },
+      ExpressionAttributeValues: toItem({ ':pace': pace }),
+    },
+  }));
 }
 
 /**

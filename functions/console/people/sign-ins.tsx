@@ -1,9 +1,10 @@
+import * as z from 'zod';
 import { MailPace } from '../../../shared/domain/digest.ts';
-import { Rejected } from '../../../shared/domain/errors.ts';
 import { paceOf } from '../../../shared/domain/party.ts';
+import { parseInput } from '../../../shared/domain/problems.ts';
 import { instant } from '../../../shared/domain/time.ts';
 import { momentText } from '../../../shared/i18n/lookup.ts';
-import { choosingPace } from '../../../shared/store/digests.ts';
+import { choosingPace } from '../../../shared/store/parties.ts';
 import { endSessionsOf, listSessions } from '../../../shared/store/sessions.ts';
 import { transact } from '../../../shared/store/table.ts';
 import { choicesOf, Select } from '../../web/choices.tsx';
@@ -70,11 +71,12 @@ export async function endSignIns(c: ConsoleContext, door: Door) {
   return c.redirect('/console/sign-ins?done=ended', 303);
 }
 
+const Chosen = z.object({ mails: MailPace });
+
 /** How often the member is told by mail, from now on: in this party alone, as they may be another's only occasionally. */
 export async function choosePace(c: ConsoleContext, door: Door) {
   const { member } = c.get('visit');
-  const pace = MailPace.safeParse(c.get('form').get('mails'));
-  if (!pace.success) throw new Rejected('invalid', { fields: [{ pointer: '/mails', code: 'not-a-choice' }] });
-  await transact(door.hub.table, choosingPace(door.hub.table, member.id, member.party, pace.data));
+  const { mails } = parseInput(Chosen, { mails: c.get('form').get('mails') });
+  await transact(door.hub.table, choosingPace(door.hub.table, member, mails));
   return c.redirect('/console/sign-ins?done=pace', 303);
 }
