@@ -1,6 +1,6 @@
 import { type Acting, actorOf, assertMay } from '../answering/acting.ts';
 import { assertGuarded, coordinators, guardsOf } from '../answering/guards.ts';
-import { assertByWorkflow, noteEvent, writeByWorkflow } from '../answering/write-by-workflow.ts';
+import { assertByWorkflow, noteEvent } from '../answering/write-by-workflow.ts';
 import { Rejected } from '../domain/errors.ts';
 import type { CaseEvent } from '../domain/event.ts';
 import type { CaseId, MemberId } from '../domain/ids.ts';
@@ -10,7 +10,7 @@ import type { Case } from '../kinds/case.ts';
 import { partnerOf } from '../kinds/partner.ts';
 import { deriveKey } from '../secrets/derive-key.ts';
 import { lookupHash } from '../secrets/lookup-hash.ts';
-import { readCase, readCaseFile, replacement } from '../store/cases.ts';
+import { type CaseFile, readCase, readCaseFile, replacement } from '../store/cases.ts';
 import type { Hub } from '../store/hub.ts';
 import { type Idempotency, remembering } from '../store/idempotency.ts';
 import { membershipsOf, readMember } from '../store/parties.ts';
@@ -32,17 +32,36 @@ export function undeliveredIn(events: readonly CaseEvent[]): Undelivered | undef
 }
 
 /**
+ * Adds to a case what is news there about mail, anew on what is there as often as another change comes between: whoever tells it has a mail
+ * in hand, which would otherwise wait for its next hour.
+ */
+function note(
+  table: Table,
+  id: CaseId,
+  newsIn: (file: CaseFile) => Parameters<typeof noteEvent>[1] | undefined,
+): Promise<void> {
+  return untilWritten({ table }, undefined, async () => {
+    const file = await readCaseFile(table, id);
+    const news = file && newsIn(file);
+    if (!news) return;
+    assertByWorkflow('tell-by-mail', file.subject);
+    const { before, after, event } = noteEvent(file.subject, news);
+    await transact(table, replacement(table, before, after, event));
+  });
+}
+
+/**
  * Writes into a case that mail to its applicant does not arrive, once until somebody has seen to it; its coordinators are told. Cost: a Query
  * and a transaction of two items.
- * @throws {@link Retryable} when the case was changed meanwhile
+ * @throws {@link Retryable} when the case is being changed all the time
  */
-export async function noteUndelivered(table: Table, id: CaseId, why: Undelivered['why']): Promise<void> {
-  const file = await readCaseFile(table, id);
-  const known = file && undeliveredIn(file.events)?.why;
-  // that no more mail goes there is news, also after one that was given up
-  if (!file || (known !== undefined && (known !== 'given-up' || why === 'given-up'))) return;
-  assertByWorkflow('tell-by-mail', file.subject);
-  await writeByWorkflow(table, noteEvent(file.subject, { type: 'mail-undelivered', at: instant(Date.now()), why }));
+export function noteUndelivered(table: Table, id: CaseId, why: Undelivered['why']): Promise<void> {
+  return note(table, id, ({ events }) => {
+    const known = undeliveredIn(events)?.why;
+    // that no more mail goes there is news, also after one that was given up
+    if (known !== undefined && (known !== 'given-up' || why === 'given-up')) return undefined;
+    return { type: 'mail-undelivered', at: instant(Date.now()), why };
+  });
 }
 
 /** Of somebody's memberships the one by which they have part in a case; any where it is none of them. */
@@ -54,7 +73,7 @@ function partIn({ hub, organizationParty, ...subject }: Case, memberships: reado
 /**
  * Writes into a case that mail about it to a member does not arrive: its coordinators and who leads the member are told. Once a member, and
  * again where `isNews`, which is when mail had gone to the address until now. Cost: two Queries and a transaction of two items.
- * @throws {@link Retryable} when the case was changed meanwhile
+ * @throws {@link Retryable} when the case is being changed all the time
  */
 export async function noteUnreached(
   table: Table,
@@ -62,13 +81,13 @@ export async function noteUnreached(
   whose: MemberId,
   { why, isNews }: { readonly why: Undelivered['why']; readonly isNews: boolean },
 ): Promise<void> {
-  const [file, memberships] = await Promise.all([readCaseFile(table, id), membershipsOf(table, whose)]);
-  const isKnown = file?.events.some((event) => event.type === 'member-unreached' && event.whose === whose);
-  const party = file && partIn(file.subject, memberships)?.party;
-  if (!file || !party || (isKnown && !isNews)) return;
-  assertByWorkflow('tell-by-mail', file.subject);
-  const at = instant(Date.now());
-  await writeByWorkflow(table, noteEvent(file.subject, { type: 'member-unreached', at, why, whose, party }));
+  const memberships = await membershipsOf(table, whose);
+  await note(table, id, ({ subject, events }) => {
+    const isKnown = events.some((event) => event.type === 'member-unreached' && event.whose === whose);
+    const party = partIn(subject, memberships)?.party;
+    if (!party || (isKnown && !isNews)) return undefined;
+    return { type: 'member-unreached', at: instant(Date.now()), why, whose, party };
+  });
 }
 
 /** A member whom mail about a case does not reach. */

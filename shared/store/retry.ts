@@ -10,7 +10,7 @@ import { ConditionFailed } from './table.ts';
 const TRIES = 6;
 
 /** The case that was changed under this key before, as it is now. */
-async function replayed(hub: Hub, once: Idempotency | undefined): Promise<Case | undefined> {
+async function replayed(hub: Pick<Hub, 'table'>, once: Idempotency | undefined): Promise<Case | undefined> {
   const id = await replay(hub.table, once);
   return id === undefined ? undefined : readCase(hub.table, CaseId.parse(id));
 }
@@ -22,7 +22,7 @@ async function replayed(hub: Hub, once: Idempotency | undefined): Promise<Case |
  * @throws {@link Retryable} when others were quicker all the time, and whatever `attempt` throws
  */
 export async function untilWritten<R>(
-  hub: Hub,
+  hub: Pick<Hub, 'table'>,
   once: Idempotency | undefined,
   attempt: (tries: number) => Promise<R>,
 ): Promise<R> {
@@ -49,7 +49,7 @@ export function changedOnce(
  * amendment), or the same request came twice at once and the other was first.
  * @throws what was thrown, or {@link Retryable} when it was tried often enough
  */
-async function retryOrThrow(hub: Hub, error: unknown, tries: number, once?: Idempotency): Promise<void> {
+async function retryOrThrow(hub: Pick<Hub, 'table'>, error: unknown, tries: number, once?: Idempotency): Promise<void> {
   if (error instanceof Rejected && (await replay(hub.table, once)) !== undefined) return;
   if (!(error instanceof ConditionFailed)) throw error;
   if (tries >= TRIES) throw new Retryable('the case is being changed all the time', { cause: error });

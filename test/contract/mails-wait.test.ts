@@ -6,8 +6,8 @@ import { createMailer } from '../../functions/notify/mailer.ts';
 import { notify, tellAgain } from '../../functions/notify/notify.ts';
 import type { Notifier } from '../../functions/notify/send-once.ts';
 import { mailsAgain, tryWaiting } from '../../functions/notify/try-waiting.ts';
-import { resumeMail } from '../../shared/case/undelivered.ts';
-import { newSlug } from '../../shared/domain/ids.ts';
+import { noteUnreached, resumeMail } from '../../shared/case/undelivered.ts';
+import { MemberId, newSlug } from '../../shared/domain/ids.ts';
 import type { MailFilter } from '../../shared/domain/letter.ts';
 import { instant } from '../../shared/domain/time.ts';
 import type { Case } from '../../shared/kinds/case.ts';
@@ -231,6 +231,24 @@ describe('a mail that the server does not take yet', () => {
 });
 
 describe('a mail whose address the server refuses', () => {
+  it('is given up at once also where its case changes while it is told of it', async () => {
+    const email = 'refused@example.org';
+    const subject = await submitted(hub, 'need', { contact: { name: '某某', phone: '027-00001234', email } });
+    await tellLast({ ...notifier, mailer: withPassword('wrong') }, subject);
+    server.refused.set(email, 550);
+    const member = MemberId.parse('hub-lead');
+    let isChanged = false;
+    const table = interceptTable(notifier.table, async (_, input) => {
+      if (isChanged || !JSON.stringify(input).includes('mail-undelivered')) return;
+      isChanged = true;
+      await noteUnreached(hub.table, subject.id, member, { why: 'bounced', isNews: true });
+    });
+    await mailsAgain({ ...notifier, table }, asking('waiting'));
+    expect(isChanged).toBe(true);
+    expect(await unsent()).toEqual({ waiting: [], givenUp: [['recipient', 1]] });
+    expect((await readCaseFile(hub.table, subject.id))?.events.map(({ type }) => type)).toContain('mail-undelivered');
+  });
+
   it('is given up at once, and kept: sent again when somebody says so', async () => {
     server.refused.set(applicant, 550);
     const subject = await submitted(hub, 'need');
