@@ -23,7 +23,7 @@ function plain(value: number): string {
   return `${negative ? '-' : ''}${whole}${fraction && `.${fraction}`}`;
 }
 
-const two = (number: number): string => String(number).padStart(2, '0');
+const two = (number: number): string => (number < 10 ? `0${number}` : String(number));
 
 function timeText(seconds: number): string {
   return [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60].map(two).join(':');
@@ -41,7 +41,7 @@ function dayText(day: number): string {
   const ofYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const month = Math.floor((5 * ofYear + 2) / 153);
   const year = yearOfEra + era * 400 + (month >= 10 ? 1 : 0);
-  return `${String(year).padStart(4, '0')}-${two(month < 10 ? month + 3 : month - 9)}-${two(ofYear - Math.floor((153 * month + 2) / 5) + 1)}`;
+  return `${year}-${two(month < 10 ? month + 3 : month - 9)}-${two(ofYear - Math.floor((153 * month + 2) / 5) + 1)}`;
 }
 
 function dateText(serial: number, date1904: boolean): string {

@@ -54,7 +54,7 @@ function unwrap(cell: string): string {
  */
 export function readCsv(text: string, spent: Spent): SheetRow[] {
   const named = /^sep=(.)\r?\n/i.exec(text);
-  const body = (named ? text.slice(named[0].length - 1) : text).replaceAll('\r\n', '\n');
+  const body = named ? text.slice(named[0].length - 1) : text;
   const rows = collectRows(spent);
   for (const { line, cells } of csvRecords(body, named?.[1] ?? findDelimiter(body), spent))
     rows.add({ line, cells: cells.map(unwrap) });

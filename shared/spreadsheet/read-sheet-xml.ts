@@ -40,6 +40,8 @@ function rowReader(context: WorkbookContext, spent: Spent) {
   const rows = new Map<number, OpenRow>();
   const merges: MergedCells[] = [];
   let line = 0;
+  /** that of the line, where anything was found in it since it began */
+  let row: OpenRow | undefined;
   let column = -1;
   let type = 'n';
   let style = '';
@@ -50,7 +52,8 @@ function rowReader(context: WorkbookContext, spent: Spent) {
 
   function openCell(attributes: string): void {
     spend(spent, 'cells');
-    column = columnOf(attribute(attributes, 'r') ?? '') ?? column + 1;
+    const address = attribute(attributes, 'r');
+    column = (address === undefined ? undefined : columnOf(address)) ?? column + 1;
     type = attribute(attributes, 't') ?? 'n';
     style = attribute(attributes, 's') ?? '';
     raw = '';
@@ -64,9 +67,12 @@ function rowReader(context: WorkbookContext, spent: Spent) {
     const value = text.toWellFormed().trim();
     if (value === '') return;
     if (column >= sheetLimits.columns) throw new UnreadableFile('too-many-columns', { line });
-    const row = rows.get(line) ?? { cells: [], imprecise: [], merged: [] };
-    if (rows.size === sheetLimits.rows && !rows.has(line)) throw new UnreadableFile('too-many-rows');
-    rows.set(line, row);
+    row ??= rows.get(line);
+    if (!row) {
+      if (rows.size === sheetLimits.rows) throw new UnreadableFile('too-many-rows');
+      row = { cells: [], imprecise: [], merged: [] };
+      rows.set(line, row);
+    }
     while (row.cells.length < column) row.cells.push('');
     row.cells[column] = value;
     if (imprecise) row.imprecise.push(column);
@@ -80,6 +86,7 @@ function rowReader(context: WorkbookContext, spent: Spent) {
         spend(spent, 'lines');
         line = Number(attribute(attributes, 'r') ?? line + 1);
         column = -1;
+        row = undefined;
         if (!Number.isInteger(line) || line < 1 || line > LAST_ROW) throw new UnreadableFile('damaged');
       } else if (name === 'c') openCell(attributes);
       else if (name === 'rPh') phonetic = true;

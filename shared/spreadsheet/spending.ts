@@ -20,8 +20,13 @@ export function nothingSpent(): Spent {
   return { rows: 0, kept: 0, lines: 0, cells: 0, tags: 0, entities: 0, merges: 0, characters: 0 };
 }
 
+/** How a file is refused of which too much was read. */
+export function tooMuch(what: Countable): UnreadableFile {
+  return new UnreadableFile(refusals[what]);
+}
+
 /** @throws UnreadableFile once more was read than {@link sheetLimits} allows */
 export function spend(spent: Spent, what: Countable, amount = 1): void {
   spent[what] += amount;
-  if (spent[what] > sheetLimits[what]) throw new UnreadableFile(refusals[what]);
+  if (spent[what] > sheetLimits[what]) throw tooMuch(what);
 }

@@ -114,6 +114,17 @@ test('tells the line on which each row begins, across blank lines, quoted line e
   ]);
 });
 
+test('a quoted cell keeps every character, a line end of any sort as one', async () => {
+  const piece = fc.constantFrom('"', '\r', '\n', '\r\n', ',', '甲', '😷', '\ufeff', 'a');
+  await fc.assert(
+    fc.asyncProperty(fc.array(piece, { maxLength: 12 }), async (pieces) => {
+      const inside = `[${pieces.join('')}]`;
+      const read = await cellsOf(`1,"${inside.replaceAll('"', '""')}",2\r\n3`);
+      expect(read).toEqual([['1', inside.replaceAll(/\r\n?/g, '\n'), '2'], ['3']]);
+    }),
+  );
+});
+
 test('reads digits that were wrapped to keep a program from taking them for a number', async () => {
   expect(await cellsOf('id,n\n="00123",1\n"=""00124""",2\n')).toEqual([
     ['id', 'n'],
