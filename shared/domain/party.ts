@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Email, PublicPhone } from './applicant.ts';
 import { MailPace, usualPace } from './digest.ts';
-import { MemberId, OfferId, PartyId } from './ids.ts';
+import { MemberId, OfferId, PartyId, Slug } from './ids.ts';
 import { itemGroups } from './item-group.ts';
 import { Language } from './language.ts';
 import { classed } from './privacy/classes.ts';
@@ -92,6 +92,8 @@ export const memberFields = {
     roles: z.array(Role).min(1),
     /** how often they are told by mail what their desk is asked, where they chose; see {@link paceOf} */
     mails: MailPace.optional(),
+    /** what the link to their calendar of due dates must name, where they have one */
+    calendar: Slug.optional(),
   }),
   ...classed('personal', {
     name: line(60),

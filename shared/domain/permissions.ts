@@ -149,6 +149,7 @@ export const permissions = {
   'change-roles': leads,
   'remove-member': leads,
   'accept-invitation': anybody,
+  'read-calendar': anybody,
   'register-organization': anybody,
   'claim-cases': organization('own'),
   /** that it is no longer the organization's; its cases stay */

@@ -1,6 +1,5 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import type { MailPace } from '../domain/digest.ts';
 import { MemberId, PartyId } from '../domain/ids.ts';
 import { Member, Party, type Role } from '../domain/party.ts';
 import { classed } from '../domain/privacy/classes.ts';
@@ -82,22 +81,26 @@ export function changingMember(table: Table, after: Member): TransactWriteItem[]
   return copies(after).map((item) => ({ Put: { ...isThere(table), Item: toItem(item) } }));
 }
 
+/** What members choose for themselves. */
+type Chosen = Required<Pick<Member, 'mails' | 'calendar'>>;
+
 /**
- * Writes of how often a member is told by mail, and of nothing else of theirs: roles may be changed meanwhile. Cost: two items in a
- * transaction.
+ * Writes of what a member has chosen, and of nothing else of theirs: roles may be changed meanwhile. Cost: two items in a transaction.
+ * @param value undefined to have it no more
  */
-export function choosingPace(
+export function choosing<K extends keyof Chosen>(
   table: Table,
   { id, party }: Pick<Member, 'id' | 'party'>,
-  pace: MailPace,
+  what: K,
+  value: Chosen[K] | undefined,
 ): TransactWriteItem[] {
   return [keys.member(id, party), keys.memberOfParty(party, id)].map((key) => ({
     Update: {
       ...isThere(table),
       Key: toItem({ ...key }),
-      UpdateExpression: 'SET #data.mails = :pace',
-      ExpressionAttributeNames: { '#data': 'data' },
-      ExpressionAttributeValues: toItem({ ':pace': pace }),
+      UpdateExpression: value === undefined ? 'REMOVE #data.#what' : 'SET #data.#what = :value',
+      ExpressionAttributeNames: { '#data': 'data', '#what': what },
+      ...(value !== undefined && { ExpressionAttributeValues: toItem({ ':value': value }) }),
     },
   }));
 }

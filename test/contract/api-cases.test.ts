@@ -428,4 +428,21 @@ describe('the catalogue', () => {
     const got = await api.call('GET', '/me', { as: 'two-hats' });
     expect(got.body).toMatchObject({ memberships: [{ party: 'hub' }, { party: 'lantern-foundation' }] });
   });
+
+  it('has me choose how often I am told by mail, in the party that I act for', async () => {
+    const as = { as: 'two-hats', headers: { 'jieli-party': 'hub' } };
+    expect(await api.call('POST', '/me/mails', { ...as, body: { mails: 'never' } })).toMatchObject({
+      status: 422,
+      body: { errors: [{ pointer: '/mails' }] },
+    });
+    const chosen = await api.call('POST', '/me/mails', { ...as, body: { mails: 'daily' } });
+    expect(chosen).toMatchObject({ status: 200, body: { mails: 'daily' } });
+    const me = await api.call('GET', '/me', { as: 'two-hats' });
+    expect(me.body).toMatchObject({
+      memberships: [
+        { party: 'hub', mails: 'daily' },
+        { party: 'lantern-foundation', mails: 'twice-daily' },
+      ],
+    });
+  });
 });

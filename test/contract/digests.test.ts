@@ -13,7 +13,7 @@ import type { Case } from '../../shared/kinds/case.ts';
 import { marksOf } from '../../shared/store/case-item.ts';
 import { readCaseFile } from '../../shared/store/cases.ts';
 import type { Hub } from '../../shared/store/hub.ts';
-import { choosingPace, readMember } from '../../shared/store/parties.ts';
+import { choosing, readMember } from '../../shared/store/parties.ts';
 import { transact } from '../../shared/store/table.ts';
 import { deliverableAgain } from '../../shared/store/undeliverable.ts';
 import { contentsOf } from '../engine/contents.ts';
@@ -36,7 +36,7 @@ beforeAll(async () => {
   stand = await startHub();
   ({ hub } = stand);
   for (const id of ['hub-coordinator', 'hub-lead'])
-    await transact(hub.table, choosingPace(hub.table, person(id), 'twice-daily'));
+    await transact(hub.table, choosing(hub.table, person(id), 'mails', 'twice-daily'));
 });
 beforeEach(async () => {
   server = await startMailServer();
@@ -210,12 +210,12 @@ describe('at once, whatever they chose, are told', () => {
 
   it('those who want it so', async () => {
     const { id, party } = person('hub-lead');
-    await transact(hub.table, choosingPace(hub.table, person('hub-lead'), 'at-once'));
+    await transact(hub.table, choosing(hub.table, person('hub-lead'), 'mails', 'at-once'));
     const subject = await verifying();
     await tellAll(subject);
     expect(mailsTo(lead)[0]?.subject).toContain(subject.id);
     expect(mailsTo(coordinator)).toEqual([]);
-    await transact(hub.table, choosingPace(hub.table, person('hub-lead'), 'twice-daily'));
+    await transact(hub.table, choosing(hub.table, person('hub-lead'), 'mails', 'twice-daily'));
     expect((await readMember(hub.table, party, id))?.mails).toBe('twice-daily');
   });
 });

@@ -164,6 +164,7 @@ export const rows: readonly Row[] = [
   { door: 'api', route: 'get /offers', kind: 'need', may: [funder, 'other-funder', hubs, 'auditor'] },
   { door: 'api', route: 'post /offers', kind: 'need', may: [deciders, 'other-funder'] },
   { door: 'api', route: 'get /me', kind: 'need', may: [members] },
+  { door: 'api', route: 'post /me/mails', kind: 'need', may: [members] },
   { door: 'api', route: 'get /parties', kind: 'need', may: [hubs, 'auditor'] },
   { door: 'api', route: 'post /imports', kind: 'need', may: [hubs] },
   { door: 'api', route: 'get /imports/{id}', kind: 'need', may: [hub] },
@@ -379,6 +380,8 @@ export const rows: readonly Row[] = [
   { door: 'console', route: 'get /console/sign-ins', kind: 'need', may: [members] },
   { door: 'console', route: 'post /console/sign-ins', kind: 'need', may: [members] },
   { door: 'console', route: 'post /console/sign-ins/mails', kind: 'need', may: [members] },
+  { door: 'console', route: 'post /console/sign-ins/calendar', kind: 'need', may: [members] },
+  { door: 'console', route: 'get /console/calendar/:link', kind: 'need', may: [everybody], gone: true },
   { door: 'console', route: 'get /console/programmes', kind: 'need', may: [funder, 'other-funder', hubs, 'auditor'] },
   {
     door: 'console',

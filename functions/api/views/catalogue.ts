@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { organizationTypes } from '../../../shared/domain/applicant.ts';
+import { MailPace } from '../../../shared/domain/digest.ts';
 import { OfferId, PartyId, ProgrammeId } from '../../../shared/domain/ids.ts';
 import { itemGroups } from '../../../shared/domain/item-group.ts';
 import { memberFields, type Offer, partyTypes } from '../../../shared/domain/party.ts';
@@ -93,7 +94,7 @@ export const MeView = z.object({
     z
       .object(memberFields)
       .pick({ party: true, partyType: true, partyName: true, partyNameEn: true, language: true, roles: true })
-      .extend({ name: z.string() }),
+      .extend({ name: z.string(), mails: MailPace }),
   ),
 });
 

@@ -4,7 +4,7 @@ import { paceOf } from '../../../shared/domain/party.ts';
 import { parseInput } from '../../../shared/domain/problems.ts';
 import { instant } from '../../../shared/domain/time.ts';
 import { momentText } from '../../../shared/i18n/lookup.ts';
-import { choosingPace } from '../../../shared/store/parties.ts';
+import { choosing } from '../../../shared/store/parties.ts';
 import { endSessionsOf, listSessions } from '../../../shared/store/sessions.ts';
 import { transact } from '../../../shared/store/table.ts';
 import { choicesOf, Select } from '../../web/choices.tsx';
@@ -16,6 +16,7 @@ import { Submit } from '../../web/submit.tsx';
 import type { ConsoleContext, Door } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { peopleText } from '../texts/people.ts';
+import { CalendarPanel, calendarLink } from './calendar.tsx';
 
 /** Where the person is signed in now, a way to end that everywhere else, and how often they are told by mail what waits for them. */
 export async function signInsPage(c: ConsoleContext, door: Door) {
@@ -29,7 +30,7 @@ export async function signInsPage(c: ConsoleContext, door: Door) {
       <>
         <h1>{text.sessions}</h1>
         {done === 'ended' && <Notice tone="done">{text.done.ended}</Notice>}
-        {done === 'pace' && <Notice tone="done">{text.done.pace}</Notice>}
+        {(done === 'pace' || done === 'calendar') && <Notice tone="done">{text.done[done]}</Notice>}
         <form class="panel narrow" method="post" action="/console/sign-ins/mails">
           <Hidden name="csrf" value={csrf} />
           <Select
@@ -40,6 +41,7 @@ export async function signInsPage(c: ConsoleContext, door: Door) {
           />
           <Submit text={text.choosePace} look="second" />
         </form>
+        <CalendarPanel link={await calendarLink(c, door, member)} language={language} csrf={csrf} />
         <h2>{text.signedIn}</h2>
         <p>{text.sessionsLead}</p>
         <ListTable
@@ -77,6 +79,6 @@ const Chosen = z.object({ mails: MailPace });
 export async function choosePace(c: ConsoleContext, door: Door) {
   const { member } = c.get('visit');
   const { mails } = parseInput(Chosen, { mails: c.get('form').get('mails') });
-  await transact(door.hub.table, choosingPace(door.hub.table, member, mails));
+  await transact(door.hub.table, choosing(door.hub.table, member, 'mails', mails));
   return c.redirect('/console/sign-ins?done=pace', 303);
 }

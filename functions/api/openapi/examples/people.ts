@@ -12,6 +12,10 @@ export function roles(): Record<string, Example> {
   return { two: { summary: 'Two roles of a funder', value: { roles: ['reviewer', 'finance'] } } };
 }
 
+export function mailPace(): Record<string, Example> {
+  return { hourly: { summary: 'Every hour, together', value: { mails: 'hourly' } } };
+}
+
 export function removal(): Record<string, Example> {
   return { left: { summary: 'Why, for the trail', value: { reason: '已离职' } } };
 }
