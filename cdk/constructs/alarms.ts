@@ -98,9 +98,9 @@ export class Alarms extends Construct {
       {
         name: 'people are told late',
         description:
-          'Mails leave more than a quarter of an hour after what they tell of. The notifier is failing or throttled: look into its log, and at the mails that wait, on the page of operators.',
+          'Mails leave more than five minutes after what they tell of, critical ones too. The notifier is failing or throttled: look into its log, and at the mails that wait, on the page of operators.',
         metric: metrics.notifyDelay,
-        atLeast: minutes(15),
+        atLeast: minutes(5),
       },
       {
         name: 'visitors see errors',

@@ -25,8 +25,11 @@ export interface Notifier {
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** So long the stream itself tries a mail again, from second to second: greylisting and a server that restarts take minutes. */
-const QUICK = 10 * MINUTE;
+/**
+ * So long the stream itself tries a mail again, from second to second, while those behind it wait: a server that restarts takes minutes, and
+ * no other mail goes out meanwhile. Of one mailbox that takes none now the others must not hear late: what is critical comes within five.
+ */
+const QUICK = { server: 10 * MINUTE, 'put-off': 2 * MINUTE } as const;
 /** A mail that waits is tried after a quarter of an hour, and then less and less often, but so often at least. */
 const [FIRST_PAUSE, LONGEST_PAUSE] = [15 * MINUTE, 6 * HOUR];
 /** How long a mail is tried: a weekend without a mail server, an account that waits for AWS to let it out of the sandbox. */
@@ -123,7 +126,7 @@ async function putAside(
 
 /** Whether the stream should come with the mail again before it is put aside: what is about us alone does not pass in minutes. */
 function mayPassSoon(verdict: Verdict, at: string): boolean {
-  return (verdict === 'server' || verdict === 'put-off') && Date.now() - Date.parse(at) < QUICK;
+  return (verdict === 'server' || verdict === 'put-off') && Date.now() - Date.parse(at) < QUICK[verdict];
 }
 
 async function hand(

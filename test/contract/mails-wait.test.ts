@@ -230,6 +230,27 @@ describe('a mail that the server does not take yet', () => {
   });
 });
 
+describe('a mail that is tried again at once', () => {
+  it('holds up those behind it for two minutes where one mailbox takes none now, for ten where the server is away', async () => {
+    const subject = await submitted(hub, 'need', {
+      contact: { name: '某某', phone: '027-00001234', email: 'grey@example.org' },
+    });
+    server.refused.set('grey@example.org', 450);
+    const away = { ...notifier, mailer: createMailer('hub@example.org', 'smtp', { smtpUrl: 'smtp://127.0.0.1:1' }) };
+    const ago = (minutes: number) => Date.now() - minutes * MINUTE;
+    await expect(tellLast(notifier, subject, ago(1))).rejects.toMatchObject({ responseCode: 450 });
+    await expect(tellLast(away, subject, ago(9))).rejects.toThrow('ECONNREFUSED');
+    expect((await unsent()).waiting).toEqual([]);
+    await tellLast(notifier, subject, ago(3));
+    expect((await unsent()).waiting).toEqual([['put-off', 1]]);
+    server.refused.clear();
+    await mailsAgain(notifier, asking('waiting'));
+    pass(HOUR);
+    await tryWaiting(notifier);
+    expect(told()).toEqual(['grey@example.org']);
+  });
+});
+
 describe('a mail whose address the server refuses', () => {
   it('is given up at once also where its case changes while it is told of it', async () => {
     const email = 'refused@example.org';

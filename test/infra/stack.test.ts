@@ -234,10 +234,10 @@ describe('the alarms', () => {
     expect(others).toEqual([]);
   });
 
-  it('tell that mails are late after a quarter of an hour, and that indexes and workflows are throttled', () => {
+  it('tell that mails are late after five minutes, and that indexes and workflows are throttled', () => {
     const alarms = ofType(template, 'AWS::CloudWatch::Alarm').map(({ Properties }) => Properties);
     const named = (name: string) => alarms.find(({ AlarmName }) => AlarmName === `Jieli: ${name}`);
-    expect(named('people are told late')).toMatchObject({ MetricName: 'IteratorAge', Threshold: 15 * 60_000 });
+    expect(named('people are told late')).toMatchObject({ MetricName: 'IteratorAge', Threshold: 5 * 60_000 });
     expect(textOf(named('workflows are at their limit'))).toContain('ExecutionThrottled');
     for (const { name } of Object.values(indexes)) {
       expect(textOf(named('an index is at its limit when it is written'))).toContain(`"Value":"${name}"`);
