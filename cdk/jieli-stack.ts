@@ -6,6 +6,7 @@ import { Anchors } from './constructs/anchors.ts';
 import { CaseTable } from './constructs/case-table.ts';
 import { DataKey } from './constructs/data-key.ts';
 import { HttpApi } from './constructs/http-api.ts';
+import { Incoming } from './constructs/incoming.ts';
 import type { Installation } from './constructs/installation.ts';
 import { Jobs } from './constructs/jobs.ts';
 import { lifetimeOf } from './constructs/lifetime.ts';
@@ -35,7 +36,8 @@ export class JieliStack extends Stack {
     const macKey = new MacKey(this, 'MacKey', lifetime);
     const dataKey = new DataKey(this, 'DataKey', lifetime);
     const anchors = new Anchors(this, 'Anchors', lifetime);
-    const installation: Installation = { options, bundles, table, macKey, dataKey, anchors };
+    const incoming = new Incoming(this, 'Incoming', options);
+    const installation: Installation = { options, bundles, table, macKey, dataKey, anchors, incoming };
 
     const api = new HttpApi(this, 'Http', options);
     const signIn = new SignIn(this, 'SignIn', options, api.url);

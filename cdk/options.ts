@@ -51,6 +51,8 @@ const Given = z.object({
     .string()
     .regex(/^[A-Za-z0-9/_+=.@-]{1,512}$/, 'oidcSecret is the name of a secret, not its ARN')
     .optional(),
+  /** where browsers send files, each bucket below it; left out, the bucket's own address, which only AWS has */
+  incomingUrl: Url.optional(),
   /** how mail goes out: through SES, or where there is none through an SMTP server */
   mail: z.enum(['ses', 'smtp']).default('ses'),
   mailFrom: z.email().optional(),

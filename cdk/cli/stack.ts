@@ -66,6 +66,7 @@ export function contextOf(options: StackOptions): Record<string, string> {
     trustedProxies: String(outside?.trustedProxies ?? 0),
     ...(outside?.oidcClientSecret !== undefined && { oidcSecret: OIDC_SECRET }),
     gatewayReach: 'loopback',
+    incomingUrl: `${url}/_s3`,
     ...(commit && { commit }),
   };
 }

@@ -3,6 +3,7 @@ import type { Options } from '../options.ts';
 import type { Anchors } from './anchors.ts';
 import type { CaseTable } from './case-table.ts';
 import type { DataKey } from './data-key.ts';
+import type { Incoming } from './incoming.ts';
 import type { MacKey } from './mac-key.ts';
 
 /** What the constructs of one installation have in common. */
@@ -13,4 +14,5 @@ export interface Installation {
   readonly macKey: MacKey;
   readonly dataKey: DataKey;
   readonly anchors: Anchors;
+  readonly incoming: Incoming;
 }

@@ -39,7 +39,7 @@ export class PublicFunctions extends Construct implements Functions {
 
   constructor(scope: Construct, id: string, installation: Installation, signIn: SignIn) {
     super(scope, id);
-    const { table, macKey, dataKey, options } = installation;
+    const { table, macKey, dataKey, incoming, options } = installation;
     const environment = {
       TABLE_NAME: table.table.tableName,
       MAC_KEY_ID: macKey.keyId,
@@ -73,6 +73,7 @@ export class PublicFunctions extends Construct implements Functions {
       description: 'The console of coordinators, funders and insurers',
       environment: {
         ...withSignIn,
+        ...incoming.environment,
         // resolved by CloudFormation when it deploys; the template holds the secret's name only
         ...(options.oidcSecret !== undefined && {
           OIDC_CLIENT_SECRET: SecretValue.secretsManager(options.oidcSecret).unsafeUnwrap(),
@@ -84,6 +85,8 @@ export class PublicFunctions extends Construct implements Functions {
       actions: members,
       indexes: ['inbox', 'hubCases', 'partnerCases', 'organizationCases', 'ownerCases', 'traces'],
     });
+
+    incoming.allow(this.console);
 
     this.api = new BundledFunction(this, 'Api', installation, {
       ...bounded,

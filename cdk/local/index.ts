@@ -199,6 +199,7 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
   server.open({
     own,
     ...(apiHandle && { api: apiHandle }),
+    postObject: services.postObject,
     ...(issuer && {
       issuer,
       mailbox: (request, response) => handleMailbox(mails, request, response),

@@ -17,7 +17,7 @@ import { signedIn } from './sign-in/guard.tsx';
  */
 export function createConsole(door: Door, issuerOrigin: string): ConsoleApp {
   const app: ConsoleApp = new Hono<ConsoleEnvironment>();
-  app.use(securityHeaders({ formAction: [issuerOrigin] }));
+  app.use(securityHeaders({ formAction: [issuerOrigin, door.incoming.url] }));
   app.use(knownAddress(door.trustedProxies));
   app.use(rememberLanguage());
   app.use(inTime());

@@ -3,6 +3,7 @@ import type { Acting } from '../../shared/answering/acting.ts';
 import type { Language } from '../../shared/domain/language.ts';
 import type { Member } from '../../shared/domain/party.ts';
 import type { Hub } from '../../shared/store/hub.ts';
+import type { Incoming } from '../incoming/incoming.ts';
 import type { Form } from '../web/read-form.ts';
 import { isHttps } from '../web/security-headers.ts';
 import type { Areas } from './area.ts';
@@ -12,6 +13,8 @@ import type { Issuer } from './sign-in/issuer.ts';
 export interface Door {
   readonly hub: Hub;
   readonly issuer: Issuer;
+  /** files that people give */
+  readonly incoming: Incoming;
   /** where people reach the hub; left out, what the request came to */
   readonly publicUrl?: string | undefined;
   /** how many proxies before the gateway are trusted; left out, none */

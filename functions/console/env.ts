@@ -2,6 +2,7 @@ import * as z from 'zod';
 import {
   dataKey,
   hub,
+  incoming,
   kept,
   macKey,
   oidc,
@@ -19,6 +20,7 @@ export const ConsoleEnv = z.object({
   ...kept,
   ...macKey,
   ...hub,
+  ...incoming,
   ...oidc,
   ...oidcSecret,
   ...optionalPublicUrl,

@@ -32,6 +32,9 @@ export const oidcSecret = { OIDC_CLIENT_SECRET: z.string().min(1).optional() };
 /** The bucket in which chains are anchored. */
 export const anchors = { ANCHOR_BUCKET: z.string().min(3) };
 
+/** The bucket for files that people give, and the address that their forms lead to. */
+export const incoming = { INCOMING_BUCKET: z.string().min(3), INCOMING_URL: z.url() };
+
 /** What is deployed, for the page of operators. */
 export const version = { VERSION: z.string().min(1).max(80) };
 

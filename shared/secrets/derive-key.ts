@@ -2,7 +2,7 @@ import { GenerateMacCommand, KMSClient } from '@aws-sdk/client-kms';
 import { classified } from '../aws/classified.ts';
 
 /** What a derived key is for; a key for one purpose is of no use for another. */
-export type Purpose = 'private-link' | 'lookup' | 'session' | 'limit' | 'letter' | 'calendar';
+export type Purpose = 'private-link' | 'lookup' | 'session' | 'limit' | 'letter' | 'calendar' | 'file';
 
 const derived = new Map<string, Promise<Buffer>>();
 let client: KMSClient | undefined;

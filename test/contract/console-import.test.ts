@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { listCases } from '../../shared/store/cases.ts';
 import { workedOn } from '../engine/jobs-work.ts';
 import { type ConsoleStand, type Reader, type Seen, startConsole } from './console-stand.ts';
+import { fileForm, giveFile } from './give-file.ts';
 
 let stand: ConsoleStand;
 beforeAll(async () => {
@@ -20,9 +21,7 @@ const sheet = [
 
 async function upload(reader: Reader, content: string | Uint8Array<ArrayBuffer>, name = '需求.csv'): Promise<Seen> {
   await reader.get('/console/import');
-  const form = new FormData();
-  form.set('file', new Blob([content]), name);
-  return reader.post('/console/import', form);
+  return reader.give(content, name);
 }
 
 /** Follows redirects, as a browser does. */
@@ -102,23 +101,48 @@ describe('importing a sheet of needs', () => {
   });
 
   it.each([
-    ['no file', undefined, '请填写'],
+    ['no file', '', '请填写'],
     ['no columns that are needed', 'a,b\n1,2\n', '没有找到需要的列：机构名称、物资名称'],
     ['a picture', new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), '不是表格文件'],
     ['half a character', new Uint8Array([...Buffer.from('医院,物资\n第一'), 0xe5, 0x8c]), '编码无法识别'],
     ['nothing in it', '\n\n', '文件是空的'],
   ])('says what is wrong with a file: %s', async (_, content, said) => {
     const reader = await stand.as('hub-coordinator');
-    await reader.get('/console/import');
-    const refused =
-      content === undefined ? await reader.post('/console/import', new FormData()) : await upload(reader, content);
+    const refused = await upload(reader, content);
     expect(refused.status).toBe(422);
     expect(refused.html).toContain(said);
   });
 
-  it('refuses what is too large before looking at it', async () => {
-    const reader = await stand.as('hub-coordinator');
-    const refused = await upload(reader, 'x'.repeat(5_000_000));
-    expect(refused.status).toBe(413);
+  it.each([
+    [5_000_000, 'zh', '文件太大：最多 4 MB'],
+    [20_000_000, 'en', 'at most 4 MB'],
+  ])(
+    'says without scripts, in the reader’s language, that a file of %i bytes is too large, and what to do',
+    async (size, language, said) => {
+      const reader = await stand.as('hub-coordinator', language);
+      const refused = await follow(reader, await upload(reader, 'x'.repeat(size)));
+      expect([refused.status, refused.html.includes(said)]).toEqual([422, true]);
+      // the page stays what it is when it comes again, in whatever language, and takes another file
+      expect((await reader.get('/console/import?refused=too-large&lang=en')).html).toContain('at most 4 MB');
+      const preview = await follow(reader, await reader.give(sheet));
+      expect([preview.status, preview.html.includes('第一医院')]).toEqual([200, true]);
+    },
+  );
+
+  it('reads a file for who was asked for it, once', async () => {
+    const [one, other] = [await stand.as('hub-coordinator'), await stand.as('hub-lead')];
+    const address = await giveFile((await one.get('/console/import')).html, sheet, 'a.csv');
+    const strange = await other.get(address);
+    expect([strange.status, strange.html.includes('文件已不在这里')]).toEqual([422, true]);
+    expect((await one.get(address)).location).toMatch(/^\/console\/import\/\w+$/);
+    const again = await one.get(address);
+    expect([again.status, again.html.includes('文件已不在这里')]).toEqual([422, true]);
+  });
+
+  it('lets a form lead to the bucket and to nothing else', async () => {
+    const { html, headers } = await (await stand.as('hub-coordinator')).get('/console/import');
+    expect(headers.get('content-security-policy')).toContain(
+      `form-action 'self' http://issuer.test ${fileForm(html).action};`,
+    );
   });
 });

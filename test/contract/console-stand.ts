@@ -6,9 +6,11 @@ import { type CaseId, MemberId } from '../../shared/domain/ids.ts';
 import type { Hub } from '../../shared/store/hub.ts';
 import { carryOn } from '../engine/carry-on.ts';
 import { startHub } from '../engine/hub-stand.ts';
+import { startIncoming } from '../engine/incoming-stand.ts';
 import { aHubOfPeople } from '../engine/people.ts';
 import { policedTable } from '../engine/policed-table.ts';
 import type { Answering } from '../engine/through-gateway.ts';
+import { giveFile } from './give-file.ts';
 
 const ORIGIN = 'http://hub.test';
 
@@ -75,6 +77,8 @@ export interface Reader {
   get(path: string, headers?: Fields): Promise<Seen>;
   /** Sends a form of the page it last saw. */
   post(path: string, fields?: Fields | FormData, headers?: Fields): Promise<Seen>;
+  /** Chooses a file in the form of the page it last saw that leads to the bucket, and goes where that leads. */
+  give(content: string | Uint8Array<ArrayBuffer>, name?: string): Promise<Seen>;
   signIn(person: string): Promise<Seen>;
   /** what the page it last saw put into every form */
   csrf(): string;
@@ -94,6 +98,7 @@ export function newReader(
   jar = new Map<string, string>(),
 ): Reader {
   let token = '';
+  let page = '';
   const send = async (path: string, init: RequestInit): Promise<Seen> => {
     const headers = new Headers(init.headers);
     if (jar.size > 0) headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '));
@@ -107,6 +112,7 @@ export function newReader(
     }
     const bytes = new Uint8Array(await response.arrayBuffer());
     const html = unescaped(new TextDecoder().decode(bytes));
+    page = html;
     token = /name="csrf" value="([^"]+)"/.exec(html)?.[1] ?? token;
     return {
       status: response.status,
@@ -124,6 +130,9 @@ export function newReader(
         return send(path, { method: 'POST', body: fields, headers });
       }
       return send(path, { method: 'POST', body: new URLSearchParams({ csrf: token, ...fields }), headers });
+    },
+    async give(content, name = 'a.csv') {
+      return send(await giveFile(page, content, name), {});
     },
     async signIn(person) {
       const begun = await send('/console/sign-in', {});
@@ -157,9 +166,14 @@ export interface ConsoleStand {
 /** Starts everything; takes about a second. */
 export async function startConsole(): Promise<ConsoleStand> {
   const { hub, stop } = await startHub(aHubOfPeople);
+  const files = await startIncoming('console');
   const issuer = fakeIssuer();
   const app = createConsole(
-    { hub: { ...hub, table: await policedTable(hub.table, 'console') }, issuer: issuer.issuer },
+    {
+      hub: { ...hub, table: await policedTable(hub.table, 'console') },
+      issuer: issuer.issuer,
+      incoming: files.incoming,
+    },
     'http://issuer.test',
   );
   const doors = createApi({
@@ -191,6 +205,9 @@ export async function startConsole(): Promise<ConsoleStand> {
       const { Items } = await hub.table.client.send(new ScanCommand({ TableName: hub.table.name }));
       return JSON.stringify(Items);
     },
-    stop,
+    async stop() {
+      await files.stop();
+      await stop();
+    },
   };
 }

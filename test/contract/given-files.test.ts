@@ -11,6 +11,7 @@ import { localDate } from '../../shared/domain/time.ts';
 import { type ApiStand, startApi } from '../engine/api-stand.ts';
 import { type Answering, throughGateway } from '../engine/through-gateway.ts';
 import { submissionOf, walker } from '../engine/walk.ts';
+import { noFiles } from '../fake/no-files.ts';
 import { rowsOf } from '../unit/spreadsheet-file.ts';
 import { fakeIssuer, newReader } from './console-stand.ts';
 
@@ -54,7 +55,7 @@ async function fromSite(path: string) {
 }
 
 async function fromConsole(as: string, path: string, fields?: Record<string, string>) {
-  const app = createConsole({ hub: stand.hub, issuer: fakeIssuer().issuer }, 'http://issuer.test');
+  const app = createConsole({ hub: stand.hub, issuer: fakeIssuer().issuer, incoming: noFiles }, 'http://issuer.test');
   const reader = newReader(throughGateway(app), 'zh');
   await reader.signIn(as);
   const { headers, bytes } = await (fields ? reader.post(path, fields) : reader.get(path));

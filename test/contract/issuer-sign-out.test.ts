@@ -12,6 +12,7 @@ import { PartyId } from '../../shared/domain/ids.ts';
 import { type Engine, startEngine } from '../engine/engine.ts';
 import { useMacService } from '../engine/mac-service.ts';
 import { enterPeople } from '../engine/people.ts';
+import { noFiles } from '../fake/no-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sign-out-'));
 let engine: Engine;
@@ -62,7 +63,10 @@ beforeAll(async () => {
     hub: PartyId.parse('hub'),
     insurer: PartyId.parse('insurer'),
   };
-  app = createConsole({ hub, issuer: createIssuer(local.issuerUrl, 'console'), publicUrl: url }, url);
+  app = createConsole(
+    { hub, issuer: createIssuer(local.issuerUrl, 'console'), incoming: noFiles, publicUrl: url },
+    url,
+  );
 });
 afterAll(async () => {
   server.closeAllConnections();

@@ -307,7 +307,6 @@ const doors: Readonly<Record<string, Ask>> = {
   'the form of a draft of an application that is sent': byDraft('grant', 'send'),
   'the sign-in of somebody with the address': bySignIn,
   'an answer that brings the address': byAnswer,
-  'the form of an import': byForm('/console/requests', '/console/import', ({ phone }) => ({ text: phone })),
   // whose colleague the known one is
   'an invitation that is accepted with somebody’s address': async (asked) => {
     readers += 1;

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createApi } from '../../functions/api/app.ts';
 import { createConsole } from '../../functions/console/app.ts';
+import { noFiles } from '../fake/no-files.ts';
 import { fakeIssuer } from './console-stand.ts';
 import { fieldsOf, need, type SiteStand, startSite } from './site-stand.ts';
 
@@ -71,7 +72,7 @@ describe('what takes longer than a function has', () => {
 
   it('is a page of the console’s too, and a problem at the API', async () => {
     const free = holdTable();
-    const door = { hub: site.hub, issuer: fakeIssuer().issuer };
+    const door = { hub: site.hub, issuer: fakeIssuer().issuer, incoming: noFiles };
     const cookie = `jieli-session=${'x'.repeat(43)}`;
     const shown = await createConsole(door, 'http://issuer.test').request(
       'http://hub.test/console/inbox',

@@ -105,7 +105,7 @@ async function useEverything({ cloud, table }: RunningStack): Promise<void> {
   for (const kind of ['need', 'grant', 'insurance']) await coordinator.open(`/console/cases?kind=${kind}`);
   for (const { id } of travelled) await coordinator.open(`/console/cases/${id}`);
   const chosen = await coordinator.open('/console/import');
-  const plan = await coordinator.upload(chosen, '/console/import', 'needs.csv', withContact(needsSheet(clock.now())));
+  const plan = await coordinator.give(chosen, 'needs.csv', withContact(needsSheet(clock.now())));
   await coordinator.send(plan, /action="(\/console\/import\/\w+\/run)"/.exec(plan.html)?.[1] ?? '', {});
   const insurer = visitor(url);
   await insurer.signIn('insurer');

@@ -417,7 +417,7 @@ export const rows: readonly Row[] = [
   { door: 'console', route: 'get /console/referrals/:id', kind: 'need', may: [funder, hub] },
   { door: 'console', route: 'post /console/referrals/:id', kind: 'need', may: [deciders, hub] },
   { door: 'console', route: 'get /console/import', kind: 'need', may: [hubs] },
-  { door: 'console', route: 'post /console/import', kind: 'need', may: [hubs] },
+  { door: 'console', route: 'get /console/import/sent/:file', kind: 'need', may: [hubs] },
   { door: 'console', route: 'get /console/import/:id', kind: 'need', may: [hub] },
   { door: 'console', route: 'post /console/import/:id/mapping', kind: 'need', may: [hub] },
   { door: 'console', route: 'post /console/import/:id/run', kind: 'need', may: [hub] },

@@ -33,12 +33,7 @@ test('an import that is killed in the middle, and again, goes on by itself: ever
   await coordinator.signIn('hub-coordinator');
   const names = Array.from({ length: ROWS }, (_, index) => `第${index + 1}号医院`);
   const sheet = ['医院,区县,物资,数量', ...names.map((name) => `${name},青山区,口罩,10`)].join('\n');
-  const preview = await coordinator.upload(
-    await coordinator.open('/console/import'),
-    '/console/import',
-    'a.csv',
-    sheet,
-  );
+  const preview = await coordinator.give(await coordinator.open('/console/import'), 'a.csv', sheet);
   const run = /action="(\/console\/import\/\w+\/run)"/.exec(preview.html)?.[1] ?? '';
   const { path } = await coordinator.send(preview, run, {});
 

@@ -1,3 +1,4 @@
+import { giveFile } from '../contract/give-file.ts';
 import { fieldsOf, problemsIn } from '../contract/site-stand.ts';
 
 /** A page as a browser without scripts has it. */
@@ -17,8 +18,8 @@ export interface Visitor {
   open(path: string): Promise<Page>;
   /** Sends the fields of a page's form, with changes, to an address. */
   send(page: Page, path: string, fields: Fields): Promise<Page>;
-  /** Sends a file with what stands in the page's form. */
-  upload(page: Page, path: string, name: string, content: string): Promise<Page>;
+  /** Sends a file by the page's form for one. */
+  give(page: Page, name: string, content: string): Promise<Page>;
   /** Signs in at the local issuer as a person of the demo. */
   signIn(person: string): Promise<Page>;
 }
@@ -60,13 +61,7 @@ export function visitor(url: string): Visitor {
         method: 'POST',
         body: new URLSearchParams({ ...fieldsOf(page.html), ...csrfOf(page.html), ...fields }),
       }),
-    upload(page, path, name, content) {
-      const form = new FormData();
-      for (const [field, value] of Object.entries({ ...fieldsOf(page.html), ...csrfOf(page.html) }))
-        form.set(field, value);
-      form.set('file', new Blob([content]), name);
-      return request(path, { method: 'POST', body: form });
-    },
+    give: async (page, name, content) => request(await giveFile(page.html, content, name)),
     async signIn(person) {
       const asked = await request('/console');
       const action = /<form method="post" action="([^"]+)"/.exec(asked.html)?.[1];

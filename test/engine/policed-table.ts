@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { FunctionName } from '../../cdk/bundle.ts';
 import { accessesOf } from '../../cdk/local/dynamodb/table-accesses.ts';
 import { type Authorizer, createAuthorizer } from '../../cdk/local/iam/authorizer.ts';
-import type { TableSpec } from '../../cdk/local/template/blueprint.ts';
+import type { BucketSpec, TableSpec } from '../../cdk/local/template/blueprint.ts';
 import type { Table } from '../../shared/store/table.ts';
 
 const Policy = z.object({ name: z.string(), document: z.record(z.string(), z.json()) });
@@ -12,13 +12,14 @@ const Deployed = z.object({
   region: z.string(),
   accountId: z.string(),
   tables: z.tuple([z.custom<TableSpec>()]),
+  buckets: z.array(z.custom<BucketSpec>()),
   functions: z.array(z.object({ name: z.string(), roleArn: z.string() })),
   roles: z.array(z.tuple([z.string(), z.array(Policy)])),
 });
 const Input = z.record(z.string(), z.json());
 
 /** What the run's global setup has worked out: see `test/permissions/deployed.ts`. */
-function deployed(): { readonly authorizer: Authorizer } & z.output<typeof Deployed> {
+export function deployed(): { readonly authorizer: Authorizer } & z.output<typeof Deployed> {
   const file = process.env.JIELI_DEPLOYED;
   if (!file) throw new Error('JIELI_DEPLOYED is set by the global setup of a run');
   const found = Deployed.parse(JSON.parse(readFileSync(file, 'utf8')));

@@ -17,6 +17,8 @@ const facing = [
   'kms:GenerateMac',
 ];
 const checking = [...facing, 'dynamodb:ConditionCheckItem'];
+/** What a page does with files that people give. */
+const receiving = ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'];
 const streaming = [
   'dynamodb:DescribeStream',
   'dynamodb:GetRecords',
@@ -28,7 +30,7 @@ const streaming = [
 /** All that each function may do, beyond its own log and traces. */
 const allowed: Readonly<Record<FunctionName, readonly string[]>> = {
   site: facing,
-  console: [...checking, 'dynamodb:DeleteItem'],
+  console: [...checking, 'dynamodb:DeleteItem', ...receiving],
   api: [...checking, 'dynamodb:DeleteItem'],
   relay: ['dynamodb:GetItem', 's3:PutObject', 'states:SendTaskSuccess', 'states:StartExecution', ...streaming],
   notify: [
@@ -106,8 +108,8 @@ describe('a function', () => {
     for (const action of ['DeleteItem', 'UpdateItem', 'BatchWriteItem'])
       expect(actions).toContain(`dynamodb:${action}`);
     const allowedTo = statementsOf(template, functionIn(template, name)).filter(({ Effect }) => Effect === 'Allow');
-    const onObjects = allowedTo.flatMap(({ Action }) => Action).filter((action) => action.startsWith('s3:'));
-    expect(onObjects).toEqual(anchoring.includes(name) ? ['s3:PutObject'] : []);
+    const onAnchors = allowedTo.filter(({ Resource }) => textOf(Resource).includes('Anchors'));
+    expect(onAnchors.flatMap(({ Action }) => Action)).toEqual(anchoring.includes(name) ? ['s3:PutObject'] : []);
   });
 
   it.each(anchoring)('%s can add anchors and not write over one', (name) => {
@@ -115,6 +117,13 @@ describe('a function', () => {
       ({ Effect, Action }) => Effect === 'Deny' && Action.includes('s3:PutObject'),
     );
     expect(denied.map(({ Condition }) => Condition)).toEqual([{ Null: { 's3:if-none-match': 'true' } }]);
+  });
+
+  it.each(names)('%s reaches objects below the two prefixes that it works with, and no others', (name) => {
+    const resources = statementsOf(template, functionIn(template, name))
+      .filter(({ Action }) => Action.some((action) => action.startsWith('s3:')))
+      .map(({ Resource }) => textOf(Resource));
+    for (const resource of resources) expect(resource).toMatch(/Anchors.*\/anchors\/\*|Incoming.*\/incoming\/\*/);
   });
 
   it.each(names)('%s may do what is written down here and nothing else', (name) => {

@@ -58,11 +58,28 @@ describe('a resource whose policy takes the place of the default one', () => {
   });
 
   it.each(['relay', 'jobs'])('takes new anchors of %s', (name) => {
-    const [bucket] = buckets;
+    const bucket = buckets.find(({ logicalId }) => logicalId.startsWith('Anchors'));
     expect(bucket?.policy).toBeDefined();
     const resource = `${bucket?.arn}/anchors/x`;
     const context = { 's3:if-none-match': '*' };
     expect(allowed(functionRole(name), { action: 's3:PutObject', resource, context })).toBe(true);
+  });
+
+  it('takes files that a form of the console sends, below one prefix, and gives them back to it alone', () => {
+    const bucket = buckets.find(({ logicalId }) => logicalId.startsWith('Incoming'));
+    expect(bucket?.policy).toBeDefined();
+    const of = (action: string, prefix = 'incoming') => ({
+      action: `s3:${action}`,
+      resource: `${bucket?.arn}/${prefix}/x`,
+    });
+    for (const action of ['PutObject', 'GetObject', 'DeleteObject']) {
+      expect(allowed(functionRole('console'), of(action))).toBe(true);
+      expect(allowed(functionRole('console'), of(action, 'elsewhere'))).not.toBe(true);
+      for (const other of ['site', 'api', 'relay', 'jobs'])
+        expect(allowed(functionRole(other), of(action))).not.toBe(true);
+    }
+    const insecure = { ...of('GetObject'), context: { 'aws:SecureTransport': 'false' } };
+    expect(allowed(functionRole('console'), insecure)).not.toBe(true);
   });
 
   it('lets the account look after every key, and each function use those that its role names', () => {

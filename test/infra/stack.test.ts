@@ -51,6 +51,38 @@ describe('the table', () => {
   });
 });
 
+describe('the bucket for files that people give', () => {
+  const bucket = Object.entries(template.Resources).find(
+    ([id, { Type }]) => Type === 'AWS::S3::Bucket' && id.startsWith('Incoming'),
+  )?.[1];
+
+  it('is shut to the public, sealed, without a door for scripts of other sites, and forgets within days what nobody read', () => {
+    expect(bucket?.Properties).toMatchObject({
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      BucketEncryption: { ServerSideEncryptionConfiguration: [expect.anything()] },
+      LifecycleConfiguration: { Rules: [{ Prefix: 'incoming/', ExpirationInDays: 1, Status: 'Enabled' }] },
+    });
+    expect(bucket?.Properties).not.toHaveProperty('CorsConfiguration');
+    expect(bucket?.Properties).not.toHaveProperty('VersioningConfiguration');
+  });
+
+  it('is where forms lead: at its own address on AWS, at the hub’s on one server', () => {
+    const urlIn = (context: Record<string, string>) => {
+      const { Properties } = functionIn(templateOf({ ...ownIssuer, ...context }), 'console');
+      return textOf(
+        z.looseObject({ Variables: z.looseObject({}) }).parse(Properties.Environment).Variables.INCOMING_URL,
+      );
+    };
+    expect(urlIn({})).toMatch(/"https:\/\/".*RegionalDomainName/);
+    expect(urlIn({ incomingUrl: 'https://hub.example.org/_s3' })).toContain('"https://hub.example.org/_s3/"');
+  });
+});
+
 describe('the stream', () => {
   const sources = ofType(template, 'AWS::Lambda::EventSourceMapping').map(({ Properties }) => Properties);
 

@@ -5,11 +5,12 @@ import { blueprintOf, placeOf } from '../infra/template.ts';
 
 const [, , file = ''] = process.argv;
 const blueprint = blueprintOf();
-const { region, accountId, tables, functions } = blueprint;
+const { region, accountId, tables, buckets, functions } = blueprint;
 const deployed = {
   region,
   accountId,
   tables,
+  buckets,
   functions: functions.flatMap(({ logicalId, roleArn }) => {
     const name = placeOf(logicalId);
     return name ? [{ name, roleArn }] : [];

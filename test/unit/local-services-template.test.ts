@@ -35,6 +35,22 @@ const output = (Value: unknown, rest: object = {}, parameters: Record<string, st
 
 const queue = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'jobs' } };
 
+describe('a bucket', () => {
+  const bucket = (Properties: object) => read({ Resources: { B: { Type: 'AWS::S3::Bucket', Properties } } }).buckets[0];
+  const rule = { Prefix: 'in/', Status: 'Enabled', ExpirationInDays: 1 };
+
+  test('removes what its rules call old; what else a rule can do stops the start', () => {
+    const off = { ...rule, Prefix: 'off/', Status: 'Disabled' };
+    expect(bucket({ LifecycleConfiguration: { Rules: [rule, off] } })?.expires).toEqual([
+      { prefix: 'in/', millis: 86_400_000 },
+    ]);
+    const tiered = { ...rule, Transitions: [{ StorageClass: 'GLACIER', TransitionInDays: 1 }] };
+    expect(() => bucket({ LifecycleConfiguration: { Rules: [tiered] } })).toThrow(TemplateError);
+    const versioned = { LifecycleConfiguration: { Rules: [rule] }, VersioningConfiguration: { Status: 'Enabled' } };
+    expect(() => bucket(versioned)).toThrow('only a bucket without versions');
+  });
+});
+
 describe('intrinsic functions give what CloudFormation gives', () => {
   test.each([
     [{ 'Fn::Join': ['-', ['a', { Ref: 'AWS::Region' }]] }, 'a-eu-west-1'],

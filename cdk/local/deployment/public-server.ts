@@ -8,6 +8,8 @@ export interface PublicRoutes {
   mailbox?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   console?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   api?: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /** Takes forms that are sent to a bucket, below {@link BUCKETS}: nothing else of the object service is here. */
+  postObject?: (request: IncomingMessage, response: ServerResponse, bucket: string) => Promise<void>;
   /** What whoever started the local cloud answers itself, by path. */
   own?: ReadonlyMap<string, (request: IncomingMessage, response: ServerResponse) => Promise<void>>;
 }
@@ -18,6 +20,9 @@ export interface PublicServer {
   open(routes: PublicRoutes): void;
   close(): Promise<void>;
 }
+
+/** Below it forms for buckets are taken, each bucket by its name. */
+const BUCKETS = '/_s3/';
 
 /** What one who connects may cost, so that nobody is kept out by those who only hold connections. */
 export interface Bounds {
@@ -64,6 +69,8 @@ export async function listenPublicly(host: string, port: number, bounds = BOUNDS
       if (!isLoopback(request.headers.host)) return void response.writeHead(421).end('Misdirected Request');
       return own(request, response);
     }
+    if (routes.postObject && request.method === 'POST' && path.startsWith(BUCKETS))
+      return routes.postObject(request, response, path.slice(BUCKETS.length));
     if (routes.api === undefined) return void response.writeHead(404).end('Not Found');
     await routes.api(request, response);
   };

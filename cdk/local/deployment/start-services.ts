@@ -21,7 +21,9 @@ import { createLambda, type LocalLambda } from '../lambda/index.ts';
 import { createOwnerDoor } from '../owner/door.ts';
 import { redriveAll, statusOf } from '../owner/status.ts';
 import { createS3 } from '../s3/index.ts';
+import { startLifecycle } from '../s3/lifecycle.ts';
 import { createObjectStore, type ObjectStore } from '../s3/object-store.ts';
+import { createPostObject, type PostObject } from '../s3/post-object.ts';
 import type { Schedules } from '../schedules/index.ts';
 import { createSecretsManager } from '../secrets-manager/index.ts';
 import { createSesAccount } from '../ses/account.ts';
@@ -74,6 +76,7 @@ export interface Services {
   readonly invoking: LambdaService;
   readonly lambda: LocalLambda;
   readonly objects: ObjectStore;
+  readonly postObject: PostObject;
   readonly queues: QueueStore;
   readonly schedules: Schedules;
   readonly states: StepFunctions;
@@ -177,6 +180,9 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   deployStateMachines(blueprint, states);
 
   const objects = createObjectStore(database, clock.now);
+  const { buckets } = blueprint;
+  const postObject = createPostObject({ buckets, store: objects, credentials, authorizer, region, clock, durable });
+  closers.add(startLifecycle(buckets, objects, clock));
   const arnPrefix = (service: string): string => `arn:${partition}:${service}:${region}:${accountId}:`;
   const functionArn = (name: string): string =>
     name.startsWith('arn:') ? name : `${arnPrefix('lambda')}function:${name.replace(/:.*/, '')}`;
@@ -200,7 +206,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
         arnPrefix: arnPrefix('ses'),
       }),
     ),
-    s3: answeredDurably(durable, createS3({ buckets: blueprint.buckets, store: objects, authorizer, now: clock.now })),
+    s3: answeredDurably(durable, createS3({ buckets, store: objects, authorizer, now: clock.now })),
     secretsmanager: createSecretsManager({
       secrets: options.secrets,
       authorizer,
@@ -233,7 +239,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   alarms?.start();
   running = {
     ...{ alarms, authorizer, endpoint, invoking, lambda, metrics },
-    ...{ objects, queues, schedules, states, streams, tables },
+    ...{ objects, postObject, queues, schedules, states, streams, tables },
   };
   return running;
 }

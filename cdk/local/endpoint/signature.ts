@@ -66,7 +66,8 @@ export function verifySignature(request: IncomingMessage, body: Buffer, signed: 
 
 const keys = new Map<string, Buffer>();
 
-function signingKey(secret: string, scope: Signature['scope']): Buffer {
+/** The key that a secret signs with on a day, in a region, for a service. */
+export function signingKey(secret: string, scope: Signature['scope']): Buffer {
   const name = [secret, ...scope].join('/');
   const known = keys.get(name);
   if (known !== undefined) return known;
@@ -76,7 +77,7 @@ function signingKey(secret: string, scope: Signature['scope']): Buffer {
   return key;
 }
 
-function hmac(key: Buffer, text: string): Buffer {
+export function hmac(key: Buffer, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }
 

@@ -9,7 +9,7 @@ import type { HttpApiDefinition, RouteDefinition } from './definition.ts';
 import { gatewayMessage, type HttpResponse, readFunctionResponse } from './function-response.ts';
 import { createJwtAuthorizer } from './jwt-authorizer.ts';
 import { payloadEvent } from './payload-event.ts';
-import { type Pace, readBody } from './read-body.ts';
+import { type Pace, readBody, SLOWEST } from './read-body.ts';
 import { parseTarget } from './request-target.ts';
 import { createRouteTable } from './route-table.ts';
 import { send } from './send.ts';
@@ -45,8 +45,6 @@ const MOST_HEAD_BYTES = 10_240;
 /** "Payload size: 10 MB" (the same page). */
 const MOST_BODY_BYTES = 10 * 1024 * 1024;
 const INTEGRATION_TIMEOUT_MS = 30_000;
-/** What Apache's mod_reqtimeout takes from the slowest of honest clients; a whole roster by a poor line takes its minutes. */
-const SLOWEST: Pace = { graceMs: 20_000, bytesPerSecond: 500 };
 /** The account's limit of a region, where a stage names none. */
 const ACCOUNT_THROTTLING = { burst: 5_000, rate: 10_000 };
 

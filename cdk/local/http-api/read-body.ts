@@ -11,6 +11,9 @@ export interface Pace {
   readonly bytesPerSecond: number;
 }
 
+/** What Apache's mod_reqtimeout takes from the slowest of honest clients; a whole roster by a poor line takes its minutes. */
+export const SLOWEST: Pace = { graceMs: 20_000, bytesPerSecond: 500 };
+
 /**
  * A body that comes more slowly than it may: whoever trickles holds memory, and in sum everybody else up. After each
  * part it says anew until when the next must have come.
@@ -34,11 +37,15 @@ function watch({ graceMs, bytesPerSecond }: Pace) {
   return { tooSlow, expectMore, end: () => clearTimeout(timer) };
 }
 
-/** The request's body, or why there is none: it has more than `mostBytes`, or did not keep the pace. */
+/**
+ * The request's body, or why there is none: it has more than `mostBytes`, or did not keep the pace.
+ * @param holding told of each part that is held, in bytes
+ */
 export async function readBody(
   request: IncomingMessage,
   mostBytes: number,
   pace?: Pace,
+  holding: (bytes: number) => void = () => undefined,
 ): Promise<Buffer | 'too large' | 'too slow'> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -54,7 +61,10 @@ export async function readBody(
       size += chunk.length;
       if (size > MOST_DISCARDED_BYTES) break;
       if (size > mostBytes) chunks.length = 0;
-      else chunks.push(chunk);
+      else {
+        holding(chunk.length);
+        chunks.push(chunk);
+      }
       watched?.expectMore(size);
     }
     return size > mostBytes ? 'too large' : Buffer.concat(chunks);

@@ -78,6 +78,8 @@ export interface ObjectStore {
   list(bucket: string, request: ListRequest): readonly Version[];
   /** All versions and markers, by key, the newest first. */
   versions(bucket: string, request: ListRequest): readonly Version[];
+  /** Removes what was written at that moment or before it, by the beginning of its key. */
+  expire(bucket: string, prefix: string, until: Millis): void;
   counts(bucket: string): { readonly objects: number; readonly versions: number; readonly bytes: number };
 }
 
@@ -98,6 +100,7 @@ export function createObjectStore(database: DatabaseSync, now: () => Millis): Ob
   const older = database.prepare('UPDATE objects SET latest = 0 WHERE bucket = ? AND key = ? AND latest = 1');
   const insert = database.prepare('INSERT INTO objects VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)');
   const drop = database.prepare('DELETE FROM objects WHERE bucket = ? AND key = ? AND version = ?');
+  const dropOld = database.prepare('DELETE FROM objects WHERE bucket = ? AND key >= ? AND key < ? AND modified <= ?');
   const promote = database.prepare(
     'UPDATE objects SET latest = 1 WHERE bucket = ?1 AND key = ?2 AND seq = (SELECT max(seq) FROM objects WHERE bucket = ?1 AND key = ?2)',
   );
@@ -155,6 +158,9 @@ export function createObjectStore(database: DatabaseSync, now: () => Millis): Ob
       const place = after?.version === undefined ? undefined : named.get(bucket, after.key, after.version);
       const seq = place === undefined ? 0 : row.parse(place).seq;
       return all.all(bucket, after?.key ?? '', seq, prefix, end(prefix), most).map(versionOf);
+    },
+    expire(bucket, prefix, until) {
+      dropOld.run(bucket, prefix, end(prefix), until);
     },
     counts(bucket) {
       const { objects, versions, bytes } = count.get(bucket) ?? {};

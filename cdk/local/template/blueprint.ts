@@ -269,6 +269,8 @@ export interface BucketSpec {
   readonly objectLock: boolean;
   /** How long a new version is locked by default. */
   readonly retention?: { readonly mode: 'COMPLIANCE' | 'GOVERNANCE'; readonly millis: number } | undefined;
+  /** Objects whose key begins so are removed so many milliseconds after they were written. */
+  readonly expires?: readonly { readonly prefix: string; readonly millis: number }[];
   /** Set by a BucketPolicy. */
   policy?: JsonObject;
 }

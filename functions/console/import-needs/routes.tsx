@@ -7,18 +7,21 @@ import {
 } from '../../../shared/case/import.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import type { Language } from '../../../shared/domain/language.ts';
+import type { Member } from '../../../shared/domain/party.ts';
 import { fieldText, refusalText } from '../../../shared/i18n/errors.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
 import { unreadableFileText } from '../../../shared/i18n/spreadsheet.ts';
-import { sheetLimits } from '../../../shared/spreadsheet/limits.ts';
 import { UnreadableFile } from '../../../shared/spreadsheet/unreadable-file.ts';
+import { FileForm } from '../../incoming/file-form.tsx';
+import { isNameOf, newFileName } from '../../incoming/file-name.ts';
+import { FORM_SECONDS } from '../../incoming/incoming.ts';
 import { countText } from '../../web/amounts.tsx';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
 import { FileInput, Hidden } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
 import { Submit } from '../../web/submit.tsx';
-import type { ConsoleContext, Door } from '../door.ts';
+import { type ConsoleContext, type Door, originOf } from '../door.ts';
 import { showPage } from '../frame.tsx';
 import { slugIn } from '../path.ts';
 import { frameText } from '../texts/frame.ts';
@@ -46,8 +49,17 @@ function whyNot(language: Language, error: unknown): string | undefined {
   return said.join(' ') || refusalText(language, error.code, error.params);
 }
 
-function uploadPage(c: ConsoleContext, problem?: string, mapping?: string) {
-  const { language, csrf } = c.get('visit');
+/** Whose the file is that an import is made of. */
+function importerOf({ id, party }: Member): string {
+  return `import ${party} ${id}`;
+}
+
+async function uploadPage(c: ConsoleContext, door: Door, problem?: string, mapping?: string) {
+  const { language, member } = c.get('visit');
+  const file = await newFileName(door.hub, importerOf(member));
+  const signed = await door.incoming.form(file, `${originOf(c, door)}/console/import/sent/${file}`);
+  // a page that stays open comes anew before its form is too old to be sent
+  c.header('refresh', `${FORM_SECONDS / 2}; url=/console/import`);
   const text = importText[language];
   const said = problem === undefined ? [] : [{ name: 'file', text: problem }];
   const form = formView({ language, labels: { file: text.file }, said });
@@ -67,11 +79,10 @@ function uploadPage(c: ConsoleContext, problem?: string, mapping?: string) {
             </a>
           </p>
         )}
-        <form class="panel" method="post" action="/console/import" enctype="multipart/form-data">
-          <Hidden name="csrf" value={csrf} />
+        <FileForm form={signed}>
           <FileInput form={form} name="file" hint={text.fileHint} accept=".csv,.xlsx,.ods,.txt,.tsv" />
           <Submit text={text.check} />
-        </form>
+        </FileForm>
         <p>
           <a href="/console/jobs">{jobsText[language].all}</a>
         </p>
@@ -122,24 +133,32 @@ function previewPage(c: ConsoleContext, preview: ImportPreview, problem?: string
   });
 }
 
-/** Where a spreadsheet is sent. */
-export function importPage(c: ConsoleContext) {
-  return uploadPage(c);
+/** Where a spreadsheet is chosen. It says, too, that the one before was too large. */
+export function importPage(c: ConsoleContext, door: Door) {
+  const { language } = c.get('visit');
+  const tooLarge = c.req.query('refused') === 'too-large';
+  return uploadPage(c, door, tooLarge ? unreadableFileText(language, new UnreadableFile('too-large')) : undefined);
 }
 
-/** Looks through the spreadsheet; what it will make is on a page of its own. */
-export async function importForm(c: ConsoleContext, door: Door) {
+/**
+ * Looks through the spreadsheet that the form sent to the bucket; what it will make is on a page of its own. The file goes once it was read: what
+ * could not be read stays for its day, so that this page can come again in the other language.
+ */
+export async function importSent(c: ConsoleContext, door: Door) {
   const { language, member } = c.get('visit');
-  const file = c.get('form').file('file');
-  if (!file) return uploadPage(c, fieldText(language, { pointer: '/file', code: 'required' }));
+  const file = c.req.param('file') ?? '';
+  const came = (await isNameOf(door.hub, file, importerOf(member))) ? await door.incoming.read(file) : 'gone';
+  if (came === 'gone') return uploadPage(c, door, importText[language].fileGone);
+  if (came === 'too-large') return c.redirect('/console/import?refused=too-large', 303);
+  if (came.length === 0) return uploadPage(c, door, fieldText(language, { pointer: '/file', code: 'required' }));
   try {
-    if (file.bytes.length > sheetLimits.bytes) throw new UnreadableFile('too-large');
-    const { id } = await planImport(door.hub, member, file.bytes);
+    const { id } = await planImport(door.hub, member, came);
+    await door.incoming.remove(file);
     return c.redirect(`/console/import/${id}`, 303);
   } catch (error) {
     const said = whyNot(language, error);
     if (said === undefined) throw error;
-    return uploadPage(c, said, importIn(error));
+    return uploadPage(c, door, said, importIn(error));
   }
 }
 

@@ -10,6 +10,7 @@ const zh = {
   lead: '上传志愿者收集的需求表（CSV、XLSX 或 ODS，中文或英文列名，任何常见编码）。同一机构、同一区县的各行合成一份需求。先给您看会创建什么，确认后才创建；同一张表再导入一次不会重复。',
   file: '表格文件',
   fileHint: 'CSV、XLSX 或 ODS，最大 4 MB，最多 20,000 行。至少要有机构和物资两列。',
+  fileGone: '文件已不在这里（只保留一天，读取后即删除）。请重新选择文件。',
   check: '上传并检查',
   previewTitle: '核对后导入',
   figures: {
@@ -71,6 +72,7 @@ const en: typeof zh = {
   lead: 'Upload a sheet of needs (CSV, XLSX or ODS, headings in Chinese or English, any common encoding). Rows of one organization and district become one need. You see what it will create before anything is created; the same sheet imported again creates nothing twice.',
   file: 'Spreadsheet',
   fileHint: 'CSV, XLSX or ODS, up to 4 MB and 20,000 rows. It needs columns for organization and item at least.',
+  fileGone: 'The file is not here any more: it is kept for a day and removed once it was read. Please choose it again.',
   check: 'Upload and check',
   previewTitle: 'Check, then import',
   figures: {

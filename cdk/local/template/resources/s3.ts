@@ -11,6 +11,14 @@ const retention = z
   })
   .refine(({ Days, Years }) => (Days === undefined) !== (Years === undefined), 'a retention has either Days or Years');
 
+/** Rules that remove what is old; what else a rule can do is not done here. */
+const lifecycleRule = z.strictObject({
+  Id: z.string().optional(),
+  Prefix: z.string().default(''),
+  Status: z.enum(['Enabled', 'Disabled']),
+  ExpirationInDays: numeric,
+});
+
 const bucketProperties = z.strictObject({
   BucketName: z.string().optional(),
   VersioningConfiguration: z.strictObject({ Status: z.enum(['Enabled', 'Suspended']) }).optional(),
@@ -21,6 +29,7 @@ const bucketProperties = z.strictObject({
       Rule: z.strictObject({ DefaultRetention: retention }).optional(),
     })
     .optional(),
+  LifecycleConfiguration: z.strictObject({ Rules: z.array(lifecycleRule) }).optional(),
   PublicAccessBlockConfiguration: ignored,
   BucketEncryption: ignored,
   OwnershipControls: ignored,
@@ -38,6 +47,11 @@ export const readBucket: Reader = (resource, into) => {
   if (properties.ObjectLockEnabled && properties.VersioningConfiguration?.Status === 'Suspended') {
     throw new TemplateError(`${resource.logicalId}: a bucket with Object Lock keeps versions.`);
   }
+  const versioned = properties.ObjectLockEnabled || properties.VersioningConfiguration?.Status === 'Enabled';
+  const rules = (properties.LifecycleConfiguration?.Rules ?? []).filter(({ Status }) => Status === 'Enabled');
+  if (versioned && rules.length > 0) {
+    throw new TemplateError(`${resource.logicalId}: here only a bucket without versions removes what is old.`);
+  }
   const name = nameOf(resource, properties.BucketName, 63).toLowerCase();
   const arn = `arn:${resource.partition}:s3:::${name}`;
   const rule = lock?.Rule?.DefaultRetention;
@@ -45,7 +59,8 @@ export const readBucket: Reader = (resource, into) => {
     logicalId: resource.logicalId,
     name,
     arn,
-    versioned: properties.ObjectLockEnabled || properties.VersioningConfiguration?.Status === 'Enabled',
+    versioned,
+    expires: rules.map(({ Prefix, ExpirationInDays }) => ({ prefix: Prefix, millis: ExpirationInDays * DAY })),
     objectLock: properties.ObjectLockEnabled,
     retention: rule && { mode: rule.Mode, millis: ((rule.Days ?? 0) + (rule.Years ?? 0) * 365) * DAY },
   });
