@@ -36,8 +36,6 @@ export interface FormTexts {
   readonly menu: string;
   /** on the home page */
   readonly card: { readonly title: string; readonly text: string; readonly action: string };
-  /** what happens when it was sent, step by step */
-  readonly next: readonly string[];
 }
 
 /** An applicant's form for a kind of case: on the site, and kept as a draft in the console. */

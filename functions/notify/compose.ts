@@ -1,11 +1,19 @@
 import type { CaseEvent } from '../../shared/domain/event.ts';
 import type { Language } from '../../shared/domain/language.ts';
-import type { Party } from '../../shared/domain/party.ts';
+import type { Party, Role } from '../../shared/domain/party.ts';
 import { cut, waysOut } from '../../shared/domain/privacy/cut.ts';
 import type { Task } from '../../shared/domain/task.ts';
 import { domainText } from '../../shared/i18n/domain.ts';
 import { hubContactText } from '../../shared/i18n/hub-contact.ts';
-import { findingText, kindText, newsText, outcomeText, remarksText, stageText } from '../../shared/i18n/kind-text.ts';
+import {
+  findingText,
+  kindText,
+  newsText,
+  nextText,
+  outcomeText,
+  remarksText,
+  stageText,
+} from '../../shared/i18n/kind-text.ts';
 import { fill, momentText, textOf } from '../../shared/i18n/lookup.ts';
 import { Case } from '../../shared/kinds/case.ts';
 import type { OutcomeWords } from '../../shared/kinds/define.ts';
@@ -40,10 +48,26 @@ function findingsIn(language: Language, subject: Case): Readonly<Record<string, 
   return found.length > 0 ? { findings: found.join('\n') } : {};
 }
 
+function rolesText(language: Language, roles: readonly Role[]): string {
+  return roles.map((role) => domainText[language].roles[role]).join(' / ');
+}
+
 /** Which roles may answer the question, by its stage: where nobody may, somebody with one of them is lacking. */
 function deskText(language: Language, { kind }: Case, task: Task | undefined): string {
-  const roles = (task && stageOf(kind, task.stage)?.asks?.roles) ?? [];
-  return roles.map((role) => domainText[language].roles[role]).join(' / ');
+  return rolesText(language, (task && stageOf(kind, task.stage)?.asks?.roles) ?? []);
+}
+
+/** What an applicant reads of how it goes on without them: all steps once it was sent, then the stage that it came to. */
+function nextFor(event: CaseEvent, to: Recipient): string | undefined {
+  const texts = mailText[to.language];
+  const { kind, type, stage } = event;
+  if (to.as !== 'applicant') return undefined;
+  if (type === 'submitted' && !event.parent)
+    return [texts.steps, ...nextText(to.language, kind).map((step, index) => `${index + 1}. ${step}`)].join('\n');
+  const asks = stageOf(kind, stage)?.asks;
+  if (type !== 'stage-changed' || asks === undefined || asks.by === 'applicant') return undefined;
+  const desk = rolesText(to.language, asks.roles);
+  return fill(texts.next, { stage: stageText(to.language, kind, stage), desk });
 }
 
 /** Whether the mail is about a question that nobody may answer, for who has to find somebody. */
@@ -146,12 +170,14 @@ export function compose(
   const besides = [newsOf(event, to, subject)?.[2], ...remarksText(to.language, event.kind)].filter(
     (text) => text !== undefined && isComplete(text, params),
   );
+  const next = nextFor(event, to);
   const contact = to.as === 'applicant' ? hubContactText(to.language, hub) : undefined;
   const paragraphs = [
     texts.hello,
     fill(nobody ? texts.nobody : bodyOf(event, to, subject, params), params),
     ...besides.map((text) => fill(text ?? '', params)),
     ...(to.as === 'applicant' && decision?.reason ? [fill(texts.reason, params)] : []),
+    ...(next === undefined ? [] : [next]),
     ...(contact ? [contact] : []),
   ];
   const footer = to.as === 'applicant' ? texts.footer : texts.footerMember;

@@ -22,6 +22,8 @@ const zh = {
   },
   submitted: '我们已收到您的{kind}，编号 {id}。请保存下面的专属链接，随时可以查看进度、补充材料或撤回。',
   continued: '这次还没有满足的物资已转为新的编号 {id}，继续寻找捐赠方，您不需要重新填写。',
+  steps: '接下来：',
+  next: '接下来：{stage}（{desk}）。',
   stageChanged: '{kind} {id} 有新进展：{outcome}。目前阶段：{stage}。',
   task: '{organization} 的{kind} {id} 正在等待您处理：{stage}。请在 {due} 前完成。',
   reminded: '{organization} 的{kind} {id} 仍在等待处理（{stage}），应于 {due} 前完成。',
@@ -74,6 +76,8 @@ const en: typeof zh = {
     'We have received your request ({kind}), case number {id}. Keep the private link below: with it you can see where the request stands, add to it or withdraw it at any time.',
   continued:
     'What could not be given this time goes on as case {id} and keeps looking for a donor. You need not fill in anything again.',
+  steps: 'What happens next:',
+  next: 'What happens next: {stage} ({desk}).',
   stageChanged: 'There is news of {id} ({kind}): {outcome}. It is now at this stage: {stage}.',
   task: '{kind} {id} of {organization} is waiting for you: {stage}. Please answer by {due}.',
   reminded: '{kind} {id} of {organization} is still waiting ({stage}). It was due by {due}.',

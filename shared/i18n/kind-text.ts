@@ -16,6 +16,11 @@ export function kindNames(language: Language): Readonly<Record<Kind, string>> {
   return byKind((kind) => kindText(language, kind));
 }
 
+/** What becomes of a request after it was sent, step by step. */
+export function nextText(language: Language, kind: Kind): readonly string[] {
+  return kindWords[language][kind].next;
+}
+
 /** What a stage is called; without a kind, as the first kind that has it calls it. */
 export function stageText(language: Language, kind: Kind | undefined, stage: string): string {
   const asked = kind ? [kind] : kinds;

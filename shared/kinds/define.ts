@@ -72,6 +72,8 @@ export interface Words<S extends string = string, O extends string = string> {
   readonly name: string;
   /** for how many `{days}` what is personal in one is kept after its end, and why, as the page about personal data says it */
   readonly kept: string;
+  /** what becomes of one after it was sent, step by step, for who has just sent it */
+  readonly next: readonly string[];
   readonly stages: Readonly<Record<S, string>>;
   readonly outcomes: Readonly<Record<O, OutcomeWords>>;
   /** what the automatic checks notice, by code; `{…}` are filled in */

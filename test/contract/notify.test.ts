@@ -72,6 +72,7 @@ describe('who is told what', () => {
     expect(told()).toEqual([[applicant, `【接力】物资需求 ${subject.id}：已收到`]]);
     const link = `https://hub.example.org/track/${await secretOf(hub, subject)}?lang=zh`;
     expect(server.mails[0]?.text).toContain(link);
+    expect(server.mails[0]?.text).toMatch(/接下来：\n1\. .*\n2\. 协调中心一般在 24 小时内核实/);
     expect(server.mails[0]?.html).toContain(`href="${link}"`);
   });
 

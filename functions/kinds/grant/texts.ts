@@ -11,11 +11,6 @@ export const grantFormText: Bilingual<FormTexts> = {
       text: '运费、租车、印刷、志愿者餐食……按资助方的项目申请。',
       action: '申请资助',
     },
-    next: [
-      '几秒钟内自动核对项目的每一条规则。',
-      '资助方一般在 2 天内评审，再由审批人决定。',
-      '批准后请您接受协议，款项随后拨付。',
-    ],
   },
   en: {
     title: 'Apply for a micro-grant',
@@ -25,11 +20,6 @@ export const grantFormText: Bilingual<FormTexts> = {
       text: 'Freight, vans, printing, volunteers’ meals… from funders’ open programmes.',
       action: 'Apply for a grant',
     },
-    next: [
-      'Within seconds each rule of the programme is checked.',
-      'The funder reviews it, usually within 2 days; then an approver decides.',
-      'Once approved, you accept the agreement and the money is paid.',
-    ],
   },
 };
 

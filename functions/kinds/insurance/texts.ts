@@ -11,7 +11,6 @@ export const insuranceFormText: Bilingual<FormTexts> = {
       text: '上传名单即可。谁从哪天到哪天有保障，一目了然。',
       action: '申请保险',
     },
-    next: ['几秒钟内再次核对名单。', '协调中心一般在 24 小时内审批。', '随后交保险公司投保，保单号会显示在进度页。'],
   },
   en: {
     title: 'Insure volunteers',
@@ -21,11 +20,6 @@ export const insuranceFormText: Bilingual<FormTexts> = {
       text: 'Upload your roster. See who is covered, from which day to which.',
       action: 'Insure volunteers',
     },
-    next: [
-      'Within seconds the roster is checked again.',
-      'The hub decides, usually within 24 hours.',
-      'Then the insurer binds the cover; the policy number appears on your page.',
-    ],
   },
 };
 

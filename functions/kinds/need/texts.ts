@@ -11,11 +11,6 @@ export const needFormText: Bilingual<FormTexts> = {
       text: '口罩、防护服、药品、食品……数量还不清楚也可以先报。',
       action: '提出需求',
     },
-    next: [
-      '几秒钟内自动核对有没有重复。',
-      '协调中心一般在 24 小时内核实，可能会打电话给您。',
-      '然后寻找捐赠方；找到并批准后安排发货。',
-    ],
   },
   en: {
     title: 'Ask for supplies',
@@ -25,10 +20,5 @@ export const needFormText: Bilingual<FormTexts> = {
       text: 'Masks, gowns, medicines, food… You can ask before you know how many.',
       action: 'Ask for supplies',
     },
-    next: [
-      'Within seconds we look for duplicates.',
-      'The hub verifies it, usually within 24 hours, and may telephone you.',
-      'Then a donor is looked for; once one approves, the goods are dispatched.',
-    ],
   },
 };

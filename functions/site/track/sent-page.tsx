@@ -1,7 +1,6 @@
 import { maskEmail } from '../../../shared/domain/mask.ts';
-import { kindText } from '../../../shared/i18n/kind-text.ts';
+import { kindText, nextText } from '../../../shared/i18n/kind-text.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
-import { kindForms } from '../../kinds/index.ts';
 import { HubContact } from '../../web/hub-contact.tsx';
 import { respond } from '../../web/page.tsx';
 import { isHttps } from '../../web/security-headers.ts';
@@ -48,7 +47,7 @@ export async function sentPage(opened: Opened, { publicUrl }: Site) {
       <section>
         <h2>{text.nextTitle}</h2>
         <ol>
-          {kindForms[subject.kind].texts[language].next.map((step) => (
+          {nextText(language, subject.kind).map((step) => (
             <li>{step}</li>
           ))}
         </ol>

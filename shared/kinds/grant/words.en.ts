@@ -10,6 +10,11 @@ import type { zh } from './words.zh.ts';
 export const en = {
   name: 'Micro-grant application',
   kept: '{days} days for a grant (audits of its funder)',
+  next: [
+    'Within seconds each rule of the programme is checked.',
+    'The funder reviews it, usually within 2 days; then an approver decides.',
+    'Once approved, you accept the agreement and the money is paid.',
+  ],
   stages: {
     ...everyKind.stages,
     reviewing: 'Review',

@@ -9,6 +9,11 @@ import type { GrantOutcome } from './stages.ts';
 export const zh = {
   name: '小额资助申请',
   kept: '小额资助 {days} 天（资助方的审计）',
+  next: [
+    '几秒钟内自动核对项目的每一条规则。',
+    '资助方一般在 2 天内评审，再由审批人决定。',
+    '批准后请您接受协议，款项随后拨付。',
+  ],
   stages: {
     ...everyKind.stages,
     reviewing: '评审',

@@ -10,6 +10,11 @@ import type { zh } from './words.zh.ts';
 export const en = {
   name: 'Volunteer insurance',
   kept: '{days} days for insurance (time to make a claim)',
+  next: [
+    'Within seconds the roster is checked again.',
+    'The hub decides, usually within 24 hours.',
+    'Then the insurer binds the cover; the policy number appears on your page.',
+  ],
   stages: {
     ...everyKind.stages,
     approving: 'Approval',

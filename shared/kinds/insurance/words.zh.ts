@@ -9,6 +9,7 @@ import type { InsuranceOutcome } from './stages.ts';
 export const zh = {
   name: '志愿者保险',
   kept: '志愿者保险 {days} 天（理赔时效）',
+  next: ['几秒钟内再次核对名单。', '协调中心一般在 24 小时内审批。', '随后交保险公司投保，保单号会显示在进度页。'],
   stages: {
     ...everyKind.stages,
     approving: '审批',

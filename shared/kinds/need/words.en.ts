@@ -10,6 +10,11 @@ import type { zh } from './words.zh.ts';
 export const en = {
   name: 'Need',
   kept: '{days} days for a need (recalls, disputed deliveries)',
+  next: [
+    'Within seconds we look for duplicates.',
+    'The hub verifies it, usually within 24 hours, and may telephone you.',
+    'Then a donor is looked for; once one approves, the goods are dispatched.',
+  ],
   stages: {
     ...everyKind.stages,
     verifying: 'Verification',

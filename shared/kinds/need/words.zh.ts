@@ -10,6 +10,11 @@ import type { NeedOutcome } from './stages.ts';
 export const zh = {
   name: '物资需求',
   kept: '物资需求 {days} 天（产品召回、收货争议）',
+  next: [
+    '几秒钟内自动核对有没有重复。',
+    '协调中心一般在 24 小时内核实，可能会打电话给您。',
+    '然后寻找捐赠方；找到并批准后安排发货。',
+  ],
   stages: {
     ...everyKind.stages,
     verifying: '核实需求',

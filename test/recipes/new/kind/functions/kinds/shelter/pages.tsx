@@ -16,13 +16,11 @@ const formText: Bilingual<FormTexts> = {
     title: '申请临时住宿',
     menu: '临时住宿',
     card: { title: '临时住宿', text: '医护人员、患者家属、滞留旅客的床位。', action: '申请床位' },
-    next: ['几秒钟内自动核对。', '协调中心一般在 12 小时内找到住处。'],
   },
   en: {
     title: 'Ask for beds',
     menu: 'Shelter',
     card: { title: 'Shelter', text: 'Beds for staff, families of patients and travellers.', action: 'Ask for beds' },
-    next: ['Within seconds the request is checked.', 'The hub looks for a house, usually within 12 hours.'],
   },
 };
 const entryText: Bilingual<EntryTexts> = {

@@ -9,6 +9,7 @@ import type { zh } from './words.zh.ts';
 export const en = {
   name: 'Shelter',
   kept: '{days} days for shelter (bills of the house)',
+  next: ['Within seconds the request is checked.', 'The hub looks for a house, usually within 12 hours.'],
   stages: { ...everyKind.stages, arranging: 'Looking for a house', staying: 'Staying there' },
   outcomes: {
     ...everyKind.outcomes,

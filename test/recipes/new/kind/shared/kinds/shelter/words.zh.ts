@@ -8,6 +8,7 @@ import type { ShelterOutcome } from './stages.ts';
 export const zh = {
   name: '临时住宿',
   kept: '临时住宿 {days} 天（住处的费用）',
+  next: ['几秒钟内自动核对。', '协调中心一般在 12 小时内找到住处。'],
   stages: { ...everyKind.stages, arranging: '安排住处', staying: '入住中' },
   outcomes: {
     ...everyKind.outcomes,
