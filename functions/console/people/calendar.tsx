@@ -105,8 +105,15 @@ export function CalendarPanel({
           </p>
         </>
       )}
-      <Submit text={link === undefined ? text.calendarMake : text.calendarAgain} look="second" name="do" value="make" />
-      {link !== undefined && <Submit text={text.calendarEnd} look="danger" name="do" value="end" />}
+      <div class="actions">
+        <Submit
+          text={link === undefined ? text.calendarMake : text.calendarAgain}
+          look="second"
+          name="do"
+          value="make"
+        />
+        {link !== undefined && <Submit text={text.calendarEnd} look="danger" name="do" value="end" />}
+      </div>
     </form>
   );
 }
