@@ -13,6 +13,7 @@ import { jobs } from './areas/jobs.ts';
 import { links, trackedLinks } from './areas/links.ts';
 import { members } from './areas/members.ts';
 import { offers } from './areas/offers.ts';
+import { organizations } from './areas/organizations.ts';
 import { parties } from './areas/parties.ts';
 import { personRequests } from './areas/person-requests.ts';
 import { programmes } from './areas/programmes.ts';
@@ -65,6 +66,10 @@ const areas = {
   organization: {
     about: 'An organization’s own: the addresses by which cases are its own, and drafts that its members share.',
     operations: { ...addresses, ...drafts },
+  },
+  organizations: {
+    about: 'Records of organizations: who they are, what was checked, what they may receive.',
+    operations: organizations,
   },
   referrals: {
     about: 'People in need, referred with their consent to a party that can help.',

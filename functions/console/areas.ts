@@ -8,6 +8,7 @@ import { importing } from './import-needs/area.ts';
 import { jobs } from './jobs/area.ts';
 import { inbox } from './lists/area.ts';
 import { operations } from './operations/area.ts';
+import { organizations } from './organizations/area.ts';
 import { members, requests } from './people/area.ts';
 import { permissions } from './permissions/area.ts';
 import { personRequests } from './person-requests/area.ts';
@@ -25,6 +26,7 @@ const areas = {
   programmes,
   offers,
   batch,
+  organizations,
   referrals,
   import: importing,
   new: entry,

@@ -12,7 +12,8 @@ type Purpose =
   | 'trace'
   | 'party'
   | 'programme'
-  | 'offer';
+  | 'offer'
+  | 'organization';
 
 /** SHA-256 in 43 characters over the purpose and the canonical JSON of a value. */
 export function digest(purpose: Purpose, value: unknown): string {

@@ -39,6 +39,8 @@ export const rejectionCodes = {
   'address-taken': { number: 4106, status: 409 },
   'members-changed': { number: 4107, status: 409 },
   'mailbox-taken': { number: 4110, status: 409 },
+  'record-changed': { number: 4111, status: 409 },
+  'number-taken': { number: 4112, status: 409 },
   'draft-changed': { number: 4108, status: 409 },
   'draft-sent': { number: 4109, status: 409 },
 } as const satisfies Record<string, { number: number; status: number }>;

@@ -64,6 +64,13 @@ export const ReferralId = z
   .brand('ReferralId');
 export type ReferralId = z.infer<typeof ReferralId>;
 
+/** The number of an organization's record: `B` and nine characters of Crockford's base 32, 45 random bits. */
+export const OrganizationId = z
+  .string()
+  .regex(/^B[0-9A-HJKMNP-TV-Z]{9}$/)
+  .brand('OrganizationId');
+export type OrganizationId = z.infer<typeof OrganizationId>;
+
 /** An id for a letter, an invitation, a draft or an import: ten random characters in lower case. */
 export const Slug = z
   .string()
@@ -83,6 +90,11 @@ export function newCaseId(kind: Kind): CaseId {
 /** A referral's number that nobody can guess from another. */
 export function newReferralId(): ReferralId {
   return ReferralId.parse(`R${crockford(9)}`);
+}
+
+/** The number of a new record of an organization. */
+export function newOrganizationId(): OrganizationId {
+  return OrganizationId.parse(`B${crockford(9)}`);
 }
 
 /** An id for what has no number of its own, and for a programme or an offer: see {@link Slug}. */

@@ -121,6 +121,12 @@ export const permissions = {
   'make-offer': deciders('own'),
   'list-funders': { ...hub('any'), ...auditor },
 
+  // records of organizations: one a body, for all hubs and funders
+  'see-organizations': { ...funder('any'), ...hub('any'), ...insurer('any'), ...auditor },
+  'enter-organization': { ...deciders('any'), ...hub('any') },
+  'change-organization': { ...deciders('any'), ...hub('any') },
+  'check-organization': { ...deciders('any'), ...hub('any') },
+
   // work on many cases
   'review-roster': anybody,
   'import-needs': hub('own'),

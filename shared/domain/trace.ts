@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { MailHash } from './applicant.ts';
 import { Actor } from './case-base.ts';
-import { CaseId, MemberId, OfferId, PartyId, ProgrammeId, ReferralId, Slug } from './ids.ts';
+import { CaseId, MemberId, OfferId, OrganizationId, PartyId, ProgrammeId, ReferralId, Slug } from './ids.ts';
 import { jobKindNames } from './jobs/job.ts';
 import { Role } from './party.ts';
 import { classed } from './privacy/classes.ts';
@@ -130,6 +130,12 @@ export const Trace = z.discriminatedUnion('type', [
   trace.extend({ type: z.literal('programme-closed'), ...classed('public', { programme: ProgrammeId }) }),
   /** what a donor wants to give: `digest` binds all that is not personal, which nothing changes but what is left */
   trace.extend({ type: z.literal('offer-made'), ...classed('public', { offer: OfferId, digest: z.string() }) }),
+  /** the record of an organization: `digest` binds all of it as it was then */
+  trace.extend({
+    type: z.literal('organization-record'),
+    on: z.enum(['entered', 'changed', 'checked']),
+    ...classed('public', { organization: OrganizationId, digest: z.string() }),
+  }),
   /** a person in need who was referred: made, seen, answered, ended */
   trace.extend({
     type: z.literal('referral'),

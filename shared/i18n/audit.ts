@@ -79,6 +79,7 @@ const zh = {
     'member-roles-changed': '更改角色',
     'member-removed': '移除成员',
     'organization-registered': '机构注册',
+    'organization-record': '机构档案',
     'invitation-resent': '重发邀请',
     'invitation-cancelled': '取消邀请',
     'address-asked': '登记邮箱地址',
@@ -102,6 +103,10 @@ const zh = {
     'proof-given': '出具处理证明',
     'personal-erased': '删除个人资料',
   } satisfies Record<Exclude<CaseEvent['type'] | Trace['type'], 'stage-changed'>, string>,
+  record: { entered: '建立', changed: '修改', checked: '核查' } satisfies Record<
+    Extract<Trace, { type: 'organization-record' }>['on'],
+    string
+  >,
   referral: {
     offered: '转出',
     viewed: '查看',
@@ -187,6 +192,7 @@ const en: typeof zh = {
     'member-roles-changed': 'Roles changed',
     'member-removed': 'Member removed',
     'organization-registered': 'Organization registered',
+    'organization-record': 'Record of an organization',
     'invitation-resent': 'Invitation sent again',
     'invitation-cancelled': 'Invitation cancelled',
     'address-asked': 'Mail address entered',
@@ -210,6 +216,7 @@ const en: typeof zh = {
     'proof-given': 'Proof made out',
     'personal-erased': 'Personal data erased',
   },
+  record: { entered: 'entered', changed: 'changed', checked: 'checked' },
   referral: {
     offered: 'made',
     viewed: 'seen',

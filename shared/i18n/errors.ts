@@ -43,6 +43,8 @@ const refusals: Bilingual<Record<RejectionCode, string>> = {
     'address-taken': '这个邮箱已由另一个机构账户确认。',
     'mailbox-taken': '这个邮箱已属于这里的另一位成员。每人只用一个账户：请填写您自己的邮箱，或联系邀请您的人。',
     'members-changed': '成员名单刚刚被另一位同事修改，请刷新后再试。',
+    'record-changed': '另一位同事刚刚修改了这份档案。请重新打开，再改一次。',
+    'number-taken': '登记号码已在档案 {record} 中。请打开那份档案核对。',
     'draft-changed': '另一位同事刚刚修改了这份草稿。',
     'draft-sent': '这份草稿已经提交，不会再次提交。',
   },
@@ -88,6 +90,8 @@ const refusals: Bilingual<Record<RejectionCode, string>> = {
     'mailbox-taken':
       'Another member here has this mailbox. Each person has one account: enter your own address, or ask whoever invited you.',
     'members-changed': 'A colleague changed the members just now. Reload the page and try again.',
+    'record-changed': 'A colleague changed this record meanwhile. Open it again and make your change there.',
+    'number-taken': 'Record {record} has this registration number. Open that record and compare.',
     'draft-changed': 'A colleague changed this draft meanwhile.',
     'draft-sent': 'This draft was sent already and is not sent again.',
   },
@@ -109,6 +113,9 @@ const fields: Bilingual<Record<string, string>> = {
     'not-shown-as-yours': '请填写收到邀请的邮箱，或登录账户中已验证的邮箱；要用其他邮箱，请负责人改为邀请它',
     'mailbox-taken': '这里的另一位成员在用这个邮箱',
     'not-regex': '格式不对',
+    'not-a-number-of-scheme': '这不是该登记机关的号码，请核对位数和字母',
+    'wrong-check-digit': '校验码不对，请核对是否输错',
+    'unknown-scheme': '登记机关的代码不对，例如 CN-USCC 或 GB-CHC',
     'roster-gone': '名单只暂存一天，现在已找不到，请重新上传。其他内容都还在',
     'not-date': '这不是日期',
     'not-url': '请填写网址',
@@ -177,6 +184,9 @@ const fields: Bilingual<Record<string, string>> = {
     'not-shown-as-yours':
       'Use the address that the invitation went to, or the one that your sign-in has verified; for another one, ask to be invited there',
     'mailbox-taken': 'Another member here uses this mailbox',
+    'not-a-number-of-scheme': 'This is no number of that register: look at its length and letters',
+    'wrong-check-digit': 'The check digit is wrong: look for a typing error',
+    'unknown-scheme': 'No such register: write it like CN-USCC or GB-CHC',
     'not-regex': 'This does not have the right form',
     'roster-gone':
       'a roster is kept for a day while the form is filled in, and this one is gone: upload it again. Your other answers are still here',

@@ -1,4 +1,4 @@
-import type { CaseId, Kind, MemberId, PartyId, ReferralId, Slug, TaskId } from '../domain/ids.ts';
+import type { CaseId, Kind, MemberId, OrganizationId, PartyId, ReferralId, Slug, TaskId } from '../domain/ids.ts';
 import { caseOfTask } from '../domain/ids.ts';
 import type { Role } from '../domain/party.ts';
 import { endStages } from '../kinds/lifecycle.ts';
@@ -25,6 +25,13 @@ export const MAIL_SHARDS = 4;
 
 function mailShard(name: string): number {
   return name.charCodeAt(0) % MAIL_SHARDS;
+}
+
+/** Over so many partitions the records of organizations are spread. */
+export const ORGANIZATION_PARTS = 8;
+
+function organizationPart(id: OrganizationId): number {
+  return id.charCodeAt(id.length - 1) % ORGANIZATION_PARTS;
 }
 
 export const keys = {
@@ -163,6 +170,19 @@ export const keys = {
   /** that a session is this person's, to find all of theirs */
   sessionOf: (member: MemberId, hash: string): Key => ({ pk: `SESSIONS#${member}`, sk: `SESSION#${hash}` }),
   sessionsOf: (member: MemberId): string => `SESSIONS#${member}`,
+  /** records of organizations by number, in parts: the number is random, so that none is fuller than the others */
+  organizations: (part: number): string => `ORGANIZATIONS#${part}`,
+  organization: (id: OrganizationId): Key => ({ pk: keys.organizations(organizationPart(id)), sk: id }),
+  /** what was done to a record, by its version */
+  organizationStep: (id: OrganizationId, version: number): Key => ({
+    pk: `ORGANIZATION#${id}`,
+    sk: `STEP#${padded(version)}`,
+  }),
+  /** that a record is found by something that its organization is known by, as a keyed hash */
+  organizationsBy: (hash: string): string => `ORGANIZATION-BY#${hash}`,
+  organizationBy: (hash: string, id: OrganizationId): Key => ({ pk: keys.organizationsBy(hash), sk: id }),
+  /** which record has a registration number, as a keyed hash: one */
+  organizationNumber: (hash: string): Key => ({ pk: keys.organizationsBy(hash), sk: 'NUMBER' }),
   /** an entry's place in its chain, by its sort key; undefined for a key that no entry has */
   placeOf: (sk: string): number | undefined => {
     const [, place] = /^(?:EVENT#(?=\d{6}$)|ENTRY#(?=\d{9}$))(\d+)$/.exec(sk) ?? [];

@@ -8,6 +8,7 @@ import { linkRoutes, openRoutes } from '../../functions/site/routes.ts';
 import type { ActingMember } from '../../shared/answering/acting.ts';
 import { nameStandIn, standInBoard } from '../../shared/answering/stand-ins.ts';
 import { planImport, startImport } from '../../shared/case/import.ts';
+import { enterOrganization } from '../../shared/case/keep-organization.ts';
 import { secretOf } from '../../shared/case/track.ts';
 import { presentConsent } from '../../shared/domain/consent.ts';
 import { type Kind, kinds, MemberId } from '../../shared/domain/ids.ts';
@@ -62,6 +63,8 @@ beforeAll(async () => {
   const started = await startImport(hub, { member: person('hub-coordinator'), door: 'console' }, job.id);
   places.set('job', started.id);
   places.set('referral', await referPerson(hub, referral(), { type: 'member', member: person('hub-lead') }, 'console'));
+  const body = { name: '示例医院', place: { province: '示例省' } };
+  places.set('organization', (await enterOrganization(hub, body, { member: person('hub-lead'), door: 'console' })).id);
   await nameAgain();
   api = createApi({ hub, issuer: 'http://issuer.test', verify: async (token) => MemberId.parse(token) });
   site = createSite({ hub });
@@ -109,6 +112,7 @@ function addressOf(path: string, kind: Kind): string {
     )
     .replace(/\/programmes\/(\{id\}|:id)/, '/programmes/fund')
     .replace(/\/referrals\/(\{id\}|:id)/, `/referrals/${places.get('referral')}`)
+    .replace(/\/organizations\/(\{id\}|:id)/, `/organizations/${places.get('organization')}`)
     .replace(/\/stand-ins\/(\{id\}|:id)/, `/stand-ins/${places.get('stand-in')}`)
     .replace(/\/jobs\/(\{id\}|:id)/, `/jobs/${places.get('job')}`)
     .replace(/\/(imports?)\/(\{id\}|:id)/, `/$1/${places.get('import')}`)

@@ -19,6 +19,7 @@ import { Referral } from '../../shared/domain/referral/referral.ts';
 import { StandIns } from '../../shared/domain/stand-in.ts';
 import { Task } from '../../shared/domain/task.ts';
 import { Trace } from '../../shared/domain/trace.ts';
+import { Organization, OrganizationStep } from '../../shared/entities/organizations/organization.ts';
 import { Programme } from '../../shared/entities/programme/programme.ts';
 import { Case } from '../../shared/kinds/case.ts';
 import { Draft } from '../../shared/kinds/draft.ts';
@@ -39,6 +40,8 @@ const stored: Readonly<Record<string, z.ZodType>> = {
   member: Member,
   programme: Programme,
   offer: Offer,
+  organization: Organization,
+  'organization-step': OrganizationStep,
   'roster-rows': RosterRows,
   'form-roster': FormRoster,
   'form-roster-rows': FormRosterRows,
@@ -89,6 +92,7 @@ const bare = [
   'open-job',
   'job-of',
   'rekeying',
+  'organization-by',
 ];
 
 /** The fields of a schema that have no class: neither their own, nor that of something personal or secret around them. */

@@ -74,6 +74,7 @@ describe.each(languages)('in %s', (language) => {
 
   it('every refusal, file problem and roster problem says what is wrong, with its numbers filled in', () => {
     const params = {
+      record: 'B0123456AB',
       by: 'x',
       parties: 'hub, insurer',
       at: '2020-02-01T00:00:00.000Z',

@@ -17,7 +17,7 @@ export interface LookUpKeys {
 }
 
 /** What a body has at most: more names than this many keys have are found by the first of them. */
-export const MOST_KEYS = 60;
+export const MOST_KEYS = 40;
 
 /** Places under which a name that many have is kept: the one that it says, or those where the body is said to be. */
 function scopes(form: NameForm): readonly string[] {
