@@ -32,7 +32,7 @@ export class JieliStack extends Stack {
       terminationProtection: lifetimeOf(options).locked,
     });
     const lifetime = lifetimeOf(options);
-    const table = new CaseTable(this, 'Cases', lifetime, options.restoredTable);
+    const table = new CaseTable(this, 'Cases', options);
     const macKey = new MacKey(this, 'MacKey', lifetime);
     const dataKey = new DataKey(this, 'DataKey', lifetime);
     const anchors = new Anchors(this, 'Anchors', lifetime);
@@ -62,6 +62,7 @@ export class JieliStack extends Stack {
 
     this.tellWhereItIs(options, api);
     new CfnOutput(this, 'TableName', { value: table.table.tableName });
+    new CfnOutput(this, 'IndexShards', { value: table.environment.INDEX_SHARDS });
     new CfnOutput(this, 'DataKeyId', { value: dataKey.keyId });
     new CfnOutput(this, 'AnchorBucket', { value: anchors.bucketName });
     for (const [kind, { machine }] of Object.entries(workflows.machines)) {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { PartyId } from '../shared/domain/ids.ts';
 import { KeptDays } from '../shared/kinds/retention.ts';
+import { IndexShards } from '../shared/store/shards.ts';
 import { refusals, senderOf } from './refusals.ts';
 
 const Url = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
@@ -77,6 +78,14 @@ const Given = z.object({
    * taken out of the account's quota, which must leave a hundred, and new accounts have ten
    */
   publicConcurrency: z.coerce.number().int().min(1).max(10_000).optional(),
+  /**
+   * how many requests a second the gateway takes, and how many at one moment: four fifths of the rate for the site and for the
+   * API each, a fifth for the console. They come out of the quotas of the account in the region
+   */
+  requestsPerSecond: z.coerce.number().int().min(10).max(100_000).default(500),
+  requestsAtOnce: z.coerce.number().int().min(10).max(50_000).default(1_000),
+  /** over how many keys of an index is spread what a whole hub, hour or programme writes; may be raised, and not be lowered */
+  indexShards: IndexShards,
   hubId: PartyId.default(PartyId.parse('hub')),
   insurerId: PartyId.default(PartyId.parse('insurer')),
   /** for how many days after its end a case keeps what is personal: `need=90,grant=1825,insurance=730` are the defaults */

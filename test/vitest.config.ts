@@ -15,8 +15,11 @@ const localCloud = [
   'test/contract/table-engine.test.ts',
   'test/workflow/step-functions/**/*.test.ts',
 ];
-/** Every character there is, the worst files that may be sent, and the recipes of CONTRIBUTING.md: half a minute of a processor each. */
-const costly = ['test/unit/{same,spreadsheet-counted,spreadsheet-memory}.test.ts', 'test/recipes/recipes.test.ts'];
+/** Every character there is, ten thousand needs, the worst files that may be sent, and the recipes of CONTRIBUTING.md: half a minute of a processor each. */
+const costly = [
+  'test/unit/{same,spread-keys,spreadsheet-counted,spreadsheet-memory}.test.ts',
+  'test/recipes/recipes.test.ts',
+];
 const apart = ['test/contract/{stages-keys,long-roster,marked-data,permissions-used}.test.ts'];
 const engine = ['test/permissions/deployed.ts', 'test/engine/engines-folder.ts'];
 

@@ -4,12 +4,14 @@ import { ensureDataKey } from '../../shared/store/data-keys.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { enterParties, hubsWithoutContact, readPartiesFile } from './parties-file.ts';
 import { fail } from './settings.ts';
+import { tableNamedIn } from './stack-environment.ts';
 
 const path = process.argv[2];
-const { TABLE_NAME, DATA_KEY_ID } = process.env;
-if (!path || !TABLE_NAME || !DATA_KEY_ID)
+const { DATA_KEY_ID } = process.env;
+const named = tableNamedIn(process.env);
+if (!path || !named || !DATA_KEY_ID)
   fail(
-    'Usage: TABLE_NAME=… DATA_KEY_ID=… npm run parties -- FILE.json   (outputs of a stack on AWS, with credentials in the environment)',
+    'Usage: TABLE_NAME=… INDEX_SHARDS=… DATA_KEY_ID=… npm run parties -- FILE.json   (outputs of a stack on AWS, with credentials in the environment)',
   );
 const parties = read(path);
 
@@ -22,7 +24,7 @@ function read(file: string) {
 }
 
 const service = kmsKeyService(DATA_KEY_ID);
-const table = openTable(TABLE_NAME, service);
+const table = openTable(named, service);
 // a new stack has no data key yet
 await ensureDataKey(table, service);
 await enterParties(table, parties);

@@ -12,19 +12,21 @@ import { readCase } from '../../shared/store/cases.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { askAsOwner } from './owner.ts';
 import { fail } from './settings.ts';
-import { useRunningStack } from './stack-environment.ts';
+import { tableNamedIn, useRunningStack } from './stack-environment.ts';
 
 // on AWS the environment names them; here the running stack does
 const isLocal = !process.env.TABLE_NAME;
-const { TABLE_NAME, MACHINE_ARNS } = isLocal ? useRunningStack() : process.env;
-if (!TABLE_NAME || !MACHINE_ARNS) {
+const environment = isLocal ? useRunningStack() : process.env;
+const { MACHINE_ARNS } = environment;
+const named = tableNamedIn(environment);
+if (!named || !MACHINE_ARNS) {
   fail(
-    'Usage: TABLE_NAME=… MACHINE_ARNS=…,… npm run redrive   (on AWS: outputs of the stack, the machines with commas between)',
+    'Usage: TABLE_NAME=… INDEX_SHARDS=… MACHINE_ARNS=…,… npm run redrive   (on AWS: outputs of the stack, the machines with commas between)',
   );
 }
 
 const Redriven = z.object({ given: z.number(), left: z.number(), why: z.string().optional() });
-const table = openTable(TABLE_NAME);
+const table = openTable(named);
 const sfn = new SFNClient({});
 
 /** Whether an execution is the last one of its case: an earlier one was replaced by a run that the sweep asked for. */

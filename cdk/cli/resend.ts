@@ -6,7 +6,7 @@ import { askForMails, tellSince } from '../../shared/store/letters.ts';
 import { countUnsent, isOneOf, mailsGivenUp, type UnsentCount } from '../../shared/store/mails.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { fail } from './settings.ts';
-import { useRunningStack } from './stack-environment.ts';
+import { tableNamedIn, useRunningStack } from './stack-environment.ts';
 
 const { values } = parseArgs({
   options: {
@@ -23,10 +23,10 @@ const some = MailFilter.safeParse(wanted);
 const isSome = Object.values(wanted).some((one) => one !== undefined);
 const since = values.since === undefined ? undefined : Date.parse(values.since);
 // on AWS the environment names it; here the running stack does
-const { TABLE_NAME } = process.env.TABLE_NAME ? process.env : useRunningStack();
-if (!TABLE_NAME || Number.isNaN(since) || !some.success) {
-  fail(`Usage: TABLE_NAME=… npm run resend [-- --list | --waiting | --case ID | --why WHY | --mail NAME | --since 2020-02-03T04:00Z]
-(TABLE_NAME on AWS: an output of the stack)
+const named = tableNamedIn(process.env.TABLE_NAME ? process.env : useRunningStack());
+if (!named || Number.isNaN(since) || !some.success) {
+  fail(`Usage: TABLE_NAME=… INDEX_SHARDS=… npm run resend [-- --list | --waiting | --case ID | --why WHY | --mail NAME | --since 2020-02-03T04:00Z]
+(on AWS: outputs of the stack)
   --list     tells those that were given up, the latest first
   --case, --why, --mail   sends some of those that were given up: of a case, for a reason (${mailTroubles.join(', ')}), or a single one
   --waiting  tries those that wait, and leaves those that were given up
@@ -35,7 +35,7 @@ if (!TABLE_NAME || Number.isNaN(since) || !some.success) {
 
 /** Mails that are told of at most. */
 const MOST_LISTED = 1_000;
-const table = openTable(TABLE_NAME);
+const table = openTable(named);
 if (since !== undefined) {
   const events = await tellSince(table, new Date(since).toISOString());
   console.log(`Looked at again: ${events} events. What was not mailed is mailed now.`);

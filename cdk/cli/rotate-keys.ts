@@ -4,15 +4,17 @@ import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { LOOK_AGAIN } from '../../shared/store/vault.ts';
 import { rotateKeys } from './keys/rotate.ts';
 import { fail } from './settings.ts';
-import { useRunningStack } from './stack-environment.ts';
+import { tableNamedIn, useRunningStack } from './stack-environment.ts';
 
 const [flag, ...more] = process.argv.slice(2);
 // on AWS the environment names them; here the running stack does
 const isLocal = !process.env.TABLE_NAME;
-const { TABLE_NAME, DATA_KEY_ID } = isLocal ? useRunningStack() : process.env;
-if (!TABLE_NAME || !DATA_KEY_ID || more.length > 0 || (flag !== undefined && flag !== '--go-on')) {
+const environment = isLocal ? useRunningStack() : process.env;
+const { DATA_KEY_ID } = environment;
+const named = tableNamedIn(environment);
+if (!named || !DATA_KEY_ID || more.length > 0 || (flag !== undefined && flag !== '--go-on')) {
   fail(
-    'Usage: TABLE_NAME=… DATA_KEY_ID=… npm run rotate-keys [-- --go-on]   (on AWS: outputs of the stack, with credentials in the environment; --go-on after a rotation that was stopped)',
+    'Usage: TABLE_NAME=… INDEX_SHARDS=… DATA_KEY_ID=… npm run rotate-keys [-- --go-on]   (on AWS: outputs of the stack, with credentials in the environment; --go-on after a rotation that was stopped)',
   );
 }
 
@@ -28,7 +30,7 @@ async function renewKeyFile(KeyId: string): Promise<void> {
 }
 
 if (isLocal && flag === undefined) await renewKeyFile(DATA_KEY_ID);
-const { dataKey, resealed, retired } = await rotateKeys(TABLE_NAME, kmsKeyService(DATA_KEY_ID), {
+const { dataKey, resealed, retired } = await rotateKeys(named, kmsKeyService(DATA_KEY_ID), {
   goOn: flag === '--go-on',
   // twice the time that a process goes on with a key it knows
   settle: 2 * LOOK_AGAIN,

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { IndexShards } from '../../shared/store/shards.ts';
+import type { TableNamed } from '../../shared/store/table.ts';
 import { writePrivate } from '../local/data-folder/secrets.ts';
 import type { LocalCloud } from '../local/index.ts';
 import { fail, settings } from './settings.ts';
@@ -34,6 +36,12 @@ export function environmentFor(cloud: LocalCloud): Readonly<Record<string, strin
 export function useEnvironment(environment: Readonly<Record<string, string>>): void {
   for (const name of Object.keys(process.env)) if (name.startsWith('AWS_ENDPOINT_URL_')) delete process.env[name];
   Object.assign(process.env, environment);
+}
+
+/** The table that the outputs of a stack name; undefined where one is missing. */
+export function tableNamedIn({ TABLE_NAME: name, INDEX_SHARDS }: typeof process.env): TableNamed | undefined {
+  const shards = INDEX_SHARDS ? IndexShards.safeParse(INDEX_SHARDS).data : undefined;
+  return name && shards ? { name, shards } : undefined;
 }
 
 /** Lets this process reach the running stack of `JIELI_DATA` as a function would; gives the environment. */

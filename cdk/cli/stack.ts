@@ -67,21 +67,24 @@ export function contextOf(options: StackOptions): Record<string, string> {
     ...(outside?.oidcClientSecret !== undefined && { oidcSecret: OIDC_SECRET }),
     gatewayReach: 'loopback',
     incomingUrl: `${url}/_s3`,
+    // one engine on one disk has no partitions: spreading what is written would only cost reads
+    indexShards: '1',
     ...(commit && { commit }),
   };
 }
 
 /** The table through the local endpoint, with a data key; the SDK finds everything in the environment, as in a function. */
 async function tableOf(cloud: LocalCloud, dataDir: string): Promise<Table> {
-  const { TableName, DataKeyId, AnchorBucket } = cloud.outputs;
-  if (!TableName || !DataKeyId || !AnchorBucket) {
-    throw new Error('the stack has no output TableName, DataKeyId or AnchorBucket');
+  const { TableName, IndexShards, DataKeyId, AnchorBucket } = cloud.outputs;
+  if (!TableName || !IndexShards || !DataKeyId || !AnchorBucket) {
+    throw new Error('the stack has no output TableName, IndexShards, DataKeyId or AnchorBucket');
   }
   const environment = environmentFor(cloud);
   useEnvironment(environment);
   keepEnvironment(dataDir, {
     ...environment,
     TABLE_NAME: TableName,
+    INDEX_SHARDS: IndexShards,
     DATA_KEY_ID: DataKeyId,
     ANCHOR_BUCKET: AnchorBucket,
     MACHINE_ARNS: Object.entries(cloud.outputs)
@@ -89,7 +92,7 @@ async function tableOf(cloud: LocalCloud, dataDir: string): Promise<Table> {
       .join(','),
   });
   const service = kmsKeyService(DataKeyId);
-  const table = openTable(TableName, service);
+  const table = openTable({ name: TableName, shards: Number(IndexShards) }, service);
   await ensureDataKey(table, service);
   return table;
 }

@@ -11,7 +11,7 @@ import { freeBytes } from './health.ts';
 import { lastBackup } from './last-backup.ts';
 import { askAsOwner } from './owner.ts';
 import { fail, settings } from './settings.ts';
-import { useRunningStack } from './stack-environment.ts';
+import { tableNamedIn, useRunningStack } from './stack-environment.ts';
 
 const Status = z.object({
   now: z.number(),
@@ -36,10 +36,10 @@ const unsent = (counts: readonly UnsentCount[]): string =>
   counts.length === 0 ? 'none' : counts.map(({ why, count, since }) => `${count} (${why}, since ${since})`).join(', ');
 const some = (texts: readonly string[]): string => (texts.length === 0 ? 'none' : texts.join(', '));
 
-const { TABLE_NAME } = useRunningStack();
-if (!TABLE_NAME) fail('The running stack is of an older version: start it again.');
+const named = tableNamedIn(useRunningStack());
+if (!named) fail('The running stack is of an older version: start it again.');
 const status = Status.parse(await askAsOwner('status'));
-const table = openTable(TABLE_NAME);
+const table = openTable(named);
 const [{ sweeps, mail }, { waiting, givenUp }] = await Promise.all([readHealth(table), countUnsent(table)]);
 const at = (millis: number): string => momentText(new Date(millis).toISOString());
 const today = mail.find(({ day }) => day === new Date(status.now).toISOString().slice(0, 10));

@@ -8,16 +8,20 @@ import { openTable } from '../../shared/store/table.ts';
 import { meanings } from './audit/faults.ts';
 import { verifyAudit } from './audit/verify.ts';
 import { fail } from './settings.ts';
-import { useRunningStack } from './stack-environment.ts';
+import { tableNamedIn, useRunningStack } from './stack-environment.ts';
 
 // on AWS the environment names them; here the running stack does. Without the data key what is personal is not compared
-const { TABLE_NAME, DATA_KEY_ID, ANCHOR_BUCKET } = process.env.TABLE_NAME ? process.env : useRunningStack();
-if (!TABLE_NAME || !ANCHOR_BUCKET) {
-  fail('Usage: TABLE_NAME=… DATA_KEY_ID=… ANCHOR_BUCKET=… npm run audit:verify   (on AWS: outputs of the stack)');
+const environment = process.env.TABLE_NAME ? process.env : useRunningStack();
+const { DATA_KEY_ID, ANCHOR_BUCKET } = environment;
+const named = tableNamedIn(environment);
+if (!named || !ANCHOR_BUCKET) {
+  fail(
+    'Usage: TABLE_NAME=… INDEX_SHARDS=… DATA_KEY_ID=… ANCHOR_BUCKET=… npm run audit:verify   (on AWS: outputs of the stack)',
+  );
 }
 
 const { proof } = parseArgs({ options: { proof: { type: 'string' } } }).values;
-const table = openTable(TABLE_NAME, DATA_KEY_ID ? kmsKeyService(DATA_KEY_ID) : undefined);
+const table = openTable(named, DATA_KEY_ID ? kmsKeyService(DATA_KEY_ID) : undefined);
 
 /** What each verdict on a proof about a person's data means. */
 const verdicts = {

@@ -10,7 +10,8 @@ import {
 import { Effect, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { DATA_KEYS, indexes } from '../../shared/store/keys.ts';
-import type { Lifetime } from './lifetime.ts';
+import type { Options } from '../options.ts';
+import { type Lifetime, lifetimeOf } from './lifetime.ts';
 
 /** What a function does with the table: each action as IAM names it. A transaction is allowed by the writes in it. */
 type TableAction =
@@ -50,24 +51,23 @@ export class CaseTable extends Construct {
   /** the table that is worked with: the stack's own, or one restored from it */
   readonly table: Pick<ITable, 'tableArn' | 'tableName'>;
   readonly streamArn: string;
+  /** how a function comes to know it */
+  readonly environment: { readonly TABLE_NAME: string; readonly INDEX_SHARDS: string };
   /** the table's ARN as cdk-nag writes it */
   readonly reportedArn: string;
 
-  /** @param restored the ARN of a restored table's stream; its own table then stays as it is, and nobody works with it */
-  constructor(scope: Construct, id: string, lifetime: Lifetime, restored?: string) {
+  /** With `restoredTable` its own table stays as it is, and nobody works with it. */
+  constructor(scope: Construct, id: string, options: Options) {
     super(scope, id);
-    const own = this.makeOwn(lifetime);
-    if (restored !== undefined) {
-      const tableArn = restored.replace(/\/stream\/.*$/, '');
-      this.table = Table.fromTableAttributes(this, 'Restored', { tableArn, tableStreamArn: restored });
-      this.streamArn = restored;
-      this.reportedArn = tableArn;
-      return;
-    }
-    if (!own.tableStreamArn) throw new Error('the table has no stream');
-    this.table = own;
-    this.streamArn = own.tableStreamArn;
-    this.reportedArn = `<${Stack.of(this).resolve(own.tableArn)['Fn::GetAtt'][0]}.Arn>`;
+    const { restoredTable: restored, indexShards } = options;
+    const own = this.makeOwn(lifetimeOf(options));
+    const tableArn = restored?.replace(/\/stream\/.*$/, '');
+    const streamArn = restored ?? own.tableStreamArn;
+    if (!streamArn) throw new Error('the table has no stream');
+    this.table = tableArn ? Table.fromTableAttributes(this, 'Restored', { tableArn, tableStreamArn: streamArn }) : own;
+    this.streamArn = streamArn;
+    this.reportedArn = tableArn ?? `<${Stack.of(this).resolve(own.tableArn)['Fn::GetAtt'][0]}.Arn>`;
+    this.environment = { TABLE_NAME: this.table.tableName, INDEX_SHARDS: String(indexShards) };
   }
 
   private makeOwn(lifetime: Lifetime): Table {

@@ -53,21 +53,30 @@ const routes: readonly Route[] = [
   { path: '/console/{proxy+}', to: 'console' },
 ];
 
-/** What anybody may ask at once, and for how long: far above a busy hub, far below what would run up a bill. */
-const throttle = { rateLimit: 500, burstLimit: 1000 };
+type Bounds = Pick<Options, 'requestsPerSecond' | 'requestsAtOnce'>;
+
+/** A part of what anybody may ask. */
+function part({ requestsPerSecond, requestsAtOnce }: Bounds, ofRate: number, ofBurst: number) {
+  return {
+    ThrottlingRateLimit: Math.floor(requestsPerSecond * ofRate),
+    ThrottlingBurstLimit: Math.floor(requestsAtOnce * ofBurst),
+  };
+}
 
 /**
- * What the routes of everybody may take of that, each: a flood of forms is refused there and leaves the console, whose
+ * What the routes of everybody may take of the whole, each: a flood of forms is refused there and leaves the console, whose
  * routes have buckets of their own, its share. It holds in every account, whatever its quota of concurrent functions.
  */
-const share = { ThrottlingRateLimit: 400, ThrottlingBurstLimit: 800 };
-const consoleShare = { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 300 };
-const shares = {
-  $default: share,
-  'ANY /api/v1/{proxy+}': share,
-  'ANY /console': consoleShare,
-  'ANY /console/{proxy+}': consoleShare,
-};
+function sharesOf(bounds: Bounds) {
+  const share = part(bounds, 0.8, 0.8);
+  const consoleShare = part(bounds, 0.2, 0.3);
+  return {
+    $default: share,
+    'ANY /api/v1/{proxy+}': share,
+    'ANY /console': consoleShare,
+    'ANY /console/{proxy+}': consoleShare,
+  };
+}
 
 /** The HTTP API. It faces the internet, so whoever it calls can write the table and nothing else. */
 export class HttpApi extends Construct {
@@ -79,9 +88,11 @@ export class HttpApi extends Construct {
   /** a name of the installation's own for it; undefined where none is given */
   readonly domain: DomainName | undefined;
   readonly #api: Api;
+  readonly #bounds: Bounds;
 
   constructor(scope: Construct, id: string, options: Options) {
     super(scope, id);
+    this.#bounds = options;
     this.domain = gatewayDomain(this, options);
     this.#api = new Api(this, 'Api', {
       createDefaultStage: false,
@@ -92,7 +103,7 @@ export class HttpApi extends Construct {
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: this.#api,
       autoDeploy: true,
-      throttle,
+      throttle: { rateLimit: options.requestsPerSecond, burstLimit: options.requestsAtOnce },
       ...(this.domain && { domainMapping: { domainName: this.domain } }),
       accessLogSettings: {
         destination: new LogGroupLogDestination(
@@ -153,7 +164,7 @@ export class HttpApi extends Construct {
     acknowledge(rest, 'APIG4', 'The public site: forms and private links, which carry their own secret.');
     const stage = this.stage.node.defaultChild;
     if (!(stage instanceof CfnStage)) throw new Error('the stage is no stage');
-    stage.routeSettings = shares;
+    stage.routeSettings = sharesOf(this.#bounds);
     // a stage cannot have settings for routes that are not there yet
     this.stage.node.addDependency(rest, ...opened);
   }

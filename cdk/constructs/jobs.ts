@@ -22,7 +22,7 @@ export class Jobs extends Construct {
       // a slice is two minutes, and a part more
       timeout: Duration.minutes(5),
       environment: {
-        TABLE_NAME: table.table.tableName,
+        ...table.environment,
         MAC_KEY_ID: macKey.keyId,
         DATA_KEY_ID: dataKey.keyId,
         ANCHOR_BUCKET: anchors.bucketName,

@@ -61,7 +61,7 @@ export class Outbox extends Construct {
       memory: 512,
       timeout: Duration.seconds(60),
       environment: {
-        TABLE_NAME: table.table.tableName,
+        ...table.environment,
         ANCHOR_BUCKET: anchors.bucketName,
         JOBS_MACHINE_ARN: jobs.machine.machine.stateMachineArn,
         ...workflows.environment,
@@ -95,7 +95,7 @@ export class Outbox extends Construct {
       // ten events of some mails each, to a slow server
       timeout: Duration.minutes(2),
       environment: {
-        TABLE_NAME: table.table.tableName,
+        ...table.environment,
         MAC_KEY_ID: macKey.keyId,
         DATA_KEY_ID: dataKey.keyId,
         PUBLIC_URL: publicUrl,

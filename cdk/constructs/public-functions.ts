@@ -41,7 +41,7 @@ export class PublicFunctions extends Construct implements Functions {
     super(scope, id);
     const { table, macKey, dataKey, incoming, options } = installation;
     const environment = {
-      TABLE_NAME: table.table.tableName,
+      ...table.environment,
       MAC_KEY_ID: macKey.keyId,
       DATA_KEY_ID: dataKey.keyId,
       HUB_ID: options.hubId,

@@ -23,7 +23,7 @@ export class StageFunctions extends Construct implements Called {
   constructor(scope: Construct, id: string, installation: Installation) {
     super(scope, id);
     const { table, macKey, dataKey } = installation;
-    const onTable = { TABLE_NAME: table.table.tableName, DATA_KEY_ID: dataKey.keyId } satisfies z.input<
+    const onTable = { ...table.environment, DATA_KEY_ID: dataKey.keyId } satisfies z.input<
       typeof OpenTaskEnv | typeof AdvanceEnv
     >;
     const withKey = { ...onTable, MAC_KEY_ID: macKey.keyId } satisfies z.input<typeof ScreenEnv>;

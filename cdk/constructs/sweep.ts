@@ -34,7 +34,7 @@ export class Sweep extends Construct {
       // a hundred cases a stage, one read or two each
       timeout: Duration.minutes(5),
       environment: {
-        TABLE_NAME: table.table.tableName,
+        ...table.environment,
         DATA_KEY_ID: dataKey.keyId,
         MAC_KEY_ID: macKey.keyId,
         JOBS_MACHINE_ARN: jobs.machine.machine.stateMachineArn,

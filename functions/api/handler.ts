@@ -9,7 +9,7 @@ import { tokenVerifier } from './token.ts';
 const env = parseEnv(ApiEnv);
 const app = createApi({
   hub: {
-    table: openTable(env.TABLE_NAME, kmsKeyService(env.DATA_KEY_ID)),
+    table: openTable({ name: env.TABLE_NAME, shards: env.INDEX_SHARDS }, kmsKeyService(env.DATA_KEY_ID)),
     macKeyId: env.MAC_KEY_ID,
     hub: env.HUB_ID,
     insurer: env.INSURER_ID,

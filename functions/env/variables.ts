@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { Kind, PartyId } from '../../shared/domain/ids.ts';
 import { KeptDays } from '../../shared/kinds/retention.ts';
+import { IndexShards } from '../../shared/store/shards.ts';
 
-/** Variables that several functions have. */
-export const table = { TABLE_NAME: z.string().min(3) };
+/** The table, and over how many keys of its indexes much that is written at once is spread. */
+export const table = { TABLE_NAME: z.string().min(3), INDEX_SHARDS: IndexShards };
 
 /** The KMS key for message authentication codes, from which the keys for links and look-ups are derived. */
 export const macKey = { MAC_KEY_ID: z.string().min(1) };

@@ -10,7 +10,7 @@ import { worksOf } from './works.ts';
 const env = parseEnv(JobsEnv);
 const works = worksOf({
   hub: {
-    table: openTable(env.TABLE_NAME, kmsKeyService(env.DATA_KEY_ID)),
+    table: openTable({ name: env.TABLE_NAME, shards: env.INDEX_SHARDS }, kmsKeyService(env.DATA_KEY_ID)),
     macKeyId: env.MAC_KEY_ID,
     hub: env.HUB_ID,
     insurer: env.INSURER_ID,

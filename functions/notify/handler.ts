@@ -15,7 +15,7 @@ import { mailsAgain, measureWaiting, tryWaiting } from './try-waiting.ts';
 
 const env = parseEnv(NotifyEnv);
 const notifier: Notifier = {
-  table: openTable(env.TABLE_NAME, kmsKeyService(env.DATA_KEY_ID)),
+  table: openTable({ name: env.TABLE_NAME, shards: env.INDEX_SHARDS }, kmsKeyService(env.DATA_KEY_ID)),
   macKeyId: env.MAC_KEY_ID,
   publicUrl: env.PUBLIC_URL.replace(/\/$/, ''),
   mailer: createMailer(env.MAIL_FROM, env.MAIL_TRANSPORT, {

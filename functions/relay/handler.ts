@@ -10,7 +10,7 @@ import { type Relay, relayBatch } from './relay.ts';
 
 const env = parseEnv(RelayEnv);
 const relay: Relay = {
-  table: openTable(env.TABLE_NAME),
+  table: openTable({ name: env.TABLE_NAME, shards: env.INDEX_SHARDS }),
   sfn: new SFNClient({}),
   machines: env.MACHINE_ARNS,
   jobsMachine: env.JOBS_MACHINE_ARN,

@@ -7,7 +7,7 @@ import { SiteEnv } from './env.ts';
 
 const env = parseEnv(SiteEnv);
 const hub = {
-  table: openTable(env.TABLE_NAME, kmsKeyService(env.DATA_KEY_ID)),
+  table: openTable({ name: env.TABLE_NAME, shards: env.INDEX_SHARDS }, kmsKeyService(env.DATA_KEY_ID)),
   macKeyId: env.MAC_KEY_ID,
   hub: env.HUB_ID,
   insurer: env.INSURER_ID,

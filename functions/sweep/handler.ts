@@ -19,7 +19,7 @@ import { type Marks, type Sweep, sweepCases } from './sweep.ts';
 
 const env = parseEnv(SweepEnv);
 const service = kmsKeyService(env.DATA_KEY_ID);
-const table = openTable(env.TABLE_NAME, service);
+const table = openTable({ name: env.TABLE_NAME, shards: env.INDEX_SHARDS }, service);
 const sweep: Sweep = { table, sfn: new SFNClient({}), machines: env.MACHINE_ARNS, jobsMachine: env.JOBS_MACHINE_ARN };
 
 /** The marks of this environment's last sweep: a read less a hub. */

@@ -1,6 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import type { CaseEvent } from '../domain/event.ts';
-import { CASE_NUMBER, CaseId, type Kind, kinds, type PartyId } from '../domain/ids.ts';
+import { CASE_NUMBER, type CaseId, type Kind, kinds, type PartyId } from '../domain/ids.ts';
 import type { Task } from '../domain/task.ts';
 import type { Case } from '../kinds/case.ts';
 import { endStages } from '../kinds/lifecycle.ts';
@@ -9,8 +9,10 @@ import { rosterRefOf } from '../kinds/parts.ts';
 import { genesisOf, linked, salted } from './case-chain.ts';
 import { caseItem, eventItem, everyKeyOf, fromCaseItem, fromEventItem, fromTaskItem } from './case-item.ts';
 import { fromCursor, notACursor, toCursor } from './cursor.ts';
+import { firstInOrder } from './in-order.ts';
 import { indexes, indexKeys, keys } from './keys.ts';
 import { takingRoster } from './rosters.ts';
+import { everyShardOf } from './shards.ts';
 import { batchGet, get, type Item, put, query, queryAll, type Table, toItem } from './table.ts';
 
 export interface List<T> {
@@ -151,17 +153,16 @@ export interface CaseQuery {
 const PLACE = new RegExp(`^~?[a-z-]{1,30}#\\d{4}-\\d\\d-\\d\\dT[\\d:.]{12}Z#(${CASE_NUMBER})$`);
 
 /**
- * Where a list of this party goes on. A cursor says a place in the order of a list and nothing of whose list it is: one
- * that came from another party's list leads to the same place in the own one.
+ * Where a list goes on. A cursor says a place in the order of a list and nothing of whose list it is: one that came from
+ * another party's list leads to the same place in the own one.
  * @throws Rejected `invalid` when it is no place in this list
  */
-function startOf(wanted: CaseQuery): Item | undefined {
-  const position = fromCursor(wanted.cursor);
+function startOf({ cursor, stage }: CaseQuery): string | undefined {
+  const position = fromCursor(cursor);
   if (!position) return undefined;
-  const [place, id] = PLACE.exec(position.after ?? '') ?? [];
-  if (!place || (wanted.stage && !place.startsWith(indexKeys.stage(wanted.stage)))) throw notACursor();
-  const { pk, sk } = wanted.as === 'hub' ? indexes.hubCases : indexes.partnerCases;
-  return { ...keys.case(CaseId.parse(id)), [pk]: indexKeys.cases(wanted.party, wanted.kind), [sk]: place };
+  const [place] = PLACE.exec(position.after ?? '') ?? [];
+  if (!place || (stage && !place.startsWith(indexKeys.stage(stage)))) throw notACursor();
+  return place;
 }
 
 /** Whether the case is still what the list is of: an index tells it late when a case moved on or changed hands. */
@@ -172,27 +173,19 @@ function belongs(subject: Case, { as, party, stage }: CaseQuery): boolean {
 
 /**
  * A party's cases of a kind, by stage and then by how long they have been in it. The index gives the keys only, the
- * cases themselves are read consistently; a page may be shorter than asked for. Cost: one Query of keys and one read a
- * case.
+ * cases themselves are read consistently; a page may be shorter than asked for where a case moved on this moment. Cost: see
+ * {@link firstInOrder}, of keys, and one read a case.
  */
 export async function listCases(table: Table, wanted: CaseQuery): Promise<List<Case>> {
   const index = wanted.as === 'hub' ? indexes.hubCases : indexes.partnerCases;
-  const start = startOf(wanted);
+  const after = startOf(wanted);
   const limit = wanted.limit ?? 25;
-  const page = await query(table, {
-    IndexName: index.name,
-    KeyConditionExpression: wanted.stage ? '#pk = :pk AND begins_with(#sk, :stage)' : '#pk = :pk',
-    ExpressionAttributeNames: { '#pk': index.pk, ...(wanted.stage && { '#sk': index.sk }) },
-    ExpressionAttributeValues: toItem({
-      ':pk': indexKeys.cases(wanted.party, wanted.kind),
-      ...(wanted.stage && { ':stage': indexKeys.stage(wanted.stage) }),
-    }),
-    // one more than is shown tells whether there is more
-    Limit: limit + 1,
-    ...(start && { ExclusiveStartKey: toItem(start) }),
-  });
-  const shown = page.items.slice(0, limit);
-  const last = page.items.length > limit ? shown.at(-1) : undefined;
+  const ofStage = wanted.stage && indexKeys.stage(wanted.stage);
+  const part = { after, ...(ofStage && { from: ofStage, to: `${ofStage}~` }) };
+  // one more than is shown tells whether there is more
+  const found = await firstInOrder(table, index, [indexKeys.cases(wanted.party, wanted.kind)], limit + 1, part);
+  const shown = found.slice(0, limit);
+  const last = found.length > limit ? shown.at(-1) : undefined;
   const items = (await withCases(table, shown)).filter((subject) => belongs(subject, wanted));
   return { items, nextCursor: last ? toCursor({ after: String(last[index.sk]) }) : null };
 }
@@ -219,8 +212,8 @@ export async function casesOfOrganization(table: Table, organization: string): P
 }
 
 /**
- * Keys of a hub's cases of a kind that have not ended, as the stage index has them, a page at a time. Cost: a Query for each
- * megabyte of keys.
+ * Keys of a hub's cases of a kind that have not ended, as the stage index has them, a page of each shard at a time, in no order. Cost: a
+ * Query a shard for each megabyte of its keys.
  */
 export async function* openKeys(
   table: Table,
@@ -228,18 +221,26 @@ export async function* openKeys(
   kind: Kind,
 ): AsyncGenerator<{ readonly items: readonly Item[]; readonly hasMore: boolean }> {
   const { name, pk, sk } = indexes.hubCases;
-  let last: Item | undefined;
-  do {
-    const page = await query(table, {
-      IndexName: name,
-      KeyConditionExpression: '#pk = :pk AND #sk < :ended',
-      ExpressionAttributeNames: { '#pk': pk, '#sk': sk },
-      ExpressionAttributeValues: toItem({ ':pk': indexKeys.cases(hub, kind), ':ended': indexKeys.ended }),
-      ...(last && { ExclusiveStartKey: toItem(last) }),
-    });
-    last = page.last;
-    yield { items: page.items, hasMore: last !== undefined };
-  } while (last);
+  let left = everyShardOf(indexKeys.cases(hub, kind), table.shards).map((key): [string, Item | undefined] => [
+    key,
+    undefined,
+  ]);
+  while (left.length > 0) {
+    const pages = await Promise.all(
+      left.map(async ([key, last]) => {
+        const page = await query(table, {
+          IndexName: name,
+          KeyConditionExpression: '#pk = :pk AND #sk < :ended',
+          ExpressionAttributeNames: { '#pk': pk, '#sk': sk },
+          ExpressionAttributeValues: toItem({ ':pk': key, ':ended': indexKeys.ended }),
+          ...(last && { ExclusiveStartKey: toItem(last) }),
+        });
+        return { key, ...page };
+      }),
+    );
+    left = pages.flatMap(({ key, last }) => (last ? [[key, last]] : []));
+    yield { items: pages.flatMap(({ items }) => items), hasMore: left.length > 0 };
+  }
 }
 
 /** Those of them that came to their stage in a period. */
@@ -251,7 +252,8 @@ async function openKeysSince(table: Table, kind: Kind, { hub, from, to }: SweepQ
       if (from <= at && at < to) found.push(item);
     }
   }
-  return found;
+  const place = (item: Item) => String(item[indexes.hubCases.sk]);
+  return found.sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
 
 export interface SweepQuery {
@@ -264,7 +266,7 @@ export interface SweepQuery {
 
 /**
  * Cases of all kinds that have not ended and came to the stage they are in within a period, a hundred at a time: what
- * the sweep looks through. Cost: a Query a kind for every megabyte of keys of open cases, and one read a case of the period.
+ * the sweep looks through. Cost: see {@link openKeys}, for each kind, and one read a case of the period.
  */
 export async function* openCasesSince(table: Table, period: SweepQuery): AsyncGenerator<Case[]> {
   const named = (await Promise.all(kinds.map((kind) => openKeysSince(table, kind, period)))).flat();

@@ -5,8 +5,9 @@ import type { CaseId } from '../domain/ids.ts';
 import { Trace } from '../domain/trace.ts';
 import { EventLink } from './case-chain.ts';
 import { readCaseChain, readTraceChain } from './chains.ts';
+import { pagesInOrder } from './in-order.ts';
 import { indexes, indexKeys } from './keys.ts';
-import { batchGet, type Item, query, type Table, toItem } from './table.ts';
+import { batchGet, type Item, type Table } from './table.ts';
 import { reasonOf } from './traces.ts';
 
 /** One thing that happened, with what is needed to hold it against the entry before it outside this system. */
@@ -71,43 +72,29 @@ export interface ChainedPeriod {
   readonly only?: ((pk: string) => boolean) | undefined;
 }
 
-/** Items that one page of the index names. */
+/** Items that one page names. */
 const A_PAGE = 100;
 const HOUR = 3_600_000;
 
 /**
- * Everything chained that happened in a period, in order, a page at a time. Cost: a Query of keys an hour, and one read
- * an entry that is wanted.
+ * Everything chained that happened in a period, in order, a page at a time. Cost: see {@link pagesInOrder}, of keys,
+ * for each hour, and one read an entry that is wanted.
  */
 export async function* chainedIn(
   table: Table,
   { from, to, after, only }: ChainedPeriod,
 ): AsyncGenerator<ChainedEntry[]> {
-  const { name, pk, sk } = indexes.traces;
   const begin = after === undefined ? from : after.slice(0, from.length);
   for (let hour = Math.floor(Date.parse(begin) / HOUR) * HOUR; hour < Date.parse(to); hour += HOUR) {
-    let last: Item | undefined;
-    do {
-      const page = await query(table, {
-        IndexName: name,
-        KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :to',
-        ExpressionAttributeNames: { '#pk': pk, '#sk': sk },
-        // every place of an instant begins with it, and comes after it
-        ExpressionAttributeValues: toItem({
-          ':pk': indexKeys.hour(new Date(hour).toISOString()),
-          ':from': after ?? from,
-          ':to': to,
-        }),
-        Limit: A_PAGE,
-        ...(last && { ExclusiveStartKey: toItem(last) }),
-      });
-      const wanted = page.items.filter((item) => item[sk] !== after && only?.(String(item.pk)) !== false);
+    const key = indexKeys.hour(new Date(hour).toISOString());
+    // every place of an instant begins with it, and comes after it
+    for await (const page of pagesInOrder(table, indexes.traces, [key], A_PAGE, { after, from, to })) {
+      const wanted = page.filter(({ pk }) => only?.(String(pk)) !== false);
       const items = await batchGet(
         table,
         wanted.map((item) => ({ pk: String(item.pk), sk: String(item.sk) })),
       );
       yield entriesOf(items);
-      last = page.last;
-    } while (last);
+    }
   }
 }

@@ -3,6 +3,7 @@ import { CaseId, type Kind, type PartyId } from '../domain/ids.ts';
 import { EventLink } from './case-chain.ts';
 import { fromCursor, toCursor } from './cursor.ts';
 import { indexes, indexKeys, keys } from './keys.ts';
+import { everyShardOf } from './shards.ts';
 import { type Item, query, queryAll, type Table, toItem } from './table.ts';
 
 /** Where a chain had come to: an entry of it and its hash. */
@@ -77,7 +78,10 @@ export async function readTraceChain(table: Table, chain: string): Promise<RawCh
   return { head: items.find(({ sk }) => sk === headKey), entries: items.filter(({ sk }) => sk !== headKey) };
 }
 
-/** The numbers of some cases of a hub and kind, as the index has them, after a place; `next` is the place they end at. Cost: one Query of keys. */
+/**
+ * The numbers of some cases of a hub and kind, shard after shard as the index has them, after a place; `next` is the place they end
+ * at. A case that is written anew meanwhile may come twice. Cost: one Query of keys.
+ */
 export async function caseIdsFrom(
   table: Table,
   hub: PartyId,
@@ -86,20 +90,23 @@ export async function caseIdsFrom(
   limit?: number,
 ): Promise<{ readonly ids: CaseId[]; readonly next: string | undefined }> {
   const { name, pk } = indexes.hubCases;
+  const shards = everyShardOf(indexKeys.cases(hub, kind), table.shards);
   const last = fromCursor(after);
+  const key = last?.[pk] ?? shards[0];
   const page = await query(table, {
     IndexName: name,
     KeyConditionExpression: '#pk = :pk',
     ExpressionAttributeNames: { '#pk': pk },
-    ExpressionAttributeValues: toItem({ ':pk': indexKeys.cases(hub, kind) }),
-    ...(last && { ExclusiveStartKey: toItem(last) }),
+    ExpressionAttributeValues: toItem({ ':pk': key }),
+    ...(last?.sk && { ExclusiveStartKey: toItem(last) }),
     ...(limit !== undefined && { Limit: limit }),
   });
   const ids = page.items.map((item) => CaseId.parse(String(item.pk).slice(keys.casePrefix.length)));
-  return { ids, next: toCursor(page.last) ?? undefined };
+  const then = shards.find((_, shard) => shard > 0 && shards[shard - 1] === key);
+  return { ids, next: toCursor(page.last ?? (then === undefined ? undefined : { [pk]: then })) ?? undefined };
 }
 
-/** The numbers of all cases of a hub and kind, as the index has them, page by page. Cost: one Query of keys a megabyte. */
+/** The numbers of all cases of a hub and kind, as the index has them, page by page. Cost: one Query of keys a shard and megabyte. */
 export async function* caseIdsOf(table: Table, hub: PartyId, kind: Kind): AsyncGenerator<CaseId[]> {
   let after: string | undefined;
   do {

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { CaseId, type Kind, type PartyId } from '../domain/ids.ts';
 import { endStages, stagesOf } from '../kinds/lifecycle.ts';
+import { firstInOrder } from './in-order.ts';
 import { indexes, indexKeys, keys } from './keys.ts';
-import { get, query, save, type Table, toItem } from './table.ts';
+import { get, save, type Table } from './table.ts';
 
 /** By end stage, the place in the stage index up to which everything is erased. */
 export const ErasureMark = z.record(z.string(), z.string());
@@ -42,8 +43,8 @@ interface Ended {
 }
 
 /**
- * Cases of a hub that came to an end before an instant, by end stage, each in the order in which they ended. Cost: one
- * Query of keys a stage.
+ * Cases of a hub that came to an end before an instant, by end stage, each in the order in which they ended. Cost: see
+ * {@link firstInOrder}, of keys, for each stage.
  */
 export async function* endedCases(
   table: Table,
@@ -52,23 +53,16 @@ export async function* endedCases(
   readonly stage: string;
   readonly ids: readonly { readonly id: CaseId; readonly place: string }[];
 }> {
-  const { name, pk, sk } = indexes.hubCases;
   for (const stage of stagesOf(kind).filter((each) => endStages.has(each))) {
     if (most < 1) return;
     const from = after[stage] ?? indexKeys.stage(stage);
     const to = indexKeys.stage(stage) + until;
     // who keeps data longer from now on waits for the time to reach the mark
     if (from >= to) continue;
-    const page = await query(table, {
-      IndexName: name,
-      KeyConditionExpression: '#pk = :pk AND #sk BETWEEN :from AND :to',
-      ExpressionAttributeNames: { '#pk': pk, '#sk': sk },
-      ExpressionAttributeValues: toItem({ ':pk': indexKeys.cases(hub, kind), ':from': from, ':to': to }),
-      Limit: most,
-    });
-    const ids = page.items.map((item) => ({
+    const found = await firstInOrder(table, indexes.hubCases, [indexKeys.cases(hub, kind)], most, { from, to });
+    const ids = found.map((item) => ({
       id: CaseId.parse(String(item.pk).slice('CASE#'.length)),
-      place: String(item[sk]),
+      place: String(item[indexes.hubCases.sk]),
     }));
     yield { stage, ids: ids.filter(({ place }) => place !== after[stage]) };
   }

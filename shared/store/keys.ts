@@ -190,20 +190,23 @@ export const keys = {
   },
 };
 
-/** The table's global secondary indexes: names as in the template, each with its two key attributes. */
+/**
+ * The table's global secondary indexes: names as in the template, each with its two key attributes. Keys that a whole hub, hour or
+ * programme writes to are `sharded`: `table.ts` adds the shard and takes it off, `in-order.ts` reads all shards as one list.
+ */
 export const indexes = {
   /** open tasks of a desk by due time */
-  inbox: { name: 'inbox', pk: 'inboxPk', sk: 'inboxSk' },
+  inbox: { name: 'inbox', pk: 'inboxPk', sk: 'inboxSk', sharded: true },
   /** cases of a hub by kind, then stage (those where something still happens first), then when they came to it */
-  hubCases: { name: 'hub-cases', pk: 'hubPk', sk: 'stageSk' },
+  hubCases: { name: 'hub-cases', pk: 'hubPk', sk: 'stageSk', sharded: true },
   /** cases that a funder, donor or insurer has part in, likewise */
-  partnerCases: { name: 'partner-cases', pk: 'partnerPk', sk: 'stageSk' },
+  partnerCases: { name: 'partner-cases', pk: 'partnerPk', sk: 'stageSk', sharded: true },
   /** cases of an organization with an account, and of a mail address that is nobody's yet, by when they were submitted */
-  ownerCases: { name: 'owner-cases', pk: 'ownerPk', sk: 'organizationSk' },
+  ownerCases: { name: 'owner-cases', pk: 'ownerPk', sk: 'organizationSk', sharded: false },
   /** cases of one organization by when they were submitted */
-  organizationCases: { name: 'organization-cases', pk: 'organizationPk', sk: 'organizationSk' },
+  organizationCases: { name: 'organization-cases', pk: 'organizationPk', sk: 'organizationSk', sharded: false },
   /** everything that is chained, changes and traces, by the hour in which it happened */
-  traces: { name: 'traces', pk: 'hourPk', sk: 'hourSk' },
+  traces: { name: 'traces', pk: 'hourPk', sk: 'hourSk', sharded: true },
 } as const;
 
 /** The desk of a party at which members with `role` work: a lead sits at the coordinators', a manager at the applicants'. */
@@ -226,7 +229,7 @@ export const indexKeys = {
   inStage: (stage: string, at: string, id: CaseId): string => `${indexKeys.stage(stage)}${at}#${id}`,
   /** comes after the places of all cases that have not ended, and before the others */
   ended: ENDED,
-  /** the hour of an instant: everything that happened in it lies together */
+  /** the hour of an instant */
   hour: (at: string): string => `HOUR#${at.slice(0, 13)}`,
   inHour: (at: string, { pk, sk }: Key): string => `${at}#${pk}#${sk}`,
 };

@@ -12,12 +12,12 @@ export interface StageCount {
   readonly since: string;
 }
 
-/** Pages of a megabyte that are counted for one hub and kind: some eight thousand open cases each. */
+/** Pages of a megabyte that are counted of each shard, for one hub and kind: some eight thousand open cases each. */
 const MOST_PAGES = 3;
 
 /**
  * How many cases of a kind a hub has in each stage that is not an end, from the index's keys alone: the cases are not read.
- * Cost: a Query for each megabyte of keys, {@link MOST_PAGES} at most.
+ * Cost: see {@link openKeys}, {@link MOST_PAGES} pages at most.
  * @returns the stages in the order of their names, and whether everything was counted
  */
 export async function countOpen(
@@ -26,16 +26,17 @@ export async function countOpen(
   kind: Kind,
 ): Promise<{ readonly stages: StageCount[]; readonly whole: boolean }> {
   const found = new Map<string, StageCount>();
+  const stages = () => [...found.values()].sort((a, b) => (a.stage < b.stage ? -1 : 1));
   let pages = 0;
   for await (const { items, hasMore } of openKeys(table, hub, kind)) {
     for (const item of items) {
       const [stage = '', since = ''] = String(item[indexes.hubCases.sk]).split('#');
       const before = found.get(stage);
-      // places within a stage are in order of time: the first is the oldest
-      found.set(stage, { kind, stage, count: (before?.count ?? 0) + 1, since: before?.since ?? since });
+      const oldest = before && before.since < since ? before.since : since;
+      found.set(stage, { kind, stage, count: (before?.count ?? 0) + 1, since: oldest });
     }
     pages += 1;
-    if (hasMore && pages === MOST_PAGES) return { stages: [...found.values()], whole: false };
+    if (hasMore && pages === MOST_PAGES) return { stages: stages(), whole: false };
   }
-  return { stages: [...found.values()], whole: true };
+  return { stages: stages(), whole: true };
 }

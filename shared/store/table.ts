@@ -18,6 +18,7 @@ import { Permanent, Rejected, Retryable, Throttled } from '../domain/errors.ts';
 import type { KeyService } from '../secrets/key-service.ts';
 import type { Key } from './keys.ts';
 import { schemaVersion, type Upgrades, upgraded, VERSION_ATTRIBUTE } from './schema-version.ts';
+import { intoShard, outOfShard } from './shards.ts';
 import { openVault, type Vault } from './vault.ts';
 
 export type Item = Record<string, unknown>;
@@ -29,6 +30,8 @@ export type Item = Record<string, unknown>;
 export interface Table {
   readonly client: DynamoDBClient;
   readonly name: string;
+  /** over how many keys of an index that is `sharded` items are spread; may grow, and never shrink */
+  readonly shards: number;
   /** left out for who has no business with personal data: items come without it, and none that has it can be written */
   readonly vault?: Vault | undefined;
   /** a write is refused with `not-sent`, see {@link readOnly} */
@@ -59,13 +62,16 @@ export class ConditionFailed extends Error {
   }
 }
 
+/** What a process has to know of the table. */
+export type TableNamed = Pick<Table, 'name' | 'shards'>;
+
 /**
  * A client for the table; one a process. Keep-alive and retries are the SDK's.
  * @param service unwraps the keys to what is personal
  */
-export function openTable(name: string, service?: KeyService): Table {
+export function openTable({ name, shards }: TableNamed, service?: KeyService): Table {
   const client = new DynamoDBClient({ maxAttempts: 4 });
-  return { name, client, ...(service && { vault: openVault(client, name, service) }) };
+  return { name, shards, client, ...(service && { vault: openVault(client, name, service) }) };
 }
 
 export function toItem(value: Item): Record<string, AttributeValue> {
@@ -80,18 +86,24 @@ function keyOf({ pk, sk }: Item): Key {
  * An item that a stream or a failed condition gave, as this version has it, with what is personal in it opened.
  * @throws {@link Permanent} when that was changed, cut, or sealed for another item or with another key
  */
-export async function openItem({ vault, upgrades }: Table, item: Record<string, AttributeValue>): Promise<Item> {
-  const { sealed, [VERSION_ATTRIBUTE]: version, ...open } = unmarshall(item);
+export async function openItem(
+  { vault, shards, upgrades }: Table,
+  item: Record<string, AttributeValue>,
+): Promise<Item> {
+  const { sealed, [VERSION_ATTRIBUTE]: version, ...open } = outOfShard(unmarshall(item), shards);
   if (sealed === undefined || !vault) return upgraded(open, version, upgrades);
   return upgraded({ ...open, personal: await vault.open(keyOf(open), sealed) }, version, upgrades);
 }
 
-/** The item as it is written: in which version, and what is personal sealed for its place. */
+/** The item as it is written: in which version, under the index keys of its shard, and what is personal sealed for its place. */
 async function sealedItem(
-  { vault, upgrades }: Table,
+  { vault, shards, upgrades }: Table,
   item: Record<string, AttributeValue>,
 ): Promise<Record<string, AttributeValue>> {
-  const versioned: typeof item = { ...item, [VERSION_ATTRIBUTE]: { N: String(schemaVersion(upgrades)) } };
+  const versioned: typeof item = {
+    ...intoShard(item, shards),
+    [VERSION_ATTRIBUTE]: { N: String(schemaVersion(upgrades)) },
+  };
   const { personal, ...rest } = versioned;
   if (personal?.S === undefined) return versioned;
   if (!vault) throw new Permanent('personal data cannot be written without its key');

@@ -5,8 +5,9 @@ import type { ClosedTask, OpenTask, Task } from '../domain/task.ts';
 import { fromTaskItem, taskItem } from './case-item.ts';
 import type { List } from './cases.ts';
 import { fromCursor, notACursor, toCursor } from './cursor.ts';
+import { firstInOrder } from './in-order.ts';
 import { deskOf, indexes, indexKeys, keys } from './keys.ts';
-import { batchGet, get, type Item, put, query, type Table, toItem } from './table.ts';
+import { batchGet, get, type Item, put, type Table, toItem } from './table.ts';
 
 /** Cost: one consistent read. */
 export async function readTask(table: Table, id: TaskId): Promise<Task | undefined> {
@@ -65,29 +66,11 @@ export async function readToken(table: Table, id: TaskId): Promise<string | unde
   return item && String(item.token);
 }
 
-async function desk(
-  table: Table,
-  party: PartyId,
-  role: Role,
-  after: string | undefined,
-  limit: number,
-): Promise<OpenTask[]> {
-  const { name, pk, sk } = indexes.inbox;
-  const page = await query(table, {
-    IndexName: name,
-    KeyConditionExpression: after ? '#pk = :pk AND #sk > :after' : '#pk = :pk',
-    ExpressionAttributeNames: { '#pk': pk, ...(after && { '#sk': sk }) },
-    ExpressionAttributeValues: toItem({ ':pk': indexKeys.inbox(party, role), ...(after && { ':after': after }) }),
-    Limit: limit,
-  });
-  return page.items.map(fromTaskItem).filter((task) => task.status === 'open');
-}
-
 const PLACE = new RegExp(`^\\d{4}-\\d\\d-\\d\\dT[\\d:.]{12}Z#${CASE_NUMBER}-\\d{1,6}(x\\d{0,3})?$`);
 
 /**
- * The open tasks of a member's desks in a party, soonest due first. Cost: one Query a desk, whatever else is in the
- * table.
+ * The open tasks of a member's desks in a party, soonest due first. Cost: see {@link firstInOrder}, whatever else
+ * is in the table.
  * @param limit at most this many, 1–100
  */
 export async function inbox(
@@ -98,12 +81,11 @@ export async function inbox(
 ): Promise<List<OpenTask>> {
   const position = fromCursor(cursor);
   if (position && !PLACE.test(position.after ?? '')) throw notACursor();
-  const after = position?.after;
-  const desks = [...new Set(member.roles.map(deskOf))];
-  const found = (await Promise.all(desks.map((role) => desk(table, member.party, role, after, limit + 1)))).flat();
-  const key = (task: OpenTask) => `${task.dueAt}#${task.id}`;
-  const sorted = found.sort((a, b) => (key(a) < key(b) ? -1 : 1));
-  const items = sorted.slice(0, limit);
-  const last = items.at(-1);
-  return { items, nextCursor: sorted.length > limit && last ? toCursor({ after: key(last) }) : null };
+  const desks = [...new Set(member.roles.map(deskOf))].map((role) => indexKeys.inbox(member.party, role));
+  // one more than is shown tells whether there is more
+  const found = await firstInOrder(table, indexes.inbox, desks, limit + 1, { after: position?.after });
+  const shown = found.slice(0, limit);
+  const last = found.length > limit ? shown.at(-1) : undefined;
+  const items = shown.map(fromTaskItem).filter((task) => task.status === 'open');
+  return { items, nextCursor: last ? toCursor({ after: String(last[indexes.inbox.sk]) }) : null };
 }

@@ -45,7 +45,7 @@ export async function startUnsweptStack(dataDir: string, { permissions = true } 
   });
   useEnvironment(environmentFor(cloud));
   const service = kmsKeyService(cloud.outputs.DataKeyId ?? '');
-  const table = openTable(cloud.outputs.TableName ?? '', service);
+  const table = openTable({ name: cloud.outputs.TableName ?? '', shards: Number(cloud.outputs.IndexShards) }, service);
   await ensureDataKey(table, service);
   await enterParties(table, demoPeople);
   return cloud;

@@ -208,10 +208,13 @@ describe('npm run audit:verify', () => {
   it('finds entries that an export of their time would leave out', async () => {
     await tamper(keys.event(subject.id, 2), (item) => ({ ...item, hourPk: 'HOUR#2000-01-01T00' }));
     await tamper(keys.trace(subject.id, 1), ({ hourPk: _pk, hourSk: _sk, ...item }) => item);
+    // a shard that nobody reads
+    await tamper(keys.trace(subject.id, 2), (item) => ({ ...item, hourPk: `${item.hourPk}~${hub.table.shards}` }));
     // chains are looked at side by side
     expect((await faults()).map(({ what, chain, seq }) => `${what} ${chain} ${seq}`).sort()).toEqual([
       `hidden case/${subject.id} 2`,
       `hidden trace/${subject.id} 1`,
+      `hidden trace/${subject.id} 2`,
     ]);
   });
 

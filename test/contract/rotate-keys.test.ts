@@ -23,10 +23,10 @@ beforeAll(async () => {
 });
 afterAll(() => stop());
 
-const rotate = (goOn = false) => rotateKeys(engine.table.name, openKeys, { goOn, settle: 0 });
+const rotate = (goOn = false) => rotateKeys(engine.table, openKeys, { goOn, settle: 0 });
 
 /** As a process that starts now: one that has been running seals with the key it knows until it looks again. */
-const started = () => ({ ...hub, table: openTable(engine.table.name, openKeys) });
+const started = () => ({ ...hub, table: openTable(engine.table, openKeys) });
 
 /** The data keys that anything in the table is sealed with. */
 async function keysInUse(): Promise<Set<string | undefined>> {
@@ -51,7 +51,7 @@ describe('a rotation of the data key', () => {
     expect(await keysInUse()).toEqual(new Set([dataKey]));
     expect((await queryAll(engine.table, DATA_KEYS)).map(({ sk }) => sk)).toEqual(['CURRENT', `KEY#${dataKey}`]);
 
-    const table = openTable(engine.table.name, openKeys);
+    const table = openTable(engine.table, openKeys);
     expect(await readCase(table, need.id)).toEqual(need);
     if (insured.kind !== 'insurance') throw new Error('no insurance request');
     expect((await rosterOf({ table }, insured)).length).toBe(insured.roster.count);
@@ -64,7 +64,7 @@ describe('a rotation of the data key', () => {
 
   it('never overwrites what somebody writes at the same moment', async () => {
     const people = ['hub-coordinator', 'hub-lead', 'insurer'].map(person);
-    const table = openTable(engine.table.name, openKeys);
+    const table = openTable(engine.table, openKeys);
     let over = false;
     const names = new Map<string, string>();
     const writing = people.map(async (member) => {
@@ -77,13 +77,13 @@ describe('a rotation of the data key', () => {
     const before = await currentDataKey(table);
     const current = await rotateDataKey(table, openKeys, before);
     // beside writers who still seal with the older key until they look again
-    for (let walks = 0; walks < 5; walks++) await resealOnce(openTable(engine.table.name, openKeys), current);
+    for (let walks = 0; walks < 5; walks++) await resealOnce(openTable(engine.table, openKeys), current);
     over = true;
     await Promise.all(writing);
     for (const member of people)
       expect((await readMember(table, member.party, member.id))?.name).toBe(names.get(member.id));
     await rotate(true);
-    const after = openTable(engine.table.name, openKeys);
+    const after = openTable(engine.table, openKeys);
     for (const member of people)
       expect((await readMember(after, member.party, member.id))?.name).toBe(names.get(member.id));
     expect(await keysInUse()).toEqual(new Set([current]));
@@ -100,10 +100,10 @@ describe('a rotation of the data key', () => {
     });
     await expect(resealOnce(cut, current)).rejects.toThrow('power cut');
     expect((await keysInUse()).size).toBe(2);
-    const half = openTable(engine.table.name, openKeys);
+    const half = openTable(engine.table, openKeys);
     expect(await contacts(half)).toEqual(cases.map(({ contact }) => contact));
     expect((await rotate(true)).dataKey).toBe(current);
-    const after = openTable(engine.table.name, openKeys);
+    const after = openTable(engine.table, openKeys);
     expect(await contacts(after)).toEqual(cases.map(({ contact }) => contact));
     expect(await keysInUse()).toEqual(new Set([current]));
   });

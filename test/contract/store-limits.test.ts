@@ -29,7 +29,7 @@ const three: Allowance = { burst: 3, seconds: 600, day: 5, whenUnknown: 'allow' 
 const MINUTE = 60_000;
 
 /** The table as another instance of a function has it. */
-const another = (): Table => openTable(engine.table.name);
+const another = (): Table => openTable(engine.table);
 
 async function allowed(table: Table, who: string, times: number, allowance = three): Promise<number> {
   let passed = 0;

@@ -88,7 +88,7 @@ describe('what a service says', () => {
     await new Promise((resolve) => server.close(resolve));
     if (typeof address !== 'object' || address === null) throw new Error('no port');
     const endpoint = `http://127.0.0.1:${address.port}`;
-    const table: Table = { name: 'nowhere', client: new DynamoDBClient({ endpoint, maxAttempts: 1 }) };
+    const table: Table = { name: 'nowhere', shards: 1, client: new DynamoDBClient({ endpoint, maxAttempts: 1 }) };
     await expect(get(table, item('x'))).rejects.toMatchObject({ name: 'Retryable' });
     await expect(transact(table, [put(table, item('x'))])).rejects.toMatchObject({ name: 'Retryable' });
   });

@@ -80,12 +80,12 @@ describe('what is personal', () => {
   it('does not open with another key of the same name', async () => {
     const subject = await submitted(hub, 'need');
     const other = { ...openKeys, unwrap: async () => Buffer.alloc(32, 7) };
-    await expect(reading(subject, openTable(engine.table.name, other))).rejects.toMatchObject(refused);
+    await expect(reading(subject, openTable(engine.table, other))).rejects.toMatchObject(refused);
   });
 
   it('cannot be written by who has no key to it, who reads what is not personal', async () => {
     const subject = await submitted(hub, 'need');
-    const keyless = openTable(engine.table.name);
+    const keyless = openTable(engine.table);
     const seen = await readCase(keyless, subject.id);
     expect(seen).toMatchObject({ id: subject.id, stage: 'submitted', lines: [{ item: '医用口罩' }] });
     expect(seen?.contact).toBeUndefined();
@@ -110,7 +110,7 @@ describe('a new data key', () => {
     const before = await submitted(hub, 'need');
     const id = await rotateDataKey(engine.table, openKeys, await currentDataKey(engine.table));
     // as a process that starts now
-    const table = openTable(engine.table.name, openKeys);
+    const table = openTable(engine.table, openKeys);
     const after = await submitted({ ...hub, table }, 'need');
     const keyOf = async ({ id: caseId }: Case) => (await raw(table, keys.case(caseId))).sealed?.M?.key?.S;
     expect([await keyOf(before), await keyOf(after)]).toEqual([String(Number(id) - 1), id]);
@@ -142,14 +142,14 @@ describe('a new data key', () => {
         return openKeys.unwrap(id, wrapped);
       },
     };
-    const table = openTable(engine.table.name, counting);
+    const table = openTable(engine.table, counting);
     const made = await Promise.all(Array.from({ length: 4 }, () => submitted({ ...hub, table }, 'need')));
     await Promise.all(made.map((each) => reading(each, table)));
     expect(calls).toBe(1);
   });
 
   it('that is missing keeps everything waiting: nothing is written open', async () => {
-    const table = openTable(engine.table.name, openKeys);
+    const table = openTable(engine.table, openKeys);
     const current = await raw(table, keys.currentDataKey());
     await table.client.send(
       new DeleteItemCommand({ TableName: table.name, Key: toItem({ ...keys.currentDataKey() }) }),

@@ -87,7 +87,10 @@ describe('A table restored from a point in time', () => {
       AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
       AWS_SESSION_TOKEN: keys.sessionToken,
     });
-    return openTable(cloud.outputs.TableName ?? '', kmsKeyService(cloud.outputs.DataKeyId ?? ''));
+    return openTable(
+      { name: cloud.outputs.TableName ?? '', shards: Number(cloud.outputs.IndexShards) },
+      kmsKeyService(cloud.outputs.DataKeyId ?? ''),
+    );
   }
 
   /** The table that was put back, which is no part of the stack. */

@@ -9,6 +9,7 @@ import { startEngineThread } from '../../cdk/local/dynamodb/engine/thread/engine
 import { tablesServer } from '../../cdk/local/dynamodb/standalone/http-server.ts';
 import { ensureDataKey } from '../../shared/store/data-keys.ts';
 import { indexes } from '../../shared/store/keys.ts';
+import { SHARDS } from '../../shared/store/shards.ts';
 import { openTable, type Table } from '../../shared/store/table.ts';
 import { openKeys } from '../fake/key-service.ts';
 import { answerLater, type Calls, callDirectly } from './in-process.ts';
@@ -85,7 +86,7 @@ async function openDoor(engine: Calls): Promise<{ readonly url: string; close():
 async function openEmptyTable(url: string, direct?: Calls): Promise<Table> {
   pretendCredentials();
   process.env.AWS_ENDPOINT_URL_DYNAMODB = url;
-  const table = openTable(`jieli-test-${randomUUID()}`, openKeys);
+  const table = openTable({ name: `jieli-test-${randomUUID()}`, shards: SHARDS }, openKeys);
   if (direct) callDirectly(table.client, direct);
   await createTable(table);
   await ensureDataKey(table, openKeys);

@@ -8,9 +8,9 @@ type Interceptor = (command: string, input: object) => Answer | Promise<Answer>;
 type Answer = Omit<ServiceOutputTypes, '$metadata'> | undefined | void;
 
 /** The same table through a client of its own, each of whose calls goes through `intercept` first. */
-export function interceptTable({ name, client }: Table, intercept: Interceptor): Table {
-  const table = openTable(name, openKeys);
-  const { requestHandler, signer } = client.config;
+export function interceptTable(from: Table, intercept: Interceptor): Table {
+  const table = openTable(from, openKeys);
+  const { requestHandler, signer } = from.client.config;
   Object.assign(table.client.config, { requestHandler, signer });
   table.client.middlewareStack.add(
     (next, { commandName = '' }) =>

@@ -45,6 +45,16 @@ describe('the table', () => {
     expect(table.Properties.GlobalSecondaryIndexes).toEqual(expected);
   });
 
+  it('is spread over as many keys of an index as an installation says, as every function is told', () => {
+    const shardsIn = (from: typeof template) =>
+      ofType(from, 'AWS::Lambda::Function').flatMap(({ Properties }) => {
+        const { TABLE_NAME, INDEX_SHARDS } = Object(Object(Properties.Environment).Variables);
+        return TABLE_NAME === undefined ? [] : [INDEX_SHARDS];
+      });
+    expect(new Set(shardsIn(template))).toEqual(new Set(['4']));
+    expect(new Set(shardsIn(templateOf({ ...ownIssuer, indexShards: '9' })))).toEqual(new Set(['9']));
+  });
+
   it('goes with a stack that was made to be thrown away', () => {
     const [thrown] = ofType(templateOf({ ...ownIssuer, data: 'destroy' }), 'AWS::DynamoDB::Table');
     expect(thrown).toMatchObject({ DeletionPolicy: 'Delete', Properties: { DeletionProtectionEnabled: false } });
@@ -192,6 +202,17 @@ describe('the HTTP API', () => {
     expect(RouteSettings).toMatchObject({ $default: { ThrottlingRateLimit: 400 } });
     const routes = ofType(template, 'AWS::ApiGatewayV2::Route').map(({ Properties }) => Properties.RouteKey);
     expect(routes).toEqual(expect.arrayContaining(Object.keys(Object(RouteSettings))));
+  });
+
+  it('takes as many requests as an installation says, in the same shares', () => {
+    const chosen = templateOf({ ...ownIssuer, requestsPerSecond: '2000', requestsAtOnce: '3000' });
+    const [stage] = ofType(chosen, 'AWS::ApiGatewayV2::Stage');
+    const open = { ThrottlingRateLimit: 1600, ThrottlingBurstLimit: 2400 };
+    const console = { ThrottlingRateLimit: 400, ThrottlingBurstLimit: 900 };
+    expect(stage?.Properties).toMatchObject({
+      DefaultRouteSettings: { ThrottlingRateLimit: 2000, ThrottlingBurstLimit: 3000 },
+      RouteSettings: { $default: open, 'ANY /api/v1/{proxy+}': open, 'ANY /console/{proxy+}': console },
+    });
   });
 
   it('bounds how many calls of site and API run at once where that is asked for, and never the console', () => {

@@ -47,6 +47,9 @@ export const variants: Readonly<Record<string, Readonly<Record<string, string>>>
     data: 'new',
     mailIdentity: 'existing',
     publicConcurrency: '50',
+    requestsPerSecond: '2000',
+    requestsAtOnce: '3000',
+    indexShards: '8',
     keptDays: 'need=30',
     stackName: 'Relief-Hub',
   },
@@ -79,5 +82,7 @@ export const refused: readonly (readonly [context: Readonly<Record<string, strin
   ],
   [{ gatewayDomain: 'origin.example.org' }, 'gatewayDomain and proxyTrustStore need a certificateArn'],
   [{ restoredTable: 'Jieli-restored' }, 'restoredTable is the ARN of the restored table’s stream'],
+  [{ ...hub, indexShards: '0' }, 'indexShards'],
+  [{ ...hub, requestsPerSecond: '5' }, 'requestsPerSecond'],
   [{ ...hub, trustedProxies: '1' }, 'trustedProxies needs a certificateArn'],
 ];

@@ -21,8 +21,8 @@ const TRIES = 3;
 const Bound = z.looseObject({ digest: z.string().optional() });
 
 /** What the trail of a party's people, and of its day, say now. */
-async function toldAnew({ name, client }: Table, party: string, known: KnownChains): Promise<void> {
-  const plain = { name, client };
+async function toldAnew({ name, client, shards }: Table, party: string, known: KnownChains): Promise<void> {
+  const plain = { name, client, shards };
   for (const chain of [peopleChain(PartyId.parse(party)), `${party}/${localDate(Date.now())}`])
     known.told(authorityTold((await readTraceChain(plain, chain)).entries));
 }
@@ -44,7 +44,7 @@ async function verifyOfParty(table: Table, party: string, known: KnownChains): P
 /** Parties, programmes and offers from before entries were kept that bind them: nothing says how they were. Cost: three Queries. */
 export async function notComparable(table: Table, known: KnownChains): Promise<string[]> {
   const bound = new Map<string, boolean>();
-  const parties = await queryAll({ name: table.name, client: table.client }, keys.party('').pk);
+  const parties = await queryAll({ name: table.name, client: table.client, shards: table.shards }, keys.party('').pk);
   for (const { pk, sk } of parties) bound.set(`${pk} ${sk}`, false);
   for (const { party, data } of known.toldOf(['party-entered', 'organization-registered'])) {
     const { pk, sk } = keys.party(party);
@@ -63,7 +63,9 @@ export async function notComparable(table: Table, known: KnownChains): Promise<s
 export async function verifyAuthority(table: Table, known: KnownChains): Promise<Fault[]> {
   const faults: Fault[] = [];
   const named = known.toldOf(['organization-registered', 'member-joined', 'party-entered']).map(({ party }) => party);
-  const listed = (await listParties({ name: table.name, client: table.client })).map(({ id }) => String(id));
+  const listed = (await listParties({ name: table.name, client: table.client, shards: table.shards })).map(({ id }) =>
+    String(id),
+  );
   const people = new Set<string>();
   for (const party of new Set([...listed, ...named])) {
     let found = await verifyOfParty(table, party, known);

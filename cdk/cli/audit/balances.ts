@@ -26,14 +26,14 @@ const Stored = z.object({
 });
 
 /** Programmes and offers: of which many cases have a part. */
-async function items({ name, client }: Table): Promise<Item[]> {
-  const pages = [keys.programme('').pk, keys.offer('').pk].map((pk) => queryAll({ name, client }, pk));
+async function items({ name, client, shards }: Table): Promise<Item[]> {
+  const pages = [keys.programme('').pk, keys.offer('').pk].map((pk) => queryAll({ name, client, shards }, pk));
   return (await Promise.all(pages)).flat();
 }
 
 /** Reads anew what all cases have of them. Cost: a Query of keys a megabyte, and a read a case. */
-async function holdAnew({ name, client }: Table, known: KnownChains): Promise<void> {
-  const plain = { name, client };
+async function holdAnew({ name, client, shards }: Table, known: KnownChains): Promise<void> {
+  const plain = { name, client, shards };
   const hold = (head: Item): void => {
     const holding: Holding | undefined = holdingOf(head);
     const caseId = CaseId.safeParse(String(head.pk).slice(keys.casePrefix.length)).data;

@@ -16,7 +16,7 @@ export async function verifyParty(table: Table, id: string, told: readonly Autho
   // one from before this was kept has no entry: the report names it
   if (digest === undefined) return [];
   const { pk, sk } = keys.party(id);
-  const item = await get({ name: table.name, client: table.client }, { pk, sk });
+  const item = await get({ name: table.name, client: table.client, shards: table.shards }, { pk, sk });
   const isSame = item !== undefined && partyDigest(item.data) === digest;
   return isSame ? [] : [{ what: 'party-altered', chain: `trace/${id}/people`, where: `${pk} ${sk}` }];
 }
@@ -25,7 +25,7 @@ const Address = z.looseObject({ type: z.string(), address: z.string() });
 
 /** Holds which mail addresses are an organization's own against its trail. Cost: a Query, and a read an address. */
 export async function verifyAddresses(table: Table, id: string, told: readonly AuthorityTold[]): Promise<Fault[]> {
-  const plain = { name: table.name, client: table.client };
+  const plain = { name: table.name, client: table.client, shards: table.shards };
   const party = PartyId.parse(id);
   const own = new Set<string>();
   for (const { data } of told) {
@@ -58,7 +58,7 @@ const Linked = z.looseObject({
 
 /** Holds whose accounts count as one person's against the entries that say so. Cost: a read for each who has several. */
 export async function verifyAccounts(table: Table, told: readonly AuthorityTold[]): Promise<Fault[]> {
-  const plain = { name: table.name, client: table.client };
+  const plain = { name: table.name, client: table.client, shards: table.shards };
   const faults: Fault[] = [];
   for (const { chain, seq, data } of told) {
     const { member, accounts = [], by } = Linked.safeParse(data).data ?? { by: {} };
@@ -89,7 +89,7 @@ const Membership = z.looseObject({
  * Holds what keeps a member of organizations from their cases against their memberships. Cost: two Queries a member.
  */
 export async function verifyKeptAway(table: Table, id: string): Promise<Fault[]> {
-  const plain = { name: table.name, client: table.client };
+  const plain = { name: table.name, client: table.client, shards: table.shards };
   const member = MemberId.parse(id);
   const memberships = (await queryAll(plain, keys.memberships(member))).flatMap(({ data }) => {
     const one = Membership.safeParse(data).data;

@@ -19,11 +19,11 @@ function placeOf(caseId: string): string {
 
 /** Everybody whose interests are compared: who declared one, and all members of parties. */
 async function people(table: Table, known: KnownChains): Promise<Set<MemberId>> {
-  const { name, client } = table;
+  const { name, client, shards } = table;
   const found = new Set(known.interested().map((id) => MemberId.parse(id)));
   for (const { id } of await listParties(table)) {
     // names and addresses are of no interest here: the ids stand open
-    for (const item of await queryAll({ name, client }, keys.membersOfParty(id), 'MEMBER#')) {
+    for (const item of await queryAll({ name, client, shards }, keys.membersOfParty(id), 'MEMBER#')) {
       found.add(MemberId.parse(String(item.sk).slice('MEMBER#'.length)));
     }
   }
@@ -57,7 +57,10 @@ function compare(member: MemberId, told: readonly InterestTold[], items: readonl
 async function toldAnew(table: Table, cases: ReadonlySet<string>): Promise<InterestTold[]> {
   const found = await Promise.all(
     [...cases].map(async (id) => {
-      const { head, entries } = await readCaseChain({ name: table.name, client: table.client }, CaseId.parse(id));
+      const { head, entries } = await readCaseChain(
+        { name: table.name, client: table.client, shards: table.shards },
+        CaseId.parse(id),
+      );
       return interestsTold(entries, keyOfCase(head));
     }),
   );
@@ -69,7 +72,7 @@ async function toldAnew(table: Table, cases: ReadonlySet<string>): Promise<Inter
  * when all cases were gone through. Cost: a Query a party and one a member.
  */
 export async function verifyInterests(table: Table, known: KnownChains): Promise<Fault[]> {
-  const plain = { name: table.name, client: table.client };
+  const plain = { name: table.name, client: table.client, shards: table.shards };
   const faults: Fault[] = [];
   for (const member of await people(table, known)) {
     let told = known.interestsOf(member);

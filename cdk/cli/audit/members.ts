@@ -59,11 +59,11 @@ const Member = z.looseObject({ id: z.string(), party: z.string(), roles });
 
 /** Both copies of each membership, by member. */
 async function copiesOf(
-  { name, client }: Table,
+  { name, client, shards }: Table,
   party: PartyId,
   named: Iterable<string>,
 ): Promise<Map<string, Item[]>> {
-  const plain = { name, client };
+  const plain = { name, client, shards };
   const ofParty = await queryAll(plain, keys.membersOfParty(party), 'MEMBER#');
   const ids = new Set([...named, ...ofParty.map(({ sk }) => String(sk).slice('MEMBER#'.length))]);
   const own = await batchGet(

@@ -46,7 +46,10 @@ export async function verifyStandIns(table: Table, id: string, told: readonly Au
   const found = new Map<string, number>();
   const faults: Fault[] = [];
   const fault = (where: string): void => void faults.push({ what: 'stand-in-altered', chain: `trace/${id}`, where });
-  for (const item of await queryAll({ name: table.name, client: table.client }, keys.standInsOfParty(party))) {
+  for (const item of await queryAll(
+    { name: table.name, client: table.client, shards: table.shards },
+    keys.standInsOfParty(party),
+  )) {
     const where = `${item.pk} ${item.sk}`;
     const all = StandIns.safeParse(item.data).data;
     if (!all || all.party !== id || keys.standIns(party, all.member).sk !== item.sk) {

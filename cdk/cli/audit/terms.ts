@@ -65,9 +65,9 @@ function isAsMade(item: Item, { made, closed, key, idIn, digest }: Sort, known: 
 }
 
 /** Holds programmes and offers against the entries of their making. To be called when all trails were gone through. Cost: two Queries. */
-export async function verifyTerms({ name, client }: Table, known: KnownChains): Promise<Fault[]> {
+export async function verifyTerms({ name, client, shards }: Table, known: KnownChains): Promise<Fault[]> {
   const found = sorts.map(async (sort): Promise<Fault[]> => {
-    const all = await queryAll({ name, client }, sort.key('').pk);
+    const all = await queryAll({ name, client, shards }, sort.key('').pk);
     const there = new Set(all.map(({ sk }) => sk));
     const gone = known.toldOf([sort.made]).flatMap((entry) => {
       const place = sort.key(sort.idIn(entry) ?? '');
@@ -80,10 +80,10 @@ export async function verifyTerms({ name, client }: Table, known: KnownChains): 
 }
 
 /** Programmes and offers from before entries of their making were kept: nothing says how they were. Cost: two Queries. */
-export async function termsNotComparable({ name, client }: Table, known: KnownChains): Promise<string[]> {
+export async function termsNotComparable({ name, client, shards }: Table, known: KnownChains): Promise<string[]> {
   const places = sorts.map(async (sort): Promise<string[]> => {
     const bound = new Set(known.toldOf([sort.made]).map(sort.idIn));
-    const all = await queryAll({ name, client }, sort.key('').pk);
+    const all = await queryAll({ name, client, shards }, sort.key('').pk);
     return all.filter(({ data }) => !bound.has(Stored.safeParse(data).data?.id)).map(({ pk, sk }) => `${pk} ${sk}`);
   });
   return (await Promise.all(places)).flat();

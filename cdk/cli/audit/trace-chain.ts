@@ -37,8 +37,8 @@ function entryOf(item: Item): Entry {
 async function erasureOf(table: Table, chain: string): Promise<(item: Item) => boolean> {
   const id = CaseId.safeParse(chain).data;
   if (id) {
-    const { name, client } = table;
-    const subject = await get({ name, client }, keys.case(id));
+    const { name, client, shards } = table;
+    const subject = await get({ name, client, shards }, keys.case(id));
     const isErased = Erased.safeParse(subject?.data).success;
     return () => isErased;
   }

@@ -57,8 +57,8 @@ async function verifyOnce(table: Table, chain: string, known: KnownChains, settl
     return await verifyOpened(table, chain, known, settled);
   } catch (error) {
     if (!(error instanceof Permanent) || !table.vault) throw error;
-    const { name, client } = table;
-    const closed = await verifyOpened({ name, client }, chain, known, settled);
+    const { name, client, shards } = table;
+    const closed = await verifyOpened({ name, client, shards }, chain, known, settled);
     return { ...closed, faults: [...closed.faults, { what: 'unreadable', chain, where: 'what is sealed in it' }] };
   }
 }
@@ -129,5 +129,5 @@ export async function verifyAudit(
 async function isThere(table: Table, chain: string): Promise<boolean> {
   const id = CaseId.parse(chain.replace(/^case\//, ''));
   // whether it can be opened is found out where it is looked at itself
-  return (await get({ name: table.name, client: table.client }, keys.case(id))) !== undefined;
+  return (await get({ name: table.name, client: table.client, shards: table.shards }, keys.case(id))) !== undefined;
 }

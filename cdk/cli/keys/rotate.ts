@@ -1,7 +1,7 @@
 import { recordTrace } from '../../../shared/audit/record.ts';
 import type { KeyService } from '../../../shared/secrets/key-service.ts';
 import { currentDataKey, retireDataKeys, rotateDataKey } from '../../../shared/store/data-keys.ts';
-import { openTable } from '../../../shared/store/table.ts';
+import { openTable, type TableNamed } from '../../../shared/store/table.ts';
 import { resealOnce } from './reseal.ts';
 
 /** What a rotation did. */
@@ -26,15 +26,15 @@ interface RotationOptions {
  * is sealed with them any more: what somebody kept of the table before then opens with nothing that is left in it. It can be
  * stopped at any moment and gone on with. Cost: see {@link resealOnce}, twice at least.
  */
-export async function rotateKeys(name: string, service: KeyService, options: RotationOptions): Promise<Rotation> {
+export async function rotateKeys(named: TableNamed, service: KeyService, options: RotationOptions): Promise<Rotation> {
   const { goOn, settle, say = () => undefined } = options;
-  const before = openTable(name);
+  const before = openTable(named);
   const current = await currentDataKey(before);
   const dataKey = goOn && current ? current.id : await rotateDataKey(before, service, current);
   say(`Data key ${dataKey} is in use. Waiting until whatever is running has taken it.`);
   await new Promise((resolve) => setTimeout(resolve, settle));
   // opened now, so that it seals with the new key from the first item on
-  const table = openTable(name, service);
+  const table = openTable(named, service);
   let resealed = 0;
   for (;;) {
     const walk = await resealOnce(table, dataKey);

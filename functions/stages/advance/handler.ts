@@ -6,6 +6,6 @@ import { advance } from './advance.ts';
 import { AdvanceEnv } from './env.ts';
 
 const env = parseEnv(AdvanceEnv);
-const table = openTable(env.TABLE_NAME, kmsKeyService(env.DATA_KEY_ID));
+const table = openTable({ name: env.TABLE_NAME, shards: env.INDEX_SHARDS }, kmsKeyService(env.DATA_KEY_ID));
 
 export const handler = async (input: unknown) => advance(table, AdvanceInput.parse(input));

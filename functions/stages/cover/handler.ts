@@ -6,6 +6,6 @@ import { cover } from './cover.ts';
 import { CoverEnv } from './env.ts';
 
 const env = parseEnv(CoverEnv);
-const table = openTable(env.TABLE_NAME, kmsKeyService(env.DATA_KEY_ID));
+const table = openTable({ name: env.TABLE_NAME, shards: env.INDEX_SHARDS }, kmsKeyService(env.DATA_KEY_ID));
 
 export const handler = async (input: unknown) => cover(table, CoverInput.parse(input).caseId);

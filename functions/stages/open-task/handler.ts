@@ -6,6 +6,6 @@ import { OpenTaskEnv } from './env.ts';
 import { openTask } from './open-task.ts';
 
 const env = parseEnv(OpenTaskEnv);
-const table = openTable(env.TABLE_NAME, kmsKeyService(env.DATA_KEY_ID));
+const table = openTable({ name: env.TABLE_NAME, shards: env.INDEX_SHARDS }, kmsKeyService(env.DATA_KEY_ID));
 
 export const handler = async (input: unknown) => openTask(table, OpenTaskInput.parse(input));

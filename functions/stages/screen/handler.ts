@@ -6,6 +6,6 @@ import { ScreenEnv } from './env.ts';
 import { screen } from './screen.ts';
 
 const env = parseEnv(ScreenEnv);
-const table = openTable(env.TABLE_NAME, kmsKeyService(env.DATA_KEY_ID));
+const table = openTable({ name: env.TABLE_NAME, shards: env.INDEX_SHARDS }, kmsKeyService(env.DATA_KEY_ID));
 
 export const handler = async (input: unknown) => screen(table, env.MAC_KEY_ID, ScreenInput.parse(input).caseId);
