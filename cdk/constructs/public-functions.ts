@@ -49,7 +49,7 @@ export class PublicFunctions extends Construct implements Functions {
       ...(options.keptDays !== undefined && { KEPT_DAYS: options.keptDays }),
       ...(options.publicUrl !== undefined && { PUBLIC_URL: options.publicUrl }),
       ...(options.trustedProxies > 0 && { TRUSTED_PROXIES: String(options.trustedProxies) }),
-    } satisfies z.input<typeof SiteEnv>;
+    };
     const withSignIn = {
       ...environment,
       OIDC_ISSUER: signIn.issuer,
@@ -63,7 +63,7 @@ export class PublicFunctions extends Construct implements Functions {
       ...bounded,
       name: 'site',
       description: 'The public site: forms, private links, open programmes',
-      environment,
+      environment: { ...environment, ...incoming.environment } satisfies z.input<typeof SiteEnv>,
     });
     table.allow(this.site, { actions: common });
 
@@ -86,7 +86,7 @@ export class PublicFunctions extends Construct implements Functions {
       indexes: ['inbox', 'hubCases', 'partnerCases', 'organizationCases', 'ownerCases', 'traces'],
     });
 
-    incoming.allow(this.console);
+    for (const each of [this.site, this.console]) incoming.allow(each);
 
     this.api = new BundledFunction(this, 'Api', installation, {
       ...bounded,

@@ -5,7 +5,6 @@ import type { Member } from '../../shared/domain/party.ts';
 import type { Hub } from '../../shared/store/hub.ts';
 import type { Incoming } from '../incoming/incoming.ts';
 import type { Form } from '../web/read-form.ts';
-import { isHttps } from '../web/security-headers.ts';
 import type { Areas } from './area.ts';
 import type { Issuer } from './sign-in/issuer.ts';
 
@@ -43,9 +42,3 @@ export interface ConsoleEnvironment {
 }
 export type ConsoleApp = Hono<ConsoleEnvironment>;
 export type ConsoleContext = Context<ConsoleEnvironment>;
-
-/** Scheme, host and port under which people reach the console. */
-export function originOf(c: Context, door: Door): string {
-  if (door.publicUrl) return new URL(door.publicUrl).origin;
-  return `${isHttps(c) ? 'https' : 'http'}://${new URL(c.req.url).host}`;
-}

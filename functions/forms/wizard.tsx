@@ -10,6 +10,7 @@ import { refusalText } from '../../shared/i18n/errors.ts';
 import type { Case } from '../../shared/kinds/case.ts';
 import { CONSENT } from '../../shared/kinds/draft.ts';
 import type { Hub } from '../../shared/store/hub.ts';
+import { CHOOSE } from '../incoming/file-choice.tsx';
 import { formView } from '../web/form-view.ts';
 import { keepLanguage, languageOf } from '../web/language.ts';
 import { respond } from '../web/page.tsx';
@@ -47,6 +48,8 @@ export interface WizardVisit {
   readonly Frame: (props: FrameProps) => Child;
   /** for a door where a form is begun by one and sent by another; left out, it is sent by whoever fills it in */
   readonly drafting?: Drafting;
+  /** leads to the page where the form's file is chosen, what was typed kept */
+  chooseFile(form: Form): Promise<Response>;
   /** where the person is led when the case is there */
   sent(subject: Case): Promise<string>;
 }
@@ -280,6 +283,7 @@ export async function continueApplication(visit: WizardVisit, application: Appli
       return show(visit, application, { at, answers: sent, rows: shownRows(), ...common, ...waiting(visit, error) });
     }
   }
+  if (action === CHOOSE && application.files) return visit.chooseFile(form);
   if (action === 'send') return send(visit, application, sent, once);
   if (action === 'lang')
     return show(visit, application, { at, answers: sent, rows: shownRows(), ...common, ...(await verdicts()) });

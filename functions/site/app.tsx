@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { Rejected } from '../../shared/domain/errors.ts';
 import type { Hub } from '../../shared/store/hub.ts';
+import type { Incoming } from '../incoming/incoming.ts';
 import { knownAddress } from '../visitor/known-address.ts';
 import { errorPages } from '../web/error-page.tsx';
 import { inTime } from '../web/in-time.ts';
@@ -16,6 +17,8 @@ import { revokedPage } from './track/again.tsx';
 /** What the site rests on. */
 export interface Site {
   readonly hub: Hub;
+  /** files that people give */
+  readonly incoming: Incoming;
   /** where people reach the hub, without a slash at the end; left out, what the request came to */
   readonly publicUrl?: string | undefined;
   /** how many proxies before the gateway are trusted; left out, none */
@@ -26,7 +29,7 @@ export interface Site {
 export function createSite(site: Site): Hono {
   const app = new Hono();
   const refuse = errorPages({ page: (c, said) => <SitePage c={c} {...said} /> });
-  app.use(securityHeaders());
+  app.use(securityHeaders({ formAction: [site.incoming.url] }));
   app.use(knownAddress(site.trustedProxies));
   app.use(rememberLanguage());
   app.use(inTime());

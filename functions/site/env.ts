@@ -1,5 +1,14 @@
 import * as z from 'zod';
-import { dataKey, hub, kept, macKey, optionalPublicUrl, proxies, table } from '../env/variables.ts';
+import { dataKey, hub, incoming, kept, macKey, optionalPublicUrl, proxies, table } from '../env/variables.ts';
 
 /** The environment of the public site. */
-export const SiteEnv = z.object({ ...table, ...dataKey, ...kept, ...macKey, ...hub, ...optionalPublicUrl, ...proxies });
+export const SiteEnv = z.object({
+  ...table,
+  ...dataKey,
+  ...kept,
+  ...macKey,
+  ...hub,
+  ...incoming,
+  ...optionalPublicUrl,
+  ...proxies,
+});

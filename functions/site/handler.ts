@@ -1,6 +1,8 @@
+import { S3Client } from '@aws-sdk/client-s3';
 import { kmsKeyService } from '../../shared/secrets/key-service.ts';
 import { openTable } from '../../shared/store/table.ts';
 import { parseEnv } from '../env/parse-env.ts';
+import { incomingFiles } from '../incoming/incoming.ts';
 import { behindGateway } from '../web/behind-gateway.ts';
 import { createSite } from './app.tsx';
 import { SiteEnv } from './env.ts';
@@ -14,5 +16,10 @@ const hub = {
 };
 
 export const handler = behindGateway(
-  createSite({ hub, publicUrl: env.PUBLIC_URL, trustedProxies: env.TRUSTED_PROXIES }),
+  createSite({
+    hub,
+    incoming: incomingFiles({ s3: new S3Client({}), bucket: env.INCOMING_BUCKET, url: env.INCOMING_URL }),
+    publicUrl: env.PUBLIC_URL,
+    trustedProxies: env.TRUSTED_PROXIES,
+  }),
 );

@@ -2,7 +2,7 @@ import { type Kind, kinds } from '../../shared/domain/ids.ts';
 import { kindForms } from '../kinds/index.ts';
 import { serveAsset, serveFavicon } from '../web/assets.ts';
 import { gatewayPath, gatewayStatuses } from './gateway-answers.ts';
-import { beginForm, emptySheet, sendForm } from './pages/apply.tsx';
+import { beginForm, emptySheet, formWithFile, sendForm } from './pages/apply.tsx';
 import { gatewayAnswer } from './pages/gateway-answer.tsx';
 import { health } from './pages/health.ts';
 import { findCase, homePage } from './pages/home.tsx';
@@ -11,7 +11,7 @@ import { programmePage, programmesPage } from './pages/programmes.tsx';
 import type { LinkRoute, OpenRoute } from './route.ts';
 import { againPage, askedPage, takeAgain } from './track/again.tsx';
 import { casePage } from './track/case-page.tsx';
-import { changesPage, takeChanges } from './track/changes-page.tsx';
+import { changesPage, changesWithFile, takeChanges } from './track/changes-page.tsx';
 import { takeConsent } from './track/consent-form.ts';
 import { amendForm, answerForm, withdrawForm } from './track/forms.ts';
 import { replacedPage, revokePage, takeRevocation } from './track/revoke-page.tsx';
@@ -40,10 +40,17 @@ function formRoutes(kind: Kind): OpenRoute[] {
         ]
       : [],
   );
+  const withFile: OpenRoute = {
+    method: 'get',
+    path: `${path}/file/:file`,
+    action: 'submit-case',
+    handle: (c, site) => formWithFile(c, site, kind),
+  };
   return [
     { method: 'get', path, action: 'submit-case', handle: (c, site) => beginForm(c, site, kind) },
     { method: 'post', path, action: 'submit-case', handle: (c, site) => sendForm(c, site, kind) },
     ...sheets,
+    ...(sheet ? [withFile] : []),
   ];
 }
 
@@ -81,6 +88,7 @@ export const linkRoutes: readonly LinkRoute[] = [
   { method: 'get', path: '/track/:secret/sent', action: 'see-private-link', handle: sentPage },
   { method: 'get', path: '/track/:secret/changes', action: 'read-case', handle: changesPage },
   { method: 'post', path: '/track/:secret/changes', action: 'answer-task', handle: takeChanges },
+  { method: 'get', path: '/track/:secret/changes/file/:file', action: 'answer-task', handle: changesWithFile },
   { method: 'get', path: '/track/:secret/withdraw', action: 'withdraw-case', handle: (opened) => withdrawPage(opened) },
   { method: 'post', path: '/track/:secret/withdraw', action: 'withdraw-case', handle: withdrawForm },
   { method: 'post', path: '/track/:secret/consent', action: 'give-consent', handle: takeConsent },

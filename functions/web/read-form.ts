@@ -10,6 +10,7 @@ const MAX_FIELDS = 20_000;
 /** A file that came with a form. */
 export interface Upload {
   readonly name: string;
+  /** @throws UnreadableFile where it is known to be too large, and did not come along */
   readonly bytes: Uint8Array;
 }
 
@@ -25,7 +26,11 @@ export interface Form {
   file(name: string): Upload | undefined;
 }
 
-function toForm(fields: readonly (readonly [string, string])[], files: ReadonlyMap<string, Upload> = new Map()): Form {
+/** A form of these fields, in their order, and files by the names of theirs. @throws {@link Rejected} `too-large` */
+export function toForm(
+  fields: readonly (readonly [string, string])[],
+  files: ReadonlyMap<string, Upload> = new Map(),
+): Form {
   if (fields.length > MAX_FIELDS) throw new Rejected('too-large');
   const values = new Map<string, string[]>();
   for (const [name, value] of fields) {
@@ -42,13 +47,15 @@ function toForm(fields: readonly (readonly [string, string])[], files: ReadonlyM
   };
 }
 
+/** What stands in a form, without its files. */
+export function fieldsOf(form: Form): (readonly [name: string, value: string])[] {
+  return form.names.flatMap((name) => form.all(name).map((value) => [name, value] as const));
+}
+
 /** The form as if these values had been typed, and no file chosen and no button of its own pressed. */
 export function asTyped(form: Form, typed: Readonly<Record<string, string>>): Form {
-  const others = form.names.filter((name) => name !== 'action' && !Object.hasOwn(typed, name));
-  return toForm([
-    ...others.flatMap((name) => form.all(name).map((value) => [name, value] as const)),
-    ...Object.entries(typed),
-  ]);
+  const others = fieldsOf(form).filter(([name]) => name !== 'action' && !Object.hasOwn(typed, name));
+  return toForm([...others, ...Object.entries(typed)]);
 }
 
 function decoded(part: string): string {

@@ -1,8 +1,10 @@
 /**
  * Refuses, where it is chosen, a file that is larger than one request can carry: the gateway would answer with bare JSON,
- * and what was typed would be gone. Without it the page works as before, with the limit in its words.
+ * and what was typed would be gone. Without it the file of a form is chosen on a page of its own (`incoming/file-choice.tsx`).
  */
 export const uploadScript = `
+for (const each of document.querySelectorAll('[data-scripted]')) each.hidden = false;
+for (const each of document.querySelectorAll('[data-unscripted]')) each.hidden = true;
 for (const input of document.querySelectorAll('input[type=file][data-most]')) {
   const alarm = document.createElement('p');
   alarm.className = 'field-error';

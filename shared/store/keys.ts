@@ -91,6 +91,8 @@ export const keys = {
   /** a roster of a form that was not sent yet, by a hash of the key that its page has, and the rows of it */
   formRoster: (name: string): Key => ({ pk: `FORM-ROSTER#${name}`, sk: 'FORM-ROSTER' }),
   formRosterRows: (name: string, part: number): Key => ({ pk: `FORM-ROSTER#${name}`, sk: `ROWS#${padded(part)}` }),
+  /** what was typed in a form that waits for its file, by a hash of the name that its address has */
+  typedPart: (name: string, part: number): Key => ({ pk: `FORM-TYPED#${name}`, sk: `PART#${padded(part)}` }),
   /** which days of a person are held by which requests; beside it, what releases before entered, an item a case */
   coverDays: (identityHash: string): Key => ({ pk: `COVER#${identityHash}`, sk: 'DAYS' }),
   coversOf: (identityHash: string): string => `COVER#${identityHash}`,

@@ -13,6 +13,7 @@ import { enterMember } from '../../shared/people/enter-member.ts';
 import { removeMember } from '../../shared/people/members.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
 import { answer, by, openProgramme, person, submitted, taskOf } from '../factory/hub.ts';
+import { noFiles } from '../fake/no-files.ts';
 import { type ConsoleStand, type Reader, startConsole } from './console-stand.ts';
 
 let stand: ConsoleStand;
@@ -21,7 +22,7 @@ let member: Reader;
 beforeAll(async () => {
   vi.spyOn(console, 'log').mockImplementation(() => {});
   stand = await startConsole();
-  site = createSite({ hub: stand.hub });
+  site = createSite({ hub: stand.hub, incoming: noFiles });
   member = await stand.as('org-manager');
   await openProgramme(stand.hub, { id: 'fund' });
 });

@@ -10,6 +10,7 @@ import type { Hub } from '../../shared/store/hub.ts';
 import { transact } from '../../shared/store/table.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
 import { aCaseIn, day, person } from '../factory/hub.ts';
+import { noFiles } from '../fake/no-files.ts';
 
 let stand: HubStand;
 let hub: Hub;
@@ -17,7 +18,7 @@ let site: ReturnType<typeof createSite>;
 beforeAll(async () => {
   stand = await startHub();
   ({ hub } = stand);
-  site = createSite({ hub });
+  site = createSite({ hub, incoming: noFiles });
 });
 afterAll(() => stand.stop());
 

@@ -11,6 +11,7 @@ import { readCase } from '../../shared/store/cases.ts';
 import { membershipsOf } from '../../shared/store/parties.ts';
 import { demoProgramme, submissionOf } from '../engine/walk.ts';
 import { day, taskOf } from '../factory/hub.ts';
+import { noFiles } from '../fake/no-files.ts';
 import { type ConsoleStand, type Reader, startConsole } from './console-stand.ts';
 
 let stand: ConsoleStand;
@@ -295,7 +296,9 @@ describe.each([
     );
     const after = (await readCase(stand.hub.table, subject.id)) ?? expect.fail('no case');
     const secret = await secretOf(stand.hub, after);
-    const track = await createSite({ hub: stand.hub }).request(`http://hub.test/track/${secret}?lang=${language}`);
+    const track = await createSite({ hub: stand.hub, incoming: noFiles }).request(
+      `http://hub.test/track/${secret}?lang=${language}`,
+    );
     expect([track.status, (await track.text()).includes('Name of funder')]).toEqual([200, false]);
 
     const board = await approver.get('/console/stand-ins');

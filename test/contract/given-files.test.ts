@@ -50,7 +50,9 @@ async function fromApi(as: string, path: string, init: RequestInit = {}) {
 }
 
 async function fromSite(path: string) {
-  const response = await throughGateway(createSite({ hub: stand.hub })).request(`http://hub.test${path}`);
+  const response = await throughGateway(createSite({ hub: stand.hub, incoming: noFiles })).request(
+    `http://hub.test${path}`,
+  );
   return { type: response.headers.get('content-type'), bytes: new Uint8Array(await response.arrayBuffer()) };
 }
 

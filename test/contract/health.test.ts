@@ -11,6 +11,7 @@ import type { Table } from '../../shared/store/table.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
 import { interceptTable } from '../engine/intercepted-table.ts';
 import { policedTable } from '../engine/policed-table.ts';
+import { noFiles } from '../fake/no-files.ts';
 
 const HOUR = 3_600_000;
 let stand: HubStand;
@@ -23,7 +24,7 @@ afterAll(() => stand.stop());
 
 async function asked(of: Table) {
   // a process of its own: an answer is given again for seconds
-  const answer = await createSite({ hub: { ...stand.hub, table: of } }).request('/health');
+  const answer = await createSite({ hub: { ...stand.hub, table: of }, incoming: noFiles }).request('/health');
   return [answer.status, await answer.json()];
 }
 
@@ -87,7 +88,7 @@ describe('what watches an installation', () => {
     const counting = interceptTable(table, () => {
       calls++;
     });
-    const site = createSite({ hub: { ...stand.hub, table: counting } });
+    const site = createSite({ hub: { ...stand.hub, table: counting }, incoming: noFiles });
     for (let times = 0; times < 20; times++) await site.request('/health');
     // nine for the look, and one for who the hub is
     expect(calls).toBeLessThanOrEqual(10);

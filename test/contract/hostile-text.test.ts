@@ -11,6 +11,7 @@ import { readCaseFile } from '../../shared/store/cases.ts';
 import { demoProgramme, submissionOf } from '../engine/walk.ts';
 import { openProgramme } from '../factory/hub.ts';
 import { readers } from '../factory/readers.ts';
+import { noFiles } from '../fake/no-files.ts';
 import { type ConsoleStand, startConsole } from './console-stand.ts';
 
 const attacks = [
@@ -59,7 +60,7 @@ async function pagesOf(subject: Case): Promise<Map<string, string>> {
       for (const path of ['/console', `/console/cases?kind=${subject.kind}`, `/console/cases/${subject.id}`])
         pages.set(`${language} ${person} ${path}`, (await reader.get(path)).html);
     }
-    const site = createSite({ hub: stand.hub });
+    const site = createSite({ hub: stand.hub, incoming: noFiles });
     const secret = await secretOf(stand.hub, subject);
     for (const path of [`/track/${secret}`, `/track/${secret}/sent`, `/track/${secret}/withdraw`]) {
       const response = await site.request(`http://hub.test${path}?lang=${language}`);

@@ -15,6 +15,7 @@ import { aNotifier, lettersOf } from '../engine/notifier.ts';
 import { policedTable } from '../engine/policed-table.ts';
 import { submitted } from '../factory/hub.ts';
 import { type MailServer, startMailServer } from '../fake/mail-server.ts';
+import { noFiles } from '../fake/no-files.ts';
 
 const contact = {
   phones: ['027-00000001', '027-00000002转8'],
@@ -48,9 +49,10 @@ afterAll(async () => {
 });
 
 const page = async (path: string, at: Hub = hub) => {
-  const response = await createSite({ hub: { ...at, table: await policedTable(at.table, 'site') } }).request(
-    `http://hub.test${path}`,
-  );
+  const response = await createSite({
+    hub: { ...at, table: await policedTable(at.table, 'site') },
+    incoming: noFiles,
+  }).request(`http://hub.test${path}`);
   return { status: response.status, html: await response.text() };
 };
 const newsOf = async (at: Hub) => {

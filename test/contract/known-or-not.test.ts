@@ -23,6 +23,7 @@ import { commandsDuring } from '../engine/commands-during.ts';
 import { aNotifier } from '../engine/notifier.ts';
 import { aCaseIn, answerWith, aVolunteer, inputs, openProgramme, person } from '../factory/hub.ts';
 import { type MailServer, startMailServer } from '../fake/mail-server.ts';
+import { noFiles } from '../fake/no-files.ts';
 import { type ConsoleStand, startConsole } from './console-stand.ts';
 
 /** Somebody about whom is asked. */
@@ -108,7 +109,7 @@ beforeAll(async () => {
   [stand, server] = [await startConsole(), await startMailServer()];
   const { hub } = stand;
   notifier = await aNotifier(hub, server);
-  site = createSite({ hub });
+  site = createSite({ hub, incoming: noFiles });
   await openProgramme(hub, { id: 'fund' });
   const people = () => [aVolunteer(), aVolunteer()];
   known = { email: 'office@known.example', phone: '027-6000 0001', organization: '江城第二医院', volunteers: people() };

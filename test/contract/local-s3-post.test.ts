@@ -179,6 +179,13 @@ describe('refused as AWS does', () => {
     for (const key of ['in/refused', 'other', 'elsewhere']) expect(await isThere(key)).toBe(false);
   });
 
+  it('what the disk has no room for beside the tables', async () => {
+    service.hasRoom(false);
+    const { status, code } = await send(await signed({ key: 'in/refused' }));
+    service.hasRoom(true);
+    expect([status, code, await isThere('in/refused')]).toEqual([503, 'SlowDown', false]);
+  });
+
   it('what is no form', async () => {
     const headers = { 'content-type': 'multipart/form-data; boundary=x' };
     const post = (init: RequestInit) => fetch(`${service.formsUrl}/plain`, { method: 'POST', ...init });

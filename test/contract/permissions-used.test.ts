@@ -66,6 +66,11 @@ async function useEverything({ cloud, table }: RunningStack): Promise<void> {
     action: 'send',
   });
   const today = localDate(clock.now());
+  const days = { coverFrom: addDays(today, 1), coverTo: addDays(today, 30) };
+  const typed = { ...who, step: 'volunteers', activity: '送菜', ...days, action: 'choose-file' };
+  const choosing = await org.send(await org.open('/insurance/new'), '/insurance/new', typed);
+  const people = `姓名,身份证号,手机号码\n王晓,${madeUpIdentityNumber(clock.now() - DAY, 0)},13900000003`;
+  await org.give(choosing, 'a.csv', people);
   const insured = await org.send(await org.open('/insurance/new'), '/insurance/new', {
     ...who,
     activity: '送菜',

@@ -26,6 +26,7 @@ import { type HubStand, startHub } from '../engine/hub-stand.ts';
 import { aNotifier, lettersOf } from '../engine/notifier.ts';
 import { aCaseIn, answer, applicantOf, by, person, submitted, taskOf } from '../factory/hub.ts';
 import { type MailServer, startMailServer } from '../fake/mail-server.ts';
+import { noFiles } from '../fake/no-files.ts';
 
 let stand: HubStand;
 let server: MailServer;
@@ -36,7 +37,7 @@ beforeAll(async () => {
   for (const level of ['log', 'warn', 'error'] as const) vi.spyOn(console, level).mockImplementation(() => {});
   [stand, server] = [await startHub(), await startMailServer()];
   ({ hub } = stand);
-  site = createSite({ hub });
+  site = createSite({ hub, incoming: noFiles });
   notifier = await aNotifier(hub, server);
 });
 afterEach(() => {

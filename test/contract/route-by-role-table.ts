@@ -501,6 +501,11 @@ export const rows: readonly Row[] = [
   { door: 'site', route: 'get /track/:secret/sent', kind: 'need' },
   { door: 'site', route: 'get /track/:secret/changes', kind: 'need' },
   { door: 'site', route: 'post /track/:secret/changes', kind: 'need' },
+  // nobody typed anything that waits for a file
+  { door: 'site', route: 'get /track/:secret/changes/file/:file', kind: 'need', gone: true },
+  { door: 'site', route: 'get /insurance/new/file/:file', kind: 'insurance', may: [everybody], gone: true },
+  { door: 'console', route: 'get /console/drafts/:id/file/:file', kind: 'need', may: [organizations], gone: true },
+  { door: 'console', route: 'get /console/new/:kind/file/:file', kind: 'need', may: [hubs], gone: true },
   { door: 'site', route: 'get /track/:secret/withdraw', kind: 'need' },
   { door: 'site', route: 'post /track/:secret/withdraw', kind: 'need' },
   { door: 'site', route: 'get /track/:secret/revocation', kind: 'need' },

@@ -11,6 +11,7 @@ import type { Hub } from '../../shared/store/hub.ts';
 import { membershipsOf } from '../../shared/store/parties.ts';
 import { carryOn } from '../engine/carry-on.ts';
 import { startHub } from '../engine/hub-stand.ts';
+import { startIncoming } from '../engine/incoming-stand.ts';
 import { aHubOfPeople } from '../engine/people.ts';
 import { policedTable } from '../engine/policed-table.ts';
 
@@ -46,7 +47,11 @@ export type Fields = Readonly<Record<string, string>>;
 /** Starts everything; takes about a second. */
 export async function startSite(): Promise<SiteStand> {
   const { hub, stop } = await startHub(aHubOfPeople);
-  const site = createSite({ hub: { ...hub, table: await policedTable(hub.table, 'site') } });
+  const files = await startIncoming('site');
+  const site = createSite({
+    hub: { ...hub, table: await policedTable(hub.table, 'site') },
+    incoming: files.incoming,
+  });
   const member = async (person: string): Promise<Member> => {
     const [first] = await membershipsOf(hub.table, MemberId.parse(person));
     if (!first) throw new Error(`nobody is called ${person}`);
@@ -104,7 +109,10 @@ export async function startSite(): Promise<SiteStand> {
     async closeProgramme(id) {
       await closeProgramme(hub, ProgrammeId.parse(id), await member('programme-manager'));
     },
-    stop,
+    async stop() {
+      await files.stop();
+      await stop();
+    },
   };
 }
 

@@ -19,6 +19,8 @@ export interface ObjectService {
   readonly formsUrl: string;
   /** as the administrator, or as a role of those it was started with */
   client(role?: string): S3Client;
+  /** whether its disk has room for more */
+  hasRoom(has: boolean): void;
   /** moves the service's time by so many milliseconds */
   pass(millis: number): void;
   stop(): Promise<void>;
@@ -40,6 +42,7 @@ export async function startObjectService(
   others: readonly BucketSpec[] = [],
 ): Promise<ObjectService> {
   let ahead = 0;
+  let room = true;
   const now = () => Date.now() + ahead;
   const credentials = createCredentials(randomBytes(32), '123456789012', 'aws');
   const faults = createFaults();
@@ -71,7 +74,10 @@ export async function startObjectService(
   const durable = async () => {};
   const forms = await listenPublicly('127.0.0.1', 0);
   forms.open({
-    postObject: createPostObject({ buckets, store, credentials, authorizer, region: 'us-east-1', clock, durable }),
+    postObject: createPostObject({
+      ...{ buckets, store, credentials, authorizer, region: 'us-east-1', clock, durable },
+      hasRoom: () => room,
+    }),
   });
   const clients: S3Client[] = [];
   return {
@@ -82,6 +88,9 @@ export async function startObjectService(
       const client = new S3Client({ endpoint: endpoint.url, region: 'us-east-1', credentials: held, maxAttempts: 1 });
       clients.push(client);
       return client;
+    },
+    hasRoom(has) {
+      room = has;
     },
     pass(millis) {
       ahead += millis;

@@ -29,7 +29,7 @@ const streaming = [
 
 /** All that each function may do, beyond its own log and traces. */
 const allowed: Readonly<Record<FunctionName, readonly string[]>> = {
-  site: facing,
+  site: [...facing, ...receiving],
   console: [...checking, 'dynamodb:DeleteItem', ...receiving],
   api: [...checking, 'dynamodb:DeleteItem'],
   relay: ['dynamodb:GetItem', 's3:PutObject', 'states:SendTaskSuccess', 'states:StartExecution', ...streaming],

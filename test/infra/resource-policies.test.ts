@@ -65,7 +65,7 @@ describe('a resource whose policy takes the place of the default one', () => {
     expect(allowed(functionRole(name), { action: 's3:PutObject', resource, context })).toBe(true);
   });
 
-  it('takes files that a form of the console sends, below one prefix, and gives them back to it alone', () => {
+  it('takes files that forms of site and console send, below one prefix, and gives them back to these alone', () => {
     const bucket = buckets.find(({ logicalId }) => logicalId.startsWith('Incoming'));
     expect(bucket?.policy).toBeDefined();
     const of = (action: string, prefix = 'incoming') => ({
@@ -73,10 +73,9 @@ describe('a resource whose policy takes the place of the default one', () => {
       resource: `${bucket?.arn}/${prefix}/x`,
     });
     for (const action of ['PutObject', 'GetObject', 'DeleteObject']) {
-      expect(allowed(functionRole('console'), of(action))).toBe(true);
+      for (const one of ['console', 'site']) expect(allowed(functionRole(one), of(action))).toBe(true);
       expect(allowed(functionRole('console'), of(action, 'elsewhere'))).not.toBe(true);
-      for (const other of ['site', 'api', 'relay', 'jobs'])
-        expect(allowed(functionRole(other), of(action))).not.toBe(true);
+      for (const other of ['api', 'relay', 'jobs']) expect(allowed(functionRole(other), of(action))).not.toBe(true);
     }
     const insecure = { ...of('GetObject'), context: { 'aws:SecureTransport': 'false' } };
     expect(allowed(functionRole('console'), insecure)).not.toBe(true);

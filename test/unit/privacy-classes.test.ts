@@ -30,6 +30,7 @@ import { Removal } from '../../shared/store/parties.ts';
 import { RosterRows } from '../../shared/store/rosters.ts';
 import { OwnSession, Session } from '../../shared/store/sessions.ts';
 import { Reason } from '../../shared/store/traces.ts';
+import { TypedPart } from '../../shared/store/typed-forms.ts';
 
 /** The schema of each sort of item in the table. */
 const stored: Readonly<Record<string, z.ZodType>> = {
@@ -45,6 +46,7 @@ const stored: Readonly<Record<string, z.ZodType>> = {
   'roster-rows': RosterRows,
   'form-roster': FormRoster,
   'form-roster-rows': FormRosterRows,
+  'typed-part': TypedPart,
   import: ImportPlan,
   'import-need': NeedPlan,
   'import-file': FilePart,
@@ -144,6 +146,7 @@ const toldOf: Readonly<Record<string, 'found' | (string & {})>> = {
   'form-roster.leftOut': aDay,
   'form-roster-rows.rows': aDay,
   'form-roster-rows.problems': aDay,
+  'typed-part.base64': 'what was typed in a form that waits for its file: kept a day at most, for whoever has the form',
   'draft.answers': 'found',
   'referral.person': 'found',
   'referral.help': 'found',

@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type AlarmStatus, type Alarms, createAlarms } from '../alarms/index.ts';
 import { createLogMetrics } from '../alarms/log-metrics.ts';
@@ -86,6 +87,9 @@ export interface Services {
   readonly alarms: Alarms | undefined;
   readonly metrics: Metrics;
 }
+
+/** Bytes of the disk that forms for buckets leave to everything else. */
+const ROOM_FOR_THE_REST = 1_000_000_000;
 
 /** Starts what the blueprint asks for. What was begun is ended by the closers, also when a later part fails. */
 export async function startServices(options: ServicesOptions): Promise<Services> {
@@ -181,7 +185,13 @@ export async function startServices(options: ServicesOptions): Promise<Services>
 
   const objects = createObjectStore(database, clock.now);
   const { buckets } = blueprint;
-  const postObject = createPostObject({ buckets, store: objects, credentials, authorizer, region, clock, durable });
+  const postObject = createPostObject({
+    ...{ buckets, store: objects, credentials, authorizer, region, clock, durable },
+    hasRoom() {
+      const { bavail, bsize } = statfsSync(dataDir);
+      return bavail * bsize > ROOM_FOR_THE_REST;
+    },
+  });
   closers.add(startLifecycle(buckets, objects, clock));
   const arnPrefix = (service: string): string => `arn:${partition}:${service}:${region}:${accountId}:`;
   const functionArn = (name: string): string =>

@@ -20,6 +20,8 @@ export interface PostObjectOptions {
   readonly authorizer: Authorizer;
   readonly region: string;
   readonly clock: Pick<Clock, 'now' | 'busy'>;
+  /** Whether there is room on the disk for more than what everything else needs. */
+  hasRoom(): boolean;
   /** Resolves when what was written is on disk. */
   durable(): Promise<void>;
 }
@@ -87,7 +89,7 @@ function answerOf(fields: Sent['fields'], { key, etag }: Version, bucket: string
  * are refused by name. https://docs.aws.amazon.com/AmazonS3/latest/API/RESTObjectPOST.html
  */
 export function createPostObject(options: PostObjectOptions): PostObject {
-  const { buckets, store, credentials, authorizer, region, clock, durable } = options;
+  const { buckets, store, credentials, authorizer, region, clock, hasRoom, durable } = options;
   let held = 0;
 
   /** Whose form it is. https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-authentication-HTTPPOST.html */
@@ -140,6 +142,8 @@ export function createPostObject(options: PostObjectOptions): PostObject {
       if (!(error instanceof ServiceError) || error.code !== 'AccessDeniedException') throw error;
       throw new ServiceError('AccessDenied', error.message, 403);
     }
+    // AWS has no end; here whoever sends a great deal must not take the room of the tables
+    if (!hasRoom()) throw new ServiceError('SlowDown', 'Please reduce your request rate.', 503);
     const type = fields.get('content-type') ?? 'binary/octet-stream';
     const made = store.put(spec, key, { body: file.bytes, type }, undefined);
     await durable();

@@ -12,11 +12,13 @@ import { readAnswers } from '../../forms/answers.ts';
 import type { Application } from '../../forms/application.ts';
 import { formText } from '../../forms/texts/forms.ts';
 import { beginApplication, continueApplication, formLanguage, type WizardVisit } from '../../forms/wizard.tsx';
+import { leadToFile } from '../../incoming/typed-file.ts';
 import { applicationOf } from '../../kinds/forms.ts';
 import { kindForms } from '../../kinds/index.ts';
 import type { ConsoleContext, Door } from '../door.ts';
 import { ConsolePage, showPage } from '../frame.tsx';
 import { slugIn } from '../path.ts';
+import { wayOf, withFile } from '../with-file.tsx';
 import { conflictPage } from './conflict.tsx';
 import { held, heldBy, pathOf, type ShownDraft } from './held.ts';
 
@@ -69,6 +71,7 @@ function visitOf(c: ConsoleContext, door: Door, language: Language, shown: Shown
     language,
     intro: programme && <p class="chosen">{programme.name}</p>,
     Frame: (page) => <ConsolePage c={c} language={language} room="requests" {...page} />,
+    chooseFile: (form) => leadToFile(wayOf(c, door, pathOf(draft)), form),
     drafting: {
       carries: draft.carries(csrf),
       save: (answers) =>
@@ -160,6 +163,11 @@ export async function draftForm(c: ConsoleContext, door: Door) {
     () => readAnswers(form, application.questions),
     () => continueApplication(visitOf(c, door, language, shown), application, form),
   );
+}
+
+/** The form of a draft with its file, or the page where that is chosen. */
+export function draftWithFile(c: ConsoleContext, door: Door) {
+  return withFile(c, door, { path: `/console/drafts/${slugIn(c)}`, room: 'requests', goOn: () => draftForm(c, door) });
 }
 
 export async function removalOfDraft(c: ConsoleContext, door: Door) {

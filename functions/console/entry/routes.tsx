@@ -8,6 +8,8 @@ import { funderNameIn, nameIn } from '../../../shared/i18n/names.ts';
 import { listProgrammes, readProgramme } from '../../../shared/store/programmes.ts';
 import { readDesk } from '../../forms/desk-form.ts';
 import { assertReadable, formProblems, readerOf, type Values } from '../../forms/desk-values.ts';
+import { CHOOSE } from '../../incoming/file-choice.tsx';
+import { leadToFile } from '../../incoming/typed-file.ts';
 import { deskForms, kindForms } from '../../kinds/index.ts';
 import { yuanText } from '../../web/amounts.tsx';
 import { Notice } from '../../web/notice.tsx';
@@ -17,6 +19,7 @@ import { formKey, onceFor } from '../form-key.ts';
 import { showPage } from '../frame.tsx';
 import { messageAbove } from '../refusal-message.ts';
 import { entryText } from '../texts/entry.ts';
+import { wayOf, withFile } from '../with-file.tsx';
 import { deskForm } from './desk-form.tsx';
 import { isWrong, NewForm, type Sent } from './new-form.tsx';
 
@@ -104,6 +107,7 @@ function newPage(c: ConsoleContext, kind: Kind, programme: Programme | undefined
 async function submit(c: ConsoleContext, door: Door, kind: Kind) {
   const { member, language } = c.get('visit');
   const form = c.get('form');
+  if (form.get('action') === CHOOSE) return leadToFile(wayOf(c, door, `/console/new/${kind}`), form);
   const { toldByRow, input } = deskForms[kind];
   const programme = kindForms[kind].ofProgramme ? await programmeOf(door, form.get('programme')) : undefined;
   const received = await deskForms[kind].receive?.(language, form);
@@ -149,4 +153,10 @@ export async function newCasePage(c: ConsoleContext, door: Door) {
 
 export function newCaseForm(c: ConsoleContext, door: Door) {
   return submit(c, door, kindOf(c));
+}
+
+/** The form with its file, or the page where that is chosen. */
+export function newCaseWithFile(c: ConsoleContext, door: Door) {
+  const path = `/console/new/${kindOf(c)}`;
+  return withFile(c, door, { path, room: 'new', goOn: () => newCaseForm(c, door) });
 }

@@ -14,8 +14,9 @@ import type { Hub } from '../../../shared/store/hub.ts';
 import { choosing, readMember } from '../../../shared/store/parties.ts';
 import { transact } from '../../../shared/store/table.ts';
 import { Hidden } from '../../web/inputs.tsx';
+import { originOf } from '../../web/origin.ts';
 import { Submit } from '../../web/submit.tsx';
-import { type ConsoleContext, type Door, originOf } from '../door.ts';
+import type { ConsoleContext, Door } from '../door.ts';
 import { seal, unseal } from '../sign-in/seal.ts';
 import { peopleText } from '../texts/people.ts';
 

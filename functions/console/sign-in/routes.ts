@@ -11,8 +11,9 @@ import { membershipsOf } from '../../../shared/store/parties.ts';
 import { changeSession, readSession, sessionHash } from '../../../shared/store/sessions.ts';
 import { logFailure } from '../../log/log-line.ts';
 import { sessionCookie } from '../../visitor/session-cookie.ts';
+import { originOf } from '../../web/origin.ts';
 import { readForm } from '../../web/read-form.ts';
-import { type ConsoleContext, type Door, originOf } from '../door.ts';
+import type { ConsoleContext, Door } from '../door.ts';
 import {
   ATTEMPT_SECONDS,
   attemptCookie,

@@ -20,6 +20,15 @@ export function choiceIn(form: Form): ColumnChoice {
   };
 }
 
+/** What {@link choiceIn} read, by the names of its inputs. */
+export function columnsNamed(choice: ColumnChoice): readonly (readonly [string, string])[] {
+  return [
+    ['columnOfName', choice.name ?? ''],
+    ['columnOfNumber', choice.identityNumber ?? ''],
+    ['columnOfPhone', choice.phone ?? ''],
+  ];
+}
+
 /** For a file whose columns are taken wrongly. */
 export function ColumnsByName({ form }: { readonly form: FormView }) {
   const text = rosterText[form.language];

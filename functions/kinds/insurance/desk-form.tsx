@@ -10,8 +10,9 @@ import type { RosterRow } from '../../../shared/kinds/insurance/roster/read-rost
 import { kindWords } from '../../../shared/kinds/words.ts';
 import { UnreadableFile } from '../../../shared/spreadsheet/unreadable-file.ts';
 import type { OwnField } from '../../forms/own.ts';
-import { FileInput, Hidden, TextArea } from '../../web/inputs.tsx';
-import type { Form } from '../../web/read-form.ts';
+import { FileChoice } from '../../incoming/file-choice.tsx';
+import { Hidden, TextArea } from '../../web/inputs.tsx';
+import type { Form, Upload } from '../../web/read-form.ts';
 import type { DeskBasis, DeskForms, DeskReceived } from '../pages.ts';
 import { ColumnsByName, choiceIn, columnLabels } from './columns-by-name.tsx';
 import { insuranceEntryText, rosterEntryText } from './desk-texts.ts';
@@ -40,7 +41,7 @@ function rosterField({ rows = [] }: DeskBasis, present: number | undefined): Own
         <>
           <p class="hint">{text.rosterHint}</p>
           <RosterProblems language={language} rows={rowsFromText(form.value(name))} fields={rows} />
-          <FileInput form={form} name="file" accept=".csv,.xlsx,.ods,.txt,.tsv" optional />
+          <FileChoice form={form} name="file" accept=".csv,.xlsx,.ods,.txt,.tsv" optional />
           <ColumnsByName form={form} />
           <TextArea form={form} name={name} rows={8} optional />
         </>
@@ -90,9 +91,9 @@ function textRow({ line, sheet, name, identityNumber, phone, digitsLost }: Roste
 }
 
 /** The rows of an uploaded roster as text for the form, where they can be mended, and what was read; or why the file cannot be used. */
-async function fromFile(language: Language, bytes: Uint8Array, form: Form): Promise<DeskReceived> {
+async function fromFile(language: Language, file: Upload, form: Form): Promise<DeskReceived> {
   try {
-    const sheet = await volunteersFromFile(bytes, choiceIn(form));
+    const sheet = await volunteersFromFile(file.bytes, choiceIn(form));
     if (!sheet.ok) return { why: rosterSheetText(language, sheet) };
     const rows = sheet.rows.map(textRow);
     const read = [fill(rosterText[language].readFile, { count: rows.length }), ...rosterReadText(language, sheet)];
@@ -133,7 +134,7 @@ export const insuranceDesk: DeskForms<'insurance'> = {
   }),
   async receive(language, form) {
     const upload = form.file('file');
-    if (upload) return fromFile(language, upload.bytes, form);
+    if (upload) return fromFile(language, upload, form);
     return form.get('action') === 'leave-out' ? withoutBadRows(language, form) : undefined;
   },
 };

@@ -17,9 +17,9 @@ import { type Answers, type Row, withRows } from '../../forms/answers.ts';
 import type { PageView, Received } from '../../forms/application.ts';
 import type { OwnField } from '../../forms/own.ts';
 import type { Typed } from '../../forms/read-fields.ts';
-import type { Form } from '../../web/read-form.ts';
+import type { Form, Upload as UploadedFile } from '../../web/read-form.ts';
 import type { KindForms } from '../pages.ts';
-import { choiceIn, columnLabels } from './columns-by-name.tsx';
+import { choiceIn, columnLabels, columnsNamed } from './columns-by-name.tsx';
 import { LeftOutRows } from './left-out.tsx';
 import { type LongRoster, longRoster } from './long-roster.ts';
 import { isDrawn, RosterView } from './roster-view.tsx';
@@ -58,13 +58,19 @@ async function coverProblems(
 async function upload(
   language: Language,
   answers: Answers,
-  bytes: Uint8Array,
+  file: UploadedFile,
   choice: ColumnChoice,
 ): Promise<Received> {
   const text = rosterText[language];
+  const refused = (why: string): Received => ({
+    // which column is which was typed too
+    answers: new Map([...answers, ...columnsNamed(choice)]),
+    stay: true,
+    said: [{ name: 'file', text: why }],
+  });
   try {
-    const sheet = await volunteersFromFile(bytes, choice);
-    if (!sheet.ok) return { answers, stay: true, said: [{ name: 'file', text: rosterSheetText(language, sheet) }] };
+    const sheet = await volunteersFromFile(file.bytes, choice);
+    if (!sheet.ok) return refused(rosterSheetText(language, sheet));
     const rows: Row[] = sheet.rows.map((row) => ({
       name: row.name ?? '',
       identityNumber: row.identityNumber ?? '',
@@ -80,7 +86,7 @@ async function upload(
     return { answers: withRows(answers, volunteerList, rows), stay: true, notice };
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
-    return { answers, stay: true, said: [{ name: 'file', text: unreadableFileText(language, error) }] };
+    return refused(unreadableFileText(language, error));
   }
 }
 
@@ -93,8 +99,7 @@ async function receiveRoster(
   problems: () => Promise<readonly FieldProblem[]>,
 ): Promise<Received> {
   const file = form.file('file');
-  if (file && ['upload', 'continue', 'save'].includes(action))
-    return upload(language, answers, file.bytes, choiceIn(form));
+  if (file && ['upload', 'continue', 'save'].includes(action)) return upload(language, answers, file, choiceIn(form));
   if (action === 'upload')
     return { answers, stay: true, said: [{ name: 'file', text: rosterText[language].fileMissing }] };
   if (action !== 'leave-out') return { answers };

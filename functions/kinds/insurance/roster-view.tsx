@@ -6,7 +6,8 @@ import { kindWords } from '../../../shared/kinds/words.ts';
 import { keptKey, rowNameIn } from '../../forms/answers.ts';
 import type { PageView } from '../../forms/application.ts';
 import { formText } from '../../forms/texts/forms.ts';
-import { FileInput, Hidden, TextInput } from '../../web/inputs.tsx';
+import { FileChoice } from '../../incoming/file-choice.tsx';
+import { Hidden, TextInput } from '../../web/inputs.tsx';
 import { Notice } from '../../web/notice.tsx';
 import { Submit } from '../../web/submit.tsx';
 import { ColumnsByName } from './columns-by-name.tsx';
@@ -188,10 +189,7 @@ function UploadCard({ form, language }: PageView) {
   return (
     <section class="card">
       <h2>{text.uploadTitle}</h2>
-      <FileInput form={form} name="file" accept=".csv,.xlsx,text/csv" hint={text.uploadHint} />
-      <p>
-        <Submit text={text.upload} look="second" name="action" value="upload" />
-      </p>
+      <FileChoice form={form} name="file" accept=".csv,.xlsx,text/csv" hint={text.uploadHint} upload={text.upload} />
       <ColumnsByName form={form} />
       <a href={`/insurance/roster.xlsx?lang=${language}`} download>
         {text.template}

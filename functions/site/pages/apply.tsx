@@ -6,9 +6,9 @@ import type { Language } from '../../../shared/domain/language.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import { isOpen, type Programme } from '../../../shared/entities/programme/programme.ts';
 import { fill } from '../../../shared/i18n/lookup.ts';
-import type { Hub } from '../../../shared/store/hub.ts';
 import { formText } from '../../forms/texts/forms.ts';
 import { beginApplication, continueApplication, formLanguage, type WizardVisit } from '../../forms/wizard.tsx';
+import { comeWithFile, type FileWay, leadToFile } from '../../incoming/typed-file.ts';
 import { applicationOf } from '../../kinds/forms.ts';
 import { kindForms } from '../../kinds/index.ts';
 import type { KindForms } from '../../kinds/pages.ts';
@@ -16,11 +16,12 @@ import { yuanText } from '../../web/amounts.tsx';
 import { type SheetFormat, sheetFile } from '../../web/given-file.ts';
 import { languageOf } from '../../web/language.ts';
 import { respond } from '../../web/page.tsx';
-import { readForm } from '../../web/read-form.ts';
+import { type Form, readForm } from '../../web/read-form.ts';
 import type { Site } from '../app.tsx';
 import { SitePage } from '../layout.tsx';
 import { programmeName } from '../programme-words.ts';
 import { programmesText } from '../texts/programmes.ts';
+import { chooseFilePage } from './choose-file.tsx';
 import { ProgrammeCard } from './programme-card.tsx';
 import { ClosedNotice, openProgrammes, programmeAt } from './programmes.tsx';
 
@@ -72,11 +73,18 @@ function Chosen({ language, programme, path }: ChosenProps) {
   );
 }
 
+/** By its address alone, as everything about a form that nobody sent yet. */
+function wayOf(c: Context, { hub, incoming, publicUrl }: Site, kind: Kind): FileWay {
+  return { c, hub, incoming, publicUrl, path: kindForms[kind].path };
+}
+
 /** A form on the public site: what is sent leads to its number and private link. */
-function visitOf(c: Context, hub: Hub, language: Language, intro?: Child): WizardVisit {
+function visitOf(c: Context, site: Site, kind: Kind, language: Language, intro?: Child): WizardVisit {
+  const { hub } = site;
   return {
     c,
     hub,
+    chooseFile: (form) => leadToFile(wayOf(c, site, kind), form),
     language,
     intro,
     Frame: (page) => <SitePage c={c} language={language} {...page} />,
@@ -91,11 +99,12 @@ async function chosenFor(c: Context, { hub }: Site, kind: Kind): Promise<Program
   return id ? programmeAt(hub, id) : 'none';
 }
 
-async function begun(c: Context, { hub }: Site, kind: Kind, language: Language, programme: Programme | undefined) {
+async function begun(c: Context, site: Site, kind: Kind, language: Language, programme: Programme | undefined) {
+  const { hub } = site;
   const others = programme ? await openProgrammes(hub) : [];
   const intro = programme && <Chosen language={language} programme={programme} path={kindForms[kind].path} />;
   const application = applicationOf(kind, { hub, language, today: localDate(Date.now()), programme, others });
-  return [visitOf(c, hub, language, intro), application] as const;
+  return [visitOf(c, site, kind, language, intro), application] as const;
 }
 
 /** The first page of a form. */
@@ -108,7 +117,19 @@ export async function beginForm(c: Context, site: Site, kind: Kind) {
 
 /** What was done on a page of a form, and the page that follows. */
 export async function sendForm(c: Context, site: Site, kind: Kind) {
-  const form = await readForm(c);
+  return goOn(c, site, kind, await readForm(c));
+}
+
+/** A form that has its file, or the page where that is chosen. */
+export async function formWithFile(c: Context, site: Site, kind: Kind) {
+  const come = await comeWithFile(wayOf(c, site, kind));
+  if ('choice' in come) return chooseFilePage(c, languageOf(c), come.choice);
+  const page = await goOn(c, site, kind, come.form);
+  await come.done();
+  return page;
+}
+
+async function goOn(c: Context, site: Site, kind: Kind, form: Form) {
   const programme = await chosenFor(c, site, kind);
   if (programme === 'none') return choosePage(c, site, kind);
   return continueApplication(...(await begun(c, site, kind, formLanguage(c, form), programme)), form);

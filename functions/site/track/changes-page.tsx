@@ -20,6 +20,8 @@ import {
 } from '../../forms/answers.ts';
 import type { PageView, Received } from '../../forms/application.ts';
 import { formLanguage } from '../../forms/wizard.tsx';
+import { CHOOSE } from '../../incoming/file-choice.tsx';
+import { comeWithFile, type FileWay, leadToFile } from '../../incoming/typed-file.ts';
 import { describeForm, ownForm } from '../../kinds/forms.ts';
 import { ErrorSummary } from '../../web/error-summary.tsx';
 import { formView } from '../../web/form-view.ts';
@@ -28,7 +30,9 @@ import { Notice } from '../../web/notice.tsx';
 import { respond } from '../../web/page.tsx';
 import { type Form, readForm } from '../../web/read-form.ts';
 import { Submit } from '../../web/submit.tsx';
+import type { Site } from '../app.tsx';
 import { SitePage } from '../layout.tsx';
+import { chooseFilePage } from '../pages/choose-file.tsx';
 import { trackText } from '../texts/track.ts';
 import { applicantOf, onceOf } from './acting.ts';
 import { casePage } from './case-page.tsx';
@@ -162,8 +166,24 @@ async function resubmit(opened: Opened, changes: Changes, answers: Answers, form
 }
 
 /** What was done with the form: a row more or less, a file, the other language, or sent. */
-export async function takeChanges(before: Opened) {
-  const form = await readForm(before.c);
+export async function takeChanges(opened: Opened, site: Site) {
+  return goOn(opened, site, await readForm(opened.c));
+}
+
+/** The form with its file, or the page where that is chosen. */
+export async function changesWithFile(opened: Opened, site: Site) {
+  const come = await comeWithFile(wayOf(opened, site));
+  if ('choice' in come) return chooseFilePage(opened.c, opened.language, come.choice);
+  const page = await goOn(opened, site, come.form);
+  await come.done();
+  return page;
+}
+
+function wayOf({ c, hub, secret }: Opened, { incoming, publicUrl }: Site): FileWay {
+  return { c, hub, incoming, publicUrl, path: `/track/${secret}/changes` };
+}
+
+async function goOn(before: Opened, site: Site, form: Form) {
   const opened = { ...before, language: formLanguage(before.c, form) };
   if (opened.file.subject.stage !== 'changes-requested' || !opened.mine) return tooLate(opened);
   const changes = await changesFor(opened);
@@ -186,6 +206,7 @@ export async function takeChanges(before: Opened) {
     const wait = refusalText(opened.language, error.code, error.params);
     return show(opened, changes, { answers: sent, once, wait });
   }
+  if (action === CHOOSE && changes.files) return leadToFile(wayOf(opened, site), form);
   if (action === 'add' || action === 'remove' || action === 'lang') {
     const filled = list ? countRows(sent, list) : 0;
     const onPage = list ? rowsShown(form, list) : 0;

@@ -2,8 +2,8 @@ import { maskEmail } from '../../../shared/domain/mask.ts';
 import { kindText, nextText } from '../../../shared/i18n/kind-text.ts';
 import { fill, momentText } from '../../../shared/i18n/lookup.ts';
 import { HubContact } from '../../web/hub-contact.tsx';
+import { originOf } from '../../web/origin.ts';
 import { respond } from '../../web/page.tsx';
-import { isHttps } from '../../web/security-headers.ts';
 import type { Site } from '../app.tsx';
 import { SitePage } from '../layout.tsx';
 import { trackText } from '../texts/track.ts';
@@ -16,7 +16,7 @@ export async function sentPage(opened: Opened, { publicUrl }: Site) {
   const { subject } = file;
   const text = trackText[language];
   const parties = await partiesOf(opened);
-  const origin = publicUrl ?? `${isHttps(c) ? 'https' : 'http'}://${new URL(c.req.url).host}`;
+  const origin = originOf(c, { publicUrl });
   const email = subject.contact?.email;
   return respond(
     c,
