@@ -5,6 +5,8 @@ import type { JobStep } from '../../shared/domain/jobs/kinds.ts';
 import { roles } from '../../shared/domain/party.ts';
 import { foldMailbox } from '../../shared/domain/same/mailbox.ts';
 import { accountsOf, linkingAccounts } from '../../shared/store/accounts.ts';
+import { keepNamed } from '../../shared/store/alike-cases.ts';
+import { readCases } from '../../shared/store/cases.ts';
 import { caseIdsFrom } from '../../shared/store/chains.ts';
 import type { Hub } from '../../shared/store/hub.ts';
 import { listParties, membersOf, readParty } from '../../shared/store/parties.ts';
@@ -68,6 +70,7 @@ async function bringCases(
   for (let start = 0; start < page.ids.length; start += A_READ) {
     const ids = page.ids.slice(start, start + A_READ);
     moved += await rekeyCases(table, ids);
+    for (const subject of await readCases(table, ids)) await keepNamed({ table, macKeyId }, subject);
     if (here.kind === 'insurance') moved += await bringCoverAlong({ table, macKeyId }, ids);
   }
   if (page.next !== undefined) return { next: { at: here.name, after: page.next }, moved };

@@ -185,6 +185,9 @@ export const keys = {
   organizationBy: (hash: string, id: OrganizationId): Key => ({ pk: keys.organizationsBy(hash), sk: id }),
   /** which record has a registration number, as a keyed hash: one */
   organizationNumber: (hash: string): Key => ({ pk: keys.organizationsBy(hash), sk: 'NUMBER' }),
+  /** that a case is found by something in the name of who asks, as a keyed hash, by when it was sent */
+  casesNamed: (hash: string): string => `CASES-NAMED#${hash}`,
+  caseNamed: (hash: string, at: string, id: CaseId): Key => ({ pk: keys.casesNamed(hash), sk: `${at}#${id}` }),
   /** an entry's place in its chain, by its sort key; undefined for a key that no entry has */
   placeOf: (sk: string): number | undefined => {
     const [, place] = /^(?:EVENT#(?=\d{6}$)|ENTRY#(?=\d{9}$))(\d+)$/.exec(sk) ?? [];

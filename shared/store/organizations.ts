@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { digest } from '../audit/digest.ts';
@@ -7,7 +6,7 @@ import { type KnownBy, likenessOf } from '../entities/organizations/likeness.ts'
 import { lookUpKeys } from '../entities/organizations/look-up-keys.ts';
 import { type Match, matchOrganizations } from '../entities/organizations/match.ts';
 import { knownBy, Organization, OrganizationStep } from '../entities/organizations/organization.ts';
-import { deriveKey } from '../secrets/derive-key.ts';
+import { organizationHashes } from '../secrets/organization-hash.ts';
 import { fromCursor, notACursor, toCursor } from './cursor.ts';
 import type { Hub } from './hub.ts';
 import { keys, ORGANIZATION_PARTS } from './keys.ts';
@@ -75,12 +74,6 @@ export async function listOrganizations(
   return { items, nextCursor: null };
 }
 
-async function hashesOf({ macKeyId }: Hub, all: readonly string[]): Promise<string[]> {
-  const key = await deriveKey(macKeyId, 'lookup');
-  // telephones and mail addresses are among them: nobody who reads the table alone can try them
-  return all.map((one) => createHmac('sha256', key).update(`organization ${one}`).digest('base64url').slice(0, 22));
-}
-
 /** A record that may be of the same body as what was looked for. */
 export interface Found extends Match {
   readonly organization: Organization;
@@ -94,7 +87,7 @@ const RANK = { same: 0, probable: 1, possible: 2, different: 3 } as const;
  */
 export async function alikeOrganizations(hub: Hub, known: KnownBy): Promise<Found[]> {
   const likeness = likenessOf(known);
-  const hashes = await hashesOf(hub, lookUpKeys(likeness).read);
+  const hashes = await organizationHashes(hub.macKeyId, lookUpKeys(likeness).read);
   const ids = new Set<OrganizationId>();
   for (let start = 0; start < hashes.length; start += AT_ONCE) {
     const pages = await Promise.all(
@@ -139,7 +132,10 @@ export async function keepingOrganization(
   const kept = before ? Kept.parse(before) : { by: [], numbers: [] };
   const { written } = lookUpKeys(likenessOf(knownBy(organization)));
   const numbered = written.filter((key) => key.startsWith('#'));
-  const [by, numbers] = await Promise.all([hashesOf(hub, written), hashesOf(hub, numbered)]);
+  const [by, numbers] = await Promise.all([
+    organizationHashes(hub.macKeyId, written),
+    organizationHashes(hub.macKeyId, numbered),
+  ]);
   const item: Item = {
     ...keys.organization(id),
     entity: 'organization',

@@ -19,9 +19,17 @@ import {
   transact,
 } from './table.ts';
 
-/** Of which fold all was brought along, and whether cover was to where it lies now: an item a person, not one a case. */
+/**
+ * Of which fold all was brought along, whether cover was to where it lies now (an item a person, not one a case), and whether cases
+ * are found by other spellings of their organizations.
+ */
 export const Rekeying = z.object(
-  classed('public', { version: z.int(), cover: z.boolean().optional(), done: z.boolean().optional() }),
+  classed('public', {
+    version: z.int(),
+    cover: z.boolean().optional(),
+    named: z.boolean().optional(),
+    done: z.boolean().optional(),
+  }),
 );
 export type Rekeying = z.infer<typeof Rekeying>;
 
@@ -31,7 +39,7 @@ const MARK = keys.health('REKEYING');
 /** Whether all is found as it is kept today. Cost: one read. */
 export async function isBroughtAlong(table: Table): Promise<boolean> {
   const mark = Rekeying.safeParse((await get(table, MARK))?.data).data;
-  return mark?.version === FOLD_VERSION && mark.cover === true && mark.done === true;
+  return mark?.version === FOLD_VERSION && mark.cover === true && mark.named === true && mark.done === true;
 }
 
 /** Keeps that all was brought along to today's fold, or is to be. Cost: one write. */
@@ -39,7 +47,7 @@ export async function saveRekeying(table: Table, mark: Pick<Rekeying, 'done'>): 
   await save(table, {
     ...MARK,
     entity: 'rekeying',
-    data: Rekeying.parse({ ...mark, cover: true, version: FOLD_VERSION }),
+    data: Rekeying.parse({ ...mark, cover: true, named: true, version: FOLD_VERSION }),
   });
 }
 

@@ -6,6 +6,7 @@ import { MemberId, PartyId } from '../../shared/domain/ids.ts';
 import { memberOf } from '../../shared/domain/party.ts';
 import type { Case } from '../../shared/kinds/case.ts';
 import { accountsOf } from '../../shared/store/accounts.ts';
+import { casesAlike } from '../../shared/store/alike-cases.ts';
 import { organizationKey, organizationKeyBefore } from '../../shared/store/case-item.ts';
 import { casesOfOrganization } from '../../shared/store/cases.ts';
 import type { Hub } from '../../shared/store/hub.ts';
@@ -16,7 +17,7 @@ import { batchDelete, batchPut, type Item } from '../../shared/store/table.ts';
 import { contentsOf } from '../engine/contents.ts';
 import { withFundedHub } from '../engine/funded-hub.ts';
 import { policedTable } from '../engine/policed-table.ts';
-import { aCaseIn, person, taskOf } from '../factory/hub.ts';
+import { aCaseIn, person, submitted, taskOf } from '../factory/hub.ts';
 
 let hub: Hub;
 withFundedHub((made) => {
@@ -95,6 +96,15 @@ describe('what a release before found by its own fold', () => {
     expect((await casesOfOrganization(hub.table, '丙协会')).map(({ id }) => id)).toContain(subject.id);
     const before = (await contentsOf(hub.table)).filter(({ sk }) => sk === organizationKeyBefore(organization));
     expect(before).toEqual([]);
+  });
+
+  it('is found by other spellings too, where its case came before they were kept', async () => {
+    const place = { province: '湖北', city: '武汉市', district: '青山区' };
+    const before = await submitted(hub, 'need', { organization: '武汉市第九医院', place });
+    const now = await submitted(hub, 'need', { organization: '武汉第九医院', place });
+    expect(await casesAlike(hub, now)).toEqual([]);
+    await broughtAlong();
+    expect((await casesAlike(hub, now)).map(({ id }) => id)).toEqual([before.id]);
   });
 
   it('is not taken back by it: an interest that was retracted, a membership that ended', async () => {

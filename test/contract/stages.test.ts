@@ -68,6 +68,27 @@ describe('screening', () => {
     expect((await fileOf(subject)).subject.screening).toMatchObject([{ code: 'likely-double', cases: [first.id] }]);
   });
 
+  const at = (district: string) => ({ place: { province: '湖北', city: '武汉市', district } });
+
+  it.each(['武汉第九医院', '武漢市第9醫院（发热门诊）'])(
+    'finds it by another spelling of the hospital: %s',
+    async (organization) => {
+      const first = await submitted(hub, 'need', { organization: '武汉市第九医院', ...at('青山区') });
+      await screening(first);
+      const subject = await submitted(hub, 'need', { organization, ...at('青山区') });
+      await screening(subject);
+      const { screening: found } = (await fileOf(subject)).subject;
+      expect(found.flatMap(({ cases }) => cases ?? [])).toContain(first.id);
+    },
+  );
+
+  it('takes no office of one name in another district for it', async () => {
+    await screening(await submitted(hub, 'need', { organization: '示例慈善会', ...at('江岸区') }));
+    const other = await submitted(hub, 'need', { organization: '示例慈善会', ...at('武昌区') });
+    await screening(other);
+    expect((await fileOf(other)).subject.screening).toEqual([]);
+  });
+
   it('tells which rules of the programme an application does not meet', async () => {
     const subject = await submitted(hub, 'grant', { organization: '某组织' });
     await screening(subject);

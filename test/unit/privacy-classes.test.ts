@@ -95,6 +95,7 @@ const bare = [
   'job-of',
   'rekeying',
   'organization-by',
+  'case-named',
 ];
 
 /** The fields of a schema that have no class: neither their own, nor that of something personal or secret around them. */

@@ -24,6 +24,14 @@ describe('screening a need', () => {
     expect(screenNeed(need(), [other])).toMatchObject([{ code: 'likely-double', cases: [other.id] }]);
   });
 
+  it('notices one with another item of the group, where they do for one another', () => {
+    const asked = need([aLine({ item: 'N95口罩' })]);
+    const other = need([aLine({ item: '医用防护口罩' })], 'N000000002');
+    expect(screenNeed(asked, [other])).toMatchObject([{ code: 'likely-double', cases: [other.id] }]);
+    const machines = [aLine({ item: '呼吸机' })];
+    expect(screenNeed(need(machines), [need([aLine({ item: '监护仪' })], 'N000000003')])).toEqual([]);
+  });
+
   it('says nothing of closed needs, other items and the need that this one continues', () => {
     const closed = {
       ...need([aLine()], 'N000000002'),

@@ -16,7 +16,8 @@ import type { OpenTask } from '../../../shared/domain/task.ts';
 import type { Case, CaseOf } from '../../../shared/kinds/case.ts';
 import { endStages } from '../../../shared/kinds/lifecycle.ts';
 import { rosterRefOf } from '../../../shared/kinds/parts.ts';
-import { type CaseFile, casesOfOrganization, readCaseFile, readCases } from '../../../shared/store/cases.ts';
+import { casesAlike } from '../../../shared/store/alike-cases.ts';
+import { type CaseFile, readCaseFile, readCases } from '../../../shared/store/cases.ts';
 import type { Table } from '../../../shared/store/table.ts';
 import { deskPages } from '../../kinds/index.ts';
 import type { DeskLook, DeskView } from '../../kinds/pages.ts';
@@ -134,7 +135,7 @@ export async function readDossier(
   const [parties, linked, others, view, interests, bars, unreached] = await Promise.all([
     namesOf(door, seen, open, language),
     readCases(table, linkedIds(subject)),
-    sight.others ? casesOfOrganization(table, subject.organization) : [],
+    sight.others ? casesAlike(door.hub, subject) : [],
     openAtDesk(seen.subject, look),
     may(acting, 'see-interests', subject) ? declaredInterests(table, subject, acting) : [],
     may(acting, 'see-interests', subject) ? barsSeen(table, subject, acting) : [],

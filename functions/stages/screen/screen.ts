@@ -8,6 +8,7 @@ import type { Progress } from '../../../shared/domain/workflow/contract.ts';
 import { advance } from '../../../shared/kinds/advance.ts';
 import type { Case } from '../../../shared/kinds/case.ts';
 import { progressOf } from '../../../shared/kinds/progress.ts';
+import { keepNamed } from '../../../shared/store/alike-cases.ts';
 import { listParties } from '../../../shared/store/parties.ts';
 import type { Table } from '../../../shared/store/table.ts';
 
@@ -26,6 +27,8 @@ async function nearNames(table: Table, { organization }: Case): Promise<Finding[
 export async function screen(table: Table, macKeyId: string, id: CaseId): Promise<Progress> {
   const subject = await caseForWorkflow(table, id, 'screen-case');
   if (subject.stage !== 'submitted') return progressOf(subject);
+  // before others are looked for: of two at once, one finds the other
+  await keepNamed({ table, macKeyId }, subject);
   const noticed = [...(await nearNames(table, subject)), ...(await findingsOf(table, macKeyId, subject))];
   const change = advance(subject, 'screen', instant(Date.now()), noticed);
   return progressOf(change ? await writeByWorkflow(table, change) : subject);

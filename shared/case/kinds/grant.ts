@@ -7,7 +7,7 @@ import { decideGrant } from '../../kinds/grant/decide.ts';
 import { GrantDecision } from '../../kinds/grant/decision.ts';
 import { GrantInput, GrantOnBehalfInput } from '../../kinds/grant/input.ts';
 import { screenGrant } from '../../kinds/grant/screen.ts';
-import { casesOfOrganization } from '../../store/cases.ts';
+import { casesAlike } from '../../store/alike-cases.ts';
 import { readProgramme } from '../../store/programmes.ts';
 import type { Handling } from './handling.ts';
 
@@ -35,8 +35,8 @@ export const grant: Handling<'grant'> = {
     return decideGrant(before, input, { ...how, reason: input.reason }, programme);
   },
 
-  async findings(table, _macKeyId, subject) {
-    const others = await casesOfOrganization(table, subject.organization);
+  async findings(table, macKeyId, subject) {
+    const others = await casesAlike({ table, macKeyId }, subject);
     const programme = await readProgramme(table, subject.programme);
     if (!programme) throw new Permanent(`no programme ${subject.programme}`);
     return screenGrant(subject, programme, others);

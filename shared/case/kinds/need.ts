@@ -9,7 +9,8 @@ import { NeedDecision } from '../../kinds/need/decision.ts';
 import { NeedInput, NeedOnBehalfInput } from '../../kinds/need/input.ts';
 import { isLive } from '../../kinds/need/matching.ts';
 import { screenNeed } from '../../kinds/need/screen.ts';
-import { casesOfOrganization, readCase } from '../../store/cases.ts';
+import { casesAlike } from '../../store/alike-cases.ts';
+import { readCase } from '../../store/cases.ts';
 import { readOffer } from '../../store/offers.ts';
 import { readParty } from '../../store/parties.ts';
 import type { Handling } from './handling.ts';
@@ -54,7 +55,7 @@ export const need: Handling<'need'> = {
     );
   },
 
-  async findings(table, _macKeyId, subject) {
-    return screenNeed(subject, await casesOfOrganization(table, subject.organization));
+  async findings(table, macKeyId, subject) {
+    return screenNeed(subject, await casesAlike({ table, macKeyId }, subject));
   },
 };
