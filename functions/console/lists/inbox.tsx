@@ -137,7 +137,9 @@ export async function inboxPage(c: ConsoleContext, door: Door) {
         {page.rows.length > 0 ? (
           <InboxTable language={language} page={page} />
         ) : (
-          <p class="empty">{filtered || filter.cursor ? text.nothingFiltered : text.nothing}</p>
+          <p class="empty">
+            {filtered || filter.cursor ? fill(text.nothingFiltered, { count: page.looked }) : text.nothing}
+          </p>
         )}
         <Paging
           language={language}
