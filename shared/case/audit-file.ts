@@ -16,7 +16,8 @@ export function auditWhat(language: Language, { what, whom }: AuditEntry): strin
   if (what.type === 'exported') return `${name}${text.exports[what.what]} (${what.entries})`;
   if (what.type === 'party-switched')
     return `${name}${what.before} → ${what.by.type === 'member' ? what.by.party : ''}`;
-  if (what.type === 'organization-record') return `${name}${what.organization} ${text.record[what.on]}`;
+  if (what.type === 'organization-record')
+    return `${name}${[what.organization, text.record[what.on], what.about].filter(Boolean).join(' ')}`;
   if (what.type === 'referral') return `${name}${what.referral} ${text.referral[what.on]}`;
   if ('roles' in what)
     return `${name}${[whom ?? ('member' in what ? what.member : ''), ...what.roles].filter(Boolean).join(' ')}`;

@@ -13,10 +13,18 @@ import {
   OrganizationChange,
   OrganizationInput,
   type OrganizationStep,
+  SayingInput,
+  TakeBackInput,
 } from '../entities/organizations/organization.ts';
 import type { Hub } from '../store/hub.ts';
 import { type Idempotency, remembering, replay } from '../store/idempotency.ts';
-import { keepingOrganization, organizationDigest, readOrganization } from '../store/organizations.ts';
+import {
+  keepingOrganization,
+  keepingSaying,
+  organizationDigest,
+  readOrganization,
+  takingBackSaying,
+} from '../store/organizations.ts';
 import { ConditionFailed } from '../store/table.ts';
 import { transactTraced } from '../store/traces.ts';
 
@@ -144,4 +152,62 @@ export async function checkOrganization(hub: Hub, id: OrganizationId, body: unkn
   const checks = [...before.checks, check].slice(-MOST_CHECKS);
   const after: Organization = { ...before, version: before.version + 1, changedAt: at, checks };
   return keep(hub, after, stepOf(member, at, 'checked', { fields: ['checks'], check: input.what }), how);
+}
+
+/**
+ * Says of two records that they are of one body, of two, or that this one is a branch of the other: once, until it is taken back.
+ * @throws {@link Rejected} `not-found`, `forbidden`, `already-exists` where somebody has said something, or a problem for a wrong field
+ */
+export async function sayOfOrganization(hub: Hub, id: OrganizationId, body: unknown, how: How): Promise<Organization> {
+  const organization = await organizationOr404(hub, id);
+  const { member, door, once } = how;
+  assertMay({ type: 'member', member }, 'say-organization');
+  const { about, says, reason } = parseInput(SayingInput, body);
+  if (await replay(hub.table, once)) return organization;
+  if (about === id || !(await readOrganization(hub.table, about))) {
+    throw new Rejected('invalid', { fields: [{ pointer: '/about', code: 'not-found' }] });
+  }
+  const by = actorOf({ type: 'member', member });
+  const on = `said-${says}` as const;
+  const digest = organizationDigest(organization);
+  const told = toldNow({ type: 'organization-record', by, door, organization: id, about, on, digest }, reason);
+  const saying = { about, says, by: { member: member.id, party: member.party }, at: told.trace.at, reason };
+  try {
+    const writes = [...keepingSaying(hub.table, id, saying), ...remembering(hub.table, once, id)];
+    await transactTraced(hub.table, writes, told);
+  } catch (error) {
+    if (error instanceof ConditionFailed) throw new Rejected('already-exists');
+    throw error;
+  }
+  return organization;
+}
+
+/**
+ * Takes back what was said of two records, with the reason: they are proposed again.
+ * @throws {@link Rejected} `not-found` also where nothing was said, `forbidden`, or a problem for a wrong field
+ */
+export async function takeBackSaying(
+  hub: Hub,
+  id: OrganizationId,
+  about: OrganizationId,
+  body: unknown,
+  how: How,
+): Promise<Organization> {
+  const organization = await organizationOr404(hub, id);
+  const { member, door } = how;
+  assertMay({ type: 'member', member }, 'say-organization');
+  const { reason } = parseInput(TakeBackInput, body);
+  const by = actorOf({ type: 'member', member });
+  const digest = organizationDigest(organization);
+  const told = toldNow(
+    { type: 'organization-record', by, door, organization: id, about, on: 'taken-back', digest },
+    reason,
+  );
+  try {
+    await transactTraced(hub.table, takingBackSaying(hub.table, id, about), told);
+  } catch (error) {
+    if (error instanceof ConditionFailed) throw new Rejected('not-found');
+    throw error;
+  }
+  return organization;
 }

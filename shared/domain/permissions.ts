@@ -126,6 +126,8 @@ export const permissions = {
   'enter-organization': { ...deciders('any'), ...hub('any') },
   'change-organization': { ...deciders('any'), ...hub('any') },
   'check-organization': { ...deciders('any'), ...hub('any') },
+  /** that two records are of one body, of two, or of a branch; and to take that back */
+  'say-organization': { ...deciders('any'), ...hub('any') },
 
   // work on many cases
   'review-roster': anybody,

@@ -133,8 +133,9 @@ export const Trace = z.discriminatedUnion('type', [
   /** the record of an organization: `digest` binds all of it as it was then */
   trace.extend({
     type: z.literal('organization-record'),
-    on: z.enum(['entered', 'changed', 'checked']),
-    ...classed('public', { organization: OrganizationId, digest: z.string() }),
+    on: z.enum(['entered', 'changed', 'checked', 'said-same', 'said-other', 'said-branch', 'taken-back']),
+    /** `about`: the other record, of what was said of two */
+    ...classed('public', { organization: OrganizationId, digest: z.string(), about: OrganizationId.optional() }),
   }),
   /** a person in need who was referred: made, seen, answered, ended */
   trace.extend({

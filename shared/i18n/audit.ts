@@ -103,10 +103,15 @@ const zh = {
     'proof-given': '出具处理证明',
     'personal-erased': '删除个人资料',
   } satisfies Record<Exclude<CaseEvent['type'] | Trace['type'], 'stage-changed'>, string>,
-  record: { entered: '建立', changed: '修改', checked: '核查' } satisfies Record<
-    Extract<Trace, { type: 'organization-record' }>['on'],
-    string
-  >,
+  record: {
+    entered: '建立',
+    changed: '修改',
+    checked: '核查',
+    'said-same': '认定为同一机构',
+    'said-other': '认定为不同机构',
+    'said-branch': '认定为分支',
+    'taken-back': '收回认定',
+  } satisfies Record<Extract<Trace, { type: 'organization-record' }>['on'], string>,
   referral: {
     offered: '转出',
     viewed: '查看',
@@ -216,7 +221,15 @@ const en: typeof zh = {
     'proof-given': 'Proof made out',
     'personal-erased': 'Personal data erased',
   },
-  record: { entered: 'entered', changed: 'changed', checked: 'checked' },
+  record: {
+    entered: 'entered',
+    changed: 'changed',
+    checked: 'checked',
+    'said-same': 'said to be the same as another',
+    'said-other': 'said to be another one',
+    'said-branch': 'said to be a branch',
+    'taken-back': 'saying taken back',
+  },
   referral: {
     offered: 'made',
     viewed: 'seen',

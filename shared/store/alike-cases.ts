@@ -7,6 +7,7 @@ import { organizationHashes } from '../secrets/organization-hash.ts';
 import { casesOfOrganization, readCases } from './cases.ts';
 import type { Hub } from './hub.ts';
 import { keys } from './keys.ts';
+import { namesOfBody } from './organizations.ts';
 import { query, save, toItem } from './table.ts';
 
 type Keyed = Pick<Hub, 'table' | 'macKeyId'>;
@@ -33,10 +34,12 @@ export async function keepNamed(hub: Keyed, subject: Case): Promise<void> {
 
 /**
  * Cases of the same or probably the same organization, by whichever spelling, and none of another of its name: the latest by each key.
- * Cost: a Query a key, some twelve, two of the index of names, and a read a case.
+ * Cost: a Query a key, some twelve, as many for records of the organization, two of the index of names, and a read a case.
  */
 export async function casesAlike(hub: Keyed, subject: Case): Promise<Case[]> {
-  const likeness = likenessOf(askedBy(subject));
+  // what a record calls the body by, in English or short, is as good as what was typed
+  const asked = askedBy(subject);
+  const likeness = likenessOf({ ...asked, aliases: await namesOfBody(hub, asked) });
   const hashes = await organizationHashes(hub.macKeyId, lookUpKeys(likeness).read);
   const pages = await Promise.all(
     hashes.map((hash) =>

@@ -180,6 +180,11 @@ export const keys = {
     pk: `ORGANIZATION#${id}`,
     sk: `STEP#${padded(version)}`,
   }),
+  /** what staff said of this record and another */
+  organizationSaid: (id: OrganizationId, about: OrganizationId): Key => ({
+    pk: `ORGANIZATION#${id}`,
+    sk: `SAID#${about}`,
+  }),
   /** that a record is found by something that its organization is known by, as a keyed hash */
   organizationsBy: (hash: string): string => `ORGANIZATION-BY#${hash}`,
   organizationBy: (hash: string, id: OrganizationId): Key => ({ pk: keys.organizationsBy(hash), sk: id }),

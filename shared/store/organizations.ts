@@ -5,7 +5,7 @@ import { OrganizationId } from '../domain/ids.ts';
 import { type KnownBy, likenessOf } from '../entities/organizations/likeness.ts';
 import { lookUpKeys } from '../entities/organizations/look-up-keys.ts';
 import { type Match, matchOrganizations } from '../entities/organizations/match.ts';
-import { knownBy, Organization, OrganizationStep } from '../entities/organizations/organization.ts';
+import { knownBy, Organization, OrganizationStep, Saying } from '../entities/organizations/organization.ts';
 import { organizationHashes } from '../secrets/organization-hash.ts';
 import { fromCursor, notACursor, toCursor } from './cursor.ts';
 import type { Hub } from './hub.ts';
@@ -85,7 +85,7 @@ const RANK = { same: 0, probable: 1, possible: 2, different: 3 } as const;
  * Records that may be of the body that is described, the surest first. Cost: a Query a key (some twelve, {@link AT_ONCE} at a
  * time), and a read a record that has a key in common.
  */
-export async function alikeOrganizations(hub: Hub, known: KnownBy): Promise<Found[]> {
+export async function alikeOrganizations(hub: Pick<Hub, 'table' | 'macKeyId'>, known: KnownBy): Promise<Found[]> {
   const likeness = likenessOf(known);
   const hashes = await organizationHashes(hub.macKeyId, lookUpKeys(likeness).read);
   const ids = new Set<OrganizationId>();
@@ -159,4 +159,58 @@ export async function keepingOrganization(
     ...only(by, kept.by).map((hash) => put(table, { ...keys.organizationBy(hash, id), entity: 'organization-by', id })),
     ...only(kept.by, by).map((hash) => remove(table, keys.organizationBy(hash, id))),
   ];
+}
+
+/** What staff said of a record and others. Cost: one Query. */
+export async function sayingsOf(table: Table, id: OrganizationId): Promise<Saying[]> {
+  return (await queryAll(table, keys.organizationStep(id, 0).pk, 'SAID#')).map(({ data }) => Saying.parse(data));
+}
+
+/** Writes that keep a saying beside both records; they fail where something was said of them already. */
+export function keepingSaying(table: Table, id: OrganizationId, saying: Saying): TransactWriteItem[] {
+  const { about, says } = saying;
+  const mirrored = { ...saying, about: id, says: says === 'branch' ? ('has-branch' as const) : says };
+  const both = [
+    [keys.organizationSaid(id, about), saying],
+    [keys.organizationSaid(about, id), mirrored],
+  ] as const;
+  return both.map(([key, data]) => put(table, { ...key, entity: 'organization-said', data: Saying.parse(data) }, true));
+}
+
+/** Writes that take it away again; they fail where there is none. */
+export function takingBackSaying(table: Table, id: OrganizationId, about: OrganizationId): TransactWriteItem[] {
+  return [keys.organizationSaid(id, about), keys.organizationSaid(about, id)].map((key) => ({
+    Delete: { TableName: table.name, Key: toItem({ ...key }), ConditionExpression: 'attribute_exists(pk)' },
+  }));
+}
+
+/** Records that may be of the same body as this one, of which nobody has said anything yet. Cost: as {@link alikeOrganizations}, and a Query. */
+export async function proposedFor(hub: Hub, organization: Organization): Promise<Found[]> {
+  const [found, said] = await Promise.all([
+    alikeOrganizations(hub, knownBy(organization)),
+    sayingsOf(hub.table, organization.id),
+  ]);
+  const done = new Set<string>([organization.id, ...said.map(({ about }) => about)]);
+  return found.filter((one) => !done.has(one.organization.id));
+}
+
+/**
+ * All names of the body that is described: those of records that are it, or probably, and of records that staff said to be the same.
+ * What staff said to be another one is left out of them. Cost: as {@link alikeOrganizations}, and a Query and a few reads a record.
+ */
+export async function namesOfBody(hub: Pick<Hub, 'table' | 'macKeyId'>, known: KnownBy): Promise<string[]> {
+  const sure = (await alikeOrganizations(hub, known)).filter(
+    ({ verdict }) => verdict === 'same' || verdict === 'probable',
+  );
+  const names = await Promise.all(
+    sure.map(async ({ organization }) => {
+      const same = (await sayingsOf(hub.table, organization.id)).filter(({ says }) => says === 'same');
+      const others = await batchGet(
+        hub.table,
+        same.map(({ about }) => keys.organization(about)),
+      );
+      return [organization, ...others.map(fromItem)].flatMap(({ name, aliases }) => [name, ...aliases]);
+    }),
+  );
+  return [...new Set(names.flat())];
 }

@@ -1,19 +1,29 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { changeOrganization, checkOrganization, enterOrganization } from '../../shared/case/keep-organization.ts';
+import {
+  changeOrganization,
+  checkOrganization,
+  enterOrganization,
+  sayOfOrganization,
+  takeBackSaying,
+} from '../../shared/case/keep-organization.ts';
+import { OrganizationId } from '../../shared/domain/ids.ts';
 import { addDays, localDate } from '../../shared/domain/time.ts';
 import { checksOn, type Organization } from '../../shared/entities/organizations/organization.ts';
+import { casesAlike, keepNamed } from '../../shared/store/alike-cases.ts';
 import { keys } from '../../shared/store/keys.ts';
 import {
   alikeOrganizations,
   listOrganizations,
   organizationDigest,
   organizationSteps,
+  proposedFor,
   readOrganization,
+  sayingsOf,
 } from '../../shared/store/organizations.ts';
 import { queryAll } from '../../shared/store/table.ts';
 import { contentsOf } from '../engine/contents.ts';
-import { person } from '../factory/hub.ts';
+import { person, submitted } from '../factory/hub.ts';
 import { type ConsoleStand, type Reader, startConsole } from './console-stand.ts';
 
 let stand: ConsoleStand;
@@ -181,6 +191,81 @@ describe('The record of an organization', () => {
     const all = (await contentsOf(stand.hub.table)).filter(({ entity }) => entity === 'organization');
     expect(new Set(ids).size).toBe(all.length);
     expect(ids).toHaveLength(all.length);
+  });
+});
+
+describe('What staff say of two records', () => {
+  const say = (id: string, about: string, says: string) =>
+    sayOfOrganization(stand.hub, OrganizationId.parse(id), { about, says, reason: '电话核实' }, by('hub-coordinator'));
+  const proposed = async ({ id }: Organization) => {
+    const now = await readOrganization(stand.hub.table, id);
+    return now ? (await proposedFor(stand.hub, now)).map(({ organization }) => organization.id) : [];
+  };
+
+  it('is said once; until it is taken back with a reason they are not proposed', async () => {
+    const [one, other] = [
+      await enter({ name: '武汉清和医院', place: at('洪山区') }),
+      await enter({ name: '清和医院', place: at('洪山区') }),
+    ];
+    expect(await proposed(one)).toEqual([other.id]);
+    await say(one.id, other.id, 'other');
+    expect([await proposed(one), await proposed(other)]).toEqual([[], []]);
+    await expect(say(other.id, one.id, 'same')).rejects.toMatchObject({ code: 'already-exists' });
+    const back = (reason: string) => takeBackSaying(stand.hub, other.id, one.id, { reason }, by('hub-lead'));
+    await expect(back('')).rejects.toMatchObject({ fields: [{ pointer: '/reason', code: 'required' }] });
+    await back('看错了');
+    expect(await proposed(one)).toEqual([other.id]);
+    await expect(back('再来一次')).rejects.toMatchObject({ code: 'not-found' });
+    const told = (await contentsOf(stand.hub.table)).flatMap(({ entity, data }) =>
+      entity === 'trace' ? [z.looseObject({ on: z.string().optional() }).parse(data)] : [],
+    );
+    const both = told.filter(({ about }) => about === one.id || about === other.id).map(({ on }) => on);
+    expect(both.sort()).toEqual(['said-other', 'taken-back']);
+  });
+
+  it('says of a branch which of both it is', async () => {
+    const [whole, branch] = [
+      await enter({ name: '云岭医院', place: at('洪山区') }),
+      await enter({ name: '云岭医院东院区', place: at('洪山区') }),
+    ];
+    await say(branch.id, whole.id, 'branch');
+    expect(await sayingsOf(stand.hub.table, whole.id)).toMatchObject([{ about: branch.id, says: 'has-branch' }]);
+  });
+
+  it('has cases found by every name of the body: in English, and of a record that was said to be the same', async () => {
+    const record = await enter({
+      name: '望江第三医院',
+      aliases: ['Wangjiang Riverside Hospital'],
+      place: at('洪山区'),
+    });
+    const former = await enter({ name: '红星职工医院', place: at('洪山区') });
+    const ask = async (organization: string) => {
+      const subject = await submitted(stand.hub, 'need', { organization, place: at('洪山区') });
+      await keepNamed(stand.hub, subject);
+      return subject;
+    };
+    const [english, before] = [await ask('Wangjiang Riverside Hospital'), await ask('红星职工医院')];
+    const now = await ask('武汉市望江第三医院');
+    expect((await casesAlike(stand.hub, now)).map(({ id }) => id)).toEqual([english.id]);
+    await say(former.id, record.id, 'same');
+    expect((await casesAlike(stand.hub, now)).map(({ id }) => id).sort()).toEqual([english.id, before.id].sort());
+  });
+
+  it('is said and taken back on the pages', async () => {
+    const [one, other] = [
+      await enter({ name: '武汉长乐医院', place: at('洪山区') }),
+      await enter({ name: '长乐医院', place: at('洪山区') }),
+    ];
+    const place = `/console/organizations/${one.id}`;
+    expect((await coordinator.get('/console/organizations/proposals')).status).toBe(200);
+    expect((await coordinator.get(place)).html).toContain('不是同一机构</button>');
+    const said = await coordinator.post(`${place}/sayings`, { about: other.id, says: 'same', reason: '' });
+    expect(said.status).toBe(303);
+    const page = await coordinator.get(place);
+    expect(page.html).toContain('<strong>同一机构</strong>');
+    expect(page.html).not.toContain('不是同一机构</button>');
+    expect((await coordinator.post(`${place}/retraction`, { about: other.id, reason: '看错了' })).status).toBe(303);
+    expect((await coordinator.get(place)).html).toContain('不是同一机构</button>');
   });
 });
 

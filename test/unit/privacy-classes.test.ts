@@ -19,7 +19,7 @@ import { Referral } from '../../shared/domain/referral/referral.ts';
 import { StandIns } from '../../shared/domain/stand-in.ts';
 import { Task } from '../../shared/domain/task.ts';
 import { Trace } from '../../shared/domain/trace.ts';
-import { Organization, OrganizationStep } from '../../shared/entities/organizations/organization.ts';
+import { Organization, OrganizationStep, Saying } from '../../shared/entities/organizations/organization.ts';
 import { Programme } from '../../shared/entities/programme/programme.ts';
 import { Case } from '../../shared/kinds/case.ts';
 import { Draft } from '../../shared/kinds/draft.ts';
@@ -43,6 +43,7 @@ const stored: Readonly<Record<string, z.ZodType>> = {
   offer: Offer,
   organization: Organization,
   'organization-step': OrganizationStep,
+  'organization-said': Saying,
   'roster-rows': RosterRows,
   'form-roster': FormRoster,
   'form-roster-rows': FormRosterRows,

@@ -4,6 +4,8 @@ import {
   checkOrganization,
   enterOrganization,
   organizationOr404,
+  sayOfOrganization,
+  takeBackSaying,
 } from '../../../shared/case/keep-organization.ts';
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { OrganizationId } from '../../../shared/domain/ids.ts';
@@ -11,9 +13,11 @@ import {
   CheckInput,
   OrganizationChange,
   OrganizationInput,
+  SayingInput,
+  TakeBackInput,
 } from '../../../shared/entities/organizations/organization.ts';
 import { readNumber } from '../../../shared/entities/organizations/registration.ts';
-import { alikeOrganizations, listOrganizations } from '../../../shared/store/organizations.ts';
+import { alikeOrganizations, listOrganizations, sayingsOf } from '../../../shared/store/organizations.ts';
 import { type Asking, type At, actingMember, type Call } from '../call.ts';
 import { once } from '../idempotency.ts';
 import * as example from '../openapi/examples/organizations.ts';
@@ -64,7 +68,8 @@ async function list(call: Asking<typeof OrganizationsQuery>) {
 }
 
 async function get(call: At<{ id: typeof OrganizationId }>) {
-  return { body: viewOrganization(await organizationOr404(call.hub, call.place('id'))) };
+  const organization = await organizationOr404(call.hub, call.place('id'));
+  return { body: viewOrganization(organization, undefined, await sayingsOf(call.hub.table, organization.id)) };
 }
 
 const again = (call: Call) => (id: string) => organizationOr404(call.hub, OrganizationId.parse(id));
@@ -101,6 +106,26 @@ async function check(call: At<{ id: typeof OrganizationId }>) {
     again(call),
   );
   return { body: viewOrganization(made) };
+}
+
+async function say(call: At<{ id: typeof OrganizationId }>) {
+  const { member } = actingMember(call);
+  const id = call.place('id');
+  const body = await call.json();
+  const made = await once(
+    call,
+    body,
+    (key) => sayOfOrganization(call.hub, id, body, { member, door: 'api', once: key }),
+    again(call),
+  );
+  return { body: viewOrganization(made, undefined, await sayingsOf(call.hub.table, id)) };
+}
+
+async function takeBack(call: At<{ id: typeof OrganizationId; other: typeof OrganizationId }>) {
+  const { member } = actingMember(call);
+  const [id, other] = [call.place('id'), call.place('other')];
+  const made = await takeBackSaying(call.hub, id, other, await call.json(), { member, door: 'api' });
+  return { body: viewOrganization(made, undefined, await sayingsOf(call.hub.table, id)) };
 }
 
 export const organizations = {
@@ -161,5 +186,29 @@ export const organizations = {
     answer: { description: 'The record', schema: { Organization: OrganizationView } },
     refusals: ['record-changed'],
     handle: check,
+  }),
+  sayOfOrganization: operation({
+    method: 'post',
+    path: '/organizations/{id}/sayings',
+    access: 'token',
+    action: 'say-organization',
+    places: { id: OrganizationId },
+    summary: 'Say of two records whether they are of one body',
+    description: '`same`, `other`, or `branch`: this one is a branch of the other. Once, until it is taken back.',
+    request: json({ OrganizationSaying: SayingInput }, example.saying),
+    answer: { description: 'The record, with what was said', schema: { Organization: OrganizationView } },
+    refusals: ['already-exists'],
+    handle: say,
+  }),
+  takeBackSaying: operation({
+    method: 'post',
+    path: '/organizations/{id}/sayings/{other}/retraction',
+    access: 'token',
+    action: 'say-organization',
+    places: { id: OrganizationId, other: OrganizationId },
+    summary: 'Take back what was said of two records, with the reason',
+    request: json({ TakeBack: TakeBackInput }, example.takeBack),
+    answer: { description: 'The record, with what is said still', schema: { Organization: OrganizationView } },
+    handle: takeBack,
   }),
 };

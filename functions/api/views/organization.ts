@@ -3,7 +3,13 @@ import { organizationTypes } from '../../../shared/domain/applicant.ts';
 import { OrganizationId, PartyId } from '../../../shared/domain/ids.ts';
 import { Language } from '../../../shared/domain/language.ts';
 import { Instant, LocalDate } from '../../../shared/domain/time.ts';
-import { checkKinds, checkResults, type Organization } from '../../../shared/entities/organizations/organization.ts';
+import {
+  checkKinds,
+  checkResults,
+  type Organization,
+  type Saying,
+  sayings,
+} from '../../../shared/entities/organizations/organization.ts';
 import type { Found } from '../../../shared/store/organizations.ts';
 
 const Count = z.int().min(0).optional();
@@ -52,10 +58,27 @@ export const OrganizationView = z.object({
   enteredAt: Instant,
   changedAt: Instant,
   match: MatchView.optional(),
+  /** what staff said of this record and others; stands in a single record alone */
+  said: z
+    .array(
+      z.object({
+        about: OrganizationId,
+        says: z.enum([...sayings, 'has-branch']),
+        at: Instant,
+        party: PartyId,
+        reason: z.string().optional(),
+      }),
+    )
+    .optional(),
 });
 
 /** A record; who made a check is told by the party. */
-export function viewOrganization(organization: Organization, found?: Found): z.infer<typeof OrganizationView> {
+export function viewOrganization(
+  organization: Organization,
+  found?: Found,
+  said?: readonly Saying[],
+): z.infer<typeof OrganizationView> {
   const checks = organization.checks.map(({ by, ...check }) => ({ ...check, party: by.party }));
-  return OrganizationView.parse({ ...organization, checks, ...(found && { match: found }) });
+  const known = said?.map(({ by, ...saying }) => ({ ...saying, party: by.party }));
+  return OrganizationView.parse({ ...organization, checks, said: known, ...(found && { match: found }) });
 }

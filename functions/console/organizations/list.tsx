@@ -92,7 +92,10 @@ export async function organizationsPage(c: ConsoleContext, door: Door) {
             </a>
           )}
         </div>
-        <p class="small">{text.lead}</p>
+        <p class="small">
+          {text.lead}{' '}
+          {may(visit.acting, 'say-organization') && <a href="/console/organizations/proposals">{text.proposals}</a>}
+        </p>
         <form method="get" action="/console/organizations" class="filters">
           <label for="q">{text.search}</label>{' '}
           <input id="q" class="control medium" name="q" value={asked} maxlength={120} />

@@ -5,13 +5,12 @@ import type { OrganizationId } from '../../../shared/domain/ids.ts';
 import { localDate } from '../../../shared/domain/time.ts';
 import {
   CheckInput,
-  knownBy,
   type Organization,
   type OrganizationStep,
 } from '../../../shared/entities/organizations/organization.ts';
 import { textOf } from '../../../shared/i18n/lookup.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
-import { alikeOrganizations, organizationSteps } from '../../../shared/store/organizations.ts';
+import { organizationSteps, proposedFor, sayingsOf } from '../../../shared/store/organizations.ts';
 import { assertReadable, formProblems, given, type ReadForm, readerOf } from '../../forms/desk-values.ts';
 import { countText, Moment } from '../../web/amounts.tsx';
 import { choicesOf, Select } from '../../web/choices.tsx';
@@ -30,7 +29,7 @@ import { messageAbove } from '../refusal-message.ts';
 import { frameText } from '../texts/frame.ts';
 import { organizationsText } from '../texts/organizations.ts';
 import { idOf } from './form.tsx';
-import { OrganizationTable } from './list.tsx';
+import { Proposals, Sayings } from './say.tsx';
 
 type Names = ReadonlyMap<string, string>;
 
@@ -190,12 +189,12 @@ async function showOrganization(c: ConsoleContext, door: Door, tried?: Tried) {
   const { language, acting } = visit;
   const text = organizationsText[language];
   const organization = await organizationOr404(door.hub, idOf(c));
-  const [steps, names, alike] = await Promise.all([
+  const [steps, names, others, said] = await Promise.all([
     organizationSteps(door.hub.table, organization.id),
     namesOfParties(door.hub.table, language),
-    alikeOrganizations(door.hub, knownBy(organization)),
+    proposedFor(door.hub, organization),
+    sayingsOf(door.hub.table, organization.id),
   ]);
-  const others = alike.filter((one) => one.organization.id !== organization.id);
   const done = c.req.query('done');
   return showPage(c, {
     title: organization.name,
@@ -212,12 +211,17 @@ async function showOrganization(c: ConsoleContext, door: Door, tried?: Tried) {
           )}
         </div>
         <p class="small">{organization.id}</p>
-        {(done === 'entered' || done === 'changed' || done === 'checked') && (
+        {(done === 'entered' || done === 'changed' || done === 'checked' || done === 'said') && (
           <Notice tone="done">{text.done[done]}</Notice>
         )}
         {others.length > 0 && (
           <Panel title={text.alike}>
-            <OrganizationTable visit={visit} rows={others} />
+            <Proposals visit={visit} organization={organization} found={others} />
+          </Panel>
+        )}
+        {said.length > 0 && (
+          <Panel title={text.said}>
+            <Sayings visit={visit} organization={organization} said={said} names={names} />
           </Panel>
         )}
         <Facts visit={visit} organization={organization} />

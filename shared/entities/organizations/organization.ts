@@ -119,6 +119,28 @@ export const OrganizationStep = z.strictObject(
 );
 export type OrganizationStep = z.infer<typeof OrganizationStep>;
 
+export const sayings = ['same', 'other', 'branch'] as const;
+
+/** What staff say of two records, once: one body, two, or that this one is a branch of the other. */
+export const SayingInput = z.strictObject(
+  classed('party', { about: OrganizationId, says: z.enum(sayings), reason: optionalLine(300) }),
+);
+
+/** Why it is taken back. */
+export const TakeBackInput = z.strictObject(classed('party', { reason: line(300) }));
+
+/** A saying as each of both records has it: `has-branch` is what the other one has of a branch. */
+export const Saying = z.strictObject(
+  classed('party', {
+    about: OrganizationId,
+    says: z.enum([...sayings, 'has-branch']),
+    by: By,
+    at: Instant,
+    reason: optionalLine(300),
+  }),
+);
+export type Saying = z.infer<typeof Saying>;
+
 /** What an organization is compared with others by. */
 export function knownBy({
   name,

@@ -18,6 +18,19 @@ export function organization(): Record<string, Example> {
   return { hospital: { summary: 'A hospital that may receive medical goods itself', value } };
 }
 
+export function saying(): Record<string, Example> {
+  return {
+    same: {
+      summary: 'Two spellings of one hospital',
+      value: { about: 'B0123456AB', says: 'same', reason: '电话核实' },
+    },
+  };
+}
+
+export function takeBack(): Record<string, Example> {
+  return { mistaken: { summary: 'They are two', value: { reason: '登记号码不同' } } };
+}
+
 export function change(): Record<string, Example> {
   const changed = { ...value, attributes: { ...value.attributes, beds: 900 }, version: 1, reason: '新病区开放' };
   return { beds: { summary: 'A hundred beds more, over version 1', value: changed } };
