@@ -144,6 +144,7 @@ async function start(options: LocalCloudOptions, closers: ReturnType<typeof crea
     data,
     clock,
     credentials,
+    secret: secrets.credentials,
     partition,
     post,
     sesSandbox: options.sesSandbox ?? false,

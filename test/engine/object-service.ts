@@ -61,7 +61,7 @@ export async function startObjectService(
     { accountId: '123456789012', region: 'us-east-1' },
   );
   const database = new DatabaseSync(':memory:');
-  const store = createObjectStore(database, now);
+  const store = createObjectStore(database, now, randomBytes(32));
   const s3 = createS3({ buckets, store, authorizer, now });
   const clock = {
     now,

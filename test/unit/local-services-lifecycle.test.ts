@@ -13,7 +13,7 @@ test('objects that a rule of their bucket calls old are gone, and no others', as
   const folder = mkdtempSync(join(tmpdir(), 'local-lifecycle-'));
   const clock = createClock({ file: join(folder, 'clock') });
   const database = new DatabaseSync(':memory:');
-  const store = createObjectStore(database, clock.now);
+  const store = createObjectStore(database, clock.now, Buffer.alloc(32));
   const bucket = { logicalId: 'B', arn: '', versioned: false, objectLock: false, retention: undefined };
   const ruled = { ...bucket, name: 'ruled', expires: [{ prefix: 'in/', millis: DAY }] };
   const other = { ...bucket, name: 'other' };

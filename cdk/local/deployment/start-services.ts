@@ -49,6 +49,8 @@ export interface ServicesOptions {
   readonly data: DataFile;
   readonly clock: LocalClock;
   readonly credentials: CredentialStore;
+  /** Of the data folder, for keys that are derived from it. */
+  readonly secret: Buffer;
   readonly partition: string;
   readonly post: Post;
   /** Whether a new account of the mail service begins in the sandbox. */
@@ -183,7 +185,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
   closers.add(states.stop);
   deployStateMachines(blueprint, states);
 
-  const objects = createObjectStore(database, clock.now);
+  const objects = createObjectStore(database, clock.now, options.secret);
   const { buckets } = blueprint;
   const postObject = createPostObject({
     ...{ buckets, store: objects, credentials, authorizer, region, clock, durable },

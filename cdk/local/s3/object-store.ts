@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { together } from '../data-folder/database.ts';
@@ -83,22 +83,46 @@ export interface ObjectStore {
   counts(bucket: string): { readonly objects: number; readonly versions: number; readonly bytes: number };
 }
 
+const NONCE = 12;
+
+/** Bodies as S3 keeps them, under a key of its own: who has a copy of the file alone has none of them. */
+function sealer(secret: Buffer) {
+  const key = createHmac('sha256', secret).update('objects').digest();
+  return {
+    seal(body: Buffer): { readonly sealed: Buffer; readonly seal: Buffer } {
+      const nonce = randomBytes(NONCE);
+      const cipher = createCipheriv('aes-256-gcm', key, nonce);
+      const sealed = Buffer.concat([cipher.update(body), cipher.final()]);
+      return { sealed, seal: Buffer.concat([nonce, cipher.getAuthTag()]) };
+    },
+    open(sealed: Uint8Array, seal: Uint8Array): Buffer {
+      const cipher = createDecipheriv('aes-256-gcm', key, seal.subarray(0, NONCE));
+      cipher.setAuthTag(seal.subarray(NONCE));
+      return Buffer.concat([cipher.update(sealed), cipher.final()]);
+    },
+  };
+}
+
 const COLUMNS = 'key, version, seq, latest, marker, type, etag, length(body) AS size, modified, mode, until';
 
-/** Keeps the objects of buckets, each with its versions. */
-export function createObjectStore(database: DatabaseSync, now: () => Millis): ObjectStore {
+/** Keeps the objects of buckets, each with its versions. @param secret of the data folder: bodies lie sealed under a key made of it */
+export function createObjectStore(database: DatabaseSync, now: () => Millis, secret: Buffer): ObjectStore {
+  const { seal, open } = sealer(secret);
   database.exec(`
     CREATE TABLE IF NOT EXISTS objects (
       bucket TEXT NOT NULL, key TEXT NOT NULL, seq INTEGER NOT NULL, version TEXT NOT NULL, latest INTEGER NOT NULL,
       marker INTEGER NOT NULL, type TEXT NOT NULL, body BLOB NOT NULL, etag TEXT NOT NULL, modified INTEGER NOT NULL, mode TEXT,
       until INTEGER, PRIMARY KEY (bucket, key, seq)) STRICT, WITHOUT ROWID;`);
+  // what is there from before bodies were sealed has no seal
+  const sealed = database.prepare("SELECT 1 FROM pragma_table_info('objects') WHERE name = 'seal'").get();
+  if (!sealed) database.exec('ALTER TABLE objects ADD COLUMN seal BLOB');
   const newest = database.prepare(
     `SELECT ${COLUMNS} FROM objects WHERE bucket = ? AND key = ? ORDER BY seq DESC LIMIT 1`,
   );
   const named = database.prepare(`SELECT ${COLUMNS} FROM objects WHERE bucket = ? AND key = ? AND version = ?`);
-  const bodyOf = database.prepare('SELECT body FROM objects WHERE bucket = ? AND key = ? AND version = ?');
+  const bodyOf = database.prepare('SELECT body, seal FROM objects WHERE bucket = ? AND key = ? AND version = ?');
   const older = database.prepare('UPDATE objects SET latest = 0 WHERE bucket = ? AND key = ? AND latest = 1');
-  const insert = database.prepare('INSERT INTO objects VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)');
+  const insert = database.prepare('INSERT INTO objects VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)');
   const drop = database.prepare('DELETE FROM objects WHERE bucket = ? AND key = ? AND version = ?');
   const dropOld = database.prepare('DELETE FROM objects WHERE bucket = ? AND key >= ? AND key < ? AND modified <= ?');
   const promote = database.prepare(
@@ -129,7 +153,8 @@ export function createObjectStore(database: DatabaseSync, now: () => Millis): Ob
       const etag = createHash('md5').update(body).digest('hex');
       const marker = isMarker ? 1 : 0;
       const lock = [retention?.mode ?? null, retention?.until ?? null] as const;
-      insert.run(bucket.name, key, seq, version, marker, type, body, etag, now(), ...lock);
+      const kept = seal(body);
+      insert.run(bucket.name, key, seq, version, marker, type, kept.sealed, etag, now(), ...lock, kept.seal);
       const made = find(bucket.name, key, version);
       if (made === undefined) throw new Error(`${key} was not written`);
       return made;
@@ -141,8 +166,9 @@ export function createObjectStore(database: DatabaseSync, now: () => Millis): Ob
   return {
     find,
     content(bucket, key, version) {
-      const found = bodyOf.get(bucket, key, version)?.body;
-      return found instanceof Uint8Array ? Buffer.from(found) : Buffer.alloc(0);
+      const found = bodyOf.get(bucket, key, version);
+      if (!(found?.body instanceof Uint8Array)) return Buffer.alloc(0);
+      return found.seal instanceof Uint8Array ? open(found.body, found.seal) : Buffer.from(found.body);
     },
     put: (bucket, key, content, retention) => add(bucket, key, content, false, retention),
     mark: (bucket, key) => add(bucket, key, { body: Buffer.alloc(0), type: '' }, true),
