@@ -66,7 +66,12 @@ export class Sweep extends Construct {
       );
     }
     // a deployment is done when the first data key is there: nobody's first form is refused
-    new CfnCustomResource(this, 'FirstDataKey', { serviceToken: this.function.functionArn, serviceTimeout: 300 });
+    const first = { serviceToken: this.function.functionArn, serviceTimeout: 300 };
+    // CloudFormation tells of each change of it with what it was before: one that would lose something is refused
+    new CfnCustomResource(this, 'FirstDataKey', first).addPropertyOverride(
+      'INDEX_SHARDS',
+      table.environment.INDEX_SHARDS,
+    );
     this.every(Duration.hours(1), 'Hourly', 'Looks for cases that lag behind', { sweep: 'lags' });
     this.every(Duration.days(1), 'Daily', 'Begins what is due every day', { sweep: 'erasures' });
   }

@@ -52,7 +52,12 @@ describe('the table', () => {
         return TABLE_NAME === undefined ? [] : [INDEX_SHARDS];
       });
     expect(new Set(shardsIn(template))).toEqual(new Set(['4']));
-    expect(new Set(shardsIn(templateOf({ ...ownIssuer, indexShards: '9' })))).toEqual(new Set(['9']));
+    const chosen = templateOf({ ...ownIssuer, indexShards: '9' });
+    expect(new Set(shardsIn(chosen))).toEqual(new Set(['9']));
+    // so that CloudFormation asks, before it is lowered
+    expect(ofType(chosen, 'AWS::CloudFormation::CustomResource')).toMatchObject([
+      { Properties: { INDEX_SHARDS: '9' } },
+    ]);
   });
 
   it('goes with a stack that was made to be thrown away', () => {

@@ -291,6 +291,11 @@ const entity: Recipe = {
   ],
   tests: [
     behind(
+      'test/unit/spread-keys.test.ts',
+      "  jobOf: 'see jobsOf',\n",
+      "  warehouse: 'a hub’s places, some dozens',\n",
+    ),
+    behind(
       'test/unit/privacy-classes.test.ts',
       'const stored: Readonly<Record<string, z.ZodType>> = {\n',
       '  warehouse: Warehouse,\n',

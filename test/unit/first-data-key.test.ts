@@ -65,6 +65,23 @@ describe('a deployment', () => {
     expect(answers).toMatchObject([{ body: { Status: 'SUCCESS' } }]);
   });
 
+  const changed = (before: object, after: object) =>
+    deploy({ ...asked('Update'), OldResourceProperties: before, ResourceProperties: after }, async () => undefined);
+
+  it('that would leave out of every list what lies in an upper shard is refused, and taken back by CloudFormation', async () => {
+    await changed({ INDEX_SHARDS: '4' }, { INDEX_SHARDS: '1' });
+    await changed({ INDEX_SHARDS: '4' }, {});
+    const Reason = 'indexShards cannot be lowered: it is 4';
+    expect(answers).toMatchObject([{ body: { Status: 'FAILED', Reason } }, { body: { Status: 'FAILED', Reason } }]);
+  });
+
+  it('may have more shards than before, or the first ones', async () => {
+    await changed({ INDEX_SHARDS: '4' }, { INDEX_SHARDS: '8' });
+    await changed({}, { INDEX_SHARDS: '4' });
+    await changed({}, {});
+    expect(answers.map(({ body }) => Object(body).Status)).toEqual(['SUCCESS', 'SUCCESS', 'SUCCESS']);
+  });
+
   it('is asked again when its answer was not taken', async () => {
     await expect(deploy(asked('Create', '/refused'), async () => undefined)).rejects.toThrow('403');
   });

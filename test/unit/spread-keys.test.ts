@@ -70,7 +70,7 @@ const own = [
   ],
   ...['job', 'jobRow', 'jobPart', 'jobRun', 'session', 'sessionBySid', 'sessionsBySid', 'sessionOf', 'sessionsOf'],
   ...['organizations', 'organization', 'organizationStep', 'organizationsBy', 'organizationBy', 'organizationNumber'],
-  ...['limit', 'traces', 'placeOf'],
+  ...['limit', 'traces', 'placeOf', 'typedPart', 'casesNamed', 'caseNamed', 'organizationSaid'],
 ];
 
 /** Of an index that is not sharded, whose each key is. */
