@@ -3,6 +3,7 @@ import type { RunningStack } from '../../cdk/cli/stack.ts';
 import { addDays, localDate } from '../../shared/domain/time.ts';
 import { type Visitor, visitor } from '../crash/visitor.ts';
 import { textCells, workbook } from '../unit/spreadsheet-file.ts';
+import { giveFile } from './give-file.ts';
 
 /** What is personal of those whom only pages ask for. */
 export const marked = {
@@ -25,6 +26,9 @@ export const marked = {
   sheet: '表格标记暑往',
   sheetPhone: '13900077322',
   declared: '利益标记秋收',
+  rostered: '文件标记冬藏',
+  rosteredPhone: '13900077323',
+  besides: '同填标记闰余',
 } as const;
 
 /** Addresses that mails go to, and that therefore lie in the mailbox. */
@@ -79,6 +83,16 @@ export async function useConsole(
   const typed = { 'contact.name': marked.drafted, 'contact.phone': marked.draftedPhone };
   await manager.send(begun, draft, { ...typed, 'delivery.address': marked.drafted, action: 'save' });
   await manager.open(draft);
+
+  // a file that goes past the gateway, and what was typed beside it; one is read, one stays where it is
+  const clerk = await as('hub-coordinator');
+  const people = `姓名,身份证号,手机号码\n${marked.rostered},1,${marked.rosteredPhone}`;
+  for (const isRead of [true, false]) {
+    const entry = { activity: marked.besides, action: 'choose-file' };
+    const waiting = await clerk.send(await clerk.open('/console/new/insurance'), '/console/new/insurance', entry);
+    if (isRead) await clerk.give(waiting, 'a.csv', people);
+    else await giveFile(waiting.html, people, 'a.csv');
+  }
 
   // somebody is invited, joins, and is removed for a reason
   const lead = await as('programme-manager');
