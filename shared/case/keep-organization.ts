@@ -194,9 +194,10 @@ export async function takeBackSaying(
   how: How,
 ): Promise<Organization> {
   const organization = await organizationOr404(hub, id);
-  const { member, door } = how;
+  const { member, door, once } = how;
   assertMay({ type: 'member', member }, 'say-organization');
   const { reason } = parseInput(TakeBackInput, body);
+  if (await replay(hub.table, once)) return organization;
   const by = actorOf({ type: 'member', member });
   const digest = organizationDigest(organization);
   const told = toldNow(
@@ -204,7 +205,8 @@ export async function takeBackSaying(
     reason,
   );
   try {
-    await transactTraced(hub.table, takingBackSaying(hub.table, id, about), told);
+    const writes = [...takingBackSaying(hub.table, id, about), ...remembering(hub.table, once, id)];
+    await transactTraced(hub.table, writes, told);
   } catch (error) {
     if (error instanceof ConditionFailed) throw new Rejected('not-found');
     throw error;

@@ -13,6 +13,12 @@ import { demoProgramme, exampleOf, submissionOf, walker } from '../engine/walk.t
 
 const Colleague = z.object({ id: z.string(), you: z.boolean() });
 
+const recordNamed = (name: string) => ({
+  name,
+  type: 'other',
+  place: { province: '江城省', city: '江城市', district: '柳岸区' },
+});
+
 let api: ApiStand;
 /** Paths of operations with everything in them that has to be there. */
 let places: Record<string, string>;
@@ -41,11 +47,17 @@ beforeAll(async () => {
       body: { email: 'invited@example.org', roles: ['coordinator'] },
     }),
   ];
+  const record = (name: string) => api.ok('POST', '/organizations', Made, { as: 'hub-lead', body: recordNamed(name) });
+  const [organization, other] = [await record('江城第九医院'), await record('柳岸街道办事处')];
+  const saying = { about: other.id, says: 'other', reason: '电话核实' };
+  await api.ok('POST', `/organizations/${organization.id}/sayings`, z.unknown(), { as: 'hub-lead', body: saying });
   const { members } = await api.ok('GET', '/members', z.object({ members: z.array(Colleague) }), { as: 'hub-lead' });
   places = {
     drafts: draft.id,
     referrals: referral.id,
     invitations: invitation.id,
+    organizations: organization.id,
+    sayings: other.id,
     members: members.find(({ you }) => !you)?.id ?? '',
     cases: asked.id,
     grants: granted.id,

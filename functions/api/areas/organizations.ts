@@ -124,7 +124,13 @@ async function say(call: At<{ id: typeof OrganizationId }>) {
 async function takeBack(call: At<{ id: typeof OrganizationId; other: typeof OrganizationId }>) {
   const { member } = actingMember(call);
   const [id, other] = [call.place('id'), call.place('other')];
-  const made = await takeBackSaying(call.hub, id, other, await call.json(), { member, door: 'api' });
+  const body = await call.json();
+  const made = await once(
+    call,
+    body,
+    (key) => takeBackSaying(call.hub, id, other, body, { member, door: 'api', once: key }),
+    again(call),
+  );
   return { body: viewOrganization(made, undefined, await sayingsOf(call.hub.table, id)) };
 }
 
