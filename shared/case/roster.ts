@@ -17,6 +17,7 @@ import {
   type RosterRow,
   readRosterSheets,
 } from '../kinds/insurance/roster/read-roster-sheet.ts';
+import { encodings } from '../spreadsheet/decode-text.ts';
 import { readSheets } from '../spreadsheet/index.ts';
 import { listCases } from '../store/cases.ts';
 import type { Hub } from '../store/hub.ts';
@@ -99,14 +100,31 @@ export function checkRequest(request: RosterRequest, today: LocalDate, prefix: s
   return rows.flatMap((row) => (row.ok ? [row.volunteer] : []));
 }
 
+/** How a person says that a file is to be read, where it would be read otherwise. */
+export interface RosterReading extends ColumnChoice {
+  /** in which the text is, one of {@link encodings} */
+  readonly encoding?: string | undefined;
+  /** names of sheets that are not to be read, between commas */
+  readonly leaveOut?: string | undefined;
+}
+
 /**
  * The volunteers in an uploaded file.
  * @throws UnreadableFile with what is wrong with the file
  */
-export async function volunteersFromFile(bytes: Uint8Array, choice?: ColumnChoice): Promise<RosterFile> {
-  const { sheets, hidden } = await readSheets(bytes);
-  const roster = readRosterSheets(sheets, choice);
-  return roster.ok ? { ...roster, unread: [...roster.unread, ...hidden] } : roster;
+export async function volunteersFromFile(
+  bytes: Uint8Array,
+  { encoding, leaveOut = '', ...columns }: RosterReading = {},
+): Promise<RosterFile> {
+  const file = await readSheets(bytes, { encoding: encodings.find((each) => each === encoding) });
+  const left = new Set(leaveOut.split(/[,，;；、]/).map((name) => name.trim()));
+  // the one of a text file has no name
+  const isLeft = (name: string) => name !== '' && left.has(name);
+  const { out = [], read = [] } = Object.groupBy(file.sheets, ({ name }) => (isLeft(name) ? 'out' : 'read'));
+  const roster = readRosterSheets(read, columns);
+  if (!roster.ok) return roster;
+  const unread = [...roster.unread, ...out.map(({ name }) => name), ...file.hidden];
+  return { ...roster, unread, encoding: file.encoding };
 }
 
 /** The volunteers of a request, in the roster's order; for work on them, not to be shown. */

@@ -78,12 +78,13 @@ export function rosterFieldsText(language: Language, fields: readonly RosterFiel
   return fields.map((field) => rosterFields[language][field]).join(language === 'zh' ? '、' : ', ');
 }
 
-const read: Bilingual<Record<'used' | 'ignored' | 'unread' | 'passedOver' | 'phones', string>> = {
+const read: Bilingual<Record<'used' | 'ignored' | 'unread' | 'passedOver' | 'phones' | 'guessed', string>> = {
   zh: {
     used: '用的列：{columns}。',
     ignored: '没有用的列：{columns}。',
     unread: '没有读的工作表：{sheets}。',
     passedOver: '跳过了不是志愿者的行（合计、说明等）：第 {rows} 行。',
+    guessed: '文件没有写明文字编码，按 {encoding} 推断：如有乱码，请写明编码。',
     phones: '有 {count} 人与其他至少两人填了同一个手机号码，请核对是否用错了列。',
   },
   en: {
@@ -91,6 +92,7 @@ const read: Bilingual<Record<'used' | 'ignored' | 'unread' | 'passedOver' | 'pho
     ignored: 'Columns not used: {columns}.',
     unread: 'Sheets not read: {sheets}.',
     passedOver: 'Rows passed over that are no volunteers (totals, notes): {rows}.',
+    guessed: 'The file does not say its encoding; {encoding} was guessed: if letters look wrong, say which it is.',
     phones: '{count} people have one telephone with at least two others: was the right column read?',
   },
 };
@@ -121,6 +123,7 @@ export function rosterReadText(language: Language, roster: Extract<RosterFile, {
     ...(roster.passedOver.length > 0
       ? [fill(text.passedOver, { rows: named(language, roster.passedOver.map(placeOf)) })]
       : []),
+    ...(roster.encoding?.guessed ? [fill(text.guessed, { encoding: roster.encoding.name })] : []),
     ...(phones > 0 ? [fill(text.phones, { count: phones })] : []),
   ];
 }

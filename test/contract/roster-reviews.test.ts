@@ -57,6 +57,34 @@ it('the column that is named is taken, and one reason for all bad rows is said o
   expect(await review(file, { phoneColumn: '备用' })).toMatchObject({ good: 3, sharingTelephones: 0 });
 });
 
+it('a file says in which encoding it was read and that it was a guess, and is read by what the person says: encoding, sheets', async () => {
+  // 姓名,证件号码,手机 / 王小明 … as Excel in China saves it: GBK
+  const gbk = Buffer.concat([
+    Buffer.from('d0d5c3fb2cd6a4bcfebac5c2eb2ccad6bbfa0acdf5d0a1c3f72c', 'hex'),
+    Buffer.from(`${identity(1)},13000000001\n`),
+  ]);
+  const read = await review(gbk);
+  expect(read).toMatchObject({
+    good: 1,
+    items: [{ name: '王小明' }],
+    file: { encoding: { name: 'gb18030', guessed: true } },
+  });
+  expect((await review(gbk, { encoding: 'gb18030' })).file?.encoding).toEqual({ name: 'gb18030', guessed: false });
+  const wrong = await stand.call('POST', '/roster-reviews', sent(gbk, { encoding: 'ebcdic' }));
+  expect(wrong).toMatchObject({ status: 422, body: { errors: [{ pointer: '/encoding' }] } });
+  const rows = [
+    ['姓名', '证件号码', '手机'],
+    ['示例甲', identity(1), '13000000001'],
+  ];
+  const twice = workbook(['第一组', '旧名单'].map((name) => ({ name, xml: textCells(rows) })));
+  expect(await review(twice)).toMatchObject({ good: 1, bad: 1 });
+  expect(await review(twice, { leaveOutSheets: '旧名单' })).toMatchObject({
+    good: 1,
+    bad: 0,
+    file: { unread: ['旧名单'] },
+  });
+});
+
 it('a file that can be read and lacks a column is told so in words, and not to be saved as another', async () => {
   const { status, body } = await stand.call('POST', '/roster-reviews', sent('姓名,手机\n示例甲,13000000001\n'));
   expect(status).toBe(422);

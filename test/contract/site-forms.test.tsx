@@ -350,6 +350,37 @@ describe('the form for insurance', () => {
     expect(read.html).toContain('没有用的列：手机');
   });
 
+  test('says that its encoding was guessed, and is read in the one that a person names, without the sheets that they leave out', async () => {
+    const page = await through('/insurance/new', [who, cover]);
+    const sending = async (file: File, more: Record<string, string>) => {
+      const body = new FormData();
+      for (const [name, value] of Object.entries({ ...fieldsOf(page.html), action: 'upload', ...more }))
+        body.append(name, value);
+      body.append('file', file);
+      return (await site.send('/insurance/new', { method: 'POST', body })).html;
+    };
+    // 陳小明 in Big5, which is other words in GB18030
+    const big5 = Buffer.concat([
+      Buffer.from('Name,Identity number,Mobile phone\n'),
+      Buffer.from('b3afa470a9fa', 'hex'),
+      Buffer.from(`,${identity(1)},13800001111\n`),
+    ]);
+    const guessed = await sending(new File([big5], 'roster.csv'), {});
+    expect(guessed).toContain('按 gb18030 推断');
+    expect(guessed).not.toContain('陳小明');
+    const named = await sending(new File([big5], 'roster.csv'), { fileEncoding: 'big5' });
+    expect(named).toContain('陳小明');
+    expect(named).not.toContain('推断：');
+    const rows = [
+      ['姓名', '证件号码', '手机'],
+      ['王小明', identity(1), '13800001111'],
+    ];
+    const twice = workbook(['第一组', '旧名单'].map((name) => ({ name, xml: textCells(rows) })));
+    const once = await sending(new File([Buffer.from(twice)], 'roster.xlsx'), { sheetsLeftOut: '旧名单' });
+    expect(once).toContain('1 人，全部通过核对');
+    expect(once).toContain('没有读的工作表：旧名单');
+  });
+
   test('cover of more than 180 days is refused on the page that asks it', async () => {
     const page = await through('/insurance/new', [who, { ...cover, coverTo: addDays(today, 400) }]);
     expect(problemsIn(page.html)).toEqual(['保障结束日：一次最多保障 180 天']);

@@ -125,7 +125,7 @@ describe('工作台：几个人同时工作', () => {
     expect(shown).toContain('已撤回');
     expect(shown).toContain('已从别处得到');
     await openAs(coordinator, 'hub-coordinator', `/console?text=${id}`);
-    expect(await coordinator.text()).toContain('这一页里没有符合条件的任务');
+    expect(await coordinator.text()).toContain('项里没有符合条件的任务');
     await openCaseAs(coordinator, 'hub-coordinator', id);
     expect(await coordinator.page.locator('.verdict').count()).toBe(0);
     expect((await stand.mails('office@hospital.example'))[0]?.subject).toBe(`【接力】物资需求 ${id}：已撤回`);

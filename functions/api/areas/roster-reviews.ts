@@ -6,6 +6,7 @@ import { parseInput } from '../../../shared/domain/problems.ts';
 import { LocalDate } from '../../../shared/domain/time.ts';
 import { rosterFieldsText } from '../../../shared/i18n/spreadsheet.ts';
 import { MAX_VOLUNTEERS, VolunteerInput } from '../../../shared/kinds/insurance/input.ts';
+import { encodings } from '../../../shared/spreadsheet/decode-text.ts';
 import { readForm } from '../body.ts';
 import type { Call } from '../call.ts';
 import { rosterReview, rosterReviewForm } from '../openapi/examples/roster-reviews.ts';
@@ -21,16 +22,22 @@ export const RosterReviewBody = z.strictObject({
 });
 const Period = z.object(period);
 const column = z.string().max(200).optional();
-/** Which column is which, by its heading. */
-const Choice = z.object({ nameColumn: column, identityNumberColumn: column, phoneColumn: column });
+/** Which column is which, by its heading, and how else the file is to be read. */
+const Choice = z.object({
+  nameColumn: column,
+  identityNumberColumn: column,
+  phoneColumn: column,
+  encoding: z.enum(encodings).optional(),
+  leaveOutSheets: column,
+});
 
 async function requested(call: Call) {
   const form = await readForm(call.request);
   if (!form) return parseInput(RosterReviewBody, await call.json());
   const days = parseInput(Period, form.fields);
-  const { nameColumn, identityNumberColumn, phoneColumn } = parseInput(Choice, form.fields);
-  const choice = { name: nameColumn, identityNumber: identityNumberColumn, phone: phoneColumn };
-  const file = await volunteersFromFile(form.bytes, choice);
+  const { nameColumn, identityNumberColumn, phoneColumn, encoding, leaveOutSheets } = parseInput(Choice, form.fields);
+  const columns = { name: nameColumn, identityNumber: identityNumberColumn, phone: phoneColumn };
+  const file = await volunteersFromFile(form.bytes, { ...columns, encoding, leaveOut: leaveOutSheets });
   if (file.ok) return { ...days, volunteers: file.rows, file };
   const params =
     file.code === 'columns-missing'
@@ -78,6 +85,15 @@ export const rosterReviews = {
               },
               identityNumberColumn: { type: 'string' },
               phoneColumn: { type: 'string' },
+              encoding: {
+                type: 'string',
+                enum: encodings,
+                description: 'of a CSV file, where another one would be guessed',
+              },
+              leaveOutSheets: {
+                type: 'string',
+                description: 'names of sheets that are not to be read, between commas',
+              },
             },
             required: ['coverFrom', 'coverTo', 'file'],
           },

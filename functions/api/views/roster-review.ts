@@ -38,13 +38,15 @@ export const RosterReviewView = z.object({
       ),
       unread: z.array(z.string()),
       passedOver: z.array(z.object({ line: z.int(), sheet: z.string().optional() })),
+      /** of a CSV file */
+      encoding: z.object({ name: z.string(), guessed: z.boolean() }).optional(),
     })
     .optional(),
 });
 
 type ReadFile = Extract<RosterFile, { ok: true }>;
 
-function viewFile({ sheets, unread, passedOver }: ReadFile) {
+function viewFile({ sheets, unread, passedOver, encoding }: ReadFile) {
   return {
     sheets: sheets.map(({ name, columns, ignored }) => ({
       name,
@@ -53,6 +55,7 @@ function viewFile({ sheets, unread, passedOver }: ReadFile) {
     })),
     unread: [...unread],
     passedOver: passedOver.map((row) => ({ ...row })),
+    ...(encoding && { encoding: { ...encoding } }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { checkAndStage, volunteersFromFile } from '../../../shared/case/roster.ts';
+import { checkAndStage, type RosterReading, volunteersFromFile } from '../../../shared/case/roster.ts';
 import { type FieldProblem, Rejected } from '../../../shared/domain/errors.ts';
 import type { Language } from '../../../shared/domain/language.ts';
 import { maskName } from '../../../shared/domain/mask.ts';
@@ -9,7 +9,7 @@ import { rosterReadText, rosterSheetText, unreadableFileText } from '../../../sh
 import type { InsuranceCase } from '../../../shared/kinds/insurance/case.ts';
 import { InsuranceInput } from '../../../shared/kinds/insurance/input.ts';
 import { maskIdentityNumber } from '../../../shared/kinds/insurance/roster/identity-number.ts';
-import { type ColumnChoice, rosterTemplate } from '../../../shared/kinds/insurance/roster/read-roster-sheet.ts';
+import { rosterTemplate } from '../../../shared/kinds/insurance/roster/read-roster-sheet.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
 import { UnreadableFile } from '../../../shared/spreadsheet/unreadable-file.ts';
 import type { Hub } from '../../../shared/store/hub.ts';
@@ -59,7 +59,7 @@ async function upload(
   language: Language,
   answers: Answers,
   file: UploadedFile,
-  choice: ColumnChoice,
+  choice: RosterReading,
 ): Promise<Received> {
   const text = rosterText[language];
   const refused = (why: string): Received => ({

@@ -114,6 +114,8 @@ export type RosterFile =
       /** rows that are nobody: totals, notes and signatures, the headings once more */
       readonly passedOver: readonly Pick<RosterRow, 'line' | 'sheet'>[];
       readonly rows: readonly RosterRow[];
+      /** that of a text file, and whether it could only be guessed */
+      readonly encoding?: { readonly name: string; readonly guessed: boolean } | undefined;
     }
   | {
       readonly ok: false;
