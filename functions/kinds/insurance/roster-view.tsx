@@ -20,7 +20,7 @@ const BAD_SHOWN = 40;
 /** A table of more rows than this shows only those with a problem; the others are folded away. */
 const ALL_IN_SIGHT = 30;
 /** Good rows of a roster that is kept beside the form which a page has. */
-const FIRST_GOOD = 20;
+const FIRST_GOOD = 15;
 
 const wordsOf = (language: Language) => kindWords[language].insurance.fields.volunteers;
 
