@@ -6,11 +6,33 @@ import { Slug } from '../../shared/domain/ids.ts';
 import { listCases } from '../../shared/store/cases.ts';
 import { type ApiStand, startApi } from '../engine/api-stand.ts';
 import { workedOn } from '../engine/jobs-work.ts';
+import { textCells, workbook } from '../unit/spreadsheet-file.ts';
 import { type ConsoleStand, type Reader, startConsole } from './console-stand.ts';
 
 const AS = 'hub-coordinator';
 const bytesOf = (text: string) => new TextEncoder().encode(text);
 const sheetFile = (name: string) => new Uint8Array(readFileSync(new URL(`../fixture/sheets/${name}`, import.meta.url)));
+/** A sheet of instructions, one of needs with a column that no field is for, and one that is hidden. */
+const MIXED = new Uint8Array(
+  workbook([
+    { name: '填写说明', xml: textCells([['请如实填写']]) },
+    {
+      name: '需求表',
+      xml: textCells([
+        ['医院', '物资', '数量', '床位数'],
+        ['甲医院', '口罩', '5', '80'],
+      ]),
+    },
+    {
+      name: '旧表',
+      hidden: true,
+      xml: textCells([
+        ['医院', '物资', '数量'],
+        ['乙医院', '手套', '7'],
+      ]),
+    },
+  ]),
+);
 /** Headings that nobody knows. */
 const ODD = bytesOf('谁,啥,几个,备用\n甲某处,甲物,5,6\n乙某处,乙物,7,8\n丙某处,丙物,9,1\n');
 
@@ -91,6 +113,16 @@ describe('by the API', () => {
       encoding: { name: 'windows-1251', guessed: false },
       needs: [{ organization: 'Hospital Mьller' }],
     });
+  });
+
+  it('a sheet that is passed over, a hidden one and a column that is not used are named', async () => {
+    const preview = await plan(MIXED);
+    expect(preview.needs.map(({ organization }) => organization)).toEqual(['甲医院']);
+    expect(preview.sheets.map(({ name, use, missing }) => [name, use, missing])).toEqual([
+      ['填写说明', 'columns-missing', ['organization', 'item']],
+      ['需求表', 'read', []],
+    ]);
+    expect([preview.hidden, preview.ignored]).toEqual([['旧表'], ['床位数']]);
   });
 
   it('lists as many notices as an answer holds and says how many there are more; too many lines are refused', async () => {
@@ -197,4 +229,23 @@ describe('on the page', () => {
     const books = await reader.get((await upload(reader, sheetFile('c-sheet-per-city.xlsx'))).location ?? '');
     for (const name of ['黄石', '鄂州', '咸宁']) expect(books.html).toContain(`Sheet “${name}”`);
   });
+
+  it.each([
+    [
+      'zh',
+      '工作表“填写说明”',
+      '没有找到需要的列：机构名称、物资名称',
+      '隐藏的工作表没有读取：旧表',
+      '未使用的列 (1): 床位数',
+    ],
+    ['en', 'Sheet “填写说明”', 'not found', 'Hidden sheets were not read: 旧表', 'Columns not used (1): 床位数'],
+  ])(
+    'it names a sheet that is passed over, a hidden one and a column that is not used: %s',
+    async (language, ...shown) => {
+      const reader = await stand.as(AS, language);
+      const page = await reader.get((await upload(reader, MIXED)).location ?? '');
+      expect(shown.filter((words) => !page.html.includes(words))).toEqual([]);
+      expect(page.html).not.toContain('乙医院');
+    },
+  );
 });

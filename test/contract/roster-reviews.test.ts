@@ -36,6 +36,7 @@ it('a workbook gives the people of all its sheets, by the file’s own rows, and
       { name: '填写说明', xml: textCells([['身份证请写 18 位']]) },
       { name: '第一组', xml: textCells([['名单'], head, ['1', '示例甲', identity(1), '13000000001']]) },
       { name: '第二组', xml: textCells([head, ['1', '示例乙', identity(1), '13000000002'], ['合计', '', '', '1']]) },
+      { name: '旧名单', hidden: true, xml: textCells([head, ['1', '示例丙', identity(3), '13000000003']]) },
     ]),
   );
   expect(answer).toMatchObject({
@@ -45,7 +46,7 @@ it('a workbook gives the people of all its sheets, by the file’s own rows, and
       { line: 3, sheet: '第一组', ok: true },
       { line: 2, sheet: '第二组', problems: [{ code: 'double-in-file', detail: '与第 3 (第一组) 行重复' }] },
     ],
-    file: { unread: ['填写说明'], passedOver: [{ line: 3, sheet: '第二组' }] },
+    file: { unread: ['填写说明', '旧名单'], passedOver: [{ line: 3, sheet: '第二组' }] },
   });
   expect(answer.file?.sheets[0]).toMatchObject({ columns: { identityNumber: '证件号码' }, ignored: ['序号'] });
 });
@@ -55,6 +56,11 @@ it('the column that is named is taken, and one reason for all bad rows is said o
   const file = `姓名,证件号码,手机,备用\n${rows.join('\n')}\n`;
   expect(await review(file)).toMatchObject({ good: 0, cause: '请填写 11 位手机号码' });
   expect(await review(file, { phoneColumn: '备用' })).toMatchObject({ good: 3, sharingTelephones: 0 });
+});
+
+it('says how many people share one telephone that no family has', async () => {
+  const rows = [1, 2, 3, 4].map((each) => `示例甲,${identity(each)},${each < 4 ? '13000000009' : '13000000004'}`);
+  expect(await review(`姓名,证件号码,手机\n${rows.join('\n')}\n`)).toMatchObject({ sharingTelephones: 3 });
 });
 
 it('a file says in which encoding it was read and that it was a guess, and is read by what the person says: encoding, sheets', async () => {
