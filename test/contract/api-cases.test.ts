@@ -381,6 +381,19 @@ describe('who sees what of a case', () => {
     ]);
   });
 
+  it('a funder that publishes a programme, or reads it, is told whom it lacks to decide; others are not', async () => {
+    const Lacking = z.object({ id: z.string(), lacks: z.array(z.string()).optional() });
+    // two people, who review and approve: nobody is left for the second approval, and none for the payment
+    const missing = ['second-approver', 'finance'];
+    const body = demoProgramme({ id: 'small-team' });
+    const made = await api.ok('POST', '/programmes', Lacking, { as: 'other-funder-approver', body });
+    expect(made.lacks).toEqual(missing);
+    const lacks = async (as?: string) =>
+      (await api.ok('GET', `/programmes/${made.id}`, Lacking, as === undefined ? {} : { as })).lacks;
+    expect(await lacks('other-funder-approver')).toEqual(missing);
+    expect([await lacks(), await lacks('hub-lead'), await lacks('funder-approver')]).toEqual(Array(3).fill(undefined));
+  });
+
   it('a private link with one character changed opens nothing, and tells nothing', async () => {
     const { secret } = await walk.submit('need');
     const wrong = secret.slice(0, -2) + (secret.at(-2) === 'A' ? 'B' : 'A') + secret.slice(-1);

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { CaseId } from '../../shared/domain/ids.ts';
+import { CaseId, MemberId } from '../../shared/domain/ids.ts';
+import type { Role } from '../../shared/domain/party.ts';
 import { addDays, localDate } from '../../shared/domain/time.ts';
 import { listCases, readCase } from '../../shared/store/cases.ts';
 import { listOffers } from '../../shared/store/offers.ts';
+import { membershipsOf, saveMember } from '../../shared/store/parties.ts';
 import { listProgrammes } from '../../shared/store/programmes.ts';
 import { submissionOf } from '../engine/walk.ts';
 import { type ConsoleStand, startConsole } from './console-stand.ts';
@@ -96,6 +98,40 @@ describe('publishing a programme', () => {
     expect((await other.post(`/console/programmes/${programme?.id}/close`)).status).toBe(403);
     expect((await reader.post(`/console/programmes/${programme?.id}/close`)).status).toBe(303);
     expect((await listProgrammes(stand.hub.table))[0]?.closedAt).toBeDefined();
+  });
+});
+
+describe('a funder without people enough', () => {
+  it('reads whom it lacks where it publishes, and beside its programme until somebody has come', async () => {
+    const manager = await stand.as('other-funder-approver', 'en');
+    const lacks = 'Your organization lacks a second approver, finance';
+    expect((await manager.get('/console/programmes/new')).html).toContain(lacks);
+    const fields = {
+      name: '小团队资助',
+      purpose: '支持社区互助',
+      budget: '20万',
+      ceiling: '30,000',
+      secondApprovalAbove: '20000',
+      reportDueDays: '30',
+      closesOn: inDays(20),
+    };
+    const { location } = await manager.post('/console/programmes/new', fields);
+    expect((await manager.get(location ?? '')).html).toContain(lacks);
+    // another funder, which has everybody, and the hub
+    for (const person of ['programme-manager', 'hub-lead'])
+      expect((await (await stand.as(person, 'en')).get('/console/programmes')).html).not.toContain('lacks');
+    const ids = ['comes-to-approve', 'comes-to-pay'].map((id) => MemberId.parse(id));
+    const [like] = await membershipsOf(stand.hub.table, MemberId.parse('other-funder-approver'));
+    if (!like) throw new Error('nobody publishes');
+    const roles: Role[] = ['approver', 'finance'];
+    for (const [index, id] of ids.entries())
+      await saveMember(stand.hub.table, {
+        ...like,
+        id,
+        email: `${id}@example.org`,
+        roles: roles.slice(index, index + 1),
+      });
+    expect((await manager.get('/console/programmes')).html).not.toContain('lacks');
   });
 });
 

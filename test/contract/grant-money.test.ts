@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { readInbox } from '../../functions/console/lists/read-inbox.ts';
 import type { ActingMember } from '../../shared/answering/acting.ts';
 import { declareInterest } from '../../shared/answering/interests.ts';
 import { personKey } from '../../shared/answering/person-key.ts';
@@ -8,15 +9,17 @@ import { actBeside, besidesFor } from '../../shared/case/act-beside.ts';
 import { withdrawCase } from '../../shared/case/applicant-actions.ts';
 import { decideTask } from '../../shared/case/decide.ts';
 import { Rejected, Retryable } from '../../shared/domain/errors.ts';
-import type { ProgrammeId } from '../../shared/domain/ids.ts';
+import { MemberId, type ProgrammeId } from '../../shared/domain/ids.ts';
+import type { Member } from '../../shared/domain/party.ts';
 import type { Case } from '../../shared/kinds/case.ts';
 import { figuresOf } from '../../shared/kinds/grant/money.ts';
 import { besideOf, endStages } from '../../shared/kinds/lifecycle.ts';
 import { readCase } from '../../shared/store/cases.ts';
 import type { Hub } from '../../shared/store/hub.ts';
 import { keys } from '../../shared/store/keys.ts';
+import { saveMember } from '../../shared/store/parties.ts';
 import { countAllFigures, readProgramme } from '../../shared/store/programmes.ts';
-import { toItem, transact } from '../../shared/store/table.ts';
+import { batchDelete, toItem, transact } from '../../shared/store/table.ts';
 import { readTask } from '../../shared/store/tasks.ts';
 import { carryOn } from '../engine/carry-on.ts';
 import { type HubStand, startHub } from '../engine/hub-stand.ts';
@@ -163,6 +166,67 @@ describe('who touches the money of a grant', () => {
     const waiving = await carryOn(hub, owing.id);
     const granted = decideTask(hub, taskOf(waiving), { outcome: 'waived' }, by('funder-finance'));
     expect(await refusalOf(granted)).toMatch(/same-person/);
+  });
+
+  it.each([
+    ['approved it, and has the role of finance too', 'approving', 100_000],
+    ['was the second to approve it, and has the role of finance too', 'second-approval', 400_000],
+  ])('is not who %s: another of finance pays', async (_who, stage, amount) => {
+    const id = await programme();
+    const both = {
+      ...person('funder-second-approver'),
+      id: MemberId.parse(`both-${stage}`),
+      email: `both-${stage}@example.org`,
+      roles: ['approver', 'finance'],
+    } satisfies Member;
+    await saveMember(hub.table, both);
+    const acts = { type: 'member', member: both } as const;
+    const subject = await aCaseIn(hub, 'grant', stage, { programme: id, budget: [{ description: '油费', amount }] });
+    await decideTask(hub, taskOf(subject), { outcome: 'approved' }, acts);
+    const agreed = await broughtTo(hub, subject, 'disbursing');
+    const paid = { outcome: 'paid', paidOn: day(0), reference: 'T1' };
+    expect(await refusalOf(decideTask(hub, taskOf(agreed), paid, acts))).toBe('same-person');
+    expect(await figures(id)).toMatchObject({ reserved: amount, paid: 0 });
+    expect(await refusalOf(decideTask(hub, taskOf(agreed), paid, by('funder-finance')))).toBe('taken');
+    await batchDelete(hub.table, [keys.member(both.id, both.party), keys.memberOfParty(both.party, both.id)]);
+  });
+
+  it('is not the second approver in the place of finance', async () => {
+    const id = await programme();
+    const budget = [{ description: '油费', amount: 400_000 }];
+    const agreed = await aCaseIn(hub, 'grant', 'disbursing', { programme: id, budget });
+    expect(agreed.decisions.map(({ stage }) => stage)).toContain('second-approval');
+    const standIn = { standIn: personKey(person('funder-second-approver').id), from: day(0), to: day(0) };
+    const named = await nameStandIn(hub.table, standIn, member('funder-finance'), 'console');
+    const paid = { outcome: 'paid', paidOn: day(0), reference: 'T1' };
+    expect(await refusalOf(decideTask(hub, taskOf(agreed), paid, by('funder-second-approver')))).toBe('same-person');
+    await revokeStandIn(hub.table, named, member('funder-finance'), 'console');
+    expect(await figures(id)).toMatchObject({ reserved: 400_000, paid: 0 });
+  });
+
+  it('is nobody of a hub, also where nobody of the funder may: it neither approves nor pays, nor is it asked', async () => {
+    const id = await programme();
+    const refusals = async (subject: Case, body: object) => {
+      expect(await readTask(hub.table, taskOf(subject))).toMatchObject({
+        assignee: { party: 'river-foundation', roles: ['programme-manager'], nobody: true },
+      });
+      const hubs = ['hub-lead', 'hub-coordinator'];
+      const asked = await Promise.all(
+        hubs.map(async (who) => (await readInbox(hub, person(who), {})).rows.map(({ task }) => task.id)),
+      );
+      expect(asked.flat()).not.toContain(taskOf(subject));
+      return Promise.all(hubs.map((who) => refusalOf(decideTask(hub, taskOf(subject), body, by(who)))));
+    };
+    const budget = [{ description: '油费', amount: 400_000 }];
+    const second = await aCaseIn(hub, 'grant', 'second-approval', { programme: id, budget });
+    for (const who of ['funder-second-approver', 'many-roles'])
+      await declareInterest(hub, second.id, { reason: 'close-person' }, member(who));
+    expect(await refusals(second, { outcome: 'approved' })).toEqual(['forbidden', 'forbidden']);
+    const agreed = await aCaseIn(hub, 'grant', 'disbursing', { programme: id });
+    await declareInterest(hub, agreed.id, { reason: 'close-person' }, member('funder-finance'));
+    const paid = { outcome: 'paid', paidOn: day(0), reference: 'T1' };
+    expect(await refusals(agreed, paid)).toEqual(['forbidden', 'forbidden']);
+    expect(await figures(id)).toMatchObject({ reserved: 500_000, paid: 0 });
   });
 
   it('may be a colleague who stands in for finance, but none who approved it or has an interest in it', async () => {
