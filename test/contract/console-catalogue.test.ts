@@ -7,6 +7,7 @@ import { listOffers } from '../../shared/store/offers.ts';
 import { membershipsOf, saveMember } from '../../shared/store/parties.ts';
 import { listProgrammes } from '../../shared/store/programmes.ts';
 import { submissionOf } from '../engine/walk.ts';
+import { textCells, workbook } from '../unit/spreadsheet-file.ts';
 import { type ConsoleStand, startConsole } from './console-stand.ts';
 
 let stand: ConsoleStand;
@@ -194,7 +195,7 @@ describe('volunteer insurance for an organization', () => {
     'place.district': '青山区',
   };
 
-  function form(fields: Record<string, string>, file?: string): FormData {
+  function form(fields: Record<string, string>, file?: string | Uint8Array<ArrayBuffer>): FormData {
     const data = new FormData();
     for (const [name, value] of Object.entries({ ...organization, ...cover, ...fields })) data.set(name, value);
     if (file !== undefined) data.set('file', new Blob([file], { type: 'text/csv' }), '名单.csv');
@@ -241,6 +242,29 @@ describe('volunteer insurance for an organization', () => {
     const chosen = form({ columnOfNumber: '编号' }, file);
     expect((await reader.post('/console/new/insurance', chosen)).html).toContain('证件号码 ← “编号”');
     expect((await reader.post('/console/new/insurance', form(carried(read.html)))).status).toBe(303);
+  });
+
+  it('reads both sheets of a workbook, and names those that it does not read', async () => {
+    const example = JSON.parse(JSON.stringify(submissionOf('insurance')));
+    const [one, two] = example.volunteers;
+    const row = (each: Record<'name' | 'identityNumber' | 'phone', string>) => [
+      each.name,
+      each.identityNumber,
+      each.phone,
+    ];
+    const head = ['姓名', '证件号码', '手机'];
+    const file = workbook([
+      { name: '填写说明', xml: textCells([['身份证请写 18 位']]) },
+      { name: '第一组', xml: textCells([head, row(one)]) },
+      { name: '第二组', xml: textCells([head, row(two)]) },
+      { name: '旧名单', hidden: true, xml: textCells([head, row(one)]) },
+    ]);
+    const reader = await stand.as('hub-coordinator');
+    await reader.get('/console/new/insurance');
+    const read = await reader.post('/console/new/insurance', form({}, new Uint8Array(file)));
+    expect(read.status).toBe(200);
+    expect(read.html).toContain('从文件读到 2 人');
+    expect(read.html).toContain('没有读的工作表：填写说明、旧名单');
   });
 
   it('keeps who was left out with the reasons, by the rows of the file', async () => {

@@ -316,6 +316,12 @@ describe('the form for insurance', () => {
     },
   ]);
 
+  test('says that three people have one telephone', async () => {
+    const rows = [1, 2, 3].map((each) => `王小明,${identity(each)},13800001111`);
+    const page = await uploaded(new File([`姓名,证件号码,手机\n${rows.join('\n')}`], 'a.csv'));
+    expect(page.html).toContain('有 3 人与其他至少两人填了同一个手机号码，请核对是否用错了列');
+  });
+
   test('reads every sheet, says what it used, and tells the very cause where digits were lost', async () => {
     const page = await uploaded(new File([Buffer.from(inSheets)], 'roster.xlsx'));
     expect(page.html).toContain('从文件读到 2 人');

@@ -97,6 +97,7 @@ test.each([
   ['三四百双', 300, '双'],
   ['十几个', 10, '个'],
   ['需5000', 5000, undefined],
+  ['缺5000', 5000, undefined],
   ['100.0', 100, undefined],
 ])('reads the quantity %j as %j', (written, quantity, unit) => {
   const plan = planOf([mask('甲医院', written)]);
@@ -179,6 +180,25 @@ test('says of each amount that was not written as one whole number how it was re
       { quantity: null },
     ],
   });
+});
+
+test.each([
+  ['十几个', { quantity: 10, unit: '个' }],
+  ['两三百', { quantity: 200 }],
+])('of %j, which may be more, the least is taken and told', (written, line) => {
+  const plan = planOf([mask('甲医院', written)]);
+  expect(plan.needs[0]?.lines).toMatchObject([{ ...line, written }]);
+  expect(plan.notices).toEqual([{ line: 2, column: 'quantity', code: 'quantity-range', value: written }]);
+});
+
+test.each([
+  ['Supplier', 'Item description', 'Masks'],
+  ['Item code', 'Item name', 'Masks'],
+  ['序号', '所需物资信息', '口罩'],
+])('of the columns %s and %s the item is in the second', (other, heading, item) => {
+  const plan = planOf([['One Hospital', 'A-17', item, '5']], ['Hospital', other, heading, 'Quantity']);
+  expect(plan.needs[0]?.lines).toEqual([{ item, quantity: 5 }]);
+  expect(plan.sheets[0]?.ignored.map(({ header }) => header)).toEqual([other]);
 });
 
 test.each([
