@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { submitCase } from '../../shared/case/submit.ts';
 import { CaseId, MemberId } from '../../shared/domain/ids.ts';
 import type { Role } from '../../shared/domain/party.ts';
 import { addDays, localDate } from '../../shared/domain/time.ts';
-import { listCases, readCase } from '../../shared/store/cases.ts';
+import { listCases, readCase, readCaseFile } from '../../shared/store/cases.ts';
 import { listOffers } from '../../shared/store/offers.ts';
 import { membershipsOf, saveMember } from '../../shared/store/parties.ts';
 import { listProgrammes } from '../../shared/store/programmes.ts';
@@ -333,5 +334,30 @@ describe('volunteer insurance for an organization', () => {
     expect((await insurer.post('/console/insurance/batch.csv', { reason: ' ' })).status).toBe(422);
     expect(await answer('insurer', 'bound', { 'bound.policyNumber': '' })).toBe(422);
     expect(await answer('insurer', 'bound', { 'bound.policyNumber': 'PA-2020-1' })).toBe(303);
+  });
+
+  it('marks a request whose first day has come: in the inbox, on its page and in the insurer’s list', async () => {
+    const days = { coverFrom: inDays(1), coverTo: inDays(9) };
+    const { subject } = await submitCase(stand.hub, 'insurance', { body: submissionOf('insurance', days) });
+    await stand.carryOn(subject.id);
+    const mark = `${days.coverFrom} – ${days.coverTo} · 开始日已到`;
+    const seen = async (person: string, path: string) => (await (await stand.as(person)).get(path)).html;
+    const before = await seen('hub-lead', '/console');
+    expect([before.includes(subject.id), before.includes(mark)]).toEqual([true, false]);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 86_400_000 });
+    try {
+      expect(await seen('hub-lead', '/console')).toContain(mark);
+      const words = `申请的开始日 ${days.coverFrom} 已到`;
+      expect(await seen('hub-lead', `/console/cases/${subject.id}`)).toContain(words);
+      const file = await readCaseFile(stand.hub.table, subject.id);
+      const task = file?.tasks.find(({ status }) => status === 'open');
+      const approved = { as: 'hub-lead', body: { outcome: 'approved' } };
+      expect((await stand.api('POST', `/tasks/${task?.id}/decision`, approved)).status).toBe(200);
+      await stand.carryOn(subject.id);
+      expect(await seen('insurer', '/console/insurance/batch')).toContain(mark);
+      expect(await seen('insurer', `/console/cases/${subject.id}`)).toContain(words);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { addDays, localDate } from '../../shared/domain/time.ts';
 import { checkCharacter } from '../../shared/kinds/insurance/roster/identity-number.ts';
 import { nameOf } from '../engine/people.ts';
@@ -313,6 +313,27 @@ describe('the page of an insurance request', () => {
     expect(html).not.toContain('欧阳娜娜');
     expect(html).not.toContain(number);
     expect(html).not.toContain('13800001111');
+  });
+
+  test('says that the first day has come without cover, and which days have none once it is bound for later ones', async () => {
+    const digits = '42010619850101127';
+    const secret = await newInsurance(digits + checkCharacter(digits));
+    const come = `您申请的开始日 ${coverFrom} 已到，还没有承保`;
+    expect((await page(secret)).html).not.toContain(come);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 86_400_000 });
+    try {
+      expect((await page(secret)).html).toContain(come);
+      await site.answer(secret, 'hub-coordinator', { outcome: 'approved' });
+      expect((await page(secret)).html).toContain(come);
+      const later = { coverFrom: addDays(today, 4), coverTo: addDays(today, 20) };
+      await site.answer(secret, 'insurer', { outcome: 'bound', policyNumber: 'AT-732', ...later });
+      const { html } = await page(secret);
+      expect(html).not.toContain(come);
+      expect(html).toMatch(new RegExp(`没有保障的日子</dt>\\s*<dd>${coverFrom} 至 ${addDays(today, 3)}<`));
+      expect(html).toContain(`${later.coverFrom} 至 ${later.coverTo}`);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('keeps its roster when changed without a new one, and takes a new one', async () => {
