@@ -158,6 +158,21 @@ describe('a need in the console', () => {
   });
 });
 
+describe('the search of the list of cases', () => {
+  it('finds by a part of a name and in traditional characters; of what is nowhere it says so, and lists nothing', async () => {
+    const id = await submit('need', { organization: '江夏区红十字总会' });
+    const other = await submit('need', { organization: '东湖区慈善会' });
+    const found = async (typed: string) => {
+      const { html } = await (await as('hub-coordinator')).get(`/console/cases?q=${encodeURIComponent(typed)}`);
+      const listed = [id, other].filter((each) => html.includes(`href="/console/cases/${each}"`));
+      return [listed, html.includes(`您能看到的申请里没有“${typed}”`)];
+    };
+    expect(await found('红十字')).toEqual([[id], false]);
+    expect(await found('區紅十字總會')).toEqual([[id], false]);
+    expect(await found('无此机构')).toEqual([[], true]);
+  });
+});
+
 describe('a member whom mail about a case does not reach', () => {
   it('is named on its page to those who can tell them, until mail goes there again, and never to who asks', async () => {
     const { table } = stand.hub;
