@@ -300,6 +300,17 @@ describe('volunteer insurance for an organization', () => {
     ]);
   });
 
+  it.each([
+    ['a column is missing', '姓名,手机\n示例甲,13000000001\n', '没有找到这些列：证件号码'],
+    ['nobody is in it', '姓名,证件号码,手机\n', '表中没有志愿者'],
+    ['it has too many people', `姓名,证件号码,手机\n${'示例甲,1,13000000001\n'.repeat(1701)}`, '请分几次提交'],
+  ])('a roster of which %s is told so, and not to be saved as another', async (_, file, said) => {
+    const reader = await stand.as('hub-coordinator');
+    await reader.get('/console/new/insurance');
+    const refused = await reader.post('/console/new/insurance', form({}, file));
+    expect([refused.status, refused.html.includes(said), refused.html.includes('另存为')]).toEqual([422, true, false]);
+  });
+
   it('says what is wrong with a file that is no roster, and keeps the rest', async () => {
     const reader = await stand.as('hub-coordinator');
     await reader.get('/console/new/insurance');

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
 import { RosterReviewView } from '../../functions/api/views/roster-review.ts';
 import { addDays, localDate } from '../../shared/domain/time.ts';
+import { MAX_VOLUNTEERS } from '../../shared/kinds/insurance/input.ts';
 import { checkCharacter } from '../../shared/kinds/insurance/roster/identity-number.ts';
 import { type ApiStand, startApi } from '../engine/api-stand.ts';
 import { textCells, workbook } from '../unit/spreadsheet-file.ts';
@@ -19,12 +20,12 @@ const identity = (sequence: number) => {
   return digits + checkCharacter(digits);
 };
 
-function sent(bytes: Uint8Array | string, more: Record<string, string> = {}) {
+function sent(bytes: Uint8Array | string, more: Record<string, string> = {}, language = 'zh') {
   const body = new FormData();
   for (const [name, value] of Object.entries({ coverFrom: addDays(today, 2), coverTo: addDays(today, 9), ...more }))
     body.append(name, value);
   body.append('file', new File([Buffer.from(bytes)], 'roster'));
-  return { body, headers: { 'accept-language': 'zh' } };
+  return { body, headers: { 'accept-language': language } };
 }
 const review = (bytes: Uint8Array | string, more?: Record<string, string>) =>
   stand.ok('POST', '/roster-reviews', RosterReviewView, sent(bytes, more));
@@ -91,14 +92,29 @@ it('a file says in which encoding it was read and that it was a guess, and is re
   });
 });
 
-it('a file that can be read and lacks a column is told so in words, and not to be saved as another', async () => {
-  const { status, body } = await stand.call('POST', '/roster-reviews', sent('姓名,手机\n示例甲,13000000001\n'));
-  expect(status).toBe(422);
+const unusable = [
+  ['columns-missing', '姓名,手机\n示例甲,13000000001\n', '没有找到这些列：证件号码', 'not found: identity number'],
+  ['no-volunteers', '姓名,证件号码,手机\n', '没有志愿者', 'no volunteers'],
+  [
+    'too-many-volunteers',
+    `姓名,证件号码,手机\n${'示例甲,1,13000000001\n'.repeat(MAX_VOLUNTEERS + 1)}`,
+    '请分几次提交',
+    'in parts',
+  ],
+] as const;
+
+it.each(
+  unusable.flatMap(([code, file, zh, en]) => [
+    [code, 'zh', file, zh, '另存为'],
+    [code, 'en', file, en, 'save'],
+  ]),
+)('a file that can be read is told %s in words (%s), and not to be saved as another', async (...each) => {
+  const [code, language, file, said, advice] = each;
+  const { status, body } = await stand.call('POST', '/roster-reviews', sent(file, {}, language));
   const problem = z.looseObject({ errors: z.array(z.looseObject({})) }).parse(body);
-  expect(problem).toMatchObject({
-    errors: [
-      { pointer: '/file', code: 'columns-missing', detail: expect.stringContaining('没有找到这些列：证件号码') },
-    ],
-  });
-  expect(JSON.stringify(problem)).not.toContain('另存为');
+  expect([status, problem.errors]).toEqual([
+    422,
+    [expect.objectContaining({ pointer: '/file', code, detail: expect.stringContaining(said) })],
+  ]);
+  expect(JSON.stringify(problem).toLowerCase()).not.toContain(advice);
 });

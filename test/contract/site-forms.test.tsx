@@ -303,6 +303,15 @@ describe('the form for insurance', () => {
     expect(fieldsOf(page.html).organization).toBe(who.organization);
   });
 
+  test.each([
+    ['a column is missing', '姓名,手机\n示例甲,13000000001\n', '没有找到这些列：证件号码'],
+    ['nobody is in it', '姓名,证件号码,手机\n', '表中没有志愿者'],
+    ['it has too many people', `姓名,证件号码,手机\n${'示例甲,1,13000000001\n'.repeat(1701)}`, '请分几次提交'],
+  ])('a roster of which %s is told so, and not to be saved as another', async (_, text, said) => {
+    const { status, html } = await uploaded(new File([text], 'a.csv'));
+    expect([status, html.includes(said), html.includes('另存为')]).toEqual([422, true, false]);
+  });
+
   /** A workbook of two sheets after one with instructions; numbers of the second are stored as numbers. */
   const inSheets = workbook([
     { name: '填写说明', xml: textCells([['请填写姓名和身份证'], ['身份证为 18 位']]) },

@@ -11,6 +11,8 @@ import { fieldText, refusalText } from '../../shared/i18n/errors.ts';
 import { newsText, outcomeText, stageText } from '../../shared/i18n/kind-text.ts';
 import { fill } from '../../shared/i18n/lookup.ts';
 import { unreadableFileText } from '../../shared/i18n/spreadsheet.ts';
+import type { RosterProblemCode } from '../../shared/kinds/insurance/roster/check-roster.ts';
+import type { RosterFile } from '../../shared/kinds/insurance/roster/read-roster-sheet.ts';
 import { lifecycleOf, stagesOf } from '../../shared/kinds/lifecycle.ts';
 import { careTiers, urgencies } from '../../shared/kinds/need/input.ts';
 import { kindWords } from '../../shared/kinds/words.ts';
@@ -26,23 +28,25 @@ const fieldCodes = ['shared', 'functions'].flatMap((folder) =>
     .map((match) => match[1] ?? ''),
 );
 
-const rosterCodes = [
-  'columns-missing',
-  'no-volunteers',
-  'too-many-volunteers',
-  'name-implausible',
-  'phone-not-mobile',
-  'too-young',
-  'too-old',
-  'double-in-file',
-  'identity-old',
-  'identity-digits-lost',
-  'identity-length',
-  'identity-characters',
-  'identity-region',
-  'identity-birth-date',
-  'identity-check-digit',
-];
+/** Every code that a roster or a row of it can have: one that is missing here is an error of types. */
+const rosterCodes: Record<RosterProblemCode | Extract<RosterFile, { ok: false }>['code'], true> = {
+  'columns-missing': true,
+  'no-volunteers': true,
+  'too-many-volunteers': true,
+  required: true,
+  'name-implausible': true,
+  'phone-not-mobile': true,
+  'too-young': true,
+  'too-old': true,
+  'double-in-file': true,
+  'identity-old': true,
+  'identity-digits-lost': true,
+  'identity-length': true,
+  'identity-characters': true,
+  'identity-region': true,
+  'identity-birth-date': true,
+  'identity-check-digit': true,
+};
 
 describe.each(languages)('in %s', (language) => {
   it('every stage and outcome that a lifecycle knows has a name', () => {
@@ -91,7 +95,7 @@ describe.each(languages)('in %s', (language) => {
       expect(refusalText(language, code, params), code).not.toMatch(/[{}]|undefined/);
     }
     for (const code of unreadableFileCodes) expect(unreadableFileText(language, { code, line: 3 })).not.toMatch(/[{}]/);
-    for (const code of rosterCodes) {
+    for (const code of Object.keys(rosterCodes)) {
       const text = fieldText(language, {
         pointer: '',
         code,
