@@ -5,10 +5,10 @@ import { FileInput } from '../web/inputs.tsx';
 import { Submit } from '../web/submit.tsx';
 import { FileForm } from './file-form.tsx';
 import { fileText } from './texts.ts';
-import type { Choice } from './typed-file.ts';
+import type { FileAsked } from './typed-file.ts';
 
 /** What the page shows on which the file of a form is chosen. */
-export function ChooseFile({ language, choice }: { readonly language: Language; readonly choice: Choice }) {
+export function ChooseFile({ language, choice }: { readonly language: Language; readonly choice: FileAsked }) {
   const text = fileText[language];
   const said = choice.wasEmpty ? [{ name: 'file', text: text.missing }] : [];
   const form = formView({ language, labels: { file: text.file }, said });

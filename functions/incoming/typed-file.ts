@@ -21,14 +21,14 @@ export interface FileWay {
 }
 
 /** What the page is drawn from on which a file is chosen. */
-export interface Choice {
+export interface FileAsked {
   readonly form: FileForm;
   /** what came was a file without content, as a browser sends where none was chosen */
   readonly wasEmpty: boolean;
 }
 
 /** The form with its file, as if both had come in one request; or that the file must be chosen. */
-type Come = { readonly form: Form; done(): Promise<void> } | { readonly choice: Choice };
+type Come = { readonly form: Form; done(): Promise<void> } | { readonly choice: FileAsked };
 
 const whose = ({ path, who = '' }: FileWay) => `form ${path} ${who}`;
 

@@ -75,7 +75,7 @@ export async function listOrganizations(
 }
 
 /** A record that may be of the same body as what was looked for. */
-export interface Found extends Match {
+export interface Alike extends Match {
   readonly organization: Organization;
 }
 
@@ -85,7 +85,7 @@ const RANK = { same: 0, probable: 1, possible: 2, different: 3 } as const;
  * Records that may be of the body that is described, the surest first. Cost: a Query a key (some twelve, {@link AT_ONCE} at a
  * time), and a read a record that has a key in common.
  */
-export async function alikeOrganizations(hub: Pick<Hub, 'table' | 'macKeyId'>, known: KnownBy): Promise<Found[]> {
+export async function alikeOrganizations(hub: Pick<Hub, 'table' | 'macKeyId'>, known: KnownBy): Promise<Alike[]> {
   const likeness = likenessOf(known);
   const hashes = await organizationHashes(hub.macKeyId, lookUpKeys(likeness).read);
   const ids = new Set<OrganizationId>();
@@ -185,7 +185,7 @@ export function takingBackSaying(table: Table, id: OrganizationId, about: Organi
 }
 
 /** Records that may be of the same body as this one, of which nobody has said anything yet. Cost: as {@link alikeOrganizations}, and a Query. */
-export async function proposedFor(hub: Hub, organization: Organization): Promise<Found[]> {
+export async function proposedFor(hub: Hub, organization: Organization): Promise<Alike[]> {
   const [found, said] = await Promise.all([
     alikeOrganizations(hub, knownBy(organization)),
     sayingsOf(hub.table, organization.id),

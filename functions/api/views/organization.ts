@@ -10,7 +10,7 @@ import {
   type Saying,
   sayings,
 } from '../../../shared/entities/organizations/organization.ts';
-import type { Found } from '../../../shared/store/organizations.ts';
+import type { Alike } from '../../../shared/store/organizations.ts';
 
 const Count = z.int().min(0).optional();
 
@@ -75,7 +75,7 @@ export const OrganizationView = z.object({
 /** A record; who made a check is told by the party. */
 export function viewOrganization(
   organization: Organization,
-  found?: Found,
+  found?: Alike,
   said?: readonly Saying[],
 ): z.infer<typeof OrganizationView> {
   const checks = organization.checks.map(({ by, ...check }) => ({ ...check, party: by.party }));

@@ -4,7 +4,7 @@ import { checksOn, type Organization } from '../../../shared/entities/organizati
 import { readLoneNumber } from '../../../shared/entities/organizations/registration.ts';
 import { textOf } from '../../../shared/i18n/lookup.ts';
 import { kindWords } from '../../../shared/kinds/words.ts';
-import { alikeOrganizations, type Found, listOrganizations } from '../../../shared/store/organizations.ts';
+import { type Alike, alikeOrganizations, listOrganizations } from '../../../shared/store/organizations.ts';
 import { type ListColumn, ListTable } from '../../web/list-table.tsx';
 import type { ConsoleContext, Door, Visit } from '../door.ts';
 import { showPage } from '../frame.tsx';
@@ -13,10 +13,10 @@ import { organizationsText } from '../texts/organizations.ts';
 
 const A_PAGE = 25;
 
-type Row = { readonly organization: Organization } & Partial<Found>;
+type Row = { readonly organization: Organization } & Partial<Alike>;
 
 /** Why a record may be of the same body, in words. */
-export function matchWords(visit: Visit, { verdict, reasons }: Pick<Found, 'verdict' | 'reasons'>): string {
+export function matchWords(visit: Visit, { verdict, reasons }: Pick<Alike, 'verdict' | 'reasons'>): string {
   const text = organizationsText[visit.language];
   const why = reasons.map((reason) => textOf(text.reasons, reason)).join(frameText[visit.language].list);
   return why === '' ? text.verdicts[verdict] : `${text.verdicts[verdict]} · ${why}`;

@@ -3,7 +3,7 @@ import { sayOfOrganization, takeBackSaying } from '../../../shared/case/keep-org
 import { Rejected } from '../../../shared/domain/errors.ts';
 import { OrganizationId } from '../../../shared/domain/ids.ts';
 import { type Organization, type Saying, sayings } from '../../../shared/entities/organizations/organization.ts';
-import type { Found } from '../../../shared/store/organizations.ts';
+import type { Alike } from '../../../shared/store/organizations.ts';
 import { Moment } from '../../web/amounts.tsx';
 import { Hidden } from '../../web/inputs.tsx';
 import type { ConsoleContext, Door, Visit } from '../door.ts';
@@ -18,7 +18,7 @@ interface About {
 }
 
 /** Records that may be of the same body, each with what one can say of it. */
-export function Proposals({ visit, organization, found }: About & { readonly found: readonly Found[] }) {
+export function Proposals({ visit, organization, found }: About & { readonly found: readonly Alike[] }) {
   const text = organizationsText[visit.language];
   if (!may(visit.acting, 'say-organization')) return <OrganizationTable visit={visit} rows={found} />;
   return (

@@ -76,14 +76,14 @@ const PART = new RegExp(
 );
 
 /** A name that ends in a part of the body: a campus or branch, which may be a body of its own, or a department, which is none. */
-export interface Part {
+export interface NamePart {
   readonly body: string;
   readonly branch?: string;
   readonly department?: string;
 }
 
 /** Takes a campus, a branch or a department off the end of a name. */
-export function partOf(name: string): Part {
+export function partOf(name: string): NamePart {
   const [, body, main, department, branch] = PART.exec(name) ?? [];
   if (body === undefined) return { body: name };
   if (main !== undefined) return { body };

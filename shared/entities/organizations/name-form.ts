@@ -2,7 +2,7 @@ import { simplified } from '../../domain/same/simplified.ts';
 import type { Level, Whereabouts } from './place.ts';
 
 /** A place that a name says. */
-export interface Anchor {
+export interface NameAnchor {
   readonly level: Level;
   readonly short: string;
   /** 恩施州, and not the city 恩施市 in it; unknown where the name leaves the ending out */
@@ -19,7 +19,7 @@ export interface NameForm {
   /** those that many have */
   readonly shared: string;
   /** the place that the name itself says, by its short name */
-  readonly anchor?: Anchor | undefined;
+  readonly anchor?: NameAnchor | undefined;
   /** the place that was given, with what the name says better */
   readonly at: Whereabouts;
   /** numbers in the name: the ninth hospital is not the eighth */
