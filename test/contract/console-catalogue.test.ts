@@ -3,6 +3,7 @@ import { submitCase } from '../../shared/case/submit.ts';
 import { CaseId, MemberId } from '../../shared/domain/ids.ts';
 import type { Role } from '../../shared/domain/party.ts';
 import { addDays, localDate } from '../../shared/domain/time.ts';
+import { MAX_VOLUNTEERS } from '../../shared/kinds/insurance/input.ts';
 import { listCases, readCase, readCaseFile } from '../../shared/store/cases.ts';
 import { listOffers } from '../../shared/store/offers.ts';
 import { membershipsOf, saveMember } from '../../shared/store/parties.ts';
@@ -303,8 +304,12 @@ describe('volunteer insurance for an organization', () => {
   it.each([
     ['a column is missing', '姓名,手机\n示例甲,13000000001\n', '没有找到这些列：证件号码'],
     ['nobody is in it', '姓名,证件号码,手机\n', '表中没有志愿者'],
-    ['it has too many people', `姓名,证件号码,手机\n${'示例甲,1,13000000001\n'.repeat(1701)}`, '请分几次提交'],
-  ])('a roster of which %s is told so, and not to be saved as another', async (_, file, said) => {
+    [
+      'it has too many people',
+      `姓名,证件号码,手机\n${'示例甲,1,13000000001\n'.repeat(MAX_VOLUNTEERS + 1)}`,
+      '请分几次提交',
+    ],
+  ])('a roster is refused with the reason, and not to be saved as another: %s', async (_, file, said) => {
     const reader = await stand.as('hub-coordinator');
     await reader.get('/console/new/insurance');
     const refused = await reader.post('/console/new/insurance', form({}, file));

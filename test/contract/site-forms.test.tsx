@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compose } from '../../functions/notify/compose.ts';
 import { addDays, localDate } from '../../shared/domain/time.ts';
+import { MAX_VOLUNTEERS } from '../../shared/kinds/insurance/input.ts';
 import { checkCharacter } from '../../shared/kinds/insurance/roster/identity-number.ts';
 import { readSheets } from '../../shared/spreadsheet/index.ts';
 import { readers } from '../factory/readers.ts';
@@ -306,8 +307,12 @@ describe('the form for insurance', () => {
   test.each([
     ['a column is missing', '姓名,手机\n示例甲,13000000001\n', '没有找到这些列：证件号码'],
     ['nobody is in it', '姓名,证件号码,手机\n', '表中没有志愿者'],
-    ['it has too many people', `姓名,证件号码,手机\n${'示例甲,1,13000000001\n'.repeat(1701)}`, '请分几次提交'],
-  ])('a roster of which %s is told so, and not to be saved as another', async (_, text, said) => {
+    [
+      'it has too many people',
+      `姓名,证件号码,手机\n${'示例甲,1,13000000001\n'.repeat(MAX_VOLUNTEERS + 1)}`,
+      '请分几次提交',
+    ],
+  ])('a roster is refused with the reason, and not to be saved as another: %s', async (_, text, said) => {
     const { status, html } = await uploaded(new File([text], 'a.csv'));
     expect([status, html.includes(said), html.includes('另存为')]).toEqual([422, true, false]);
   });
