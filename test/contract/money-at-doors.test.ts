@@ -4,11 +4,12 @@ import { createProgramme } from '../../shared/case/catalogue.ts';
 import { submitCase } from '../../shared/case/submit.ts';
 import { type CaseId, MemberId } from '../../shared/domain/ids.ts';
 import { readCase, readCaseFile } from '../../shared/store/cases.ts';
+import { listOffers } from '../../shared/store/offers.ts';
 import { membershipsOf } from '../../shared/store/parties.ts';
 import { type ApiStand, startApi } from '../engine/api-stand.ts';
 import { demoProgramme, exampleOf, submissionOf, walker } from '../engine/walk.ts';
 import { day } from '../factory/hub.ts';
-import { type ConsoleStand, startConsole } from './console-stand.ts';
+import { type ConsoleStand, type Seen, startConsole } from './console-stand.ts';
 import { fieldsOf, problemsIn, type SiteStand, secretIn, startSite, who } from './site-stand.ts';
 
 let site: SiteStand;
@@ -39,7 +40,7 @@ const typed = {
 };
 const path = '/console/new/grant';
 /** Each way of writing a decimal comma, and what else can be read in two ways. */
-const ambiguous = ['3000,50', '3.000', '1,5', '500-1000'];
+const ambiguous = ['3000,50', '1,2,3', '3.000', '1,5', '500-1000'];
 
 describe('a budget whose lines are each within bounds and whose sum is not', () => {
   it('is a problem of the budget at the API, and of changes to it', async () => {
@@ -89,14 +90,26 @@ describe('an amount of money that can be read in two ways', () => {
     await desk.carryOn(subject.id);
     return subject.id;
   };
+  const taken = async (id: CaseId, person: string, body: object): Promise<void> => {
+    const task = (await readCaseFile(desk.hub.table, id))?.tasks.find(({ status }) => status === 'open');
+    const got = await desk.api('POST', `/tasks/${task?.id}/decision`, { as: person, body });
+    expect(got.status).toBe(200);
+    await desk.carryOn(id);
+  };
   /** What the page says when the outcome is answered with these fields; the case stays where it is. */
-  const answered = async (person: string, id: CaseId, outcome: string, fields: Record<string, string>) => {
+  const answered = async (
+    person: string,
+    id: CaseId,
+    outcome: string,
+    fields: Record<string, string>,
+    path = `/console/cases/${id}`,
+  ) => {
     const reader = await desk.as(person);
     const { html } = await reader.get(`/console/cases/${id}`);
     const task = new RegExp(`name="task" value="(${id}-\\d+x?)"`).exec(html)?.[1] ?? '';
     const named = Object.entries(fields).map(([name, value]) => [`${outcome}.${name}`, value]);
     const before = await readCase(desk.hub.table, id);
-    const seen = await reader.post(`/console/cases/${id}`, { task, outcome, ...Object.fromEntries(named) });
+    const seen = await reader.post(path, { task, outcome, ...Object.fromEntries(named) });
     expect((await readCase(desk.hub.table, id))?.version).toBe(before?.version);
     return seen;
   };
@@ -128,21 +141,51 @@ describe('an amount of money that can be read in two ways', () => {
 
   it.each(ambiguous)('is refused at the desk, in what is approved, paid and reported: %s', async (amount) => {
     const id = await entered();
-    const taken = async (person: string, body: object) => {
-      const task = (await readCaseFile(desk.hub.table, id))?.tasks.find(({ status }) => status === 'open');
-      const got = await desk.api('POST', `/tasks/${task?.id}/decision`, { as: person, body });
-      expect(got.status).toBe(200);
-      await desk.carryOn(id);
-    };
-    await taken('funder-reviewer', exampleOf('grant', 'recommended'));
+    await taken(id, 'funder-reviewer', exampleOf('grant', 'recommended'));
     const approved = await answered('funder-approver', id, 'approved', { amount });
     expect([approved.status, problemsIn(approved.html).join()]).toEqual([422, expect.stringContaining('金额')]);
-    await taken('funder-approver', exampleOf('grant', 'approved'));
-    await taken('hub-coordinator', exampleOf('grant', 'accepted'));
+    await taken(id, 'funder-approver', exampleOf('grant', 'approved'));
+    await taken(id, 'hub-coordinator', exampleOf('grant', 'accepted'));
     const paid = await answered('funder-finance', id, 'paid', { paidOn: day(0), reference: 'P1', amount });
     expect([paid.status, problemsIn(paid.html).join()]).toEqual([422, expect.stringContaining('金额')]);
-    await taken('funder-finance', { outcome: 'paid', paidOn: day(0), reference: 'P1' });
+    await taken(id, 'funder-finance', { outcome: 'paid', paidOn: day(0), reference: 'P1' });
     const reported = await answered('hub-coordinator', id, 'reported', { summary: '都用于油费', spent: amount });
     expect([reported.status, problemsIn(reported.html).join()]).toEqual([422, expect.stringContaining('支出')]);
+  });
+
+  it('is refused at the desk in what came back, is asked to be waived or corrected, where none at all means all of it', async () => {
+    const id = await entered();
+    await taken(id, 'funder-reviewer', exampleOf('grant', 'recommended'));
+    await taken(id, 'funder-approver', exampleOf('grant', 'approved'));
+    await taken(id, 'hub-coordinator', exampleOf('grant', 'accepted'));
+    await taken(id, 'funder-finance', { outcome: 'paid', paidOn: day(0), reference: 'P1' });
+    const isRefused = ({ status, html }: Seen, amount: string): void => {
+      expect([status, problemsIn(html)]).toEqual([422, [expect.stringContaining('请填写金额')]]);
+      expect(html).toContain(`value="${amount}"`);
+    };
+    const entry = { entry: 'E1', on: day(0), reference: 'P2', reason: '抄错' };
+    const corrects = (amount: string, path?: string) =>
+      answered('funder-finance', id, 'entry-corrected', { ...entry, amount }, path);
+    for (const amount of ambiguous) isRefused(await corrects(amount, `/console/cases/${id}/beside`), amount);
+    await taken(id, 'hub-coordinator', { outcome: 'reported', summary: '都用于油费', spent: 100 });
+    await taken(id, 'funder-approver', { outcome: 'report-accepted' });
+    for (const amount of ambiguous) {
+      const back = { amount, returnedOn: day(0), reference: 'R1' };
+      isRefused(await answered('funder-finance', id, 'returned', back), amount);
+      isRefused(await answered('funder-finance', id, 'waiver-asked', { amount, reason: '已用于口罩' }), amount);
+      isRefused(await corrects(amount), amount);
+    }
+  });
+
+  it('is refused as the number of an offer', async () => {
+    const donor = await desk.as('other-funder-approver');
+    await donor.get('/console/offers');
+    for (const amount of ambiguous) {
+      const fields = { title: '护目镜一批', itemGroup: 'eye-face-protection', amount, areas: '江城省' };
+      const { status, html } = await donor.post('/console/offers', fields);
+      expect([amount, status, problemsIn(html).length]).toEqual([amount, 422, 1]);
+      expect(html).toContain(`value="${amount}"`);
+    }
+    expect(await listOffers(desk.hub.table)).toEqual([]);
   });
 });
