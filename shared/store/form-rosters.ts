@@ -1,7 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import type { FieldProblem } from '../domain/errors.ts';
 import { classed } from '../domain/privacy/classes.ts';
+import { secretHash } from '../secrets/secret-hash.ts';
 import { expiresAfter } from './expiry.ts';
 import { type Key, keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
@@ -49,11 +50,6 @@ export interface FormRows {
   readonly problems: readonly FieldProblem[];
 }
 
-/** The table has a hash of the key: whoever reads the table alone opens no form. */
-function nameOf(key: string): string {
-  return createHash('sha256').update(key).digest('base64url');
-}
-
 function isThere(item: Item): boolean {
   return Number(item.expires) > Date.now() / 1000;
 }
@@ -88,7 +84,7 @@ function partsOf({ rows, problems }: FormRows): FormRows[] {
  */
 export async function keepFormRoster(table: Table, roster: FormRoster, rows: FormRows): Promise<string> {
   const key = randomBytes(24).toString('base64url');
-  const name = nameOf(key);
+  const name = secretHash(key);
   const expires = expiresAfter(Date.now(), FORM_DAYS);
   // the rows first: whoever finds the roster finds all of it
   await batchPut(
@@ -108,13 +104,13 @@ export async function keepFormRoster(table: Table, roster: FormRoster, rows: For
 
 /** What a page says of the roster that is kept under a key; undefined after its day. Cost: one read. */
 export async function readFormRoster(table: Table, key: string): Promise<FormRoster | undefined> {
-  const item = await get(table, keys.formRoster(nameOf(key)));
+  const item = await get(table, keys.formRoster(secretHash(key)));
   return item && isThere(item) ? wholeOf(FormRoster, item) : undefined;
 }
 
 /** All rows of the roster that is kept under a key, in order; undefined after its day. Cost: one Query a megabyte. */
 export async function readFormRows(table: Table, key: string): Promise<FormRows | undefined> {
-  const name: Key = keys.formRoster(nameOf(key));
+  const name: Key = keys.formRoster(secretHash(key));
   const items = await queryAll(table, name.pk);
   const head = items.find(({ sk }) => sk === name.sk);
   if (!head || !isThere(head)) return undefined;

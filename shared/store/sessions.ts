@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { MemberId, PartyId } from '../domain/ids.ts';
 import { classed } from '../domain/privacy/classes.ts';
 import { Instant } from '../domain/time.ts';
+import { secretHash } from '../secrets/secret-hash.ts';
 import { keys } from './keys.ts';
 import { ConditionFailed, get, put, queryAll, type Table, toItem, transact } from './table.ts';
 
@@ -31,7 +31,7 @@ export type Session = z.infer<typeof Session>;
 
 /** The name under which the table keeps the session of a cookie. */
 export function sessionHash(cookie: string): string {
-  return createHash('sha256').update(cookie).digest('base64url');
+  return secretHash(cookie);
 }
 
 function sessionItem(hash: string, session: Session) {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import * as z from 'zod';
 import { classed } from '../domain/privacy/classes.ts';
+import { secretHash } from '../secrets/secret-hash.ts';
 import { expiresAfter } from './expiry.ts';
 import { keys } from './keys.ts';
 import { dataOf, wholeOf } from './personal-item.ts';
@@ -25,11 +25,6 @@ export const TypedPart = z.strictObject({
   ...classed('personal', { base64: z.string() }),
 });
 
-/** The table has a hash of the name: whoever reads the table alone opens no form. */
-function hashOf(name: string): string {
-  return createHash('sha256').update(name).digest('base64url');
-}
-
 /**
  * Keeps what was typed in a form for a day, until its file has come, under a name that nobody can guess. Cost: a write for each part, as a
  * rule one.
@@ -39,7 +34,7 @@ export async function keepTyped(table: Table, name: string, fields: TypedFields)
   const of = Math.ceil(packed.length / PART);
   const expires = expiresAfter(Date.now(), KEPT_DAYS);
   const items = Array.from({ length: of }, (_, index) => ({
-    ...keys.typedPart(hashOf(name), index),
+    ...keys.typedPart(secretHash(name), index),
     entity: 'typed-part',
     expires,
     ...dataOf(TypedPart, { of, base64: packed.subarray(index * PART, (index + 1) * PART).toString('base64') }),
@@ -49,7 +44,7 @@ export async function keepTyped(table: Table, name: string, fields: TypedFields)
 
 /** What was typed in a form; undefined after its day. Cost: one Query a megabyte. */
 export async function readTyped(table: Table, name: string): Promise<TypedFields | undefined> {
-  const items = await queryAll(table, keys.typedPart(hashOf(name), 0).pk);
+  const items = await queryAll(table, keys.typedPart(secretHash(name), 0).pk);
   if (items.some((item) => Number(item.expires) <= Date.now() / 1000)) return undefined;
   const parts = items.map((item) => wholeOf(TypedPart, item));
   if (parts.length === 0 || parts.length !== parts[0]?.of) return undefined;
