@@ -11,6 +11,7 @@ import { Rejected } from '../../../shared/domain/errors.ts';
 import { OrganizationId } from '../../../shared/domain/ids.ts';
 import {
   CheckInput,
+  type Organization,
   OrganizationChange,
   OrganizationInput,
   SayingInput,
@@ -72,66 +73,49 @@ async function get(call: At<{ id: typeof OrganizationId }>) {
   return { body: viewOrganization(organization, undefined, await sayingsOf(call.hub.table, organization.id)) };
 }
 
-const again = (call: Call) => (id: string) => organizationOr404(call.hub, OrganizationId.parse(id));
+type How = Parameters<typeof enterOrganization>[2];
 
-async function enter(call: Call) {
+/** Has somebody change a record, once for each key. @param work what they do, with how it came */
+async function doOnce(call: Call, work: (body: unknown, how: How) => Promise<Organization>): Promise<Organization> {
   const { member } = actingMember(call);
   const body = await call.json();
-  const made = await once(
+  return once(
     call,
     body,
-    (key) => enterOrganization(call.hub, body, { member, door: 'api', once: key }),
-    again(call),
+    (key) => work(body, { member, door: 'api', once: key }),
+    (id) => organizationOr404(call.hub, OrganizationId.parse(id)),
   );
+}
+
+async function enter(call: Call) {
+  const made = await doOnce(call, (body, how) => enterOrganization(call.hub, body, how));
   return { body: viewOrganization(made), headers: { location: `${call.base}${apiRoot}/organizations/${made.id}` } };
 }
 
 async function change(call: At<{ id: typeof OrganizationId }>) {
-  const { member } = actingMember(call);
   const id = call.place('id');
-  const body = await call.json();
-  const how = (key?: Parameters<typeof enterOrganization>[2]['once']) => ({ member, door: 'api' as const, once: key });
-  const made = await once(call, body, (key) => changeOrganization(call.hub, id, body, how(key)), again(call));
+  const made = await doOnce(call, (body, how) => changeOrganization(call.hub, id, body, how));
   return { body: viewOrganization(made) };
 }
 
 async function check(call: At<{ id: typeof OrganizationId }>) {
-  const { member } = actingMember(call);
   const id = call.place('id');
-  const body = await call.json();
-  const made = await once(
-    call,
-    body,
-    (key) => checkOrganization(call.hub, id, body, { member, door: 'api', once: key }),
-    again(call),
-  );
+  const made = await doOnce(call, (body, how) => checkOrganization(call.hub, id, body, how));
   return { body: viewOrganization(made) };
 }
 
+async function withSayings(call: Call, made: Organization) {
+  return { body: viewOrganization(made, undefined, await sayingsOf(call.hub.table, made.id)) };
+}
+
 async function say(call: At<{ id: typeof OrganizationId }>) {
-  const { member } = actingMember(call);
   const id = call.place('id');
-  const body = await call.json();
-  const made = await once(
-    call,
-    body,
-    (key) => sayOfOrganization(call.hub, id, body, { member, door: 'api', once: key }),
-    again(call),
-  );
-  return { body: viewOrganization(made, undefined, await sayingsOf(call.hub.table, id)) };
+  return withSayings(call, await doOnce(call, (body, how) => sayOfOrganization(call.hub, id, body, how)));
 }
 
 async function takeBack(call: At<{ id: typeof OrganizationId; other: typeof OrganizationId }>) {
-  const { member } = actingMember(call);
   const [id, other] = [call.place('id'), call.place('other')];
-  const body = await call.json();
-  const made = await once(
-    call,
-    body,
-    (key) => takeBackSaying(call.hub, id, other, body, { member, door: 'api', once: key }),
-    again(call),
-  );
-  return { body: viewOrganization(made, undefined, await sayingsOf(call.hub.table, id)) };
+  return withSayings(call, await doOnce(call, (body, how) => takeBackSaying(call.hub, id, other, body, how)));
 }
 
 export const organizations = {
